@@ -1,0 +1,1 @@
+"""Digit Lab's window: PySide6 and pyqtgraph."""

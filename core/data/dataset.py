@@ -1,0 +1,91 @@
+"""Images with labels, kept as bytes until a batch needs them, and their split."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.errors import DataError
+
+PIXELS = 784
+CLASSES = 10
+
+
+@dataclass(frozen=True, eq=False)
+class Dataset:
+    """Labelled digit images.
+
+    images: uint8 (m, 784), C-contiguous, 0 is ground and 255 full ink.
+    labels: uint8 (m,), 0 to 9.
+    Raises DataError when the two do not fit together.
+    """
+
+    images: NDArray[np.uint8]
+    labels: NDArray[np.uint8]
+
+    def __post_init__(self) -> None:
+        images, labels = self.images, self.labels
+        if images.dtype != np.uint8 or images.ndim != 2 or images.shape[1] != PIXELS:
+            raise DataError(
+                f"Digit images must be bytes of shape (m, {PIXELS}); "
+                f"these are {images.dtype} of shape {images.shape}."
+            )
+        if labels.dtype != np.uint8 or labels.shape != (len(images),):
+            raise DataError(
+                f"There are {len(images)} images but labels of shape {labels.shape} "
+                f"({labels.dtype}). Each image needs one label."
+            )
+        if len(labels) and labels.max() >= CLASSES:
+            raise DataError(f"A label is {labels.max()}; labels must be 0 to {CLASSES - 1}.")
+
+    def __len__(self) -> int:
+        return len(self.labels)
+
+    def take(self, indices: NDArray[np.intp]) -> Dataset:
+        """The examples at `indices`, in that order (copied)."""
+        return Dataset(self.images[indices], self.labels[indices])
+
+    def X(self, start: int = 0, stop: int | None = None) -> NDArray[np.float32]:
+        """Examples start:stop as columns: float32 (784, m) in [0, 1], a view of an (m, 784) array."""
+        return (self.images[start:stop] * np.float32(1 / 255)).T
+
+
+@dataclass(frozen=True, eq=False)
+class Split:
+    """The three parts of a data set: to learn from, to choose by, and to judge by at the end.
+
+    `name` is what the user sees, e.g. "MNIST" or "Starter digits".
+    """
+
+    name: str
+    train: Dataset
+    validation: Dataset
+    test: Dataset
+
+
+def stratified_split(
+    labels: NDArray[np.uint8], held_out: int, rng: np.random.Generator
+) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Indices (kept, held out), shuffled, each class held out in proportion to its frequency.
+
+    The shares are rounded by largest remainder, so exactly `held_out` indices are held out.
+    Raises DataError when fewer than `held_out` examples exist.
+    """
+    m = len(labels)
+    if not 0 <= held_out <= m:
+        raise DataError(f"Cannot hold out {held_out} of {m} examples.")
+    counts = np.bincount(labels, minlength=CLASSES)
+    exact = counts * (held_out / m) if m else counts * 0.0
+    shares = np.floor(exact).astype(np.intp)
+    remainder_first = np.argsort(shares - exact, kind="stable")
+    shares[remainder_first[: held_out - shares.sum()]] += 1
+
+    order = rng.permutation(m)
+    rank_in_class = np.empty(m, dtype=np.intp)
+    for digit in range(CLASSES):
+        of_class = order[labels[order] == digit]
+        rank_in_class[of_class] = np.arange(len(of_class))
+    is_held_out = rank_in_class[order] < shares[labels[order]]
+    return order[~is_held_out], order[is_held_out]
