@@ -82,7 +82,7 @@ def _written(form: Form, n: int, rng: np.random.Generator) -> PackedInk:
 
 
 def _curve(stroke: tuple[Point, ...]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """A stroke's points, corners once, (k, 2), and the matrix (samples, k) of the curve through them.
+    """A stroke's points, corners once, (k, 2), and the matrix (samples, k) of its curve.
 
     The curve is Catmull and Rom's (1974), which is linear in its points.
     """
