@@ -16,12 +16,12 @@ from core.ink import pen
 from core.ink.digit_image import as_bytes, render
 from core.ink.pen import PackedInk
 
-SHAKE = 0.035
+SHAKE = 0.06
 BEND = 0.10
-SLANT, SLANT_SPREAD = 0.12, 0.22
+SLANT, SLANT_SPREAD = 0.15, 0.25
 TURN_SPREAD = 0.10
-STRETCH_SPREAD = 0.20
-WIDTH_SPREAD = 0.22
+STRETCH_SPREAD = 0.22
+WIDTH, WIDTH_SPREAD = 2.6, 0.27
 
 _SAMPLES = 6
 _CHUNK = 500
@@ -62,7 +62,7 @@ def starter_split(*, seed: int = 0, count: int = 20_000) -> Split:
 
 def _widths(n: int, rng: np.random.Generator) -> NDArray[np.float64]:
     """Pen widths in pixels: float64 (n,)."""
-    return np.clip(pen.WIDTH * np.exp(WIDTH_SPREAD * rng.standard_normal(n)), 1.2, pen.WIDEST)
+    return np.clip(WIDTH * np.exp(WIDTH_SPREAD * rng.standard_normal(n)), 1.4, pen.WIDEST)
 
 
 def _written(form: Form, n: int, rng: np.random.Generator) -> PackedInk:
@@ -70,7 +70,8 @@ def _written(form: Form, n: int, rng: np.random.Generator) -> PackedInk:
     curves = []
     for stroke in form.strokes:
         corners, basis = _curve(stroke)
-        shaken = corners + SHAKE * rng.standard_normal((n, *corners.shape))
+        amount = SHAKE * rng.uniform(0.3, 1.7, (n, 1, 1))
+        shaken = corners + amount * rng.standard_normal((n, *corners.shape))
         curves.append(basis @ shaken)
     points = np.concatenate(curves, axis=1)
     lengths = [curve.shape[1] for curve in curves]
