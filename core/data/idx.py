@@ -117,7 +117,7 @@ def _read(stream: BinaryIO, path: Path, limit: int, held: int | None = None) -> 
 def _fill(stream: BinaryIO, array: NDArray[Any], path: Path) -> None:
     if array.size == 0:
         return
-    room = memoryview(array.reshape(-1).view(np.uint8))
+    room = array.reshape(-1).view(np.uint8).data
     filled = 0
     while filled < len(room):
         got = stream.readinto(room[filled : filled + _CHUNK])  # type: ignore[attr-defined]

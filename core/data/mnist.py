@@ -149,12 +149,16 @@ def download(
     """
     total = sum(file.size for file in files)
     before = 0
+
+    def of_all_four(done: int) -> None:
+        progress(before + done, total)
+
     for file in files:
         fetch(
             file,
             mirrors,
             folder,
-            progress=lambda done, before=before: progress(before + done, total),
+            progress=of_all_four,
             cancelled=cancelled,
             timeout=timeout,
         )
