@@ -86,7 +86,7 @@ def find(
     return None
 
 
-def locate(path: Path) -> MnistPaths:
+def open_folder(path: Path) -> MnistPaths:
     """The four files in the folder `path`, or beside the file `path`.
 
     Names as MNIST's own, dots or dashes, gzip or plain. Raises DataError naming what lacks.
@@ -129,11 +129,6 @@ def load_split(paths: MnistPaths, *, seed: int = 0) -> Split:
     return Split(name, learn, validation, Dataset(*test))
 
 
-def open_folder(path: Path, *, seed: int = 0) -> Split:
-    """locate() and load_split(): what a user gets who names a folder, or one of the files."""
-    return load_split(locate(path), seed=seed)
-
-
 def download(
     folder: Path,
     *,
@@ -163,7 +158,7 @@ def download(
             timeout=timeout,
         )
         before += file.size
-    return locate(folder)
+    return open_folder(folder)
 
 
 def _files_in(folder: Path) -> dict[str, Path]:

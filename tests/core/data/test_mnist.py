@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from core.data import mnist
+from core.data.dataset import Split
 from core.data.download import RemoteFile
 from core.errors import DataError
 from tests.core.data.idx_files import digits, idx_bytes, write_folder
@@ -19,6 +20,10 @@ REAL = Path(os.environ.get("DIGIT_LAB_MNIST", "../shared/mnist"))
 needs_mnist = pytest.mark.skipif(
     mnist.find([REAL], environ={}) is None, reason="MNIST is not here; set DIGIT_LAB_MNIST"
 )
+
+
+def load(folder: Path, seed: int = 0) -> Split:
+    return mnist.load_split(mnist.open_folder(folder), seed=seed)
 
 
 def rename(folder: Path, **names: str) -> None:
@@ -47,8 +52,8 @@ def test_find_takes_the_first_folder_with_all_four(tmp_path) -> None:
 @pytest.mark.parametrize("zipped", [True, False])
 def test_opens_from_the_folder_or_any_of_its_files(tmp_path, zipped) -> None:
     folder = write_folder(tmp_path / "digits", zipped=zipped)
-    whole = mnist.locate(folder)
-    assert [mnist.locate(path) for path in folder.iterdir()] == [whole] * 4
+    whole = mnist.open_folder(folder)
+    assert [mnist.open_folder(path) for path in folder.iterdir()] == [whole] * 4
 
 
 def test_dots_dashes_and_capitals_in_names_are_all_the_same(tmp_path) -> None:
@@ -58,7 +63,7 @@ def test_dots_dashes_and_capitals_in_names_are_all_the_same(tmp_path) -> None:
         train_images="train-images.idx3-ubyte",
         t10k_labels="T10K-labels.idx1-ubyte",
     )
-    paths = mnist.locate(folder)
+    paths = mnist.open_folder(folder)
     assert paths.train_images.name == "train-images.idx3-ubyte"
     assert paths.test_labels.name == "T10K-labels.idx1-ubyte"
 
@@ -67,14 +72,14 @@ def test_missing_files_are_named(tmp_path) -> None:
     write_folder(tmp_path)
     next(tmp_path.glob("t10k-images*")).unlink()
     with pytest.raises(DataError, match="t10k-images is missing"):
-        mnist.locate(tmp_path)
+        mnist.open_folder(tmp_path)
     with pytest.raises(DataError, match="There is no"):
-        mnist.locate(tmp_path / "nowhere")
+        mnist.open_folder(tmp_path / "nowhere")
 
 
 def test_the_split_holds_every_example_once_with_its_own_label(tmp_path) -> None:
     folder = write_folder(tmp_path / "mine", train=1200, test=40)
-    split = mnist.open_folder(folder, seed=3)
+    split = load(folder, seed=3)
     assert split.name == "mine"
     assert (len(split.train), len(split.validation), len(split.test)) == (1100, 100, 40)
     assert np.bincount(split.validation.labels).tolist() == [10] * 10
@@ -92,7 +97,7 @@ def test_the_split_holds_every_example_once_with_its_own_label(tmp_path) -> None
 
 def test_the_split_follows_its_seed(tmp_path) -> None:
     folder = write_folder(tmp_path, train=240)
-    one, same, other = (mnist.open_folder(folder, seed=seed) for seed in (1, 1, 2))
+    one, same, other = (load(folder, seed=seed) for seed in (1, 1, 2))
     assert np.array_equal(one.validation.images, same.validation.images)
     assert not np.array_equal(one.validation.images, other.validation.images)
 
@@ -111,7 +116,7 @@ def test_swapped_files_are_told(tmp_path, one, two, reason) -> None:
     write_folder(tmp_path)
     swap(tmp_path, one, two)
     with pytest.raises(DataError, match=reason):
-        mnist.open_folder(tmp_path)
+        load(tmp_path)
 
 
 def test_files_of_different_counts_are_told(tmp_path) -> None:
@@ -119,18 +124,18 @@ def test_files_of_different_counts_are_told(tmp_path) -> None:
     path = next(tmp_path.glob("train-labels*"))
     path.write_bytes(idx_bytes(digits(119)[1]))
     with pytest.raises(DataError, match=r"holds 120 images, but .* 119 labels"):
-        mnist.open_folder(tmp_path)
+        load(tmp_path)
 
 
 def test_no_images_and_labels_above_nine_are_told(tmp_path) -> None:
     write_folder(tmp_path / "none", train=0, test=0)
     with pytest.raises(DataError, match="holds no images"):
-        mnist.open_folder(tmp_path / "none")
+        load(tmp_path / "none")
     write_folder(tmp_path / "high")
     path = next((tmp_path / "high").glob("train-labels*"))
     path.write_bytes(idx_bytes(np.full(120, 10, np.uint8)))
     with pytest.raises(DataError, match="A label is 10"):
-        mnist.open_folder(tmp_path / "high")
+        load(tmp_path / "high")
 
 
 def test_download_fetches_what_is_missing_and_counts_all_four(tmp_path, monkeypatch) -> None:
@@ -149,7 +154,7 @@ def test_download_fetches_what_is_missing_and_counts_all_four(tmp_path, monkeypa
         paths = mnist.download(
             folder, progress=lambda *it: told.append(it), mirrors=[mirror.address], files=files
         )
-    assert paths == mnist.locate(folder)
+    assert paths == mnist.open_folder(folder)
     total = sum(map(len, bodies.values()))
     assert told[-1] == (total, total)
     assert told == sorted(told)
@@ -166,10 +171,10 @@ def test_the_pinned_table_is_that_of_the_original_files() -> None:
 
 @needs_mnist
 def test_the_original_is_called_mnist_however_it_is_packed(tmp_path) -> None:
-    split = mnist.open_folder(REAL)
+    split = load(REAL)
     assert split.name == "MNIST"
     assert (len(split.train), len(split.validation), len(split.test)) == (55_000, 5_000, 10_000)
     assert split.test.labels[:5].tolist() == [7, 2, 1, 0, 4]
     for path in REAL.glob("*.gz"):
         (tmp_path / path.stem).write_bytes(gzip.decompress(path.read_bytes()))
-    assert mnist.open_folder(tmp_path).name == "MNIST"
+    assert load(tmp_path).name == "MNIST"
