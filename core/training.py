@@ -108,6 +108,7 @@ class Stepper:
         self._optimizer: Optimizer = make_optimizer(recipe, network.theta)
         self._buffers = network.buffers(size)
         self._l2 = recipe.l2
+        self._decay_rooms = [np.empty_like(W) for W in network.weights] if recipe.l2 else []
         self._dropout = recipe.dropout
         self._rng = rng
 
@@ -126,11 +127,19 @@ class Stepper:
         folded = rate if self._optimizer.linear else 1.0
         network.backward(HL, labels, memories, rate=folded, places=places, masks=masks)
         if self._l2:
-            for W, dW in zip(network.weights, network.weight_gradients, strict=True):
-                dW += W * W.dtype.type(folded * self._l2)
+            self._decay(folded * self._l2)
         self._optimizer.step(network.theta, network.gradient, rate)
         network.swap()
         return loss, right
+
+    def _decay(self, share: float) -> None:
+        """Add the gradient of share/2 · ‖W‖² of every layer; biases are left alone."""
+        network, factor = self._network, self._network.dtype.type(share)
+        for W, dW, room in zip(
+            network.weights, network.weight_gradients, self._decay_rooms, strict=True
+        ):
+            np.multiply(W, factor, out=room)
+            np.add(dW, room, out=dW)
 
     def _masks(self, places: Places) -> list[Array]:
         """Inverted dropout (Srivastava et al., 2014): kept units are scaled up by 1 / (1 - p)."""
