@@ -62,7 +62,7 @@ class Drawing:
         for raw in strokes:
             try:
                 values = np.array(raw, dtype=np.float64)
-            except (TypeError, ValueError) as error:
+            except (TypeError, ValueError, OverflowError) as error:
                 raise DataError("A stroke must be a list of [x, y] number pairs.") from error
             if values.ndim != 2 or not 2 <= values.shape[1] <= 4:
                 raise DataError("A stroke must be a list of [x, y] number pairs.")
