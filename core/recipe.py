@@ -7,6 +7,7 @@ import math
 import tomllib
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields
+from itertools import pairwise
 from typing import Any
 
 import tomli_w
@@ -116,7 +117,7 @@ class Layers:
             if not 1 <= n <= MAX_UNITS:
                 raise ValueError(f"Each hidden layer needs 1 to {MAX_UNITS:,} units, not {n:,}.")
         widths = (INPUTS, *value, OUTPUTS)
-        count = sum((a + 1) * b for a, b in zip(widths, widths[1:], strict=False))
+        count = sum((a + 1) * b for a, b in pairwise(widths))
         if count > MAX_PARAMETERS:
             raise ValueError(
                 f"That network has {count:,} parameters; at most {MAX_PARAMETERS:,}, please."
