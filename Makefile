@@ -67,11 +67,12 @@ clean: ## remove .venv and everything that was built
 	@$(INSTALL_SELF)
 	@touch .venv/for-run $@
 
-# For maintainers: needs uv. PyTorch's parts for graphics cards stay out, and its wheel for the
-# CPU alone, which is published apart, may be installed as well.
+# For maintainers: needs uv. What PyTorch publishes for Linux in the usual place brings gigabytes for
+# graphics cards, so Linux gets its wheel for the CPU alone, and nobody gets those parts.
 GPU_PARTS := cuda-bindings cuda-toolkit nvidia-cudnn-cu13 nvidia-cusparselt-cu13 nvidia-nccl-cu13 \
 	nvidia-nvshmem-cu13 triton
-TORCH_FOR_CPU := 6746dbcbeb526eb61330b76b41ff1b4eb848951103a892eeb080dfa2b264667b
+TORCH_ON_LINUX := torch==2.13.0+cpu ; sys_platform == 'linux' \
+	--hash=sha256:6746dbcbeb526eb61330b76b41ff1b4eb848951103a892eeb080dfa2b264667b
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --upgrade
 
@@ -81,4 +82,6 @@ pins: ## choose the pinned versions anew from requirements*.in
 	mkdir -p build
 	printf '%s\n' $(GPU_PARTS) > build/gpu-parts.txt
 	$(COMPILE) --excludes build/gpu-parts.txt requirements-bench.in -o requirements-bench.txt
-	sed -i 's/^torch==.*/&\n    --hash=sha256:$(TORCH_FOR_CPU) \\/' requirements-bench.txt
+	sed "s/^torch==[^ ]*/$(TORCH_ON_LINUX)\n& ; sys_platform != 'linux'/" \
+	  requirements-bench.txt > build/bench.txt
+	mv build/bench.txt requirements-bench.txt
