@@ -73,6 +73,8 @@ class Number:
         if isinstance(value, bool) or not isinstance(value, int if self.whole else (int, float)):
             kind = "a whole number" if self.whole else "a number"
             raise ValueError(f"This must be {kind}, {self._range()}.")
+        if any(value == special for special, _ in self.special):
+            return
         too_low = value <= self.low if self.above else value < self.low
         if too_low or value > self.high or not math.isfinite(value):
             raise ValueError(f"This must be {self._range()}.")
@@ -226,7 +228,7 @@ FIELDS: tuple[Field, ...] = (
         Choice(
             {
                 "constant": "Constant",
-                "step": "Step (halved ten times)",
+                "step": "Step (halved each tenth)",
                 "cosine": "Cosine (down to 0)",
                 "warm-up": "Warm-up, then cosine",
             }
