@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
 import sys
 from collections.abc import Iterator
@@ -183,31 +184,29 @@ def test_imports_are_found_however_they_are_written(source, module, is_package, 
     assert set(imported_names(source, module, is_package)) == expected
 
 
-def kept(path: Path) -> bool:
-    """Whether a file or folder belongs to the project: .gitignore does not name it."""
+def kept(name: str) -> bool:
+    """Whether a file or folder of this name belongs to the project: .gitignore does not list it."""
     ignored = (HOUSE / ".gitignore").read_text(encoding="utf-8").split()
-    return not any(
-        fnmatch(part, pattern.rstrip("/"))
-        for part in path.relative_to(HOUSE).parts
-        for pattern in (*ignored, ".git")
-    )
+    return not any(fnmatch(name, pattern.rstrip("/")) for pattern in (*ignored, ".git"))
 
 
 @cache
 def texts() -> dict[str, str]:
     """Every text file of the project but this one, by its path from the top."""
     found = {}
-    for path in sorted(HOUSE.rglob("*")):
-        if path.is_file() and kept(path) and path != Path(__file__).resolve():
-            try:
-                found[str(path.relative_to(HOUSE))] = path.read_text(encoding="utf-8")
-            except UnicodeDecodeError:
-                continue
+    for folder, folders, files in os.walk(HOUSE):
+        folders[:] = sorted(filter(kept, folders))
+        for path in (Path(folder, name) for name in sorted(filter(kept, files))):
+            if path != Path(__file__).resolve():
+                try:
+                    found[path.relative_to(HOUSE).as_posix()] = path.read_text(encoding="utf-8")
+                except UnicodeDecodeError:
+                    continue
     return found
 
 
 def test_the_top_level_holds_only_what_is_planned():
-    assert {each.name for each in HOUSE.iterdir() if kept(each)} <= TOP_LEVEL
+    assert set(filter(kept, os.listdir(HOUSE))) <= TOP_LEVEL
 
 
 # Written so that this file does not hold what it looks for.
@@ -237,3 +236,15 @@ def test_long_files_are_named(capsys):
     with capsys.disabled():
         for name, lines in long.items():
             print(f"\nnote: {name} has {lines} lines", end="")
+
+
+def pins(file: str) -> set[str]:
+    """The lines of a requirements file that pin a version."""
+    lines = (HOUSE / file).read_text(encoding="utf-8").splitlines()
+    return {line.rstrip("\\ ") for line in lines if "==" in line}
+
+
+@pytest.mark.parametrize("file", ["requirements-dev.txt", "requirements-bench.txt"])
+def test_tests_and_benchmarks_run_what_users_run(file):
+    assert {"numpy==2.4.6", "pyside6-essentials==6.11.3"} <= pins("requirements.txt")
+    assert pins("requirements.txt") < pins(file)

@@ -31,8 +31,16 @@ def screen(tmp_path):
 
 
 @pytest.fixture
-def program(screen, environment, mnist_folder, tmp_path):
-    """Digit Lab, open on its first view, with MNIST at hand."""
+def program(screen, environment, tmp_path):
+    """Digit Lab as it opens for a new user: on Draw, with the network it ships."""
+    program = Program(screen, environment, tmp_path)
+    yield program
+    program.close()
+
+
+@pytest.fixture
+def program_with_mnist(screen, environment, mnist_folder, tmp_path):
+    """The same with MNIST at hand, as for one who has fetched it."""
     program = Program(screen, {**environment, "DIGIT_LAB_MNIST": str(mnist_folder)}, tmp_path)
     yield program
     program.close()

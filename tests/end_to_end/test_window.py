@@ -51,7 +51,8 @@ def test_a_seven_drawn_with_the_pointer_is_read_as_seven(program):
     assert_ended_well(program)
 
 
-def test_training_on_mnist_shows_its_accuracy_and_ends_when_the_window_closes(program):
+def test_training_on_mnist_shows_its_accuracy_and_ends_when_the_window_closes(program_with_mnist):
+    program = program_with_mnist
     draw_seven(program)
     program.press("ctrl+2")
     program.press("space")
