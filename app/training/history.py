@@ -138,6 +138,7 @@ class History:
         self.loss = Curve()
         self.smoothed = Curve()
         self.epochs: list[EpochReport] = []
+        self._columns = {name: Growing(np.float64) for name in EpochReport._fields}
 
     def __len__(self) -> int:
         return len(self.loss)
@@ -155,9 +156,15 @@ class History:
             self.loss.extend(losses)
             self.smoothed.extend(self._smooth(losses))
         self.epochs.extend(epochs)
+        for name, column in self._columns.items():
+            column.extend(np.array([getattr(each, name) for each in epochs], np.float64))
+
+    def of_epochs(self, name: str) -> NDArray[np.float64]:
+        """One field of EpochReport for every epoch so far."""
+        return self._columns[name].values
 
     def _smooth(self, losses: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Exponential moving average, corrected for its start at 0 (Kingma & Ba 2015, section 3)."""
+        """Exponential moving average without the bias of its start (Kingma & Ba 2015, section 3)."""
         keep, average, weight = self._keep, self._average, self._weight
         smoothed = []
         for loss in losses.tolist():

@@ -9,11 +9,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QThread, Signal, SignalInstance, Slot
 
 from core.data import mnist, starter
 from core.data.dataset import Split
-from core.errors import Cancelled, DataError, DigitLabError
+from core.errors import Cancelled, DigitLabError
 
 CLOSE_MILLISECONDS = 2000
 PROGRESS_INTERVAL = 1 / 15
@@ -161,6 +161,11 @@ class Loader(QObject):
     def is_busy(self, source: str) -> bool:
         return source in self._busy
 
+    def mnist_folder(self) -> Path | None:
+        """Where MNIST lies, going by the files' names; costs nothing."""
+        paths = mnist.find(self._folders)
+        return paths.folder if paths else None
+
     def find_mnist(self) -> None:
         """Read MNIST from where it may lie; LoadFailed with `missing` when it lies nowhere."""
         folders = list(self._folders)
@@ -169,7 +174,7 @@ class Loader(QObject):
             paths = mnist.find(folders)
             if paths is None:
                 return LoadFailed(MNIST, "MNIST is not on this computer yet.", missing=True)
-            return Loaded(MNIST, mnist.load_split(paths), _place(paths))
+            return Loaded(MNIST, mnist.load_split(paths), str(paths.folder))
 
         self._begin(MNIST, act, self._read)
 
@@ -177,8 +182,8 @@ class Loader(QObject):
         """Read the digits in a folder, or beside a file, that the user named."""
 
         def act(_: object) -> Loaded:
-            paths = mnist.open_folder(path)
-            return Loaded(FOLDER, mnist.load_split(paths), str(path))
+            paths = mnist.locate(path)
+            return Loaded(FOLDER, mnist.load_split(paths), str(paths.folder))
 
         self._begin(FOLDER, act, self._read)
 
@@ -191,12 +196,12 @@ class Loader(QObject):
         self._begin(STARTER, act, self._read)
 
     def download(self) -> None:
-        """Download MNIST, or what is still missing of it. The only thing here that needs a network."""
+        """Download what is missing of MNIST: the only thing here that needs the internet."""
         stop = threading.Event()
 
         def act(progress: Callable[[int, int], None]) -> Loaded:
             paths = mnist.download(self._download_folder, progress=progress, cancelled=stop.is_set)
-            return Loaded(MNIST, mnist.load_split(paths), _place(paths))
+            return Loaded(MNIST, mnist.load_split(paths), str(paths.folder))
 
         self._begin(MNIST, act, self._fetch, stop)
 
@@ -211,13 +216,14 @@ class Loader(QObject):
             job.cancelled.set()
         for lane in self._lanes:
             lane.thread.quit()
-        return all([lane.thread.wait(CLOSE_MILLISECONDS) for lane in self._lanes])
+        ended = [lane.thread.wait(CLOSE_MILLISECONDS) for lane in self._lanes]
+        return all(ended)
 
     def _begin(
         self,
         source: str,
         act: Callable[[Callable[[int, int], None]], Loaded | LoadFailed],
-        lane: Signal,
+        lane: SignalInstance,
         cancelled: threading.Event | None = None,
     ) -> None:
         if source in self._busy:

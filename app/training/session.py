@@ -137,7 +137,7 @@ class Session(QObject):
             self._switches.watched.clear()
 
     def close(self) -> bool:
-        """End everything, telling nothing more. False when the worker was still busy after two seconds."""
+        """End everything in silence. False when the worker was still busy after two seconds."""
         self._run_id += 1
         self._switches.end(abandon=True)
         self._thread.quit()

@@ -103,7 +103,9 @@ def test_drawing_a_million_steps_costs_little():
 
 def test_csv_has_every_step_and_each_epoch_in_its_last_step():
     history = filled([2.0, 1.5, 1.25, 1.0])
-    history.epochs.append(EpochReport(1, 2, 1.75, 0.5, 1.6, 0.55, True))
+    nothing = np.array([])
+    history.extend(nothing, nothing, [EpochReport(1, 2, 1.75, 0.5, 1.6, 0.55, True)])
+    assert history.of_epochs("validation_loss").tolist() == [1.6]
     rows = list(csv.DictReader(io.StringIO(history.to_csv())))
     assert [row["step"] for row in rows] == ["1", "2", "3", "4"]
     assert float(rows[2]["loss"]) == 1.25
