@@ -27,10 +27,10 @@ def placed(canvases: NDArray[np.float32]) -> NDArray[np.float32]:
     mass = np.maximum(rows.sum(axis=1), np.float32(1e-6))
     start = np.arange(n, dtype=np.intp) * (CANVAS * CANVAS)
     start += _first(rows @ _RAMP / mass) * CANVAS + _first(columns @ _RAMP / mass)
-    return np.take(canvases.reshape(-1), start[:, None] + _FRAME.reshape(1, -1), mode="clip")
+    return canvases.reshape(-1)[start[:, None] + _FRAME.reshape(1, -1)]
 
 
 def _first(centre: NDArray[np.float32]) -> NDArray[np.intp]:
     """The first row (or column) of the cut, given the centre of mass on the canvas."""
-    first = np.rint(centre - np.float32(MIDDLE)).astype(np.intp)
-    return np.clip(first, 0, MARGIN)
+    first: NDArray[np.float32] = np.clip(np.rint(centre - np.float32(MIDDLE)), 0, MARGIN)
+    return first.astype(np.intp)

@@ -20,6 +20,7 @@ SOFTNESS = 1.2
 WIDEST = 4.0
 LONGEST_PIECE = 1.0
 
+_DOT = 1e-9
 _REACH = 3
 _OFFSETS = np.arange(-_REACH, _REACH + 1, dtype=np.float32)
 _WINDOW_X = np.tile(_OFFSETS, 2 * _REACH + 1)
@@ -61,7 +62,7 @@ class PackedInk:
         extent = np.maximum.reduceat(self.points, first_points) - low
         longer = extent.max(axis=1, keepdims=True)
         room = BOX - width[inked, None]
-        scale = np.divide(room, longer, out=np.zeros_like(longer), where=longer > 0)
+        scale = np.divide(room, longer, out=np.zeros_like(longer), where=longer > _DOT)
         # Pixel (r, c) covers [r - ½, r + ½], so the box begins half a pixel before its first one.
         start = MARGIN - 0.5 + (BOX - extent * scale) / 2
         points = (self.points - low[of_point]) * scale[of_point] + start[of_point]
