@@ -1,4 +1,4 @@
-"""The app's own errors. The text of each is a sentence for the user: what is wrong and what to do."""
+"""The app's own errors. Each one's text is a sentence for the user: what is wrong, what to do."""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ import math
 import tomllib
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields
+from itertools import pairwise
 from typing import Any
 
 import tomli_w
@@ -72,6 +73,8 @@ class Number:
         if isinstance(value, bool) or not isinstance(value, int if self.whole else (int, float)):
             kind = "a whole number" if self.whole else "a number"
             raise ValueError(f"This must be {kind}, {self._range()}.")
+        if any(value == special for special, _ in self.special):
+            return
         too_low = value <= self.low if self.above else value < self.low
         if too_low or value > self.high or not math.isfinite(value):
             raise ValueError(f"This must be {self._range()}.")
@@ -116,7 +119,7 @@ class Layers:
             if not 1 <= n <= MAX_UNITS:
                 raise ValueError(f"Each hidden layer needs 1 to {MAX_UNITS:,} units, not {n:,}.")
         widths = (INPUTS, *value, OUTPUTS)
-        count = sum((a + 1) * b for a, b in zip(widths, widths[1:], strict=False))
+        count = sum((a + 1) * b for a, b in pairwise(widths))
         if count > MAX_PARAMETERS:
             raise ValueError(
                 f"That network has {count:,} parameters; at most {MAX_PARAMETERS:,}, please."
@@ -225,7 +228,7 @@ FIELDS: tuple[Field, ...] = (
         Choice(
             {
                 "constant": "Constant",
-                "step": "Step (halved ten times)",
+                "step": "Step (halved each tenth)",
                 "cosine": "Cosine (down to 0)",
                 "warm-up": "Warm-up, then cosine",
             }

@@ -48,7 +48,7 @@ class Dataset:
         return Dataset(self.images[indices], self.labels[indices])
 
     def X(self, start: int = 0, stop: int | None = None) -> NDArray[np.float32]:
-        """Examples start:stop as columns: float32 (784, m) in [0, 1], a view of an (m, 784) array."""
+        """Examples start:stop as columns: float32 (784, m) in [0, 1]."""
         return (self.images[start:stop] * np.float32(1 / 255)).T
 
 

@@ -1,0 +1,153 @@
+"""The activations g and, beside each, its derivative at work: dZ = dH * g'(Z).
+
+Forward: Z of any shape -> (H, memory), the memory being Z itself. Backward: (dH, memory) -> dZ.
+Examples are columns; softmax works down each column. Nothing changes its inputs unless told to
+by `out`, an array of Z's shape and of the result's dtype that receives the result and is returned.
+Float32 stays float32, float64 stays float64; other numbers become float64.
+
+Formulas: Goodfellow, Bengio and Courville, "Deep Learning" (2016), chapters 3.10 and 6.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[Any]
+
+# Comparing with an array of zeros takes a third of the time of comparing with the number 0;
+# beyond this size memory decides, and the array would only take room.
+_ZEROS_LIMIT = 1 << 17
+
+
+def relu(Z: Array, *, out: Array | None = None) -> tuple[Array, Array]:
+    """H = max(Z, 0)."""
+    return np.maximum(Z, _zeros(Z), out=out), Z
+
+
+def relu_backward(dH: Array, relu_memory: Array, *, out: Array | None = None) -> Array:
+    """dZ = dH where Z > 0, else 0. At the kink, Z = 0, the derivative is taken as 0."""
+    Z = relu_memory
+    dZ: Array = np.multiply(dH, np.greater(Z, _zeros(Z)), out=out)
+    return dZ
+
+
+def sigmoid(Z: Array, *, out: Array | None = None) -> tuple[Array, Array]:
+    """H = 1 / (1 + exp(-Z)), for any Z without overflow."""
+    H = np.maximum(Z, -_largest_exponent(Z), out=out)
+    if H.dtype.kind != "f":
+        H = H.astype(np.float64)
+    np.negative(H, out=H)
+    np.exp(H, out=H)
+    H += 1
+    return np.reciprocal(H, out=H), Z
+
+
+def sigmoid_backward(
+    dH: Array, sigmoid_memory: Array, *, out: Array | None = None, H: Array | None = None
+) -> Array:
+    """dZ = dH * s * (1 - s) with s = sigmoid(Z); H is s when it is already known."""
+    s = sigmoid(sigmoid_memory)[0] if H is None else H
+    slope = np.subtract(1, s)
+    slope *= s
+    return np.multiply(dH, slope, out=out)
+
+
+def tanh(Z: Array, *, out: Array | None = None) -> tuple[Array, Array]:
+    """H = tanh(Z)."""
+    return np.tanh(Z, out=out), Z
+
+
+def tanh_backward(
+    dH: Array, tanh_memory: Array, *, out: Array | None = None, H: Array | None = None
+) -> Array:
+    """dZ = dH * (1 - t²) with t = tanh(Z); H is t when it is already known."""
+    t = np.tanh(tanh_memory) if H is None else H
+    slope = np.multiply(t, t)
+    np.subtract(1, slope, out=slope)
+    return np.multiply(dH, slope, out=out)
+
+
+def softmax(Z: Array, *, out: Array | None = None) -> tuple[Array, Array]:
+    """H = exp(Z) / sum(exp(Z)) down each column, shifted by the column's maximum."""
+    H = np.subtract(Z, np.maximum.reduce(Z, axis=0, keepdims=True), out=out)
+    if H.dtype.kind != "f":
+        H = H.astype(np.float64)
+    np.exp(H, out=H)
+    H /= np.add.reduce(H, axis=0, keepdims=True)
+    return H, Z
+
+
+def softmax_backward(
+    dH: Array, softmax_memory: Array, *, out: Array | None = None, H: Array | None = None
+) -> Array:
+    """dZ = p * (dH - sum(dH * p)) down each column with p = softmax(Z).
+
+    For softmax followed by cross-entropy use losses.loss_backward, which is simpler and exact.
+    """
+    p = softmax(softmax_memory)[0] if H is None else H
+    dot = np.add.reduce(dH * p, axis=0, keepdims=True)
+    dZ: Array = np.multiply(dH - dot, p, out=out)
+    return dZ
+
+
+def _relu_backward_from(
+    dH: Array, memory: Array, *, out: Array | None = None, H: Array | None = None
+) -> Array:
+    return relu_backward(dH, memory, out=out)
+
+
+@dataclass(frozen=True)
+class Activation:
+    """One row of the table: how an activation is run forwards and backwards.
+
+    backward takes the known H as well, which spares it a second sigmoid, tanh or softmax.
+    """
+
+    forward: Callable[..., tuple[Array, Array]]
+    backward: Callable[..., Array]
+
+
+ACTIVATIONS: dict[str, Activation] = {
+    "relu": Activation(relu, _relu_backward_from),
+    "sigmoid": Activation(sigmoid, sigmoid_backward),
+    "tanh": Activation(tanh, tanh_backward),
+    "softmax": Activation(softmax, softmax_backward),
+}
+
+
+def activation_named(name: str) -> Activation:
+    """Raises ValueError for a name that is not in the table."""
+    try:
+        return ACTIVATIONS[name]
+    except KeyError:
+        known = ", ".join(ACTIVATIONS)
+        raise ValueError(f"There is no activation “{name}”; there are: {known}.") from None
+
+
+def _zeros(Z: Array) -> Any:
+    if Z.ndim != 2 or Z.size > _ZEROS_LIMIT or Z.dtype.kind != "f":
+        return 0
+    return _shared_zeros(Z.shape, Z.dtype, Z.flags.f_contiguous)
+
+
+@lru_cache(maxsize=32)
+def _shared_zeros(shape: tuple[int, int], dtype: np.dtype[Any], by_columns: bool) -> Array:
+    zeros = np.zeros(shape, dtype, order="F" if by_columns else "C")
+    zeros.flags.writeable = False
+    return zeros
+
+
+@lru_cache(maxsize=4)
+def _exponent_limit(dtype: np.dtype[Any]) -> Any:
+    return dtype.type(-np.log(np.finfo(dtype).tiny))
+
+
+def _largest_exponent(Z: Array) -> Any:
+    """The largest x for which 1 / (1 + exp(x)) is computed without overflow in Z's dtype."""
+    return _exponent_limit(Z.dtype if Z.dtype.kind == "f" else np.dtype(np.float64))

@@ -1,0 +1,36 @@
+"""Learning-rate schedules: which share of the learning rate a step takes.
+
+Each maps progress, the share of the run that is done, 0 ≤ progress < 1, to a factor.
+"""
+
+from __future__ import annotations
+
+import math
+
+HALVINGS = 10
+WARM_UP = 0.05
+
+
+def constant(progress: float) -> float:
+    return 1.0
+
+
+def step(progress: float) -> float:
+    """Halved after each tenth of the run."""
+    return 0.5 ** math.floor(progress * HALVINGS)
+
+
+def cosine(progress: float) -> float:
+    """From 1 down to 0 (Loshchilov and Hutter, 2017, without restarts)."""
+    return 0.5 * (1 + math.cos(math.pi * progress))
+
+
+def warm_up(progress: float) -> float:
+    """Rises in a straight line over the first twentieth of the run, then goes the cosine's way
+    (Goyal et al., 2017)."""
+    if progress < WARM_UP:
+        return (progress + WARM_UP / 100) / (WARM_UP * 1.01)
+    return cosine((progress - WARM_UP) / (1 - WARM_UP))
+
+
+SCHEDULES = {"constant": constant, "step": step, "cosine": cosine, "warm-up": warm_up}
