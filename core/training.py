@@ -10,11 +10,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from core.data.augmentation import Augmentation
 from core.data.dataset import Dataset, Split
 from core.errors import DataError, DivergenceError
 from core.evaluation import evaluate
 from core.losses import compute_loss
-from core.network import Buffers, Network, Places
+from core.network import Network, Places
 from core.optimizers import Optimizer, make_optimizer
 from core.recipe import Recipe
 from core.reports import EpochReport, Report, StepReport
@@ -60,7 +61,7 @@ def train(
     controls = controls or Controls()
     schedule = SCHEDULES[recipe.schedule]
     shuffling, dropping, distorting = np.random.default_rng(recipe.seed).spawn(3)
-    stepper = _Stepper(network, recipe, dropping, min(recipe.batch_size or examples, examples))
+    stepper = Stepper(network, recipe, dropping, min(recipe.batch_size or examples, examples))
     feeder = _Feeder(split.train, recipe, stepper.size, network.dtype, shuffling, distorting)
     keeper = _Keeper(recipe.patience, network)
 
@@ -96,8 +97,8 @@ def train(
     keeper.restore_best()
 
 
-class _Stepper:
-    """One update after another, in the same buffers."""
+class Stepper:
+    """One update after another, in the same buffers, for batches of up to `size` examples."""
 
     def __init__(
         self, network: Network, recipe: Recipe, rng: np.random.Generator, size: int
@@ -105,7 +106,7 @@ class _Stepper:
         self.size = size
         self._network = network
         self._optimizer: Optimizer = make_optimizer(recipe, network.theta)
-        self._buffers = Buffers(network.dimensions, size, network.dtype)
+        self._buffers = network.buffers(size)
         self._l2 = recipe.l2
         self._dropout = recipe.dropout
         self._rng = rng
@@ -159,11 +160,9 @@ class _Feeder:
         self._rng = shuffling
         self._scale = dtype.type(1 / 255)
         pixels = data.images.shape[1]
-        self._augment: Any = None
+        self._augment: Augmentation | None = None
         self._block = size
         if recipe.augmentation != "none":
-            from core.data.augmentation import Augmentation
-
             self._augment = Augmentation(recipe.augmentation, rng=distorting)
             self._block = size * max(1, AUGMENTED_BLOCK // size)
         self._bytes = np.empty((min(self._block, len(data)), pixels), np.uint8)
