@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -91,6 +91,10 @@ class MainWindow(QMainWindow):
         if not self.restoreGeometry(geometry):
             room = self.screen().availableSize()
             self.resize(FIRST_SIZE.boundedTo(room))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)  # no ring before the first Tab
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.closing.emit()

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app import theme
 from app.recognition import Prediction
-from app.views.widgets.digit_preview import DigitPreview
-from app.views.widgets.probability_bars import ProbabilityBars, percent
+from app.views.draw.big_digit import BigDigit
+from app.views.widgets.digit_thumbnail import DigitThumbnail
+from app.views.widgets.probability_bars import ProbabilityBars, whole_percent
 
 SURENESS = (
     (0.95, "Sure"),
-    (0.80, "Fairly sure"),
+    (0.75, "Fairly sure"),
     (0.50, "Not quite sure"),
     (0.00, "A guess"),
 )
-BLANK = "Nothing to read yet."
+BLANK = "The answer appears here as you draw."
 NO_NETWORK = "No network"
+PREVIEW_SCALES = ((640, 6), (520, 5), (0, 4))  # least height, logical pixels per cell
 
 
 class Answer(QWidget):
@@ -26,20 +27,14 @@ class Answer(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        look = theme.tokens()
-        self.digit = QLabel()
-        self.digit.setFont(theme.font(look.type_answer, QFont.Weight.Light))
-        self.digit.setStyleSheet(f"font-size: {look.type_answer}px;")
-        self.digit.setFixedSize(88, 112)
-        self.digit.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        self.digit.setAccessibleName("The digit that was read")
+        self.digit = BigDigit()
         self.probability = QLabel()
         self.probability.setProperty("role", "figure")
         self.words = QLabel()
         self.words.setProperty("role", "sentence")
         self.words.setWordWrap(True)
         self.bars = ProbabilityBars()
-        self.preview = DigitPreview()
+        self.preview = DigitThumbnail(scale=4)
         self._arrange()
         self.show_prediction(None)
 
@@ -50,22 +45,23 @@ class Answer(QWidget):
         else:
             self._show(
                 str(prediction.digit),
-                percent(prediction.probability),
+                whole_percent(prediction.probability),
                 next(words for least, words in SURENESS if prediction.probability >= least),
             )
         self.bars.set_probabilities(None if prediction is None else prediction.probabilities)
-        self.preview.set_image(None if prediction is None else prediction.image)
+        self.preview.set_digit(None if prediction is None else prediction.image)
 
     def show_no_network(self, reason: str) -> None:
         """There is nothing to read with; `reason` says why and what to do."""
         self._show("", NO_NETWORK, reason)
         self.bars.set_probabilities(None)
-        self.preview.set_image(None)
+        self.preview.set_digit(None)
 
     def _show(self, digit: str, probability: str, words: str) -> None:
-        self.digit.setText(digit)
+        self.digit.set_text(digit)
         self.digit.setVisible(bool(digit))
         self.probability.setText(probability)
+        self.probability.setVisible(bool(probability))
         self.words.setText(words)
 
     def _arrange(self) -> None:
@@ -77,10 +73,10 @@ class Answer(QWidget):
         beside.addWidget(self.words)
         beside.addStretch(1)
         top = QWidget()
-        top.setFixedHeight(112)
+        top.setFixedHeight(self.digit.sizeHint().height())
         row = QHBoxLayout(top)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(look.space_3)
+        row.setSpacing(look.space_4)
         row.addWidget(self.digit)
         row.addLayout(beside, 1)
 
@@ -99,11 +95,13 @@ class Answer(QWidget):
         seen.addWidget(self.preview)
         seen.addLayout(caption, 1)
 
-        self.bars.setMaximumHeight(self.bars.sizeHint().height())
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(look.space_4)
         whole.addWidget(top)
         whole.addWidget(self.bars, 1)
         whole.addLayout(seen)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.preview.set_scale(next(s for least, s in PREVIEW_SCALES if self.height() >= least))

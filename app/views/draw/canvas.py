@@ -122,8 +122,9 @@ class Canvas(PenSurface):
         elif self._samples:
             stroke = stroke_of(self._samples)
             self._samples.clear()
-                self._ready_layers()
-            self.update(self._layers.dry(stroke).toAlignedRect())
+            self._ready_layers()
+            self._layers.dry(stroke)
+            self.update(bounds(stroke.points, self.width(), self._brush).toAlignedRect())
             self._history.change(self._history.drawing.with_stroke(stroke))
             self._tell_soon()
             self.history_changed.emit()

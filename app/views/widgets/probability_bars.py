@@ -9,9 +9,11 @@ from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app import theme
+from app.views.figures import THIN
 from core.data.dataset import CLASSES
 
-ROW_LEAST, ROW_BEST = 17, 26
+ROW_LEAST, ROW_LARGEST = 17, 44
+SHOWN_FROM = 0.005  # a smaller probability needs no figure
 
 
 class ProbabilityBars(QWidget):
@@ -48,7 +50,7 @@ class ProbabilityBars(QWidget):
         self._start = self._shown.copy()
         self._glide.stop()
         self.setAccessibleDescription(
-            "" if blank else f"{self._best}, {percent(self._target.max())}"
+            "" if blank else f"{self._best}, {whole_percent(self._target.max())}"
         )
         duration = theme.motion_ms()
         if duration and self.isVisible():
@@ -62,13 +64,13 @@ class ProbabilityBars(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(320, CLASSES * ROW_BEST)
+        return QSize(320, CLASSES * ROW_LARGEST)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(200, CLASSES * ROW_LEAST)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        row = min(self.height() / CLASSES, ROW_BEST)
+        row = min(self.height() / CLASSES, ROW_LARGEST)
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             for digit in range(CLASSES):
@@ -82,15 +84,12 @@ class ProbabilityBars(QWidget):
         painter.setPen(look.color("ink" if is_best else "ink_soft"))
         left, right = 24.0, 56.0
         vertically = Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(
-            QRectF(row.left(), row.top(), 16, row.height()),
-            vertically | Qt.AlignmentFlag.AlignHCenter,
-            str(digit),
-        )
-        if self._best is not None:
-            painter.drawText(row, vertically | Qt.AlignmentFlag.AlignRight, self._text(digit))
+        painter.drawText(row, vertically | Qt.AlignmentFlag.AlignLeft, str(digit))
+        if self._target[digit] >= SHOWN_FROM:
+            told = whole_percent(self._target[digit])
+            painter.drawText(row, vertically | Qt.AlignmentFlag.AlignRight, told)
         room = row.width() - left - right
-        height = 10.0 if is_best else 6.0
+        height = row.height() * (0.45 if is_best else 0.25)
         track = QRectF(row.left() + left, row.center().y() - 1, room, 2)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(look.color("hairline"))
@@ -101,14 +100,9 @@ class ProbabilityBars(QWidget):
             bar = QRectF(track.left(), row.center().y() - height / 2, max(length, 2.0), height)
             painter.drawRoundedRect(bar, 2, 2)
 
-    def _text(self, digit: int) -> str:
-        return percent(self._target[digit])
 
-
-def percent(share: float) -> str:
-    """A probability for people: "97 %"; "<1 %" and ">99 %" rather than a false 0 or 100."""
-    if share < 0.005:
-        return "<1\u2009%" if share > 0.0005 else "0\u2009%"
+def whole_percent(share: float) -> str:
+    """A probability for people: “97 %”, and “>99 %” rather than a false 100."""
     if 0.995 <= share < 0.9995:
-        return ">99\u2009%"
-    return f"{share * 100:.0f}\u2009%"
+        return f">99{THIN}%"
+    return f"{share * 100:.0f}{THIN}%"
