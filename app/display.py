@@ -51,7 +51,10 @@ def _obstacle_of(platform: str, plugins: Path, environ: Mapping[str, str]) -> st
     if not plugin.exists():
         return f"Qt has no platform called “{platform}”. Unset QT_QPA_PLATFORM."
     try:
-        return _silence(platform, environ) or _load(plugin)
+        silence = _silence(platform, environ)
+        if silence is None:
+            _load(plugin)
+        return silence
     except OSError as error:
         return what_lacks(error)
 
