@@ -50,40 +50,45 @@ def L_layer_backward(
     return gradients | {f"dH{layer}": each.dH_prev for layer, each in enumerate(layers)}
 
 
-class Buffers:
-    """Room for the arrays of one batch of up to `size` examples, and for its dropout masks."""
-
-    def __init__(self, dimensions: Sequence[int], size: int, dtype: DTypeLike) -> None:
-        self.size = size
-        self._dimensions, self._dtype = tuple(dimensions), dtype
-        self._places: dict[int, Places] = {}
-        self._room = [[np.empty(n * size, dtype) for n in self._dimensions[1:]] for _ in range(3)]
-
-    def places(self, m: int) -> Places:
-        """Views for a batch of m examples, m ≤ size."""
-        if m not in self._places:
-            Z, H, dH = (
-                [
-                    _columns_first(room, n, m)
-                    for room, n in zip(each[:-1], self._dimensions[1:-1], strict=True)
-                ]
-                + [each[-1][: self._dimensions[-1] * m].reshape(-1, m)]
-                for each in self._room
-            )
-            self._places[m] = Places(list(zip(Z, H, strict=True)), dH)
-        return self._places[m]
-
-
 @dataclass(frozen=True)
 class Places:
     """Where the arrays of one batch go: (Z, H) and dH of each layer; dZ takes dH's place.
 
     Hidden layers have their examples one after another in memory; the output layer has its
-    classes so, because softmax and the loss work across them.
+    classes so, because softmax and the loss work across them. Where the way back needs only H,
+    H takes Z's place: ReLU's Z is positive exactly where its H is.
     """
 
     outputs: list[tuple[Array, Array]]
     dH: list[Array]
+
+
+class Buffers:
+    """Room for the arrays of batches of up to `size` examples, used again and again."""
+
+    def __init__(
+        self, dimensions: Sequence[int], activation: str, size: int, dtype: DTypeLike
+    ) -> None:
+        self._widths = tuple(dimensions[1:])
+        self._places: dict[int, Places] = {}
+
+        def room() -> list[Array]:
+            return [np.empty(n * size, dtype) for n in self._widths]
+
+        self._H, self._dH = room(), room()
+        self._Z = self._H if activation == "relu" else [*room()[:-1], self._H[-1]]
+
+    def places(self, m: int) -> Places:
+        """Views for a batch of m examples, m ≤ size."""
+        if m not in self._places:
+            Z, H, dH = (self._views(each, m) for each in (self._Z, self._H, self._dH))
+            self._places[m] = Places(list(zip(Z, H, strict=True)), dH)
+        return self._places[m]
+
+    def _views(self, rooms: list[Array], m: int) -> list[Array]:
+        used = [room[: n * m] for room, n in zip(rooms, self._widths, strict=True)]
+        hidden = [each.reshape(m, n).T for each, n in zip(used[:-1], self._widths, strict=False)]
+        return [*hidden, used[-1].reshape(-1, m)]
 
 
 class Network:
@@ -173,13 +178,13 @@ class Network:
         rate: float = 1.0,
         places: Places | None = None,
         masks: Sequence[Array] | None = None,
-    ) -> dict[str, Array]:
-        """`rate` times the gradients of the mean loss, left in `gradient` as well.
+    ) -> None:
+        """Leave `rate` times the gradients of the mean loss in `gradient`, and so in `gradients`.
 
         Folding a learning rate in here costs nothing: it rides on the 1 / m of the mean.
         """
         m = HL.shape[1]
-        places = places or Buffers(self.dimensions, m, self.dtype).places(m)
+        places = places or self.buffers(m).places(m)
         rooms = [None, *places.dH[:-1]]
         _backward(
             HL,
@@ -191,7 +196,10 @@ class Network:
             targets=list(map(LayerGradients, rooms, self.weight_gradients, self.bias_gradients)),
             masks=masks,
         )
-        return self.gradients
+
+    def buffers(self, size: int) -> Buffers:
+        """Room for this network's batches of up to `size` examples."""
+        return Buffers(self.dimensions, self.activation, size, self.dtype)
 
     def predict(self, X: Array) -> Array:
         """Probabilities (n_L, m) of X (n0, m)."""
@@ -285,8 +293,3 @@ def _backward(
             dH *= masks[layer - 1]
         gradients.append(result)
     return gradients[::-1]
-
-
-def _columns_first(room: Array, n: int, m: int) -> Array:
-    """(n, m) in which the n numbers of an example lie side by side."""
-    return room[: n * m].reshape(m, n).T

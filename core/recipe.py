@@ -302,12 +302,12 @@ class Recipe:
     activation: str = "relu"
     initialization: str = "he"
     optimizer: str = "momentum"
-    learning_rate: float = 0.05
+    learning_rate: float = 0.1
     momentum: float = 0.9
-    schedule: str = "cosine"
+    schedule: str = "warm-up"
     batch_size: int = 64
     epochs: int = 10
-    l2: float = 0.0
+    l2: float = 3e-4
     dropout: float = 0.0
     augmentation: str = "none"
     patience: int = 0
@@ -354,13 +354,14 @@ PRESETS: dict[str, Recipe] = {
         schedule="constant",
         batch_size=0,
         epochs=500,
+        l2=0.0,
     ),
     "Best accuracy": Recipe(
         hidden=(800,),
         learning_rate=0.05,
         batch_size=128,
         epochs=60,
+        l2=0.0,
         augmentation="elastic",
-        schedule="warm-up",
     ),
 }

@@ -10,11 +10,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from core.data.augmentation import Augmentation
 from core.data.dataset import Dataset, Split
 from core.errors import DataError, DivergenceError
 from core.evaluation import evaluate
 from core.losses import compute_loss
-from core.network import Buffers, Network, Places
+from core.network import Network, Places
 from core.optimizers import Optimizer, make_optimizer
 from core.recipe import Recipe
 from core.reports import EpochReport, Report, StepReport
@@ -60,7 +61,7 @@ def train(
     controls = controls or Controls()
     schedule = SCHEDULES[recipe.schedule]
     shuffling, dropping, distorting = np.random.default_rng(recipe.seed).spawn(3)
-    stepper = _Stepper(network, recipe, dropping, min(recipe.batch_size or examples, examples))
+    stepper = Stepper(network, recipe, dropping, min(recipe.batch_size or examples, examples))
     feeder = _Feeder(split.train, recipe, stepper.size, network.dtype, shuffling, distorting)
     keeper = _Keeper(recipe.patience, network)
 
@@ -99,8 +100,8 @@ def train(
     keeper.restore_best()
 
 
-class _Stepper:
-    """One update after another, in the same buffers."""
+class Stepper:
+    """One update after another, in the same buffers, for batches of up to `size` examples."""
 
     def __init__(
         self, network: Network, recipe: Recipe, rng: np.random.Generator, size: int
@@ -108,8 +109,9 @@ class _Stepper:
         self.size = size
         self._network = network
         self._optimizer: Optimizer = make_optimizer(recipe, network.theta)
-        self._buffers = Buffers(network.dimensions, size, network.dtype)
+        self._buffers = network.buffers(size)
         self._l2 = recipe.l2
+        self._decay_rooms = [np.empty_like(W) for W in network.weights] if recipe.l2 else []
         self._dropout = recipe.dropout
         self._rng = rng
         self._updates = 0
@@ -128,12 +130,20 @@ class _Stepper:
         folded = rate if self._optimizer.linear else 1.0
         network.backward(HL, labels, memories, rate=folded, places=places, masks=masks)
         if self._l2:
-            for W, dW in zip(network.weights, network.weight_gradients, strict=True):
-                dW += W * W.dtype.type(folded * self._l2)
+            self._decay(folded * self._l2)
         self._optimizer.step(network.theta, network.gradient, rate)
         network.swap()
         self._updates += 1
         return loss, right
+
+    def _decay(self, share: float) -> None:
+        """Add the gradient of share/2 · ‖W‖² of every layer; biases are left alone."""
+        network, factor = self._network, self._network.dtype.type(share)
+        for W, dW, room in zip(
+            network.weights, network.weight_gradients, self._decay_rooms, strict=True
+        ):
+            np.multiply(W, factor, out=room)
+            np.add(dW, room, out=dW)
 
     @np.errstate(over="ignore", invalid="ignore")
     def loss(self, X: Array, labels: Array) -> float:
@@ -180,11 +190,9 @@ class _Feeder:
         self._rng = shuffling
         self._scale = dtype.type(1 / 255)
         pixels = data.images.shape[1]
-        self._augment: Any = None
+        self._augment: Augmentation | None = None
         self._block = size
         if recipe.augmentation != "none":
-            from core.data.augmentation import Augmentation
-
             self._augment = Augmentation(recipe.augmentation, rng=distorting)
             self._block = size * max(1, AUGMENTED_BLOCK // size)
         self._bytes = np.empty((min(self._block, len(data)), pixels), np.uint8)

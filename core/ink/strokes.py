@@ -12,13 +12,14 @@ from numpy.typing import NDArray
 from core.errors import DataError
 
 MAX_POINTS = 100_000
+FARTHEST = 1e9
 
 
 @dataclass(frozen=True, eq=False)
 class Stroke:
     """One pen-down to pen-up.
 
-    points: float64 (k, 2), k ≥ 1, x to the right and y down, any unit.
+    points: float64 (k, 2), k ≥ 1, x to the right and y down, any unit, at most FARTHEST from 0.
     times: float64 (k,), seconds since the drawing began, or None.
     pressures: float64 (k,), 0 to 1, or None.
     """
@@ -31,8 +32,8 @@ class Stroke:
         points = self.points
         if points.ndim != 2 or points.shape[1] != 2 or len(points) == 0:
             raise DataError(f"A stroke is a list of [x, y] points; this one is {points.shape}.")
-        if not np.isfinite(points).all():
-            raise DataError("A stroke has a point that is not a finite number.")
+        if not (np.abs(points) <= FARTHEST).all():
+            raise DataError("A stroke has a point that is not a number, or absurdly far away.")
         for name, values in (("times", self.times), ("pressures", self.pressures)):
             if values is not None and values.shape != (len(points),):
                 raise DataError(f"A stroke has {len(points)} points but {values.shape} {name}.")

@@ -1,0 +1,141 @@
+"""IDX files, the format of MNIST, plain or gzip: a magic number, the sizes, the values.
+
+The format is described on Y. LeCun's MNIST page: two zero bytes, a byte for the type of the
+values, a byte for the rank, one big-endian int32 a dimension, then the values, big-endian.
+"""
+
+from __future__ import annotations
+
+import gzip
+import math
+import os
+import struct
+import zlib
+from pathlib import Path
+from typing import Any, BinaryIO, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.data.dataset import PIXELS
+from core.errors import DataError
+
+LIMIT = 512 * 2**20
+DTYPES = {0x08: ">u1", 0x09: ">i1", 0x0B: ">i2", 0x0C: ">i4", 0x0D: ">f4", 0x0E: ">f8"}
+GZIP_MAGIC = b"\x1f\x8b"
+MAX_RANK = 32
+_CHUNK = 2**20
+
+
+def read_idx(path: Path, *, limit: int = LIMIT) -> NDArray[Any]:
+    """The array in an IDX file, of the file's own rank and dtype (in the machine's byte order).
+
+    A gzip file is known by its content, and read straight into the one array that is returned.
+    Raises DataError, naming the file, when it is missing, empty, cut short, longer than it
+    says, damaged, not IDX, or when it declares more than `limit` bytes.
+    """
+    path = Path(path)
+    try:
+        with path.open("rb") as raw:
+            start = raw.read(len(GZIP_MAGIC))
+            raw.seek(0)
+            if not start:
+                raise DataError(f"{path} is empty. Download it again.")
+            if start != GZIP_MAGIC:
+                return _read(raw, path, limit, held=os.fstat(raw.fileno()).st_size)
+            with gzip.GzipFile(fileobj=raw) as unzipped:
+                return _read(cast(BinaryIO, unzipped), path, limit)
+    except FileNotFoundError:
+        raise DataError(f"There is no file {path}.") from None
+    except IsADirectoryError:
+        raise DataError(f"{path} is a folder, not a data file.") from None
+    except EOFError:
+        raise _cut_short(path) from None
+    except (gzip.BadGzipFile, zlib.error) as error:
+        raise DataError(
+            f"{path} is damaged: its gzip compression does not add up ({error}). Download it again."
+        ) from None
+    except OSError as error:
+        raise DataError(f"{path} cannot be read: {error.strerror or error}.") from None
+
+
+def read_images(path: Path) -> NDArray[np.uint8]:
+    """Digit images: uint8 (m, 784). Raises DataError when the file holds anything else."""
+    images = read_idx(path)
+    if images.ndim == 1:
+        raise DataError(
+            f"{path} holds labels where images were expected. "
+            f"Are the image and label files swapped?"
+        )
+    if images.dtype != np.uint8 or images.ndim != 3 or images.shape[1:] != (28, 28):
+        raise DataError(
+            f"{path} holds {_described(images)}; digit images are bytes, m × 28 × 28. "
+            f"Choose MNIST's own files."
+        )
+    return images.reshape(-1, PIXELS)
+
+
+def read_labels(path: Path) -> NDArray[np.uint8]:
+    """Labels: uint8 (m,). Raises DataError when the file holds anything else."""
+    labels = read_idx(path)
+    if labels.ndim == 3:
+        raise DataError(
+            f"{path} holds images where labels were expected. "
+            f"Are the image and label files swapped?"
+        )
+    if labels.dtype != np.uint8 or labels.ndim != 1:
+        raise DataError(
+            f"{path} holds {_described(labels)}; labels are a list of bytes. "
+            f"Choose MNIST's own files."
+        )
+    return labels
+
+
+def _read(stream: BinaryIO, path: Path, limit: int, held: int | None = None) -> NDArray[Any]:
+    """`held`: bytes in the whole stream where that is known beforehand."""
+    zeros, code, rank = struct.unpack(">HBB", _exactly(stream, 4, path))
+    if zeros != 0 or code not in DTYPES or rank > MAX_RANK:
+        raise DataError(f"{path} is not an IDX file: it starts with something else.")
+    shape = struct.unpack(f">{rank}I", _exactly(stream, 4 * rank, path))
+    dtype = np.dtype(DTYPES[code])
+    size = math.prod(shape) * dtype.itemsize
+    if size > limit:
+        raise DataError(
+            f"{path} says that it holds {size:,} bytes, more than the {limit:,} allowed here. "
+            f"It is damaged, or not a set of digits."
+        )
+    if held is not None and held < 4 + 4 * rank + size:
+        raise _cut_short(path)
+
+    array = np.empty(shape, dtype)
+    _fill(stream, array, path)
+    if stream.read(1):
+        raise DataError(f"{path} is longer than its header says. Download it again.")
+    return array.astype(dtype.newbyteorder("="), copy=False)
+
+
+def _fill(stream: BinaryIO, array: NDArray[Any], path: Path) -> None:
+    if array.size == 0:
+        return
+    room = array.reshape(-1).view(np.uint8).data
+    filled = 0
+    while filled < len(room):
+        got = stream.readinto(room[filled : filled + _CHUNK])  # type: ignore[attr-defined]
+        if not got:
+            raise _cut_short(path)
+        filled += got
+
+
+def _exactly(stream: BinaryIO, count: int, path: Path) -> bytes:
+    data = stream.read(count)
+    if len(data) < count:
+        raise _cut_short(path)
+    return data
+
+
+def _cut_short(path: Path) -> DataError:
+    return DataError(f"{path} is cut short: it ends before the data does. Download it again.")
+
+
+def _described(array: NDArray[Any]) -> str:
+    return f"{array.dtype} values, {' × '.join(map(str, array.shape)) or 'a single one'}"

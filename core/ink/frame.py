@@ -1,0 +1,36 @@
+"""The frame of a digit image: a 20×20 box for the ink, placed in 28×28 by its centre of mass."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+SIDE = 28
+BOX = 20
+MIDDLE = 14.0
+MARGIN = SIDE - BOX
+CANVAS = BOX + 2 * MARGIN
+
+_FRAME = np.arange(SIDE, dtype=np.intp)[:, None] * CANVAS + np.arange(SIDE, dtype=np.intp)
+_RAMP = np.arange(CANVAS, dtype=np.float32)
+
+
+def placed(canvases: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Cut each canvas to 28×28 so that its centre of mass lies at pixel (14, 14).
+
+    canvases: (n, CANVAS, CANVAS), the ink within the box that begins at (MARGIN, MARGIN).
+    The cut is by whole pixels, as in MNIST, and never cuts the box. Returns float32 (n, 784);
+    a blank canvas stays blank.
+    """
+    n = len(canvases)
+    rows, columns = canvases.sum(axis=2), canvases.sum(axis=1)
+    mass = np.maximum(rows.sum(axis=1), np.float32(1e-6))
+    start = np.arange(n, dtype=np.intp) * (CANVAS * CANVAS)
+    start += _first(rows @ _RAMP / mass) * CANVAS + _first(columns @ _RAMP / mass)
+    return canvases.reshape(-1)[start[:, None] + _FRAME.reshape(1, -1)]
+
+
+def _first(centre: NDArray[np.float32]) -> NDArray[np.intp]:
+    """The first row (or column) of the cut, given the centre of mass on the canvas."""
+    first: NDArray[np.float32] = np.clip(np.rint(centre - np.float32(MIDDLE)), 0, MARGIN)
+    return first.astype(np.intp)

@@ -1,0 +1,184 @@
+"""One training step (forward, backward, momentum update) of one network, by us and by the peers.
+
+Each maker takes the layer widths and the batch size and gives a callable that does one step on
+the next of a few batches that are ready in its own favourite form.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import numpy as np
+
+RATE, MOMENTUM, BATCHES = 0.01, 0.9, 16
+Step = Callable[[], object]
+
+
+def batches(batch: int) -> list[tuple[np.ndarray, np.ndarray]]:
+    """Sparse-ish images like MNIST's, (batch, 784) float32, and labels (batch,)."""
+    rng = np.random.default_rng(0)
+    made = []
+    for _ in range(BATCHES):
+        images = rng.random((batch, 784), dtype=np.float32)
+        images *= rng.random((batch, 784)) < 0.2
+        made.append((images, rng.integers(0, 10, batch)))
+    return made
+
+
+def ours(dimensions: Sequence[int], batch: int) -> Step:
+    from core.network import Network
+    from core.recipe import Recipe
+    from core.training import Stepper
+
+    recipe = Recipe(
+        hidden=tuple(dimensions[1:-1]), learning_rate=RATE, momentum=MOMENTUM, batch_size=batch
+    )
+    stepper = Stepper(Network.from_recipe(recipe), recipe, np.random.default_rng(0), batch)
+    data = itertools.cycle((images.T, labels) for images, labels in batches(batch))
+
+    def step() -> object:
+        X, labels = next(data)
+        return stepper.step(X, labels, RATE, 1)
+
+    return step
+
+
+def floor(dimensions: Sequence[int], batch: int) -> Step:
+    """Only the step's matrix products, outputs preallocated, in the fastest memory order."""
+    rng = np.random.default_rng(0)
+    data = itertools.cycle(images.T for images, _ in batches(batch))
+    W = [
+        rng.standard_normal((n_prev, n), dtype=np.float32).T
+        for n_prev, n in itertools.pairwise(dimensions)
+    ]
+    dW = [np.empty_like(each) for each in W]
+    Z = [np.zeros((batch, n), np.float32).T for n in dimensions[1:]]
+    H = [rng.random((batch, n), dtype=np.float32).T for n in dimensions]
+    dZ = [rng.standard_normal((batch, n), dtype=np.float32).T for n in dimensions[1:]]
+    dH = [np.empty_like(each) for each in dZ]
+
+    def step() -> None:
+        H[0] = next(data)
+        for layer in range(len(W)):
+            np.matmul(W[layer], H[layer], out=Z[layer])
+        for layer in reversed(range(len(W))):
+            np.matmul(dZ[layer], H[layer].T, out=dW[layer])
+            if layer:
+                np.matmul(W[layer].T, dZ[layer], out=dH[layer - 1])
+
+    return step
+
+
+def torch_steps(dimensions: Sequence[int], batch: int) -> dict[str, Step]:
+    """PyTorch, eager, with each of its optimizer's implementations; the fastest one counts."""
+    import torch
+    from torch.nn import functional
+
+    def make(**how: bool) -> Step:
+        torch.manual_seed(0)
+        W = [
+            (torch.randn(n, n_prev) * (2 / n_prev) ** 0.5).requires_grad_()
+            for n_prev, n in itertools.pairwise(dimensions)
+        ]
+        b = [torch.zeros(n, requires_grad=True) for n in dimensions[1:]]
+        optimizer = torch.optim.SGD(W + b, lr=RATE, momentum=MOMENTUM, **how)
+        data = itertools.cycle(
+            (torch.from_numpy(images), torch.from_numpy(labels))
+            for images, labels in batches(batch)
+        )
+        pairs = list(zip(W, b, strict=True))
+
+        def step() -> object:
+            H, labels = next(data)
+            for weight, bias in pairs[:-1]:
+                H = functional.relu(functional.linear(H, weight, bias), inplace=True)
+            loss = functional.cross_entropy(functional.linear(H, *pairs[-1]), labels)
+            optimizer.zero_grad(set_to_none=True)
+            loss.backward()
+            optimizer.step()
+            return loss.item()
+
+        return step
+
+    return {
+        "torch fused": make(fused=True),
+        "torch foreach": make(foreach=True),
+        "torch loop": make(foreach=False, fused=False),
+    }
+
+
+def jax_step(dimensions: Sequence[int], batch: int) -> Step:
+    """JAX, the whole step jitted with its buffers donated."""
+    import jax
+    import jax.numpy as jnp
+
+    rng = np.random.default_rng(0)
+    parameters = [
+        (
+            jnp.asarray(rng.standard_normal((n_prev, n), dtype=np.float32) * (2 / n_prev) ** 0.5),
+            jnp.zeros(n, jnp.float32),
+        )
+        for n_prev, n in itertools.pairwise(dimensions)
+    ]
+    velocity = jax.tree.map(jnp.zeros_like, parameters)
+
+    def loss_of(parameters: Any, X: Any, labels: Any) -> Any:
+        H = X
+        for W, b in parameters[:-1]:
+            H = jax.nn.relu(H @ W + b)
+        W, b = parameters[-1]
+        log_p = jax.nn.log_softmax(H @ W + b)
+        return -jnp.mean(jnp.take_along_axis(log_p, labels[:, None], axis=1))
+
+    def update(parameters: Any, velocity: Any, X: Any, labels: Any) -> Any:
+        loss, gradients = jax.value_and_grad(loss_of)(parameters, X, labels)
+        velocity = jax.tree.map(lambda v, g: MOMENTUM * v + RATE * g, velocity, gradients)
+        return jax.tree.map(lambda p, v: p - v, parameters, velocity), velocity, loss
+
+    jitted = jax.jit(update, donate_argnums=(0, 1))
+    data = itertools.cycle(
+        (jnp.asarray(images), jnp.asarray(labels)) for images, labels in batches(batch)
+    )
+    state = (parameters, velocity)
+
+    def step() -> object:
+        nonlocal state
+        X, labels = next(data)
+        *state, loss = jitted(*state, X, labels)
+        return float(loss)
+
+    return step
+
+
+def sklearn_step(dimensions: Sequence[int], batch: int) -> Step:
+    """scikit-learn's MLPClassifier, one partial_fit on one batch."""
+    from sklearn.neural_network import MLPClassifier
+
+    network = MLPClassifier(
+        tuple(dimensions[1:-1]),
+        solver="sgd",
+        learning_rate_init=RATE,
+        momentum=MOMENTUM,
+        nesterovs_momentum=False,
+        alpha=0.0,
+        batch_size=batch,
+        shuffle=False,
+        random_state=0,
+    )
+    data = itertools.cycle(batches(batch))
+    network.partial_fit(*next(data), classes=np.arange(10))
+
+    def step() -> object:
+        return network.partial_fit(*next(data))
+
+    return step
+
+
+def all_steps(dimensions: Sequence[int], batch: int) -> Iterator[tuple[str, Step]]:
+    yield "ours", ours(dimensions, batch)
+    yield "floor", floor(dimensions, batch)
+    yield from torch_steps(dimensions, batch).items()
+    yield "jax", jax_step(dimensions, batch)
+    yield "sklearn", sklearn_step(dimensions, batch)
