@@ -1,0 +1,273 @@
+"""The look, in one place: tokens of colour, space and type, for a light and a dark scheme.
+
+Everything that is drawn asks `tokens()` for the scheme of the moment, and listens to
+`watcher().changed` when it keeps anything made from them (pens, pixmaps, icons).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from functools import cache
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPalette
+from PySide6.QtWidgets import QApplication
+
+from app import icons, stylesheet
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """One scheme: colours as "#rrggbb", sizes in logical pixels.
+
+    Text reads at 4.5:1 or better on both grounds, shapes that matter at 3:1 or better.
+    """
+
+    dark: bool
+    ground: str  # the window's paper
+    ground_raised: str  # fields, menus, cards
+    ground_sunken: str  # the rail, the tracks of bars
+    ink: str
+    ink_soft: str  # notes, units, axis labels
+    ink_disabled: str
+    hairline: str  # what divides without a box
+    outline: str  # the edge of a control, 3:1
+    accent: str  # what can be pressed
+    accent_hover: str
+    accent_soft: str  # behind what is chosen
+    accent_text: str  # on accent
+    focus: str
+    positive: str  # blue
+    negative: str  # orange
+    good: str
+    warning: str
+    danger: str
+    plot_raw: str
+    plot_smooth: str
+    plot_validation: str
+    plot_grid: str
+    canvas: str = "#000000"
+    canvas_ink: str = "#ffffff"
+    canvas_hint: str = "#85827b"
+    canvas_edge: str = "#3a3935"
+    space_1: int = 4
+    space_2: int = 8
+    space_3: int = 16
+    space_4: int = 24
+    space_5: int = 32
+    type_note: int = 12
+    type_text: int = 14
+    type_heading: int = 20
+    type_figure: int = 32
+    type_answer: int = 120
+    radius: int = 6
+    motion_ms: int = 160
+
+    def color(self, name: str) -> QColor:
+        """The colour called `name` as a QColor."""
+        return QColor(getattr(self, name))
+
+
+LIGHT = Tokens(
+    dark=False,
+    ground="#faf9f7",
+    ground_raised="#ffffff",
+    ground_sunken="#f0eeea",
+    ink="#1b1a18",
+    ink_soft="#615e58",
+    ink_disabled="#a5a19a",
+    hairline="#dedbd5",
+    outline="#8a867f",
+    accent="#0b6e5b",
+    accent_hover="#095848",
+    accent_soft="#d9eae4",
+    accent_text="#ffffff",
+    focus="#0b6e5b",
+    positive="#2166ac",
+    negative="#b35806",
+    good="#2a7530",
+    warning="#855c00",
+    danger="#b3261e",
+    plot_raw="#cfcbc4",
+    plot_smooth="#1b1a18",
+    plot_validation="#8e3b7a",
+    plot_grid="#e8e5e0",
+)
+
+DARK = Tokens(
+    dark=True,
+    ground="#181816",
+    ground_raised="#22211f",
+    ground_sunken="#10100f",
+    ink="#ecebe6",
+    ink_soft="#a5a29a",
+    ink_disabled="#65625c",
+    hairline="#343330",
+    outline="#7b7870",
+    accent="#5cc9ae",
+    accent_hover="#82dac4",
+    accent_soft="#1d3b34",
+    accent_text="#06231c",
+    focus="#5cc9ae",
+    positive="#6cb4f2",
+    negative="#f2a65a",
+    good="#7cc47f",
+    warning="#e3b341",
+    danger="#f28b82",
+    plot_raw="#4a4843",
+    plot_smooth="#ecebe6",
+    plot_validation="#e29acb",
+    plot_grid="#2b2a28",
+)
+
+CHOICES = {"system": "Follow the system", "light": "Light", "dark": "Dark"}
+_SCHEMES = {
+    "system": Qt.ColorScheme.Unknown,
+    "light": Qt.ColorScheme.Light,
+    "dark": Qt.ColorScheme.Dark,
+}
+_FALLBACK_FAMILIES = ("Inter", "Segoe UI", "Noto Sans", "Cantarell", "DejaVu Sans")
+
+
+class Watcher(QObject):
+    """Knows the scheme of the moment and tells when it changes."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.choice = "system"
+        self.reduced_motion = False
+        self.tokens = LIGHT
+
+    def install(self, choice: str = "system") -> None:
+        """Give the running QApplication this look; `choice` is a key of CHOICES."""
+        app = _application()
+        app.setStyle("Fusion")
+        app.setFont(font())
+        app.styleHints().colorSchemeChanged.connect(
+            self._refresh, Qt.ConnectionType.UniqueConnection
+        )
+        self.choice = choice if choice in CHOICES else "system"
+        self._request_scheme()
+        self._wear(self._scheme_tokens())
+
+    def choose(self, choice: str) -> None:
+        """Follow the system, or be light or dark whatever the system says."""
+        self.choice = choice if choice in CHOICES else "system"
+        self._request_scheme()
+        self._refresh()
+
+    @Slot()
+    def _refresh(self) -> None:
+        tokens = self._scheme_tokens()
+        if tokens is not self.tokens:
+            self._wear(tokens)
+
+    def _wear(self, tokens: Tokens) -> None:
+        self.tokens = tokens
+        app = _application()
+        app.setPalette(_palette(tokens))
+        app.setStyleSheet(stylesheet.build(tokens))
+        self.changed.emit()
+
+    def _scheme_tokens(self) -> Tokens:
+        scheme = _SCHEMES[self.choice]
+        if scheme is Qt.ColorScheme.Unknown:
+            scheme = _application().styleHints().colorScheme()
+        return DARK if scheme is Qt.ColorScheme.Dark else LIGHT
+
+    def _request_scheme(self) -> None:
+        """So that the window frame and the platform's own dialogs follow, where they can."""
+        _application().styleHints().setColorScheme(_SCHEMES[self.choice])
+
+
+@cache
+def watcher() -> Watcher:
+    """The one watcher; it lives as long as the program."""
+    return Watcher()
+
+
+def tokens() -> Tokens:
+    """The tokens of the scheme of the moment."""
+    return watcher().tokens
+
+
+def motion_ms() -> int:
+    """How long a glide lasts; 0 where the user or the system wants no motion."""
+    calm = watcher().reduced_motion or not QApplication.isEffectEnabled(Qt.UIEffect.UI_General)
+    return 0 if calm else tokens().motion_ms
+
+
+def font(size: int = 14, weight: int = QFont.Weight.Normal, *, tabular: bool = True) -> QFont:
+    """The system's sans at `size` logical pixels, its figures all equally wide."""
+    made = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
+    made.setFamilies([*made.families(), *_FALLBACK_FAMILIES])
+    made.setStyleHint(QFont.StyleHint.SansSerif)
+    made.setPixelSize(size)
+    made.setWeight(QFont.Weight(weight))
+    if tabular:
+        made.setFeature(QFont.Tag("tnum"), 1)
+    return made
+
+
+def icon(name: str, color: str = "ink", *, checked: str = "accent") -> QIcon:
+    """The icon `name` of resources/icons in the scheme's colours, given as names of tokens.
+
+    Ask again after `watcher().changed`. Raises FileNotFoundError for an unknown name.
+    """
+    look = tokens()
+    return icons.icon(
+        name,
+        normal=getattr(look, color),
+        disabled=look.ink_disabled,
+        checked=getattr(look, checked),
+    )
+
+
+def repolish(widget: QObject, role: str) -> None:
+    """Give `widget` another `role` (see stylesheet.py) and let the stylesheet see it."""
+    widget.setProperty("role", role)
+    style = widget.style()  # type: ignore[attr-defined]
+    style.unpolish(widget)
+    style.polish(widget)
+
+
+def color_names() -> tuple[str, ...]:
+    """The names of the tokens that are colours."""
+    return tuple(each.name for each in fields(Tokens) if each.type == "str")
+
+
+def _application() -> QApplication:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication), "the look needs a QApplication"
+    return app
+
+
+def _palette(look: Tokens) -> QPalette:
+    role = QPalette.ColorRole
+    colors = {
+        role.Window: look.ground,
+        role.WindowText: look.ink,
+        role.Base: look.ground_raised,
+        role.AlternateBase: look.ground_sunken,
+        role.Text: look.ink,
+        role.Button: look.ground_raised,
+        role.ButtonText: look.ink,
+        role.ToolTipBase: look.ink,
+        role.ToolTipText: look.ground,
+        role.PlaceholderText: look.ink_soft,
+        role.Highlight: look.accent,
+        role.HighlightedText: look.accent_text,
+        role.Link: look.accent,
+        role.Accent: look.accent,
+        role.Mid: look.hairline,
+        role.Light: look.ground_raised,
+        role.Dark: look.outline,
+    }
+    palette = QPalette()
+    for each, color in colors.items():
+        palette.setColor(each, QColor(color))
+    for each in (role.WindowText, role.Text, role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, each, QColor(look.ink_disabled))
+    return palette

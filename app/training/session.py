@@ -1,0 +1,222 @@
+"""The session: what state training is in, and the only owner of the worker's thread."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
+
+from app.training.history import History
+from app.training.messages import (
+    Failed,
+    Finished,
+    Message,
+    Paused,
+    Progress,
+    Resumed,
+    StartRequest,
+)
+from app.training.switches import Switches
+from app.training.worker import TrainingWorker
+from core.data.dataset import Split
+from core.recipe import FIELD, Recipe
+from core.reports import EpochReport, Report, StepReport
+from core.snapshots import Snapshot
+
+CLOSE_MILLISECONDS = 2000
+
+
+class State(StrEnum):
+    IDLE = "idle"
+    RUNNING = "running"
+    PAUSED = "paused"
+    STOPPING = "stopping"
+
+
+class Session(QObject):
+    """Starts, steers and ends runs. Lives in the GUI thread; every call returns at once.
+
+    A command that makes no sense in the present state (Run while running, Stop while idle) does
+    nothing. Messages of any run but the present one are dropped.
+    """
+
+    state_changed = Signal(str)
+    started = Signal(object)  # StartRequest
+    progress = Signal(object)  # Progress; history already holds it
+    snapshot_changed = Signal(object)  # Snapshot of the network in training
+    finished = Signal(object)  # Finished
+    failed = Signal(object)  # Failed
+    learning_rate_changed = Signal(float)
+    cleared = Signal()  # the curves are empty again
+
+    _start = Signal(object, object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.state = State.IDLE
+        self.history = History()
+        self.request: StartRequest | None = None
+        self.latest: Progress | None = None
+        self.snapshot: Snapshot | None = None
+        self.result: Finished | None = None
+        self._run_id = 0
+        self._clear_at_end = False
+        self._watched = True
+        self._switches = Switches()
+        self._handlers = {
+            Progress: self._on_progress,
+            Paused: self._on_paused,
+            Resumed: self._on_resumed,
+            Finished: self._on_finished,
+            Failed: self._on_failed,
+        }
+        self._thread = QThread()
+        self._thread.setObjectName("training")
+        self._worker = TrainingWorker()
+        self._worker.moveToThread(self._thread)
+        self._start.connect(self._worker.start, Qt.ConnectionType.QueuedConnection)
+        self._worker.message.connect(self._receive, Qt.ConnectionType.QueuedConnection)
+        self._thread.start()
+
+    @property
+    def is_active(self) -> bool:
+        return self.state is not State.IDLE
+
+    def run(self, recipe: Recipe, split: Split, start_from: Snapshot | None = None) -> None:
+        """Start a run, or go on with a paused one."""
+        if self.state is State.PAUSED:
+            self.resume()
+        elif self.state is State.IDLE:
+            self._begin(recipe, split, start_from, until=None, paused=False)
+
+    def pause(self) -> None:
+        if self.state is State.RUNNING:
+            self._switches.pause()
+            self._set_state(State.PAUSED)
+
+    def resume(self) -> None:
+        if self.state is State.PAUSED:
+            self._switches.resume()
+            self._set_state(State.RUNNING)
+
+    def step_batch(self, recipe: Recipe, split: Split) -> None:
+        """One update, then pause; starts a run when there is none."""
+        self._step(recipe, split, StepReport)
+
+    def step_epoch(self, recipe: Recipe, split: Split) -> None:
+        """To the end of the epoch, then pause; starts a run when there is none."""
+        self._step(recipe, split, EpochReport)
+
+    def stop(self) -> None:
+        """End the run and keep its network: Finished follows."""
+        if self.state in (State.RUNNING, State.PAUSED):
+            self._switches.end()
+            self._set_state(State.STOPPING)
+
+    def reset(self) -> None:
+        """Forget the curves and the network in training; a run is stopped first."""
+        if self.is_active:
+            self._clear_at_end = True
+            self.stop()
+        else:
+            self._clear()
+
+    def set_learning_rate(self, rate: float) -> None:
+        """From the next step on. Raises RecipeError when it is out of range."""
+        FIELD["learning_rate"].check(rate)
+        if self.is_active and self._switches.controls.learning_rate != rate:
+            self._switches.controls.learning_rate = rate
+            self.learning_rate_changed.emit(rate)
+
+    def set_watched(self, watched: bool) -> None:
+        """Whether anybody looks at the network in training; if not, it is not copied."""
+        self._watched = watched
+        if watched:
+            self._switches.watched.set()
+        else:
+            self._switches.watched.clear()
+
+    def close(self) -> bool:
+        """End everything in silence. False when the worker was still busy after two seconds."""
+        self._run_id += 1
+        self._switches.end(abandon=True)
+        self._thread.quit()
+        return self._thread.wait(CLOSE_MILLISECONDS)
+
+    def _step(self, recipe: Recipe, split: Split, until: type[Report]) -> None:
+        if self.state is State.IDLE:
+            self._begin(recipe, split, None, until=until, paused=True)
+        elif self.state is not State.STOPPING:
+            self._switches.resume(until)
+            self._set_state(State.RUNNING)
+
+    def _begin(
+        self,
+        recipe: Recipe,
+        split: Split,
+        start_from: Snapshot | None,
+        *,
+        until: type[Report] | None,
+        paused: bool,
+    ) -> None:
+        self._clear()
+        self._run_id += 1
+        self.request = StartRequest(self._run_id, recipe, split, start_from, paused)
+        self._switches = Switches(paused=paused, watched=self._watched)
+        if until is not None:
+            self._switches.resume(until)
+        self._set_state(State.RUNNING)
+        self.started.emit(self.request)
+        self._start.emit(self.request, self._switches)
+
+    def _clear(self) -> None:
+        self.history = History()
+        self.latest = self.snapshot = self.result = None
+        self.cleared.emit()
+
+    def _set_state(self, state: State) -> None:
+        if state is not self.state:
+            self.state = state
+            self.state_changed.emit(state.value)
+
+    @Slot(object)
+    def _receive(self, message: Message) -> None:
+        if message.run_id == self._run_id and self.is_active:
+            self._handlers[type(message)](message)
+
+    def _on_progress(self, message: Progress) -> None:
+        self._switches.taken.set()
+        if self.latest is None:
+            self.history = History(message.total_steps)
+        self.latest = message
+        self.history.extend(message.steps, message.losses, message.epochs)
+        self.progress.emit(message)
+        if message.snapshot is not None:
+            self.snapshot = message.snapshot
+            self.snapshot_changed.emit(message.snapshot)
+
+    def _on_paused(self, message: Paused) -> None:
+        if self.state is State.RUNNING:
+            self._set_state(State.PAUSED)
+
+    def _on_resumed(self, message: Resumed) -> None:
+        if self.state is State.PAUSED and not self._switches.paused:
+            self._set_state(State.RUNNING)
+
+    def _on_finished(self, message: Finished) -> None:
+        self.result = message
+        self.snapshot = message.snapshot
+        self._set_state(State.IDLE)
+        self.snapshot_changed.emit(message.snapshot)
+        self.finished.emit(message)
+        self._clear_if_asked()
+
+    def _on_failed(self, message: Failed) -> None:
+        self._set_state(State.IDLE)
+        self.failed.emit(message)
+        self._clear_if_asked()
+
+    def _clear_if_asked(self) -> None:
+        if self._clear_at_end:
+            self._clear_at_end = False
+            self._clear()

@@ -1,0 +1,1 @@
+"""Data: which digits there are, and what they look like."""

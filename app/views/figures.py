@@ -1,0 +1,67 @@
+"""Figures as the window writes them: few digits, a thin space before the unit. No Qt."""
+
+from __future__ import annotations
+
+import math
+
+THIN = "\u2009"
+
+
+def count(n: int) -> str:
+    """109386 -> “109,386”."""
+    return f"{n:,}"
+
+
+def counted(n: int, word: str) -> str:
+    """1, "epoch" -> “1 epoch”; 2 -> “2 epochs”."""
+    return f"{n:,}{THIN}{word}" + ("" if n == 1 else "s")
+
+
+def figure(value: float) -> str:
+    """Three significant digits, never as 1e-05 unless it is that small: “0.0821”, “2.30”, “145”."""
+    if not math.isfinite(value):
+        return "–"
+    if value == 0:
+        return "0"
+    if abs(value) < 1e-4:
+        return f"{value:.1e}"
+    decimals = max(2 - math.floor(math.log10(abs(value))), 0)
+    return f"{value:,.{decimals}f}"
+
+
+def percent(share: float) -> str:
+    """0.9812 -> “98.1 %”."""
+    return f"{100 * share:.1f}{THIN}%"
+
+
+def pace(images_per_second: float) -> str:
+    """Rounded to three digits, so that the last ones do not dance."""
+    if images_per_second <= 0:
+        return "–"
+    step = 10 ** max(math.floor(math.log10(images_per_second)) - 2, 0)
+    return f"{round(images_per_second / step) * step:,}{THIN}images/s"
+
+
+def duration(seconds: float) -> str:
+    """“4 s”, “3 min 05 s”, “2 h 07 min”."""
+    whole = round(seconds)
+    if whole < 60:
+        return f"{whole}{THIN}s"
+    if whole < 3600:
+        return f"{whole // 60}{THIN}min {whole % 60:02d}{THIN}s"
+    return f"{whole // 3600:,}{THIN}h {whole % 3600 // 60:02d}{THIN}min"
+
+
+def size(n: float) -> str:
+    """Bytes: “11.6 MB”."""
+    return f"{n / 1e6:.1f}{THIN}MB"
+
+
+def layers(dimensions: tuple[int, ...]) -> str:
+    """“784 → 128 → 64 → 10”."""
+    return " → ".join(map(str, dimensions))
+
+
+def parameters(dimensions: tuple[int, ...]) -> int:
+    """How many weights and biases a network of these widths has."""
+    return sum((a + 1) * b for a, b in zip(dimensions, dimensions[1:], strict=False))

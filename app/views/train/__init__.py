@@ -1,0 +1,1 @@
+"""Train: write a recipe, run it, watch it learn."""

@@ -1,0 +1,155 @@
+"""What stands around a plot: few ticks, no frame, lines labelled at their ends."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter
+
+from app import theme
+from app.views import figures
+
+TICK_PIXELS = {"left": 44, "bottom": 110}
+LOG_STEPS = (1, 2, 5)
+
+
+def nice_spacing(span: float, at_most: int) -> float:
+    """1, 2 or 5 times a power of ten, so that `span` holds at most `at_most` of it."""
+    raw = span / max(at_most, 1)
+    power = 10.0 ** math.floor(math.log10(raw))
+    return power * next((step for step in (1, 2, 5) if step * power >= raw), 10)
+
+
+class Axis(pg.AxisItem):
+    """Ticks in words of the window; `write` turns a value into them."""
+
+    def __init__(self, side: str, write: Callable[[float], str], *, whole: bool = False) -> None:
+        super().__init__(side, pen=None, tickPen=None)
+        self._side = side
+        self._write = write
+        self._whole = whole
+        self.logarithmic = False
+        self.setStyle(tickLength=0, tickTextOffset=6, autoExpandTextSpace=False)
+        self.hide_ticks = False
+
+    def dress(self) -> None:
+        look = theme.tokens()
+        self.setTickFont(theme.font(look.type_note))
+        self.setTextPen(look.ink_soft)
+        self.setPen(pg.mkPen(None))
+        self.setTickPen(pg.mkPen(look.plot_grid))
+        if self._side == "left":
+            self.setGrid(255)
+
+    def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:
+        if self.hide_ticks or not high > low:
+            return []
+        if self.logarithmic:
+            return [(1.0, self._decades(low, high))]
+        spacing = nice_spacing(high - low, int(size / TICK_PIXELS[self._side]))
+        if self._whole:
+            spacing = max(spacing, 1.0)
+        first, last = math.ceil(low / spacing), math.floor(high / spacing)
+        return [(spacing, [k * spacing for k in range(first, last + 1)])]
+
+    def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
+        if self.logarithmic:
+            return [f"{10**value:.6g}" for value in values]
+        return [self._write(value) for value in values]
+
+    def _decades(self, low: float, high: float) -> list[float]:
+        steps = LOG_STEPS if high - low < 2.5 else (1,)
+        stride = max(math.ceil((high - low) / 6), 1)
+        return [
+            k + math.log10(step)
+            for k in range(math.floor(low), math.ceil(high) + 1, stride)
+            for step in steps
+            if low <= k + math.log10(step) <= high
+        ]
+
+
+@dataclass(frozen=True)
+class EndLabel:
+    """value: where on the y axis (as drawn). color: the name of a token."""
+
+    value: float
+    text: str
+    color: str
+
+
+class EndLabels(pg.GraphicsObject):
+    """Names and last values of the curves, beside the end of the longest."""
+
+    GAP = 8
+    ROOM = 128
+    LINE = 16
+
+    def __init__(self, plot: pg.PlotItem) -> None:
+        super().__init__(plot)
+        self._view = plot.getViewBox()
+        self._end = 0.0
+        self._labels: list[EndLabel] = []
+        self.setZValue(50)
+        self._view.sigRangeChanged.connect(self._moved)
+        self._view.sigResized.connect(self._moved)
+
+    def set_labels(self, end: float, labels: list[EndLabel]) -> None:
+        """end: where on the x axis the longest curve ends."""
+        self._end, self._labels = end, labels
+        self.update()
+
+    def texts(self) -> list[str]:
+        return [label.text for label in self._labels]
+
+    def boundingRect(self) -> QRectF:
+        return self._view.geometry().adjusted(0, 0, self.ROOM, 0)
+
+    def paint(self, painter: QPainter, *_: Any) -> None:
+        area = self._view.geometry()
+        look = theme.tokens()
+        painter.setFont(theme.font(look.type_note))
+        places = self._places(area)
+        for x, y, label in places:
+            painter.setPen(look.color(label.color))
+            box = QRectF(x, y - self.LINE / 2, self.ROOM, self.LINE)
+            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, label.text)
+
+    def _places(self, area: QRectF) -> list[tuple[float, float, EndLabel]]:
+        """(x, y, label), from the top; moved apart where they would overlap."""
+        placed = []
+        for label in self._labels:
+            at = self._view.mapFromView(QPointF(self._end, label.value))
+            spot = self._view.mapToParent(at)
+            y = min(max(spot.y(), area.top()), area.bottom())
+            x = min(max(spot.x(), area.left()), area.right()) + self.GAP
+            placed.append((x, y, label))
+        placed.sort(key=lambda each: each[1])
+        ys = [y for _, y, _ in placed]
+        for k in range(1, len(ys)):
+            ys[k] = max(ys[k], ys[k - 1] + self.LINE)
+        if ys and ys[-1] > area.bottom():
+            ys[-1] = area.bottom()
+            for k in range(len(ys) - 2, -1, -1):
+                ys[k] = min(ys[k], ys[k + 1] - self.LINE)
+        return [(x, y, label) for (x, _, label), y in zip(placed, ys, strict=True)]
+
+    def _moved(self, *_: Any) -> None:
+        self.prepareGeometryChange()
+        self.update()
+
+
+def steps_axis() -> Axis:
+    return Axis("bottom", lambda value: figures.count(round(value)), whole=True)
+
+
+def loss_axis() -> Axis:
+    return Axis("left", lambda value: f"{value:.6g}")
+
+
+def share_axis() -> Axis:
+    return Axis("left", lambda value: f"{100 * value:.4g}{figures.THIN}%")

@@ -1,0 +1,250 @@
+"""Loss and accuracy of a run, live: drawn at most once a frame, and never while hidden."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pyqtgraph as pg
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QPointF, QTimer, Signal
+from PySide6.QtGui import QShowEvent
+
+from app import theme
+from app.training.history import History
+from app.views import figures
+from app.views.train.axes import EndLabel, loss_axis, share_axis, steps_axis
+from app.views.train.plot import Plot
+
+FRAME_MILLISECONDS = 33
+FLOOR = 1e-6  # a loss of 0 is drawn here on the logarithmic axis
+MOST_MARKS = 200
+FIRST_SHARE = 8  # the first view spans one part in so many of the run, then twice that, ...
+ACCURACY_FLOORS = (0.0, 0.2, 0.4, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 0.98)
+
+
+class Charts(pg.GraphicsLayoutWidget):
+    """follow_changed: whether the view goes along with the run."""
+
+    follow_changed = Signal(bool)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ci.layout.setContentsMargins(0, 0, 0, 0)
+        self.ci.layout.setVerticalSpacing(4)
+        self.history = History()
+        self._total = 0
+        self._ended = False
+        self.following = True
+        self.logarithmic = False
+        self.frames = 0
+        self.loss = Plot(
+            "Loss", "The loss of every step will be drawn here.", loss_axis(), steps_axis()
+        )
+        self.accuracy = Plot(
+            "Accuracy", "Accuracy will stand here, once an epoch.", share_axis(), steps_axis()
+        )
+        self._make_curves()
+        for row, (plot, stretch) in enumerate(((self.loss, 3), (self.accuracy, 2))):
+            self.addItem(plot, row=row, col=0)
+            self.ci.layout.setRowStretchFactor(row, stretch)
+            view = plot.getViewBox()
+            view.disableAutoRange()
+            view.sigRangeChangedManually.connect(self._on_moved_by_hand)
+        self.accuracy.setXLink(self.loss)
+        self.loss.getViewBox().sigXRangeChanged.connect(self.refresh)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(FRAME_MILLISECONDS)
+        self._timer.timeout.connect(self._draw)
+        self.scene().sigMouseMoved.connect(self._on_pointer)
+        theme.watcher().changed.connect(self._dress)
+        self._dress()
+        self._fit()
+
+    def set_history(self, history: History, total_steps: int) -> None:
+        """Draw `history`, of a run that may take `total_steps`."""
+        self.history, self._total, self._ended = history, total_steps, False
+        self.refresh()
+
+    def set_ended(self) -> None:
+        """Nothing more will come: show the whole run."""
+        self._ended = True
+        self.refresh()
+
+    def refresh(self, *_: Any) -> None:
+        """Draw within a frame, if anybody looks."""
+        if self.isVisible() and not self._timer.isActive():
+            self._timer.start()
+
+    def set_logarithmic(self, logarithmic: bool) -> None:
+        self.logarithmic = self.loss.left.logarithmic = logarithmic
+        self.loss.left.picture = None
+        self._fit()
+        self.refresh()
+
+    def set_following(self, following: bool) -> None:
+        if following != self.following:
+            self.following = following
+            self.follow_changed.emit(following)
+        self.refresh()
+
+    def draw_now(self) -> None:
+        """Without waiting for the frame, as for an export."""
+        self._timer.stop()
+        self._draw()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.refresh()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        for plot in (self.loss, self.accuracy):
+            plot.cursor_line.hide()
+            plot.set_readout("")
+
+    def mouseDoubleClickEvent(self, event: Any) -> None:
+        super().mouseDoubleClickEvent(event)
+        self.set_following(True)
+
+    def _make_curves(self) -> None:
+        self._raw = self.loss.add_curve("plot_raw", 1.0)
+        self._smoothed = self.loss.add_curve("plot_smooth", 1.6)
+        self._validation = self.loss.add_curve("plot_validation", 1.2)
+        self._validation_marks = self.loss.add_points("plot_validation", "o", 7, True)
+        self._train_accuracy = self.accuracy.add_curve("plot_smooth", 1.6)
+        self._train_marks = self.accuracy.add_points("plot_smooth", "s", 6, False)
+        self._val_accuracy = self.accuracy.add_curve("plot_validation", 1.2)
+        self._val_marks = self.accuracy.add_points("plot_validation", "o", 7, True)
+
+    def _dress(self) -> None:
+        self.setBackground(theme.tokens().ground)
+        for plot in (self.loss, self.accuracy):
+            plot.dress()
+        self.refresh()
+
+    def _scaled(self, losses: NDArray[Any]) -> NDArray[Any]:
+        return np.log10(np.maximum(losses, FLOOR)) if self.logarithmic else losses
+
+    def _draw(self) -> None:
+        self.frames += 1
+        history = self.history
+        self.loss.set_empty(not len(history))
+        self.accuracy.set_empty(not history.epochs)
+        if self.following:
+            self._fit()
+        self._draw_steps()
+        self._draw_epochs()
+
+    def _draw_steps(self) -> None:
+        history, columns = self.history, self.loss.columns()
+        low, high = self.loss.visible_steps()
+        start = int(min(max(low - 2, 0), len(history)))
+        stop = int(min(max(high + 1, start), len(history)))
+        for curve, picked in (
+            (self._raw, history.loss.envelope(start, stop, columns)),
+            (self._smoothed, history.smoothed.means(start, stop, columns)),
+        ):
+            x, y = picked
+            curve.setData(x + 1, self._scaled(y))
+
+    def _draw_epochs(self) -> None:
+        history = self.history
+        steps = history.of_epochs("step")
+        stride = -(-len(steps) // MOST_MARKS) or 1
+        picked = slice((len(steps) - 1) % stride, None, stride)
+        at = steps[picked]
+        validation = self._scaled(history.of_epochs("validation_loss"))[picked]
+        train = history.of_epochs("train_accuracy")[picked]
+        read = history.of_epochs("validation_accuracy")[picked]
+        self._validation.setData(at, validation)
+        self._validation_marks.setData(at, validation)
+        self._train_accuracy.setData(at, train)
+        self._train_marks.setData(at, train)
+        self._val_accuracy.setData(at, read)
+        self._val_marks.setData(at, read)
+        self._label_ends()
+
+    def _label_ends(self) -> None:
+        history = self.history
+        labels, shares = [], []
+        if len(history):
+            last = float(history.smoothed.values[-1])
+            scaled = float(self._scaled(np.array([last]))[0])
+            labels.append(EndLabel(scaled, f"training {figures.figure(last)}", "plot_smooth"))
+        if history.epochs:
+            epoch = history.epochs[-1]
+            loss = float(self._scaled(np.array([epoch.validation_loss]))[0])
+            labels.append(
+                EndLabel(
+                    loss, f"validation {figures.figure(epoch.validation_loss)}", "plot_validation"
+                )
+            )
+            for share, name, color in (
+                (epoch.train_accuracy, "training", "plot_smooth"),
+                (epoch.validation_accuracy, "validation", "plot_validation"),
+            ):
+                shares.append(EndLabel(share, f"{name} {figures.percent(share)}", color))
+        self.loss.ends.set_labels(len(history), labels)
+        self.accuracy.ends.set_labels(history.epochs[-1].step if history.epochs else 0, shares)
+
+    def _fit(self) -> None:
+        history = self.history
+        steps = max(len(history), 1)
+        end = float(steps)
+        if not self._ended:
+            end = max(self._total, steps) / FIRST_SHARE
+            while end < steps:
+                end *= 2
+        self.loss.setXRange(0, max(end, 2.0), padding=0)
+        self.loss.setYRange(*self._loss_range(), padding=0)
+        shares = [history.of_epochs(f"{part}_accuracy") for part in ("train", "validation")]
+        least = min((float(part.min()) for part in shares if len(part)), default=0.0)
+        floor = max(each for each in ACCURACY_FLOORS if each <= max(least, 0.0))
+        self.accuracy.setYRange(floor, 1 + (1 - floor) * 0.06, padding=0)
+
+    def _loss_range(self) -> tuple[float, float]:
+        history = self.history
+        seen = [history.smoothed.values, history.of_epochs("validation_loss")]
+        seen = [part for part in seen if len(part)]
+        highest = max((float(part.max()) for part in seen), default=1.0)
+        lowest = min((float(part.min()) for part in seen), default=0.01)
+        if not self.logarithmic:
+            return 0.0, max(highest * 1.08, FLOOR)
+        low = np.floor(4 * np.log10(max(lowest / 2, FLOOR))) / 4
+        return float(low), float(max(np.log10(max(highest * 1.3, FLOOR)), low + 0.5))
+
+    def _on_moved_by_hand(self, *_: Any) -> None:
+        self.set_following(False)
+
+    def _on_pointer(self, at: QPointF) -> None:
+        history = self.history
+        inside = self.ci.sceneBoundingRect().contains(at)
+        if not len(history) or not inside:
+            return
+        x = self.loss.getViewBox().mapSceneToView(at).x()
+        step = int(np.clip(round(x), 1, len(history)))
+        self.loss.cursor_line.setPos(step)
+        self.loss.cursor_line.show()
+        loss, smoothed = history.loss.values[step - 1], history.smoothed.values[step - 1]
+        self.loss.set_readout(
+            f"step {figures.count(step)} · this step {figures.figure(float(loss))}"
+            f" · smoothed {figures.figure(float(smoothed))}"
+        )
+        self._read_epoch(step)
+
+    def _read_epoch(self, step: int) -> None:
+        history = self.history
+        if not history.epochs:
+            return
+        index = int(np.abs(history.of_epochs("step") - step).argmin())
+        epoch = history.epochs[index]
+        self.accuracy.cursor_line.setPos(epoch.step)
+        self.accuracy.cursor_line.show()
+        self.accuracy.set_readout(
+            f"epoch {figures.count(epoch.epoch)}"
+            f" · training {figures.percent(epoch.train_accuracy)}"
+            f" · validation {figures.percent(epoch.validation_accuracy)}"
+            f" · validation loss {figures.figure(epoch.validation_loss)}"
+        )

@@ -1,0 +1,71 @@
+"""The curves as PNG, SVG or CSV, written whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtSvg import QSvgGenerator
+
+from app import theme
+from app.files import write_file
+from app.views.train.charts import Charts
+
+PNG_SCALE = 2
+
+
+def png(charts: Charts) -> bytes:
+    """The plots as they are on the screen, at twice the resolution."""
+    image = QImage(charts.size() * PNG_SCALE, QImage.Format.Format_RGB32)
+    image.fill(theme.tokens().color("ground"))
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    _paint(charts, painter, image.size())
+    data = QByteArray()
+    buffer = QBuffer(data)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")
+    return data.data()
+
+
+def svg(charts: Charts) -> bytes:
+    """The plots as they are on the screen, as lines and letters."""
+    data = QByteArray()
+    buffer = QBuffer(data)
+    generator = QSvgGenerator()
+    generator.setOutputDevice(buffer)
+    generator.setSize(charts.size())
+    generator.setViewBox(charts.rect())
+    generator.setTitle("Loss and accuracy")
+    painter = QPainter(generator)
+    painter.fillRect(charts.rect(), theme.tokens().color("ground"))
+    _paint(charts, painter, charts.size())
+    return data.data()
+
+
+def csv(charts: Charts) -> bytes:
+    """Every step and epoch of the run."""
+    return charts.history.to_csv().encode()
+
+
+FORMATS: dict[str, tuple[str, Callable[[Charts], bytes]]] = {
+    "png": ("Picture (*.png)", png),
+    "svg": ("Drawing (*.svg)", svg),
+    "csv": ("Table of all steps (*.csv)", csv),
+}
+
+
+def export(charts: Charts, path: Path) -> None:
+    """Write `path` in the format of its ending. Raises DigitLabError with a sentence."""
+    charts.draw_now()
+    _, make = FORMATS[path.suffix.lower().lstrip(".")]
+    write_file(path, make(charts))
+
+
+def _paint(charts: Charts, painter: QPainter, size: QSize) -> None:
+    """Ends `painter`: only then is what it painted on complete."""
+    target = QRectF(0, 0, size.width(), size.height())
+    charts.scene().render(painter, target, QRectF(charts.rect()))
+    painter.end()

@@ -1,0 +1,122 @@
+"""One editor per kind of recipe field: it shows a value, and says what was typed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
+
+from core.errors import RecipeError
+from core.recipe import Choice, Field, Number
+
+
+class CalmComboBox(QComboBox):
+    """Does not change when the wheel passes over it on the way down the form."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+
+class Editor(QWidget):
+    """Shows one recipe field and checks it as it is typed.
+
+    changed: the text changed. committed: the user is done with it (Enter, a choice, moved on).
+    """
+
+    changed = Signal()
+    committed = Signal()
+
+    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.field = field
+        self.reason = ""
+        self.control = self._make_control()
+        self.control.setObjectName(field.name)
+        self.control.setAccessibleName(field.label)
+        self.control.setToolTip(field.help)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.control)
+        self.setFocusProxy(self.control)
+
+    def text(self) -> str:
+        if isinstance(self.control, QLineEdit):
+            return self.control.text()
+        if self.control.isEditable():
+            return self.control.currentText()
+        return str(self.control.currentData())
+
+    def value(self) -> object:
+        """Raises RecipeError when what was typed is no value of the field."""
+        return self.field.parse(self.text())
+
+    def set_value(self, value: object) -> None:
+        text = self.field.text(value)
+        if isinstance(self.control, QLineEdit):
+            self.control.setText(text)
+        elif self.control.isEditable():
+            self.control.setEditText(text)
+        else:
+            self.control.setCurrentIndex(self.control.findData(value))
+        self._check()
+
+    def _make_control(self) -> QLineEdit | QComboBox:
+        kind = self.field.kind
+        if isinstance(kind, Choice):
+            return self._make_choice(kind)
+        if isinstance(kind, Number) and kind.suggestions:
+            return self._make_suggestions(kind)
+        line = QLineEdit()
+        line.textEdited.connect(self._on_changed)
+        line.editingFinished.connect(self.committed)
+        return line
+
+    def _make_choice(self, kind: Choice) -> QComboBox:
+        box = CalmComboBox()
+        for value, label in kind.options.items():
+            box.addItem(label, value)
+        box.setMinimumContentsLength(4)
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box.view().setMinimumWidth(box.view().sizeHintForColumn(0) + 32)
+        box.activated.connect(self._on_chosen)
+        return box
+
+    def _make_suggestions(self, kind: Number) -> QComboBox:
+        box = CalmComboBox()
+        box.setEditable(True)
+        box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        box.setCompleter(None)
+        box.setMinimumContentsLength(4)
+        box.addItems([kind.text(value) for value in kind.suggestions])
+        box.lineEdit().textEdited.connect(self._on_changed)
+        box.lineEdit().editingFinished.connect(self.committed)
+        box.activated.connect(self._on_chosen)
+        return box
+
+    def _on_changed(self) -> None:
+        self._check()
+        self.changed.emit()
+
+    def _on_chosen(self) -> None:
+        self._on_changed()
+        self.committed.emit()
+
+    def _check(self) -> None:
+        try:
+            self.value()
+        except RecipeError as error:
+            self._set_reason(str(error))
+        else:
+            self._set_reason("")
+
+    def _set_reason(self, reason: str) -> None:
+        if bool(reason) != bool(self.reason):
+            self.control.setProperty("invalid", bool(reason))
+            self.control.style().unpolish(self.control)
+            self.control.style().polish(self.control)
+        self.reason = reason
+        self.control.setToolTip(reason or self.field.help)
+        self.control.setAccessibleDescription(reason or self.field.help)

@@ -1,0 +1,123 @@
+"""The recipe form: made from core.recipe.FIELDS, checked as typed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QWidget
+
+from app.views.train.callout import Callout
+from app.views.train.fields import Editor
+from core.errors import RecipeError
+from core.recipe import FIELD, FIELDS, Recipe
+
+WHILE_RUNNING = "learning_rate"  # the one field that a run listens to
+LABEL_WIDTH = 112
+
+
+class RecipeForm(QScrollArea):
+    """changed: some text changed; recipe() tells whether it is a recipe now.
+    learning_rate_chosen: the user is done with a valid learning rate."""
+
+    changed = Signal()
+    learning_rate_chosen = Signal(float)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.editors: dict[str, Editor] = {}
+        self._labels: dict[str, QLabel] = {}
+        page = QWidget()
+        self._fill(QGridLayout(page))
+        self.setWidget(page)
+        self.callout = Callout(page)
+        rate = self.editors[WHILE_RUNNING]
+        rate.committed.connect(self._on_rate_committed)
+        self.set_recipe(Recipe())
+
+    def recipe(self) -> Recipe | None:
+        """None while a field is not valid."""
+        try:
+            return Recipe(**{name: editor.value() for name, editor in self.editors.items()})
+        except RecipeError:
+            return None
+
+    def set_recipe(self, recipe: Recipe) -> None:
+        for name, editor in self.editors.items():
+            editor.set_value(getattr(recipe, name))
+        self._on_changed()
+
+    def set_running(self, running: bool) -> None:
+        """While a run goes on only the learning rate can be changed; it applies at once."""
+        for name, editor in self.editors.items():
+            locked = running and name != WHILE_RUNNING
+            editor.setEnabled(not locked)
+            self._labels[name].setEnabled(not locked)
+
+    def invalid(self) -> list[Editor]:
+        return [editor for editor in self.editors.values() if editor.reason]
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.Resize):
+            self._show_reason()
+        return super().eventFilter(watched, event)
+
+    def _fill(self, grid: QGridLayout) -> None:
+        grid.setContentsMargins(0, 0, 12, 0)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(6)
+        grid.setColumnMinimumWidth(0, LABEL_WIDTH)
+        grid.setColumnStretch(1, 1)
+        for group in dict.fromkeys(field.group for field in FIELDS):
+            row = grid.rowCount()
+            if row > 1:
+                grid.setRowMinimumHeight(row, 8)
+            grid.addWidget(_heading(group), row + 1, 0, 1, 2)
+            for field in FIELDS:
+                if field.group == group:
+                    self._add(grid, field.name)
+        grid.setRowStretch(grid.rowCount(), 1)
+
+    def _add(self, grid: QGridLayout, name: str) -> None:
+        editor = Editor(FIELD[name])
+        label = QLabel(FIELD[name].label)
+        label.setBuddy(editor)
+        label.setToolTip(FIELD[name].help)
+        row = grid.rowCount()
+        grid.addWidget(label, row, 0)
+        grid.addWidget(editor, row, 1)
+        editor.changed.connect(self._on_changed)
+        editor.control.installEventFilter(self)
+        self.editors[name], self._labels[name] = editor, label
+
+    def _on_changed(self) -> None:
+        self._show_reason()
+        self.changed.emit()
+
+    def _show_reason(self) -> None:
+        wrong = self.invalid()
+        if not wrong:
+            self.callout.hide()
+            return
+        focused = [editor for editor in wrong if editor.control.hasFocus()]
+        shown = (focused or wrong)[0]
+        self.callout.show_under(shown, shown.reason)
+
+    def _on_rate_committed(self) -> None:
+        rate = self.editors[WHILE_RUNNING]
+        if not rate.reason:
+            self.learning_rate_chosen.emit(rate.value())
+
+
+def _heading(text: str) -> QLabel:
+    label = QLabel(text)
+    label.setProperty("role", "note")
+    return label
+
+
+def same_but_seed(one: Recipe, other: Recipe) -> bool:
+    """Whether two recipes differ in nothing but the seed."""
+    return replace(one, seed=0) == replace(other, seed=0)

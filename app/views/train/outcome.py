@@ -1,0 +1,137 @@
+"""What a run ended with, and what can be done with its network."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from app import theme
+from app.training.messages import Finished
+from app.views import figures
+from app.views.train.buttons import text_button
+from core import model_file
+from core.errors import DigitLabError
+from core.snapshots import Snapshot
+
+FILES = "Networks (*.safetensors)"
+HINT = "When a run has ended, its network can be used for drawing, or saved."
+
+
+class Outcome(QWidget):
+    """use_wanted: draw with this network from now on. shipped_wanted: back to the shipped one."""
+
+    use_wanted = Signal(object)  # Snapshot
+    shipped_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.network: Snapshot | None = None
+        self.sentence = QLabel()
+        self.sentence.setObjectName("sentence")
+        self.sentence.setWordWrap(True)
+        self.sentence.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.use = text_button(
+            "draw", "Use for drawing", self._on_use, "Read drawings with this network"
+        )
+        self.save = text_button("save", "Save…", self.save_network, "Save this network (Ctrl+S)")
+        self.open = text_button("open", "Open…", self.open_network, "Open a network (Ctrl+O)")
+        self.shipped = text_button(
+            "reset", "Shipped", self.shipped_wanted.emit, "Draw with the shipped network again"
+        )
+        self._lay_out()
+        self.clear()
+
+    def clear(self) -> None:
+        self._set_network(None)
+        self.say(HINT, "note")
+
+    def show_finished(self, finished: Finished, digits: int) -> None:
+        """digits: how many test digits there were."""
+        self._set_network(finished.snapshot)
+        text = finished.sentence
+        if finished.test_accuracy is not None:
+            text += (
+                f" It reads {figures.percent(finished.test_accuracy)} of "
+                f"{figures.count(digits)} test digits right."
+            )
+        self.say(text, "warning" if finished.reason == "diverged" else "")
+
+    def say(self, text: str, role: str = "") -> None:
+        """role: a role of the stylesheet for labels; none for plain text."""
+        self.sentence.setText(text)
+        self.sentence.setToolTip(text)
+        theme.repolish(self.sentence, role)
+
+    def save_network(self, path: Path | None = None) -> None:
+        """Save the run's network; without `path`, ask for it."""
+        if self.network is None:
+            self.say("There is no trained network to save yet. Press Run first.", "warning")
+            return
+        if path is None:
+            name, _ = QFileDialog.getSaveFileName(
+                self, "Save the network", "network.safetensors", FILES
+            )
+            if not name:
+                return
+            path = Path(name)
+        if not path.suffix:
+            path = path.with_suffix(".safetensors")
+        network = self.network
+        self._try(lambda: model_file.save(network, path), f"Saved as “{path.name}”.")
+
+    def open_network(self, path: Path | None = None) -> None:
+        """Open a network and draw with it; without `path`, ask for it."""
+        if path is None:
+            name, _ = QFileDialog.getOpenFileName(self, "Open a network", "", FILES)
+            if not name:
+                return
+            path = Path(name)
+        chosen = path
+
+        def act() -> None:
+            snapshot = model_file.load(chosen)
+            self._set_network(snapshot)
+            self.use_wanted.emit(snapshot)
+
+        self._try(act, f"Opened “{path.name}”. Drawings are read with it now.")
+
+    def _try(self, act: Callable[[], object], done: str) -> None:
+        try:
+            act()
+        except (DigitLabError, OSError) as error:
+            self.say(str(error), "error")
+        else:
+            self.say(done)
+
+    def _set_network(self, network: Snapshot | None) -> None:
+        self.network = network
+        self.use.setEnabled(network is not None)
+        self.save.setEnabled(network is not None)
+
+    def _on_use(self) -> None:
+        if self.network is not None:
+            self.use_wanted.emit(self.network)
+            self.say("Drawings are read with this network now.", "good")
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addStretch(1)
+        for button, name in (
+            (self.use, "use"),
+            (self.save, "save-network"),
+            (self.open, "open-network"),
+            (self.shipped, "shipped"),
+        ):
+            button.setObjectName(name)
+            row.addWidget(button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(6)
+        self.sentence.setMinimumHeight(34)
+        self.sentence.setMaximumHeight(50)
+        layout.addWidget(self.sentence)
+        layout.addLayout(row)

@@ -1,0 +1,118 @@
+"""One plot: a title that also reads out what is under the pointer, curves, and an empty state."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pyqtgraph as pg
+from numpy.typing import NDArray
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGraphicsSimpleTextItem
+
+from app import theme
+from app.views.train.axes import Axis, EndLabels
+
+LEFT, TOP = 52, 22
+
+
+class Plot(pg.PlotItem):
+    """Without frame, menu or buttons; the pointer zooms (wheel) and moves (drag)."""
+
+    def __init__(self, title: str, empty: str, left: Axis, bottom: Axis) -> None:
+        super().__init__(axisItems={"left": left, "bottom": bottom}, enableMenu=False)
+        self.left, self.bottom = left, bottom
+        self._title = title
+        self._pens: list[tuple[Any, str, float, Qt.PenStyle]] = []
+        self._symbols: list[tuple[pg.ScatterPlotItem, str, bool]] = []
+        self.hideButtons()
+        left.setWidth(LEFT)
+        bottom.setHeight(20)
+        self.layout.setContentsMargins(0, 0, EndLabels.ROOM, 0)
+        self.titleLabel.setAttr("justify", "left")
+        self.titleLabel.setMaximumHeight(TOP)
+        self.layout.setRowFixedHeight(0, TOP)
+        self.titleLabel.setVisible(True)
+        self.getViewBox().setDefaultPadding(0)
+        self.ends = EndLabels(self)
+        self._empty = QGraphicsSimpleTextItem(empty, self.getViewBox())
+        self.getViewBox().sigResized.connect(self._place_empty)
+        self.cursor_line = self.add_line("ink_soft", 1.0, Qt.PenStyle.DotLine, vertical=True)
+        self.set_readout("")
+        self.set_empty(True)
+
+    def add_curve(self, color: str, width: float) -> pg.PlotCurveItem:
+        curve = pg.PlotCurveItem(antialias=True, skipFiniteCheck=True)
+        self.addItem(curve)
+        self._pens.append((curve, color, width, Qt.PenStyle.SolidLine))
+        return curve
+
+    def add_points(self, color: str, symbol: str, size: int, filled: bool) -> pg.ScatterPlotItem:
+        points = pg.ScatterPlotItem(symbol=symbol, size=size, antialias=True, pxMode=True)
+        self.addItem(points)
+        self._symbols.append((points, color, filled))
+        return points
+
+    def add_line(
+        self, color: str, width: float, style: Qt.PenStyle, *, vertical: bool
+    ) -> pg.InfiniteLine:
+        line = pg.InfiniteLine(angle=90 if vertical else 0, movable=False)
+        line.hide()
+        self.addItem(line, ignoreBounds=True)
+        self._pens.append((line, color, width, style))
+        return line
+
+    def dress(self) -> None:
+        """Wear the theme of the moment."""
+        look = theme.tokens()
+        for axis in (self.left, self.bottom):
+            axis.dress()
+        for item, color, width, style in self._pens:
+            item.setPen(pg.mkPen(getattr(look, color), width=width, style=style))
+        for points, color, filled in self._symbols:
+            points.setPen(pg.mkPen(getattr(look, color), width=1.5))
+            points.setBrush(pg.mkBrush(getattr(look, color if filled else "ground")))
+        self._empty.setBrush(look.color("ink_soft"))
+        self._empty.setFont(theme.font(look.type_text))
+        self._place_empty()
+        self.set_readout(self._readout)
+
+    def set_readout(self, text: str) -> None:
+        """Beside the title: the values under the pointer."""
+        self._readout = text
+        look = theme.tokens()
+        self.titleLabel.setText(
+            f"<span style='color:{look.ink}; font-weight:600'>{self._title}</span>"
+            f"<span style='color:{look.ink_soft}'>&nbsp;&nbsp;&nbsp;{text}</span>",
+            size=f"{look.type_note}px",
+        )
+
+    @property
+    def readout(self) -> str:
+        return self._readout
+
+    def set_empty(self, empty: bool) -> None:
+        self._empty.setVisible(empty)
+        for axis in (self.left, self.bottom):
+            axis.hide_ticks = empty
+            axis.picture = None
+            axis.update()
+
+    @property
+    def is_empty(self) -> bool:
+        return self._empty.isVisible()
+
+    def columns(self) -> int:
+        """Pixels across."""
+        return max(int(self.getViewBox().width()), 50)
+
+    def visible_steps(self) -> tuple[float, float]:
+        low, high = self.getViewBox().viewRange()[0]
+        return low, high
+
+    def _place_empty(self, *_: Any) -> None:
+        area, text = self.getViewBox().rect(), self._empty.boundingRect()
+        self._empty.setPos(area.center() - text.center())
+
+
+Points = tuple[NDArray[np.float64], NDArray[np.float64]]

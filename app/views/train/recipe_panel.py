@@ -1,0 +1,175 @@
+"""The left side of Train: preset, data set, the recipe's fields, and the network they make."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from app.files import read_text, write_file
+from app.views import figures
+from app.views.train.buttons import icon_button
+from app.views.train.fields import CalmComboBox
+from app.views.train.form import LABEL_WIDTH, RecipeForm, same_but_seed
+from core.errors import DigitLabError, RecipeError
+from core.recipe import FIELD, PRESETS, Recipe
+
+OWN = "Your own"
+FILES = "Recipes (*.toml)"
+MAX_BYTES = 100_000
+LOCKED = "Locked during the run. The learning rate applies at once."
+
+
+class RecipePanel(QWidget):
+    """changed: the recipe or the data set changed, or became invalid.
+    failed: a sentence about a recipe file that could not be used."""
+
+    changed = Signal()
+    learning_rate_chosen = Signal(float)
+    failed = Signal(str)
+
+    def __init__(self, sources: dict[str, str], parent: QWidget | None = None) -> None:
+        """sources: data set -> its name for the user."""
+        super().__init__(parent)
+        self._running = False
+        self.form = RecipeForm()
+        self.presets = CalmComboBox()
+        self.presets.setObjectName("preset")
+        self.presets.addItems([*PRESETS, OWN])
+        self.sources = CalmComboBox()
+        self.sources.setObjectName("data")
+        self.set_sources(sources)
+        self.summary = QLabel()
+        self.summary.setProperty("role", "note")
+        self.summary.setObjectName("summary")
+        self.summary.setWordWrap(True)
+        self._buttons = QHBoxLayout()
+        self._lay_out()
+        self.presets.textActivated.connect(self._on_preset)
+        self.sources.activated.connect(self.changed)
+        self.form.changed.connect(self._on_changed)
+        self.form.learning_rate_chosen.connect(self.learning_rate_chosen)
+        self._on_changed()
+
+    @property
+    def source(self) -> str:
+        return str(self.sources.currentData())
+
+    def set_source(self, source: str) -> None:
+        self.sources.setCurrentIndex(max(self.sources.findData(source), 0))
+
+    def set_sources(self, sources: dict[str, str]) -> None:
+        """Keeps the choice when it is still there."""
+        chosen = self.sources.currentData()
+        self.sources.clear()
+        for source, name in sources.items():
+            self.sources.addItem(name, source)
+        self.set_source(chosen)
+
+    def recipe(self) -> Recipe | None:
+        return self.form.recipe()
+
+    def set_recipe(self, recipe: Recipe) -> None:
+        self.form.set_recipe(recipe)
+
+    def set_running(self, running: bool) -> None:
+        self._running = running
+        self.form.set_running(running)
+        for each in (self.presets, self.sources, self._open):
+            each.setEnabled(not running)
+        self._summarise()
+
+    def open_recipe(self, path: Path | None = None) -> None:
+        """Fill the form from a TOML file; without `path`, ask for it."""
+        if path is None:
+            name, _ = QFileDialog.getOpenFileName(self, "Open a recipe", "", FILES)
+            if not name:
+                return
+            path = Path(name)
+        try:
+            self.set_recipe(Recipe.from_toml(read_text(path, MAX_BYTES)))
+        except DigitLabError as error:
+            self.failed.emit(_recipe_sentence(path, error))
+
+    def save_recipe(self, path: Path | None = None) -> None:
+        """Write the form to a TOML file; without `path`, ask for it."""
+        recipe = self.recipe()
+        if recipe is None:
+            self.failed.emit("A field of the recipe is not valid yet, so it was not saved.")
+            return
+        if path is None:
+            name, _ = QFileDialog.getSaveFileName(self, "Save the recipe", "recipe.toml", FILES)
+            if not name:
+                return
+            path = Path(name)
+        try:
+            write_file(path, recipe.to_toml().encode())
+        except DigitLabError as error:
+            self.failed.emit(str(error))
+
+    def _lay_out(self) -> None:
+        heading = QLabel("Recipe")
+        heading.setProperty("role", "heading")
+        self._open = icon_button("open", "Open a recipe…", self.open_recipe)
+        self._save = icon_button("save", "Save this recipe…", self.save_recipe)
+        top = QHBoxLayout()
+        top.setSpacing(0)
+        top.addWidget(heading)
+        top.addStretch(1)
+        top.addWidget(self._open)
+        top.addWidget(self._save)
+        choosers = QGridLayout()
+        choosers.setContentsMargins(0, 0, 12, 0)
+        choosers.setHorizontalSpacing(8)
+        choosers.setVerticalSpacing(6)
+        choosers.setColumnMinimumWidth(0, LABEL_WIDTH)
+        choosers.setColumnStretch(1, 1)
+        for row, (text, box) in enumerate((("Preset", self.presets), ("Data", self.sources))):
+            label = QLabel(text)
+            label.setBuddy(box)
+            box.setAccessibleName(text)
+            box.setMinimumContentsLength(4)
+            box.setSizeAdjustPolicy(
+                CalmComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+            )
+            choosers.addWidget(label, row, 0)
+            choosers.addWidget(box, row, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addLayout(top)
+        layout.addLayout(choosers)
+        layout.addWidget(self.form, 1)
+        self.summary.setFixedHeight(36)
+        layout.addWidget(self.summary)
+
+    def _on_preset(self, name: str) -> None:
+        if name in PRESETS:
+            self.set_recipe(PRESETS[name])
+
+    def _on_changed(self) -> None:
+        recipe = self.recipe()
+        named = [name for name, preset in PRESETS.items() if recipe and same_but_seed(preset, recipe)]
+        self.presets.setCurrentText((named or [OWN])[0])
+        self._summarise()
+        self.changed.emit()
+
+    def _summarise(self) -> None:
+        recipe = self.recipe()
+        if recipe is None:
+            wrong = self.form.invalid()
+            names = ", ".join(f"“{editor.field.label}”" for editor in wrong)
+            self.summary.setText(f"Not a recipe yet: see {names}.")
+            return
+        dimensions = recipe.dimensions
+        parameters = figures.count(figures.parameters(dimensions))
+        text = f"{figures.layers(dimensions)} · {parameters} parameters"
+        self.summary.setText(f"{text}\n{LOCKED}" if self._running else text)
+
+
+def _recipe_sentence(path: Path, error: DigitLabError) -> str:
+    where = ""
+    if isinstance(error, RecipeError) and error.field in FIELD:
+        where = f" in “{error.field}”"
+    return f"“{path.name}” is not a recipe{where}: {error} The form was kept as it was."

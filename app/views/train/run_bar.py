@@ -1,0 +1,154 @@
+"""The one toolbar of Train, and beneath it how far the run is."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QProgressBar,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app import theme
+from app.training.messages import Progress
+from app.views import figures
+from app.views.train.buttons import IconButton, text_button
+
+PER_MILLE = 1000
+STEPS = {"batch": "Step one batch", "epoch": "Step one epoch"}
+
+
+class RunBar(QWidget):
+    """Says what is pressed; shows what it is told."""
+
+    run_pressed = Signal()
+    step_pressed = Signal(str)  # "batch" or "epoch"
+    stop_pressed = Signal()
+    reset_pressed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.run = text_button("run", "Run", self.run_pressed.emit, "Train by the recipe (Space)")
+        self.run.setProperty("role", "primary")
+        self.run.setFixedWidth(104)
+        self.step = IconButton()
+        self.step.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.step.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
+        self.step.dress("step")
+        self.step.clicked.connect(self._on_step)
+        self.step_kind = "batch"
+        self.step.setMenu(self._make_step_menu())
+        self.step.setMinimumWidth(124)
+        self._choose_step("batch")
+        self.stop = text_button(
+            "stop", "Stop", self.stop_pressed.emit, "End the run and keep its network"
+        )
+        self.reset = text_button(
+            "reset", "Reset", self.reset_pressed.emit, "Clear the curves and start anew"
+        )
+        for button, name in (
+            (self.run, "run"),
+            (self.step, "step"),
+            (self.stop, "stop"),
+            (self.reset, "reset"),
+        ):
+            button.setObjectName(name)
+        self.bar = QProgressBar()
+        self.bar.setRange(0, PER_MILLE)
+        self.bar.setTextVisible(False)
+        self.bar.setFixedHeight(4)
+        self.where = QLabel()
+        self.where.setObjectName("where")
+        self.speed = QLabel()
+        self.speed.setObjectName("speed")
+        self.speed.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        for label in (self.where, self.speed):
+            label.setFont(theme.font(theme.tokens().type_note))
+            label.setProperty("role", "note")
+            label.setFixedHeight(18)
+        self.tools = QHBoxLayout()
+        self._lay_out()
+        self.set_state("idle")
+
+    def set_state(self, state: str) -> None:
+        """idle, waiting (for data), running, paused or stopping."""
+        goes = state in ("running", "stopping")
+        self.run.setText("Pause" if goes else "Resume" if state == "paused" else "Run")
+        self.run.dress("pause" if goes else "run", "accent_text")
+        self.run.setEnabled(state not in ("stopping", "waiting"))
+        self.step.setEnabled(state not in ("stopping", "waiting"))
+        self.stop.setEnabled(state in ("running", "paused"))
+        self.stop.setText("Stopping…" if state == "stopping" else "Stop")
+        self.reset.setEnabled(state not in ("stopping", "waiting"))
+
+    def set_runnable(self, runnable: bool) -> None:
+        """Whether the recipe is valid; a run that goes on does not care."""
+        self.run.setEnabled(runnable)
+        self.step.setEnabled(runnable)
+
+    def show_progress(self, progress: Progress) -> None:
+        total = max(progress.total_steps, 1)
+        self.bar.setValue(round(PER_MILLE * progress.step / total))
+        self.where.setText(
+            f"Epoch {figures.count(progress.epoch)} of {figures.count(progress.total_epochs)}"
+            f"  ·  step {figures.count(progress.step)} of {figures.count(progress.total_steps)}"
+            f"  ·  rate {figures.figure(progress.learning_rate)}"
+        )
+        left = figures.duration(progress.seconds_left)
+        self.speed.setText(f"{figures.pace(progress.images_per_second)}  ·  {left} left")
+
+    def show_text(self, text: str, speed: str = "") -> None:
+        self.where.setText(text)
+        self.speed.setText(speed)
+
+    def set_busy(self, busy: bool) -> None:
+        """A bar that only says that something goes on."""
+        self.bar.setRange(0, 0 if busy else PER_MILLE)
+
+    def _make_step_menu(self) -> QMenu:
+        menu = QMenu(self)
+        group = QActionGroup(menu)
+        self.step_actions: dict[str, QAction] = {}
+        for kind, text in STEPS.items():
+            action = menu.addAction(text)
+            action.setCheckable(True)
+            group.addAction(action)
+            self.step_actions[kind] = action
+        group.triggered.connect(self._on_step_kind)
+        return menu
+
+    def _choose_step(self, kind: str) -> None:
+        self.step_kind = kind
+        self.step_actions[kind].setChecked(True)
+        self.step.setText(f"Step {kind}")
+        self.step.setToolTip(f"Train one {kind}, then pause")
+
+    def _on_step_kind(self, action: QAction) -> None:
+        kinds = {each: kind for kind, each in self.step_actions.items()}
+        self._choose_step(kinds[action])
+        self._on_step()
+
+    def _on_step(self) -> None:
+        if self.step.isEnabled():
+            self.step_pressed.emit(self.step_kind)
+
+    def _lay_out(self) -> None:
+        self.tools.setSpacing(8)
+        for button in (self.run, self.step, self.stop, self.reset):
+            self.tools.addWidget(button)
+        self.tools.addStretch(1)
+        words = QHBoxLayout()
+        words.addWidget(self.where, 1)
+        words.addWidget(self.speed)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addLayout(self.tools)
+        layout.addSpacing(4)
+        layout.addWidget(self.bar)
+        layout.addLayout(words)

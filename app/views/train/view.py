@@ -1,0 +1,282 @@
+"""Train: the recipe on the left, the run on the right. Arranges and connects its parts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+
+from app.training.loader import FOLDER, MNIST, STARTER, Loaded, Loader
+from app.training.messages import Failed, Finished, Progress, StartRequest
+from app.training.session import Session
+from app.views import figures
+from app.views.train.buttons import IconButton, icon_button
+from app.views.train.charts import Charts
+from app.views.train.export import FORMATS, export
+from app.views.train.launch import Launcher
+from app.views.train.outcome import Outcome
+from app.views.train.reading import Reading
+from app.views.train.recipe_panel import RecipePanel
+from app.views.train.run_bar import RunBar
+from core.errors import DigitLabError
+from core.ink.strokes import Drawing
+from core.recipe import Recipe
+from core.snapshots import Snapshot
+
+PANEL_WIDTH = 296
+READY = "Ready. Press Run to train a network by this recipe."
+
+
+class TrainView(QWidget):
+    """use_network: draw with this Snapshot. shipped_wanted: draw with the shipped one.
+    status: what runs, in a few words, for the status line; empty when nothing does."""
+
+    use_network = Signal(object)
+    shipped_wanted = Signal()
+    status = Signal(str)
+
+    def __init__(self, session: Session, loader: Loader, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._loader = loader
+        self._latest: Progress | None = None
+        self.launcher = Launcher(session, loader, self)
+        self.panel = RecipePanel({MNIST: "MNIST", STARTER: "Starter digits"})
+        self.bar = RunBar()
+        self.charts = Charts()
+        self.reading = Reading()
+        self.outcome = Outcome()
+        self._make_tools()
+        self._lay_out()
+        self._connect()
+        if loader.mnist_folder() is None:
+            self.panel.set_source(STARTER)
+        self.bar.show_text(READY)
+
+    def recipe(self) -> Recipe | None:
+        """What the form says; None while a field is not valid."""
+        return self.panel.recipe()
+
+    def set_recipe(self, recipe: Recipe) -> None:
+        self.panel.set_recipe(recipe)
+
+    def set_drawing(self, drawing: Drawing) -> None:
+        """The drawing of Draw, to be read while a network learns."""
+        self.reading.set_drawing(drawing)
+
+    @Slot()
+    def run_or_pause(self) -> None:
+        if self._session.state == "running":
+            self._session.pause()
+        elif self._session.is_active:
+            self._session.resume()
+        elif (recipe := self.recipe()) is not None:
+            self.launcher.run(recipe, self.panel.source)
+
+    @Slot(str)
+    def step(self, kind: str) -> None:
+        """kind: "batch" or "epoch"."""
+        request = self._session.request
+        if self._session.is_active and request is not None:
+            act = {"batch": self._session.step_batch, "epoch": self._session.step_epoch}[kind]
+            act(request.recipe, request.split)
+        elif (recipe := self.recipe()) is not None:
+            self.launcher.step(recipe, self.panel.source, kind)
+
+    def export_as(self, kind: str, path: Path | None = None) -> None:
+        """kind: a key of FORMATS. Without `path`, ask for it."""
+        if path is None:
+            name, _ = QFileDialog.getSaveFileName(
+                self, "Export the curves", f"training.{kind}", FORMATS[kind][0]
+            )
+            if not name:
+                return
+            path = Path(name)
+        if path.suffix.lower() != f".{kind}":
+            path = path.with_name(f"{path.name}.{kind}")
+        try:
+            export(self.charts, path)
+        except DigitLabError as error:
+            self.outcome.say(str(error), "error")
+        else:
+            self.outcome.say(f"Exported as “{path.name}”.", "good")
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._session.set_watched(True)
+        self._show_latest()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._session.set_watched(False)
+
+    def _make_tools(self) -> None:
+        self.log = IconButton()
+        self.log.setText("Log")
+        self.log.setCheckable(True)
+        self.log.setToolTip("Logarithmic loss axis")
+        self.follow = icon_button("follow", "Follow the run", lambda: None)
+        self.follow.setCheckable(True)
+        self.follow.setChecked(True)
+        self.exports = icon_button("export", "Export the curves", self._show_exports)
+        menu = QMenu(self)
+        for kind, (words, _) in FORMATS.items():
+            action = menu.addAction(f"{words.split(' (')[0]}, {kind.upper()}…")
+            action.setData(kind)
+        menu.triggered.connect(self._on_export)
+        self._export_menu = menu
+        for name, button in (("log", self.log), ("follow", self.follow), ("export", self.exports)):
+            button.setObjectName(name)
+            button.setProperty("role", "plain")
+            self.bar.tools.addWidget(button)
+
+    def _lay_out(self) -> None:
+        foot = QHBoxLayout()
+        foot.setSpacing(16)
+        foot.addWidget(self.reading)
+        foot.addWidget(self.outcome, 1)
+        right = QVBoxLayout()
+        right.setSpacing(8)
+        right.addWidget(self.bar)
+        right.addWidget(self.charts, 1)
+        right.addWidget(_hairline(lying=True))
+        right.addLayout(foot)
+        self.panel.setFixedWidth(PANEL_WIDTH)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(16, 12, 16, 8)
+        layout.setSpacing(16)
+        layout.addWidget(self.panel)
+        layout.addWidget(_hairline(lying=False))
+        layout.addLayout(right, 1)
+
+    def _connect(self) -> None:
+        session, bar = self._session, self.bar
+        bar.run_pressed.connect(self.run_or_pause)
+        bar.step_pressed.connect(self.step)
+        bar.stop_pressed.connect(session.stop)
+        bar.reset_pressed.connect(session.reset)
+        session.state_changed.connect(self._on_state)
+        session.started.connect(self._on_started)
+        session.progress.connect(self._on_progress)
+        session.snapshot_changed.connect(self.reading.set_snapshot)
+        session.finished.connect(self._on_finished)
+        session.failed.connect(self._on_failed)
+        session.cleared.connect(self._on_cleared)
+        self.panel.changed.connect(self._on_recipe_changed)
+        self.panel.learning_rate_chosen.connect(session.set_learning_rate)
+        self.panel.failed.connect(self._on_refused)
+        self.launcher.waiting.connect(self._on_waiting)
+        self.launcher.refused.connect(self._on_refused)
+        self._loader.loaded.connect(self._on_loaded)
+        self.log.toggled.connect(self.charts.set_logarithmic)
+        self.follow.toggled.connect(self.charts.set_following)
+        self.charts.follow_changed.connect(self.follow.setChecked)
+        self.outcome.use_wanted.connect(self.use_network)
+        self.outcome.shipped_wanted.connect(self.shipped_wanted)
+
+    @Slot(str)
+    def _on_state(self, state: str) -> None:
+        self.bar.set_state(state)
+        self.panel.set_running(state != "idle")
+        if state == "stopping":
+            self.bar.show_text("Stopping…")
+            self.status.emit("Stopping…")
+        elif state == "paused":
+            self._show_latest()
+        self._on_recipe_changed()
+
+    @Slot(object)
+    def _on_started(self, request: StartRequest) -> None:
+        self.bar.bar.setValue(0)
+        self.bar.show_text(f"Training on {request.split.name}…")
+        self.outcome.clear()
+
+    @Slot(object)
+    def _on_progress(self, progress: Progress) -> None:
+        if self._latest is None:
+            self.charts.set_history(self._session.history, progress.total_steps)
+        self._latest = progress
+        if self.isVisible():
+            self.charts.refresh()
+            self._show_latest()
+        share = progress.step / max(progress.total_steps, 1)
+        left = figures.duration(progress.seconds_left)
+        word = "Paused" if self._session.state == "paused" else "Training"
+        self.status.emit(f"{word} {share:.0%} · {left} left")
+
+    def _show_latest(self) -> None:
+        if self._latest is not None and self._session.is_active:
+            self.bar.show_progress(self._latest)
+            if self._session.state == "paused":
+                self.bar.speed.setText("Paused")
+
+    @Slot(object)
+    def _on_finished(self, finished: Finished) -> None:
+        request = self._session.request
+        self.outcome.show_finished(finished, len(request.split.test) if request else 0)
+        self.charts.set_ended()
+        steps = finished.snapshot.facts.get("steps", 0)
+        self.bar.show_text(
+            f"{figures.counted(steps, 'step')} in {figures.duration(finished.seconds)}"
+        )
+        self.status.emit("")
+
+    @Slot(object)
+    def _on_failed(self, failed: Failed) -> None:
+        self.charts.set_ended()
+        self.bar.show_text(READY)
+        self.outcome.say(failed.sentence, "error")
+        self.status.emit("")
+
+    @Slot()
+    def _on_cleared(self) -> None:
+        self._latest = None
+        self.charts.set_history(self._session.history, 0)
+        self.reading.set_snapshot(None)
+        self.outcome.clear()
+        self.bar.bar.setValue(0)
+        self.bar.show_text(READY)
+        self.status.emit("")
+
+    @Slot()
+    def _on_recipe_changed(self) -> None:
+        if not self._session.is_active and not self.launcher.is_waiting:
+            self.bar.set_runnable(self.recipe() is not None)
+
+    @Slot(str)
+    def _on_waiting(self, sentence: str) -> None:
+        self.bar.set_state("waiting" if sentence else "idle")
+        self.bar.set_busy(bool(sentence))
+        self.bar.show_text(sentence or READY)
+        self.panel.set_running(bool(sentence))
+        self.status.emit(sentence)
+
+    @Slot(str)
+    def _on_refused(self, sentence: str) -> None:
+        self.outcome.say(sentence, "error")
+
+    @Slot(object)
+    def _on_loaded(self, loaded: Loaded) -> None:
+        if loaded.source == FOLDER:
+            self.panel.set_sources(
+                {MNIST: "MNIST", STARTER: "Starter digits", FOLDER: loaded.split.name}
+            )
+            self.panel.set_source(FOLDER)
+
+    def _show_exports(self) -> None:
+        below = self.exports.rect().bottomLeft()
+        self._export_menu.popup(self.exports.mapToGlobal(below))
+
+    def _on_export(self, action: object) -> None:
+        self.export_as(action.data())  # type: ignore[attr-defined]
+
+
+def _hairline(*, lying: bool) -> QFrame:
+    line = QFrame()
+    line.setProperty("role", "hairline")
+    line.setProperty("lying", lying)
+    if not lying:
+        line.setFixedWidth(1)
+    return line
