@@ -28,13 +28,15 @@ def nice_spacing(span: float, at_most: int) -> float:
 class Axis(pg.AxisItem):
     """Ticks in words of the window; `write` turns a value into them."""
 
-    def __init__(self, side: str, write: Callable[[float], str], *, whole: bool = False) -> None:
+    def __init__(self, side: str, write: Callable[[float], str], *, unit: str = "") -> None:
         super().__init__(side, pen=None, tickPen=None)
         self._side = side
         self._write = write
-        self._whole = whole
+        self._unit = unit
         self.logarithmic = False
-        self.setStyle(tickLength=0, tickTextOffset=6, autoExpandTextSpace=False)
+        self.setStyle(
+            tickLength=0, tickTextOffset=6, autoExpandTextSpace=False, hideOverlappingLabels=False
+        )
         self.hide_ticks = False
 
     def dress(self) -> None:
@@ -52,7 +54,7 @@ class Axis(pg.AxisItem):
         if self.logarithmic:
             return [(1.0, self._decades(low, high))]
         spacing = nice_spacing(high - low, int(size / TICK_PIXELS[self._side]))
-        if self._whole:
+        if self._unit:
             spacing = max(spacing, 1.0)
         first, last = math.ceil(low / spacing), math.floor(high / spacing)
         return [(spacing, [k * spacing for k in range(first, last + 1)])]
@@ -60,7 +62,10 @@ class Axis(pg.AxisItem):
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
         if self.logarithmic:
             return [f"{10**value:.6g}" for value in values]
-        return [self._write(value) for value in values]
+        words = [self._write(value) for value in values]
+        if words and self._unit:
+            words[-1] += f"{figures.THIN}{self._unit}"
+        return words
 
     def _decades(self, low: float, high: float) -> list[float]:
         steps = LOG_STEPS if high - low < 2.5 else (1,)
@@ -144,7 +149,7 @@ class EndLabels(pg.GraphicsObject):
 
 
 def steps_axis() -> Axis:
-    return Axis("bottom", lambda value: figures.count(round(value)), whole=True)
+    return Axis("bottom", lambda value: figures.count(round(value)), unit="steps")
 
 
 def loss_axis() -> Axis:

@@ -26,8 +26,8 @@ def png(charts: Charts) -> bytes:
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")
-    return data.data()
+    image.save(buffer, b"PNG")
+    return bytes(data.data())
 
 
 def svg(charts: Charts) -> bytes:
@@ -42,7 +42,7 @@ def svg(charts: Charts) -> bytes:
     painter = QPainter(generator)
     painter.fillRect(charts.rect(), theme.tokens().color("ground"))
     _paint(charts, painter, charts.size())
-    return data.data()
+    return bytes(data.data())
 
 
 def csv(charts: Charts) -> bytes:

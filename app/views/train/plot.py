@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
 import pyqtgraph as pg
-from numpy.typing import NDArray
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGraphicsSimpleTextItem
 
@@ -62,6 +60,11 @@ class Plot(pg.PlotItem):
         self._pens.append((line, color, width, style))
         return line
 
+    def hide_steps(self) -> None:
+        """The plot beneath, which shares the axis, has them."""
+        self.bottom.setStyle(showValues=False)
+        self.bottom.setHeight(4)
+
     def dress(self) -> None:
         """Wear the theme of the moment."""
         look = theme.tokens()
@@ -113,6 +116,3 @@ class Plot(pg.PlotItem):
     def _place_empty(self, *_: Any) -> None:
         area, text = self.getViewBox().rect(), self._empty.boundingRect()
         self._empty.setPos(area.center() - text.center())
-
-
-Points = tuple[NDArray[np.float64], NDArray[np.float64]]

@@ -6,13 +6,20 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QMenu,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.training.loader import FOLDER, MNIST, STARTER, Loaded, Loader
 from app.training.messages import Failed, Finished, Progress, StartRequest
 from app.training.session import Session
 from app.views import figures
-from app.views.train.buttons import IconButton, icon_button
 from app.views.train.charts import Charts
 from app.views.train.export import FORMATS, export
 from app.views.train.launch import Launcher
@@ -20,12 +27,12 @@ from app.views.train.outcome import Outcome
 from app.views.train.reading import Reading
 from app.views.train.recipe_panel import RecipePanel
 from app.views.train.run_bar import RunBar
+from app.views.widgets.buttons import icon_button
 from core.errors import DigitLabError
 from core.ink.strokes import Drawing
 from core.recipe import Recipe
-from core.snapshots import Snapshot
 
-PANEL_WIDTH = 296
+PANEL_WIDTH = 312
 READY = "Ready. Press Run to train a network by this recipe."
 
 
@@ -113,8 +120,8 @@ class TrainView(QWidget):
         self._session.set_watched(False)
 
     def _make_tools(self) -> None:
-        self.log = IconButton()
-        self.log.setText("Log")
+        self.log = QToolButton()
+        self.log.setText("Log axis")
         self.log.setCheckable(True)
         self.log.setToolTip("Logarithmic loss axis")
         self.follow = icon_button("follow", "Follow the run", lambda: None)
