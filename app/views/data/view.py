@@ -36,7 +36,7 @@ CARDS = {
     STARTER: ("Starter digits", "Drawn by the app itself; they need no file and no internet."),
     FOLDER: (
         "A folder of yours",
-        "Four files in MNIST’s format. Drop the folder here, or open it.",
+        "Four files in MNIST’s format: open the folder, or drop it here.",
     ),
 }
 BUSY = {

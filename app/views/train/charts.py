@@ -19,6 +19,7 @@ from app.views.train.plot import Plot
 FRAME_MILLISECONDS = 33
 FLOOR = 1e-6  # a loss of 0 is drawn here on the logarithmic axis
 MOST_MARKS = 200
+RIGHT_ROOM = 1.012  # so that the last mark is whole
 FIRST_SHARE = 8  # the first view spans one part in so many of the run, then twice that, ...
 FALL = 0.05  # the first fall, left out when the linear axis is fitted: it enters from above
 ACCURACY_FLOORS = (0.0, 0.2, 0.4, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 0.98)
@@ -118,7 +119,7 @@ class Charts(pg.GraphicsLayoutWidget):
         self.set_following(True)
 
     def _make_curves(self) -> None:
-        self._raw = self.loss.add_curve("plot_raw", 1.0)
+        self._raw = self.loss.add_curve("plot_raw", 1.0, faint=True)
         self._smoothed = self.loss.add_curve("plot_smooth", 1.6)
         self._validation = self.loss.add_curve("plot_validation", 1.2)
         self._validation_marks = self.loss.add_points("plot_validation", "o", 7, True)
@@ -207,12 +208,12 @@ class Charts(pg.GraphicsLayoutWidget):
             end = max(self._total, steps) / FIRST_SHARE
             while end < steps:
                 end *= 2
-        self.loss.setXRange(0, max(end, 2.0), padding=0)
-        self.loss.setYRange(*self._loss_range(), padding=0)
+        self.loss.setXRange(0, max(end, 2.0) * RIGHT_ROOM, padding=0)
+        self.loss.fit_y(*self._loss_range())
         shares = [history.of_epochs(f"{part}_accuracy") for part in ("train", "validation")]
         least = min((float(part.min()) for part in shares if len(part)), default=0.0)
         floor = max(each for each in ACCURACY_FLOORS if each <= max(least, 0.0))
-        self.accuracy.setYRange(floor, 1 + (1 - floor) * 0.06, padding=0)
+        self.accuracy.fit_y(floor, 1.0)
 
     def _loss_range(self) -> tuple[float, float]:
         history = self.history

@@ -12,6 +12,8 @@ from app import theme
 from app.views.train.axes import Axis, EndLabels
 
 LEFT, TOP = 52, 22
+TICK_ROOM = 9  # pixels
+FAINT = 0.55  # opacity of what should not be read line by line
 
 
 class Plot(pg.PlotItem):
@@ -39,8 +41,9 @@ class Plot(pg.PlotItem):
         self.set_readout("")
         self.set_empty(True)
 
-    def add_curve(self, color: str, width: float) -> pg.PlotCurveItem:
+    def add_curve(self, color: str, width: float, *, faint: bool = False) -> pg.PlotCurveItem:
         curve = pg.PlotCurveItem(antialias=True, skipFiniteCheck=True)
+        curve.setOpacity(FAINT if faint else 1.0)
         self.addItem(curve)
         self._pens.append((curve, color, width, Qt.PenStyle.SolidLine))
         return curve
@@ -104,6 +107,11 @@ class Plot(pg.PlotItem):
     @property
     def is_empty(self) -> bool:
         return self._empty.isVisible()
+
+    def fit_y(self, low: float, high: float) -> None:
+        """Show low to high, and room above and beneath for the words of the last ticks."""
+        room = TICK_ROOM * (high - low) / max(self.getViewBox().height() - 2 * TICK_ROOM, 1)
+        self.setYRange(low - room, high + room, padding=0)
 
     def columns(self) -> int:
         """Pixels across."""
