@@ -6,13 +6,14 @@ An icon file paints with `currentColor` on a 24×24 grid.
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
-FOLDER = Path(__file__).resolve().parent.parent / "resources" / "icons"
+from core.resources import ROOT
+
+FOLDER = ROOT / "icons"
 SIZES = (16, 20, 24, 32, 48, 64)
 
 

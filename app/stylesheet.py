@@ -90,6 +90,7 @@ QComboBox QAbstractItemView {
     selection-background-color: $accent_soft; selection-color: $ink;
 }
 QComboBox QAbstractItemView::item { min-height: 28px; padding: 0 6px; border-radius: 4px; }
+QSpinBox, QDoubleSpinBox { padding-left: 8px; }
 QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button,
 QDoubleSpinBox::down-button { border: none; background: transparent; width: 20px; }
 QSpinBox::up-arrow, QDoubleSpinBox::up-arrow {
@@ -115,7 +116,7 @@ QCheckBox::indicator:checked {
 QRadioButton::indicator:checked { border: 5px solid $accent; width: 8px; height: 8px; }
 
 QSlider { min-height: 24px; background: transparent; }
-QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: $outline; }
+QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: $hairline; }
 QSlider::sub-page:horizontal { height: 4px; border-radius: 2px; background: $accent; }
 QSlider::handle:horizontal {
     width: 16px; height: 16px; margin: -6px 0; border-radius: 8px; background: $accent;

@@ -48,6 +48,8 @@ class Tokens:
     plot_grid: str
     canvas: str = "#000000"
     canvas_ink: str = "#ffffff"
+    canvas_hint: str = "#85827b"
+    canvas_edge: str = "#3a3935"
     space_1: int = 4
     space_2: int = 8
     space_3: int = 16
@@ -135,6 +137,7 @@ class Watcher(QObject):
     def __init__(self) -> None:
         super().__init__()
         self.choice = "system"
+        self.reduced_motion = False
         self.tokens = LIGHT
 
     def install(self, choice: str = "system") -> None:
@@ -188,6 +191,12 @@ def watcher() -> Watcher:
 def tokens() -> Tokens:
     """The tokens of the scheme of the moment."""
     return watcher().tokens
+
+
+def motion_ms() -> int:
+    """How long a glide lasts; 0 where the user or the system wants no motion."""
+    calm = watcher().reduced_motion or not QApplication.isEffectEnabled(Qt.UIEffect.UI_General)
+    return 0 if calm else tokens().motion_ms
 
 
 def font(size: int = 14, weight: int = QFont.Weight.Normal, *, tabular: bool = True) -> QFont:

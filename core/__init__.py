@@ -1,45 +1,45 @@
-"""The mathematics of Digit Lab, in NumPy alone. Read it in the order of these imports."""
+"""The mathematics of Digit Lab, in NumPy alone. Read it in the order of this table.
 
-from core.activations import (
-    relu,
-    relu_backward,
-    sigmoid,
-    sigmoid_backward,
-    softmax,
-    softmax_backward,
-    tanh,
-    tanh_backward,
-)
-from core.course import L_layer_model, update_parameters
-from core.evaluation import evaluate
-from core.layers import layer_backward, layer_forward
-from core.losses import compute_loss, loss_backward, one_hot
-from core.network import L_layer_backward, L_layer_forward, Network
-from core.parameters import initialize_parameters
-from core.recipe import Recipe
-from core.training import train
+Each name is imported when it is first asked for, so that what needs no mathematics starts at once.
+"""
 
-__all__ = [
-    "L_layer_backward",
-    "L_layer_forward",
-    "L_layer_model",
-    "Network",
-    "Recipe",
-    "compute_loss",
-    "evaluate",
-    "initialize_parameters",
-    "layer_backward",
-    "layer_forward",
-    "loss_backward",
-    "one_hot",
-    "relu",
-    "relu_backward",
-    "sigmoid",
-    "sigmoid_backward",
-    "softmax",
-    "softmax_backward",
-    "tanh",
-    "tanh_backward",
-    "train",
-    "update_parameters",
-]
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+_NAMES_OF = {
+    "core.activations": (
+        "relu",
+        "relu_backward",
+        "sigmoid",
+        "sigmoid_backward",
+        "softmax",
+        "softmax_backward",
+        "tanh",
+        "tanh_backward",
+    ),
+    "core.losses": ("compute_loss", "loss_backward", "one_hot"),
+    "core.layers": ("layer_backward", "layer_forward"),
+    "core.parameters": ("initialize_parameters",),
+    "core.network": ("L_layer_backward", "L_layer_forward", "Network"),
+    "core.course": ("L_layer_model", "update_parameters"),
+    "core.recipe": ("Recipe",),
+    "core.training": ("train",),
+    "core.evaluation": ("evaluate",),
+}
+_MODULE_OF = {name: module for module, names in _NAMES_OF.items() for name in names}
+
+__all__ = list(_MODULE_OF)
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _MODULE_OF:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(_MODULE_OF[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -13,9 +13,7 @@ def replace_file(path: Path, data: bytes) -> None:
     Raises OSError, also when `path` is something else than a file (a folder, a device).
     """
     path = path.resolve()
-    if path.exists() and not path.is_file():
-        raise OSError(f"{path} is not a file")
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    temporary = _beside(path)
     try:
         with temporary.open("wb") as stream:
             stream.write(data)
@@ -25,3 +23,17 @@ def replace_file(path: Path, data: bytes) -> None:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+
+
+def check_replaceable(path: Path) -> None:
+    """Raises OSError when replace_file() could not write `path` now; the file is not touched."""
+    temporary = _beside(path.resolve())
+    temporary.open("wb").close()
+    temporary.unlink()
+
+
+def _beside(path: Path) -> Path:
+    """Where the new content is written first."""
+    if path.exists() and not path.is_file():
+        raise OSError(f"{path} is not a file")
+    return path.with_name(f".{path.name}.{os.getpid()}.tmp")

@@ -10,6 +10,8 @@ import hashlib
 import itertools
 import json
 import math
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +20,7 @@ import safetensors
 import safetensors.numpy
 from numpy.typing import DTypeLike, NDArray
 
-from core.atomic_file import replace_file
+from core.atomic_file import check_replaceable, replace_file
 from core.errors import ModelFileError, RecipeError
 from core.recipe import FIELD, INPUTS, MAX_PARAMETERS, OUTPUTS
 from core.resources import SHIPPED_MODEL
@@ -56,12 +58,14 @@ def save(snapshot: Snapshot, path: Path, *, dtype: DTypeLike = np.float32) -> No
         "sha256": hashlib.sha256(theta.data).hexdigest(),
     }
     data = safetensors.numpy.save(_tensors(theta, snapshot.dimensions), metadata)
-    try:
+    with _writing(path):
         replace_file(path, data)
-    except OSError as error:
-        raise ModelFileError(
-            f"{path} could not be saved: {error.strerror or error}. Choose another place."
-        ) from None
+
+
+def check_writable(path: Path) -> None:
+    """Before a long run: raises ModelFileError when save() could not write `path` now."""
+    with _writing(path):
+        check_replaceable(path)
 
 
 def load(path: Path) -> Snapshot:
@@ -94,6 +98,16 @@ def shipped() -> Snapshot:
 
 
 _THIS = "this version of Digit Lab"
+
+
+@contextmanager
+def _writing(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise ModelFileError(
+            f"{path} cannot be saved: {error.strerror or error}. Choose another place."
+        ) from None
 
 
 def _read(path: Path) -> bytes:

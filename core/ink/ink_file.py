@@ -5,7 +5,8 @@ from __future__ import annotations
 import gzip
 import json
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
@@ -18,12 +19,31 @@ MAX_TOTAL = 1_000_000_000
 _GZIP = b"\x1f\x8b"
 
 
+@dataclass(frozen=True, eq=False)
+class InkLine:
+    """A line of an ink file. number counts from 1; digit is None when the line gives none."""
+
+    number: int
+    drawing: Drawing
+    digit: int | None
+    record: dict[str, Any]
+
+
 def read_ink(path: str | Path) -> Iterator[tuple[Drawing, int | None, dict[str, Any]]]:
-    """Each line's drawing, its digit if the line gives one, and the whole record.
+    """Each line's drawing, its digit if the line gives one, and the whole record; see ink_lines."""
+    for line in ink_lines(path):
+        yield line.drawing, line.digit, line.record
+
+
+def ink_lines(
+    path: str | Path, *, bad_line: Callable[[DataError], None] | None = None
+) -> Iterator[InkLine]:
+    """Each line of an ink file.
 
     Plain or gzip, told apart by content; empty lines are skipped. Sizes in bytes are bounded by
     MAX_LINE and MAX_TOTAL, both after decompression.
     Raises DataError, naming the line, for anything that cannot be read; lines before it are given.
+    With `bad_line`, a line that is no drawing is told there instead, and reading goes on.
     """
     path = Path(path)
     try:
@@ -37,8 +57,16 @@ def read_ink(path: str | Path) -> Iterator[tuple[Drawing, int | None, dict[str, 
                     raise DataError(f"{path.name}, line {number}: longer than {MAX_LINE:,} bytes.")
                 if total > MAX_TOTAL:
                     raise DataError(f"{path.name} holds more than {MAX_TOTAL:,} bytes of ink.")
-                if line.strip():
-                    yield _parsed(line, f"{path.name}, line {number}")
+                if not line.strip():
+                    continue
+                try:
+                    parsed = _parsed(line, f"{path.name}, line {number}")
+                except DataError as error:
+                    if bad_line is None:
+                        raise
+                    bad_line(error)
+                else:
+                    yield InkLine(number, *parsed)
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         raise DataError(f"{path.name} is damaged after line {number}: {error}.") from error
     except OSError as error:

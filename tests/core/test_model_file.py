@@ -93,8 +93,18 @@ def test_values_that_do_not_fit_are_not_saved_and_the_old_file_stays(path: Path)
 
 def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     for path in (tmp_path / "no" / "folder", tmp_path):
-        with pytest.raises(ModelFileError, match="could not be saved"):
+        with pytest.raises(ModelFileError, match="cannot be saved"):
             model_file.save(snapshot(), path)
+        with pytest.raises(ModelFileError, match="cannot be saved"):
+            model_file.check_writable(path)
+
+
+def test_looking_whether_a_file_can_be_written_changes_nothing(path: Path) -> None:
+    before = path.read_bytes()
+    model_file.check_writable(path)
+    model_file.check_writable(path.with_name("new.safetensors"))
+    assert path.read_bytes() == before
+    assert list(path.parent.iterdir()) == [path]
 
 
 def test_any_flipped_bit_of_the_weights_is_noticed(path: Path) -> None:

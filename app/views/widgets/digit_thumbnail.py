@@ -1,11 +1,11 @@
-"""A digit image as a small, crisp picture: whole pixels per cell, no smoothing."""
+"""A digit image as a small, crisp picture: whole device pixels per cell, no smoothing."""
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QRect, QSize
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app import theme
@@ -22,7 +22,7 @@ def grey_image(pixels: NDArray[np.uint8]) -> QImage:
 
 
 class DigitThumbnail(QWidget):
-    """28×28 pixels at `scale` logical pixels each; dark and empty without an image."""
+    """28×28 cells of about `scale` logical pixels each, in a thin frame; dark without an image."""
 
     def __init__(self, scale: int = 2, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,8 +34,15 @@ class DigitThumbnail(QWidget):
     def is_empty(self) -> bool:
         return self._image is None
 
+    def set_scale(self, scale: int) -> None:
+        if scale != self._scale:
+            self._scale = scale
+            self.updateGeometry()
+            self.update()
+
     def sizeHint(self) -> QSize:
-        return QSize(SIDE * self._scale, SIDE * self._scale)
+        side = SIDE * self._scale + 2
+        return QSize(side, side)
 
     def set_digit(self, image: NDArray[np.float32] | None) -> None:
         """image: float32 (784, 1) in [0, 1], or None for none."""
@@ -45,9 +52,13 @@ class DigitThumbnail(QWidget):
             self._image = grey_image((image.reshape(SIDE, SIDE) * 255).round().astype(np.uint8))
         self.update()
 
-    def paintEvent(self, _: QPaintEvent) -> None:
-        painter = QPainter(self)
-        box = QRect(0, 0, SIDE * self._scale, SIDE * self._scale)
-        painter.fillRect(box, QColor(theme.tokens().canvas))
-        if self._image is not None:
-            painter.drawImage(box, self._image)
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look = theme.tokens()
+        ratio = self.devicePixelRatioF()
+        pixels = SIDE * max(1, int(self._scale * ratio))
+        box = QRectF(1, 1, pixels / ratio, pixels / ratio)
+        with QPainter(self) as painter:
+            painter.fillRect(box.adjusted(-1, -1, 1, 1), look.color("canvas_edge"))
+            painter.fillRect(box, look.color("canvas"))
+            if self._image is not None:
+                painter.drawImage(box, self._image)

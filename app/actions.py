@@ -1,0 +1,188 @@
+"""Everything a user can do, in one table; menus, toolbars and the list of shortcuts are made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar
+
+from app import theme
+
+
+@dataclass(frozen=True)
+class ActionSpec:
+    """text as in a menu ("&" before the letter to press, "…" when it asks for more).
+
+    keys: the first is the one that is shown. group: of those that exclude each other.
+    """
+
+    id: str
+    text: str
+    keys: tuple[str, ...] = ()
+    icon: str = ""
+    tip: str = ""
+    group: str = ""
+    checkable: bool = False
+
+
+SPECS = (
+    ActionSpec("open-network", "&Open network…", ("Ctrl+O",), "open", "Open a network from a file"),
+    ActionSpec("save-network", "&Save network…", ("Ctrl+S",), "save", "Save the network in use"),
+    ActionSpec("shipped-network", "Use s&hipped network", tip="Read with the network that came "
+               "with Digit Lab"),
+    ActionSpec("open-data", "Open &data…", ("Ctrl+Shift+O",), tip="Open digits from a folder"),
+    ActionSpec("export", "&Export curves…", ("Ctrl+E",), "export", "Export the curves of the run"),
+    ActionSpec("quit", "&Quit", ("Ctrl+Q",)),
+    ActionSpec("undo", "&Undo", ("Ctrl+Z",), "undo", "Undo the last stroke"),
+    ActionSpec("redo", "&Redo", ("Ctrl+Y", "Ctrl+Shift+Z"), "redo", "Redo what was undone"),
+    ActionSpec("clear", "&Clear drawing", ("C",), "clear", "Clear the canvas"),
+    ActionSpec("copy-answer", "Copy &answer", ("Ctrl+C",), "copy", "Copy the digit that was read"),
+    ActionSpec("view-draw", "&Draw", ("Ctrl+1",), "draw", "Draw a digit", "view", True),
+    ActionSpec("view-train", "&Train", ("Ctrl+2",), "train", "Train a network", "view", True),
+    ActionSpec("view-data", "D&ata", ("Ctrl+3",), "data", "Look at the digits", "view", True),
+    ActionSpec("theme-system", theme.CHOICES["system"], group="theme", checkable=True),
+    ActionSpec("theme-light", theme.CHOICES["light"], group="theme", checkable=True),
+    ActionSpec("theme-dark", theme.CHOICES["dark"], group="theme", checkable=True),
+    ActionSpec("reduced-motion", "&Reduce motion", checkable=True),
+    ActionSpec("run", "&Run", ("Space",), "run", "Run or pause the training"),
+    ActionSpec("step", "&Step one batch", ("S",), "step", "Train on one batch, then pause"),
+    ActionSpec("step-epoch", "Step one &epoch", ("E",), tip="Train to the end of the epoch"),
+    ActionSpec("stop", "S&top", ("Ctrl+.",), "stop", "End the training and keep its network"),
+    ActionSpec("reset", "R&eset", ("Ctrl+R",), "reset", "Forget the curves and start afresh"),
+    ActionSpec("shortcuts", "&Keyboard shortcuts", ("F1",), "help", "Show all shortcuts"),
+    ActionSpec("about", "&About Digit Lab", (), "about"),
+)  # fmt: skip
+
+SEPARATOR = "-"
+Entry = str | tuple[str, tuple[str, ...]]
+MENUS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
+    (
+        "&File",
+        (
+            *("open-network", "save-network", "shipped-network", SEPARATOR),
+            *("open-data", "export", SEPARATOR, "quit"),
+        ),
+    ),
+    ("&Edit", ("undo", "redo", SEPARATOR, "clear", "copy-answer")),
+    (
+        "&View",
+        (
+            *("view-draw", "view-train", "view-data", SEPARATOR),
+            ("&Theme", ("theme-system", "theme-light", "theme-dark")),
+            "reduced-motion",
+        ),
+    ),
+    ("&Run", ("run", "step", "step-epoch", SEPARATOR, "stop", "reset")),
+    ("&Help", ("shortcuts", SEPARATOR, "about")),
+)
+_ROLES = {"quit": QAction.MenuRole.QuitRole, "about": QAction.MenuRole.AboutRole}
+
+
+class Actions(QObject):
+    """The table as QActions. An action that nobody has connected is in no menu."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._actions: dict[str, QAction] = {}
+        self._connected: set[str] = set()
+        self._icons = {spec.id: spec.icon for spec in SPECS}
+        groups: dict[str, QActionGroup] = {}
+        for spec in SPECS:
+            action = self._make(spec)
+            if spec.group:
+                groups.setdefault(spec.group, QActionGroup(self)).addAction(action)
+            self._actions[spec.id] = action
+        theme.watcher().changed.connect(self._colour)
+        self._colour()
+
+    def __getitem__(self, action_id: str) -> QAction:
+        return self._actions[action_id]
+
+    def connect(self, action_id: str, act: Callable[[], object]) -> None:  # type: ignore[override]
+        """Call `act` when the action is taken."""
+        self._actions[action_id].triggered.connect(lambda checked=False: act())
+        self._actions[action_id].setEnabled(True)
+        self._connected.add(action_id)
+
+    def is_connected(self, action_id: str) -> bool:
+        return action_id in self._connected
+
+    def rename(self, action_id: str, text: str, icon: str, tip: str) -> None:
+        """For an action that does one thing or another, as Run and Pause."""
+        action = self._actions[action_id]
+        action.setText(text)
+        action.setToolTip(with_keys(tip, action.shortcut()))
+        self._icons[action_id] = icon
+        action.setIcon(theme.icon(icon))
+
+    def fill(self, bar: QMenuBar) -> None:
+        """The menus, of the actions that are connected by now."""
+        for title, entries in MENUS:
+            menu = QMenu(title, bar)
+            self._fill_menu(menu, entries)
+            if not menu.isEmpty():
+                bar.addMenu(menu)
+
+    def shortcuts(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """(menu, [(action, keys)]) of the connected actions that have keys, as a user reads them."""
+        found = []
+        for title, entries in MENUS:
+            rows = [
+                (plain(action.text()), native(action))
+                for action in (self._actions[each] for each in self._listed(entries))
+                if not action.shortcut().isEmpty()
+            ]
+            if rows:
+                found.append((plain(title), rows))
+        return found
+
+    def _make(self, spec: ActionSpec) -> QAction:
+        action = QAction(spec.text, self)
+        action.setObjectName(spec.id)
+        action.setShortcuts([QKeySequence(keys) for keys in spec.keys])
+        action.setCheckable(spec.checkable)
+        action.setMenuRole(_ROLES.get(spec.id, QAction.MenuRole.NoRole))
+        action.setEnabled(False)
+        action.setToolTip(with_keys(spec.tip or plain(spec.text), action.shortcut()))
+        return action
+
+    def _colour(self) -> None:
+        for action_id, icon in self._icons.items():
+            if icon:
+                self._actions[action_id].setIcon(theme.icon(icon))
+
+    def _listed(self, entries: tuple[Entry, ...]) -> list[str]:
+        return [each for each in entries if isinstance(each, str) and each in self._connected]
+
+    def _fill_menu(self, menu: QMenu, entries: tuple[Entry, ...]) -> None:
+        for entry in entries:
+            if isinstance(entry, tuple):
+                inner = QMenu(entry[0], menu)
+                self._fill_menu(inner, entry[1])
+                if not inner.isEmpty():
+                    menu.addMenu(inner)
+            elif entry == SEPARATOR:
+                menu.addSeparator()
+            elif entry in self._connected:
+                menu.addAction(self._actions[entry])
+
+
+def plain(text: str) -> str:
+    """Without the mark of the letter to press, and without "…"."""
+    return text.replace("&", "").removesuffix("…")
+
+
+def native(action: QAction) -> str:
+    """The keys of an action as this platform writes them."""
+    form = QKeySequence.SequenceFormat.NativeText
+    return "  or  ".join(keys.toString(form) for keys in action.shortcuts())
+
+
+def with_keys(tip: str, keys: QKeySequence) -> str:
+    """A tooltip with its shortcut."""
+    if keys.isEmpty():
+        return tip
+    return f"{tip} ({keys.toString(QKeySequence.SequenceFormat.NativeText)})"

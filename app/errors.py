@@ -1,0 +1,103 @@
+"""Errors that nobody expected: into the log at once, and before the user's eyes, once, calmly."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import threading
+import traceback
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from core.errors import DigitLabError
+from core.version import NAME
+
+LOG_NAME = "digit-lab.log"
+LOG_BYTES = 500_000
+UNEXPECTED = "Something went wrong that should not have."
+KEPT = "Your drawing, the network in use and the curves are still there, and you can go on."
+
+_log = logging.getLogger(__name__)
+
+
+class ErrorReporter(QObject):
+    """Catches what no one caught, in any thread; only the thread it lives in opens a dialog."""
+
+    happened = Signal(str, str)  # sentence, details
+
+    def __init__(self, log_folder: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._window: QWidget | None = None
+        self._dialog: QMessageBox | None = None
+        self._log_file = _open_log(log_folder)
+        self._old_hooks = sys.excepthook, threading.excepthook
+        self.happened.connect(self._show, Qt.ConnectionType.QueuedConnection)
+
+    def install(self) -> None:
+        """From now on, every uncaught exception comes here."""
+        sys.excepthook = self._on_exception
+        threading.excepthook = lambda about: self._on_exception(
+            about.exc_type, about.exc_value, about.exc_traceback
+        )
+
+    def uninstall(self) -> None:
+        sys.excepthook, threading.excepthook = self._old_hooks
+
+    def set_window(self, window: QWidget) -> None:
+        """Dialogs belong to this window."""
+        self._window = window
+
+    def tell(self, sentence: str, details: str = "") -> None:
+        """Say `sentence` to the user; `details` go to the log. From any thread."""
+        _log.error("%s\n%s", sentence, details)
+        self.happened.emit(sentence, details)
+
+    def _on_exception(
+        self,
+        kind: type[BaseException],
+        error: BaseException | None,
+        where: TracebackType | None,
+    ) -> None:
+        if issubclass(kind, (KeyboardInterrupt, SystemExit)):
+            self._old_hooks[0](kind, error or kind(), where)
+            return
+        details = "".join(traceback.format_exception(kind, error, where))
+        self.tell(str(error) if isinstance(error, DigitLabError) else UNEXPECTED, details)
+
+    @Slot(str, str)
+    def _show(self, sentence: str, details: str) -> None:
+        if self._dialog is not None:  # one at a time; the log has them all
+            return
+        dialog = QMessageBox(QMessageBox.Icon.Warning, NAME, sentence, parent=self._window)
+        where = f" Details are in {self._log_file}." if self._log_file and details else ""
+        dialog.setInformativeText(KEPT + where)
+        if details:
+            dialog.setDetailedText(details)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.finished.connect(self._forget)
+        self._dialog = dialog
+        dialog.open()
+
+    @Slot()
+    def _forget(self) -> None:
+        self._dialog = None
+
+
+def _open_log(folder: Path) -> Path | None:
+    """The log file, or None where it cannot be written; the app runs without it."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handler = RotatingFileHandler(
+            folder / LOG_NAME, maxBytes=LOG_BYTES, backupCount=2, encoding="utf-8", delay=True
+        )
+        with (folder / LOG_NAME).open("a"):
+            pass
+    except OSError:
+        return None
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logging.getLogger("app").addHandler(handler)
+    return folder / LOG_NAME

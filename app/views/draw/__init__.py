@@ -1,0 +1,1 @@
+"""The Draw view: a canvas, and what the network reads on it."""

@@ -1,0 +1,208 @@
+"""The canvas: ink from mouse, finger or pen, kept as strokes in the unit square."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from app import theme
+from app.views.draw.drawing_history import DrawingHistory
+from app.views.draw.ink_layers import InkLayers
+from app.views.draw.ink_painter import bounds, stroke_of
+from app.views.draw.pen_surface import PenSurface, ring_cursor
+from core.ink.eraser import erase
+from core.ink.strokes import Drawing
+
+FRAME_MS = 16
+ERASER = 0.045  # radius, as a share of the side
+BRUSH_SMALLEST, BRUSH_DEFAULT, BRUSH_LARGEST = 0.02, 0.06, 0.12
+HINT = "Draw a digit"
+HINT_NOTE = "The right button erases."
+
+
+class Canvas(PenSurface):
+    """Always square. x and y of its drawing run from 0 to 1, so a resize changes nothing.
+
+    drawing_changed comes at most once a frame, with the stroke under the pen included.
+    """
+
+    drawing_changed = Signal(object)  # Drawing
+    history_changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setAccessibleName("Canvas: draw a digit here")
+        self._brush = BRUSH_DEFAULT
+        self._history = DrawingHistory()
+        self._layers = InkLayers(theme.tokens().color("canvas_ink"))
+        self._samples: list[tuple[float, float, float, float | None]] = []
+        self._erased: Drawing | None = None
+        self._eraser_at = QPointF()
+        self._began = 0.0
+        self._frame = QTimer(self, interval=FRAME_MS, singleShot=True)
+        self._frame.setTimerType(Qt.TimerType.PreciseTimer)
+        self._frame.timeout.connect(self._tell)
+        self._set_cursor(erasing=False)
+
+    @property
+    def drawing(self) -> Drawing:
+        """What is to be seen now, the stroke under the pen included."""
+        if self._erased is not None:
+            return self._erased
+        if self._samples:
+            return self._history.drawing.with_stroke(stroke_of(self._samples))
+        return self._history.drawing
+
+    @property
+    def can_undo(self) -> bool:
+        return self._history.can_undo
+
+    @property
+    def can_redo(self) -> bool:
+        return self._history.can_redo
+
+    @property
+    def brush(self) -> float:
+        """Width of the pen as a share of the canvas's side."""
+        return self._brush
+
+    def set_brush(self, brush: float) -> None:
+        self._brush = min(max(brush, BRUSH_SMALLEST), BRUSH_LARGEST)
+        self._set_cursor(erasing=False)
+        self._repaint_all()
+
+    def set_drawing(self, drawing: Drawing) -> None:
+        """Show `drawing`; undo brings back the one before."""
+        self._history.change(drawing)
+        self._after_change()
+
+    def clear(self) -> None:
+        if not self._history.drawing.is_blank:
+            self.set_drawing(Drawing())
+
+    def undo(self) -> None:
+        self._history.undo()
+        self._after_change()
+
+    def redo(self) -> None:
+        self._history.redo()
+        self._after_change()
+
+    def pen_down(self, at: QPointF, seconds: float, pressure: float | None, erases: bool) -> None:
+        if erases:
+            self._erased = self._history.drawing
+            self._eraser_at = at
+            self._set_cursor(erasing=True)
+        if self._history.drawing.is_blank:
+            self._began = seconds
+            self.update()
+        self.pen_move(at, seconds, pressure)
+
+    def pen_move(self, at: QPointF, seconds: float, pressure: float | None) -> None:
+        if self._erased is not None:
+            self._erase_to(at)
+            return
+        x, y = self._unit(at)
+        if self._samples and self._samples[-1][:2] == (x, y):
+            return
+        self._samples.append((x, y, seconds - self._began, pressure))
+        newest = stroke_of(self._samples[-3:])
+        self.update(bounds(newest.points, self.width(), self._brush).toAlignedRect())
+        self._tell_soon()
+
+    def pen_up(self) -> None:
+        if self._erased is not None:
+            self._history.change(self._erased)
+            self._erased = None
+            self._set_cursor(erasing=False)
+            self._tell_soon()
+            self.history_changed.emit()
+        elif self._samples:
+            stroke = stroke_of(self._samples)
+            self._samples.clear()
+            self._ready_layers()
+            self._layers.dry(stroke)
+            self.update(bounds(stroke.points, self.width(), self._brush).toAlignedRect())
+            self._history.change(self._history.drawing.with_stroke(stroke))
+            self._tell_soon()
+            self.history_changed.emit()
+
+    def _erase_to(self, at: QPointF) -> None:
+        assert self._erased is not None
+        way = at - self._eraser_at
+        length = (way.x() ** 2 + way.y() ** 2) ** 0.5
+        steps = max(1, round(length / (ERASER * self.width() / 2)))
+        before = self._erased
+        for step in range(1, steps + 1):
+            x, y = self._unit(self._eraser_at + way * (step / steps))
+            self._erased = erase(self._erased, x, y, ERASER + self._brush / 2)
+        self._eraser_at = at
+        if self._erased is not before:
+            self._repaint_all()
+            self._tell_soon()
+
+    def _unit(self, at: QPointF) -> tuple[float, float]:
+        side = self.width()
+        return min(max(at.x() / side, 0.0), 1.0), min(max(at.y() / side, 0.0), 1.0)
+
+    def _after_change(self) -> None:
+        self._repaint_all()
+        self._tell_soon()
+        self.history_changed.emit()
+
+    def _tell_soon(self) -> None:
+        if not self._frame.isActive():
+            self._frame.start()
+
+    def _tell(self) -> None:
+        self.drawing_changed.emit(self.drawing)
+
+    def _ready_layers(self) -> None:
+        if not self._layers.fits(self.width(), self.devicePixelRatioF()):
+            drawing = self._erased if self._erased is not None else self._history.drawing
+            self._layers.rebuild(drawing, self.width(), self.devicePixelRatioF(), self._brush)
+
+    def _repaint_all(self) -> None:
+        drawing = self._erased if self._erased is not None else self._history.drawing
+        self._layers.rebuild(drawing, self.width(), self.devicePixelRatioF(), self._brush)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self._ready_layers()
+        look = theme.tokens()
+        with QPainter(self) as painter:
+            painter.fillRect(event.rect(), look.color("canvas"))
+            if self._history.drawing.is_blank and not self._samples:
+                self._paint_hint(painter)
+            if self._samples:
+                self._layers.grow(stroke_of(self._samples))
+            self._layers.paint(painter, QRectF(event.rect()))
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+            painter.setPen(look.color("canvas_edge"))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+
+    def _paint_hint(self, painter: QPainter) -> None:
+        look = theme.tokens()
+        middle = self.rect().center().y()
+        painter.setPen(look.color("canvas_hint"))
+        for text, size, top in (
+            (HINT, look.type_heading, middle - 24),
+            (HINT_NOTE, look.type_note, middle + 8),
+        ):
+            painter.setFont(theme.font(size))
+            place = QRectF(0, top, self.width(), size * 1.5)
+            painter.drawText(place, Qt.AlignmentFlag.AlignHCenter, text)
+
+    def _set_cursor(self, *, erasing: bool) -> None:
+        share = 2 * ERASER if erasing else self._brush
+        self.setCursor(ring_cursor(share * self.width(), self.devicePixelRatioF()))
+
+    def sizeHint(self) -> QSize:
+        return QSize(480, 480)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._set_cursor(erasing=False)
+        super().resizeEvent(event)

@@ -1,0 +1,130 @@
+"""The window: a rail, the view of the moment, the status line. It arranges and decides nothing."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QMainWindow,
+    QPlainTextEdit,
+    QStackedWidget,
+    QTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.actions import Actions
+from app.views.widgets.rail import Rail
+from app.views.widgets.status_line import StatusLine
+from core.version import NAME
+
+FIRST_SIZE = QSize(1180, 760)
+LEAST_SIZE = QSize(880, 560)
+_TAKES_LETTERS = (
+    QLineEdit,
+    QTextEdit,
+    QPlainTextEdit,
+    QAbstractSpinBox,
+    QComboBox,
+    QAbstractItemView,
+)
+_TAKES_SPACE = (*_TAKES_LETTERS, QAbstractButton)
+
+
+class MainWindow(QMainWindow):
+    """Shows one of the views that it is given."""
+
+    view_changed = Signal(str)
+    closing = Signal()
+
+    def __init__(self, actions: Actions) -> None:
+        super().__init__()
+        self._actions = actions
+        self._ids: list[str] = []
+        self._stack = QStackedWidget()
+        self._rail = Rail()
+        self.status = StatusLine()
+        self.setWindowTitle(NAME)
+        self.setMinimumSize(LEAST_SIZE)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self._arrange()
+
+    def add_view(self, view_id: str, title: str, view: QWidget) -> None:
+        """A place in the rail and in the View menu, by the action "view-" + view_id."""
+        self._ids.append(view_id)
+        self._stack.addWidget(view)
+        action = self._actions[f"view-{view_id}"]
+        self._actions.connect(action.objectName(), lambda: self.show_view(view_id))
+        self._rail.add(action, title)
+        if len(self._ids) == 1:
+            action.setChecked(True)
+
+    def make_menus(self) -> None:
+        """Call it when every action has been connected."""
+        self._actions.fill(self.menuBar())
+
+    @property
+    def view(self) -> str:
+        """The id of the view that is shown."""
+        return self._ids[self._stack.currentIndex()]
+
+    def show_view(self, view_id: str) -> None:
+        """Show a view; nothing happens for an id that is not there."""
+        if view_id in self._ids:
+            self._stack.setCurrentIndex(self._ids.index(view_id))
+            self._actions[f"view-{view_id}"].setChecked(True)
+            self.view_changed.emit(view_id)
+
+    def set_title(self, told: str) -> None:
+        """`told` before the name of the app, or just the name."""
+        self.setWindowTitle(f"{told} – {NAME}" if told else NAME)
+
+    def restore(self, geometry: QByteArray) -> None:
+        """Where the window was last time, or its first size, within the screen."""
+        if not self.restoreGeometry(geometry):
+            room = self.screen().availableSize()
+            self.resize(FIRST_SIZE.boundedTo(room))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)  # no ring before the first Tab
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.closing.emit()
+        event.accept()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            event.setAccepted(_is_typing(event))
+            return event.isAccepted()
+        return super().event(event)
+
+    def _arrange(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        row.addWidget(self._rail)
+        row.addWidget(self._stack, 1)
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(row, 1)
+        column.addWidget(self.status)
+        self.setCentralWidget(whole)
+
+
+def _is_typing(event: QKeyEvent) -> bool:
+    """Whether a key without Ctrl or Alt belongs to the widget in focus, not to a shortcut."""
+    commands = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+    if event.modifiers() & commands:
+        return False
+    takers = _TAKES_SPACE if event.key() == Qt.Key.Key_Space else _TAKES_LETTERS
+    is_character = event.text().isprintable() and bool(event.text())
+    return is_character and isinstance(QApplication.focusWidget(), takers)

@@ -1,0 +1,55 @@
+"""The list of keyboard shortcuts, made from the table of actions."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QVBoxLayout, QWidget
+
+from app import theme
+from app.actions import Actions
+
+
+class ShortcutsDialog(QDialog):
+    """Two columns of menus, each action with its keys."""
+
+    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Keyboard shortcuts")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        look = theme.tokens()
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(look.space_4, look.space_4, look.space_4, look.space_3)
+        whole.setSpacing(look.space_4)
+        columns = QGridLayout()
+        columns.setHorizontalSpacing(look.space_5 + look.space_3)
+        columns.setVerticalSpacing(look.space_4)
+        for index, (menu, rows) in enumerate(actions.shortcuts()):
+            columns.addWidget(_section(menu, rows), index // 2, index % 2)
+        whole.addLayout(columns)
+        note = QLabel("On the canvas, the right button or the pen’s other end erases.")
+        note.setProperty("role", "note")
+        whole.addWidget(note)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        whole.addWidget(buttons)
+
+
+def _section(menu: str, rows: list[tuple[str, str]]) -> QWidget:
+    look = theme.tokens()
+    section = QWidget()
+    grid = QGridLayout(section)
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(look.space_4)
+    grid.setVerticalSpacing(look.space_2)
+    heading = QLabel(menu)
+    heading.setProperty("role", "note")
+    grid.addWidget(heading, 0, 0, 1, 2)
+    for row, (text, keys) in enumerate(rows, start=1):
+        grid.addWidget(QLabel(text), row, 0)
+        label = QLabel(keys)
+        label.setProperty("role", "sentence")
+        label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        grid.addWidget(label, row, 1)
+    grid.setColumnStretch(0, 1)
+    grid.setRowStretch(len(rows) + 1, 1)
+    return section

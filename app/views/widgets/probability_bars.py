@@ -1,0 +1,108 @@
+"""Ten bars, one a digit, that glide to what the network says."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QEasingCurve, QRectF, QSize, Qt, QVariantAnimation
+from PySide6.QtGui import QFont, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from app import theme
+from app.views.figures import THIN
+from core.data.dataset import CLASSES
+
+ROW_LEAST, ROW_LARGEST = 17, 44
+SHOWN_FROM = 0.005  # a smaller probability needs no figure
+
+
+class ProbabilityBars(QWidget):
+    """Probabilities of the digits 0 to 9; all empty when there is nothing to show."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAccessibleName("Probability of each digit")
+        self._target = np.zeros(CLASSES)
+        self._start = np.zeros(CLASSES)
+        self._shown = np.zeros(CLASSES)
+        self._best: int | None = None
+        self._glide = QVariantAnimation(self, startValue=0.0, endValue=1.0)
+        self._glide.setEasingCurve(QEasingCurve.Type.OutCubic)
+        self._glide.valueChanged.connect(self._on_glide)
+        theme.watcher().changed.connect(self.update)
+
+    @property
+    def best(self) -> int | None:
+        """The digit whose bar stands out."""
+        return self._best
+
+    @property
+    def shown(self) -> NDArray[np.float64]:
+        """How long the bars are at this moment, (10,) in [0, 1]."""
+        return self._shown.copy()
+
+    def set_probabilities(self, probabilities: NDArray[np.float32] | None) -> None:
+        """probabilities: (10,), or None for a blank drawing. A glide under way is redirected."""
+        blank = probabilities is None
+        self._target = np.zeros(CLASSES) if blank else np.array(probabilities, dtype=np.float64)
+        self._best = None if blank else int(self._target.argmax())
+        self._start = self._shown.copy()
+        self._glide.stop()
+        self.setAccessibleDescription(
+            "" if blank else f"{self._best}, {whole_percent(self._target.max())}"
+        )
+        duration = theme.motion_ms()
+        if duration and self.isVisible():
+            self._glide.setDuration(duration)
+            self._glide.start()
+        else:
+            self._on_glide(1.0)
+
+    def _on_glide(self, done: float) -> None:
+        self._shown = self._start + (self._target - self._start) * done
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(320, CLASSES * ROW_LARGEST)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(200, CLASSES * ROW_LEAST)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        row = min(self.height() / CLASSES, ROW_LARGEST)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            for digit in range(CLASSES):
+                self._paint_row(painter, digit, QRectF(0, digit * row, self.width(), row))
+
+    def _paint_row(self, painter: QPainter, digit: int, row: QRectF) -> None:
+        look = theme.tokens()
+        is_best = digit == self._best
+        size = look.type_text if is_best else look.type_note
+        painter.setFont(theme.font(size, QFont.Weight.Bold if is_best else QFont.Weight.Normal))
+        painter.setPen(look.color("ink" if is_best else "ink_soft"))
+        left, right = 24.0, 56.0
+        vertically = Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(row, vertically | Qt.AlignmentFlag.AlignLeft, str(digit))
+        if self._target[digit] >= SHOWN_FROM:
+            told = whole_percent(self._target[digit])
+            painter.drawText(row, vertically | Qt.AlignmentFlag.AlignRight, told)
+        room = row.width() - left - right
+        height = row.height() * (0.45 if is_best else 0.25)
+        track = QRectF(row.left() + left, row.center().y() - 1, room, 2)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(look.color("hairline"))
+        painter.drawRoundedRect(track, 1, 1)
+        length = room * float(self._shown[digit])
+        if length > 0.5:
+            painter.setBrush(look.color("ink" if is_best else "outline"))
+            bar = QRectF(track.left(), row.center().y() - height / 2, max(length, 2.0), height)
+            painter.drawRoundedRect(bar, 2, 2)
+
+
+def whole_percent(share: float) -> str:
+    """A probability for people: “97 %”, and “>99 %” rather than a false 100."""
+    if 0.995 <= share < 0.9995:
+        return f">99{THIN}%"
+    return f"{share * 100:.0f}{THIN}%"

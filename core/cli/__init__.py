@@ -1,0 +1,6 @@
+"""The command line: train, evaluate, predict and check, without a window."""
+
+from core.cli.command import run
+from core.cli.host import Host
+
+__all__ = ["Host", "run"]

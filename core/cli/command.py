@@ -1,0 +1,41 @@
+"""From the arguments to a verb's function and its exit code.
+
+0: done. 1: something is wrong with what was given; one line on standard error says what.
+2: the arguments make no command. 130: stopped by Ctrl-C.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+from core.cli.host import Host
+from core.cli.parser import PROGRAM, parse
+from core.errors import DigitLabError
+
+FAILED, STOPPED = 1, 130
+
+
+def run(argv: Sequence[str], host: Host) -> int:
+    """Carry out a command; gives its exit code. Raises SystemExit for --help and usage errors."""
+    arguments = parse(argv)
+    try:
+        code = arguments.act(arguments, host)
+        sys.stdout.flush()
+    except DigitLabError as error:
+        complain(str(error))
+        return FAILED
+    except BrokenPipeError:
+        # Whoever read the output has seen enough; nothing may be written to it at exit either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
+    except KeyboardInterrupt:
+        complain("Stopped.")
+        return STOPPED
+    return int(code)
+
+
+def complain(sentence: str) -> None:
+    """One line on standard error."""
+    print(f"{PROGRAM}: {' '.join(sentence.split())}", file=sys.stderr)

@@ -1,0 +1,35 @@
+"""digit-lab evaluate: how good a network is on the test images of a data set."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+
+from core import evaluation
+from core.cli.host import Host
+from core.cli.sources import snapshot_at, split_named
+
+
+def evaluate(arguments: argparse.Namespace, host: Host) -> int:
+    """Prints accuracy, loss and each digit's accuracy. Raises DigitLabError."""
+    snapshot = snapshot_at(arguments.model)
+    split = split_named(arguments.data, host)
+    measured = evaluation.evaluate(snapshot.network, split.test)
+    of_digits = [None if math.isnan(share) else float(share) for share in measured.digit_accuracy]
+    if arguments.json:
+        figures = {
+            "data": split.name,
+            "count": measured.count,
+            "accuracy": measured.accuracy,
+            "loss": measured.loss if math.isfinite(measured.loss) else None,
+            "digit_accuracy": of_digits,
+        }
+        print(json.dumps(figures))
+        return 0
+    print(f"{snapshot.name}, on {measured.count:,} test images of {split.name}")
+    print(f"read right  {100 * measured.accuracy:.2f} %")
+    print(f"loss        {measured.loss:.4f}")
+    for digit, share in enumerate(of_digits):
+        print(f"digit {digit}     {'none' if share is None else f'{100 * share:.2f} %'}")
+    return 0

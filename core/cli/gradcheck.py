@@ -1,0 +1,48 @@
+"""digit-lab gradcheck: each gradient beside the difference of the loss it should equal."""
+
+from __future__ import annotations
+
+import argparse
+
+import numpy as np
+
+from core.cli.command import FAILED
+from core.cli.host import Host
+from core.cli.sources import snapshot_at
+from core.data.starter import starter_digits
+from core.inspection import GradientCheck, check_gradients
+
+TOLERANCE = 1e-6
+EXAMPLES = 20
+_HEADINGS = ("array", "compared", "at a kink", "worst error", "where", "gradient", "difference")
+
+
+def gradcheck(arguments: argparse.Namespace, host: Host) -> int:
+    """Prints a table; exit code 1 when an error is above TOLERANCE. Raises ModelFileError."""
+    network = snapshot_at(arguments.model).network
+    rng = np.random.default_rng(0)
+    digits = starter_digits(EXAMPLES, rng=rng)
+    checks = check_gradients(network, digits.X(), digits.labels, rng=rng)
+    rows = [_HEADINGS, *map(_row, checks)]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        print("  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True)))
+
+    wrong = [check.name for check in checks if not check.relative_error <= TOLERANCE]
+    if wrong:
+        print(f"Wrong: {', '.join(wrong)}, by more than {TOLERANCE:g}.")
+        return FAILED
+    print(f"Every gradient is right to {TOLERANCE:g}.")
+    return 0
+
+
+def _row(check: GradientCheck) -> tuple[str, ...]:
+    return (
+        f"d{check.name}",
+        f"{check.checked:,}",
+        f"{check.kinks:,}",
+        f"{check.relative_error:.1e}",
+        ", ".join(map(str, check.index)),
+        f"{check.analytic:.6e}",
+        f"{check.numeric:.6e}",
+    )

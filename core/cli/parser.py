@@ -1,0 +1,135 @@
+"""The verbs and their arguments, as argparse reads them."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Any, NoReturn
+
+from core.cli.host import Host
+from core.errors import RecipeError
+from core.recipe import FIELD, Field
+from core.version import NAME, VERSION
+
+PROGRAM = "digit-lab"
+OVERRIDES = (
+    "hidden",
+    "activation",
+    "optimizer",
+    "learning_rate",
+    "batch_size",
+    "epochs",
+    "seed",
+)
+_METAVARS = {"hidden": "128,64", "activation": "A", "optimizer": "O", "learning_rate": "F"}
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says in one line what is wrong with the arguments."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {message} (see {self.prog} --help)\n")
+
+
+def parse(argv: Sequence[str]) -> argparse.Namespace:
+    """The arguments, with the verb's function as `act`. Raises SystemExit."""
+    arguments = _parser().parse_args(argv)
+    if arguments.verb == "predict" and bool(arguments.images) == bool(arguments.ink):
+        _Parser(prog=f"{PROGRAM} predict").error("name either pictures or an ink file with --ink")
+    return arguments
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog=PROGRAM,
+        description="See a neural network learn to read digits. Without a verb, the window opens.",
+    )
+    parser.add_argument("--version", action="version", version=f"{NAME} {VERSION}")
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
+
+    train = _verb(verbs, "train", "train a network and save it")
+    _add_data(train)
+    train.add_argument(
+        "--recipe", type=Path, metavar="FILE.toml", help="the hyper-parameters of the run"
+    )
+    for name in OVERRIDES:
+        _add_override(train, FIELD[name])
+    train.add_argument(
+        "--out", type=Path, metavar="FILE.safetensors", required=True, help="where to save it"
+    )
+    _add_json(train)
+
+    evaluate = _verb(verbs, "evaluate", "measure a network on test images")
+    _add_model(evaluate)
+    _add_data(evaluate)
+    _add_json(evaluate)
+
+    predict = _verb(verbs, "predict", "read digits from pictures or from ink")
+    _add_model(predict)
+    predict.add_argument(
+        "images", nargs="*", type=Path, metavar="IMAGE", help="a PNG, JPEG, BMP or PGM file"
+    )
+    predict.add_argument(
+        "--ink",
+        type=Path,
+        metavar="FILE.jsonl[.gz]",
+        help='one drawing a line: {"strokes": [[[x, y], ...], ...]}, y down',
+    )
+
+    gradcheck = _verb(verbs, "gradcheck", "compare the gradients with differences of the loss")
+    _add_model(gradcheck)
+    return parser
+
+
+def _verb(verbs: Any, name: str, summary: str) -> argparse.ArgumentParser:
+    verb: argparse.ArgumentParser = verbs.add_parser(
+        name, help=summary, description=f"{summary.capitalize()}."
+    )
+    verb.set_defaults(act=_function_of(name))
+    return verb
+
+
+def _function_of(verb: str) -> Callable[[argparse.Namespace, Host], int]:
+    """core.cli.VERB.VERB, imported when it is called: no verb waits for what others need."""
+
+    def act(arguments: argparse.Namespace, host: Host) -> int:
+        return int(getattr(import_module(f"core.cli.{verb}"), verb)(arguments, host))
+
+    return act
+
+
+def _add_data(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument(
+        "--data",
+        metavar="mnist|starter|FOLDER",
+        help="the digits (default: mnist where it is found, else starter)",
+    )
+
+
+def _add_model(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument(
+        "--model", type=Path, metavar="FILE", help="a model file (default: the shipped network)"
+    )
+
+
+def _add_json(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument(
+        "--json", action="store_true", help="print one JSON object on standard output"
+    )
+
+
+def _add_override(verb: argparse.ArgumentParser, field: Field) -> None:
+    def value(text: str) -> Any:
+        try:
+            return field.parse(text)
+        except RecipeError as error:
+            raise argparse.ArgumentTypeError(str(error)) from None
+
+    verb.add_argument(
+        f"--{field.name.replace('_', '-')}",
+        type=value,
+        metavar=_METAVARS.get(field.name, "N"),
+        help=field.help.replace("%", "%%"),
+    )

@@ -1,0 +1,90 @@
+"""digit-lab predict: read the digits in pictures, or in the drawings of an ink file."""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.cli.command import FAILED, complain
+from core.cli.host import Host
+from core.cli.sources import snapshot_at
+from core.errors import DataError
+from core.ink.digit_image import render
+from core.ink.ink_file import InkLine, ink_lines
+from core.ink.pen import PackedInk
+from core.ink.picture import picture_image
+from core.network import Network
+
+CHUNK = 500
+
+
+def predict(arguments: argparse.Namespace, host: Host) -> int:
+    """One JSON line a digit on standard output; 1 when some could not be read. The others are
+    answered all the same. Raises DigitLabError for a network or a file that cannot be used."""
+    network = snapshot_at(arguments.model).network
+    if arguments.ink:
+        return _predict_ink(network, arguments.ink)
+    return _predict_pictures(network, arguments.images, host)
+
+
+def _predict_pictures(network: Network, paths: Sequence[Path], host: Host) -> int:
+    code = 0
+    for path in paths:
+        try:
+            image = picture_image(host.read_picture(path))
+        except DataError as error:
+            sentence = str(error)
+            complain(sentence if str(path) in sentence else f"{path}: {sentence}")
+            code = FAILED
+            continue
+        _answer({"file": str(path)}, network.predict(image)[:, 0])
+    return code
+
+
+def _predict_ink(network: Network, path: Path) -> int:
+    code = 0
+
+    def complain_of(error: DataError) -> None:
+        nonlocal code
+        code = FAILED
+        complain(str(error))
+
+    given = right = 0
+    lines = _not_blank(path, complain_of)
+    try:
+        while chunk := list(itertools.islice(lines, CHUNK)):
+            images = render(PackedInk.of([line.drawing for line in chunk]))
+            probabilities = network.predict(images.T).T
+            for line, of_line in zip(chunk, probabilities, strict=True):
+                digit = _answer({"line": line.number}, of_line)
+                given += line.digit is not None
+                right += digit == line.digit
+    except DataError as error:
+        complain_of(error)
+    if given:
+        sys.stdout.flush()
+        print(f"{right:,} of {given:,} read right: {100 * right / given:.2f} %", file=sys.stderr)
+    return code
+
+
+def _not_blank(path: Path, complain_of: Any) -> Iterator[InkLine]:
+    for line in ink_lines(path, bad_line=complain_of):
+        if line.drawing.is_blank:
+            complain_of(DataError(f"{path.name}, line {line.number}: there is nothing drawn."))
+        else:
+            yield line
+
+
+def _answer(source: dict[str, Any], probabilities: NDArray[np.float32]) -> int:
+    digit = int(probabilities.argmax())
+    rounded = [round(float(p), 6) for p in probabilities]
+    print(json.dumps(source | {"digit": digit, "probabilities": rounded}))
+    return digit

@@ -1,0 +1,35 @@
+"""What the arguments name: a data set, a network."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from core import model_file
+from core.cli.host import Host
+from core.data import mnist
+from core.data.dataset import Split
+from core.data.starter import starter_split
+from core.errors import DataError
+from core.snapshots import Snapshot
+
+
+def split_named(data: str | None, host: Host) -> Split:
+    """--data. Raises DataError."""
+    if data == "starter":
+        return starter_split()
+    if data not in (None, "mnist"):
+        return mnist.load_split(mnist.open_folder(Path(str(data))))
+    paths = mnist.find(host.data_folders)
+    if paths is not None:
+        return mnist.load_split(paths)
+    if data is None:
+        return starter_split()
+    raise DataError(
+        f"MNIST is not on this computer. Download it in the window, or name the folder that holds "
+        f"it: --data FOLDER or {mnist.ENVIRONMENT}=FOLDER."
+    )
+
+
+def snapshot_at(path: Path | None) -> Snapshot:
+    """--model. Raises ModelFileError."""
+    return model_file.load(path) if path else model_file.shipped()

@@ -1,0 +1,125 @@
+"""digit-lab train: run a recipe, show how it goes, save the network."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import json
+import math
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from core import model_file
+from core.cli.command import FAILED, STOPPED, complain
+from core.cli.host import Host
+from core.cli.interrupt import interrupt_noted
+from core.cli.parser import OVERRIDES
+from core.cli.progress import Progress
+from core.cli.sources import split_named
+from core.data.dataset import Split
+from core.errors import DataError, DivergenceError
+from core.evaluation import evaluate
+from core.network import Network
+from core.recipe import Recipe
+from core.reports import StepReport
+from core.training import total_steps
+from core.training import train as run_recipe
+from core.version import VERSION
+
+MAX_RECIPE = 100_000
+
+
+@dataclass(frozen=True)
+class _End:
+    """reason: "completed", "early", "stopped" or "diverged"; code: what to exit with."""
+
+    reason: str
+    code: int
+    epochs: int
+    steps: int
+    seconds: float
+
+
+def train(arguments: argparse.Namespace, host: Host) -> int:
+    """Exit code 0; 130 when Ctrl-C ended the run, 1 when it diverged. The network is saved in
+    each case. Raises DigitLabError before anything has begun."""
+    recipe = _recipe(arguments)
+    model_file.check_writable(arguments.out)
+    split = split_named(arguments.data, host)
+    network = Network.from_recipe(recipe)
+    end = _run(network, recipe, split)
+
+    measured = evaluate(network, split.test)
+    facts: dict[str, Any] = {
+        "data": split.name,
+        "reason": end.reason,
+        "epochs": end.epochs,
+        "steps": end.steps,
+        "seconds": round(end.seconds, 3),
+        "test_accuracy": measured.accuracy,
+        "test_loss": measured.loss if math.isfinite(measured.loss) else None,
+    }
+    kept = facts | {"seed": recipe.seed, "recipe": recipe.to_toml(), "version": VERSION}
+    model_file.save(network.snapshot(f"trained on {split.name}", kept), arguments.out)
+    if arguments.json:
+        print(json.dumps(facts | {"out": str(arguments.out)}))
+    print(
+        f"{100 * measured.accuracy:.2f} % of {len(split.test):,} test images of {split.name} "
+        f"are read right. Saved {arguments.out}.",
+        file=sys.stderr,
+    )
+    return end.code
+
+
+def _run(network: Network, recipe: Recipe, split: Split) -> _End:
+    steps = total_steps(recipe, len(split.train))
+    progress = Progress(recipe.epochs, steps, sys.stderr)
+    started = time.perf_counter()
+    done = epoch = 0
+    reason, code = "completed", 0
+    with interrupt_noted() as interrupted:
+        try:
+            for report in run_recipe(network, recipe, split):
+                if isinstance(report, StepReport):
+                    done = report.step
+                    progress.step(report)
+                else:
+                    epoch = report.epoch
+                    progress.epoch(report)
+                if interrupted():
+                    reason, code = "stopped", STOPPED
+                    break
+            else:
+                reason = "completed" if epoch == recipe.epochs else "early"
+        except DivergenceError as error:
+            progress.close()
+            complain(str(error))
+            reason, code = "diverged", FAILED
+        seconds = time.perf_counter() - started
+        progress.close()
+    if reason == "stopped":
+        complain(f"Stopped after {done:,} steps. The network so far is kept.")
+    return _End(reason, code, epoch, done, seconds)
+
+
+def _recipe(arguments: argparse.Namespace) -> Recipe:
+    recipe = _read_recipe(arguments.recipe) if arguments.recipe else Recipe()
+    given = {name: getattr(arguments, name) for name in OVERRIDES}
+    return dataclasses.replace(recipe, **{k: v for k, v in given.items() if v is not None})
+
+
+def _read_recipe(path: Path) -> Recipe:
+    """Raises DataError when there is no such text file, RecipeError when it is no recipe."""
+    try:
+        with path.open("rb") as stream:
+            text = stream.read(MAX_RECIPE + 1)
+        if len(text) > MAX_RECIPE:
+            raise DataError(f"{path} is too long for a recipe.")
+        return Recipe.from_toml(text.decode())
+    except OSError as error:
+        raise DataError(f"The recipe {path} cannot be read: {error.strerror or error}.") from None
+    except UnicodeDecodeError:
+        raise DataError(f"{path} is not a recipe: it is not text.") from None
