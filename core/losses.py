@@ -46,7 +46,7 @@ def loss_backward(HL: Array, Y: Array, *, scale: float = 1.0, out: Array | None 
         dZ: Array = np.multiply(HL, factor, out=out)
         dZ[Y, _columns(HL.shape[1])] -= factor
     else:
-        dZ = np.subtract(HL, Y, out=out)
+        dZ = np.subtract(HL, Y, out=out, dtype=HL.dtype)
         if scale != 1:
             dZ *= factor
     return dZ

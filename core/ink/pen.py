@@ -17,7 +17,7 @@ from core.ink.strokes import Drawing
 
 WIDTH = 2.5
 SOFTNESS = 1.2
-WIDEST = 4.0
+WIDEST = 4.6
 LONGEST_PIECE = 1.0
 
 _DOT = 1e-9
