@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QProgressBar,
     QPushButton,
     QRadioButton,
+    QSizePolicy,
     QVBoxLayout,
 )
 
@@ -22,7 +23,7 @@ from app.views.widgets.buttons import text_button
 from core.data.dataset import Split
 
 PER_MILLE = 1000
-HEIGHT = 156
+HEIGHT = 132
 
 
 def counts(split: Split) -> str:
@@ -38,7 +39,9 @@ class DataCard(QFrame):
         super().__init__()
         self.setProperty("role", "card")
         self.setFixedHeight(HEIGHT)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.choose = QRadioButton(title)
+        self.choose.setMinimumHeight(32)
         self.choose.setFont(theme.font(theme.tokens().type_text, 600))
         self._what = QLabel(what)
         self._what.setWordWrap(True)
@@ -48,6 +51,7 @@ class DataCard(QFrame):
         self.note.setWordWrap(True)
         self.note.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.note.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.counts.hide()
         for label in (self._what, self.counts, self.note):
             label.setProperty("role", "note")
         self.bar = QProgressBar()
@@ -57,20 +61,21 @@ class DataCard(QFrame):
         policy.setRetainSizeWhenHidden(True)
         self.bar.setSizePolicy(policy)
         self.bar.hide()
-        self._buttons = QHBoxLayout()
-        self._buttons.addStretch(1)
+        self._top = QHBoxLayout()
+        self._top.addWidget(self.choose, 1)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 10, 16, 12)
-        layout.setSpacing(4)
-        for part in (self.choose, self._what, self.counts):
-            layout.addWidget(part)
+        layout.setContentsMargins(16, 8, 8, 12)
+        layout.setSpacing(2)
+        self._top.setSpacing(8)
+        layout.addLayout(self._top)
+        layout.addWidget(self._what)
+        layout.addWidget(self.counts)
         layout.addWidget(self.note, 1)
         layout.addWidget(self.bar)
-        layout.addLayout(self._buttons)
 
     def add_button(self, icon: str, text: str, act: Callable[[], None]) -> QPushButton:
         button = text_button(icon, text, act)
-        self._buttons.insertWidget(self._buttons.count() - 1, button)
+        self._top.addWidget(button)
         return button
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -86,6 +91,7 @@ class DataCard(QFrame):
 
     def show_split(self, split: Split, place: str) -> None:
         self.counts.setText(counts(split))
+        self.counts.show()
         self.say(place)
 
     def show_progress(self, done: int, total: int) -> None:

@@ -25,7 +25,7 @@ def nice_spacing(span: float, at_most: int) -> float:
     return power * next((step for step in (1, 2, 5) if step * power >= raw), 10)
 
 
-class Axis(pg.AxisItem):
+class Axis(pg.AxisItem):  # type: ignore[misc]
     """Ticks in words of the window; `write` turns a value into them."""
 
     def __init__(self, side: str, write: Callable[[float], str], *, unit: str = "") -> None:
@@ -87,7 +87,7 @@ class EndLabel:
     color: str
 
 
-class EndLabels(pg.GraphicsObject):
+class EndLabels(pg.GraphicsObject):  # type: ignore[misc]
     """Names and last values of the curves, beside the end of the longest."""
 
     GAP = 8
@@ -112,7 +112,8 @@ class EndLabels(pg.GraphicsObject):
         return [label.text for label in self._labels]
 
     def boundingRect(self) -> QRectF:
-        return self._view.geometry().adjusted(0, 0, self.ROOM, 0)
+        area: QRectF = self._view.geometry()
+        return area.adjusted(0, 0, self.ROOM, 0)
 
     def paint(self, painter: QPainter, *_: Any) -> None:
         area = self._view.geometry()

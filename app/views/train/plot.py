@@ -12,11 +12,12 @@ from app import theme
 from app.views.train.axes import Axis, EndLabels
 
 LEFT, TOP = 52, 22
+BEHIND = -1000  # so that the grid does not cut the curves
 TICK_ROOM = 9  # pixels
 FAINT = 0.55  # opacity of what should not be read line by line
 
 
-class Plot(pg.PlotItem):
+class Plot(pg.PlotItem):  # type: ignore[misc]
     """Without frame, menu or buttons; the pointer zooms (wheel) and moves (drag)."""
 
     def __init__(self, title: str, empty: str, left: Axis, bottom: Axis) -> None:
@@ -28,6 +29,8 @@ class Plot(pg.PlotItem):
         self.hideButtons()
         left.setWidth(LEFT)
         bottom.setHeight(20)
+        left.setZValue(BEHIND)
+        bottom.setZValue(BEHIND)
         self.layout.setContentsMargins(0, 0, EndLabels.ROOM, 0)
         self.titleLabel.setAttr("justify", "left")
         self.titleLabel.setMaximumHeight(TOP)

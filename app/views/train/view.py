@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
     QHBoxLayout,
-    QMenu,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -92,17 +91,18 @@ class TrainView(QWidget):
         elif (recipe := self.recipe()) is not None:
             self.launcher.step(recipe, self.panel.source, kind)
 
-    def export_as(self, kind: str, path: Path | None = None) -> None:
-        """kind: a key of FORMATS. Without `path`, ask for it."""
+    def export_curves(self, path: Path | None = None) -> None:
+        """Write the plots or their numbers, by the ending of `path`; without it, ask for one."""
         if path is None:
-            name, _ = QFileDialog.getSaveFileName(
-                self, "Export the curves", f"training.{kind}", FORMATS[kind][0]
+            filters = {words: kind for kind, (words, _) in FORMATS.items()}
+            name, chosen = QFileDialog.getSaveFileName(
+                self, "Export the curves", "training.png", ";;".join(filters)
             )
             if not name:
                 return
             path = Path(name)
-        if path.suffix.lower() != f".{kind}":
-            path = path.with_name(f"{path.name}.{kind}")
+            if path.suffix.lower().lstrip(".") not in FORMATS:
+                path = path.with_name(f"{path.name}.{filters.get(chosen, 'png')}")
         try:
             export(self.charts, path)
         except DigitLabError as error:
@@ -127,13 +127,7 @@ class TrainView(QWidget):
         self.follow = icon_button("follow", "Follow the run", lambda: None)
         self.follow.setCheckable(True)
         self.follow.setChecked(True)
-        self.exports = icon_button("export", "Export the curves", self._show_exports)
-        menu = QMenu(self)
-        for kind, (words, _) in FORMATS.items():
-            action = menu.addAction(f"{words.split(' (')[0]}, {kind.upper()}…")
-            action.setData(kind)
-        menu.triggered.connect(self._on_export)
-        self._export_menu = menu
+        self.exports = icon_button("export", "Export the curves (Ctrl+E)", self.export_curves)
         for name, button in (("log", self.log), ("follow", self.follow), ("export", self.exports)):
             button.setObjectName(name)
             button.setProperty("role", "plain")
@@ -271,13 +265,6 @@ class TrainView(QWidget):
                 {MNIST: "MNIST", STARTER: "Starter digits", FOLDER: loaded.split.name}
             )
             self.panel.set_source(FOLDER)
-
-    def _show_exports(self) -> None:
-        below = self.exports.rect().bottomLeft()
-        self._export_menu.popup(self.exports.mapToGlobal(below))
-
-    def _on_export(self, action: object) -> None:
-        self.export_as(action.data())  # type: ignore[attr-defined]
 
 
 def _hairline(*, lying: bool) -> QFrame:
