@@ -150,7 +150,9 @@ class RecipePanel(QWidget):
 
     def _on_changed(self) -> None:
         recipe = self.recipe()
-        named = [name for name, preset in PRESETS.items() if recipe and same_but_seed(preset, recipe)]
+        named = [
+            name for name, preset in PRESETS.items() if recipe and same_but_seed(preset, recipe)
+        ]
         self.presets.setCurrentText((named or [OWN])[0])
         self._summarise()
         self.changed.emit()
