@@ -71,6 +71,8 @@ def full_batch(split, dtype=np.float64):
         {},
         {"optimizer": "adam", "learning_rate": 0.001, "dropout": 0.3, "l2": 0.001},
         {"optimizer": "nesterov", "activation": "sigmoid", "batch_size": 0, "schedule": "step"},
+        {"augmentation": "affine"},
+        {"augmentation": "elastic", "batch_size": 7},
     ],
     ids=str,
 )
@@ -138,6 +140,14 @@ def test_an_epoch_report_is_of_the_network_as_it_stands(split):
     measured = evaluate(network, split.validation)
     assert epoch.validation_loss == measured.loss
     assert epoch.validation_accuracy == measured.accuracy
+
+
+def test_the_same_answer_to_everything_is_not_right_everywhere(split):
+    recipe = small(batch_size=0, epochs=1)
+    network = Network.from_recipe(recipe)
+    network.theta[...] = 0
+    _, epoch = train(network, recipe, split)
+    assert epoch.train_accuracy == np.mean(split.train.labels == 0)
 
 
 @pytest.mark.parametrize(
