@@ -50,7 +50,7 @@ def steps(seconds: float) -> None:
                 ours = times["ours"]
                 torch = min(time for name, time in times.items() if name.startswith("torch"))
                 print(
-                    f"{row:10} {int(row.split()[1]) / ours:10,.0f} {times['floor'] / ours:9.0%} "
+                    f"{row:10} {int(row.split()[1]) / ours:9,.0f} {times['floor'] / ours:9.0%} "
                     f"{torch / ours:7.2f} {times['jax'] / ours:7.2f} "
                     f"{times['sklearn'] / ours:8.2f}"
                 )
