@@ -31,7 +31,7 @@ def round_up(value: float) -> float:
     return float(next((k * power for k in (1, 1.5, 2, 3, 5, 7) if k * power >= value), 10 * power))
 
 
-class Charts(pg.GraphicsLayoutWidget):  # type: ignore[misc]
+class Charts(pg.GraphicsLayoutWidget):
     """follow_changed: whether the view goes along with the run."""
 
     follow_changed = Signal(bool)
