@@ -59,7 +59,7 @@ FORMATS: dict[str, tuple[str, Callable[[Charts], bytes]]] = {
 
 
 def export(charts: Charts, path: Path) -> None:
-    """Write `path` in the format of its ending. Raises DigitLabError with a sentence for the user."""
+    """Write `path` in the format of its ending. Raises DigitLabError."""
     kind = path.suffix.lower().lstrip(".")
     if kind not in FORMATS:
         raise DigitLabError(
