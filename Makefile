@@ -5,9 +5,9 @@ BIN := .venv/bin
 SOURCES := app core tests
 
 # The first Python that Digit Lab's parts exist for, unless the caller names one.
+FITS := 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 14))'
 PYTHON ?= $(shell for name in python3 python3.11 python3.12 python3.13 python3.14; do \
-	"$$name" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 14))' \
-	2>/dev/null && command -v "$$name" && break; done)
+	"$$name" -c $(FITS) 2>/dev/null && command -v "$$name" && break; done)
 
 # Byte-compiling every file of Qt and NumPy costs more than the few that are ever imported.
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --no-compile
@@ -39,8 +39,8 @@ clean: ## remove .venv and everything that was built
 	find $(SOURCES) -name __pycache__ -prune -exec rm -rf {} +
 
 .venv/bin/python:
-	@test -n "$(PYTHON)" || { \
-	  echo "Digit Lab needs Python 3.11, 3.12, 3.13 or 3.14, and none of them was found." >&2; \
+	@"$(PYTHON)" -c $(FITS) 2>/dev/null || { \
+	  echo "Digit Lab needs Python 3.11, 3.12, 3.13 or 3.14; $(or $(PYTHON),what was found) is none of them." >&2; \
 	  echo "Install one, or name it: make run PYTHON=/path/to/python3" >&2; exit 1; }
 	@"$(PYTHON)" -c 'import ensurepip, venv' 2>/dev/null || { \
 	  echo "$(PYTHON) cannot make virtual environments." >&2; \

@@ -1,4 +1,4 @@
-"""Everything a user can do, in one table; menus, toolbars and the list of shortcuts are made of it."""
+"""Everything a user can do, in one table. Menus, buttons and the list of shortcuts come from it."""
 
 from __future__ import annotations
 
@@ -34,7 +34,9 @@ SPECS = (
     ActionSpec("shipped-network", "Use s&hipped network", tip="Read with the network that came "
                "with Digit Lab"),
     ActionSpec("open-data", "Open &data…", ("Ctrl+Shift+O",), tip="Open digits from a folder"),
-    ActionSpec("export", "&Export curves…", ("Ctrl+E",), "export", "Export the curves of the run"),
+    ActionSpec("export-png", "As &picture (PNG)…", tip="Export the curves as PNG"),
+    ActionSpec("export-svg", "As &drawing (SVG)…", tip="Export the curves as SVG"),
+    ActionSpec("export-csv", "As &table (CSV)…", tip="Export every step as CSV"),
     ActionSpec("quit", "&Quit", ("Ctrl+Q",)),
     ActionSpec("undo", "&Undo", ("Ctrl+Z",), "undo", "Undo the last stroke"),
     ActionSpec("redo", "&Redo", ("Ctrl+Y", "Ctrl+Shift+Z"), "redo", "Redo what was undone"),
@@ -48,8 +50,8 @@ SPECS = (
     ActionSpec("theme-dark", theme.CHOICES["dark"], group="theme", checkable=True),
     ActionSpec("reduced-motion", "&Reduce motion", checkable=True),
     ActionSpec("run", "&Run", ("Space",), "run", "Run or pause the training"),
-    ActionSpec("step", "&Step one batch", ("S",), "step", "Train on one batch, then pause"),
-    ActionSpec("step-epoch", "Step one &epoch", ("E",), tip="Train to the end of the epoch"),
+    ActionSpec("step", "&Step one batch", ("F10",), "step", "Train on one batch, then pause"),
+    ActionSpec("step-epoch", "Step one &epoch", ("Shift+F10",), "", "Train to the epoch’s end"),
     ActionSpec("stop", "S&top", ("Ctrl+.",), "stop", "End the training and keep its network"),
     ActionSpec("reset", "R&eset", ("Ctrl+R",), "reset", "Forget the curves and start afresh"),
     ActionSpec("shortcuts", "&Keyboard shortcuts", ("F1",), "help", "Show all shortcuts"),
@@ -63,7 +65,10 @@ MENUS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         "&File",
         (
             *("open-network", "save-network", "shipped-network", SEPARATOR),
-            *("open-data", "export", SEPARATOR, "quit"),
+            "open-data",
+            ("&Export curves", ("export-png", "export-svg", "export-csv")),
+            SEPARATOR,
+            "quit",
         ),
     ),
     ("&Edit", ("undo", "redo", SEPARATOR, "clear", "copy-answer")),
@@ -127,7 +132,7 @@ class Actions(QObject):
                 bar.addMenu(menu)
 
     def shortcuts(self) -> list[tuple[str, list[tuple[str, str]]]]:
-        """(menu, [(action, keys)]) of the connected actions that have keys, as a user reads them."""
+        """(menu, [(action, keys)]) of the connected actions with keys, in a user’s words."""
         found = []
         for title, entries in MENUS:
             rows = [

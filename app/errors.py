@@ -13,8 +13,8 @@ from types import TracebackType
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from app.views.widgets.notice import notice
 from core.errors import DigitLabError
-from core.version import NAME
 
 LOG_NAME = "digit-lab.log"
 LOG_BYTES = 500_000
@@ -72,12 +72,8 @@ class ErrorReporter(QObject):
     def _show(self, sentence: str, details: str) -> None:
         if self._dialog is not None:  # one at a time; the log has them all
             return
-        dialog = QMessageBox(QMessageBox.Icon.Warning, NAME, sentence, parent=self._window)
         where = f" Details are in {self._log_file}." if self._log_file and details else ""
-        dialog.setInformativeText(KEPT + where)
-        if details:
-            dialog.setDetailedText(details)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog = notice(self._window, sentence, KEPT + where, details)
         dialog.finished.connect(self._forget)
         self._dialog = dialog
         dialog.open()

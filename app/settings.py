@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
+from PySide6.QtCore import QByteArray, QSettings
 
 from app import theme
 from app.views.draw.canvas import BRUSH_DEFAULT
@@ -55,17 +55,8 @@ SETTINGS = {
         Setting("look/reduced_motion", False, _truth),
         Setting("draw/brush", BRUSH_DEFAULT, _number),
         Setting("train/recipe", "", str),  # TOML
-        Setting("train/data", "", str),  # which data set, or a folder
-        Setting("train/splitter", QByteArray(), _bytes),
-        Setting("files/folder", "", str),  # where the last file was opened or saved
     )
 }
-
-
-def default_file() -> Path:
-    """The settings file in the user's folder for such things."""
-    place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppConfigLocation)
-    return Path(place) / "settings.ini"
 
 
 class Settings:

@@ -67,6 +67,9 @@ QPushButton[role="plain"]:hover, QToolButton[role="plain"]:hover { background: $
 QPushButton[role="plain"]:checked, QToolButton[role="plain"]:checked { background: $accent_soft; }
 QPushButton[role="plain"]:focus, QToolButton[role="plain"]:focus { border: 2px solid $focus; }
 QToolButton::menu-indicator { image: none; }
+QToolButton[popupMode="1"] { padding-right: 28px; }
+QToolButton::menu-button { border: none; background: transparent; width: 22px; }
+QToolButton::menu-arrow { image: url("$icons/control-down.svg"); width: 12px; height: 12px; }
 
 QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox, QPlainTextEdit, QTextEdit {
     background: $ground_raised; border: 1px solid $outline; border-radius: ${radius}px;

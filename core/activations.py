@@ -27,19 +27,19 @@ _ZEROS_LIMIT = 1 << 20
 
 def relu(Z: Array, *, out: Array | None = None) -> tuple[Array, Array]:
     """H = max(Z, 0)."""
-    values = _floating(Z)
+    values = floating(Z)
     return np.maximum(values, _zeros(values), out=_room(values, out)), Z
 
 
 def relu_backward(dH: Array, relu_memory: Array, *, out: Array | None = None) -> Array:
     """dZ = dH where Z > 0, else 0. At the kink, Z = 0, the derivative is taken as 0."""
-    dZ: Array = np.multiply(_floating(dH), np.greater(relu_memory, 0), out=out)
+    dZ: Array = np.multiply(floating(dH), np.greater(relu_memory, 0), out=out)
     return dZ
 
 
 def sigmoid(Z: Array, *, out: Array | None = None) -> tuple[Array, Array]:
     """H = 1 / (1 + exp(-Z)), for any Z without overflow."""
-    values = _floating(Z)
+    values = floating(Z)
     H = np.maximum(values, -_largest_exponent(values.dtype), out=_room(values, out))
     np.negative(H, out=H)
     np.exp(H, out=H)
@@ -59,7 +59,7 @@ def sigmoid_backward(
 
 def tanh(Z: Array, *, out: Array | None = None) -> tuple[Array, Array]:
     """H = tanh(Z)."""
-    values = _floating(Z)
+    values = floating(Z)
     return np.tanh(values, out=_room(values, out)), Z
 
 
@@ -75,7 +75,7 @@ def tanh_backward(
 
 def softmax(Z: Array, *, out: Array | None = None) -> tuple[Array, Array]:
     """H = exp(Z) / sum(exp(Z)) down each column, shifted by the column's maximum."""
-    values = _floating(Z)
+    values = floating(Z)
     H = np.subtract(values, np.maximum.reduce(values, axis=0, keepdims=True), out=out)
     np.exp(H, out=H)
     H /= np.add.reduce(H, axis=0, keepdims=True)
@@ -129,7 +129,7 @@ def activation_named(name: str) -> Activation:
         raise ValueError(f"There is no activation “{name}”; there are: {known}.") from None
 
 
-def _floating(values: Any) -> Array:
+def floating(values: Any) -> Array:
     """The array itself where it is of floats; else its numbers as float64."""
     array = np.asarray(values)
     return array if array.dtype.kind == "f" else array.astype(np.float64)

@@ -326,9 +326,7 @@ class Recipe:
         return (INPUTS, *self.hidden, OUTPUTS)
 
     def to_toml(self) -> str:
-        values = asdict(self)
-        values["hidden"] = list(self.hidden)
-        return tomli_w.dumps(values)
+        return tomli_w.dumps(asdict(self))
 
     @classmethod
     def from_toml(cls, text: str) -> Recipe:

@@ -6,19 +6,13 @@ import platform
 from importlib import metadata
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QDialog,
-    QDialogButtonBox,
-    QGridLayout,
-    QLabel,
-    QSpacerItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app import icons, theme
 from core.version import NAME, VERSION
 
+WIDTH = 560
 WHAT = "See a neural network learn: train it on handwritten digits, draw your own, look inside."
 LICENCE = "MIT licence. Use it, change it, share it."
 # name for people, name of the distribution, licence
@@ -43,35 +37,39 @@ class AboutDialog(QDialog):
         self.setWindowTitle(f"About {NAME}")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         look = theme.tokens()
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(look.space_4)
-        grid.setVerticalSpacing(look.space_1)
         icon = QLabel()
         icon.setPixmap(icons.app_icon().pixmap(64, 64))
-        grid.addWidget(icon, 0, 0, 3, 1, Qt.AlignmentFlag.AlignTop)
-        lines = (
-            (NAME, "heading"),
-            (f"Version {VERSION}", "sentence"),
-            (WHAT, ""),
-            (LICENCE, ""),
-        )
-        for row, (text, role) in enumerate(lines):
-            grid.addWidget(_label(text, role), row, 1)
-        grid.addItem(_gap(look.space_3), len(lines), 1)
-        grid.addWidget(_label("Built with", "note"), len(lines) + 1, 1)
-        grid.addWidget(_label(" · ".join(map(_component, BUILT_WITH)), ""), len(lines) + 2, 1)
-        grid.addItem(_gap(look.space_2), len(lines) + 3, 1)
-        grid.addWidget(_label("Learned from", "note"), len(lines) + 4, 1)
-        grid.addWidget(_label(DATA, ""), len(lines) + 5, 1)
-        grid.setColumnStretch(1, 1)
+        words = QVBoxLayout()
+        words.setSpacing(look.space_1)
+        built = " · ".join(map(_component, BUILT_WITH))
+        for text, role, above in (
+            (NAME, "heading", 0),
+            (f"Version {VERSION}", "sentence", 0),
+            (WHAT, "", look.space_3),
+            (LICENCE, "", look.space_2),
+            ("Built with", "note", look.space_3),
+            (built, "", 0),
+            ("Learned from", "note", look.space_3),
+            (DATA, "", 0),
+        ):
+            words.addSpacing(above)
+            words.addWidget(_label(text, role))
+        words.addStretch(1)
+        row = QHBoxLayout()
+        row.setSpacing(look.space_4)
+        row.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(words, 1)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(look.space_4, look.space_4, look.space_4, look.space_3)
         whole.setSpacing(look.space_4)
-        whole.addLayout(grid)
+        whole.addLayout(row)
         whole.addWidget(buttons)
-        self.setFixedWidth(560)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self.setFixedSize(WIDTH, self.heightForWidth(WIDTH))
+        super().showEvent(event)
 
 
 def _label(text: str, role: str) -> QLabel:
@@ -83,14 +81,11 @@ def _label(text: str, role: str) -> QLabel:
     return label
 
 
-def _gap(height: int) -> QSpacerItem:
-    return QSpacerItem(1, height)
-
-
 def _component(part: tuple[str, str, str]) -> str:
     name, distribution, licence = part
     try:
         version = metadata.version(distribution) if distribution else platform.python_version()
     except metadata.PackageNotFoundError:  # a bundle need not carry the metadata
         version = ""
-    return " ".join(filter(None, (name, version, f"({licence})"))).replace(" ", "\u00a0")
+    told = " ".join(filter(None, (name, version, f"({licence})")))
+    return told.replace(" ", "\u00a0").replace("-", "\u2011")  # not broken over lines

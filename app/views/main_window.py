@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
+from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -42,12 +42,14 @@ class MainWindow(QMainWindow):
     """Shows one of the views that it is given."""
 
     view_changed = Signal(str)
+    painted = Signal()  # once, after the first paint
     closing = Signal()
 
     def __init__(self, actions: Actions) -> None:
         super().__init__()
         self._actions = actions
-        self._ids: list[str] = []
+        self._places: dict[str, QVBoxLayout] = {}
+        self._is_painted = False
         self._stack = QStackedWidget()
         self._rail = Rail()
         self.status = StatusLine()
@@ -56,15 +58,21 @@ class MainWindow(QMainWindow):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self._arrange()
 
-    def add_view(self, view_id: str, title: str, view: QWidget) -> None:
+    def add_view(self, view_id: str, title: str) -> None:
         """A place in the rail and in the View menu, by the action "view-" + view_id."""
-        self._ids.append(view_id)
-        self._stack.addWidget(view)
+        page = QWidget()
+        self._places[view_id] = QVBoxLayout(page)
+        self._places[view_id].setContentsMargins(0, 0, 0, 0)
+        self._stack.addWidget(page)
         action = self._actions[f"view-{view_id}"]
         self._actions.connect(action.objectName(), lambda: self.show_view(view_id))
         self._rail.add(action, title)
-        if len(self._ids) == 1:
+        if len(self._places) == 1:
             action.setChecked(True)
+
+    def fill_view(self, view_id: str, view: QWidget) -> None:
+        """Put the view into its place."""
+        self._places[view_id].addWidget(view)
 
     def make_menus(self) -> None:
         """Call it when every action has been connected."""
@@ -73,12 +81,12 @@ class MainWindow(QMainWindow):
     @property
     def view(self) -> str:
         """The id of the view that is shown."""
-        return self._ids[self._stack.currentIndex()]
+        return list(self._places)[self._stack.currentIndex()]
 
     def show_view(self, view_id: str) -> None:
         """Show a view; nothing happens for an id that is not there."""
-        if view_id in self._ids:
-            self._stack.setCurrentIndex(self._ids.index(view_id))
+        if view_id in self._places:
+            self._stack.setCurrentIndex(list(self._places).index(view_id))
             self._actions[f"view-{view_id}"].setChecked(True)
             self.view_changed.emit(view_id)
 
@@ -95,6 +103,12 @@ class MainWindow(QMainWindow):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.setFocus(Qt.FocusReason.OtherFocusReason)  # no ring before the first Tab
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._is_painted:
+            self._is_painted = True
+            QTimer.singleShot(0, self.painted.emit)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.closing.emit()

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from core import model_file
 from core.cli.command import FAILED, STOPPED, complain
 from core.cli.host import Host
@@ -50,9 +52,10 @@ def train(arguments: argparse.Namespace, host: Host) -> int:
     model_file.check_writable(arguments.out)
     split = split_named(arguments.data, host)
     network = Network.from_recipe(recipe)
-    end = _run(network, recipe, split)
-
-    measured = evaluate(network, split.test)
+    # A run that diverges overflows on its way; what is not finite is told in a sentence.
+    with np.errstate(over="ignore", invalid="ignore"):
+        end = _run(network, recipe, split)
+        measured = evaluate(network, split.test)
     facts: dict[str, Any] = {
         "data": split.name,
         "reason": end.reason,

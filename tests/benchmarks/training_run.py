@@ -54,7 +54,7 @@ def _epoch_against_steps(recipe: Recipe, split: Split) -> dict[str, float]:
         steps = len(split.train) // BATCH
         start = time.perf_counter()
         for _ in range(steps):
-            stepper.step(*next(ready), 0.01, 1)
+            stepper.step(*next(ready), 0.01)
         step_rates.append(steps * BATCH / (time.perf_counter() - start))
     return {
         "epoch_images_per_second": statistics.median(epoch_rates),

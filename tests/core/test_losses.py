@@ -104,6 +104,14 @@ def test_gradient_is_the_central_difference_through_softmax():
         assert analytic[index] == pytest.approx(rise / (2 * h), rel=1e-6, abs=1e-9)
 
 
+def test_certain_whole_numbers_are_probabilities_too():
+    HL = np.eye(10, dtype=int)[:, [3, 5]]
+    right, wrong = np.array([3, 5]), np.array([3, 6])
+    assert compute_loss(HL, right) == 0
+    assert np.isfinite(compute_loss(HL, one_hot(wrong)))
+    assert loss_backward(HL, wrong, scale=0.5)[:, 1].tolist() == [0] * 5 + [0.5, -0.5, 0, 0, 0]
+
+
 def test_one_hot_marks_each_digit():
     Y = one_hot(np.array([2, 0], np.uint8), classes=3)
     assert Y.tolist() == [[0, 1], [0, 0], [1, 0]]

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from core.activations import softmax
 from core.errors import ShapeError
 from core.losses import compute_loss, one_hot
-from core.network import Buffers, L_layer_backward, L_layer_forward, Network
+from core.network import L_layer_backward, L_layer_forward, Network
 from core.parameters import initialize_parameters
 from core.recipe import Recipe
 
@@ -83,9 +83,10 @@ def test_backward_through_dropout_is_the_central_difference(activation):
     X, labels = examples(network.dimensions, 6)
     masks = masks_for(network, 6)
     assert all((mask == 0).any() for mask in masks)
-    places = Buffers(network.dimensions, 6, np.float64).places(6)
+    places = network.buffers(6).places(6)
     HL, memories = network.forward(X, places=places, masks=masks)
-    gradients = network.backward(HL, labels, memories, places=places, masks=masks)
+    network.backward(HL, labels, memories, places=places, masks=masks)
+    gradients = network.gradients
 
     def loss():
         return float(compute_loss(network.forward(X, masks=masks)[0], labels))
@@ -101,7 +102,7 @@ def test_backward_through_dropout_is_the_central_difference(activation):
 def test_the_fast_path_is_the_courses_functions(dimensions, activation, dtype):
     """In buffers used before, with labels and a folded rate; also for a smaller last batch."""
     network = lively_network(dimensions, activation, dtype)
-    buffers, rate = Buffers(dimensions, 32, dtype), 0.37
+    buffers, rate = network.buffers(32), 0.37
     for m in (32, 32, 7, 1, 32):
         X, labels = examples(dimensions, m, dtype, seed=m)
         X = np.asfortranarray(X)
@@ -111,9 +112,9 @@ def test_the_fast_path_is_the_courses_functions(dimensions, activation, dtype):
         places = buffers.places(m)
         fast_HL, fast_memories = network.forward(X, places=places)
         np.testing.assert_allclose(fast_HL, HL, **TOLERANCE[dtype])
-        fast = network.backward(fast_HL, labels, fast_memories, rate=rate, places=places)
+        network.backward(fast_HL, labels, fast_memories, rate=rate, places=places)
         assert fast_HL.dtype == HL.dtype == dtype
-        for name, gradient in fast.items():
+        for name, gradient in network.gradients.items():
             assert gradient.dtype == expected[name].dtype == dtype
             np.testing.assert_allclose(
                 gradient, rate * expected[name], **TOLERANCE[dtype], err_msg=name

@@ -32,7 +32,17 @@ def split():
 
 
 def small(**values):
-    return Recipe(**({"hidden": (12, 8), "batch_size": 32, "epochs": 3} | values))
+    """A recipe that does not follow the defaults, which are tuned for MNIST."""
+    plain = {
+        "hidden": (12, 8),
+        "optimizer": "momentum",
+        "learning_rate": 0.05,
+        "schedule": "cosine",
+        "batch_size": 32,
+        "epochs": 3,
+        "l2": 0.0,
+    }
+    return Recipe(**(plain | values))
 
 
 def learn(recipe, split, dtype=np.float32, controls=None):

@@ -135,7 +135,7 @@ class DrawView(QWidget):
         return QSize(ANSWER_WIDTHS[0] + 360, least)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Canvas and answer, side by side, together in the middle; the canvas as large as can be."""
+        """Canvas and answer side by side in the middle, the canvas as large as can be."""
         super().resizeEvent(event)
         look = theme.tokens()
         margin, gap = look.space_4, look.space_5

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -74,7 +75,7 @@ def _runs(
         return
     steps = np.rint(np.clip(pressures[first : last + 1], 0, 1) * _WIDTH_STEPS).astype(int)
     starts = [0, *(np.flatnonzero(np.diff(steps)) + 1).tolist(), len(steps)]
-    for start, after in zip(starts, starts[1:], strict=False):
+    for start, after in pairwise(starts):
         share = float(steps[start]) / _WIDTH_STEPS
         yield first + start, first + after - 1, LIGHTEST + (1 - LIGHTEST) * share
 

@@ -1,0 +1,89 @@
+"""The network that drawings are read with: shipped, from a file, or just trained."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from app.paths import made
+from app.views.widgets.notice import notice
+from core import model_file
+from core.errors import DigitLabError, ModelFileError
+from core.snapshots import Snapshot
+
+ENDING = ".safetensors"
+FILTER = f"Networks (*{ENDING})"
+
+
+class NetworkInUse(QObject):
+    """Opens, saves and keeps it. A network that cannot be opened leaves the one in use in place."""
+
+    changed = Signal(object, str)  # Snapshot or None, and why there is none
+
+    def __init__(self, models: Path, parent: QObject | None = None) -> None:
+        """models: the folder that is offered first."""
+        super().__init__(parent)
+        self.snapshot: Snapshot | None = None
+        self.window: QWidget | None = None
+        self._folder = models
+
+    def use(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+        self.changed.emit(snapshot, "")
+
+    def use_shipped(self) -> None:
+        """Where it cannot be read, the one in use stays; without one, `changed` says why."""
+        try:
+            self.use(model_file.shipped())
+        except ModelFileError as error:
+            if self.snapshot is None:
+                self.changed.emit(None, str(error))
+            else:
+                self._sorry(str(error), "The network in use is still there.")
+
+    def open(self) -> None:
+        """Ask for a file and read with it from now on."""
+        name, _ = QFileDialog.getOpenFileName(
+            self.window, "Open a network", str(self._folder), FILTER
+        )
+        if name:
+            self.open_file(Path(name))
+
+    def open_file(self, path: Path) -> None:
+        try:
+            snapshot = model_file.load(path)
+        except ModelFileError as error:
+            self._sorry(str(error), "The network in use is still there.")
+            return
+        self._folder = path.parent
+        self.use(snapshot)
+
+    def save(self) -> None:
+        """Ask for a file and save the network in use."""
+        if self.snapshot is None:
+            return
+        with suppress(OSError):  # the dialog then begins elsewhere
+            made(self._folder)
+        proposed = self._folder / f"{self.snapshot.name or 'network'}{ENDING}"
+        name, _ = QFileDialog.getSaveFileName(
+            self.window, "Save the network", str(proposed), FILTER
+        )
+        if name:
+            path = Path(name)
+            self.save_file(path if path.suffix == ENDING else path.with_name(path.name + ENDING))
+
+    def save_file(self, path: Path) -> None:
+        if self.snapshot is None:
+            return
+        try:
+            model_file.save(self.snapshot, path)
+        except DigitLabError as error:
+            self._sorry(str(error), "Nothing was changed.")
+            return
+        self._folder = path.parent
+
+    def _sorry(self, what: str, kept: str) -> None:
+        notice(self.window, what, kept).open()

@@ -1,0 +1,221 @@
+"""Starting, in order. The only place that sees everything, and wires it together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtWidgets import QApplication
+
+from app import icons, summary, theme
+from app.actions import Actions
+from app.errors import ErrorReporter
+from app.network_in_use import NetworkInUse
+from app.paths import Paths, user_paths
+from app.recognition import Prediction
+from app.settings import Settings
+from app.views.about import AboutDialog
+from app.views.draw.draw_view import DrawView
+from app.views.main_window import MainWindow
+from app.views.shortcuts import ShortcutsDialog
+from core.errors import RecipeError
+from core.recipe import Recipe
+from core.snapshots import Snapshot
+from core.version import NAME, VERSION
+
+if TYPE_CHECKING:
+    from app.training.loader import Loader
+    from app.training.session import Session
+    from app.views.train.view import TrainView
+
+VIEWS = (("draw", "Draw"), ("train", "Train"))
+NEED_TRAINING = (
+    *("run", "step", "step-epoch", "stop", "reset"),
+    *("export-png", "export-svg", "export-csv"),
+)
+RUN = {
+    "running": ("&Pause", "pause", "Pause the training"),
+    "paused": ("&Resume", "run", "Go on with the training"),
+    "idle": ("&Run", "run", "Train a network by the recipe"),
+}
+
+
+def run(argv: Sequence[str]) -> int:
+    """Open the window and stay until it is closed. argv: with the program's name. Exit code."""
+    app = make_application(argv)
+    lab = Lab(user_paths())
+    lab.window.show()
+    code = app.exec()
+    lab.close()
+    return code
+
+
+def make_application(argv: Sequence[str]) -> QApplication:
+    """The QApplication, with its name and its icon, and every move of the mouse."""
+    QApplication.setAttribute(Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents, False)
+    app = QApplication(list(argv))
+    app.setApplicationName(NAME)
+    app.setApplicationVersion(VERSION)
+    app.setDesktopFileName(NAME.lower().replace(" ", "-"))
+    app.setWindowIcon(icons.app_icon())
+    return app
+
+
+class Lab(QObject):
+    """Everything there is. First what can be drawn on; the rest after the window's first paint."""
+
+    session: Session
+    loader: Loader
+    train: TrainView
+
+    def __init__(self, paths: Paths) -> None:
+        super().__init__()
+        self._paths = paths
+        self.reporter = ErrorReporter(paths.data / "log", self)
+        self.reporter.install()
+        self.settings = Settings(paths.settings)
+        theme.watcher().reduced_motion = self.settings.get("look/reduced_motion")
+        theme.watcher().install(self.settings.get("look/theme"))
+        self.actions = Actions(self)
+        self.network = NetworkInUse(paths.models, self)
+        self.window = MainWindow(self.actions)
+        self.reporter.set_window(self.window)
+        self.network.window = self.window
+        self.draw = DrawView(self.actions)
+        self.draw.set_brush(self.settings.get("draw/brush"))
+        for view_id, title in VIEWS:
+            self.window.add_view(view_id, title)
+        self.window.fill_view("draw", self.draw)
+        self._connect_actions()
+        self.window.make_menus()
+        self.window.restore(self.settings.get("window/geometry"))
+        self._connect()
+        self.is_complete = False
+
+    def close(self) -> None:
+        """End the training and its threads; after that nothing may run any more."""
+        if self.is_complete:
+            self.session.close()
+            self.loader.close()
+        self.reporter.uninstall()
+
+    @Slot()
+    def complete(self) -> None:
+        """What the first paint need not wait for: network, training, the other views."""
+        self.network.use_shipped()
+        from app.training.loader import Loader
+        from app.training.session import Session
+        from app.views.train.view import TrainView
+
+        self.session = Session(self)
+        self.loader = Loader([], self._paths.mnist, self)
+        self.train = TrainView(self.session, self.loader)
+        self._restore_recipe()
+        self.window.fill_view("train", self.train)
+        self._connect_training()
+        self.is_complete = True
+        self.window.show_view(self.settings.get("window/view"))
+
+    def _connect(self) -> None:
+        self.window.painted.connect(self.complete)
+        self.window.closing.connect(self._on_closing)
+        self.window.view_changed.connect(self._tell_title)
+        self.network.changed.connect(self._on_network)
+        self.draw.prediction_changed.connect(self._tell_title)
+
+    def _connect_training(self) -> None:
+        self.draw.drawing_changed.connect(self.train.set_drawing)
+        self.train.use_network.connect(self.network.use)
+        self.train.shipped_wanted.connect(self.network.use_shipped)
+        self.train.status.connect(self._on_status)
+        self.session.state_changed.connect(self._on_state)
+        self.session.progress.connect(self._tell_title)
+        self._on_state(self.session.state)
+
+    def _connect_actions(self) -> None:
+        watcher = theme.watcher()
+        acts: dict[str, Callable[[], object]] = {
+            "open-network": self.network.open,
+            "save-network": self.network.save,
+            "shipped-network": self.network.use_shipped,
+            "export-png": lambda: self.train.export_as("png"),
+            "export-svg": lambda: self.train.export_as("svg"),
+            "export-csv": lambda: self.train.export_as("csv"),
+            "quit": self.window.close,
+            "run": lambda: self.train.run_or_pause(),
+            "step": lambda: self.train.step("batch"),
+            "step-epoch": lambda: self.train.step("epoch"),
+            "stop": lambda: self.session.stop(),
+            "reset": lambda: self.session.reset(),
+            "shortcuts": lambda: ShortcutsDialog(self.actions, self.window).open(),
+            "about": lambda: AboutDialog(self.window).open(),
+            "reduced-motion": self._on_reduced_motion,
+        }
+        acts |= {f"theme-{each}": partial(watcher.choose, each) for each in theme.CHOICES}
+        for action_id, act in acts.items():
+            self.actions.connect(action_id, act)
+        for action_id in NEED_TRAINING:
+            self.actions[action_id].setEnabled(False)
+        self.actions[f"theme-{watcher.choice}"].setChecked(True)
+        self.actions["reduced-motion"].setChecked(watcher.reduced_motion)
+
+    def _restore_recipe(self) -> None:
+        with suppress(RecipeError):  # by an older version, or edited by hand: keep the default
+            self.train.set_recipe(Recipe.from_toml(self.settings.get("train/recipe")))
+
+    @Slot()
+    def _on_closing(self) -> None:
+        values = {
+            "window/geometry": self.window.saveGeometry(),
+            "window/view": self.window.view,
+            "look/theme": theme.watcher().choice,
+            "look/reduced_motion": theme.watcher().reduced_motion,
+            "draw/brush": self.draw.canvas.brush,
+        }
+        recipe = self.train.recipe() if self.is_complete else None
+        if recipe is not None:
+            values["train/recipe"] = recipe.to_toml()
+        for key, value in values.items():
+            self.settings.set(key, value)
+        self.settings.save()
+
+    @Slot(object, str)
+    def _on_network(self, snapshot: Snapshot | None, reason: str) -> None:
+        self.draw.set_snapshot(snapshot, reason)
+        self.window.status.set_network(summary.network_line(snapshot))
+        self.actions["save-network"].setEnabled(snapshot is not None)
+
+    @Slot(str)
+    def _on_state(self, state: str) -> None:
+        self.actions.rename("run", *RUN.get(state, RUN["idle"]))
+        for action_id in NEED_TRAINING:
+            self.actions[action_id].setEnabled(state != "stopping")
+        self.actions["stop"].setEnabled(state in ("running", "paused"))
+        self._tell_title()
+
+    @Slot(str)
+    def _on_status(self, text: str) -> None:
+        latest = self.session.latest if self.session.is_active else None
+        share = latest.step / max(latest.total_steps, 1) if latest else None
+        self.window.status.set_activity(text, share)
+
+    @Slot()
+    def _on_reduced_motion(self) -> None:
+        theme.watcher().reduced_motion = self.actions["reduced-motion"].isChecked()
+
+    @Slot()
+    def _tell_title(self, _: object = None) -> None:
+        self.window.set_title(self._title())
+
+    def _title(self) -> str:
+        prediction: Prediction | None = self.draw.prediction
+        if self.window.view == "draw" and prediction is not None:
+            return summary.drawing_title(prediction)
+        if self.is_complete and self.session.is_active and self.session.latest is not None:
+            accuracies = self.session.history.of_epochs("validation_accuracy")
+            latest = float(accuracies[-1]) if len(accuracies) else None
+            return summary.training_title(self.session.latest, latest)
+        return ""
