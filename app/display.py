@@ -51,17 +51,29 @@ def _obstacle_of(platform: str, plugins: Path, environ: Mapping[str, str]) -> st
     if not plugin.exists():
         return f"Qt has no platform called “{platform}”. Unset QT_QPA_PLATFORM."
     try:
-        ctypes.CDLL(str(plugin))
+        silence = _silence(platform, environ)
+        if silence is None:
+            _load(plugin)
+        return silence
     except OSError as error:
         return what_lacks(error)
+
+
+def _load(plugin: Path) -> None:
+    """Raises OSError when the plugin, or a library that it needs, cannot be loaded."""
+    ctypes.CDLL(str(plugin))
+
+
+def _silence(platform: str, environ: Mapping[str, str]) -> str | None:
+    """A sentence when the platform's server does not answer. Raises OSError as _load() does."""
     if platform not in _SERVERS:
         return None
     variable = _SERVERS[platform]
     name = environ.get(variable, "")
-    if name and _ANSWERS[platform](name, environ):
-        return None
     if not name:
         return f"{variable} is not set, so there is no display to open a window on. {_ELSE}"
+    if _ANSWERS[platform](name, environ):
+        return None
     return (
         f"The display {name} cannot be reached. Start Digit Lab from a desktop, or correct "
         f"{variable}. {_ELSE}"

@@ -44,7 +44,8 @@ def read_picture(path: Path) -> NDArray[np.uint8]:
 def _on_white(image: QImage) -> NDArray[np.uint8]:
     rgba = _pixels(image.convertToFormat(QImage.Format.Format_RGBA8888_Premultiplied), 4)
     grey = rgba[..., :3] @ _LUMA + (255 - rgba[..., 3])
-    return np.clip(grey + np.float32(0.5), 0, 255).astype(np.uint8)
+    rounded: NDArray[np.uint8] = np.clip(grey + np.float32(0.5), 0, 255).astype(np.uint8)
+    return rounded
 
 
 def _pixels(image: QImage, channels: int) -> NDArray[np.uint8]:

@@ -41,7 +41,9 @@ QPushButton:pressed, QToolButton:pressed { background: $accent_soft; border-colo
 QPushButton:checked, QToolButton:checked {
     background: $accent_soft; border-color: $accent; color: $ink;
 }
-QPushButton:focus, QToolButton:focus { border: 2px solid $focus; padding: 0 11px; }
+QPushButton:focus, QToolButton:focus {
+    border: 2px solid $focus; padding: 0 11px; min-height: 28px;
+}
 QToolButton:focus { padding: 0 5px; }
 QPushButton:disabled, QToolButton:disabled {
     color: $ink_disabled; border-color: $hairline; background: transparent;
@@ -78,13 +80,15 @@ QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox, QPlainTextEdit, QTextEdit {
 QPlainTextEdit, QTextEdit { padding: 8px; }
 QLineEdit:hover, QComboBox:hover, QSpinBox:hover, QDoubleSpinBox:hover { border-color: $ink_soft; }
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus,
-QPlainTextEdit:focus, QTextEdit:focus { border: 2px solid $focus; padding: 0 7px; }
+QPlainTextEdit:focus, QTextEdit:focus {
+    border: 2px solid $focus; padding: 0 7px; min-height: 28px;
+}
 QPlainTextEdit:focus, QTextEdit:focus { padding: 7px; }
 QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled {
     color: $ink_disabled; border-color: $hairline; background: transparent;
 }
 QLineEdit[invalid="true"], QComboBox[invalid="true"], QSpinBox[invalid="true"] {
-    border: 2px solid $danger; padding: 0 7px;
+    border: 2px solid $danger; padding: 0 7px; min-height: 28px;
 }
 QComboBox QLineEdit { border: none; padding: 0; min-height: 0; background: transparent; }
 QComboBox::drop-down { border: none; width: 24px; }

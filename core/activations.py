@@ -27,20 +27,20 @@ _ZEROS_LIMIT = 1 << 20
 
 def relu(Z: Array, *, out: Array | None = None) -> tuple[Array, Array]:
     """H = max(Z, 0)."""
-    return np.maximum(Z, _zeros(Z), out=out), Z
+    values = floating(Z)
+    return np.maximum(values, _zeros(values), out=_room(values, out)), Z
 
 
 def relu_backward(dH: Array, relu_memory: Array, *, out: Array | None = None) -> Array:
     """dZ = dH where Z > 0, else 0. At the kink, Z = 0, the derivative is taken as 0."""
-    dZ: Array = np.multiply(dH, np.greater(relu_memory, 0), out=out)
+    dZ: Array = np.multiply(floating(dH), np.greater(relu_memory, 0), out=out)
     return dZ
 
 
 def sigmoid(Z: Array, *, out: Array | None = None) -> tuple[Array, Array]:
     """H = 1 / (1 + exp(-Z)), for any Z without overflow."""
-    H = np.maximum(Z, -_largest_exponent(Z), out=out)
-    if H.dtype.kind != "f":
-        H = H.astype(np.float64)
+    values = floating(Z)
+    H = np.maximum(values, -_largest_exponent(values.dtype), out=_room(values, out))
     np.negative(H, out=H)
     np.exp(H, out=H)
     H += 1
@@ -59,14 +59,15 @@ def sigmoid_backward(
 
 def tanh(Z: Array, *, out: Array | None = None) -> tuple[Array, Array]:
     """H = tanh(Z)."""
-    return np.tanh(Z, out=out), Z
+    values = floating(Z)
+    return np.tanh(values, out=_room(values, out)), Z
 
 
 def tanh_backward(
     dH: Array, tanh_memory: Array, *, out: Array | None = None, H: Array | None = None
 ) -> Array:
     """dZ = dH * (1 - t²) with t = tanh(Z); H is t when it is already known."""
-    t = np.tanh(tanh_memory) if H is None else H
+    t = tanh(tanh_memory)[0] if H is None else H
     slope = np.multiply(t, t)
     np.subtract(1, slope, out=slope)
     return np.multiply(dH, slope, out=out)
@@ -74,9 +75,8 @@ def tanh_backward(
 
 def softmax(Z: Array, *, out: Array | None = None) -> tuple[Array, Array]:
     """H = exp(Z) / sum(exp(Z)) down each column, shifted by the column's maximum."""
-    H = np.subtract(Z, np.maximum.reduce(Z, axis=0, keepdims=True), out=out)
-    if H.dtype.kind != "f":
-        H = H.astype(np.float64)
+    values = floating(Z)
+    H = np.subtract(values, np.maximum.reduce(values, axis=0, keepdims=True), out=out)
     np.exp(H, out=H)
     H /= np.add.reduce(H, axis=0, keepdims=True)
     return H, Z
@@ -129,8 +129,19 @@ def activation_named(name: str) -> Activation:
         raise ValueError(f"There is no activation “{name}”; there are: {known}.") from None
 
 
+def floating(values: Any) -> Array:
+    """The array itself where it is of floats; else its numbers as float64."""
+    array = np.asarray(values)
+    return array if array.dtype.kind == "f" else array.astype(np.float64)
+
+
+def _room(Z: Array, out: Array | None) -> Array:
+    """Where a result like Z goes. An array even for a single number, which NumPy would unwrap."""
+    return np.empty_like(Z) if out is None else out
+
+
 def _zeros(Z: Array) -> Any:
-    if Z.ndim != 2 or Z.size > _ZEROS_LIMIT or Z.dtype.kind != "f":
+    if Z.ndim != 2 or Z.size > _ZEROS_LIMIT:
         return 0
     return _shared_zeros(Z.shape, Z.dtype, Z.flags.f_contiguous)
 
@@ -143,10 +154,6 @@ def _shared_zeros(shape: tuple[int, int], dtype: np.dtype[Any], by_columns: bool
 
 
 @lru_cache(maxsize=4)
-def _exponent_limit(dtype: np.dtype[Any]) -> Any:
+def _largest_exponent(dtype: np.dtype[Any]) -> Any:
+    """An x so large that 1 / (1 + exp(x)) is still a normal number, and close to the least."""
     return dtype.type(-np.log(np.finfo(dtype).tiny))
-
-
-def _largest_exponent(Z: Array) -> Any:
-    """The largest x for which 1 / (1 + exp(x)) is computed without overflow in Z's dtype."""
-    return _exponent_limit(Z.dtype if Z.dtype.kind == "f" else np.dtype(np.float64))

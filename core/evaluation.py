@@ -41,6 +41,7 @@ class Evaluation:
         return shares
 
 
+@np.errstate(over="ignore", invalid="ignore")
 def evaluate(network: Network, dataset: Dataset) -> Evaluation:
     """In batches, so that memory stays small. A loss that is not finite is given as it is."""
     total_loss = 0.0

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from core.activations import floating
 from core.errors import ShapeError
 
 Array = NDArray[Any]
@@ -22,6 +23,7 @@ def compute_loss(HL: Array, Y: Array) -> Any:
     A probability of exactly 0 counts as the smallest normal number of the dtype, so the loss
     stays finite; NaN stays NaN. Raises ShapeError when Y does not fit HL.
     """
+    HL = floating(HL)
     _check(HL, Y)
     tiny = _tiny(HL.dtype)
     if Y.ndim == 1:
@@ -40,13 +42,14 @@ def loss_backward(HL: Array, Y: Array, *, scale: float = 1.0, out: Array | None 
     Per example, so without 1/m; `scale` lets a caller fold a factor in for nothing.
     Goodfellow, Bengio and Courville (2016), section 6.2.2.3. Raises ShapeError as compute_loss.
     """
+    HL = floating(HL)
     _check(HL, Y)
     factor = HL.dtype.type(scale)
     if Y.ndim == 1:
         dZ: Array = np.multiply(HL, factor, out=out)
         dZ[Y, _columns(HL.shape[1])] -= factor
     else:
-        dZ = np.subtract(HL, Y, out=out)
+        dZ = np.subtract(HL, Y, out=out, dtype=HL.dtype)
         if scale != 1:
             dZ *= factor
     return dZ

@@ -269,8 +269,8 @@ def _backward(
     With `fold`, that factor goes into the output layer's dZ and takes the place of 1 / m
     everywhere. With `targets` results are written there, and each dZ over its dH.
     """
-    dZ = loss_backward(HL, Y, scale=fold or 1.0, out=places.dH[-1] if places else None)
-    scale = None if fold is None else 1.0
+    factor, scale = (1.0, None) if fold is None else (fold, 1.0)
+    dZ = loss_backward(HL, Y, scale=factor, out=places.dH[-1] if places else None)
     last = len(memories) - 1
     gradients = []
     dH: Any = None

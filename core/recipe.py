@@ -34,7 +34,7 @@ class Choice:
         raise ValueError(f"Choose one of: {', '.join(self.options)}.")
 
     def check(self, value: Any) -> None:
-        if value not in self.options:
+        if not isinstance(value, str) or value not in self.options:
             raise ValueError(f"Choose one of: {', '.join(self.options)}.")
 
     def text(self, value: Any) -> str:
@@ -83,7 +83,8 @@ class Number:
         for special, word in self.special:
             if value == special:
                 return word
-        return f"{value:g}" if not self.whole else str(value)
+        short = f"{value:g}"
+        return str(value) if self.whole or float(short) != value else short
 
     def _range(self) -> str:
         start = "above" if self.above else "from"
@@ -301,12 +302,12 @@ class Recipe:
     activation: str = "relu"
     initialization: str = "he"
     optimizer: str = "momentum"
-    learning_rate: float = 0.05
+    learning_rate: float = 0.1
     momentum: float = 0.9
-    schedule: str = "cosine"
+    schedule: str = "warm-up"
     batch_size: int = 64
     epochs: int = 10
-    l2: float = 0.0
+    l2: float = 3e-4
     dropout: float = 0.0
     augmentation: str = "none"
     patience: int = 0
@@ -325,16 +326,14 @@ class Recipe:
         return (INPUTS, *self.hidden, OUTPUTS)
 
     def to_toml(self) -> str:
-        values = asdict(self)
-        values["hidden"] = list(self.hidden)
-        return tomli_w.dumps(values)
+        return tomli_w.dumps(asdict(self))
 
     @classmethod
     def from_toml(cls, text: str) -> Recipe:
         """Fields left out keep their defaults. Raises RecipeError for unknown or bad ones."""
         try:
             values = tomllib.loads(text)
-        except tomllib.TOMLDecodeError as error:
+        except ValueError as error:
             raise RecipeError("", f"This is not a recipe in TOML: {error}.") from None
         for name in values:
             if name not in FIELD:
@@ -355,13 +354,14 @@ PRESETS: dict[str, Recipe] = {
         schedule="constant",
         batch_size=0,
         epochs=500,
+        l2=0.0,
     ),
     "Best accuracy": Recipe(
         hidden=(800,),
         learning_rate=0.05,
         batch_size=128,
         epochs=60,
+        l2=0.0,
         augmentation="elastic",
-        schedule="warm-up",
     ),
 }

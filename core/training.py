@@ -76,12 +76,15 @@ def train(
                 base = controls.learning_rate
             rate = base * schedule(step / last_step)
             step += 1
-            loss, batch_right = stepper.step(X, labels, rate, step)
+            loss, batch_right = stepper.step(X, labels, rate)
             loss_sum += loss * len(labels)
             right += batch_right
             yield StepReport(step, epoch, loss, rate, len(labels))
 
         measured = evaluate(network, split.validation)
+        standing = measured.loss if len(split.validation) else stepper.loss(X, labels)
+        if not math.isfinite(standing):
+            raise stepper.diverged(standing)
         best = keeper.see(measured.loss)
         yield EpochReport(
             epoch,
@@ -108,29 +111,56 @@ class Stepper:
         self._optimizer: Optimizer = make_optimizer(recipe, network.theta)
         self._buffers = network.buffers(size)
         self._l2 = recipe.l2
+        self._decay_rooms = [np.empty_like(W) for W in network.weights] if recipe.l2 else []
         self._dropout = recipe.dropout
         self._rng = rng
+        self._updates = 0
 
-    def step(self, X: Array, labels: Array, rate: float, number: int) -> tuple[float, int]:
-        """(loss before the update, examples read right)."""
+    @np.errstate(over="ignore", invalid="ignore")
+    def step(self, X: Array, labels: Array, rate: float) -> tuple[float, int]:
+        """(loss before the update, examples read right). Raises DivergenceError."""
         network = self._network
         places = self._buffers.places(len(labels))
         masks = self._masks(places) if self._dropout else None
         HL, memories = network.forward(X, places=places, masks=masks)
         loss = float(compute_loss(HL, labels))
         if not math.isfinite(loss):
-            if number > 1:
-                network.swap()
-            raise DivergenceError(number, loss, _divergence(number, loss))
+            raise self.diverged(loss)
         right = _count_right(HL, labels)
         folded = rate if self._optimizer.linear else 1.0
         network.backward(HL, labels, memories, rate=folded, places=places, masks=masks)
         if self._l2:
-            for W, dW in zip(network.weights, network.weight_gradients, strict=True):
-                dW += W * W.dtype.type(folded * self._l2)
+            self._decay(folded * self._l2)
         self._optimizer.step(network.theta, network.gradient, rate)
         network.swap()
+        self._updates += 1
         return loss, right
+
+    def _decay(self, share: float) -> None:
+        """Add the gradient of share/2 · ‖W‖² of every layer; biases are left alone."""
+        network, factor = self._network, self._network.dtype.type(share)
+        for W, dW, room in zip(
+            network.weights, network.weight_gradients, self._decay_rooms, strict=True
+        ):
+            np.multiply(W, factor, out=room)
+            np.add(dW, room, out=dW)
+
+    @np.errstate(over="ignore", invalid="ignore")
+    def loss(self, X: Array, labels: Array) -> float:
+        """The loss as the network stands, of one batch."""
+        return float(compute_loss(self._network.predict(X), labels))
+
+    def diverged(self, loss: float) -> DivergenceError:
+        """The last update taken back, and the error that says so."""
+        if self._updates:
+            self._network.swap()
+        step = self._updates + 1
+        return DivergenceError(
+            step,
+            loss,
+            f"The loss became {loss} at step {step:,}, so the run was stopped. "
+            "The parameters of the last finite loss were kept. Try a smaller learning rate.",
+        )
 
     def _masks(self, places: Places) -> list[Array]:
         """Inverted dropout (Srivastava et al., 2014): kept units are scaled up by 1 / (1 - p)."""
@@ -217,13 +247,5 @@ class _Keeper:
 
 
 def _count_right(HL: Array, labels: Array) -> int:
-    """Examples whose true digit has the highest probability."""
-    of_truth = HL[labels, np.arange(len(labels))]
-    return int(np.count_nonzero(of_truth >= np.maximum.reduce(HL, axis=0)))
-
-
-def _divergence(step: int, loss: float) -> str:
-    return (
-        f"The loss became {loss} at step {step:,}, so the run was stopped. "
-        "The parameters of the last finite loss were kept. Try a smaller learning rate."
-    )
+    """Examples whose true digit has the highest probability, the lowest digit winning a tie."""
+    return int(np.count_nonzero(HL.argmax(axis=0) == labels))

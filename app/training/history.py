@@ -121,7 +121,7 @@ def _columns(
 
 
 def _centres(edges: NDArray[np.intp], ends: NDArray[np.intp], size: int) -> NDArray[np.float64]:
-    return (edges + ends) * (size / 2) - 0.5
+    return np.asarray((edges + ends) * (size / 2) - 0.5, np.float64)
 
 
 class History:
@@ -164,7 +164,7 @@ class History:
         return self._columns[name].values
 
     def _smooth(self, losses: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Exponential moving average without the bias of its start (Kingma & Ba 2015, section 3)."""
+        """Exponential moving average without its start’s bias (Kingma & Ba 2015, section 3)."""
         keep, average, weight = self._keep, self._average, self._weight
         smoothed = []
         for loss in losses.tolist():

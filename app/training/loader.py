@@ -32,7 +32,7 @@ class LoadProgress:
 
 @dataclass(frozen=True, eq=False)
 class Loaded:
-    """`place`: where the digits lie, in words for the user."""
+    """`place`: the folder that the digits lie in; empty when they lie in none."""
 
     source: str
     split: Split
@@ -182,7 +182,7 @@ class Loader(QObject):
         """Read the digits in a folder, or beside a file, that the user named."""
 
         def act(_: object) -> Loaded:
-            paths = mnist.locate(path)
+            paths = mnist.open_folder(path)
             return Loaded(FOLDER, mnist.load_split(paths), str(paths.folder))
 
         self._begin(FOLDER, act, self._read)
@@ -191,7 +191,7 @@ class Loader(QObject):
         """Make the starter digits."""
 
         def act(_: object) -> Loaded:
-            return Loaded(STARTER, starter.starter_split(seed=0), "made by the app")
+            return Loaded(STARTER, starter.starter_split(seed=0), "")
 
         self._begin(STARTER, act, self._read)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import StrEnum
+from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 
@@ -63,7 +65,7 @@ class Session(QObject):
         self._clear_at_end = False
         self._watched = True
         self._switches = Switches()
-        self._handlers = {
+        self._handlers: dict[type, Callable[[Any], None]] = {
             Progress: self._on_progress,
             Paused: self._on_paused,
             Resumed: self._on_resumed,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 
 THIN = "\u2009"
@@ -64,4 +65,4 @@ def layers(dimensions: tuple[int, ...]) -> str:
 
 def parameters(dimensions: tuple[int, ...]) -> int:
     """How many weights and biases a network of these widths has."""
-    return sum((a + 1) * b for a, b in zip(dimensions, dimensions[1:], strict=False))
+    return sum((a + 1) * b for a, b in itertools.pairwise(dimensions))

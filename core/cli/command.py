@@ -27,13 +27,17 @@ def run(argv: Sequence[str], host: Host) -> int:
         complain(str(error))
         return FAILED
     except BrokenPipeError:
-        # Whoever read the output has seen enough; nothing may be written to it at exit either.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _write_nowhere()
         return FAILED
     except KeyboardInterrupt:
         complain("Stopped.")
         return STOPPED
     return int(code)
+
+
+def _write_nowhere() -> None:
+    """Whoever read the output has gone; Python's last flush must not find the pipe either."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def complain(sentence: str) -> None:

@@ -25,6 +25,7 @@ from core.evaluation import evaluate
 from core.network import Network
 from core.recipe import Recipe
 from core.reports import StepReport
+from core.threads import blas_threads
 from core.training import total_steps
 from core.training import train as run_recipe
 from core.version import VERSION
@@ -50,9 +51,9 @@ def train(arguments: argparse.Namespace, host: Host) -> int:
     model_file.check_writable(arguments.out)
     split = split_named(arguments.data, host)
     network = Network.from_recipe(recipe)
-    end = _run(network, recipe, split)
-
-    measured = evaluate(network, split.test)
+    with blas_threads():
+        end = _run(network, recipe, split)
+        measured = evaluate(network, split.test)
     facts: dict[str, Any] = {
         "data": split.name,
         "reason": end.reason,

@@ -39,9 +39,9 @@ KINDS: dict[str, Strength] = {
     "elastic": Strength(shift=1.0, turn=0.17, stretch=0.13, shear=0.12, bend=1.1, smoothness=5.0),
 }
 
-# Interpolation softens edges; contrast drawn from these sharpens them, a bit thicker or thinner.
-_GAIN = (1.05, 1.5)
-_LOSS = (0.0, 50.0)
+# Interpolation softens edges. A gain drawn from this range sharpens them, and what it adds to full
+# ink is taken off again in part or whole, which leaves lines a bit thicker or thinner.
+_GAIN = (1.1, 1.7)
 
 _FAINTEST_COSINE = 0.05
 _BLOCK = 64
@@ -79,7 +79,7 @@ class Augmentation:
         n = len(images)
         maps = self._maps(n)
         gain = self._rng.uniform(*_GAIN, (n, 1)).astype(np.float32)
-        loss = self._rng.uniform(*_LOSS, (n, 1)).astype(np.float32)
+        loss = self._rng.uniform(0, 255 * (gain - 1), (n, 1)).astype(np.float32)
         for start in range(0, n, _BLOCK):
             part = slice(start, min(start + _BLOCK, n))
             grey = self._sampled(images[part], maps[:, part])

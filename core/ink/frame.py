@@ -11,6 +11,8 @@ MIDDLE = 14.0
 MARGIN = SIDE - BOX
 CANVAS = BOX + 2 * MARGIN
 
+# Symmetric ink lies halfway between two cuts; this keeps rounding errors from choosing.
+_TIE = 1e-3
 _FRAME = np.arange(SIDE, dtype=np.intp)[:, None] * CANVAS + np.arange(SIDE, dtype=np.intp)
 _RAMP = np.arange(CANVAS, dtype=np.float32)
 
@@ -32,5 +34,5 @@ def placed(canvases: NDArray[np.float32]) -> NDArray[np.float32]:
 
 def _first(centre: NDArray[np.float32]) -> NDArray[np.intp]:
     """The first row (or column) of the cut, given the centre of mass on the canvas."""
-    first: NDArray[np.float32] = np.clip(np.rint(centre - np.float32(MIDDLE)), 0, MARGIN)
+    first: NDArray[np.float32] = np.clip(np.rint(centre - np.float32(MIDDLE + _TIE)), 0, MARGIN)
     return first.astype(np.intp)

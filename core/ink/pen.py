@@ -16,8 +16,8 @@ from core.ink.frame import BOX, CANVAS, MARGIN
 from core.ink.strokes import Drawing
 
 WIDTH = 2.5
-SOFTNESS = 1.2
-WIDEST = 4.0
+SOFTNESS = 1.0
+WIDEST = 4.6
 LONGEST_PIECE = 1.0
 
 _DOT = 1e-9

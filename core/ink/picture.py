@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from core.errors import DataError
 from core.ink.frame import BOX, CANVAS, MARGIN, SIDE, placed
 
-SMALLEST, LARGEST = 4, 8192
+SMALLEST, LARGEST = 4, 5000
 FAINTEST = 24.0
 _TRACE, _TRACE_IN_NOISE = 0.02, 0.3
 

@@ -40,7 +40,7 @@ def ours(dimensions: Sequence[int], batch: int) -> Step:
 
     def step() -> object:
         X, labels = next(data)
-        return stepper.step(X, labels, RATE, 1)
+        return stepper.step(X, labels, RATE)
 
     return step
 

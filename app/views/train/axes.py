@@ -25,16 +25,18 @@ def nice_spacing(span: float, at_most: int) -> float:
     return power * next((step for step in (1, 2, 5) if step * power >= raw), 10)
 
 
-class Axis(pg.AxisItem):
+class Axis(pg.AxisItem):  # type: ignore[misc]
     """Ticks in words of the window; `write` turns a value into them."""
 
-    def __init__(self, side: str, write: Callable[[float], str], *, whole: bool = False) -> None:
+    def __init__(self, side: str, write: Callable[[float], str], *, unit: str = "") -> None:
         super().__init__(side, pen=None, tickPen=None)
         self._side = side
         self._write = write
-        self._whole = whole
+        self._unit = unit
         self.logarithmic = False
-        self.setStyle(tickLength=0, tickTextOffset=6, autoExpandTextSpace=False)
+        self.setStyle(
+            tickLength=0, tickTextOffset=6, autoExpandTextSpace=False, hideOverlappingLabels=False
+        )
         self.hide_ticks = False
 
     def dress(self) -> None:
@@ -52,7 +54,7 @@ class Axis(pg.AxisItem):
         if self.logarithmic:
             return [(1.0, self._decades(low, high))]
         spacing = nice_spacing(high - low, int(size / TICK_PIXELS[self._side]))
-        if self._whole:
+        if self._unit:
             spacing = max(spacing, 1.0)
         first, last = math.ceil(low / spacing), math.floor(high / spacing)
         return [(spacing, [k * spacing for k in range(first, last + 1)])]
@@ -60,7 +62,10 @@ class Axis(pg.AxisItem):
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
         if self.logarithmic:
             return [f"{10**value:.6g}" for value in values]
-        return [self._write(value) for value in values]
+        words = [self._write(value) for value in values]
+        if words and self._unit:
+            words[-1] += f"{figures.THIN}{self._unit}"
+        return words
 
     def _decades(self, low: float, high: float) -> list[float]:
         steps = LOG_STEPS if high - low < 2.5 else (1,)
@@ -82,7 +87,7 @@ class EndLabel:
     color: str
 
 
-class EndLabels(pg.GraphicsObject):
+class EndLabels(pg.GraphicsObject):  # type: ignore[misc]
     """Names and last values of the curves, beside the end of the longest."""
 
     GAP = 8
@@ -107,7 +112,8 @@ class EndLabels(pg.GraphicsObject):
         return [label.text for label in self._labels]
 
     def boundingRect(self) -> QRectF:
-        return self._view.geometry().adjusted(0, 0, self.ROOM, 0)
+        area: QRectF = self._view.geometry()
+        return area.adjusted(0, 0, self.ROOM, 0)
 
     def paint(self, painter: QPainter, *_: Any) -> None:
         area = self._view.geometry()
@@ -144,7 +150,7 @@ class EndLabels(pg.GraphicsObject):
 
 
 def steps_axis() -> Axis:
-    return Axis("bottom", lambda value: figures.count(round(value)), whole=True)
+    return Axis("bottom", lambda value: figures.count(round(value)), unit="steps")
 
 
 def loss_axis() -> Axis:

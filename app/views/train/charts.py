@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QEvent, QPointF, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 
 from app import theme
@@ -19,11 +19,19 @@ from app.views.train.plot import Plot
 FRAME_MILLISECONDS = 33
 FLOOR = 1e-6  # a loss of 0 is drawn here on the logarithmic axis
 MOST_MARKS = 200
+RIGHT_ROOM = 1.012  # so that the last mark is whole
 FIRST_SHARE = 8  # the first view spans one part in so many of the run, then twice that, ...
+FALL = 0.05  # the first fall, left out when the linear axis is fitted: it enters from above
 ACCURACY_FLOORS = (0.0, 0.2, 0.4, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 0.98)
 
 
-class Charts(pg.GraphicsLayoutWidget):
+def round_up(value: float) -> float:
+    """To 1, 1.5, 2, 3, 5 or 7 times a power of ten, so that an axis is seldom fitted anew."""
+    power = 10.0 ** np.floor(np.log10(max(value, FLOOR)))
+    return float(next((k * power for k in (1, 1.5, 2, 3, 5, 7) if k * power >= value), 10 * power))
+
+
+class Charts(pg.GraphicsLayoutWidget):  # type: ignore[misc]
     """follow_changed: whether the view goes along with the run."""
 
     follow_changed = Signal(bool)
@@ -44,6 +52,7 @@ class Charts(pg.GraphicsLayoutWidget):
         self.accuracy = Plot(
             "Accuracy", "Accuracy will stand here, once an epoch.", share_axis(), steps_axis()
         )
+        self.loss.hide_steps()
         self._make_curves()
         for row, (plot, stretch) in enumerate(((self.loss, 3), (self.accuracy, 2))):
             self.addItem(plot, row=row, col=0)
@@ -55,7 +64,8 @@ class Charts(pg.GraphicsLayoutWidget):
         self.loss.getViewBox().sigXRangeChanged.connect(self.refresh)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(FRAME_MILLISECONDS)
+        self._since_frame = QElapsedTimer()
+        self._since_frame.start()
         self._timer.timeout.connect(self._draw)
         self.scene().sigMouseMoved.connect(self._on_pointer)
         theme.watcher().changed.connect(self._dress)
@@ -75,7 +85,7 @@ class Charts(pg.GraphicsLayoutWidget):
     def refresh(self, *_: Any) -> None:
         """Draw within a frame, if anybody looks."""
         if self.isVisible() and not self._timer.isActive():
-            self._timer.start()
+            self._timer.start(max(FRAME_MILLISECONDS - self._since_frame.elapsed(), 0))
 
     def set_logarithmic(self, logarithmic: bool) -> None:
         self.logarithmic = self.loss.left.logarithmic = logarithmic
@@ -109,7 +119,7 @@ class Charts(pg.GraphicsLayoutWidget):
         self.set_following(True)
 
     def _make_curves(self) -> None:
-        self._raw = self.loss.add_curve("plot_raw", 1.0)
+        self._raw = self.loss.add_curve("plot_raw", 1.0, faint=True)
         self._smoothed = self.loss.add_curve("plot_smooth", 1.6)
         self._validation = self.loss.add_curve("plot_validation", 1.2)
         self._validation_marks = self.loss.add_points("plot_validation", "o", 7, True)
@@ -129,6 +139,7 @@ class Charts(pg.GraphicsLayoutWidget):
 
     def _draw(self) -> None:
         self.frames += 1
+        self._since_frame.restart()
         history = self.history
         self.loss.set_empty(not len(history))
         self.accuracy.set_empty(not history.epochs)
@@ -197,21 +208,24 @@ class Charts(pg.GraphicsLayoutWidget):
             end = max(self._total, steps) / FIRST_SHARE
             while end < steps:
                 end *= 2
-        self.loss.setXRange(0, max(end, 2.0), padding=0)
-        self.loss.setYRange(*self._loss_range(), padding=0)
+        self.loss.setXRange(0, max(end, 2.0) * RIGHT_ROOM, padding=0)
+        self.loss.fit_y(*self._loss_range())
         shares = [history.of_epochs(f"{part}_accuracy") for part in ("train", "validation")]
         least = min((float(part.min()) for part in shares if len(part)), default=0.0)
         floor = max(each for each in ACCURACY_FLOORS if each <= max(least, 0.0))
-        self.accuracy.setYRange(floor, 1 + (1 - floor) * 0.06, padding=0)
+        self.accuracy.fit_y(floor, 1.0)
 
     def _loss_range(self) -> tuple[float, float]:
         history = self.history
-        seen = [history.smoothed.values, history.of_epochs("validation_loss")]
-        seen = [part for part in seen if len(part)]
-        highest = max((float(part.max()) for part in seen), default=1.0)
-        lowest = min((float(part.min()) for part in seen), default=0.01)
+        seen: list[NDArray[Any]] = [history.smoothed.values, history.of_epochs("validation_loss")]
+        highest = max((float(part.max()) for part in seen if len(part)), default=1.0)
+        lowest = min((float(part.min()) for part in seen if len(part)), default=0.01)
         if not self.logarithmic:
-            return 0.0, max(highest * 1.08, FLOOR)
+            later = history.smoothed.values[int(len(history) * FALL) :]
+            settled = max(
+                (float(part.max()) for part in (later, seen[1]) if len(part)), default=1.0
+            )
+            return 0.0, max(min(round_up(settled * 1.3), highest * 1.08), FLOOR)
         low = np.floor(4 * np.log10(max(lowest / 2, FLOOR))) / 4
         return float(low), float(max(np.log10(max(highest * 1.3, FLOOR)), low + 0.5))
 

@@ -12,6 +12,7 @@ from PySide6.QtSvg import QSvgGenerator
 from app import theme
 from app.files import write_file
 from app.views.train.charts import Charts
+from core.errors import DigitLabError
 
 PNG_SCALE = 2
 
@@ -26,8 +27,8 @@ def png(charts: Charts) -> bytes:
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")
-    return data.data()
+    image.save(buffer, b"PNG")
+    return bytes(data.data())
 
 
 def svg(charts: Charts) -> bytes:
@@ -42,7 +43,7 @@ def svg(charts: Charts) -> bytes:
     painter = QPainter(generator)
     painter.fillRect(charts.rect(), theme.tokens().color("ground"))
     _paint(charts, painter, charts.size())
-    return data.data()
+    return bytes(data.data())
 
 
 def csv(charts: Charts) -> bytes:
@@ -58,9 +59,14 @@ FORMATS: dict[str, tuple[str, Callable[[Charts], bytes]]] = {
 
 
 def export(charts: Charts, path: Path) -> None:
-    """Write `path` in the format of its ending. Raises DigitLabError with a sentence."""
+    """Write `path` in the format of its ending. Raises DigitLabError."""
+    kind = path.suffix.lower().lstrip(".")
+    if kind not in FORMATS:
+        raise DigitLabError(
+            f"“{path.name}” does not say what to write. End its name in .png, .svg or .csv."
+        )
     charts.draw_now()
-    _, make = FORMATS[path.suffix.lower().lstrip(".")]
+    _, make = FORMATS[kind]
     write_file(path, make(charts))
 
 

@@ -2,16 +2,53 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QWidget,
+)
 
 from core.errors import RecipeError
 from core.recipe import Choice, Field, Number
 
 
 class CalmComboBox(QComboBox):
-    """Does not change when the wheel passes over it on the way down the form."""
+    """Does not change when the wheel passes over it on the way down the form, needs little room,
+    and shortens what does not fit."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setMinimumContentsLength(4)
+        self.setSizeAdjustPolicy(self.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+
+    def fit_list(self) -> None:
+        """Let the open list be as wide as its longest entry."""
+        self.view().setMinimumWidth(self.view().sizeHintForColumn(0) + 32)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.isEditable():
+            super().paintEvent(event)
+            return
+        painter = QStylePainter(self)
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        field = self.style().subControlRect(
+            QStyle.ComplexControl.CC_ComboBox,
+            option,
+            QStyle.SubControl.SC_ComboBoxEditField,
+            self,
+        )
+        option.currentText = self.fontMetrics().elidedText(
+            self.currentText(), Qt.TextElideMode.ElideRight, field.width() - 4
+        )
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self.hasFocus():
@@ -78,21 +115,20 @@ class Editor(QWidget):
         box = CalmComboBox()
         for value, label in kind.options.items():
             box.addItem(label, value)
-        box.setMinimumContentsLength(4)
-        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        box.view().setMinimumWidth(box.view().sizeHintForColumn(0) + 32)
+        box.fit_list()
         box.activated.connect(self._on_chosen)
         return box
 
     def _make_suggestions(self, kind: Number) -> QComboBox:
         box = CalmComboBox()
+        line = QLineEdit()
         box.setEditable(True)
+        box.setLineEdit(line)
         box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        box.setCompleter(None)
-        box.setMinimumContentsLength(4)
+        box.setCompleter(None)  # type: ignore[arg-type]
         box.addItems([kind.text(value) for value in kind.suggestions])
-        box.lineEdit().textEdited.connect(self._on_changed)
-        box.lineEdit().editingFinished.connect(self.committed)
+        line.textEdited.connect(self._on_changed)
+        line.editingFinished.connect(self.committed)
         box.activated.connect(self._on_chosen)
         return box
 

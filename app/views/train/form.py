@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QWidget
@@ -13,7 +14,8 @@ from core.errors import RecipeError
 from core.recipe import FIELD, FIELDS, Recipe
 
 WHILE_RUNNING = "learning_rate"  # the one field that a run listens to
-LABEL_WIDTH = 112
+LABEL_WIDTH = 128
+BAR_ROOM = 12  # what the scroll bar takes, kept free while there is none
 
 
 class RecipeForm(QScrollArea):
@@ -31,8 +33,10 @@ class RecipeForm(QScrollArea):
         self.editors: dict[str, Editor] = {}
         self._labels: dict[str, QLabel] = {}
         page = QWidget()
-        self._fill(QGridLayout(page))
+        self._grid = QGridLayout(page)
+        self._fill(self._grid)
         self.setWidget(page)
+        self.verticalScrollBar().rangeChanged.connect(self._on_scroll_range)
         self.callout = Callout(page)
         rate = self.editors[WHILE_RUNNING]
         rate.committed.connect(self._on_rate_committed)
@@ -41,7 +45,8 @@ class RecipeForm(QScrollArea):
     def recipe(self) -> Recipe | None:
         """None while a field is not valid."""
         try:
-            return Recipe(**{name: editor.value() for name, editor in self.editors.items()})
+            values: dict[str, Any] = {name: editor.value() for name, editor in self.editors.items()}
+            return Recipe(**values)
         except RecipeError:
             return None
 
@@ -66,7 +71,7 @@ class RecipeForm(QScrollArea):
         return super().eventFilter(watched, event)
 
     def _fill(self, grid: QGridLayout) -> None:
-        grid.setContentsMargins(0, 0, 12, 0)
+        grid.setContentsMargins(0, 0, BAR_ROOM, 0)
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(6)
         grid.setColumnMinimumWidth(0, LABEL_WIDTH)
@@ -93,6 +98,9 @@ class RecipeForm(QScrollArea):
         editor.control.installEventFilter(self)
         self.editors[name], self._labels[name] = editor, label
 
+    def _on_scroll_range(self, low: int, high: int) -> None:
+        self._grid.setContentsMargins(0, 0, 0 if high > low else BAR_ROOM, 0)
+
     def _on_changed(self) -> None:
         self._show_reason()
         self.changed.emit()
@@ -109,7 +117,7 @@ class RecipeForm(QScrollArea):
     def _on_rate_committed(self) -> None:
         rate = self.editors[WHILE_RUNNING]
         if not rate.reason:
-            self.learning_rate_chosen.emit(rate.value())
+            self.learning_rate_chosen.emit(float(str(rate.value())))
 
 
 def _heading(text: str) -> QLabel:

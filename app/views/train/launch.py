@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from app.training.loader import FOLDER, MNIST, STARTER, Loaded, LoadFailed, Loader
+from app.training.loader import FOLDER, MNIST, STARTER, Loaded, Loader, LoadFailed
 from app.training.session import Session
 from core.recipe import Recipe
 

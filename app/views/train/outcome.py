@@ -6,12 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 
 from app import theme
 from app.training.messages import Finished
 from app.views import figures
-from app.views.train.buttons import text_button
+from app.views.widgets.buttons import icon_button, text_button
 from core import model_file
 from core.errors import DigitLabError
 from core.snapshots import Snapshot
@@ -37,9 +37,11 @@ class Outcome(QWidget):
             "draw", "Use for drawing", self._on_use, "Read drawings with this network"
         )
         self.save = text_button("save", "Save…", self.save_network, "Save this network (Ctrl+S)")
-        self.open = text_button("open", "Open…", self.open_network, "Open a network (Ctrl+O)")
-        self.shipped = text_button(
-            "reset", "Shipped", self.shipped_wanted.emit, "Draw with the shipped network again"
+        self.more = icon_button("open", "Other networks", self._show_more)
+        self.menu = QMenu(self)
+        self.menu.addAction("Open a network…").triggered.connect(self._on_open)
+        self.menu.addAction("Draw with the shipped network again").triggered.connect(
+            self._on_shipped
         )
         self._lay_out()
         self.clear()
@@ -116,6 +118,16 @@ class Outcome(QWidget):
             self.use_wanted.emit(self.network)
             self.say("Drawings are read with this network now.", "good")
 
+    def _show_more(self) -> None:
+        self.menu.popup(self.more.mapToGlobal(self.more.rect().topLeft()))
+
+    def _on_open(self) -> None:
+        self.open_network()
+
+    def _on_shipped(self) -> None:
+        self.shipped_wanted.emit()
+        self.say("Drawings are read with the shipped network again.")
+
     def _lay_out(self) -> None:
         row = QHBoxLayout()
         row.setSpacing(8)
@@ -123,8 +135,7 @@ class Outcome(QWidget):
         for button, name in (
             (self.use, "use"),
             (self.save, "save-network"),
-            (self.open, "open-network"),
-            (self.shipped, "shipped"),
+            (self.more, "other-networks"),
         ):
             button.setObjectName(name)
             row.addWidget(button)

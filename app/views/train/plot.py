@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
 import pyqtgraph as pg
-from numpy.typing import NDArray
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGraphicsSimpleTextItem
 
@@ -14,9 +12,12 @@ from app import theme
 from app.views.train.axes import Axis, EndLabels
 
 LEFT, TOP = 52, 22
+BEHIND = -1000  # so that the grid does not cut the curves
+TICK_ROOM = 9  # pixels
+FAINT = 0.55  # opacity of what should not be read line by line
 
 
-class Plot(pg.PlotItem):
+class Plot(pg.PlotItem):  # type: ignore[misc]
     """Without frame, menu or buttons; the pointer zooms (wheel) and moves (drag)."""
 
     def __init__(self, title: str, empty: str, left: Axis, bottom: Axis) -> None:
@@ -28,6 +29,8 @@ class Plot(pg.PlotItem):
         self.hideButtons()
         left.setWidth(LEFT)
         bottom.setHeight(20)
+        left.setZValue(BEHIND)
+        bottom.setZValue(BEHIND)
         self.layout.setContentsMargins(0, 0, EndLabels.ROOM, 0)
         self.titleLabel.setAttr("justify", "left")
         self.titleLabel.setMaximumHeight(TOP)
@@ -41,8 +44,9 @@ class Plot(pg.PlotItem):
         self.set_readout("")
         self.set_empty(True)
 
-    def add_curve(self, color: str, width: float) -> pg.PlotCurveItem:
+    def add_curve(self, color: str, width: float, *, faint: bool = False) -> pg.PlotCurveItem:
         curve = pg.PlotCurveItem(antialias=True, skipFiniteCheck=True)
+        curve.setOpacity(FAINT if faint else 1.0)
         self.addItem(curve)
         self._pens.append((curve, color, width, Qt.PenStyle.SolidLine))
         return curve
@@ -61,6 +65,11 @@ class Plot(pg.PlotItem):
         self.addItem(line, ignoreBounds=True)
         self._pens.append((line, color, width, style))
         return line
+
+    def hide_steps(self) -> None:
+        """The plot beneath, which shares the axis, has them."""
+        self.bottom.setStyle(showValues=False)
+        self.bottom.setHeight(4)
 
     def dress(self) -> None:
         """Wear the theme of the moment."""
@@ -102,6 +111,11 @@ class Plot(pg.PlotItem):
     def is_empty(self) -> bool:
         return self._empty.isVisible()
 
+    def fit_y(self, low: float, high: float) -> None:
+        """Show low to high, and room above and beneath for the words of the last ticks."""
+        room = TICK_ROOM * (high - low) / max(self.getViewBox().height() - 2 * TICK_ROOM, 1)
+        self.setYRange(low - room, high + room, padding=0)
+
     def columns(self) -> int:
         """Pixels across."""
         return max(int(self.getViewBox().width()), 50)
@@ -113,6 +127,3 @@ class Plot(pg.PlotItem):
     def _place_empty(self, *_: Any) -> None:
         area, text = self.getViewBox().rect(), self._empty.boundingRect()
         self._empty.setPos(area.center() - text.center())
-
-
-Points = tuple[NDArray[np.float64], NDArray[np.float64]]

@@ -60,7 +60,7 @@ class Reading(QWidget):
         layout.setSpacing(12)
         layout.addWidget(self.preview)
         layout.addLayout(words)
-        self.setFixedSize(268, 60)
+        self.setFixedSize(250, 60)
 
     def _read(self) -> None:
         if self._drawing.is_blank:

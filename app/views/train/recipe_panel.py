@@ -9,16 +9,16 @@ from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QLabel, QVB
 
 from app.files import read_text, write_file
 from app.views import figures
-from app.views.train.buttons import icon_button
 from app.views.train.fields import CalmComboBox
-from app.views.train.form import LABEL_WIDTH, RecipeForm, same_but_seed
+from app.views.train.form import BAR_ROOM, LABEL_WIDTH, RecipeForm, same_but_seed
+from app.views.widgets.buttons import icon_button
 from core.errors import DigitLabError, RecipeError
 from core.recipe import FIELD, PRESETS, Recipe
 
 OWN = "Your own"
 FILES = "Recipes (*.toml)"
 MAX_BYTES = 100_000
-LOCKED = "Locked during the run. The learning rate applies at once."
+RUNNING = "A new learning rate applies at once."
 
 
 class RecipePanel(QWidget):
@@ -44,7 +44,7 @@ class RecipePanel(QWidget):
         self.summary.setProperty("role", "note")
         self.summary.setObjectName("summary")
         self.summary.setWordWrap(True)
-        self._buttons = QHBoxLayout()
+        self._labels: list[QLabel] = []
         self._lay_out()
         self.presets.textActivated.connect(self._on_preset)
         self.sources.activated.connect(self.changed)
@@ -76,7 +76,7 @@ class RecipePanel(QWidget):
     def set_running(self, running: bool) -> None:
         self._running = running
         self.form.set_running(running)
-        for each in (self.presets, self.sources, self._open):
+        for each in (self.presets, self.sources, self._open, *self._labels):
             each.setEnabled(not running)
         self._summarise()
 
@@ -120,7 +120,7 @@ class RecipePanel(QWidget):
         top.addWidget(self._open)
         top.addWidget(self._save)
         choosers = QGridLayout()
-        choosers.setContentsMargins(0, 0, 12, 0)
+        choosers.setContentsMargins(0, 0, BAR_ROOM, 0)
         choosers.setHorizontalSpacing(8)
         choosers.setVerticalSpacing(6)
         choosers.setColumnMinimumWidth(0, LABEL_WIDTH)
@@ -129,10 +129,7 @@ class RecipePanel(QWidget):
             label = QLabel(text)
             label.setBuddy(box)
             box.setAccessibleName(text)
-            box.setMinimumContentsLength(4)
-            box.setSizeAdjustPolicy(
-                CalmComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-            )
+            self._labels.append(label)
             choosers.addWidget(label, row, 0)
             choosers.addWidget(box, row, 1)
         layout = QVBoxLayout(self)
@@ -167,7 +164,7 @@ class RecipePanel(QWidget):
         dimensions = recipe.dimensions
         parameters = figures.count(figures.parameters(dimensions))
         text = f"{figures.layers(dimensions)} · {parameters} parameters"
-        self.summary.setText(f"{text}\n{LOCKED}" if self._running else text)
+        self.summary.setText(f"{text}\n{RUNNING}" if self._running else text)
 
 
 def _recipe_sentence(path: Path, error: DigitLabError) -> str:

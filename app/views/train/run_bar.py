@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QMenu,
     QProgressBar,
+    QPushButton,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -17,7 +18,7 @@ from PySide6.QtWidgets import (
 from app import theme
 from app.training.messages import Progress
 from app.views import figures
-from app.views.train.buttons import IconButton, text_button
+from app.views.widgets.buttons import Dress, text_button
 
 PER_MILLE = 1000
 STEPS = {"batch": "Step one batch", "epoch": "Step one epoch"}
@@ -33,17 +34,25 @@ class RunBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.run = text_button("run", "Run", self.run_pressed.emit, "Train by the recipe (Space)")
+        self.run = QPushButton("Run")
+        self.run.setToolTip("Train by the recipe (Space)")
+        self.run.clicked.connect(self.run_pressed)
+        self._run_icon = Dress(self.run, "run", "accent_text")
         self.run.setProperty("role", "primary")
         self.run.setFixedWidth(104)
-        self.step = IconButton()
+        self.step = QToolButton()
         self.step.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.step.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
-        self.step.dress("step")
+        Dress(self.step, "step")
         self.step.clicked.connect(self._on_step)
         self.step_kind = "batch"
+        self.step.setText("Step")
         self.step.setMenu(self._make_step_menu())
-        self.step.setMinimumWidth(124)
+        self.step.setFixedWidth(98)
+        self.step.setStyleSheet(
+            "QToolButton { padding-right: 22px; }"
+            "QToolButton::menu-button { border: none; width: 22px; }"
+        )
         self._choose_step("batch")
         self.stop = text_button(
             "stop", "Stop", self.stop_pressed.emit, "End the run and keep its network"
@@ -79,7 +88,7 @@ class RunBar(QWidget):
         """idle, waiting (for data), running, paused or stopping."""
         goes = state in ("running", "stopping")
         self.run.setText("Pause" if goes else "Resume" if state == "paused" else "Run")
-        self.run.dress("pause" if goes else "run", "accent_text")
+        self._run_icon.wear("pause" if goes else "run", "accent_text")
         self.run.setEnabled(state not in ("stopping", "waiting"))
         self.step.setEnabled(state not in ("stopping", "waiting"))
         self.stop.setEnabled(state in ("running", "paused"))
@@ -125,7 +134,6 @@ class RunBar(QWidget):
     def _choose_step(self, kind: str) -> None:
         self.step_kind = kind
         self.step_actions[kind].setChecked(True)
-        self.step.setText(f"Step {kind}")
         self.step.setToolTip(f"Train one {kind}, then pause")
 
     def _on_step_kind(self, action: QAction) -> None:

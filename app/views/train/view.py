@@ -6,13 +6,19 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.training.loader import FOLDER, MNIST, STARTER, Loaded, Loader
 from app.training.messages import Failed, Finished, Progress, StartRequest
 from app.training.session import Session
 from app.views import figures
-from app.views.train.buttons import IconButton, icon_button
 from app.views.train.charts import Charts
 from app.views.train.export import FORMATS, export
 from app.views.train.launch import Launcher
@@ -20,12 +26,12 @@ from app.views.train.outcome import Outcome
 from app.views.train.reading import Reading
 from app.views.train.recipe_panel import RecipePanel
 from app.views.train.run_bar import RunBar
+from app.views.widgets.buttons import icon_button
 from core.errors import DigitLabError
 from core.ink.strokes import Drawing
 from core.recipe import Recipe
-from core.snapshots import Snapshot
 
-PANEL_WIDTH = 296
+PANEL_WIDTH = 312
 READY = "Ready. Press Run to train a network by this recipe."
 
 
@@ -85,17 +91,18 @@ class TrainView(QWidget):
         elif (recipe := self.recipe()) is not None:
             self.launcher.step(recipe, self.panel.source, kind)
 
-    def export_as(self, kind: str, path: Path | None = None) -> None:
-        """kind: a key of FORMATS. Without `path`, ask for it."""
+    def export_curves(self, path: Path | None = None) -> None:
+        """Write the plots or their numbers, by the ending of `path`; without it, ask for one."""
         if path is None:
-            name, _ = QFileDialog.getSaveFileName(
-                self, "Export the curves", f"training.{kind}", FORMATS[kind][0]
+            filters = {words: kind for kind, (words, _) in FORMATS.items()}
+            name, chosen = QFileDialog.getSaveFileName(
+                self, "Export the curves", "training.png", ";;".join(filters)
             )
             if not name:
                 return
             path = Path(name)
-        if path.suffix.lower() != f".{kind}":
-            path = path.with_name(f"{path.name}.{kind}")
+            if path.suffix.lower().lstrip(".") not in FORMATS:
+                path = path.with_name(f"{path.name}.{filters.get(chosen, 'png')}")
         try:
             export(self.charts, path)
         except DigitLabError as error:
@@ -113,20 +120,14 @@ class TrainView(QWidget):
         self._session.set_watched(False)
 
     def _make_tools(self) -> None:
-        self.log = IconButton()
-        self.log.setText("Log")
+        self.log = QToolButton()
+        self.log.setText("Log axis")
         self.log.setCheckable(True)
         self.log.setToolTip("Logarithmic loss axis")
         self.follow = icon_button("follow", "Follow the run", lambda: None)
         self.follow.setCheckable(True)
         self.follow.setChecked(True)
-        self.exports = icon_button("export", "Export the curves", self._show_exports)
-        menu = QMenu(self)
-        for kind, (words, _) in FORMATS.items():
-            action = menu.addAction(f"{words.split(' (')[0]}, {kind.upper()}…")
-            action.setData(kind)
-        menu.triggered.connect(self._on_export)
-        self._export_menu = menu
+        self.exports = icon_button("export", "Export the curves (Ctrl+E)", self.export_curves)
         for name, button in (("log", self.log), ("follow", self.follow), ("export", self.exports)):
             button.setObjectName(name)
             button.setProperty("role", "plain")
@@ -264,13 +265,6 @@ class TrainView(QWidget):
                 {MNIST: "MNIST", STARTER: "Starter digits", FOLDER: loaded.split.name}
             )
             self.panel.set_source(FOLDER)
-
-    def _show_exports(self) -> None:
-        below = self.exports.rect().bottomLeft()
-        self._export_menu.popup(self.exports.mapToGlobal(below))
-
-    def _on_export(self, action: object) -> None:
-        self.export_as(action.data())  # type: ignore[attr-defined]
 
 
 def _hairline(*, lying: bool) -> QFrame:

@@ -1,0 +1,87 @@
+# Everything happens in .venv, beside this file. "make" lists what there is to make.
+
+SHELL := /bin/sh
+BIN := .venv/bin
+SOURCES := app core tests
+
+# The first Python that Digit Lab's parts exist for, unless the caller names one.
+FITS := 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 14))'
+PYTHON ?= $(shell for name in python3 python3.11 python3.12 python3.13 python3.14; do \
+	"$$name" -c $(FITS) 2>/dev/null && command -v "$$name" && break; done)
+
+# Byte-compiling every file of Qt and NumPy costs more than the few that are ever imported.
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --no-compile
+INSTALL := $(PIP) --require-hashes --only-binary :all:
+INSTALL_SELF := $(PIP) --no-index --no-build-isolation --no-deps --editable .
+
+.PHONY: help run test bench model clean pins
+
+help: ## list what there is to make
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' Makefile
+
+run: .venv/for-run ## install what is needed, once, and open Digit Lab
+	@$(BIN)/digit-lab
+
+test: .venv/for-test ## lint, types, and every test that this machine can run
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest
+
+bench: .venv/for-bench ## measure speed and memory beside PyTorch, JAX and scikit-learn
+	@$(BIN)/python -m tests.benchmarks
+
+model: .venv/for-run ## train the network that is shipped, into resources/model/
+	@$(BIN)/python -m core.shipped_model
+
+clean: ## remove .venv and everything that was built
+	rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find $(SOURCES) -name __pycache__ -prune -exec rm -rf {} +
+
+.venv/bin/python:
+	@"$(PYTHON)" -c $(FITS) 2>/dev/null || { \
+	  echo "Digit Lab needs Python 3.11, 3.12, 3.13 or 3.14; $(or $(PYTHON),what was found) is none of them." >&2; \
+	  echo "Install one, or name it: make run PYTHON=/path/to/python3" >&2; exit 1; }
+	@"$(PYTHON)" -c 'import ensurepip, venv' 2>/dev/null || { \
+	  echo "$(PYTHON) cannot make virtual environments." >&2; \
+	  echo "On Debian and Ubuntu: sudo apt install python3-venv" >&2; exit 1; }
+	@echo "Installing into .venv; this takes a minute, once." >&2
+	@rm -rf .venv
+	@"$(PYTHON)" -m venv .venv
+
+.venv/for-run: requirements.txt pyproject.toml | .venv/bin/python
+	@$(INSTALL) -r requirements.txt
+	@$(INSTALL_SELF)
+	@touch $@
+
+# The pins for tests and benchmarks contain those for running, so one pass of pip does both.
+.venv/for-test: requirements-dev.txt pyproject.toml | .venv/bin/python
+	@$(INSTALL) -r requirements-dev.txt
+	@$(INSTALL_SELF)
+	@touch .venv/for-run $@
+
+.venv/for-bench: requirements-bench.txt pyproject.toml | .venv/bin/python
+	@$(INSTALL) -r requirements-bench.txt || { \
+	  echo "On Linux the benchmarks need PyTorch's wheel for the CPU alone. Put it into a" >&2; \
+	  echo "folder and name that: PIP_FIND_LINKS=/path/to/folder make bench" >&2; exit 1; }
+	@$(INSTALL_SELF)
+	@touch .venv/for-run $@
+
+# For maintainers: needs uv. What PyTorch publishes for Linux in the usual place brings gigabytes for
+# graphics cards, so Linux gets its wheel for the CPU alone, and nobody gets those parts.
+GPU_PARTS := cuda-bindings cuda-toolkit nvidia-cudnn-cu13 nvidia-cusparselt-cu13 nvidia-nccl-cu13 \
+	nvidia-nvshmem-cu13 triton
+TORCH_ON_LINUX := torch==2.13.0+cpu ; sys_platform == 'linux' \
+	--hash=sha256:6746dbcbeb526eb61330b76b41ff1b4eb848951103a892eeb080dfa2b264667b
+COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-header --no-annotate --upgrade
+
+pins: ## choose the pinned versions anew from requirements*.in
+	$(COMPILE) requirements.in -o requirements.txt
+	$(COMPILE) requirements-dev.in -o requirements-dev.txt
+	mkdir -p build
+	printf '%s\n' $(GPU_PARTS) > build/gpu-parts.txt
+	$(COMPILE) --excludes build/gpu-parts.txt requirements-bench.in -o requirements-bench.txt
+	sed "s/^torch==[^ ]*/$(TORCH_ON_LINUX)\n& ; sys_platform != 'linux'/" \
+	  requirements-bench.txt > build/bench.txt
+	mv build/bench.txt requirements-bench.txt

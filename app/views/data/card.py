@@ -1,0 +1,111 @@
+"""A card for one data set: what it is, where it lies, how many digits, what can be done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QRadioButton,
+    QSizePolicy,
+    QVBoxLayout,
+)
+
+from app import theme
+from app.views import figures
+from app.views.widgets.buttons import text_button
+from core.data.dataset import Split
+
+PER_MILLE = 1000
+HEIGHT = 132
+
+
+def counts(split: Split) -> str:
+    """How many digits each part holds, in words."""
+    parts = (("to learn", split.train), ("to check", split.validation), ("to test", split.test))
+    return "  ·  ".join(f"{figures.count(len(part))} {words}" for words, part in parts)
+
+
+class DataCard(QFrame):
+    """The radio button chooses whose digits are shown."""
+
+    def __init__(self, title: str, what: str) -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        self.setFixedHeight(HEIGHT)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.choose = QRadioButton(title)
+        self.choose.setMinimumHeight(32)
+        self.choose.setFont(theme.font(theme.tokens().type_text, 600))
+        self._what = QLabel(what)
+        self._what.setWordWrap(True)
+        self.counts = QLabel()
+        self.counts.setFont(theme.font(theme.tokens().type_note))
+        self.note = QLabel()
+        self.note.setWordWrap(True)
+        self.note.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.note.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.counts.hide()
+        for label in (self._what, self.counts, self.note):
+            label.setProperty("role", "note")
+        self.bar = QProgressBar()
+        self.bar.setRange(0, PER_MILLE)
+        self.bar.setTextVisible(False)
+        policy = self.bar.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.bar.setSizePolicy(policy)
+        self.bar.hide()
+        self._top = QHBoxLayout()
+        self._top.addWidget(self.choose, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 8, 8, 12)
+        layout.setSpacing(2)
+        self._top.setSpacing(8)
+        layout.addLayout(self._top)
+        layout.addWidget(self._what)
+        layout.addWidget(self.counts)
+        layout.addWidget(self.note, 1)
+        layout.addWidget(self.bar)
+
+    def add_button(self, icon: str, text: str, act: Callable[[], None]) -> QPushButton:
+        button = text_button(icon, text, act)
+        self._top.addWidget(button)
+        return button
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        if self.choose.isEnabled():
+            self.choose.setChecked(True)
+
+    def say(self, text: str, role: str = "note") -> None:
+        """role: note, error or good."""
+        self.note.setText(text)
+        self.note.setToolTip(text)
+        theme.repolish(self.note, role)
+
+    def show_split(self, split: Split, place: str) -> None:
+        self.counts.setText(counts(split))
+        self.counts.show()
+        self.say(place)
+
+    def show_progress(self, done: int, total: int) -> None:
+        self.bar.setRange(0, PER_MILLE)
+        self.bar.setValue(round(PER_MILLE * done / max(total, 1)))
+        self.bar.show()
+        self.say(f"{figures.size(done)} of {figures.size(total)}")
+
+    def set_busy(self, sentence: str) -> None:
+        """Something goes on and nobody knows how long."""
+        self.bar.setRange(0, 0)
+        self.bar.show()
+        self.say(sentence)
+
+    def end_busy(self) -> None:
+        self.bar.setRange(0, PER_MILLE)
+        self.bar.hide()

@@ -1,0 +1,52 @@
+"""Buttons with an icon that follows the theme."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QSize, Slot
+from PySide6.QtWidgets import QAbstractButton, QPushButton, QToolButton
+
+from app import theme
+
+ICON = QSize(18, 18)
+
+
+class Dress(QObject):
+    """Draws a button's icon, and draws it anew when the theme changes."""
+
+    def __init__(self, button: QAbstractButton, name: str, color: str = "ink") -> None:
+        super().__init__(button)
+        self._button = button
+        button.setIconSize(ICON)
+        self.wear(name, color)
+        theme.watcher().changed.connect(self._again)
+
+    def wear(self, name: str, color: str = "ink") -> None:
+        """The icon `name` in the token `color`."""
+        self._name, self._color = name, color
+        self._again()
+
+    @Slot()
+    def _again(self) -> None:
+        self._button.setIcon(theme.icon(self._name, self._color))
+
+
+def icon_button(icon: str, words: str, act: Callable[[], None]) -> QToolButton:
+    """A flat button with an icon alone; `words` say what it does."""
+    button = QToolButton()
+    button.setProperty("role", "plain")
+    button.setToolTip(words)
+    button.setAccessibleName(words.rstrip("…"))
+    Dress(button, icon)
+    button.clicked.connect(lambda: act())
+    return button
+
+
+def text_button(icon: str, text: str, act: Callable[[], None], words: str = "") -> QPushButton:
+    """A button with an icon and a word or two; `words` say more."""
+    button = QPushButton(text)
+    button.setToolTip(words)
+    Dress(button, icon)
+    button.clicked.connect(lambda: act())
+    return button

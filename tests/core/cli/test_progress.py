@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+import io
+
+import pytest
+
+from core.cli.progress import Progress, duration
+from core.reports import EpochReport, StepReport
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def run(stream: io.StringIO) -> str:
+    """Two epochs of four steps of 50 images, a step a tenth of a second."""
+    now = [0.0]
+    progress = Progress(2, 8, stream, clock=lambda: now[0])
+    for epoch in (1, 2):
+        for step in range(4 * epoch - 3, 4 * epoch + 1):
+            now[0] += 0.1
+            progress.step(StepReport(step, epoch, 0.5, 0.1, 50))
+        progress.epoch(EpochReport(epoch, 4 * epoch, 0.5, 0.9, 0.4, 0.925, True))
+    progress.close()
+    return stream.getvalue()
+
+
+def test_a_file_gets_a_line_an_epoch() -> None:
+    assert run(io.StringIO()).splitlines() == [
+        f"epoch {epoch} of 2: loss 0.5000, validation loss 0.4000, accuracy 92.50 %, "
+        "500 images/s, 0 s left"
+        for epoch in (1, 2)
+    ]
+
+
+def test_a_terminal_gets_a_bar_that_leaves_only_the_epochs_behind() -> None:
+    written = run(Terminal())
+    assert "████████████░░░░░░░░░░░░ epoch 1 of 2, loss 0.5000, 500 images/s" in written
+    screen = []
+    for line in written.split("\n"):
+        shown = ""
+        for part in line.split("\r"):
+            shown = part + shown[len(part) :]
+        screen.append(shown.rstrip())
+    assert [line[:12] for line in screen] == ["epoch 1 of 2", "epoch 2 of 2", ""]
+    assert all(line.endswith("s left") for line in screen[:2])
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(0, "0 s"), (59.4, "59 s"), (59.6, "1 min 00 s"), (125, "2 min 05 s"), (4800, "1 h 20 min")],
+)
+def test_durations_read_as_people_say_them(seconds, words) -> None:
+    assert duration(seconds) == words

@@ -1,0 +1,98 @@
+"""Ink files: what is read, and what each kind of damage says."""
+
+from __future__ import annotations
+
+import gzip
+import json
+
+import numpy as np
+import pytest
+
+from core.errors import DataError
+from core.ink import ink_file
+from core.ink.ink_file import read_ink
+
+GOOD = json.dumps({"strokes": [[[1, 2], [3, 4.5]], [[0, 0]]], "digit": 7, "writer": 3})
+PLAIN = json.dumps({"strokes": [[[1, 2]]]})
+
+
+def written(tmp_path, *lines, name="ink.jsonl"):
+    path = tmp_path / name
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return path
+
+
+def test_lines_become_drawings(tmp_path):
+    first, second = read_ink(written(tmp_path, GOOD, "", PLAIN))
+    drawing, digit, record = first
+    np.testing.assert_array_equal(drawing.strokes[0].points, [[1, 2], [3, 4.5]])
+    assert (len(drawing.strokes), digit, record["writer"]) == (2, 7, 3)
+    assert second[1] is None
+
+
+def test_gzip_is_told_by_content(tmp_path):
+    path = tmp_path / "ink.jsonl"
+    path.write_bytes(gzip.compress(GOOD.encode()))
+    assert [digit for _, digit, _ in read_ink(path)] == [7]
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        "not json",
+        "[" * 100_000,
+        "[]",
+        "{}",
+        '{"strokes": 5}',
+        '{"strokes": [[]]}',
+        '{"strokes": [[[1]]]}',
+        '{"strokes": [[[1, 2], [3]]]}',
+        '{"strokes": [[["a", "b"]]]}',
+        '{"strokes": [[[1, NaN]]]}',
+        '{"strokes": [[[1, 1e300]]]}',
+        '{"strokes": [[[1, 1' + "0" * 400 + "]]]}",
+        '{"strokes": [[[1, 2]]], "digit": 10}',
+        '{"strokes": [[[1, 2]]], "digit": "7"}',
+        '{"strokes": [[[1, 2]]], "digit": true}',
+    ],
+    ids=lambda text: text[:40],
+)
+def test_a_bad_line_is_named_after_the_good_ones(tmp_path, bad):
+    lines = read_ink(written(tmp_path, GOOD, bad))
+    assert next(lines)[1] == 7
+    with pytest.raises(DataError, match="line 2"):
+        next(lines)
+
+
+def test_missing_and_folder(tmp_path):
+    for path in (tmp_path / "none.jsonl", tmp_path):
+        with pytest.raises(DataError, match="cannot be read"):
+            next(read_ink(path))
+
+
+def test_truncated_and_garbled_gzip(tmp_path):
+    path = tmp_path / "ink.jsonl.gz"
+    whole = gzip.compress("\n".join([GOOD] * 50).encode())
+    for damaged in (whole[: len(whole) // 2], whole[:12] + b"\xff" * 40 + whole[52:]):
+        path.write_bytes(damaged)
+        with pytest.raises(DataError, match="damaged"):
+            list(read_ink(path))
+
+
+def test_sizes_are_bounded(tmp_path, monkeypatch):
+    path = written(tmp_path, GOOD, GOOD, GOOD)
+    monkeypatch.setattr(ink_file, "MAX_LINE", len(GOOD) - 1)
+    with pytest.raises(DataError, match="line 1: longer"):
+        next(read_ink(path))
+    monkeypatch.setattr(ink_file, "MAX_LINE", 1000)
+    monkeypatch.setattr(ink_file, "MAX_TOTAL", 2 * len(GOOD) + 2)
+    lines = read_ink(path)
+    next(lines), next(lines)
+    with pytest.raises(DataError, match="more than"):
+        next(lines)
+
+
+def test_real_ink(ink_file):
+    digits = np.bincount([digit for _, digit, _ in read_ink(ink_file)], minlength=10)
+    assert digits.sum() == 7494
+    assert digits.min() > 700

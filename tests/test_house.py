@@ -1,0 +1,250 @@
+"""The rules of the house: who may import whom, what lies where, words that must not be there."""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fnmatch import fnmatch
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+HOUSE = Path(__file__).resolve().parent.parent
+FEWEST_MODULES = 40
+LONG_FILE = 300
+
+QT = ("PySide6", "shiboken6", "pyqtgraph")
+QT_WITH_WINDOWS = (
+    *(f"PySide6.Qt{part}" for part in ("Gui", "Widgets", "Svg", "SvgWidgets", "OpenGLWidgets")),
+    "pyqtgraph",
+)
+CORE_MAY_USE = {"core", "numpy", "safetensors", "threadpoolctl", "tomli_w"}
+
+TOP_LEVEL = {
+    *("app", "core", "resources", "tests", "docs", "packaging", ".ci", ".github", "build.spec"),
+    *("README.md", "LICENSE", "CHANGELOG.md", "CONTRIBUTING.md"),
+    *("Makefile", "pyproject.toml", ".gitignore", ".gitattributes"),
+    *(f"requirements{use}.{kind}" for use in ("", "-dev", "-bench") for kind in ("in", "txt")),
+}
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Modules whose dotted name matches one of `who` import nothing in or under `never`."""
+
+    who: tuple[str, ...]
+    never: tuple[str, ...]
+    but: tuple[str, ...] = ()
+
+
+RULES = {
+    "core knows no window": Rule(("core", "core.*"), (*QT, "app")),
+    "data and ink know no training": Rule(("core.data.*", "core.ink.*"), ("core.training",)),
+    "records need no Qt": Rule(
+        ("app.training.messages", "app.training.history", "app.recognition"), QT
+    ),
+    "the background sees no window": Rule(
+        ("app.training.worker", "app.training.session"), (*QT_WITH_WINDOWS, "app.views")
+    ),
+    "views see records, not engines": Rule(
+        ("app.views.*",), ("app.training.worker", "core.network", "core.training")
+    ),
+    "the session alone owns the worker": Rule(
+        ("app.*",), ("app.training.worker",), but=("app.training.session", "app.startup")
+    ),
+    "only startup sees the main window": Rule(
+        ("app.*",), ("app.views.main_window",), but=("app.startup",)
+    ),
+}
+
+
+def module_name(path: Path) -> str:
+    parts = path.relative_to(HOUSE).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def imported_names(source: str, module: str, is_package: bool) -> Iterator[str]:
+    """Every dotted name that `source` imports, wherever in the file it does so.
+
+    `from a import b` gives a and a.b, for b may be a module.
+    """
+    for node in ast.walk(ast.parse(source)):
+        match node:
+            case ast.Import(names=names):
+                yield from (each.name for each in names)
+            case ast.ImportFrom(module=base, names=names, level=level):
+                if level:
+                    parts = module.split(".")
+                    here = parts[: len(parts) - level + is_package]
+                    base = ".".join([*here, *([base] if base else [])])
+                yield base
+                yield from (f"{base}.{each.name}" for each in names)
+            case ast.Call(
+                func=ast.Name(id="__import__" | "import_module")
+                | ast.Attribute(attr="import_module"),
+                args=[ast.Constant(value=str() as name), *_],
+            ):
+                yield name
+
+
+@cache
+def imports() -> dict[str, frozenset[str]]:
+    """What each module of app and core imports."""
+    return {
+        module_name(path): frozenset(
+            imported_names(
+                path.read_text(encoding="utf-8"), module_name(path), path.name == "__init__.py"
+            )
+        )
+        for room in ("app", "core")
+        for path in sorted((HOUSE / room).rglob("*.py"))
+    }
+
+
+def matches(name: str, patterns: tuple[str, ...]) -> bool:
+    return any(fnmatch(name, pattern) for pattern in patterns)
+
+
+def within(name: str, places: tuple[str, ...]) -> bool:
+    return any(name == place or name.startswith(place + ".") for place in places)
+
+
+def view_of(module: str) -> str | None:
+    """The view that a module belongs to: "train" for app.views.train.form."""
+    parts = module.split(".")
+    return parts[2] if parts[:2] == ["app", "views"] and len(parts) > 2 else None
+
+
+def test_enough_was_scanned():
+    assert len(imports()) >= FEWEST_MODULES
+    assert sum(map(len, imports().values())) >= 4 * FEWEST_MODULES
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_import_rule(name):
+    rule = RULES[name]
+    bound = [module for module in imports() if matches(module, rule.who)]
+    for pattern in (*rule.who, *rule.but):
+        assert any(matches(module, (pattern,)) for module in imports()), f"nothing is {pattern}"
+    broken = [
+        f"{module} imports {each}"
+        for module in bound
+        if not matches(module, rule.but)
+        for each in sorted(imports()[module])
+        if within(each, rule.never)
+    ]
+    assert not broken, f"{name}: {broken}"
+
+
+def test_core_is_numpy_and_the_standard_library():
+    strangers = [
+        f"{module} imports {each}"
+        for module, names in imports().items()
+        if within(module, ("core",))
+        for each in names
+        if each.split(".")[0] not in CORE_MAY_USE | sys.stdlib_module_names
+    ]
+    assert not strangers
+
+
+def test_views_keep_to_themselves():
+    """Only the main window imports other views; what views share lies in widgets."""
+    views = {view_of(module) for module in imports()} - {None}
+    assert {"main_window", "draw", "train", "widgets"} <= views
+    folders = {name for name in views if (HOUSE / "app" / "views" / name).is_dir()} - {"widgets"}
+    broken = [
+        f"{module} imports {each}"
+        for module, names in imports().items()
+        if view_of(module) not in (None, "main_window")
+        for each in names
+        if view_of(each) in folders and view_of(each) != view_of(module)
+    ]
+    assert not broken
+
+
+@pytest.mark.parametrize(
+    ("source", "module", "is_package", "expected"),
+    [
+        ("import a.b as c", "m", False, {"a.b"}),
+        ("from a import b", "m", False, {"a", "a.b"}),
+        ("def f():\n    from a import b", "m", False, {"a", "a.b"}),
+        ("from . import b", "p.m", False, {"p", "p.b"}),
+        ("from . import b", "p", True, {"p", "p.b"}),
+        ("from ..q import b", "p.r.m", False, {"p.q", "p.q.b"}),
+        ("importlib.import_module('a.b')", "m", False, {"a.b"}),
+        ("__import__('a')", "m", False, {"a"}),
+    ],
+)
+def test_imports_are_found_however_they_are_written(source, module, is_package, expected):
+    assert set(imported_names(source, module, is_package)) == expected
+
+
+def kept(name: str) -> bool:
+    """Whether a file or folder of this name belongs to the project: .gitignore does not list it."""
+    ignored = (HOUSE / ".gitignore").read_text(encoding="utf-8").split()
+    return not any(fnmatch(name, pattern.rstrip("/")) for pattern in (*ignored, ".git"))
+
+
+@cache
+def texts() -> dict[str, str]:
+    """Every text file of the project but this one, by its path from the top."""
+    found = {}
+    for folder, folders, files in os.walk(HOUSE):
+        folders[:] = sorted(filter(kept, folders))
+        for path in (Path(folder, name) for name in sorted(filter(kept, files))):
+            if path != Path(__file__).resolve():
+                try:
+                    found[path.relative_to(HOUSE).as_posix()] = path.read_text(encoding="utf-8")
+                except UnicodeDecodeError:
+                    continue
+    return found
+
+
+def test_the_top_level_holds_only_what_is_planned():
+    assert set(filter(kept, os.listdir(HOUSE))) <= TOP_LEVEL
+
+
+# Written so that this file does not hold what it looks for.
+FORBIDDEN = {
+    "work that is not done": r"\b(TODO|FIXME|XXX)\b",
+    "a folder of one machine": r"(?<![\w.~}/-])/(root|work|opt|home/\w+|Users/\w+)/",
+    "a package registry": "(?i)" + "|".join((r"\bpyp" + r"i\b", "python" + "hosted", "npm" + "js")),
+}
+
+
+@pytest.mark.parametrize("kind", FORBIDDEN)
+def test_nothing_names(kind):
+    assert len(texts()) >= FEWEST_MODULES
+    found = [
+        f"{name}: {match.group()}"
+        for name, text in texts().items()
+        for match in re.finditer(FORBIDDEN[kind], text)
+    ]
+    assert not found
+
+
+def test_long_files_are_named(capsys):
+    """A note, no failure: files above 300 lines had better explain themselves."""
+    lengths = {name: text.count("\n") for name, text in texts().items() if name.endswith(".py")}
+    assert lengths
+    long = {name: lines for name, lines in lengths.items() if lines > LONG_FILE}
+    with capsys.disabled():
+        for name, lines in long.items():
+            print(f"\nnote: {name} has {lines} lines", end="")
+
+
+def pins(file: str) -> set[str]:
+    """The lines of a requirements file that pin a version."""
+    lines = (HOUSE / file).read_text(encoding="utf-8").splitlines()
+    return {line.rstrip("\\ ") for line in lines if "==" in line}
+
+
+@pytest.mark.parametrize("file", ["requirements-dev.txt", "requirements-bench.txt"])
+def test_tests_and_benchmarks_run_what_users_run(file):
+    assert {"numpy==2.4.6", "pyside6-essentials==6.11.3"} <= pins("requirements.txt")
+    assert pins("requirements.txt") < pins(file)
