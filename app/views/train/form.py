@@ -53,6 +53,7 @@ class RecipeForm(QScrollArea):
     def set_recipe(self, recipe: Recipe) -> None:
         for name, editor in self.editors.items():
             editor.set_value(getattr(recipe, name))
+        self._rate: object = recipe.learning_rate
         self._on_changed()
 
     def set_running(self, running: bool) -> None:
@@ -116,8 +117,9 @@ class RecipeForm(QScrollArea):
 
     def _on_rate_committed(self) -> None:
         rate = self.editors[WHILE_RUNNING]
-        if not rate.reason:
-            self.learning_rate_chosen.emit(float(str(rate.value())))
+        if not rate.reason and rate.value() != self._rate:
+            self._rate = rate.value()
+            self.learning_rate_chosen.emit(self._rate)
 
 
 def _heading(text: str) -> QLabel:

@@ -1,0 +1,296 @@
+import csv
+import io
+import xml.etree.ElementTree as ElementTree
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QPushButton, QToolButton
+
+from app.training.loader import STARTER
+from app.views.train.view import TrainView
+from core import model_file
+from core.ink.strokes import Drawing
+from core.recipe import Recipe
+
+SEVEN = Drawing.from_lists([[[0, 0], [20, 0], [8, 40]]])
+
+
+@pytest.fixture
+def view(qtbot, session, loader, recipe):
+    made = TrainView(session, loader)
+    qtbot.addWidget(made)
+    made.set_recipe(recipe)
+    made.resize(944, 540)
+    made.show()
+    qtbot.waitExposed(made)
+    return made
+
+
+def button(view, name):
+    return view.findChild(QPushButton, name) or view.findChild(QToolButton, name)
+
+
+def press(qtbot, view, name):
+    # A split button has its menu on the right: press on its left.
+    qtbot.mouseClick(button(view, name), Qt.MouseButton.LeftButton, pos=QPoint(12, 12))
+
+
+def steps(session):
+    return len(session.history)
+
+
+def run_to_the_end(qtbot, view, session):
+    with qtbot.waitSignal(session.finished, timeout=8000):
+        press(qtbot, view, "run")
+
+
+def test_run_trains_and_shows_what_came_of_it(qtbot, view, session):
+    run_to_the_end(qtbot, view, session)
+    assert steps(session) == 30
+    assert "of 50 test digits right" in view.outcome.sentence.text()
+    assert button(view, "use").isEnabled()
+    assert "30" in view.bar.where.text()
+
+
+def test_without_mnist_the_starter_digits_are_chosen(view):
+    assert view.panel.source == STARTER
+
+
+def test_the_run_button_pauses_and_resumes(qtbot, view, session, endless):
+    view.set_recipe(endless)
+    press(qtbot, view, "run")
+    qtbot.waitUntil(lambda: steps(session) > 0)
+    assert button(view, "run").text() == "Pause"
+    press(qtbot, view, "run")
+    assert button(view, "run").text() == "Resume"
+    assert session.state == "paused"
+    qtbot.waitUntil(lambda: view.bar.speed.text() == "Paused")
+    held = steps(session)
+    press(qtbot, view, "run")
+    qtbot.waitUntil(lambda: steps(session) > held)
+
+
+def test_run_pressed_twice_is_one_run(qtbot, view, session, endless):
+    started = []
+    session.started.connect(started.append)
+    view.set_recipe(endless)
+    view.run_or_pause()
+    view.run_or_pause()
+    qtbot.waitUntil(lambda: bool(started))
+    qtbot.wait(50)
+    assert len(started) == 1
+
+
+def test_step_takes_a_batch_or_an_epoch_as_the_menu_says(qtbot, view, session, endless):
+    view.set_recipe(endless)
+    press(qtbot, view, "step")
+    qtbot.waitUntil(lambda: steps(session) == 1 and session.state == "paused")
+    view.bar.step_actions["epoch"].trigger()
+    qtbot.waitUntil(lambda: steps(session) == 10 and session.state == "paused")
+    press(qtbot, view, "step")
+    qtbot.waitUntil(lambda: steps(session) == 20 and session.state == "paused")
+
+
+def test_stop_says_so_at_once_and_keeps_the_network(qtbot, view, session, endless):
+    view.set_recipe(endless)
+    press(qtbot, view, "run")
+    qtbot.waitUntil(lambda: steps(session) > 0)
+    with qtbot.waitSignal(session.finished, timeout=5000):
+        press(qtbot, view, "stop")
+        assert "Stopping" in view.bar.where.text()
+        assert not button(view, "run").isEnabled()
+    assert "kept" in view.outcome.sentence.text()
+    assert button(view, "run").isEnabled()
+
+
+def test_reset_clears_the_curves(qtbot, view, session):
+    run_to_the_end(qtbot, view, session)
+    press(qtbot, view, "reset")
+    view.charts.draw_now()
+    assert view.charts.loss.is_empty
+    assert view.charts.accuracy.is_empty
+    assert not button(view, "use").isEnabled()
+
+
+def test_an_invalid_recipe_cannot_be_run(qtbot, view, session):
+    control = view.panel.form.editors["hidden"].control
+    control.selectAll()
+    qtbot.keyClicks(control, "128,,64")
+    assert not button(view, "run").isEnabled()
+    view.run_or_pause()
+    assert not session.is_active
+    control.selectAll()
+    qtbot.keyClicks(control, "16")
+    assert button(view, "run").isEnabled()
+
+
+def test_the_learning_rate_applies_while_it_runs(qtbot, view, session, endless):
+    view.set_recipe(endless)
+    press(qtbot, view, "run")
+    qtbot.waitUntil(lambda: session.latest is not None)
+    line = view.panel.form.editors["learning_rate"].control.lineEdit()
+    assert line.isEnabled()
+    line.setFocus()
+    line.selectAll()
+    qtbot.keyClicks(line, "0.001")
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: session.latest.learning_rate <= 0.001)
+
+
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")
+def test_divergence_says_what_to_try(qtbot, view, session):
+    view.set_recipe(
+        Recipe(hidden=(8,), batch_size=32, epochs=9, optimizer="sgd", learning_rate=1000, l2=1)
+    )
+    run_to_the_end(qtbot, view, session)
+    assert "smaller learning rate" in view.outcome.sentence.text()
+    assert view.outcome.sentence.property("role") == "warning"
+
+
+def test_missing_mnist_says_where_to_get_it(qtbot, view, session):
+    view.panel.set_source("mnist")
+    press(qtbot, view, "run")
+    qtbot.waitUntil(lambda: "Download it on Data" in view.outcome.sentence.text())
+    assert not session.is_active
+    assert button(view, "run").isEnabled()
+
+
+def test_the_drawing_is_read_while_the_network_learns(qtbot, view, session, endless):
+    view.set_drawing(SEVEN)
+    assert not view.reading.preview.is_empty
+    view.set_recipe(endless)
+    press(qtbot, view, "run")
+    qtbot.waitUntil(lambda: view.reading.digit.text() != "")
+    assert view.reading.digit.text() in "0123456789"
+    view.set_drawing(Drawing())
+    assert view.reading.digit.text() == ""
+
+
+def test_the_plots_draw_every_curve_once_a_frame_at_most(qtbot, view, session, endless):
+    view.set_recipe(endless)
+    press(qtbot, view, "run")
+    qtbot.waitUntil(lambda: len(session.history.epochs) > 2)
+    before = view.charts.frames
+    for _ in range(50):
+        view.charts.refresh()
+    assert view.charts.frames == before
+    qtbot.wait(330)
+    assert 2 <= view.charts.frames - before <= 11
+
+
+def test_a_hidden_view_draws_and_copies_nothing(qtbot, view, session, endless):
+    view.set_recipe(endless)
+    press(qtbot, view, "run")
+    qtbot.waitUntil(lambda: steps(session) > 0)
+    view.hide()
+    qtbot.wait(60)
+    frames, seen = view.charts.frames, []
+    session.snapshot_changed.connect(seen.append)
+    at = steps(session)
+    qtbot.waitUntil(lambda: steps(session) > at)
+    qtbot.wait(150)
+    assert view.charts.frames == frames
+    assert seen == []
+    view.show()
+    qtbot.waitUntil(lambda: view.charts.frames > frames)
+
+
+def test_the_ends_of_the_lines_are_labelled(qtbot, view, session):
+    run_to_the_end(qtbot, view, session)
+    view.charts.draw_now()
+    loss, accuracy = view.charts.loss.ends.texts(), view.charts.accuracy.ends.texts()
+    assert [text.split()[0] for text in loss] == ["training", "validation"]
+    assert [text.split()[0] for text in accuracy] == ["training", "validation"]
+
+
+def test_a_loss_of_zero_does_not_break_the_logarithmic_axis(qtbot, view, session):
+    history = session.history
+    history.extend(np.arange(1, 5), np.array([1, 0, 0.5, 0], np.float32))
+    view.charts.set_history(history, 4)
+    button(view, "log").click()
+    view.charts.draw_now()
+    low, high = view.charts.loss.getViewBox().viewRange()[1]
+    assert np.isfinite([low, high]).all()
+    assert low < high
+
+
+def test_the_pointer_reads_out_values(qtbot, view, session):
+    run_to_the_end(qtbot, view, session)
+    view.charts.draw_now()
+    box = view.charts.loss.getViewBox()
+    view.charts._on_pointer(box.mapToScene(box.rect().center()))
+    assert view.charts.loss.readout.startswith("step 1")
+    assert "validation" in view.charts.accuracy.readout
+
+
+def test_moving_the_plot_stops_following_and_follow_returns(qtbot, view, session):
+    run_to_the_end(qtbot, view, session)
+    view.charts.draw_now()
+    whole = view.charts.loss.visible_steps()
+    box = view.charts.loss.getViewBox()
+    box.setXRange(5, 10, padding=0)
+    box.sigRangeChangedManually.emit([True, True])
+    assert not button(view, "follow").isChecked()
+    view.charts.draw_now()
+    assert view.charts.loss.visible_steps() == pytest.approx((5, 10))
+    button(view, "follow").click()
+    view.charts.draw_now()
+    assert view.charts.loss.visible_steps() == pytest.approx(whole)
+
+
+def test_export_writes_all_three_formats(qtbot, view, session, tmp_path):
+    run_to_the_end(qtbot, view, session)
+    for kind in ("png", "svg", "csv"):
+        view.export_curves(tmp_path / f"curves.{kind}")
+    assert not QImage(str(tmp_path / "curves.png")).isNull()
+    assert ElementTree.parse(tmp_path / "curves.svg").getroot().tag.endswith("svg")
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "curves.csv").read_text())))
+    assert len(rows) == 30
+    assert "Exported" in view.outcome.sentence.text()
+
+
+@pytest.mark.parametrize("name", ["gone/curves.csv", "curves.xyz"])
+def test_an_export_that_fails_is_a_sentence(view, tmp_path, name):
+    view.export_curves(tmp_path / name)
+    assert "curves" in view.outcome.sentence.text()
+    assert view.outcome.sentence.property("role") == "error"
+    assert list(tmp_path.glob("curves*")) == []
+
+
+def test_a_network_is_used_saved_and_opened(qtbot, view, session, tmp_path):
+    run_to_the_end(qtbot, view, session)
+    with qtbot.waitSignal(view.use_network) as used:
+        press(qtbot, view, "use")
+    assert used.args[0].facts["data"] == "Tiny"
+    path = tmp_path / "mine.safetensors"
+    view.outcome.save_network(path)
+    saved = model_file.load(path)
+    np.testing.assert_array_equal(saved.theta, used.args[0].theta)
+    assert saved.facts["test_accuracy"] == used.args[0].facts["test_accuracy"]
+    with qtbot.waitSignal(view.use_network) as opened:
+        view.outcome.open_network(path)
+    assert opened.args[0].dimensions == (784, 8, 10)
+
+
+def test_a_file_that_is_no_network_is_a_sentence(view, tmp_path):
+    (tmp_path / "bad.safetensors").write_bytes(b"not a network")
+    used = []
+    view.use_network.connect(used.append)
+    view.outcome.open_network(tmp_path / "bad.safetensors")
+    assert view.outcome.sentence.property("role") == "error"
+    assert used == []
+
+
+def test_the_status_line_hears_what_runs(qtbot, view, session):
+    told = []
+    view.status.connect(told.append)
+    run_to_the_end(qtbot, view, session)
+    assert any("%" in text for text in told)
+    assert told[-1] == ""
+
+
+def test_the_view_fits_a_small_screen(view):
+    assert view.minimumSizeHint().width() <= 944
+    assert view.minimumSizeHint().height() <= 540
