@@ -99,6 +99,7 @@ class EndLabels(pg.GraphicsObject):  # type: ignore[misc]
         self._view = plot.getViewBox()
         self._end = 0.0
         self._labels: list[EndLabel] = []
+        self._font = theme.font(theme.tokens().type_note)
         self.setZValue(50)
         self._view.sigRangeChanged.connect(self._moved)
         self._view.sigResized.connect(self._moved)
@@ -118,7 +119,7 @@ class EndLabels(pg.GraphicsObject):  # type: ignore[misc]
     def paint(self, painter: QPainter, *_: Any) -> None:
         area = self._view.geometry()
         look = theme.tokens()
-        painter.setFont(theme.font(look.type_note))
+        painter.setFont(self._font)
         places = self._places(area)
         for x, y, label in places:
             painter.setPen(look.color(label.color))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QElapsedTimer, Signal, Slot
 from PySide6.QtGui import QAction, QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -33,6 +33,7 @@ from core.ink.strokes import Drawing
 from core.recipe import Recipe
 
 PANEL_WIDTH = 312
+WORDS_MILLISECONDS = 150  # figures that change faster cannot be read
 READY = "Ready. Press Run to train a network by this recipe."
 
 
@@ -49,6 +50,8 @@ class TrainView(QWidget):
         self._session = session
         self._loader = loader
         self._latest: Progress | None = None
+        self._since_words = QElapsedTimer()
+        self._since_words.start()
         self.launcher = Launcher(session, loader, self)
         self.panel = RecipePanel({MNIST: "MNIST", STARTER: "Starter digits"})
         self.bar = RunBar()
@@ -205,7 +208,10 @@ class TrainView(QWidget):
         self._latest = progress
         if self.isVisible():
             self.charts.refresh()
-            self._show_latest()
+        if self._since_words.elapsed() < WORDS_MILLISECONDS and len(progress.steps) > 1:
+            return
+        self._since_words.restart()
+        self._show_latest()
         share = progress.step / max(progress.total_steps, 1)
         left = figures.duration(progress.seconds_left)
         word = "Paused" if self._session.state == "paused" else "Training"
