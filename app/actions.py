@@ -34,9 +34,8 @@ SPECS = (
     ActionSpec("shipped-network", "Use s&hipped network", tip="Read with the network that came "
                "with Digit Lab"),
     ActionSpec("open-data", "Open &data…", ("Ctrl+Shift+O",), tip="Open digits from a folder"),
-    ActionSpec("export-png", "As &picture (PNG)…", tip="Export the curves as PNG"),
-    ActionSpec("export-svg", "As &drawing (SVG)…", tip="Export the curves as SVG"),
-    ActionSpec("export-csv", "As &table (CSV)…", tip="Export every step as CSV"),
+    ActionSpec("export", "&Export curves…", ("Ctrl+E",), "export", "Export the curves as PNG, "
+               "SVG or CSV"),
     ActionSpec("quit", "&Quit", ("Ctrl+Q",)),
     ActionSpec("undo", "&Undo", ("Ctrl+Z",), "undo", "Undo the last stroke"),
     ActionSpec("redo", "&Redo", ("Ctrl+Y", "Ctrl+Shift+Z"), "redo", "Redo what was undone"),
@@ -65,9 +64,7 @@ MENUS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         "&File",
         (
             *("open-network", "save-network", "shipped-network", SEPARATOR),
-            "open-data",
-            ("&Export curves", ("export-png", "export-svg", "export-csv")),
-            SEPARATOR,
+            *("open-data", "export", SEPARATOR),
             "quit",
         ),
     ),

@@ -29,13 +29,11 @@ from core.version import NAME, VERSION
 if TYPE_CHECKING:
     from app.training.loader import Loader
     from app.training.session import Session
+    from app.views.data.view import DataView
     from app.views.train.view import TrainView
 
-VIEWS = (("draw", "Draw"), ("train", "Train"))
-NEED_TRAINING = (
-    *("run", "step", "step-epoch", "stop", "reset"),
-    *("export-png", "export-svg", "export-csv"),
-)
+VIEWS = (("draw", "Draw"), ("train", "Train"), ("data", "Data"))
+NEED_TRAINING = ("run", "step", "step-epoch", "stop", "reset", "export", "open-data")
 RUN = {
     "running": ("&Pause", "pause", "Pause the training"),
     "paused": ("&Resume", "run", "Go on with the training"),
@@ -54,9 +52,12 @@ def run(argv: Sequence[str]) -> int:
 
 
 def make_application(argv: Sequence[str]) -> QApplication:
-    """The QApplication, with its name and its icon, and every move of the mouse."""
-    QApplication.setAttribute(Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents, False)
+    """The QApplication, with its name and its icon, and every move of the mouse.
+
+    On X11 Qt turns the joining of moves on while the application is made: it is turned off after.
+    """
     app = QApplication(list(argv))
+    QApplication.setAttribute(Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents, False)
     app.setApplicationName(NAME)
     app.setApplicationVersion(VERSION)
     app.setDesktopFileName(NAME.lower().replace(" ", "-"))
@@ -70,6 +71,7 @@ class Lab(QObject):
     session: Session
     loader: Loader
     train: TrainView
+    data: DataView
 
     def __init__(self, paths: Paths) -> None:
         super().__init__()
@@ -108,13 +110,16 @@ class Lab(QObject):
         self.network.use_shipped()
         from app.training.loader import Loader
         from app.training.session import Session
+        from app.views.data.view import DataView
         from app.views.train.view import TrainView
 
         self.session = Session(self)
         self.loader = Loader([], self._paths.mnist, self)
         self.train = TrainView(self.session, self.loader)
         self._restore_recipe()
+        self.data = DataView(self.loader)
         self.window.fill_view("train", self.train)
+        self.window.fill_view("data", self.data)
         self._connect_training()
         self.is_complete = True
         self.window.show_view(self.settings.get("window/view"))
@@ -141,9 +146,8 @@ class Lab(QObject):
             "open-network": self.network.open,
             "save-network": self.network.save,
             "shipped-network": self.network.use_shipped,
-            "export-png": lambda: self.train.export_as("png"),
-            "export-svg": lambda: self.train.export_as("svg"),
-            "export-csv": lambda: self.train.export_as("csv"),
+            "open-data": self._open_data,
+            "export": lambda: self.train.export_curves(),
             "quit": self.window.close,
             "run": lambda: self.train.run_or_pause(),
             "step": lambda: self.train.step("batch"),
@@ -201,6 +205,10 @@ class Lab(QObject):
         latest = self.session.latest if self.session.is_active else None
         share = latest.step / max(latest.total_steps, 1) if latest else None
         self.window.status.set_activity(text, share)
+
+    def _open_data(self) -> None:
+        self.window.show_view("data")
+        self.data.open_folder()
 
     @Slot()
     def _on_reduced_motion(self) -> None:

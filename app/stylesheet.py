@@ -59,6 +59,7 @@ QPushButton[role="primary"]:focus, QPushButton:default:focus { border: 2px solid
 QPushButton[role="primary"]:disabled {
     background: $hairline; border-color: $hairline; color: $ink_disabled;
 }
+QDialogButtonBox QPushButton { min-width: 64px; }
 QPushButton[role="danger"] { color: $danger; border-color: $danger; }
 QPushButton[role="plain"], QToolButton[role="plain"] {
     background: transparent; border: 1px solid transparent;

@@ -6,6 +6,7 @@ Everything that is drawn asks `tokens()` for the scheme of the moment, and liste
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass, fields
 from functools import cache
 
@@ -84,7 +85,7 @@ LIGHT = Tokens(
     accent_text="#ffffff",
     focus="#0b6e5b",
     positive="#2166ac",
-    negative="#b35806",
+    negative="#a65205",
     good="#2a7530",
     warning="#855c00",
     danger="#b3261e",
@@ -194,9 +195,12 @@ def tokens() -> Tokens:
 
 
 def motion_ms() -> int:
-    """How long a glide lasts; 0 where the user or the system wants no motion."""
-    calm = watcher().reduced_motion or not QApplication.isEffectEnabled(Qt.UIEffect.UI_General)
-    return 0 if calm else tokens().motion_ms
+    """How long a glide lasts; 0 where the user, or Windows, wants no motion.
+
+    Elsewhere Qt cannot tell: it says that every effect is off on a plain Linux desktop.
+    """
+    calm = sys.platform == "win32" and not QApplication.isEffectEnabled(Qt.UIEffect.UI_General)
+    return 0 if calm or watcher().reduced_motion else tokens().motion_ms
 
 
 def font(size: int = 14, weight: int = QFont.Weight.Normal, *, tabular: bool = True) -> QFont:

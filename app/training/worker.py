@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 import traceback
 from collections.abc import Callable
-from dataclasses import asdict
 from typing import Any
 
 import numpy as np
@@ -27,6 +26,7 @@ from core.evaluation import evaluate
 from core.network import Network
 from core.reports import EpochReport, Report, StepReport
 from core.snapshots import Snapshot
+from core.threads import blas_threads
 from core.training import total_steps, train
 
 MESSAGE_INTERVAL = 1 / 30
@@ -45,7 +45,8 @@ class TrainingWorker(QObject):
     def start(self, request: StartRequest, switches: Switches) -> None:
         """Run to the end. Whatever happens, the last message is Finished or Failed."""
         try:
-            last: Message = Run(request, switches, self.message.emit).train()
+            with blas_threads(spare=1):
+                last: Message = Run(request, switches, self.message.emit).train()
         except Exception as error:
             last = Failed(request.run_id, failure_sentence(error), traceback.format_exc())
         self.message.emit(last)
@@ -207,7 +208,7 @@ class Run:
             "epochs": self._epochs_done,
             "steps": self._last_step.step,
             "seconds": round(self._pace.seconds, 3),
-            "recipe": asdict(self._recipe) | {"hidden": list(self._recipe.hidden)},
+            "recipe": self._recipe.to_toml(),
         }
         if accuracy is not None:
             facts |= {"test_accuracy": accuracy, "test_loss": loss}

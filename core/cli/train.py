@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from core import model_file
 from core.cli.command import FAILED, STOPPED, complain
 from core.cli.host import Host
@@ -27,6 +25,7 @@ from core.evaluation import evaluate
 from core.network import Network
 from core.recipe import Recipe
 from core.reports import StepReport
+from core.threads import blas_threads
 from core.training import total_steps
 from core.training import train as run_recipe
 from core.version import VERSION
@@ -52,8 +51,7 @@ def train(arguments: argparse.Namespace, host: Host) -> int:
     model_file.check_writable(arguments.out)
     split = split_named(arguments.data, host)
     network = Network.from_recipe(recipe)
-    # A run that diverges overflows on its way; what is not finite is told in a sentence.
-    with np.errstate(over="ignore", invalid="ignore"):
+    with blas_threads():
         end = _run(network, recipe, split)
         measured = evaluate(network, split.test)
     facts: dict[str, Any] = {

@@ -18,12 +18,12 @@ from core.ink.pen import PackedInk
 
 # How much writing varies, in standard deviations: of points and bends in heights of a digit, of
 # slant as a share, of turn in radians, of stretch and width as logarithms. WIDTH is in pixels.
-SHAKE = 0.06
+SHAKE = 0.04
 BEND = 0.05
 SLANT, SLANT_SPREAD = 0.15, 0.25
 TURN_SPREAD = 0.10
 STRETCH_SPREAD = 0.22
-WIDTH, WIDTH_SPREAD, NARROWEST = 2.6, 0.27, 1.4
+WIDTH, WIDTH_SPREAD, NARROWEST = 2.6, 0.32, 1.4
 
 _SAMPLES = 6
 _CHUNK = 500

@@ -6,7 +6,7 @@ import pytest
 
 from app.paths import made, user_paths
 
-HOME = Path("/home/ada")
+HOME = Path("/homes/ada")
 
 
 @pytest.mark.parametrize(
@@ -15,20 +15,20 @@ HOME = Path("/home/ada")
         (
             "linux",
             {},
-            "/home/ada/.local/share/digit-lab",
-            "/home/ada/.config/digit-lab/settings.ini",
+            "/homes/ada/.local/share/digit-lab",
+            "/homes/ada/.config/digit-lab/settings.ini",
         ),
         (
             "linux",
             {"XDG_DATA_HOME": "/big/data", "XDG_CONFIG_HOME": "relative/is/ignored"},
             "/big/data/digit-lab",
-            "/home/ada/.config/digit-lab/settings.ini",
+            "/homes/ada/.config/digit-lab/settings.ini",
         ),
         (
             "darwin",
             {"XDG_DATA_HOME": "/big/data"},
-            "/home/ada/Library/Application Support/Digit Lab",
-            "/home/ada/Library/Application Support/Digit Lab/settings.ini",
+            "/homes/ada/Library/Application Support/Digit Lab",
+            "/homes/ada/Library/Application Support/Digit Lab/settings.ini",
         ),
         (
             "win32",
@@ -39,8 +39,8 @@ HOME = Path("/home/ada")
         (
             "win32",
             {},
-            "/home/ada/AppData/Local/Digit Lab",
-            "/home/ada/AppData/Local/Digit Lab/settings.ini",
+            "/homes/ada/AppData/Local/Digit Lab",
+            "/homes/ada/AppData/Local/Digit Lab/settings.ini",
         ),
         ("linux", {"DIGIT_LAB_DATA": "/tmp/mine"}, "/tmp/mine", "/tmp/mine/settings.ini"),
     ],

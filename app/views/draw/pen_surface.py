@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import (
     QColor,
     QCursor,
+    QEventPoint,
     QMouseEvent,
     QPainter,
     QPen,
@@ -95,10 +96,13 @@ class PenSurface(QWidget):
         if self._finger is None:
             self._finger = event.points()[0].id()
         for point in event.points():
-            if point.id() == self._finger:
+            if point.id() == self._finger and point.state() != QEventPoint.State.Stationary:
                 seconds = event.timestamp() / 1000
-                self._down(point.position(), seconds, None, False)
+                if point.state() == QEventPoint.State.Pressed:
+                    self._down(point.position(), seconds, None, False)
                 self._moved(point.position(), seconds, None)
+                if point.state() == QEventPoint.State.Released:
+                    self._up()
 
 
 def ring_cursor(diameter: float, ratio: float) -> QCursor:

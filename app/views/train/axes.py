@@ -25,7 +25,7 @@ def nice_spacing(span: float, at_most: int) -> float:
     return power * next((step for step in (1, 2, 5) if step * power >= raw), 10)
 
 
-class Axis(pg.AxisItem):  # type: ignore[misc]
+class Axis(pg.AxisItem):
     """Ticks in words of the window; `write` turns a value into them."""
 
     def __init__(self, side: str, write: Callable[[float], str], *, unit: str = "") -> None:
@@ -87,7 +87,7 @@ class EndLabel:
     color: str
 
 
-class EndLabels(pg.GraphicsObject):  # type: ignore[misc]
+class EndLabels(pg.GraphicsObject):
     """Names and last values of the curves, beside the end of the longest."""
 
     GAP = 8

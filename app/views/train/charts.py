@@ -37,7 +37,7 @@ def every_few(count: int, most: int) -> slice:
     return slice((count - 1) % stride, None, stride)
 
 
-class Charts(pg.GraphicsLayoutWidget):  # type: ignore[misc]
+class Charts(pg.GraphicsLayoutWidget):
     """follow_changed: whether the view goes along with the run."""
 
     follow_changed = Signal(bool)

@@ -59,8 +59,13 @@ FORMATS: dict[str, tuple[str, Callable[[Charts], bytes]]] = {
 
 def export(charts: Charts, path: Path) -> None:
     """Write `path` in the format of its ending. Raises DigitLabError."""
+    kind = path.suffix.lower().lstrip(".")
+    if kind not in FORMATS:
+        raise DigitLabError(
+            f"“{path.name}” does not say what to write. End its name in .png, .svg or .csv."
+        )
     charts.draw_now()
-    _, make = FORMATS[path.suffix.lower().lstrip(".")]
+    _, make = FORMATS[kind]
     charts.set_cached(False)
     try:
         data = make(charts)

@@ -17,7 +17,7 @@ TICK_ROOM = 9  # pixels
 FAINT = 0.5  # opacity of what should not be read line by line
 
 
-class Plot(pg.PlotItem):  # type: ignore[misc]
+class Plot(pg.PlotItem):
     """Without frame, menu or buttons; the pointer zooms (wheel) and moves (drag)."""
 
     def __init__(self, title: str, empty: str, left: Axis, bottom: Axis) -> None:

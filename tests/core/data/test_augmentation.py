@@ -82,7 +82,8 @@ def test_shift_moves_the_centre_and_nothing_else(images, monkeypatch):
     for axis in (1, 2):
         (before, width), (after, new_width) = spread(images, axis), spread(moved, axis)
         assert 1.5 < np.abs(after - before).max() < 2.1
-        np.testing.assert_allclose(new_width, width, atol=0.2)
+        # Ink near the frame may leave it; that of nearly all images does not.
+        assert np.percentile(np.abs(new_width - width), 95) < 0.1
 
 
 def test_stretch_changes_width_and_height(images, monkeypatch):

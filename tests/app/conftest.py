@@ -1,0 +1,44 @@
+"""The look, isolated settings, and a small network for every test of the window."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from app import theme
+from app.actions import Actions
+from core.ink.strokes import Drawing
+from core.network import Network
+from core.snapshots import Snapshot
+
+
+@pytest.fixture
+def look(qapp: QApplication) -> Iterator[theme.Watcher]:
+    """The light scheme without motion, whatever this machine's system wants."""
+    watcher = theme.watcher()
+    watcher.reduced_motion = True
+    watcher.install("light")
+    yield watcher
+    watcher.choose("light")
+    watcher.reduced_motion = False
+
+
+@pytest.fixture
+def actions(look: theme.Watcher) -> Actions:
+    return Actions()
+
+
+@pytest.fixture
+def snapshot() -> Snapshot:
+    """A network that has learned nothing; it reads all the same."""
+    network = Network((784, 16, 10), rng=np.random.default_rng(0))
+    return network.snapshot("test network", {"test_accuracy": 0.9812, "data": "MNIST"})
+
+
+@pytest.fixture
+def seven() -> Drawing:
+    """A 7 in the unit square."""
+    return Drawing.from_lists([[[0.3, 0.2], [0.7, 0.2], [0.55, 0.5], [0.45, 0.8]]])

@@ -1,0 +1,101 @@
+"""The whole window, put together as a user gets it, in a folder of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from app import startup, theme
+from app.paths import Paths
+from core import model_file
+from core.errors import ModelFileError
+from core.ink.strokes import Drawing
+from core.recipe import Recipe
+from core.snapshots import Snapshot
+from core.version import NAME
+
+Open = Callable[[], startup.Lab]
+
+
+@pytest.fixture
+def open_lab(
+    look, tmp_path: Path, snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch, qtbot
+) -> Iterator[Open]:
+    """Opens the window; settings last from one to the next."""
+    monkeypatch.setattr(model_file, "shipped", lambda: snapshot)
+    monkeypatch.delenv("DIGIT_LAB_MNIST", raising=False)
+    opened: list[startup.Lab] = []
+
+    def open_one() -> startup.Lab:
+        lab = startup.Lab(Paths(tmp_path / "data", tmp_path / "settings.ini"))
+        opened.append(lab)
+        qtbot.addWidget(lab.window)
+        lab.window.show()
+        qtbot.waitUntil(lambda: lab.is_complete)
+        return lab
+
+    yield open_one
+    for lab in opened:
+        lab.window.close()
+        lab.close()
+
+
+def test_a_drawing_is_read_and_told_in_the_title(open_lab: Open, seven: Drawing, qtbot) -> None:
+    lab = open_lab()
+    assert lab.window.windowTitle() == NAME
+    assert lab.window.status.network.text().startswith("In use: test network")
+    lab.draw.canvas.set_drawing(seven)
+    qtbot.waitUntil(lambda: lab.draw.prediction is not None)
+    assert lab.window.windowTitle().startswith(f"{lab.draw.prediction.digit} (")
+    lab.actions["view-train"].trigger()
+    assert lab.window.windowTitle() == NAME
+    lab.actions["view-draw"].trigger()
+    lab.actions["clear"].trigger()
+    qtbot.waitUntil(lambda: lab.window.windowTitle() == NAME)
+
+
+def test_choices_last_until_the_next_time(open_lab: Open) -> None:
+    lab = open_lab()
+    lab.actions["view-train"].trigger()
+    lab.actions["theme-dark"].trigger()
+    lab.draw.set_brush(0.1)
+    lab.train.set_recipe(Recipe(hidden=(31,), seed=5))
+    lab.window.close()
+    again = open_lab()
+    assert again.window.view == "train"
+    assert theme.tokens() is theme.DARK
+    assert again.actions["theme-dark"].isChecked()
+    assert again.draw.canvas.brush == 0.1
+    assert again.train.recipe() == Recipe(hidden=(31,), seed=5)
+
+
+def test_without_a_network_the_window_opens_and_says_so(
+    open_lab: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def missing() -> Snapshot:
+        raise ModelFileError("The shipped network is missing.")
+
+    monkeypatch.setattr(model_file, "shipped", missing)
+    lab = open_lab()
+    assert "The shipped network is missing." in lab.draw.answer.words.text()
+    assert not lab.actions["save-network"].isEnabled()
+
+
+def test_run_pause_and_stop_by_their_actions(open_lab: Open, qtbot) -> None:
+    lab = open_lab()
+    lab.train.set_recipe(Recipe(hidden=(8,), epochs=1000))
+    assert not lab.actions["stop"].isEnabled()
+    lab.actions["run"].trigger()
+    qtbot.waitUntil(lambda: lab.session.latest is not None, timeout=20_000)
+    assert lab.actions["run"].text() == "&Pause"
+    lab.actions["view-train"].trigger()
+    qtbot.waitUntil(lambda: lab.window.windowTitle().startswith("Training "))
+    assert lab.window.status.bar.isVisible()
+    lab.actions["run"].trigger()
+    qtbot.waitUntil(lambda: lab.actions["run"].text() == "&Resume")
+    lab.actions["stop"].trigger()
+    qtbot.waitUntil(lambda: lab.actions["run"].text() == "&Run", timeout=10_000)
+    qtbot.waitUntil(lambda: lab.window.windowTitle() == NAME)
+    assert lab.window.status.activity.text() == ""

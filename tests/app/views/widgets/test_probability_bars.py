@@ -1,0 +1,71 @@
+"""Ten bars that glide."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from app.views.widgets.probability_bars import ProbabilityBars, whole_percent
+
+SEVEN = np.full(10, 0.01, np.float32)
+SEVEN[7] = 0.91
+ONE = np.roll(SEVEN, 4)
+
+
+@pytest.fixture
+def bars(look, qtbot) -> ProbabilityBars:
+    made = ProbabilityBars()
+    qtbot.addWidget(made)
+    made.resize(320, 240)
+    made.show()
+    return made
+
+
+def test_without_motion_bars_are_there_at_once(bars: ProbabilityBars) -> None:
+    bars.set_probabilities(SEVEN)
+    assert bars.shown == pytest.approx(SEVEN)
+    assert bars.best == 7
+    assert bars.accessibleDescription() == "7, 91\u2009%"
+
+
+def test_bars_glide_and_are_redirected_from_where_they_are(
+    bars: ProbabilityBars, look, qtbot
+) -> None:
+    look.reduced_motion = False
+    bars.set_probabilities(SEVEN)
+    assert bars.shown[7] == 0
+    qtbot.waitUntil(lambda: bars.shown[7] > 0.05)
+    under_way = bars.shown
+    bars.set_probabilities(ONE)
+    assert bars.shown == pytest.approx(under_way, abs=0.3)
+    assert bars.best == 1
+    qtbot.waitUntil(lambda: bool(np.allclose(bars.shown, ONE)))
+
+
+def test_nothing_to_show_empties_them(bars: ProbabilityBars) -> None:
+    bars.set_probabilities(SEVEN)
+    bars.set_probabilities(None)
+    assert bars.best is None
+    assert not bars.shown.any()
+    assert bars.accessibleDescription() == ""
+
+
+def test_the_best_bar_stands_out_by_more_than_colour(bars: ProbabilityBars) -> None:
+    """It is thicker than the others, even where another is as long."""
+    bars.set_probabilities(np.array([0.45, 0.55, *[0.0] * 8], np.float32))
+    image = bars.grab().toImage()
+    ground = image.pixelColor(60, 0).name()
+
+    def thickness(row: int) -> int:
+        rows = range(24 * row, 24 * (row + 1))
+        return sum(image.pixelColor(60, y).name() != ground for y in rows)
+
+    assert thickness(1) > thickness(0) > thickness(5) > 0
+
+
+@pytest.mark.parametrize(
+    ("share", "told"),
+    [(0.0, "0"), (0.004, "0"), (0.5, "50"), (0.994, "99"), (0.996, ">99"), (0.9999, "100")],
+)
+def test_whole_percent(share: float, told: str) -> None:
+    assert whole_percent(share) == f"{told}\u2009%"
