@@ -49,7 +49,8 @@ class Plot(pg.PlotItem):
     def add_curve(self, color: str, width: float, *, faint: bool = False) -> pg.PlotCurveItem:
         """A faint one is made of so many lines that nobody sees whether they are smooth."""
         curve = pg.PlotCurveItem(antialias=not faint, skipFiniteCheck=True)
-        curve.setSegmentedLineMode("on")  # Qt draws short lines much faster than a long path
+        if faint:
+            curve.setSegmentedLineMode("on")  # Qt draws short lines faster than one long path
         curve.setOpacity(FAINT if faint else 1.0)
         self.addItem(curve)
         self._pens.append((curve, color, width, Qt.PenStyle.SolidLine))
