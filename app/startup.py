@@ -52,9 +52,12 @@ def run(argv: Sequence[str]) -> int:
 
 
 def make_application(argv: Sequence[str]) -> QApplication:
-    """The QApplication, with its name and its icon, and every move of the mouse."""
-    QApplication.setAttribute(Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents, False)
+    """The QApplication, with its name and its icon, and every move of the mouse.
+
+    On X11 Qt turns the joining of moves on while the application is made: it is turned off after.
+    """
     app = QApplication(list(argv))
+    QApplication.setAttribute(Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents, False)
     app.setApplicationName(NAME)
     app.setApplicationVersion(VERSION)
     app.setDesktopFileName(NAME.lower().replace(" ", "-"))

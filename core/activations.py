@@ -16,9 +16,8 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[Any]
+from core.arrays import Array
 
 # The maximum with an array of zeros takes a third of the time of that with the number 0; beyond
 # this size the array would take too much room.

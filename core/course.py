@@ -6,16 +6,13 @@ The trainer of the app is core.training; it runs the same layers, faster and wit
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from core.arrays import Array
 from core.losses import compute_loss
 from core.network import L_layer_backward, L_layer_forward
 from core.parameters import initialize_parameters
-
-Array = NDArray[Any]
 
 
 def update_parameters(

@@ -8,15 +8,13 @@ warns of the errors; the relative error is that of Karpathy's CS231n notes).
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from core.arrays import Array
 from core.losses import compute_loss
 from core.network import L_layer_backward, L_layer_forward, Network
-
-Array = NDArray[Any]
 
 STEP = 1e-5
 # Gradients smaller than this are compared absolutely: their differences are rounding.

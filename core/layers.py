@@ -13,11 +13,10 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from core.activations import activation_named
+from core.arrays import Array
 
-Array = NDArray[Any]
 LayerMemory = tuple[tuple[Array, Array, Array], Array]
 
 

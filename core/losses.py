@@ -12,9 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.activations import floating
+from core.arrays import Array
 from core.errors import ShapeError
-
-Array = NDArray[Any]
 
 
 def compute_loss(HL: Array, Y: Array) -> Any:

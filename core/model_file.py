@@ -22,7 +22,8 @@ from numpy.typing import DTypeLike, NDArray
 
 from core.atomic_file import check_replaceable, replace_file
 from core.errors import ModelFileError, RecipeError
-from core.recipe import FIELD, INPUTS, MAX_PARAMETERS, OUTPUTS
+from core.recipe import FIELD
+from core.recipe_fields import INPUTS, MAX_PARAMETERS, OUTPUTS
 from core.resources import SHIPPED_MODEL
 from core.snapshots import Snapshot
 

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import DTypeLike, NDArray
+from numpy.typing import DTypeLike
 
 from core.activations import activation_named
+from core.arrays import Array
 from core.errors import ShapeError
 from core.layers import (
     LayerGradients,
@@ -27,7 +28,6 @@ from core.parameters import initial_theta, layers_of, named, unpack
 from core.recipe import Recipe
 from core.snapshots import Snapshot
 
-Array = NDArray[Any]
 Memories = list[LayerMemory]
 
 

@@ -11,14 +11,12 @@ does not reach back into the velocity (Sutskever, Martens, Dahl and Hinton, 2013
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
+from core.arrays import Array
 from core.recipe import Recipe
-
-Array = NDArray[Any]
 
 
 class Optimizer(Protocol):

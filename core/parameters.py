@@ -9,14 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
-from numpy.typing import DTypeLike, NDArray
+from numpy.typing import DTypeLike
 
+from core.arrays import Array
 from core.errors import ShapeError
-
-Array = NDArray[Any]
 
 # Standard deviation of the weights of a layer with n_prev inputs and n units.
 INITIALIZATIONS: dict[str, Callable[[int, int], float]] = {

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from core.arrays import Array
 from core.data.augmentation import Augmentation
 from core.data.dataset import Dataset, Split
 from core.errors import DataError, DivergenceError
@@ -20,8 +20,6 @@ from core.optimizers import Optimizer, make_optimizer
 from core.recipe import Recipe
 from core.reports import EpochReport, Report, StepReport
 from core.schedules import SCHEDULES
-
-Array = NDArray[Any]
 
 AUGMENTED_BLOCK = 4096
 

@@ -236,9 +236,8 @@ class Run:
     def _divergence_sentence(self, error: DivergenceError) -> str:
         rate = self._switches.controls.learning_rate or self._recipe.learning_rate
         return (
-            f"The loss was no longer a finite number at step {error.step:,}, so the run ended. "
-            f"The network from before that step was kept. Try a smaller learning rate, "
-            f"such as {rate / 10:g}."
+            f"The loss was no longer finite at step {error.step:,}, so the run ended. The network "
+            f"from before was kept. Try a smaller learning rate, such as {rate / 10:g}."
         )
 
 

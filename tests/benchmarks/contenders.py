@@ -71,12 +71,13 @@ def floor(dimensions: Sequence[int], batch: int) -> Step:
     return step
 
 
-def torch_steps(dimensions: Sequence[int], batch: int) -> dict[str, Step]:
-    """PyTorch, eager, with each of its optimizer's implementations; the fastest one counts."""
+def torch_steps(dimensions: Sequence[int], batch: int, threads: int) -> dict[str, Step]:
+    """PyTorch, eager, with each of its optimizer's implementations and each number of threads up
+    to `threads`; the fastest one counts."""
     import torch
     from torch.nn import functional
 
-    def make(**how: bool) -> Step:
+    def make(count: int, **how: bool) -> Step:
         torch.manual_seed(0)
         W = [
             (torch.randn(n, n_prev) * (2 / n_prev) ** 0.5).requires_grad_()
@@ -91,6 +92,8 @@ def torch_steps(dimensions: Sequence[int], batch: int) -> dict[str, Step]:
         pairs = list(zip(W, b, strict=True))
 
         def step() -> object:
+            if threads > 1:
+                torch.set_num_threads(count)
             H, labels = next(data)
             for weight, bias in pairs[:-1]:
                 H = functional.relu(functional.linear(H, weight, bias), inplace=True)
@@ -102,10 +105,15 @@ def torch_steps(dimensions: Sequence[int], batch: int) -> dict[str, Step]:
 
         return step
 
+    ways = {
+        "fused": {"fused": True},
+        "foreach": {"foreach": True},
+        "loop": {"fused": False, "foreach": False},
+    }
     return {
-        "torch fused": make(fused=True),
-        "torch foreach": make(foreach=True),
-        "torch loop": make(foreach=False, fused=False),
+        f"torch {way}, {count}": make(count, **how)
+        for way, how in ways.items()
+        for count in range(1, threads + 1)
     }
 
 
@@ -176,9 +184,9 @@ def sklearn_step(dimensions: Sequence[int], batch: int) -> Step:
     return step
 
 
-def all_steps(dimensions: Sequence[int], batch: int) -> Iterator[tuple[str, Step]]:
+def all_steps(dimensions: Sequence[int], batch: int, threads: int) -> Iterator[tuple[str, Step]]:
     yield "ours", ours(dimensions, batch)
     yield "floor", floor(dimensions, batch)
-    yield from torch_steps(dimensions, batch).items()
+    yield from torch_steps(dimensions, batch, threads).items()
     yield "jax", jax_step(dimensions, batch)
     yield "sklearn", sklearn_step(dimensions, batch)

@@ -33,7 +33,7 @@ def main() -> None:
     with blas_threads(options.threads):
         for net, dimensions in NETS.items():
             for batch in BATCHES:
-                contenders = dict(all_steps(dimensions, batch))
+                contenders = dict(all_steps(dimensions, batch, options.threads))
                 figures[f"{net} {batch}"] = interleaved(contenders, seconds=options.seconds)
     print(json.dumps(figures))
 

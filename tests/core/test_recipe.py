@@ -9,7 +9,8 @@ from core.activations import ACTIVATIONS
 from core.errors import DigitLabError, RecipeError
 from core.optimizers import OPTIMIZERS
 from core.parameters import INITIALIZATIONS, count
-from core.recipe import FIELD, FIELDS, PRESETS, Choice, Layers, Number, Recipe
+from core.recipe import FIELD, FIELDS, PRESETS, Recipe
+from core.recipe_fields import Choice, Layers, Number
 
 HIDDEN_HINT = "Write whole numbers with commas between them, such as “128, 64”."
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -58,6 +59,10 @@ class Program:
 
     def press(self, keys: str) -> None:
         self.screen.hand("key", keys)
+
+    def rest(self, seconds: float = 0.5) -> None:
+        """Lets what moves come to rest."""
+        time.sleep(seconds)
 
     def photograph(self, name: str) -> None:
         """Keeps what is on the screen as build/screenshots/`name`.png."""

@@ -35,7 +35,7 @@ def wait_for(what: Callable[[], Any], seconds: float, failure: Callable[[], str]
 
 
 class Screen:
-    """An X server of its own, without a window manager. Close it when done."""
+    """An X server of its own, white, without a window manager. Close it when done."""
 
     def __init__(self, folder: Path) -> None:
         """`folder` takes what the server writes, its frame buffer included."""
@@ -44,7 +44,7 @@ class Screen:
         self._server = subprocess.Popen(
             [
                 *("Xvfb", "-displayfd", "1", "-screen", "0", f"{WIDTH}x{HEIGHT}x24"),
-                *("-fbdir", str(folder), "-nolisten", "tcp", "-noreset"),
+                *("-fbdir", str(folder), "-wr", "-nolisten", "tcp", "-noreset"),
             ],
             stdout=subprocess.PIPE,
             stderr=self._log,
@@ -98,17 +98,20 @@ class Screen:
         return bgrx[:, :, 2::-1] if little_endian else bgrx[:, :, 1:]
 
 
-def largest_black_square(pixels: NDArray[np.uint8]) -> tuple[int, int, int]:
-    """Left, top and side of the largest square of #000000 in `pixels`: uint8 (height, width, 3)."""
+def black_square(pixels: NDArray[np.uint8]) -> tuple[int, int, int] | None:
+    """Left, top and side of the square whose first and last rows are the longest of #000000.
+
+    Something may be written in the middle of the square. None when those rows make no square.
+    pixels: uint8 (height, width, 3).
+    """
     black = ~pixels.any(axis=2)
-    sides = np.zeros(black.shape[1] + 1, dtype=np.intp)
-    best = (0, 0, 0)
-    for y, row in enumerate(black):
-        before, corner = sides.copy(), 0
-        for x, is_black in enumerate(row.tolist(), start=1):
-            corner = 1 + min(corner, before[x], before[x - 1]) if is_black else 0
-            sides[x] = corner
-        side = int(sides.max())
-        if side > best[2]:
-            best = (int(sides.argmax()) - side, y - side + 1, side)
-    return best
+    edged = np.pad(black, ((0, 0), (1, 1))).astype(np.int8)
+    rows, starts = np.nonzero(np.diff(edged, axis=1) == 1)
+    _, ends = np.nonzero(np.diff(edged, axis=1) == -1)
+    if len(rows) == 0:
+        return None
+    lengths = ends - starts
+    side, left = lengths.max(), starts[lengths.argmax()]
+    full = rows[(lengths == side) & (starts == left)]
+    top, bottom = full.min(), full.max()
+    return (int(left), int(top), int(side)) if bottom - top + 1 == side else None

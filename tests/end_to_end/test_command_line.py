@@ -60,7 +60,7 @@ def test_a_network_is_trained_saved_and_judged(digit_lab, mnist_folder, tmp_path
 
     judged = digit_lab("evaluate", *data, "--model", model)
     assert judged.returncode == 0, judged.stderr
-    assert json.loads(judged.stdout)["test_accuracy"] == pytest.approx(facts["test_accuracy"])
+    assert json.loads(judged.stdout)["accuracy"] == pytest.approx(facts["test_accuracy"])
 
 
 def test_the_shipped_network_reads_ink(digit_lab, tmp_path):

@@ -25,7 +25,7 @@ def nice_spacing(span: float, at_most: int) -> float:
     return power * next((step for step in (1, 2, 5) if step * power >= raw), 10)
 
 
-class Axis(pg.AxisItem):  # type: ignore[misc]
+class Axis(pg.AxisItem):
     """Ticks in words of the window; `write` turns a value into them."""
 
     def __init__(self, side: str, write: Callable[[float], str], *, unit: str = "") -> None:
@@ -87,7 +87,7 @@ class EndLabel:
     color: str
 
 
-class EndLabels(pg.GraphicsObject):  # type: ignore[misc]
+class EndLabels(pg.GraphicsObject):
     """Names and last values of the curves, beside the end of the longest."""
 
     GAP = 8
@@ -99,6 +99,7 @@ class EndLabels(pg.GraphicsObject):  # type: ignore[misc]
         self._view = plot.getViewBox()
         self._end = 0.0
         self._labels: list[EndLabel] = []
+        self._font = theme.font(theme.tokens().type_note)
         self.setZValue(50)
         self._view.sigRangeChanged.connect(self._moved)
         self._view.sigResized.connect(self._moved)
@@ -118,7 +119,7 @@ class EndLabels(pg.GraphicsObject):  # type: ignore[misc]
     def paint(self, painter: QPainter, *_: Any) -> None:
         area = self._view.geometry()
         look = theme.tokens()
-        painter.setFont(theme.font(look.type_note))
+        painter.setFont(self._font)
         places = self._places(area)
         for x, y, label in places:
             painter.setPen(look.color(label.color))

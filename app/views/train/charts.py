@@ -18,7 +18,7 @@ from app.views.train.plot import Plot
 
 FRAME_MILLISECONDS = 33
 FLOOR = 1e-6  # a loss of 0 is drawn here on the logarithmic axis
-MOST_MARKS = 200
+MOST_POINTS, MOST_MARKS = 400, 40  # of the lines and marks of epochs
 RIGHT_ROOM = 1.012  # so that the last mark is whole
 FIRST_SHARE = 8  # the first view spans one part in so many of the run, then twice that, ...
 FALL = 0.05  # the first fall, left out when the linear axis is fitted: it enters from above
@@ -31,7 +31,13 @@ def round_up(value: float) -> float:
     return float(next((k * power for k in (1, 1.5, 2, 3, 5, 7) if k * power >= value), 10 * power))
 
 
-class Charts(pg.GraphicsLayoutWidget):  # type: ignore[misc]
+def every_few(count: int, most: int) -> slice:
+    """Of `count` things at most `most`, evenly, the last among them."""
+    stride = max(-(-count // most), 1)
+    return slice((count - 1) % stride, None, stride)
+
+
+class Charts(pg.GraphicsLayoutWidget):
     """follow_changed: whether the view goes along with the run."""
 
     follow_changed = Signal(bool)
@@ -42,6 +48,7 @@ class Charts(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         self.ci.layout.setVerticalSpacing(4)
         self.history = History()
         self._total = 0
+        self._epochs_drawn = -1
         self._ended = False
         self.following = True
         self.logarithmic = False
@@ -75,6 +82,7 @@ class Charts(pg.GraphicsLayoutWidget):  # type: ignore[misc]
     def set_history(self, history: History, total_steps: int) -> None:
         """Draw `history`, of a run that may take `total_steps`."""
         self.history, self._total, self._ended = history, total_steps, False
+        self._epochs_drawn = -1
         self.refresh()
 
     def set_ended(self) -> None:
@@ -90,6 +98,7 @@ class Charts(pg.GraphicsLayoutWidget):  # type: ignore[misc]
     def set_logarithmic(self, logarithmic: bool) -> None:
         self.logarithmic = self.loss.left.logarithmic = logarithmic
         self.loss.left.picture = None
+        self._epochs_drawn = -1
         self._fit()
         self.refresh()
 
@@ -103,6 +112,11 @@ class Charts(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         """Without waiting for the frame, as for an export."""
         self._timer.stop()
         self._draw()
+
+    def set_cached(self, cached: bool) -> None:
+        """See Plot.set_cached."""
+        for plot in (self.loss, self.accuracy):
+            plot.set_cached(cached)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -146,7 +160,9 @@ class Charts(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         if self.following:
             self._fit()
         self._draw_steps()
-        self._draw_epochs()
+        if self._epochs_drawn != len(self.history.epochs):
+            self._draw_epochs()
+        self._label_loss()
 
     def _draw_steps(self) -> None:
         history, columns = self.history, self.loss.columns()
@@ -155,50 +171,55 @@ class Charts(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         stop = int(min(max(high + 1, start), len(history)))
         for curve, picked in (
             (self._raw, history.loss.envelope(start, stop, columns)),
-            (self._smoothed, history.smoothed.means(start, stop, columns)),
+            (self._smoothed, history.smoothed.means(start, stop, columns // 2)),
         ):
             x, y = picked
             curve.setData(x + 1, self._scaled(y))
 
     def _draw_epochs(self) -> None:
         history = self.history
+        self._epochs_drawn = len(history.epochs)
         steps = history.of_epochs("step")
-        stride = -(-len(steps) // MOST_MARKS) or 1
-        picked = slice((len(steps) - 1) % stride, None, stride)
-        at = steps[picked]
-        validation = self._scaled(history.of_epochs("validation_loss"))[picked]
-        train = history.of_epochs("train_accuracy")[picked]
-        read = history.of_epochs("validation_accuracy")[picked]
-        self._validation.setData(at, validation)
-        self._validation_marks.setData(at, validation)
-        self._train_accuracy.setData(at, train)
-        self._train_marks.setData(at, train)
-        self._val_accuracy.setData(at, read)
-        self._val_marks.setData(at, read)
-        self._label_ends()
+        for name, line, marks in (
+            ("validation_loss", self._validation, self._validation_marks),
+            ("train_accuracy", self._train_accuracy, self._train_marks),
+            ("validation_accuracy", self._val_accuracy, self._val_marks),
+        ):
+            values = history.of_epochs(name)
+            if name == "validation_loss":
+                values = self._scaled(values)
+            for item, most in ((line, MOST_POINTS), (marks, MOST_MARKS)):
+                picked = every_few(len(steps), most)
+                item.setData(steps[picked], values[picked])
+        self._label_accuracy()
 
-    def _label_ends(self) -> None:
+    def _label_loss(self) -> None:
         history = self.history
-        labels, shares = [], []
+        ends = []
         if len(history):
-            last = float(history.smoothed.values[-1])
-            scaled = float(self._scaled(np.array([last]))[0])
-            labels.append(EndLabel(scaled, f"training {figures.figure(last)}", "plot_smooth"))
+            ends.append((float(history.smoothed.values[-1]), "training", "plot_smooth"))
         if history.epochs:
-            epoch = history.epochs[-1]
-            loss = float(self._scaled(np.array([epoch.validation_loss]))[0])
-            labels.append(
-                EndLabel(
-                    loss, f"validation {figures.figure(epoch.validation_loss)}", "plot_validation"
-                )
-            )
-            for share, name, color in (
-                (epoch.train_accuracy, "training", "plot_smooth"),
-                (epoch.validation_accuracy, "validation", "plot_validation"),
-            ):
-                shares.append(EndLabel(share, f"{name} {figures.percent(share)}", color))
+            last = history.epochs[-1].validation_loss
+            ends.append((last, "validation", "plot_validation"))
+        labels = [
+            EndLabel(float(self._scaled(np.array(loss))), f"{name} {figures.figure(loss)}", color)
+            for loss, name, color in ends
+        ]
         self.loss.ends.set_labels(len(history), labels)
-        self.accuracy.ends.set_labels(history.epochs[-1].step if history.epochs else 0, shares)
+
+    def _label_accuracy(self) -> None:
+        if not self.history.epochs:
+            self.accuracy.ends.set_labels(0, [])
+            return
+        last = self.history.epochs[-1]
+        labels = [
+            EndLabel(share, f"{name} {figures.percent(share)}", color)
+            for share, name, color in (
+                (last.train_accuracy, "training", "plot_smooth"),
+                (last.validation_accuracy, "validation", "plot_validation"),
+            )
+        ]
+        self.accuracy.ends.set_labels(last.step, labels)
 
     def _fit(self) -> None:
         history = self.history
@@ -211,7 +232,8 @@ class Charts(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         self.loss.setXRange(0, max(end, 2.0) * RIGHT_ROOM, padding=0)
         self.loss.fit_y(*self._loss_range())
         shares = [history.of_epochs(f"{part}_accuracy") for part in ("train", "validation")]
-        least = min((float(part.min()) for part in shares if len(part)), default=0.0)
+        later = [part[int(len(part) * FALL) :] for part in shares]
+        least = min((float(part.min()) for part in later if len(part)), default=0.0)
         floor = max(each for each in ACCURACY_FLOORS if each <= max(least, 0.0))
         self.accuracy.fit_y(floor, 1.0)
 

@@ -12,7 +12,6 @@ from PySide6.QtSvg import QSvgGenerator
 from app import theme
 from app.files import write_file
 from app.views.train.charts import Charts
-from core.errors import DigitLabError
 
 PNG_SCALE = 2
 
@@ -52,9 +51,9 @@ def csv(charts: Charts) -> bytes:
 
 
 FORMATS: dict[str, tuple[str, Callable[[Charts], bytes]]] = {
-    "png": ("Picture (*.png)", png),
-    "svg": ("Drawing (*.svg)", svg),
-    "csv": ("Table of all steps (*.csv)", csv),
+    "png": ("Picture, PNG (*.png)", png),
+    "svg": ("Drawing, SVG (*.svg)", svg),
+    "csv": ("Table of all steps, CSV (*.csv)", csv),
 }
 
 
@@ -67,7 +66,12 @@ def export(charts: Charts, path: Path) -> None:
         )
     charts.draw_now()
     _, make = FORMATS[kind]
-    write_file(path, make(charts))
+    charts.set_cached(False)
+    try:
+        data = make(charts)
+    finally:
+        charts.set_cached(True)
+    write_file(path, data)
 
 
 def _paint(charts: Charts, painter: QPainter, size: QSize) -> None:

@@ -17,6 +17,7 @@ from core.errors import DigitLabError
 from core.snapshots import Snapshot
 
 FILES = "Networks (*.safetensors)"
+SENTENCE_HEIGHT = 46  # three lines, so that no sentence moves the plots
 HINT = "When a run has ended, its network can be used for drawing, or saved."
 
 
@@ -48,21 +49,21 @@ class Outcome(QWidget):
 
     def clear(self) -> None:
         self._set_network(None)
-        self.say(HINT, "note")
+        self.say(HINT)
 
     def show_finished(self, finished: Finished, digits: int) -> None:
         """digits: how many test digits there were."""
         self._set_network(finished.snapshot)
         text = finished.sentence
-        if finished.test_accuracy is not None:
+        if finished.test_accuracy is not None and finished.reason != "diverged":
             text += (
                 f" It reads {figures.percent(finished.test_accuracy)} of "
                 f"{figures.count(digits)} test digits right."
             )
-        self.say(text, "warning" if finished.reason == "diverged" else "")
+        self.say(text, "warning" if finished.reason == "diverged" else "good")
 
-    def say(self, text: str, role: str = "") -> None:
-        """role: a role of the stylesheet for labels; none for plain text."""
+    def say(self, text: str, role: str = "note") -> None:
+        """role: note, good, warning or error."""
         self.sentence.setText(text)
         self.sentence.setToolTip(text)
         theme.repolish(self.sentence, role)
@@ -142,7 +143,7 @@ class Outcome(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
-        self.sentence.setMinimumHeight(34)
-        self.sentence.setMaximumHeight(50)
+        self.sentence.setFont(theme.font(theme.tokens().type_note))
+        self.sentence.setFixedHeight(SENTENCE_HEIGHT)
         layout.addWidget(self.sentence)
         layout.addLayout(row)

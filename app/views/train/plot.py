@@ -6,7 +6,7 @@ from typing import Any
 
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGraphicsSimpleTextItem
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsSimpleTextItem
 
 from app import theme
 from app.views.train.axes import Axis, EndLabels
@@ -14,10 +14,10 @@ from app.views.train.axes import Axis, EndLabels
 LEFT, TOP = 52, 22
 BEHIND = -1000  # so that the grid does not cut the curves
 TICK_ROOM = 9  # pixels
-FAINT = 0.55  # opacity of what should not be read line by line
+FAINT = 0.5  # opacity of what should not be read line by line
 
 
-class Plot(pg.PlotItem):  # type: ignore[misc]
+class Plot(pg.PlotItem):
     """Without frame, menu or buttons; the pointer zooms (wheel) and moves (drag)."""
 
     def __init__(self, title: str, empty: str, left: Axis, bottom: Axis) -> None:
@@ -38,14 +38,19 @@ class Plot(pg.PlotItem):  # type: ignore[misc]
         self.titleLabel.setVisible(True)
         self.getViewBox().setDefaultPadding(0)
         self.ends = EndLabels(self)
+        self.set_cached(True)
         self._empty = QGraphicsSimpleTextItem(empty, self.getViewBox())
         self.getViewBox().sigResized.connect(self._place_empty)
         self.cursor_line = self.add_line("ink_soft", 1.0, Qt.PenStyle.DotLine, vertical=True)
+        self._is_empty: bool | None = None
         self.set_readout("")
         self.set_empty(True)
 
     def add_curve(self, color: str, width: float, *, faint: bool = False) -> pg.PlotCurveItem:
-        curve = pg.PlotCurveItem(antialias=True, skipFiniteCheck=True)
+        """A faint one is made of so many lines that nobody sees whether they are smooth."""
+        curve = pg.PlotCurveItem(antialias=not faint, skipFiniteCheck=True)
+        if faint:
+            curve.setSegmentedLineMode("on")  # Qt draws short lines faster than one long path
         curve.setOpacity(FAINT if faint else 1.0)
         self.addItem(curve)
         self._pens.append((curve, color, width, Qt.PenStyle.SolidLine))
@@ -65,6 +70,12 @@ class Plot(pg.PlotItem):  # type: ignore[misc]
         self.addItem(line, ignoreBounds=True)
         self._pens.append((line, color, width, style))
         return line
+
+    def set_cached(self, cached: bool) -> None:
+        """Whether words and grid are kept as pixels: quick on a screen, wrong in a file."""
+        mode = QGraphicsItem.CacheMode
+        for item in (self.left, self.bottom, self.titleLabel.item):
+            item.setCacheMode(mode.DeviceCoordinateCache if cached else mode.NoCache)
 
     def hide_steps(self) -> None:
         """The plot beneath, which shares the axis, has them."""
@@ -101,6 +112,10 @@ class Plot(pg.PlotItem):  # type: ignore[misc]
         return self._readout
 
     def set_empty(self, empty: bool) -> None:
+        """Say what will appear here, or show what did."""
+        if empty is self._is_empty:
+            return
+        self._is_empty = empty
         self._empty.setVisible(empty)
         for axis in (self.left, self.bottom):
             axis.hide_ticks = empty
@@ -109,7 +124,7 @@ class Plot(pg.PlotItem):  # type: ignore[misc]
 
     @property
     def is_empty(self) -> bool:
-        return self._empty.isVisible()
+        return bool(self._is_empty)
 
     def fit_y(self, low: float, high: float) -> None:
         """Show low to high, and room above and beneath for the words of the last ticks."""

@@ -12,7 +12,7 @@ from core.ink.digit_image import digit_image
 from core.ink.strokes import Drawing
 from core.snapshots import Snapshot
 
-NO_DRAWING = "Draw a digit on Draw: here you\nwill see it read while the\nnetwork learns."
+NO_DRAWING = "Draw a digit on Draw:\nit is read here while\na network learns."
 NO_NETWORK = "Your drawing. It is read here\nas soon as a network learns."
 
 

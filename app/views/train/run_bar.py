@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QMenu,
     QProgressBar,
     QPushButton,
@@ -15,10 +14,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app import theme
 from app.training.messages import Progress
 from app.views import figures
 from app.views.widgets.buttons import Dress, text_button
+from app.views.widgets.steady_label import SteadyLabel
 
 PER_MILLE = 1000
 STEPS = {"batch": "Step one batch", "epoch": "Step one epoch"}
@@ -71,15 +70,10 @@ class RunBar(QWidget):
         self.bar.setRange(0, PER_MILLE)
         self.bar.setTextVisible(False)
         self.bar.setFixedHeight(4)
-        self.where = QLabel()
+        self.where = SteadyLabel()
         self.where.setObjectName("where")
-        self.speed = QLabel()
+        self.speed = SteadyLabel(Qt.AlignmentFlag.AlignRight)
         self.speed.setObjectName("speed")
-        self.speed.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        for label in (self.where, self.speed):
-            label.setFont(theme.font(theme.tokens().type_note))
-            label.setProperty("role", "note")
-            label.setFixedHeight(18)
         self.tools = QHBoxLayout()
         self._lay_out()
         self.set_state("idle")
@@ -151,8 +145,8 @@ class RunBar(QWidget):
             self.tools.addWidget(button)
         self.tools.addStretch(1)
         words = QHBoxLayout()
-        words.addWidget(self.where, 1)
-        words.addWidget(self.speed)
+        words.addWidget(self.where, 3)
+        words.addWidget(self.speed, 2)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)

@@ -1,0 +1,131 @@
+"""Prints the benchmarks as tables: `make bench`, or `python -m tests.benchmarks [PART ...]`.
+
+Each part runs in child processes, because BLAS reads its environment once. "Pinned" makes NumPy's
+OpenBLAS use the kernels that PyTorch's library uses on AMD processors (AVX2); "free" is what a
+user gets. Every ratio is of medians of runs that took turns in one process.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+PINS = {"OPENBLAS_CORETYPE": "Haswell"}
+PINNED = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")
+DISPLAY = ":87"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks")
+    parser.add_argument("parts", nargs="*", help=f"some of: {', '.join(PARTS)}; none means all")
+    parser.add_argument("--seconds", type=float, default=5.0, help="time for one row of steps")
+    options = parser.parse_args()
+    unknown = set(options.parts) - set(PARTS)
+    if unknown:
+        parser.error(f"there is no part {', '.join(sorted(unknown))}")
+    print(f"{_processor()}, {os.cpu_count()} cores, Python {platform.python_version()}")
+    for name in options.parts or PARTS:
+        PARTS[name](options.seconds)
+
+
+def steps(seconds: float) -> None:
+    """One training step, us against the peers and against its matrix products alone."""
+    for threads in sorted({1, len(os.sched_getaffinity(0))}):
+        for label, pins in (("pinned", PINS), ("free", {})):
+            figures = _child("steps", pins, "--threads", str(threads), "--seconds", str(seconds))
+            print(f"\nSteps, {threads} thread(s), {label}: times ours unless said otherwise")
+            print(
+                f"{'':10} {'images/s':>10} {'of floor':>9} {'torch':>7} {'jax':>7} {'sklearn':>8}"
+            )
+            for row, times in figures.items():
+                ours = times["ours"]
+                torch = min(time for name, time in times.items() if name.startswith("torch"))
+                print(
+                    f"{row:10} {int(row.split()[1]) / ours:9,.0f} {times['floor'] / ours:9.0%} "
+                    f"{torch / ours:7.2f} {times['jax'] / ours:7.2f} "
+                    f"{times['sklearn'] / ours:8.2f}"
+                )
+
+
+def run(seconds: float) -> None:
+    """A whole epoch against bare steps; one prediction; memory of a run without a window."""
+    figures = _child("training_run", {})
+    print(
+        f"\nEpoch: {figures['epoch_images_per_second']:,.0f} images/s, "
+        f"{figures['epoch_share']:.0%} of the bare step's rate"
+    )
+    print(f"Prediction of a drawing: {figures['prediction_ms']:.2f} ms")
+    print(f"Peak memory without a window: {figures['peak_mb']:.0f} MB")  # fmt: skip
+
+
+def window(seconds: float) -> None:
+    """The window, idle and training for a minute."""
+    with _screen() as environment:
+        figures = _child("window", environment)
+    print(f"\nWindow idle: {figures['idle_mb']:.0f} MB")
+    print(f"Training with plots in view: {figures['window_share']:.0%} of the rate without")
+    print(
+        f"A 5 ms timer meanwhile: {figures['late_p99_ms']:.1f} ms late at p99, "
+        f"{figures['late_max_ms']:.1f} ms at most, over {figures['ticks']:,.0f} ticks"
+    )
+
+
+def accuracy(seconds: float) -> None:
+    """The default recipe with five seeds."""
+    figures = _child("accuracy", {})
+    print("\nDefault recipe, ten epochs, test accuracy: "
+          + ", ".join(f"seed {seed} {value:.2%}" for seed, value in figures.items()))  # fmt: skip
+
+
+PARTS = {"steps": steps, "run": run, "window": window, "accuracy": accuracy}
+
+
+def _child(module: str, environment: dict[str, str], *arguments: str) -> dict[str, Any]:
+    clean = {name: value for name, value in os.environ.items() if name not in PINNED}
+    result = subprocess.run(
+        [sys.executable, "-m", f"tests.benchmarks.{module}", *arguments],
+        env=clean | environment,
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    figures: dict[str, Any] = json.loads(result.stdout.splitlines()[-1])
+    return figures
+
+
+@contextmanager
+def _screen() -> Iterator[dict[str, str]]:
+    """A virtual X screen where there is one to be had, else Qt's offscreen platform."""
+    if shutil.which("Xvfb") is None:
+        yield {"QT_QPA_PLATFORM": "offscreen"}
+        return
+    server = subprocess.Popen(
+        ["Xvfb", DISPLAY, "-screen", "0", "1440x900x24"], stderr=subprocess.DEVNULL
+    )
+    try:
+        yield {"DISPLAY": DISPLAY, "QT_QPA_PLATFORM": "xcb"}
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def _processor() -> str:
+    info = Path("/proc/cpuinfo")
+    if info.exists():
+        for line in info.read_text().splitlines():
+            if line.startswith("model name"):
+                return line.split(":", 1)[1].strip()
+    return platform.processor() or platform.machine()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,113 @@
+"""Child process: the real window, idle and then training with its plots in view.
+
+Prints one JSON object: memory when idle, the training rate as a share of a run without a window,
+and how late a 5 ms timer of the GUI thread is meanwhile.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+from PySide6.QtCore import QElapsedTimer, QEventLoop, QObject, Qt, QTimer
+
+from app.paths import Paths
+from app.startup import Lab, make_application
+from core.network import Network
+from core.recipe import Recipe
+from core.reports import EpochReport
+from core.threads import blas_threads
+from core.training import train
+from tests.benchmarks.data import mnist_or_noise
+
+TICK_MS = 5
+RECIPE = Recipe(epochs=10_000)
+
+
+class Lateness(QObject):
+    """Milliseconds by which each tick of a precise timer came late."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.late: list[float] = []
+        self._clock = QElapsedTimer()
+        self._timer = QTimer(self, interval=TICK_MS, timerType=Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._tick)
+
+    def start(self) -> None:
+        self._clock.start()
+        self._timer.start()
+
+    def _tick(self) -> None:
+        self.late.append(self._clock.nsecsElapsed() / 1e6 - TICK_MS)
+        self._clock.restart()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--seconds", type=float, default=60)
+    options = parser.parse_args()
+    with TemporaryDirectory() as folder:
+        print(json.dumps(_measure(Path(folder), options.seconds)))
+
+
+def _measure(folder: Path, seconds: float) -> dict[str, float]:
+    app = make_application(["digit-lab"])
+    lab = Lab(Paths(folder, folder))
+    lab.window.show()
+    _wait(3)
+    figures = {"idle_mb": _resident_mb()}
+
+    split = mnist_or_noise()
+    before = _headless_rate(split)
+    lab.window.show_view("train")
+    lab.session.run(RECIPE, split)
+    _wait(2)
+    lateness = Lateness()
+    lateness.start()
+    step = lab.session.latest.step
+    start = time.perf_counter()
+    _wait(seconds)
+    steps = lab.session.latest.step - step
+    rate = steps * RECIPE.batch_size / (time.perf_counter() - start)
+    lab.session.stop()
+    _wait(1)
+    after = _headless_rate(split)
+    lab.close()
+    app.processEvents()
+    return figures | {
+        "window_share": rate / ((before + after) / 2),
+        "late_p99_ms": float(np.percentile(lateness.late, 99)),
+        "late_max_ms": max(lateness.late),
+        "ticks": len(lateness.late),
+    }
+
+
+def _headless_rate(split: object, epochs: int = 3) -> float:
+    """Images a second, as the worker trains, with nobody watching."""
+    with blas_threads(spare=1):
+        reports = train(Network.from_recipe(RECIPE), RECIPE, split)
+        start = time.perf_counter()
+        for report in reports:
+            if isinstance(report, EpochReport) and report.epoch == epochs:
+                break
+        return len(split.train) * epochs / (time.perf_counter() - start)
+
+
+def _wait(seconds: float) -> None:
+    loop = QEventLoop()
+    QTimer.singleShot(int(seconds * 1000), loop.quit)
+    loop.exec()
+
+
+def _resident_mb() -> float:
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * 4096 / 2**20
+
+
+if __name__ == "__main__":
+    main()
