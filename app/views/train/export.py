@@ -12,6 +12,7 @@ from PySide6.QtSvg import QSvgGenerator
 from app import theme
 from app.files import write_file
 from app.views.train.charts import Charts
+from core.errors import DigitLabError
 
 PNG_SCALE = 2
 
@@ -65,10 +66,9 @@ def export(charts: Charts, path: Path) -> None:
             f"“{path.name}” does not say what to write. End its name in .png, .svg or .csv."
         )
     charts.draw_now()
-    _, make = FORMATS[kind]
     charts.set_cached(False)
     try:
-        data = make(charts)
+        data = FORMATS[kind][1](charts)
     finally:
         charts.set_cached(True)
     write_file(path, data)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QElapsedTimer, Signal, Slot
-from PySide6.QtGui import QAction, QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
     QHBoxLayout,
-    QMenu,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -32,7 +31,7 @@ from core.errors import DigitLabError
 from core.ink.strokes import Drawing
 from core.recipe import Recipe
 
-PANEL_WIDTH = 312
+PANEL_WIDTH = 304
 WORDS_MILLISECONDS = 150  # figures that change faster cannot be read
 READY = "Ready. Press Run to train a network by this recipe."
 
@@ -95,17 +94,18 @@ class TrainView(QWidget):
         elif (recipe := self.recipe()) is not None:
             self.launcher.step(recipe, self.panel.source, kind)
 
-    def export_as(self, kind: str, path: Path | None = None) -> None:
-        """kind: a key of FORMATS. Without `path`, ask for it."""
+    def export_curves(self, path: Path | None = None) -> None:
+        """Write the plots or their numbers, by the ending of `path`; without it, ask for one."""
         if path is None:
-            name, _ = QFileDialog.getSaveFileName(
-                self, "Export the curves", f"training.{kind}", FORMATS[kind][0]
+            filters = {words: kind for kind, (words, _) in FORMATS.items()}
+            name, chosen = QFileDialog.getSaveFileName(
+                self, "Export the curves", "training.png", ";;".join(filters)
             )
             if not name:
                 return
             path = Path(name)
-        if path.suffix.lower() != f".{kind}":
-            path = path.with_name(f"{path.name}.{kind}")
+            if path.suffix.lower().lstrip(".") not in FORMATS:
+                path = path.with_name(f"{path.name}.{filters.get(chosen, 'png')}")
         try:
             export(self.charts, path)
         except DigitLabError as error:
@@ -130,11 +130,7 @@ class TrainView(QWidget):
         self.follow = icon_button("follow", "Follow the run", lambda: None)
         self.follow.setCheckable(True)
         self.follow.setChecked(True)
-        self.exports = icon_button("export", "Export the curves", self._show_exports)
-        self.export_menu = QMenu(self)
-        for kind, (words, _) in FORMATS.items():
-            self.export_menu.addAction(f"{words.split(' (')[0]}…").setData(kind)
-        self.export_menu.triggered.connect(self._on_export)
+        self.exports = icon_button("export", "Export the curves (Ctrl+E)", self.export_curves)
         for name, button in (("log", self.log), ("follow", self.follow), ("export", self.exports)):
             button.setObjectName(name)
             button.setProperty("role", "plain")
@@ -203,12 +199,14 @@ class TrainView(QWidget):
 
     @Slot(object)
     def _on_progress(self, progress: Progress) -> None:
-        if self._latest is None:
+        is_first = self._latest is None
+        if is_first:
             self.charts.set_history(self._session.history, progress.total_steps)
         self._latest = progress
         if self.isVisible():
             self.charts.refresh()
-        if self._since_words.elapsed() < WORDS_MILLISECONDS and len(progress.steps) > 1:
+        is_early = self._since_words.elapsed() < WORDS_MILLISECONDS
+        if is_early and not is_first and len(progress.steps) > 1:
             return
         self._since_words.restart()
         self._show_latest()
@@ -275,13 +273,6 @@ class TrainView(QWidget):
                 {MNIST: "MNIST", STARTER: "Starter digits", FOLDER: loaded.split.name}
             )
             self.panel.set_source(FOLDER)
-
-    def _show_exports(self) -> None:
-        self.export_menu.popup(self.exports.mapToGlobal(self.exports.rect().bottomLeft()))
-
-    @Slot(object)
-    def _on_export(self, action: QAction) -> None:
-        self.export_as(action.data())
 
 
 def _hairline(*, lying: bool) -> QFrame:

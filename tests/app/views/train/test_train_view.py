@@ -243,7 +243,7 @@ def test_moving_the_plot_stops_following_and_follow_returns(qtbot, view, session
 def test_export_writes_all_three_formats(qtbot, view, session, tmp_path):
     run_to_the_end(qtbot, view, session)
     for kind in ("png", "svg", "csv"):
-        view.export_as(kind, tmp_path / f"curves.{kind}")
+        view.export_curves(tmp_path / f"curves.{kind}")
     assert not QImage(str(tmp_path / "curves.png")).isNull()
     assert ElementTree.parse(tmp_path / "curves.svg").getroot().tag.endswith("svg")
     rows = list(csv.DictReader(io.StringIO((tmp_path / "curves.csv").read_text())))
@@ -253,14 +253,15 @@ def test_export_writes_all_three_formats(qtbot, view, session, tmp_path):
 
 @pytest.mark.parametrize("kind", ["png", "svg", "csv"])
 def test_an_export_that_fails_is_a_sentence(view, tmp_path, kind):
-    view.export_as(kind, tmp_path / "gone" / f"curves.{kind}")
+    view.export_curves(tmp_path / "gone" / f"curves.{kind}")
     assert f"curves.{kind}" in view.outcome.sentence.text()
     assert view.outcome.sentence.property("role") == "error"
 
 
-def test_an_export_keeps_to_its_format_whatever_the_name(view, tmp_path):
-    view.export_as("csv", tmp_path / "curves.txt")
-    assert (tmp_path / "curves.txt.csv").read_text().startswith("step,")
+def test_an_export_of_an_unknown_kind_says_which_there_are(view, tmp_path):
+    view.export_curves(tmp_path / "curves.xyz")
+    assert ".csv" in view.outcome.sentence.text()
+    assert not (tmp_path / "curves.xyz").exists()
 
 
 def test_a_network_is_used_saved_and_opened(qtbot, view, session, tmp_path):
