@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.ink.digit_image import digit_image
 from core.ink.strokes import Drawing
+from core.network import Network
 from core.snapshots import Snapshot
 
 
@@ -33,5 +35,11 @@ def recognise(drawing: Drawing, snapshot: Snapshot) -> Prediction | None:
     if drawing.is_blank:
         return None
     image = digit_image(drawing)
-    probabilities = snapshot.network.predict(image)[:, 0]
+    probabilities = _network_of(snapshot).predict(image)[:, 0]
     return Prediction(int(probabilities.argmax()), probabilities, image)
+
+
+@lru_cache(maxsize=2)
+def _network_of(snapshot: Snapshot) -> Network:
+    """Kept for the network in use and the one in training; never trained itself."""
+    return Network.from_snapshot(snapshot)

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-
-if TYPE_CHECKING:
-    from core.network import Network
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,10 +24,3 @@ class Snapshot:
     theta: NDArray[np.float32]
     name: str = ""
     facts: dict[str, Any] = field(default_factory=dict)
-
-    @cached_property
-    def network(self) -> Network:
-        """A network of its own that predicts with these parameters. Not to be trained."""
-        from core.network import Network
-
-        return Network.from_snapshot(self)

@@ -9,13 +9,14 @@ import math
 from core import evaluation
 from core.cli.host import Host
 from core.cli.sources import snapshot_at, split_named
+from core.network import Network
 
 
 def evaluate(arguments: argparse.Namespace, host: Host) -> int:
     """Prints accuracy, loss and each digit's accuracy. Raises DigitLabError."""
     snapshot = snapshot_at(arguments.model)
     split = split_named(arguments.data, host)
-    measured = evaluation.evaluate(snapshot.network, split.test)
+    measured = evaluation.evaluate(Network.from_snapshot(snapshot), split.test)
     of_digits = [None if math.isnan(share) else float(share) for share in measured.digit_accuracy]
     if arguments.json:
         figures = {

@@ -11,6 +11,7 @@ from core.cli.host import Host
 from core.cli.sources import snapshot_at
 from core.data.starter import starter_digits
 from core.inspection import GradientCheck, check_gradients
+from core.network import Network
 
 TOLERANCE = 1e-6
 EXAMPLES = 20
@@ -19,7 +20,7 @@ _HEADINGS = ("array", "compared", "at a kink", "worst error", "where", "gradient
 
 def gradcheck(arguments: argparse.Namespace, host: Host) -> int:
     """Prints a table; exit code 1 when an error is above TOLERANCE. Raises ModelFileError."""
-    network = snapshot_at(arguments.model).network
+    network = Network.from_snapshot(snapshot_at(arguments.model))
     rng = np.random.default_rng(0)
     digits = starter_digits(EXAMPLES, rng=rng)
     checks = check_gradients(network, digits.X(), digits.labels, rng=rng)

@@ -29,7 +29,7 @@ CHUNK = 500
 def predict(arguments: argparse.Namespace, host: Host) -> int:
     """One JSON line a digit on standard output; 1 when some could not be read. The others are
     answered all the same. Raises DigitLabError for a network or a file that cannot be used."""
-    network = snapshot_at(arguments.model).network
+    network = Network.from_snapshot(snapshot_at(arguments.model))
     if arguments.ink:
         return _predict_ink(network, arguments.ink)
     return _predict_pictures(network, arguments.images, host)

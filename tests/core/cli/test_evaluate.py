@@ -7,11 +7,12 @@ import pytest
 from core import model_file
 from core.data import mnist
 from core.evaluation import evaluate
+from core.network import Network
 
 
 def test_tells_what_evaluation_measures(command, model, digits) -> None:
     test = mnist.load_split(mnist.open_folder(digits)).test
-    measured = evaluate(model_file.load(model).network, test)
+    measured = evaluate(Network.from_snapshot(model_file.load(model)), test)
     code, stdout, stderr = command("evaluate", "--model", model, "--data", digits, "--json")
     assert (code, stderr) == (0, "")
     told = json.loads(stdout)

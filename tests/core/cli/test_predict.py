@@ -12,6 +12,7 @@ from core.errors import DataError
 from core.ink.digit_image import digit_image
 from core.ink.picture import picture_image
 from core.ink.strokes import Drawing
+from core.network import Network
 
 STROKES = [[[10, 10], [60, 12], [30, 90]]]
 
@@ -32,7 +33,9 @@ def answers(stdout: str) -> list[dict]:
 def test_ink_is_read_as_the_canvas_reads_it(command, model, snapshot, tmp_path) -> None:
     path = ink_file(tmp_path / "ink.jsonl", drawn(), "", drawn(digit=3))
     code, stdout, _ = command("predict", "--model", model, "--ink", path)
-    expected = snapshot.network.predict(digit_image(Drawing.from_lists(STROKES)))[:, 0]
+    expected = Network.from_snapshot(snapshot).predict(digit_image(Drawing.from_lists(STROKES)))[
+        :, 0
+    ]
     assert code == 0
     told = answers(stdout)
     assert [each["line"] for each in told] == [1, 3]
@@ -97,7 +100,7 @@ def test_pictures_are_answered_in_order_and_bad_ones_told(
     assert code == 1
     told = answers(stdout)
     assert [each["file"] for each in told] == ["one.png", "one.png"]
-    expected = snapshot.network.predict(picture_image(picture))[:, 0]
+    expected = Network.from_snapshot(snapshot).predict(picture_image(picture))[:, 0]
     assert told[0]["probabilities"] == pytest.approx(expected, abs=1e-6)
     first, second = stderr.splitlines()
     assert first == "digit-lab: There is no picture none.png."
