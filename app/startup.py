@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from app import icons, summary, theme
@@ -76,6 +76,15 @@ class Lab(QObject):
     def __init__(self, paths: Paths) -> None:
         super().__init__()
         self._paths = paths
+        self._to_close: list[Callable[[], object]] = []
+        self._steps: Iterator[Callable[[], None]] = iter(
+            (
+                self._use_shipped,
+                self._import_training,
+                self._start_training,
+                self._make_views,
+            )
+        )
         self.reporter = ErrorReporter(paths.data / "log", self)
         self.reporter.install()
         self.settings = Settings(paths.settings)
@@ -94,35 +103,51 @@ class Lab(QObject):
         self._connect_actions()
         self.window.make_menus()
         self.window.restore(self.settings.get("window/geometry"))
-        self._connect()
         self.is_complete = False
+        self._connect()
+        self.window.show_view(self.settings.get("window/view"))
 
     def close(self) -> None:
         """End the training and its threads; after that nothing may run any more."""
-        if self.is_complete:
-            self.session.close()
-            self.loader.close()
+        for close in self._to_close:
+            close()
         self.reporter.uninstall()
 
     @Slot()
     def complete(self) -> None:
-        """What the first paint need not wait for: network, training, the other views."""
+        """What the first paint need not wait for; between two steps the pen gets its turn."""
+        step = next(self._steps, None)
+        if step is not None:
+            step()
+            QTimer.singleShot(0, self.complete)
+
+    def _use_shipped(self) -> None:
         self.network.use_shipped()
+
+    def _import_training(self) -> None:
+        import app.views.data.view
+        import app.views.train.view  # noqa: F401
+
+    def _start_training(self) -> None:
         from app.training.loader import Loader
         from app.training.session import Session
-        from app.views.data.view import DataView
-        from app.views.train.view import TrainView
 
         self.session = Session(self)
         self.loader = Loader([], self._paths.mnist, self)
+        self._to_close += [self.session.close, self.loader.close]
+
+    def _make_views(self) -> None:
+        from app.views.data.view import DataView
+        from app.views.train.view import TrainView
+
         self.train = TrainView(self.session, self.loader)
-        self._restore_recipe()
         self.data = DataView(self.loader)
+        self._restore_recipe()
         self.window.fill_view("train", self.train)
         self.window.fill_view("data", self.data)
         self._connect_training()
+        self.train.set_drawing(self.draw.drawing)
         self.is_complete = True
-        self.window.show_view(self.settings.get("window/view"))
 
     def _connect(self) -> None:
         self.window.painted.connect(self.complete)

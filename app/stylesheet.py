@@ -68,8 +68,8 @@ QPushButton[role="plain"]:hover, QToolButton[role="plain"]:hover { background: $
 QPushButton[role="plain"]:checked, QToolButton[role="plain"]:checked { background: $accent_soft; }
 QPushButton[role="plain"]:focus, QToolButton[role="plain"]:focus { border: 2px solid $focus; }
 QToolButton::menu-indicator { image: none; }
-QToolButton[popupMode="1"] { padding-right: 28px; }
-QToolButton::menu-button { border: none; background: transparent; width: 22px; }
+QToolButton[popupMode="1"] { padding-right: 20px; }
+QToolButton::menu-button { border: none; background: transparent; width: 18px; }
 QToolButton::menu-arrow { image: url("$icons/control-down.svg"); width: 12px; height: 12px; }
 
 QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox, QPlainTextEdit, QTextEdit {
@@ -100,7 +100,7 @@ QComboBox QAbstractItemView {
 QComboBox QAbstractItemView::item { min-height: 28px; padding: 0 6px; border-radius: 4px; }
 QSpinBox, QDoubleSpinBox { padding-left: 8px; }
 QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button,
-QDoubleSpinBox::down-button { border: none; background: transparent; width: 20px; }
+QDoubleSpinBox::down-button { border: none; background: transparent; width: 18px; }
 QSpinBox::up-arrow, QDoubleSpinBox::up-arrow {
     image: url("$icons/control-up.svg"); width: 10px; height: 10px;
 }

@@ -103,6 +103,6 @@ class ProbabilityBars(QWidget):
 
 def whole_percent(share: float) -> str:
     """A probability for people: “97 %”, and “>99 %” rather than a false 100."""
-    if 0.995 <= share < 0.9995:
+    if share >= 0.995:
         return f">99{THIN}%"
     return f"{share * 100:.0f}{THIN}%"

@@ -10,6 +10,7 @@ from app.actions import Actions
 from app.recognition import recognise
 from app.views.draw.answer import BLANK, NO_NETWORK, SURENESS
 from app.views.draw.draw_view import DrawView
+from app.views.widgets.probability_bars import whole_percent
 from core.ink.strokes import Drawing
 from core.snapshots import Snapshot
 
@@ -34,7 +35,7 @@ def test_a_drawing_is_read(view: DrawView, snapshot: Snapshot, seven: Drawing, q
     read(view, seven, qtbot)
     assert view.prediction.digit == expected.digit
     assert view.answer.digit.text == str(expected.digit)
-    assert view.answer.probability.text().startswith(f"{expected.probability * 100:.0f}")
+    assert view.answer.probability.text() == whole_percent(expected.probability)
     assert view.answer.words.text() in dict(SURENESS).values()
     assert view.answer.bars.best == expected.digit
     assert view.answer.bars.shown == pytest.approx(expected.probabilities)

@@ -65,7 +65,7 @@ def test_the_best_bar_stands_out_by_more_than_colour(bars: ProbabilityBars) -> N
 
 @pytest.mark.parametrize(
     ("share", "told"),
-    [(0.0, "0"), (0.004, "0"), (0.5, "50"), (0.994, "99"), (0.996, ">99"), (0.9999, "100")],
+    [(0.0, "0"), (0.004, "0"), (0.5, "50"), (0.994, "99"), (0.996, ">99"), (1.0, ">99")],
 )
 def test_whole_percent(share: float, told: str) -> None:
     assert whole_percent(share) == f"{told}\u2009%"
