@@ -13,6 +13,7 @@ import core.cli.train as module
 from core import model_file
 from core.data import mnist
 from core.evaluation import evaluate
+from core.network import Network
 from core.recipe import Recipe
 from core.reports import StepReport
 from tests.core.data.idx_files import write_folder
@@ -39,7 +40,8 @@ def test_trains_saves_and_tells_in_json(command, digits, tmp_path) -> None:
     assert saved.name == "trained on small"
     recipe = Recipe(hidden=(12,), epochs=2, batch_size=20, learning_rate=0.01, seed=7)
     assert Recipe.from_toml(saved.facts["recipe"]) == recipe
-    measured = evaluate(saved.network, mnist.load_split(mnist.open_folder(digits)).test)
+    test = mnist.load_split(mnist.open_folder(digits)).test
+    measured = evaluate(Network.from_snapshot(saved), test)
     assert told["test_accuracy"] == measured.accuracy == saved.facts["test_accuracy"]
     assert told["test_loss"] == measured.loss == saved.facts["test_loss"]
 
