@@ -24,12 +24,13 @@ from core.data.dataset import Split
 
 PER_MILLE = 1000
 HEIGHT = 132
+TITLE_HEIGHT = 32
 
 
 def counts(split: Split) -> str:
     """How many digits each part holds, in words."""
     parts = (("to learn", split.train), ("to check", split.validation), ("to test", split.test))
-    return "  ·  ".join(f"{figures.count(len(part))} {words}" for words, part in parts)
+    return " · ".join(f"{figures.count(len(part))} {words}" for words, part in parts)
 
 
 class DataCard(QFrame):
@@ -41,7 +42,6 @@ class DataCard(QFrame):
         self.setFixedHeight(HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.choose = QRadioButton(title)
-        self.choose.setMinimumHeight(32)
         self.choose.setFont(theme.font(theme.tokens().type_text, 600))
         self._what = QLabel(what)
         self._what.setWordWrap(True)
@@ -67,6 +67,7 @@ class DataCard(QFrame):
         layout.setContentsMargins(16, 8, 8, 12)
         layout.setSpacing(2)
         self._top.setSpacing(8)
+        self._top.addStrut(TITLE_HEIGHT)
         layout.addLayout(self._top)
         layout.addWidget(self._what)
         layout.addWidget(self.counts)

@@ -32,10 +32,10 @@ from app.views.widgets.buttons import text_button
 from core.data.mnist import DOWNLOAD_SIZE
 
 CARDS = {
-    MNIST: ("MNIST", "70,000 digits that 500 people wrote; what networks are measured by."),
+    MNIST: ("MNIST", "70,000 digits that some 500 people wrote."),
     STARTER: ("Starter digits", "Drawn by the app itself; they need no file and no internet."),
     FOLDER: (
-        "A folder of yours",
+        "Your own",
         "Four files in MNIST’s format: open the folder, or drop it here.",
     ),
 }
@@ -112,7 +112,7 @@ class DataView(QWidget):
         self.download = mnist.add_button("download", "Download", self._loader.download)
         self.cancel = mnist.add_button("stop", "Cancel", self._on_cancel)
         self.cancel.hide()
-        self.open = folder.add_button("open", "Open a folder…", self.open_folder)
+        self.open = folder.add_button("open", "Open…", self.open_folder)
 
     def _lay_out(self) -> None:
         cards = QHBoxLayout()

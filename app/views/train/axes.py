@@ -15,6 +15,7 @@ from app import theme
 from app.views import figures
 
 TICK_PIXELS = {"left": 44, "bottom": 110}
+UNIT_SHARE = 0.92  # a tick further right has no room for its unit
 LOG_STEPS = (1, 2, 5)
 
 
@@ -63,8 +64,9 @@ class Axis(pg.AxisItem):
         if self.logarithmic:
             return [f"{10**value:.6g}" for value in values]
         words = [self._write(value) for value in values]
-        if words and self._unit:
-            words[-1] += f"{figures.THIN}{self._unit}"
+        fitting = [k for k, value in enumerate(values) if value <= UNIT_SHARE * self.range[1]]
+        if self._unit and fitting:
+            words[fitting[-1]] += f"{figures.THIN}{self._unit}"
         return words
 
     def _decades(self, low: float, high: float) -> list[float]:

@@ -95,8 +95,7 @@ class RunBar(QWidget):
         self.step.setEnabled(runnable)
 
     def show_progress(self, progress: Progress) -> None:
-        total = max(progress.total_steps, 1)
-        self.bar.setValue(round(PER_MILLE * progress.step / total))
+        self.show_share(progress)
         self.where.setText(
             f"Epoch {figures.count(progress.epoch)} of {figures.count(progress.total_epochs)}"
             f"  ·  step {figures.count(progress.step)} of {figures.count(progress.total_steps)}"
@@ -104,6 +103,10 @@ class RunBar(QWidget):
         )
         left = figures.duration(progress.seconds_left)
         self.speed.setText(f"{figures.pace(progress.images_per_second)}  ·  {left} left")
+
+    def show_share(self, progress: Progress) -> None:
+        """The bar alone."""
+        self.bar.setValue(round(PER_MILLE * progress.step / max(progress.total_steps, 1)))
 
     def show_text(self, text: str, speed: str = "") -> None:
         self.where.setText(text)

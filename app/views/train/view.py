@@ -226,6 +226,8 @@ class TrainView(QWidget):
         request = self._session.request
         self.outcome.show_finished(finished, len(request.split.test) if request else 0)
         self.charts.set_ended()
+        if self._latest is not None:
+            self.bar.show_share(self._latest)
         steps = finished.snapshot.facts.get("steps", 0)
         self.bar.show_text(
             f"{figures.counted(steps, 'step')} in {figures.duration(finished.seconds)}"
