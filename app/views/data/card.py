@@ -51,6 +51,7 @@ class DataCard(QFrame):
         self.note.setWordWrap(True)
         self.note.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.note.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.counts.setWordWrap(True)
         self.counts.hide()
         for label in (self._what, self.counts, self.note):
             label.setProperty("role", "note")

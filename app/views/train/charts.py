@@ -229,7 +229,7 @@ class Charts(pg.GraphicsLayoutWidget):
             end = max(self._total, steps) / FIRST_SHARE
             while end < steps:
                 end *= 2
-        self.loss.setXRange(0, max(end, 2.0) * RIGHT_ROOM, padding=0)
+        self.loss.fit_x(0, max(end, 2.0) * RIGHT_ROOM)
         self.loss.fit_y(*self._loss_range())
         shares = [history.of_epochs(f"{part}_accuracy") for part in ("train", "validation")]
         later = [part[int(len(part) * FALL) :] for part in shares]

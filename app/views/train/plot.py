@@ -129,7 +129,14 @@ class Plot(pg.PlotItem):
     def fit_y(self, low: float, high: float) -> None:
         """Show low to high, and room above and beneath for the words of the last ticks."""
         room = TICK_ROOM * (high - low) / max(self.getViewBox().height() - 2 * TICK_ROOM, 1)
-        self.setYRange(low - room, high + room, padding=0)
+        view = self.getViewBox()
+        if view.viewRange()[1] != [low - room, high + room]:
+            self.setYRange(low - room, high + room, padding=0)
+
+    def fit_x(self, low: float, high: float) -> None:
+        """Show exactly low to high. Asking for what is there already would cost a frame much."""
+        if self.getViewBox().viewRange()[0] != [low, high]:
+            self.setXRange(low, high, padding=0)
 
     def columns(self) -> int:
         """Pixels across."""
