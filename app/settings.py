@@ -55,6 +55,7 @@ SETTINGS = {
         Setting("look/reduced_motion", False, _truth),
         Setting("draw/brush", BRUSH_DEFAULT, _number),
         Setting("train/recipe", "", str),  # TOML
+        Setting("train/unfinished", "", str),  # file of the run that closing cut off
     )
 }
 

@@ -109,6 +109,8 @@ class Lab(QObject):
 
     def close(self) -> None:
         """End the training and its threads; after that nothing may run any more."""
+        if self.is_complete:
+            self._keep_unfinished()
         for close in self._to_close:
             close()
         self.reporter.uninstall()
@@ -123,6 +125,22 @@ class Lab(QObject):
 
     def _use_shipped(self) -> None:
         self.network.use_shipped()
+
+    def _keep_unfinished(self) -> None:
+        from app.unfinished import keep_unfinished
+
+        kept = keep_unfinished(self.session, self._paths.models)
+        if kept is not None:
+            self.settings.set("train/unfinished", kept.name)
+            self.settings.save()
+
+    def _tell_unfinished(self) -> None:
+        kept = self.settings.get("train/unfinished")
+        if kept:
+            self.settings.set("train/unfinished", "")
+            self.window.status.set_activity(
+                f"The last run ended when the window closed; its network is kept as “{kept}”."
+            )
 
     def _import_training(self) -> None:
         import app.views.data.view
@@ -148,6 +166,7 @@ class Lab(QObject):
         self._connect_training()
         self.train.set_drawing(self.draw.drawing)
         self.is_complete = True
+        self._tell_unfinished()
 
     def _connect(self) -> None:
         self.window.painted.connect(self.complete)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from app.icons import FOLDER
 
 if TYPE_CHECKING:
-    from app.theme import Tokens
+    from app.tokens import Tokens
 
 _SHEET = Template("""
 * { outline: none; }
@@ -114,7 +114,7 @@ QCheckBox::indicator, QRadioButton::indicator {
     width: 16px; height: 16px; border: 1px solid $outline; background: $ground_raised;
 }
 QCheckBox::indicator { border-radius: 4px; }
-QRadioButton::indicator { border-radius: 8px; }
+QRadioButton::indicator { border-radius: 9px; }
 QCheckBox::indicator:hover, QRadioButton::indicator:hover { border-color: $accent; }
 QCheckBox::indicator:focus, QRadioButton::indicator:focus { border: 2px solid $focus; }
 QCheckBox:focus, QRadioButton:focus { text-decoration: underline; }

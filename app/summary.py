@@ -16,10 +16,11 @@ def network_line(snapshot: Snapshot | None) -> str:
         return NO_NETWORK
     name = snapshot.name or "network without a name"
     told = f"In use: {name}"
-    accuracy = snapshot.facts.get("test_accuracy")
+    accuracy, data = snapshot.facts.get("test_accuracy"), snapshot.facts.get("data")
     if isinstance(accuracy, (int, float)):
-        data = snapshot.facts.get("test_data") or snapshot.facts.get("data") or "its test set"
-        told += f"  ·  reads {percent(accuracy)} right ({data})"
+        told += f"  ·  reads {percent(accuracy)} of its test set right"
+    if isinstance(data, str):
+        told += f"  ·  learned from {data}"
     return told
 
 

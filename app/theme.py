@@ -1,4 +1,4 @@
-"""The look, in one place: tokens of colour, space and type, for a light and a dark scheme.
+"""The look: the tokens of the scheme of the moment, and the app dressed in them.
 
 Everything that is drawn asks `tokens()` for the scheme of the moment, and listens to
 `watcher().changed` when it keeps anything made from them (pens, pixmaps, icons).
@@ -7,7 +7,6 @@ Everything that is drawn asks `tokens()` for the scheme of the moment, and liste
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass, fields
 from functools import cache
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -15,111 +14,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPalette
 from PySide6.QtWidgets import QApplication
 
 from app import icons, stylesheet
-
-
-@dataclass(frozen=True)
-class Tokens:
-    """One scheme: colours as "#rrggbb", sizes in logical pixels.
-
-    Text reads at 4.5:1 or better on both grounds, shapes that matter at 3:1 or better.
-    """
-
-    dark: bool
-    ground: str  # the window's paper
-    ground_raised: str  # fields, menus, cards
-    ground_sunken: str  # the rail, the tracks of bars
-    ink: str
-    ink_soft: str  # notes, units, axis labels
-    ink_disabled: str
-    hairline: str  # what divides without a box
-    outline: str  # the edge of a control, 3:1
-    accent: str  # what can be pressed
-    accent_hover: str
-    accent_soft: str  # behind what is chosen
-    accent_text: str  # on accent
-    focus: str
-    positive: str  # blue
-    negative: str  # orange
-    good: str
-    warning: str
-    danger: str
-    plot_raw: str
-    plot_smooth: str
-    plot_validation: str
-    plot_grid: str
-    canvas: str = "#000000"
-    canvas_ink: str = "#ffffff"
-    canvas_hint: str = "#85827b"
-    canvas_edge: str = "#3a3935"
-    space_1: int = 4
-    space_2: int = 8
-    space_3: int = 16
-    space_4: int = 24
-    space_5: int = 32
-    type_note: int = 12
-    type_text: int = 14
-    type_heading: int = 20
-    type_figure: int = 32
-    type_answer: int = 120
-    radius: int = 6
-    motion_ms: int = 160
-
-    def color(self, name: str) -> QColor:
-        """The colour called `name` as a QColor."""
-        return QColor(getattr(self, name))
-
-
-LIGHT = Tokens(
-    dark=False,
-    ground="#faf9f7",
-    ground_raised="#ffffff",
-    ground_sunken="#f0eeea",
-    ink="#1b1a18",
-    ink_soft="#615e58",
-    ink_disabled="#a5a19a",
-    hairline="#dedbd5",
-    outline="#8a867f",
-    accent="#0b6e5b",
-    accent_hover="#095848",
-    accent_soft="#d9eae4",
-    accent_text="#ffffff",
-    focus="#0b6e5b",
-    positive="#2166ac",
-    negative="#a65205",
-    good="#2a7530",
-    warning="#855c00",
-    danger="#b3261e",
-    plot_raw="#cfcbc4",
-    plot_smooth="#1b1a18",
-    plot_validation="#8e3b7a",
-    plot_grid="#e8e5e0",
-)
-
-DARK = Tokens(
-    dark=True,
-    ground="#181816",
-    ground_raised="#22211f",
-    ground_sunken="#10100f",
-    ink="#ecebe6",
-    ink_soft="#a5a29a",
-    ink_disabled="#65625c",
-    hairline="#343330",
-    outline="#7b7870",
-    accent="#5cc9ae",
-    accent_hover="#82dac4",
-    accent_soft="#1d3b34",
-    accent_text="#06231c",
-    focus="#5cc9ae",
-    positive="#6cb4f2",
-    negative="#f2a65a",
-    good="#7cc47f",
-    warning="#e3b341",
-    danger="#f28b82",
-    plot_raw="#4a4843",
-    plot_smooth="#ecebe6",
-    plot_validation="#e29acb",
-    plot_grid="#2b2a28",
-)
+from app.tokens import DARK, LIGHT, Tokens
 
 CHOICES = {"system": "Follow the system", "light": "Light", "dark": "Dark"}
 _SCHEMES = {
@@ -235,11 +130,6 @@ def repolish(widget: QObject, role: str) -> None:
     style = widget.style()  # type: ignore[attr-defined]
     style.unpolish(widget)
     style.polish(widget)
-
-
-def color_names() -> tuple[str, ...]:
-    """The names of the tokens that are colours."""
-    return tuple(each.name for each in fields(Tokens) if each.type == "str")
 
 
 def _application() -> QApplication:

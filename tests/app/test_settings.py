@@ -16,6 +16,7 @@ VALUES = {
     "look/reduced_motion": True,
     "draw/brush": 0.083,
     "train/recipe": 'hidden = [128, 64]\nschedule = "cosine"\n',
+    "train/unfinished": "unfinished run.safetensors",
 }
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from app import startup, theme
 from app.paths import Paths
+from app.unfinished import FILE_NAME
 from core import model_file
 from core.errors import ModelFileError
 from core.ink.strokes import Drawing
@@ -99,3 +100,19 @@ def test_run_pause_and_stop_by_their_actions(open_lab: Open, qtbot) -> None:
     qtbot.waitUntil(lambda: lab.actions["run"].text() == "&Run", timeout=10_000)
     qtbot.waitUntil(lambda: lab.window.windowTitle() == NAME)
     assert lab.window.status.activity.text() == ""
+
+
+def test_a_run_cut_off_by_closing_keeps_its_network(open_lab: Open, tmp_path: Path, qtbot) -> None:
+    lab = open_lab()
+    lab.train.set_recipe(Recipe(hidden=(8,), epochs=1000))
+    lab.actions["run"].trigger()
+    qtbot.waitUntil(lambda: lab.session.latest is not None, timeout=20_000)
+    lab.window.close()
+    lab.close()
+    assert not lab.session.is_active
+    kept = model_file.load(tmp_path / "data" / "models" / FILE_NAME)
+    assert kept.dimensions == (784, 8, 10)
+    again = open_lab()
+    assert FILE_NAME in again.window.status.activity.text()
+    again.window.close()
+    assert open_lab().window.status.activity.text() == ""

@@ -40,7 +40,9 @@ def test_the_title_of_a_run() -> None:
 
 def test_the_network_in_use_is_told_with_how_good_it_is(snapshot: Snapshot) -> None:
     told = summary.network_line(snapshot)
-    assert told == "In use: test network  ·  reads 98.1\u2009% right (MNIST)"
+    assert told == (
+        "In use: test network  ·  reads 98.1\u2009% of its test set right  ·  learned from MNIST"
+    )
     assert summary.network_line(replace(snapshot, facts={})) == "In use: test network"
     assert summary.network_line(replace(snapshot, name="", facts={})) == (
         "In use: network without a name"

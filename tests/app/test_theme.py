@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from app import icons, stylesheet, theme
 from app.actions import SPECS
+from app.tokens import color_names
 
 TEXT = ("ink", "ink_soft", "accent", "positive", "negative", "good", "warning", "danger")
 SHAPES = ("outline", "focus", "plot_smooth", "plot_validation", "positive", "negative")
@@ -57,7 +58,7 @@ def test_text_on_colour_is_readable(tokens: theme.Tokens) -> None:
 
 
 def test_every_colour_is_written_alike() -> None:
-    names = theme.color_names()
+    names = color_names()
     assert len(names) > 20
     for tokens in (theme.LIGHT, theme.DARK):
         for name in names:

@@ -1,0 +1,43 @@
+"""A run that the closing of the window cuts off: its network is kept in a file."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QTimer
+
+from app.paths import made
+from app.training.session import Session
+from core import model_file
+from core.errors import DigitLabError
+
+FILE_NAME = "unfinished run.safetensors"
+WAIT_MS = 1500
+
+_log = logging.getLogger(__name__)
+
+
+def keep_unfinished(session: Session, folder: Path) -> Path | None:
+    """End the run, if there is one, and save its network; where, or None when there is nothing.
+
+    Takes at most WAIT_MS, for the step under way. What cannot be saved goes to the log alone: the
+    window is closed by then.
+    """
+    if not session.is_active:
+        return None
+    loop = QEventLoop()
+    session.finished.connect(loop.quit)
+    session.failed.connect(loop.quit)
+    QTimer.singleShot(WAIT_MS, loop.quit)
+    session.stop()
+    loop.exec()
+    if session.result is None:
+        return None
+    try:
+        path = made(folder) / FILE_NAME
+        model_file.save(session.result.snapshot, path)
+    except (DigitLabError, OSError) as error:
+        _log.warning("The network of the unfinished run could not be kept: %s", error)
+        return None
+    return path
