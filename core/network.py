@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import DTypeLike
 
 from core.activations import activation_named
-from core.arrays import Array
+from core.arrays import Array, aligned_zeros
 from core.errors import ShapeError
 from core.layers import (
     LayerGradients,
@@ -73,7 +73,7 @@ class Buffers:
         self._places: dict[int, Places] = {}
 
         def room() -> list[Array]:
-            return [np.empty(n * size, dtype) for n in self._widths]
+            return [aligned_zeros(n * size, dtype) for n in self._widths]
 
         self._H, self._dH = room(), room()
         self._Z = self._H if activation == "relu" else [*room()[:-1], self._H[-1]]
@@ -134,7 +134,7 @@ class Network:
         activation_named(snapshot.activation)
         network.dimensions = snapshot.dimensions
         network.activation = snapshot.activation
-        network._adopt(snapshot.theta.copy())
+        network._adopt(snapshot.theta)
         return network
 
     def snapshot(self, name: str = "", facts: dict[str, Any] | None = None) -> Snapshot:
@@ -221,8 +221,9 @@ class Network:
         self.biases, self.bias_gradients = self.bias_gradients, self.biases
 
     def _adopt(self, theta: Array) -> None:
-        self.theta = theta
-        self.gradient = np.zeros_like(theta)
+        self.theta = aligned_zeros(theta.size, theta.dtype)
+        self.theta[:] = theta
+        self.gradient = aligned_zeros(theta.size, theta.dtype)
         self.weights, self.biases = unpack(self.theta, self.dimensions)
         self.weight_gradients, self.bias_gradients = unpack(self.gradient, self.dimensions)
 

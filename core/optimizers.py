@@ -15,7 +15,7 @@ from typing import Protocol
 
 import numpy as np
 
-from core.arrays import Array
+from core.arrays import Array, aligned_zeros
 from core.recipe import Recipe
 
 
@@ -41,7 +41,7 @@ class Momentum:
     linear = True
 
     def __init__(self, theta: Array, momentum: float) -> None:
-        self._velocity = np.zeros_like(theta)
+        self._velocity = aligned_zeros(theta.size, theta.dtype)
         self._momentum = theta.dtype.type(momentum)
 
     def step(self, theta: Array, gradient: Array, rate: float) -> Array:
@@ -58,7 +58,7 @@ class Nesterov:
     linear = True
 
     def __init__(self, theta: Array, momentum: float) -> None:
-        self._ahead = np.zeros_like(theta)
+        self._ahead = aligned_zeros(theta.size, theta.dtype)
         self._momentum = theta.dtype.type(momentum)
 
     def step(self, theta: Array, gradient: Array, rate: float) -> Array:
@@ -76,9 +76,9 @@ class Adam:
     beta1, beta2, epsilon = 0.9, 0.999, 1e-8
 
     def __init__(self, theta: Array) -> None:
-        self._first = np.zeros_like(theta)
-        self._second = np.zeros_like(theta)
-        self._room = np.empty_like(theta)
+        self._first = aligned_zeros(theta.size, theta.dtype)
+        self._second = aligned_zeros(theta.size, theta.dtype)
+        self._room = aligned_zeros(theta.size, theta.dtype)
         self._steps = 0
 
     def step(self, theta: Array, gradient: Array, rate: float) -> Array:

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from core.arrays import Array
+from core.arrays import Array, aligned_zeros
 from core.data.augmentation import Augmentation
 from core.data.dataset import Dataset, Split
 from core.errors import DataError, DivergenceError
@@ -195,7 +195,7 @@ class _Feeder:
             self._block = size * max(1, AUGMENTED_BLOCK // size)
         self._bytes = np.empty((min(self._block, len(data)), pixels), np.uint8)
         self._distorted = np.empty_like(self._bytes) if self._augment else self._bytes
-        self._numbers = np.empty((size, pixels), dtype)
+        self._numbers = aligned_zeros(size * pixels, dtype).reshape(size, pixels)
 
     def epoch(self) -> Iterator[tuple[Array, Array]]:
         """(X (784, m), labels (m,)) until every example came by once. X is reused."""

@@ -33,7 +33,11 @@ def ours(dimensions: Sequence[int], batch: int) -> Step:
     from core.training import Stepper
 
     recipe = Recipe(
-        hidden=tuple(dimensions[1:-1]), learning_rate=RATE, momentum=MOMENTUM, batch_size=batch
+        hidden=tuple(dimensions[1:-1]),
+        learning_rate=RATE,
+        momentum=MOMENTUM,
+        batch_size=batch,
+        l2=0.0,
     )
     stepper = Stepper(Network.from_recipe(recipe), recipe, np.random.default_rng(0), batch)
     data = itertools.cycle((images.T, labels) for images, labels in batches(batch))
