@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from app.views.data.view import DataView
     from app.views.train.view import TrainView
 
+# How long Python code in one thread may keep another waiting, the window or the training.
+SWITCH_SECONDS = 0.001
 VIEWS = (("draw", "Draw"), ("train", "Train"), ("data", "Data"))
 NEED_TRAINING = ("run", "step", "step-epoch", "stop", "reset", "export", "open-data")
 RUN = {
@@ -56,6 +59,7 @@ def make_application(argv: Sequence[str]) -> QApplication:
 
     On X11 Qt turns the joining of moves on while the application is made: it is turned off after.
     """
+    sys.setswitchinterval(SWITCH_SECONDS)
     app = QApplication(list(argv))
     QApplication.setAttribute(Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents, False)
     app.setApplicationName(NAME)

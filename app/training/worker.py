@@ -29,7 +29,7 @@ from core.snapshots import Snapshot
 from core.threads import blas_threads
 from core.training import total_steps, train
 
-MESSAGE_INTERVAL = 1 / 30
+MESSAGE_INTERVAL = 1 / 20
 SNAPSHOT_INTERVAL = 0.1
 SNAPSHOT_SHARE = 20  # copying the network may take one part in so many of the time
 
@@ -67,7 +67,7 @@ def failure_sentence(error: Exception) -> str:
 
 
 class Run:
-    """One run: pulls reports, collects them, sends a Progress about every 33 ms. No Qt.
+    """One run: pulls reports, collects them, sends a Progress about every 50 ms. No Qt.
 
     `send` is called with each Message, from the thread that calls train(); `clock` gives
     seconds and never goes back.

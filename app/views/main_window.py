@@ -114,24 +114,32 @@ class MainWindow(QMainWindow):
         self.closing.emit()
         event.accept()
 
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            event.setAccepted(_is_typing(event))
-            return event.isAccepted()
-        return super().event(event)
-
     def _arrange(self) -> None:
         row = QHBoxLayout()
         row.setSpacing(0)
         row.addWidget(self._rail)
         row.addWidget(self._stack, 1)
-        whole = QWidget()
+        whole = _Ground()
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(row, 1)
         column.addWidget(self.status)
         self.setCentralWidget(whole)
+
+
+class _Ground(QWidget):
+    """What all views lie on. Keys that are typed into a field pass here before they are shortcuts.
+
+    The window itself would see them too, but also each of its repaints, and a Python method on
+    the way of those makes training wait.
+    """
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            event.setAccepted(_is_typing(event))
+            return event.isAccepted()
+        return super().event(event)
 
 
 def _is_typing(event: QKeyEvent) -> bool:

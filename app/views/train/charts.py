@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QElapsedTimer, QEvent, QPointF, QTimer, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QPaintEvent, QShowEvent
 
 from app import theme
 from app.training.history import History
@@ -17,6 +18,7 @@ from app.views.train.axes import EndLabel, loss_axis, share_axis, steps_axis
 from app.views.train.plot import Plot
 
 FRAME_MILLISECONDS = 33
+FRAME_SHARE = 16  # drawing may take one part in so many of the time: training waits meanwhile
 FLOOR = 1e-6  # a loss of 0 is drawn here on the logarithmic axis
 MOST_POINTS, MOST_MARKS = 400, 40  # of the lines and marks of epochs
 RIGHT_ROOM = 1.012  # so that the last mark is whole
@@ -73,6 +75,7 @@ class Charts(pg.GraphicsLayoutWidget):
         self._timer.setSingleShot(True)
         self._since_frame = QElapsedTimer()
         self._since_frame.start()
+        self._frame_cost = 0.0  # seconds, painting included
         self._timer.timeout.connect(self._draw)
         self.scene().sigMouseMoved.connect(self._on_pointer)
         theme.watcher().changed.connect(self._dress)
@@ -93,7 +96,8 @@ class Charts(pg.GraphicsLayoutWidget):
     def refresh(self, *_: Any) -> None:
         """Draw within a frame, if anybody looks."""
         if self.isVisible() and not self._timer.isActive():
-            self._timer.start(max(FRAME_MILLISECONDS - self._since_frame.elapsed(), 0))
+            pause = max(FRAME_MILLISECONDS, int(FRAME_SHARE * self._frame_cost * 1000))
+            self._timer.start(max(pause - self._since_frame.elapsed(), 0))
 
     def set_logarithmic(self, logarithmic: bool) -> None:
         self.logarithmic = self.loss.left.logarithmic = logarithmic
@@ -151,9 +155,19 @@ class Charts(pg.GraphicsLayoutWidget):
     def _scaled(self, losses: NDArray[Any]) -> NDArray[Any]:
         return np.log10(np.maximum(losses, FLOOR)) if self.logarithmic else losses
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        began = time.perf_counter()
+        super().paintEvent(event)
+        self._frame_cost += time.perf_counter() - began
+
     def _draw(self) -> None:
         self.frames += 1
         self._since_frame.restart()
+        began = time.perf_counter()
+        self._set_data()
+        self._frame_cost = time.perf_counter() - began
+
+    def _set_data(self) -> None:
         history = self.history
         self.loss.set_empty(not len(history))
         self.accuracy.set_empty(not history.epochs)
