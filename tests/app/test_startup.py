@@ -17,7 +17,7 @@ from core.recipe import Recipe
 from core.snapshots import Snapshot
 from core.version import NAME
 
-Open = Callable[[], startup.Lab]
+Open = Callable[..., startup.Lab]
 
 
 @pytest.fixture
@@ -29,12 +29,13 @@ def open_lab(
     monkeypatch.delenv("DIGIT_LAB_MNIST", raising=False)
     opened: list[startup.Lab] = []
 
-    def open_one() -> startup.Lab:
+    def open_one(*, whole: bool = True) -> startup.Lab:
         lab = startup.Lab(Paths(tmp_path / "data", tmp_path / "settings.ini"))
         opened.append(lab)
         qtbot.addWidget(lab.window)
         lab.window.show()
-        qtbot.waitUntil(lambda: lab.is_complete)
+        if whole:
+            qtbot.waitUntil(lambda: lab.is_complete)
         return lab
 
     yield open_one
@@ -55,6 +56,16 @@ def test_a_drawing_is_read_and_told_in_the_title(open_lab: Open, seven: Drawing,
     lab.actions["view-draw"].trigger()
     lab.actions["clear"].trigger()
     qtbot.waitUntil(lambda: lab.window.windowTitle() == NAME)
+
+
+def test_whoever_is_quicker_than_the_start_finds_the_view_ready(open_lab: Open, qtbot) -> None:
+    lab = open_lab(whole=False)
+    with qtbot.waitSignal(lab.window.painted):
+        pass
+    assert not lab.is_complete
+    lab.actions["view-train"].trigger()
+    assert lab.is_complete
+    assert lab.actions["run"].isEnabled()
 
 
 def test_choices_last_until_the_next_time(open_lab: Open) -> None:
