@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,7 +42,7 @@ def total_steps(recipe: Recipe, examples: int) -> int:
 
 def train(
     network: Network, recipe: Recipe, split: Split, *, controls: Controls | None = None
-) -> Iterator[Report]:
+) -> Generator[Report, None, None]:
     """Train `network` in place by `recipe`; a StepReport after each update, an EpochReport after
     each pass. Randomness comes from recipe.seed alone.
 
