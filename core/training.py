@@ -48,7 +48,8 @@ def train(
 
     The learning rate is the recipe's times its schedule's factor; controls.learning_rate takes
     the recipe's place as soon as it is set. With recipe.patience the run may end early, and the
-    network then holds the parameters of the lowest validation loss.
+    network then holds the parameters of the lowest validation loss; without validation examples
+    it has no effect.
 
     Raises DivergenceError at the first loss that is not finite; the network then holds the
     parameters of the last finite loss. Raises DataError when there is nothing to learn from.
@@ -61,7 +62,7 @@ def train(
     shuffling, dropping, distorting = np.random.default_rng(recipe.seed).spawn(3)
     stepper = Stepper(network, recipe, dropping, min(recipe.batch_size or examples, examples))
     feeder = _Feeder(split.train, recipe, stepper.size, network.dtype, shuffling, distorting)
-    keeper = _Keeper(recipe.patience, network)
+    keeper = _Keeper(recipe.patience if len(split.validation) else 0, network)
 
     last_step = total_steps(recipe, examples)
     step = 0
