@@ -25,6 +25,7 @@ def test_version_and_help(command) -> None:
         (["train", "--out", "x", "--learning-rate", "-1"], "argument --learning-rate: "),
         (["train", "--out", "x", "--epochs", "ten"], "whole number"),
         (["train", "--out", "x", "--activation", "swish"], "relu, sigmoid, tanh"),
+        (["train", "--out", "x", "--epoch", "3"], "unrecognized arguments: --epoch 3"),
         (["predict"], "either pictures or an ink file"),
         (["predict", "seven.png", "--ink", "ink.jsonl"], "either pictures or an ink file"),
     ],
