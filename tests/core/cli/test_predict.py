@@ -112,4 +112,4 @@ def test_pictures_are_answered_in_order_and_bad_ones_told(
     assert told[0]["probabilities"] == pytest.approx(expected, abs=1e-6)
     first, second = stderr.splitlines()
     assert first == "digit-lab: There is no picture none.png."
-    assert second.startswith("digit-lab: blank.png: This picture shows no ink")
+    assert second.startswith("digit-lab: blank.png: No digit stands out")
