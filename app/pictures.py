@@ -13,6 +13,8 @@ from core.errors import DataError
 
 FORMATS = {"png": "PNG", "jpeg": "JPEG", "bmp": "BMP", "pgm": "PGM"}
 MAX_MEGABYTES = 256
+# How a file starts, what goes before its pixels, and its end.
+_MARKS = ((b"\x89PNG", b"IDAT", b"IEND"), (b"\xff\xd8", b"\xff\xda", b"\xff\xd9"))
 # ITU-R BT.601: how bright red, green and blue look.
 _LUMA = np.array([0.299, 0.587, 0.114], np.float32)
 
@@ -32,6 +34,8 @@ def read_picture(path: Path) -> NDArray[np.uint8]:
     reader.setAutoTransform(True)
     if bytes(reader.format().data()).decode() not in FORMATS:
         raise DataError(f"{path} is not a picture in {', '.join(FORMATS.values())}.")
+    if _is_cut_short(path):
+        raise DataError(f"{path} is cut short: it ends before the picture does.")
     image = reader.read()
     if image.isNull():
         raise DataError(f"{path} cannot be decoded: {reader.errorString()}.")
@@ -39,6 +43,21 @@ def read_picture(path: Path) -> NDArray[np.uint8]:
         return _on_white(image)
     grey = _pixels(image.convertToFormat(QImage.Format.Format_Grayscale8), 1)
     return grey.reshape(grey.shape[:2])
+
+
+def _is_cut_short(path: Path) -> bool:
+    """Qt reads what is there of a JPEG or BMP and makes up the rest; libpng prints by itself.
+
+    A JPEG and a PNG end with a mark after the last part that holds pixels; a BMP says its size.
+    """
+    with path.open("rb") as stream:
+        data = stream.read(MAX_MEGABYTES * 2**20)
+    if data.startswith(b"BM"):
+        return int.from_bytes(data[2:6], "little") > len(data)
+    for start, pixels, end in _MARKS:
+        if data.startswith(start):
+            return data.rfind(end) <= data.rfind(pixels)
+    return False
 
 
 def _on_white(image: QImage) -> NDArray[np.uint8]:

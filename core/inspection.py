@@ -7,6 +7,7 @@ warns of the errors; the relative error is that of Karpathy's CS231n notes).
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -62,8 +63,9 @@ def check_gradients(
 
 
 def relative_error(analytic: float, numeric: float) -> float:
-    """|a - n| / max(|a|, |n|, FLOOR)."""
-    return abs(analytic - numeric) / max(abs(analytic), abs(numeric), FLOOR)
+    """|a - n| / max(|a|, |n|, FLOOR); infinite when either is not a number."""
+    error = abs(analytic - numeric) / max(abs(analytic), abs(numeric), FLOOR)
+    return math.inf if math.isnan(error) else error
 
 
 def _check_array(

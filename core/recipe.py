@@ -179,7 +179,7 @@ class Recipe:
         """Fields left out keep their defaults. Raises RecipeError for unknown or bad ones."""
         try:
             values = tomllib.loads(text)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise RecipeError("", f"This is not a recipe in TOML: {error}.") from None
         for name in values:
             if name not in FIELD:

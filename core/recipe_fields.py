@@ -114,7 +114,8 @@ class Layers:
             raise ValueError(f"At most {MAX_LAYERS} hidden layers, please.")
         for n in value:
             if not 1 <= n <= MAX_UNITS:
-                raise ValueError(f"Each hidden layer needs 1 to {MAX_UNITS:,} units, not {n:,}.")
+                given = f", not {n:,}" if abs(n) < 10**12 else ""
+                raise ValueError(f"Each hidden layer needs 1 to {MAX_UNITS:,} units{given}.")
         widths = (INPUTS, *value, OUTPUTS)
         count = sum((a + 1) * b for a, b in pairwise(widths))
         if count > MAX_PARAMETERS:

@@ -51,6 +51,8 @@ TEST_WRITERS, VALIDATION_WRITERS = 6, 3
 # Each training drawing is shown with several pens; together they are a fifth of an epoch.
 PENS = (0.8, 1.0, 1.25)
 STARTER_DIGITS = 5_000
+MNIST_TEST = "MNIST test, 10,000 images"
+INK_TEST = f"Ink of {TEST_WRITERS} writers never trained on"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -90,8 +92,8 @@ def main() -> None:
                     flush=True,
                 )
         figures = {
-            "MNIST test, 10,000 images": evaluate(network, digits.test),
-            f"Ink of {TEST_WRITERS} writers never trained on": evaluate(network, ink.test),
+            MNIST_TEST: evaluate(network, digits.test),
+            INK_TEST: evaluate(network, ink.test),
             "MNIST validation, 5,000 images": evaluate(network, digits.validation),
         }
     snapshot = network.snapshot("shipped network", _facts(recipe, split, figures))
@@ -137,7 +139,7 @@ def model_card(snapshot: Snapshot, figures: dict[str, Evaluation], ink: Ink) -> 
         f"| {name} | {figure.count:,} | {figure.accuracy:.2%} | {figure.loss:.4f} |"
         for name, figure in figures.items()
     )
-    confusion = figures["MNIST test, 10,000 images"].confusion
+    confusion = figures[MNIST_TEST].confusion
     table = "\n".join(
         f"| **{digit}** | " + " | ".join(str(n) if n else "·" for n in row) + " |"
         for digit, row in enumerate(confusion)
@@ -180,7 +182,7 @@ Digits: E. Alpaydin and F. Alimoglu, UCI Machine Learning Repository (CC BY 4.0)
 
 
 def _facts(recipe: Recipe, split: Split, figures: dict[str, Evaluation]) -> dict[str, Any]:
-    test, ink, _ = figures.values()
+    test, ink = figures[MNIST_TEST], figures[INK_TEST]
     return {
         "data": split.name,
         "examples": len(split.train),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,13 +42,14 @@ def total_steps(recipe: Recipe, examples: int) -> int:
 
 def train(
     network: Network, recipe: Recipe, split: Split, *, controls: Controls | None = None
-) -> Iterator[Report]:
+) -> Generator[Report, None, None]:
     """Train `network` in place by `recipe`; a StepReport after each update, an EpochReport after
     each pass. Randomness comes from recipe.seed alone.
 
     The learning rate is the recipe's times its schedule's factor; controls.learning_rate takes
     the recipe's place as soon as it is set. With recipe.patience the run may end early, and the
-    network then holds the parameters of the lowest validation loss.
+    network then holds the parameters of the lowest validation loss; without validation examples
+    it has no effect.
 
     Raises DivergenceError at the first loss that is not finite; the network then holds the
     parameters of the last finite loss. Raises DataError when there is nothing to learn from.
@@ -61,7 +62,7 @@ def train(
     shuffling, dropping, distorting = np.random.default_rng(recipe.seed).spawn(3)
     stepper = Stepper(network, recipe, dropping, min(recipe.batch_size or examples, examples))
     feeder = _Feeder(split.train, recipe, stepper.size, network.dtype, shuffling, distorting)
-    keeper = _Keeper(recipe.patience, network)
+    keeper = _Keeper(recipe.patience if len(split.validation) else 0, network)
 
     last_step = total_steps(recipe, examples)
     step = 0

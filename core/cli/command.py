@@ -29,6 +29,10 @@ def run(argv: Sequence[str], host: Host) -> int:
     except BrokenPipeError:
         _write_nowhere()
         return FAILED
+    except OSError as error:
+        _write_nowhere()
+        complain(f"The answer cannot be written: {error.strerror or error}.")
+        return FAILED
     except KeyboardInterrupt:
         complain("Stopped.")
         return STOPPED
@@ -36,7 +40,7 @@ def run(argv: Sequence[str], host: Host) -> int:
 
 
 def _write_nowhere() -> None:
-    """Whoever read the output has gone; Python's last flush must not find the pipe either."""
+    """Standard output takes no more; Python's last flush must not find it either."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 

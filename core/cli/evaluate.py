@@ -28,7 +28,8 @@ def evaluate(arguments: argparse.Namespace, host: Host) -> int:
         }
         print(json.dumps(figures))
         return 0
-    print(f"{snapshot.name}, on {measured.count:,} test images of {split.name}")
+    name = "".join(filter(str.isprintable, snapshot.name))
+    print(f"{name}, on {measured.count:,} test images of {split.name}")
     print(f"read right  {100 * measured.accuracy:.2f} %")
     print(f"loss        {measured.loss:.4f}")
     for digit, share in enumerate(of_digits):

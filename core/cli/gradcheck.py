@@ -15,6 +15,7 @@ from core.network import Network
 
 TOLERANCE = 1e-6
 EXAMPLES = 20
+SAMPLES = 50  # of each array: an error is seldom in a few entries alone
 _HEADINGS = ("array", "compared", "at a kink", "worst error", "where", "gradient", "difference")
 
 
@@ -23,7 +24,7 @@ def gradcheck(arguments: argparse.Namespace, host: Host) -> int:
     network = Network.from_snapshot(snapshot_at(arguments.model))
     rng = np.random.default_rng(0)
     digits = starter_digits(EXAMPLES, rng=rng)
-    checks = check_gradients(network, digits.X(), digits.labels, rng=rng)
+    checks = check_gradients(network, digits.X(), digits.labels, rng=rng, samples=SAMPLES)
     rows = [_HEADINGS, *map(_row, checks)]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for row in rows:

@@ -45,6 +45,7 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog=PROGRAM,
+        allow_abbrev=False,
         description="See a neural network learn to read digits. Without a verb, the window opens.",
     )
     parser.add_argument("--version", action="version", version=f"{NAME} {VERSION}")
@@ -86,7 +87,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _verb(verbs: Any, name: str, summary: str) -> argparse.ArgumentParser:
     verb: argparse.ArgumentParser = verbs.add_parser(
-        name, help=summary, description=f"{summary.capitalize()}."
+        name, help=summary, description=f"{summary.capitalize()}.", allow_abbrev=False
     )
     verb.set_defaults(act=_function_of(name))
     return verb

@@ -57,7 +57,7 @@ def _predict_ink(network: Network, path: Path) -> int:
         code = FAILED
         complain(str(error))
 
-    given = right = 0
+    read = given = right = 0
     lines = _not_blank(path, complain_of)
     try:
         while chunk := list(itertools.islice(lines, CHUNK)):
@@ -65,8 +65,11 @@ def _predict_ink(network: Network, path: Path) -> int:
             probabilities = network.predict(images.T).T
             for line, of_line in zip(chunk, probabilities, strict=True):
                 digit = _answer({"line": line.number}, of_line)
+                read += 1
                 given += line.digit is not None
                 right += digit == line.digit
+        if not read and code == 0:
+            raise DataError(f"{path} holds no drawing.")
     except DataError as error:
         complain_of(error)
     if given:

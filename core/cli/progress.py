@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable
 from typing import TextIO
@@ -51,11 +52,14 @@ class Progress:
 
     def epoch(self, report: EpochReport) -> None:
         self._over("")
-        self._write(
-            f"epoch {report.epoch} of {self._epochs}: loss {report.train_loss:.4f}, "
-            f"validation loss {report.validation_loss:.4f}, "
-            f"accuracy {100 * report.validation_accuracy:.2f} %, {self._pace()}\n"
-        )
+        figures = [f"loss {report.train_loss:.4f}"]
+        if not math.isnan(report.validation_accuracy):  # NaN: nothing was held out
+            figures += [
+                f"validation loss {report.validation_loss:.4f}",
+                f"accuracy {100 * report.validation_accuracy:.2f} %",
+            ]
+        figures.append(self._pace())
+        self._write(f"epoch {report.epoch} of {self._epochs}: {', '.join(figures)}\n")
 
     def close(self) -> None:
         """Leave the terminal's line clean, whatever ended the run."""

@@ -20,7 +20,7 @@ from core.cli.parser import OVERRIDES
 from core.cli.progress import Progress
 from core.cli.sources import split_named
 from core.data.dataset import Split
-from core.errors import DataError, DivergenceError
+from core.errors import DataError, DivergenceError, RecipeError
 from core.evaluation import evaluate
 from core.network import Network
 from core.recipe import Recipe
@@ -124,3 +124,6 @@ def _read_recipe(path: Path) -> Recipe:
         raise DataError(f"The recipe {path} cannot be read: {error.strerror or error}.") from None
     except UnicodeDecodeError:
         raise DataError(f"{path} is not a recipe: it is not text.") from None
+    except RecipeError as error:
+        place = f"{path}, {error.field}" if error.field else str(path)
+        raise RecipeError(error.field, f"{place}: {error}") from None

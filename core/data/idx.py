@@ -99,9 +99,10 @@ def _read(stream: BinaryIO, path: Path, limit: int, held: int | None = None) -> 
     shape = struct.unpack(f">{rank}I", _exactly(stream, 4 * rank, path))
     dtype = np.dtype(DTYPES[code])
     size = math.prod(shape) * dtype.itemsize
-    if size > limit:
+    extent = math.prod(side or 1 for side in shape) * dtype.itemsize  # NumPy's own bound
+    if extent > limit:
         raise DataError(
-            f"{path} says that it holds {size:,} bytes, more than the {limit:,} allowed here. "
+            f"{path} says that it holds {extent:,} bytes, more than the {limit:,} allowed here. "
             f"It is damaged, or not a set of digits."
         )
     if held is not None and held < 4 + 4 * rank + size:

@@ -59,7 +59,10 @@ def _without_ground(grey: NDArray[np.uint8]) -> tuple[NDArray[np.float32], bool]
     np.maximum(ink, np.float32(0), out=ink)
     strongest = ink.max()
     if strongest < FAINTEST:
-        raise DataError("This picture shows no ink: it is all of nearly the same grey.")
+        raise DataError(
+            "No digit stands out in this picture. "
+            "It must show dark ink on a light ground, or light ink on a dark one."
+        )
     ink /= strongest
     return ink, spread > 0
 

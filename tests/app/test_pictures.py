@@ -59,15 +59,25 @@ def test_a_picture_is_turned_as_the_camera_says(tmp_path: Path) -> None:
 
 
 def test_bad_files_are_told(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    good = tmp_path / "good.jpg"
-    image(200, 200).save(str(good), "jpeg")
     svg = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
     huge = b"P5 60000 60000 255\n"
+    made = {}
+    for kind in ("png", "jpeg", "bmp", "pgm"):
+        image(200, 200).save(str(tmp_path / kind), kind)
+        made[kind] = (tmp_path / kind).read_bytes()
     for name, content, reason in (
+        *(
+            (f"half.{kind}", data[: len(data) // 2], "cut short|cannot be decoded")
+            for kind, data in made.items()
+        ),
+        *(
+            (f"almost.{kind}", data[:-10], "cut short|cannot be decoded")
+            for kind, data in made.items()
+        ),
         ("empty.png", b"", "is not a picture in PNG, JPEG, BMP, PGM"),
         ("text.png", b"digits", "is not a picture in"),
         ("drawing.svg", svg, "is not a picture in"),
-        ("cut.jpg", good.read_bytes()[:300], "cannot be decoded"),
+        ("cut.jpg", made["jpeg"][:300], "cut short"),
         ("cut.bmp", b"BM" + bytes(40), "cannot be decoded|is not a picture"),
         ("huge.pgm", huge, "cannot be decoded"),
     ):

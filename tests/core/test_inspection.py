@@ -97,3 +97,19 @@ def test_small_gradients_are_compared_absolutely():
     assert relative_error(-2.0, 2.0) == 2
     assert relative_error(1e-12, -1e-12) == pytest.approx(2e-8)
     assert relative_error(0.0, 0.0) == 0
+
+
+@pytest.mark.parametrize("broken", [np.nan, np.inf])
+def test_a_gradient_that_is_no_number_is_wrong(broken, monkeypatch):
+    from core import inspection
+
+    right = inspection.L_layer_backward
+
+    def wrong(*arguments):
+        gradients = right(*arguments)
+        gradients["db2"][3] = broken
+        return gradients
+
+    monkeypatch.setattr(inspection, "L_layer_backward", wrong)
+    found = check(*setting("tanh"))[3]
+    assert (found.name, found.index, found.relative_error) == ("b2", (3, 0), np.inf)

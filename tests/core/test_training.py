@@ -182,6 +182,13 @@ def test_nothing_to_validate_with_is_no_obstacle(split):
     assert len(epochs) == 3
 
 
+def test_patience_has_nothing_to_wait_for_without_validation(split):
+    _, _, epochs = learn(
+        small(epochs=4, patience=1), Split("", split.train, digits(0, 2), split.test)
+    )
+    assert [each.epoch for each in epochs] == [1, 2, 3, 4]
+
+
 def test_the_data_stay_as_they_are(split):
     images = split.train.images.copy()
     learn(small(dropout=0.3), split)

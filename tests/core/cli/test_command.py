@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import errno
+
 import pytest
 
 from core.cli import command as module
@@ -23,6 +25,7 @@ def test_version_and_help(command) -> None:
         (["train", "--out", "x", "--learning-rate", "-1"], "argument --learning-rate: "),
         (["train", "--out", "x", "--epochs", "ten"], "whole number"),
         (["train", "--out", "x", "--activation", "swish"], "relu, sigmoid, tanh"),
+        (["train", "--out", "x", "--epoch", "3"], "unrecognized arguments: --epoch 3"),
         (["predict"], "either pictures or an ink file"),
         (["predict", "seven.png", "--ink", "ink.jsonl"], "either pictures or an ink file"),
     ],
@@ -42,6 +45,18 @@ def test_a_reader_that_goes_away_is_no_traceback(command, model, digits, monkeyp
     monkeypatch.setattr(module.sys, "stdout", Closed())
     monkeypatch.setattr(module, "_write_nowhere", lambda: None)
     assert command("evaluate", "--model", model, "--data", digits)[0] == 1
+
+
+def test_a_full_disk_is_one_line(command, model, digits, monkeypatch) -> None:
+    class Full:
+        def write(self, _: str) -> int:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(module.sys, "stdout", Full())
+    monkeypatch.setattr(module, "_write_nowhere", lambda: None)
+    code, _, err = command("evaluate", "--model", model, "--data", digits)
+    assert code == 1
+    assert err == "digit-lab: The answer cannot be written: No space left on device.\n"
 
 
 def test_ctrl_c_outside_of_a_run_is_exit_code_130(command, model, digits, monkeypatch) -> None:

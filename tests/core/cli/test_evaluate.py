@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -38,3 +39,10 @@ def test_a_file_that_is_no_model_is_one_line(command, digits, tmp_path) -> None:
     code, stdout, stderr = command("evaluate", "--model", path, "--data", digits)
     assert (code, stdout) == (1, "")
     assert stderr == f"digit-lab: {path} is not a model file. Choose a .safetensors file.\n"
+
+
+def test_a_name_cannot_steer_the_terminal(command, snapshot, digits, tmp_path) -> None:
+    path = tmp_path / "named.safetensors"
+    model_file.save(replace(snapshot, name="a\x1b[31m\nb"), path)
+    _, stdout, _ = command("evaluate", "--model", path, "--data", digits)
+    assert stdout.startswith("a[31mb, on 50 test images")

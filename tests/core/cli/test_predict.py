@@ -44,6 +44,14 @@ def test_ink_is_read_as_the_canvas_reads_it(command, model, snapshot, tmp_path) 
         assert each["digit"] == expected.argmax()
 
 
+@pytest.mark.parametrize("content", [b"", b"\n\n", gzip.compress(b"")])
+def test_an_ink_file_without_a_drawing_is_told(command, model, tmp_path, content) -> None:
+    path = tmp_path / "none.jsonl"
+    path.write_bytes(content)
+    code, stdout, stderr = command("predict", "--model", model, "--ink", path)
+    assert (code, stdout, stderr) == (1, "", f"digit-lab: {path} holds no drawing.\n")
+
+
 def test_where_digits_are_given_the_accuracy_comes_last(command, model, tmp_path) -> None:
     path = ink_file(tmp_path / "ink.jsonl", drawn())
     _, stdout, stderr = command("predict", "--model", model, "--ink", path)
@@ -104,4 +112,4 @@ def test_pictures_are_answered_in_order_and_bad_ones_told(
     assert told[0]["probabilities"] == pytest.approx(expected, abs=1e-6)
     first, second = stderr.splitlines()
     assert first == "digit-lab: There is no picture none.png."
-    assert second.startswith("digit-lab: blank.png: This picture shows no ink")
+    assert second.startswith("digit-lab: blank.png: No digit stands out")

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import math
 
 import pytest
 
@@ -32,6 +33,15 @@ def test_a_file_gets_a_line_an_epoch() -> None:
         "500 images/s, 0 s left"
         for epoch in (1, 2)
     ]
+
+
+def test_without_validation_examples_their_figures_are_left_out() -> None:
+    stream = io.StringIO()
+    progress = Progress(1, 1, stream, clock=lambda: 0.0)
+    progress.step(StepReport(1, 1, 0.5, 0.1, 50))
+    progress.epoch(EpochReport(1, 1, 0.5, 0.9, math.nan, math.nan, False))
+    assert stream.getvalue().startswith("epoch 1 of 1: loss 0.5000, 50")
+    assert "nan" not in stream.getvalue()
 
 
 def test_a_terminal_gets_a_bar_that_leaves_only_the_epochs_behind() -> None:

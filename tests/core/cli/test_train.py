@@ -69,9 +69,10 @@ def test_arguments_go_before_the_recipe_file(command, digits, tmp_path) -> None:
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (b"hidden = [0]", "1 to 4,096 units"),
+        (b"hidden = [0]", "recipe.toml, hidden: Each hidden layer needs 1 to 4,096 units"),
+        (b"learning_rate = -1", "recipe.toml, learning_rate: This must be above 0"),
         (b"hiden = [10]", "no field"),
-        (b"= = =", "not a recipe in TOML"),
+        (b"= = =", "recipe.toml: This is not a recipe in TOML"),
         (b"\xff\xfe", "not text"),
         (b"#" * 200_000, "too long"),
         (None, "cannot be read"),

@@ -60,6 +60,7 @@ BROKEN = {
     "unknown dtype": (b"\0\0\x0a\1" + GOOD[4:], "not an IDX file"),
     "absurd rank": (b"\0\0\x08\xff" + bytes(2000), "not an IDX file"),
     "declares 281 TB": (b"\0\0\x08\3" + struct.pack(">III", 2**16, 2**16, 2**16), "more than the"),
+    "declares nothing, widely": (b"\0\0\x08\3" + struct.pack(">III", 0, 2**31, 2**31), "more than"),
     "declares 400 MB": (b"\0\0\x08\1" + struct.pack(">I", 400_000_000), "cut short"),
     "gzip cut short": (ZIPPED[:-20], "cut short"),
     "gzip header only": (ZIPPED[:2], "cut short"),

@@ -50,7 +50,7 @@ def test_noise_of_the_ground_is_no_ink(grey):
 
 @pytest.mark.parametrize("level", [0, 128, 255])
 def test_an_even_picture_is_refused(level):
-    with pytest.raises(DataError, match="no ink"):
+    with pytest.raises(DataError, match="No digit stands out"):
         picture_image(np.full((40, 30), level, np.uint8))
 
 
