@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication
@@ -50,8 +52,19 @@ def run(argv: Sequence[str]) -> int:
     lab = Lab(user_paths())
     lab.window.show()
     code = app.exec()
-    lab.close()
+    if not lab.close():
+        leave(code)
     return code
+
+
+def leave(code: int) -> NoReturn:
+    """End the process at once. For a thread that is still inside a long step or a slow download:
+    what is to be kept is in files by now, and Qt aborts when a running thread is taken apart."""
+    logging.shutdown()
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:
+            stream.flush()
+    os._exit(code)
 
 
 def make_application(argv: Sequence[str]) -> QApplication:
@@ -80,7 +93,7 @@ class Lab(QObject):
     def __init__(self, paths: Paths) -> None:
         super().__init__()
         self._paths = paths
-        self._to_close: list[Callable[[], object]] = []
+        self._to_close: list[Callable[[], bool]] = []
         self._steps: Iterator[Callable[[], None]] = iter(
             (
                 self._use_shipped,
@@ -111,13 +124,13 @@ class Lab(QObject):
         self._connect()
         self.window.show_view(self.settings.get("window/view"))
 
-    def close(self) -> None:
-        """End the training and its threads; after that nothing may run any more."""
+    def close(self) -> bool:
+        """End the training and its threads. False when one of them was still busy after seconds."""
         if self.is_complete:
             self._keep_unfinished()
-        for close in self._to_close:
-            close()
+        ended = [close() for close in self._to_close]
         self.reporter.uninstall()
+        return all(ended)
 
     @Slot()
     def _on_painted(self) -> None:

@@ -136,6 +136,8 @@ QSlider::sub-page:horizontal:disabled, QSlider::handle:horizontal:disabled {
     background: $ink_disabled;
 }
 
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
+
 QProgressBar {
     background: $hairline; border: none; border-radius: 2px; min-height: 4px; max-height: 4px;
     color: transparent;

@@ -21,8 +21,8 @@ _log = logging.getLogger(__name__)
 def keep_unfinished(session: Session, folder: Path) -> Path | None:
     """End the run, if there is one, and save its network; where, or None when there is nothing.
 
-    Takes at most WAIT_MS, for the step under way. What cannot be saved goes to the log alone: the
-    window is closed by then.
+    Takes at most WAIT_MS, for the step under way; after that the last copy of the network is kept.
+    What cannot be saved goes to the log alone: the window is closed by then.
     """
     if not session.is_active:
         return None
@@ -32,11 +32,11 @@ def keep_unfinished(session: Session, folder: Path) -> Path | None:
     QTimer.singleShot(WAIT_MS, loop.quit)
     session.stop()
     loop.exec()
-    if session.result is None:
+    if session.snapshot is None:
         return None
     try:
         path = made(folder) / FILE_NAME
-        model_file.save(session.result.snapshot, path)
+        model_file.save(session.snapshot, path)
     except (DigitLabError, OSError) as error:
         _log.warning("The network of the unfinished run could not be kept: %s", error)
         return None

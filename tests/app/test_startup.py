@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -127,3 +130,42 @@ def test_a_run_cut_off_by_closing_keeps_its_network(open_lab: Open, tmp_path: Pa
     assert FILE_NAME in again.window.status.activity.text()
     again.window.close()
     assert open_lab().window.status.activity.text() == ""
+
+
+STUCK = """
+import sys, time
+from PySide6.QtCore import QTimer
+from app import startup
+from app.training import worker
+from core.recipe import Recipe
+
+def stuck(network, recipe, split, *, controls=None):
+    began = time.monotonic()
+    for report in train(network, recipe, split, controls=controls):
+        yield report
+        if time.monotonic() > began + 0.3:
+            time.sleep(60)
+
+def close_in_time(lab):
+    make_views(lab)
+    lab.session.snapshot_changed.connect(lambda _: QTimer.singleShot(1000, lab.window.close))
+    lab.train.set_recipe(Recipe(hidden=(8,), epochs=1000))
+    lab.window.show_view("train")
+    lab.actions["run"].trigger()
+
+train, worker.train = worker.train, stuck
+make_views, startup.Lab._make_views = startup.Lab._make_views, close_in_time
+sys.exit(startup.run(["digit-lab"]))
+"""
+
+
+def test_closing_does_not_wait_for_a_step_that_never_ends(tmp_path: Path) -> None:
+    environ = {name: value for name, value in os.environ.items() if name != "DIGIT_LAB_MNIST"}
+    environ |= {"DIGIT_LAB_DATA": str(tmp_path), "QT_QPA_PLATFORM": "offscreen"}
+    environ["PYTHONPATH"] = os.pathsep.join(sys.path)
+    ended = subprocess.run(
+        [sys.executable, "-c", STUCK], env=environ, capture_output=True, text=True, timeout=50
+    )
+    assert (ended.returncode, ended.stderr) == (0, "")
+    kept = model_file.load(tmp_path / "models" / FILE_NAME)
+    assert kept.dimensions == (784, 8, 10)

@@ -29,8 +29,8 @@ TITLE_HEIGHT = 32
 
 def counts(split: Split) -> str:
     """How many digits each part holds, in words."""
-    parts = (("to learn", split.train), ("to check", split.validation), ("to test", split.test))
-    return " · ".join(f"{figures.count(len(part))} {words}" for words, part in parts)
+    parts = (("Learn", split.train), ("check", split.validation), ("test", split.test))
+    return " · ".join(f"{words}\u00a0{figures.count(len(part))}" for words, part in parts)
 
 
 class DataCard(QFrame):

@@ -37,7 +37,7 @@ class Outcome(QWidget):
         self.use = text_button(
             "draw", "Use for drawing", self._on_use, "Read drawings with this network"
         )
-        self.save = text_button("save", "Save…", self.save_network, "Save this network (Ctrl+S)")
+        self.save = text_button("save", "Save…", self.save_network, "Save this network")
         self.more = icon_button("open", "Other networks", self._show_more)
         self.menu = QMenu(self)
         self.menu.addAction("Open a network…").triggered.connect(self._on_open)
