@@ -55,6 +55,8 @@ SETTINGS = {
         Setting("look/reduced_motion", False, _truth),
         Setting("draw/brush", BRUSH_DEFAULT, _number),
         Setting("train/recipe", "", str),  # TOML
+        Setting("train/data", "", str),  # a source of app.training.loader
+        Setting("train/log_axis", False, _truth),
         Setting("train/unfinished", "", str),  # file of the run that closing cut off
     )
 }

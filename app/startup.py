@@ -189,6 +189,8 @@ class Lab(QObject):
         self.train = TrainView(self.session, self.loader)
         self.data = DataView(self.loader)
         self._restore_recipe()
+        self.train.set_source(self.settings.get("train/data"))
+        self.train.set_logarithmic(self.settings.get("train/log_axis"))
         self.window.fill_view("train", self.train)
         self.window.fill_view("data", self.data)
         self._connect_training()
@@ -244,16 +246,18 @@ class Lab(QObject):
 
     @Slot()
     def _on_closing(self) -> None:
-        values = {
+        values: dict[str, object] = {
             "window/geometry": self.window.saveGeometry(),
             "window/view": self.window.view,
             "look/theme": theme.watcher().choice,
             "look/reduced_motion": theme.watcher().reduced_motion,
             "draw/brush": self.draw.canvas.brush,
         }
-        recipe = self.train.recipe() if self.is_complete else None
-        if recipe is not None:
-            values["train/recipe"] = recipe.to_toml()
+        if self.is_complete:
+            values |= {"train/data": self.train.source, "train/log_axis": self.train.is_logarithmic}
+            recipe = self.train.recipe()
+            if recipe is not None:
+                values["train/recipe"] = recipe.to_toml()
         for key, value in values.items():
             self.settings.set(key, value)
         self.settings.save()

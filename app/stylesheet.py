@@ -91,6 +91,8 @@ QLineEdit[invalid="true"], QComboBox[invalid="true"], QSpinBox[invalid="true"] {
     border: 2px solid $danger; padding: 0 7px; min-height: 28px;
 }
 QComboBox QLineEdit { border: none; padding: 0; min-height: 0; background: transparent; }
+QComboBox { padding-right: 0; }
+QComboBox:focus { padding-right: 0; }
 QComboBox::drop-down { border: none; width: 24px; }
 QComboBox::down-arrow { image: url("$icons/control-down.svg"); width: 12px; height: 12px; }
 QComboBox QAbstractItemView {

@@ -34,8 +34,8 @@ FIELDS: tuple[Field, ...] = (
         Choice(
             {
                 "he": "He (for ReLU)",
-                "xavier": "Xavier (for sigmoid, tanh)",
-                "normal": "Normal, 0.1 (the course’s)",
+                "xavier": "Xavier (for tanh)",
+                "normal": "Normal, 0.1 (course)",
             }
         ),
     ),
@@ -75,7 +75,7 @@ FIELDS: tuple[Field, ...] = (
         Choice(
             {
                 "constant": "Constant",
-                "step": "Step (halved each tenth)",
+                "step": "Halved each tenth",
                 "cosine": "Cosine (down to 0)",
                 "warm-up": "Warm-up, then cosine",
             }
@@ -99,7 +99,7 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field(
         "l2",
-        "Weight decay (L2)",
+        "L2 penalty",
         "Regularisation",
         "Adds l2/2 · ‖W‖² to the loss, so that weights stay small; 0 turns it off.",
         Number(0, 1),

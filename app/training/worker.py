@@ -31,6 +31,7 @@ from core.training import total_steps, train
 
 MESSAGE_INTERVAL = 1 / 20
 SNAPSHOT_INTERVAL = 0.1
+SAFE_RATE = 0.1  # the most that is suggested after a loss that was not finite
 SNAPSHOT_SHARE = 20  # copying the network may take one part in so many of the time
 
 Clock = Callable[[], float]
@@ -237,7 +238,7 @@ class Run:
         rate = self._switches.controls.learning_rate or self._recipe.learning_rate
         return (
             f"The loss was no longer finite at step {error.step:,}, so the run ended. The network "
-            f"from before was kept. Try a smaller learning rate, such as {rate / 10:g}."
+            f"from before was kept. Try a smaller learning rate, such as {min(rate / 10, SAFE_RATE):g}."
         )
 
 

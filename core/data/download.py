@@ -20,6 +20,7 @@ from core.version import NAME, VERSION
 
 TIMEOUT = 15.0
 _CHUNK = 2**16
+_NEXT = "Try again, or open a folder that holds the files."
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,10 @@ class RemoteFile:
 
 class _MirrorError(Exception):
     """A mirror did not give the file; the text says why."""
+
+
+class _UnreachableError(_MirrorError):
+    """There was no way to the mirror at all."""
 
 
 def fetch(
@@ -59,18 +64,25 @@ def fetch(
             return target
 
     part = folder / f"{file.name}.part"
-    reasons = []
+    failures: list[_MirrorError] = []
     for mirror in mirrors:
         try:
             _receive(file, mirror + file.name, part, progress, cancelled, timeout)
             _put_in_place(file, part, target)
             return target
-        except _MirrorError as reason:
-            reasons.append(f"{urlsplit(mirror).hostname} {reason}")
-    raise DataError(
-        f"{file.name} could not be downloaded: {'; '.join(reasons)}. What has arrived is kept. "
-        f"Try again, or open a folder that holds the files."
-    )
+        except _MirrorError as failure:
+            failures.append(failure)
+    raise DataError(f"{_why(file, mirrors, failures)} What has arrived is kept. {_NEXT}")
+
+
+def _why(file: RemoteFile, mirrors: Sequence[str], failures: Sequence[_MirrorError]) -> str:
+    if all(isinstance(each, _UnreachableError) for each in failures):
+        return "The download needs the internet, and this computer seems to be offline."
+    reasons = [
+        f"{urlsplit(mirror).hostname} {failure}"
+        for mirror, failure in zip(mirrors, failures, strict=True)
+    ]
+    return f"{file.name} could not be downloaded: {'; '.join(reasons)}."
 
 
 def _receive(
@@ -174,6 +186,6 @@ def _network() -> Iterator[None]:
     except TimeoutError:
         raise _MirrorError("did not answer in time") from None
     except urllib.error.URLError as error:
-        raise _MirrorError(f"could not be reached ({error.reason})") from None
+        raise _UnreachableError(f"could not be reached ({error.reason})") from None
     except (OSError, http.client.HTTPException) as error:
         raise _MirrorError(f"broke off ({error or type(error).__name__})") from None

@@ -13,6 +13,7 @@ from app.actions import Actions
 from core.ink.strokes import Drawing
 from core.network import Network
 from core.snapshots import Snapshot
+from tests.app.tiny import digit_folder as digit_folder
 
 
 @pytest.fixture

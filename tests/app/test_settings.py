@@ -16,6 +16,8 @@ VALUES = {
     "look/reduced_motion": True,
     "draw/brush": 0.083,
     "train/recipe": 'hidden = [128, 64]\nschedule = "cosine"\n',
+    "train/data": "starter",
+    "train/log_axis": True,
     "train/unfinished": "unfinished run.safetensors",
 }
 

@@ -77,6 +77,8 @@ def test_choices_last_until_the_next_time(open_lab: Open) -> None:
     lab.actions["theme-dark"].trigger()
     lab.draw.set_brush(0.1)
     lab.train.set_recipe(Recipe(hidden=(31,), seed=5))
+    assert not lab.train.log.isChecked()
+    lab.train.log.click()
     lab.window.close()
     again = open_lab()
     assert again.window.view == "train"
@@ -84,6 +86,23 @@ def test_choices_last_until_the_next_time(open_lab: Open) -> None:
     assert again.actions["theme-dark"].isChecked()
     assert again.draw.canvas.brush == 0.1
     assert again.train.recipe() == Recipe(hidden=(31,), seed=5)
+    assert again.train.charts.logarithmic
+
+
+def test_the_chosen_data_set_lasts_while_it_is_there(
+    open_lab: Open, digit_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DIGIT_LAB_MNIST", str(digit_folder))
+    lab = open_lab()
+    assert lab.train.source == "mnist"
+    lab.train.panel.sources.setCurrentText("Starter digits")
+    lab.window.close()
+    again = open_lab()
+    assert again.train.source == "starter"
+    again.train.panel.sources.setCurrentText("MNIST")
+    again.window.close()
+    monkeypatch.delenv("DIGIT_LAB_MNIST")
+    assert open_lab().train.source == "starter"
 
 
 def test_without_a_network_the_window_opens_and_says_so(

@@ -23,7 +23,7 @@ from app.views.widgets.buttons import text_button
 from core.data.dataset import Split
 
 PER_MILLE = 1000
-HEIGHT = 132
+HEIGHT = 144
 TITLE_HEIGHT = 32
 
 
@@ -86,14 +86,16 @@ class DataCard(QFrame):
             self.choose.setChecked(True)
 
     def say(self, text: str, role: str = "note") -> None:
-        """role: note, error or good."""
+        """role: note, error or good. An error takes the room of what else stands here."""
+        is_error = role == "error"
+        self._what.setVisible(not is_error)
+        self.counts.setVisible(not is_error and bool(self.counts.text()))
         self.note.setText(text)
         self.note.setToolTip(text)
         theme.repolish(self.note, role)
 
     def show_split(self, split: Split, place: str) -> None:
         self.counts.setText(counts(split))
-        self.counts.show()
         self.say(place)
 
     def show_progress(self, done: int, total: int) -> None:

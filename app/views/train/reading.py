@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app import theme
 from app.recognition import recognise
-from app.views import figures
 from app.views.widgets.digit_thumbnail import DigitThumbnail
+from app.views.widgets.probability_bars import whole_percent
 from core.ink.digit_image import digit_image
 from core.ink.strokes import Drawing
 from core.snapshots import Snapshot
@@ -79,7 +79,7 @@ class Reading(QWidget):
         self._say(
             "Now: your drawing is read as",
             str(prediction.digit),
-            figures.percent(prediction.probability),
+            whole_percent(prediction.probability),
         )
 
     def _say(self, caption: str, digit: str = "", probability: str = "") -> None:

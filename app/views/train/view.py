@@ -31,7 +31,7 @@ from core.errors import DigitLabError
 from core.ink.strokes import Drawing
 from core.recipe import Recipe
 
-PANEL_WIDTH = 304
+PANEL_WIDTH = 308
 WORDS_MILLISECONDS = 150  # figures that change faster cannot be read
 READY = "Ready. Press Run to train a network by this recipe."
 
@@ -70,6 +70,23 @@ class TrainView(QWidget):
 
     def set_recipe(self, recipe: Recipe) -> None:
         self.panel.set_recipe(recipe)
+
+    @property
+    def source(self) -> str:
+        """The data set that Run trains on."""
+        return self.panel.source
+
+    def set_source(self, source: str) -> None:
+        """Nothing happens for a data set that is not here (now)."""
+        if source == STARTER or (source == MNIST and self._loader.mnist_folder() is not None):
+            self.panel.set_source(source)
+
+    @property
+    def is_logarithmic(self) -> bool:
+        return self.log.isChecked()
+
+    def set_logarithmic(self, logarithmic: bool) -> None:
+        self.log.setChecked(logarithmic)
 
     def set_drawing(self, drawing: Drawing) -> None:
         """The drawing of Draw, to be read while a network learns."""

@@ -137,6 +137,11 @@ def test_when_no_mirror_gives_it_each_is_named_with_its_reason(mirror, tmp_path)
         get(tmp_path, mirror, NOWHERE)
 
 
+def test_without_the_internet_the_sentence_says_that_alone(tmp_path) -> None:
+    with pytest.raises(DataError, match=r"^The download needs the internet.*offline.*Try again"):
+        get(tmp_path, NOWHERE, NOWHERE)
+
+
 def test_cancelling_keeps_what_has_arrived_and_the_next_call_goes_on(mirror, tmp_path) -> None:
     asked_to_stop = iter([False, False, True])
     with pytest.raises(Cancelled, match="kept"):

@@ -6,7 +6,7 @@ from PySide6.QtGui import QDropEvent
 
 from app.training.loader import FOLDER, MNIST, STARTER
 from app.views.data.view import DataView
-from core.errors import Cancelled
+from core.errors import Cancelled, DataError
 
 
 @pytest.fixture
@@ -74,6 +74,21 @@ def test_a_bad_folder_is_a_sentence_in_its_card(view, qtbot, tmp_path):
     qtbot.waitUntil(lambda: view.cards[FOLDER].note.property("role") == "error")
     assert "nowhere" in view.cards[FOLDER].note.text()
     assert view.chosen == STARTER
+
+
+def test_a_long_sentence_has_room_in_its_card(view, qtbot, loader, monkeypatch):
+    sentence = "train-images could not be downloaded: " + 3 * "a mirror did not answer in time; "
+
+    def download(folder, *, progress, cancelled):
+        raise DataError(sentence + "What has arrived is kept. Try again.")
+
+    monkeypatch.setattr("app.training.loader.mnist.download", download)
+    qtbot.mouseClick(view.download, Qt.MouseButton.LeftButton)
+    note = view.cards[MNIST].note
+    qtbot.waitUntil(lambda: sentence in note.text())
+    view.layout().activate()
+    view.cards[MNIST].layout().activate()
+    assert note.heightForWidth(note.width()) <= note.height()
 
 
 def test_show_others_shows_others(view, qtbot):
