@@ -51,7 +51,7 @@ def train(arguments: argparse.Namespace, host: Host) -> int:
     model_file.check_writable(arguments.out)
     split = split_named(arguments.data, host)
     network = Network.from_recipe(recipe)
-    with blas_threads():
+    with blas_threads(spare=1):
         end = _run(network, recipe, split)
         measured = evaluate(network, split.test)
     facts: dict[str, Any] = {
