@@ -77,7 +77,7 @@ FIELDS: tuple[Field, ...] = (
                 "constant": "Constant",
                 "step": "Halved each tenth",
                 "cosine": "Cosine (down to 0)",
-                "warm-up": "Warm-up, then cosine",
+                "warm-up": "Warm-up, cosine",
             }
         ),
     ),

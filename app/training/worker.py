@@ -236,9 +236,10 @@ class Run:
 
     def _divergence_sentence(self, error: DivergenceError) -> str:
         rate = self._switches.controls.learning_rate or self._recipe.learning_rate
+        safer = min(rate / 10, SAFE_RATE)
         return (
             f"The loss was no longer finite at step {error.step:,}, so the run ended. The network "
-            f"from before was kept. Try a smaller learning rate, such as {min(rate / 10, SAFE_RATE):g}."
+            f"from before was kept. Try a smaller learning rate, such as {safer:g}."
         )
 
 

@@ -14,7 +14,7 @@ from core.errors import RecipeError
 from core.recipe import FIELD, FIELDS, Recipe
 
 WHILE_RUNNING = "learning_rate"  # the one field that a run listens to
-LABEL_WIDTH = 100
+LABEL_WIDTH = 102
 BAR_ROOM = 12  # what the scroll bar takes, kept free while there is none
 
 
