@@ -14,8 +14,7 @@ from core import model_file
 from core.errors import DigitLabError, ModelFileError
 from core.snapshots import Snapshot
 
-ENDING = ".safetensors"
-FILTER = f"Networks (*{ENDING})"
+FILTER = f"Networks (*{model_file.ENDING})"
 
 
 class NetworkInUse(QObject):
@@ -67,13 +66,12 @@ class NetworkInUse(QObject):
             return
         with suppress(OSError):  # the dialog then begins elsewhere
             made(self._folder)
-        proposed = self._folder / f"{self.snapshot.name or 'network'}{ENDING}"
+        proposed = self._folder / f"{self.snapshot.name or 'network'}{model_file.ENDING}"
         name, _ = QFileDialog.getSaveFileName(
             self.window, "Save the network", str(proposed), FILTER
         )
         if name:
-            path = Path(name)
-            self.save_file(path if path.suffix == ENDING else path.with_name(path.name + ENDING))
+            self.save_file(model_file.with_ending(Path(name)))
 
     def save_file(self, path: Path) -> None:
         if self.snapshot is None:

@@ -27,11 +27,17 @@ from core.recipe_fields import INPUTS, MAX_PARAMETERS, OUTPUTS
 from core.resources import SHIPPED_MODEL
 from core.snapshots import Snapshot
 
+ENDING = ".safetensors"
 FORMAT = "digit-lab network"
 VERSION = 1
 DTYPES = ("float32", "float16")
 MAX_HEADER = 2**20
 MAX_BYTES = 8 + MAX_HEADER + 4 * MAX_PARAMETERS
+
+
+def with_ending(path: Path) -> Path:
+    """`path` as a model file is called: its name with ENDING, unless it has it."""
+    return path if path.suffix == ENDING else path.with_name(path.name + ENDING)
 
 
 def save(snapshot: Snapshot, path: Path, *, dtype: DTypeLike = np.float32) -> None:

@@ -210,3 +210,15 @@ def test_the_shipped_model_is_looked_for_among_the_resources(tmp_path, monkeypat
     model_file.save(snapshot(), path)
     monkeypatch.setattr(model_file, "SHIPPED_MODEL", path)
     assert model_file.shipped().name == "digits"
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("net", "net.safetensors"),
+        ("net.v2", "net.v2.safetensors"),
+        ("a.safetensors", "a.safetensors"),
+    ],
+)
+def test_a_model_file_is_called_by_its_ending(tmp_path, name, expected):
+    assert model_file.with_ending(tmp_path / name) == tmp_path / expected

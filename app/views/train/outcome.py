@@ -16,7 +16,7 @@ from core import model_file
 from core.errors import DigitLabError
 from core.snapshots import Snapshot
 
-FILES = "Networks (*.safetensors)"
+FILES = f"Networks (*{model_file.ENDING})"
 SENTENCE_HEIGHT = 46  # three lines, so that no sentence moves the plots
 HINT = "When a run has ended, its network can be used for drawing, or saved."
 
@@ -75,15 +75,13 @@ class Outcome(QWidget):
             return
         if path is None:
             name, _ = QFileDialog.getSaveFileName(
-                self, "Save the network", "network.safetensors", FILES
+                self, "Save the network", f"network{model_file.ENDING}", FILES
             )
             if not name:
                 return
             path = Path(name)
-        if not path.suffix:
-            path = path.with_suffix(".safetensors")
-        network = self.network
-        self._try(lambda: model_file.save(network, path), f"Saved as “{path.name}”.")
+        network, place = self.network, model_file.with_ending(path)
+        self._try(lambda: model_file.save(network, place), f"Saved as “{place.name}”.")
 
     def open_network(self, path: Path | None = None) -> None:
         """Open a network and draw with it; without `path`, ask for it."""
