@@ -33,14 +33,13 @@ class PenSurface(QWidget):
         self._finger: int | None = None
 
     def pen_down(self, at: QPointF, seconds: float, pressure: float | None, erases: bool) -> None:
-        """at: logical pixels; pressure: 0 to 1, or None where there is none."""
-        raise NotImplementedError
+        """For the heir. at: logical pixels; pressure: 0 to 1, or None where there is none."""
 
     def pen_move(self, at: QPointF, seconds: float, pressure: float | None) -> None:
-        raise NotImplementedError
+        """For the heir; as pen_down."""
 
     def pen_up(self) -> None:
-        raise NotImplementedError
+        """For the heir."""
 
     def _down(self, at: QPointF, seconds: float, pressure: float | None, erases: bool) -> None:
         if not self._is_down:
