@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import logging
-import os
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer, Slot
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QObject, QTimer, Slot
 
-from app import icons, summary, theme
+from app import summary, theme
 from app.actions import Actions
 from app.errors import ErrorReporter
 from app.network_in_use import NetworkInUse
 from app.paths import Paths, user_paths
+from app.process import leave, make_application
 from app.recognition import Prediction
 from app.settings import Settings
 from app.views.about import AboutDialog
@@ -27,7 +24,6 @@ from app.views.shortcuts import ShortcutsDialog
 from core.errors import RecipeError
 from core.recipe import Recipe
 from core.snapshots import Snapshot
-from core.version import NAME, VERSION
 
 if TYPE_CHECKING:
     from app.training.loader import Loader
@@ -35,8 +31,6 @@ if TYPE_CHECKING:
     from app.views.data.view import DataView
     from app.views.train.view import TrainView
 
-# How long Python code in one thread may keep another waiting, the window or the training.
-SWITCH_SECONDS = 0.001
 VIEWS = (("draw", "Draw"), ("train", "Train"), ("data", "Data"))
 NEED_TRAINING = ("run", "step", "step-epoch", "stop", "reset", "export", "open-data")
 RUN = {
@@ -55,31 +49,6 @@ def run(argv: Sequence[str]) -> int:
     if not lab.close():
         leave(code)
     return code
-
-
-def leave(code: int) -> NoReturn:
-    """End the process at once. For a thread that is still inside a long step or a slow download:
-    what is to be kept is in files by now, and Qt aborts when a running thread is taken apart."""
-    logging.shutdown()
-    for stream in (sys.stdout, sys.stderr):
-        if stream is not None:
-            stream.flush()
-    os._exit(code)
-
-
-def make_application(argv: Sequence[str]) -> QApplication:
-    """The QApplication, with its name and its icon, and every move of the mouse.
-
-    On X11 Qt turns the joining of moves on while the application is made: it is turned off after.
-    """
-    sys.setswitchinterval(SWITCH_SECONDS)
-    app = QApplication(list(argv))
-    QApplication.setAttribute(Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents, False)
-    app.setApplicationName(NAME)
-    app.setApplicationVersion(VERSION)
-    app.setDesktopFileName(NAME.lower().replace(" ", "-"))
-    app.setWindowIcon(icons.app_icon())
-    return app
 
 
 class Lab(QObject):

@@ -17,7 +17,8 @@ import numpy as np
 from PySide6.QtCore import QElapsedTimer, QEventLoop, QObject, Qt, QTimer
 
 from app.paths import Paths
-from app.startup import Lab, make_application
+from app.process import make_application
+from app.startup import Lab
 from core.data.dataset import Split
 from core.network import Network
 from core.recipe import Recipe

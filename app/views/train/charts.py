@@ -16,27 +16,15 @@ from app.training.history import History
 from app.views import figures
 from app.views.train.axes import EndLabel, loss_axis, share_axis, steps_axis
 from app.views.train.plot import Plot
+from app.views.train.ranges import FLOOR, every_few, round_up
 
 FRAME_MILLISECONDS = 33
 FRAME_SHARE = 16  # drawing may take one part in so many of the time: training waits meanwhile
-FLOOR = 1e-6  # a loss of 0 is drawn here on the logarithmic axis
 MOST_POINTS, MOST_MARKS = 400, 40  # of the lines and marks of epochs
 RIGHT_ROOM = 1.012  # so that the last mark is whole
 FIRST_SHARE = 8  # the first view spans one part in so many of the run, then twice that, ...
 FALL = 0.05  # the first fall, left out when the linear axis is fitted: it enters from above
 ACCURACY_FLOORS = (0.0, 0.2, 0.4, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 0.98)
-
-
-def round_up(value: float) -> float:
-    """To 1, 1.5, 2, 3, 5 or 7 times a power of ten, so that an axis is seldom fitted anew."""
-    power = 10.0 ** np.floor(np.log10(max(value, FLOOR)))
-    return float(next((k * power for k in (1, 1.5, 2, 3, 5, 7) if k * power >= value), 10 * power))
-
-
-def every_few(count: int, most: int) -> slice:
-    """Of `count` things at most `most`, evenly, the last among them."""
-    stride = max(-(-count // most), 1)
-    return slice((count - 1) % stride, None, stride)
 
 
 class Charts(pg.GraphicsLayoutWidget):

@@ -8,7 +8,6 @@ from PySide6.QtCore import QElapsedTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFileDialog,
-    QFrame,
     QHBoxLayout,
     QToolButton,
     QVBoxLayout,
@@ -27,6 +26,7 @@ from app.views.train.reading import Reading
 from app.views.train.recipe_panel import RecipePanel
 from app.views.train.run_bar import RunBar
 from app.views.widgets.buttons import icon_button
+from app.views.widgets.hairline import hairline
 from core.errors import DigitLabError
 from core.ink.strokes import Drawing
 from core.recipe import Recipe
@@ -162,14 +162,14 @@ class TrainView(QWidget):
         right.setSpacing(8)
         right.addWidget(self.bar)
         right.addWidget(self.charts, 1)
-        right.addWidget(_hairline(lying=True))
+        right.addWidget(hairline(lying=True))
         right.addLayout(foot)
         self.panel.setFixedWidth(PANEL_WIDTH)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 8)
         layout.setSpacing(16)
         layout.addWidget(self.panel)
-        layout.addWidget(_hairline(lying=False))
+        layout.addWidget(hairline(lying=False))
         layout.addLayout(right, 1)
 
     def _connect(self) -> None:
@@ -292,12 +292,3 @@ class TrainView(QWidget):
                 {MNIST: "MNIST", STARTER: "Starter digits", FOLDER: loaded.split.name}
             )
             self.panel.set_source(FOLDER)
-
-
-def _hairline(*, lying: bool) -> QFrame:
-    line = QFrame()
-    line.setProperty("role", "hairline")
-    line.setProperty("lying", lying)
-    if not lying:
-        line.setFixedWidth(1)
-    return line

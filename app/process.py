@@ -1,0 +1,43 @@
+"""The process around the window: how it is set up, and how it ends at once."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from app import icons
+from core.version import NAME, VERSION
+
+# How long Python code in one thread may keep another waiting, the window or the training.
+SWITCH_SECONDS = 0.001
+
+
+def leave(code: int) -> NoReturn:
+    """End the process at once. For a thread that is still inside a long step or a slow download:
+    what is to be kept is in files by now, and Qt aborts when a running thread is taken apart."""
+    logging.shutdown()
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:
+            stream.flush()
+    os._exit(code)
+
+
+def make_application(argv: Sequence[str]) -> QApplication:
+    """The QApplication, with its name and its icon, and every move of the mouse.
+
+    On X11 Qt turns the joining of moves on while the application is made: it is turned off after.
+    """
+    sys.setswitchinterval(SWITCH_SECONDS)
+    app = QApplication(list(argv))
+    QApplication.setAttribute(Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents, False)
+    app.setApplicationName(NAME)
+    app.setApplicationVersion(VERSION)
+    app.setDesktopFileName(NAME.lower().replace(" ", "-"))
+    app.setWindowIcon(icons.app_icon())
+    return app
