@@ -1,4 +1,4 @@
-"""Snapshot: a frozen, read-only copy of a network's parameters, safe to hand to another thread."""
+"""Snapshots: frozen, read-only copies, safe to hand to another thread."""
 
 from __future__ import annotations
 
@@ -24,3 +24,26 @@ class Snapshot:
     theta: NDArray[np.float32]
     name: str = ""
     facts: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, eq=False)
+class StepSnapshot:
+    """One training step at the moment of its update.
+
+    step and epoch count from 1; loss is the mean loss of the batch before the update.
+    theta, gradient, update: float32, read-only, each laid out as Snapshot.theta: the parameters
+    before the update, the gradient of the mean loss alone (L2 adds its part after it), and what
+    the update added to theta. idle: for each hidden layer, the share of ReLU units that are 0 for
+    every example of the batch, or of sigmoid or tanh activations at their flat ends.
+    """
+
+    step: int
+    epoch: int
+    loss: float
+    learning_rate: float
+    dimensions: tuple[int, ...]
+    activation: str
+    theta: NDArray[np.float32]
+    gradient: NDArray[np.float32]
+    update: NDArray[np.float32]
+    idle: tuple[float, ...]

@@ -10,7 +10,7 @@ from core.cli.command import FAILED
 from core.cli.host import Host
 from core.cli.sources import snapshot_at
 from core.data.starter import starter_digits
-from core.inspection import GradientCheck, check_gradients
+from core.inspection.gradient_check import GradientCheck, check_gradients
 from core.network import Network
 
 TOLERANCE = 1e-6

@@ -14,9 +14,9 @@ from PySide6.QtGui import QHideEvent, QPaintEvent, QShowEvent
 from app import theme
 from app.training.history import History
 from app.views import figures
-from app.views.train.axes import EndLabel, loss_axis, share_axis, steps_axis
-from app.views.train.plot import Plot
-from app.views.train.ranges import FLOOR, every_few, round_up
+from app.views.widgets.plot.axes import EndLabel, loss_axis, share_axis, steps_axis
+from app.views.widgets.plot.plot import Plot
+from app.views.widgets.plot.ranges import FLOOR, every_few, round_up
 
 FRAME_MILLISECONDS = 33
 FRAME_SHARE = 16  # drawing may take one part in so many of the time: training waits meanwhile

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from core import activations
-from core.inspection import check_gradients, relative_error
+from core.inspection.gradient_check import check_gradients, relative_error
 from core.network import Network
 
 HIDDEN = ["relu", "sigmoid", "tanh"]
@@ -54,7 +54,7 @@ def test_a_planted_error_is_found(activation, monkeypatch):
 
 def test_the_worst_entry_is_named(monkeypatch):
     network, X, Y = setting("tanh")
-    from core import inspection
+    from core.inspection import gradient_check as inspection
 
     right = inspection.L_layer_backward
 
@@ -101,7 +101,7 @@ def test_small_gradients_are_compared_absolutely():
 
 @pytest.mark.parametrize("broken", [np.nan, np.inf])
 def test_a_gradient_that_is_no_number_is_wrong(broken, monkeypatch):
-    from core import inspection
+    from core.inspection import gradient_check as inspection
 
     right = inspection.L_layer_backward
 

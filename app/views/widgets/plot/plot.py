@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsSimpleTextItem
 
 from app import theme
-from app.views.train.axes import Axis, EndLabels
+from app.views.widgets.plot.axes import Axis, EndLabels
 
 LEFT, TOP = 52, 22
 BEHIND = -1000  # so that the grid does not cut the curves

@@ -1,0 +1,1 @@
+"""Inspect: every gradient of every layer, live and for one example."""

@@ -1,0 +1,143 @@
+"""What the gradients of one step add up to, layer by layer."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.arrays import Array
+from core.parameters import unpack
+from core.snapshots import StepSnapshot
+
+BINS = 41
+BULK = 0.99  # of the values that are not 0 lies within a histogram's limits
+SAMPLE = 8192  # values that the limits are estimated from
+LIMITS = (1.0, 1.5, 2.0, 3.0, 5.0, 7.0)
+
+
+@dataclass(frozen=True, eq=False)
+class Histogram:
+    """How often values of each size occur; exact zeros are counted apart.
+
+    counts: BINS equal bins from -limit to limit, symmetric about 0, read-only. below, above: how
+    many lie outside. The limit is one of LIMITS times a power of ten, so that it seldom changes.
+    """
+
+    limit: float
+    counts: NDArray[np.intp]
+    below: int
+    above: int
+    zeros: int
+
+
+@dataclass(frozen=True, eq=False)
+class LayerStatistics:
+    """One layer at one step.
+
+    layer counts from 1; shape is W's, (n, n_prev). activation: softmax for the last.
+    dW_norm, db_norm: ‖dW‖ and ‖db‖ (Frobenius). mean, std, largest (magnitude), zeros (share
+    that is exactly 0) and histogram are of dW. idle: share of dead ReLU units, or of saturated
+    sigmoid or tanh activations; None for the output layer. update_ratio: ‖ΔW‖ / ‖W‖, infinite
+    where W is all zeros and changes.
+    """
+
+    layer: int
+    shape: tuple[int, int]
+    activation: str
+    dW_norm: float
+    db_norm: float
+    mean: float
+    std: float
+    largest: float
+    zeros: float
+    idle: float | None
+    update_ratio: float
+    histogram: Histogram
+
+
+@dataclass(frozen=True, eq=False)
+class Inspection:
+    """A step and its layers, input side first."""
+
+    step: StepSnapshot
+    layers: tuple[LayerStatistics, ...]
+
+
+@np.errstate(over="ignore", invalid="ignore")
+def inspect(step: StepSnapshot) -> Inspection:
+    """Measure every layer of a step. What is not finite shows in the norms, not in histograms."""
+    weights, _ = unpack(step.theta, step.dimensions)
+    weight_gradients, bias_gradients = unpack(step.gradient, step.dimensions)
+    updates, _ = unpack(step.update, step.dimensions)
+    layers = []
+    for index, (W, dW, db, update) in enumerate(
+        zip(weights, weight_gradients, bias_gradients, updates, strict=True)
+    ):
+        hidden = index < len(weights) - 1
+        values = dW.T.reshape(-1)
+        norm, mean = _norm(values), float(values.mean(dtype=np.float64))
+        histogram = histogram_of(values if math.isfinite(norm) else values[np.isfinite(values)])
+        layers.append(
+            LayerStatistics(
+                layer=index + 1,
+                shape=(dW.shape[0], dW.shape[1]),
+                activation=step.activation if hidden else "softmax",
+                dW_norm=norm,
+                db_norm=_norm(db),
+                mean=mean,
+                std=float(np.sqrt(max(norm * norm / values.size - mean * mean, 0.0))),
+                largest=max(float(values.max()), -float(values.min())),
+                zeros=histogram.zeros / values.size,
+                idle=step.idle[index] if hidden else None,
+                update_ratio=_ratio(_norm(update), _norm(W)),
+                histogram=histogram,
+            )
+        )
+    return Inspection(step, tuple(layers))
+
+
+def histogram_of(values: Array) -> Histogram:
+    """Of a vector (n,) of finite numbers, n ≥ 0."""
+    limit = _limit(values)
+    scaled = values * values.dtype.type(BINS / (2 * limit))
+    scaled += values.dtype.type(BINS / 2)
+    np.clip(scaled, -1, BINS, out=scaled)
+    # One bin before and one after take what lies outside.
+    places = np.floor(scaled, out=scaled).astype(np.intp)
+    places += 1
+    counts = np.bincount(places, minlength=BINS + 2)
+    zeros = values.size - int(np.count_nonzero(values))
+    inner = counts[1:-1]
+    inner[BINS // 2] -= zeros
+    inner.flags.writeable = False
+    return Histogram(limit, inner, int(counts[0]), int(counts[-1]), zeros)
+
+
+def round_up(value: float) -> float:
+    """To one of LIMITS times a power of ten; 1 for 0."""
+    if not value > 0:
+        return 1.0
+    power = 10.0 ** math.floor(math.log10(value))
+    return next((k * power for k in LIMITS if k * power >= value), 10 * power)
+
+
+def _limit(values: Array) -> float:
+    sample = np.abs(values[:: max(values.size // SAMPLE, 1)])
+    sample = sample[sample > 0]
+    if not sample.size:
+        return round_up(float(np.abs(values).max(initial=0)))
+    last = int(BULK * (sample.size - 1))
+    return round_up(float(np.partition(sample, last)[last]))
+
+
+def _norm(values: Array) -> float:
+    flat: Any = values.T.reshape(-1)
+    return math.sqrt(float(np.dot(flat, flat)))
+
+
+def _ratio(part: float, whole: float) -> float:
+    return part / whole if whole else (math.inf if part else 0.0)
