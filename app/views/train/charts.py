@@ -132,9 +132,7 @@ class Charts(pg.GraphicsLayoutWidget):
         self._raw = self.loss.add_curve("plot_raw", 1.0, faint=True)
         self._smoothed = self.loss.add_curve("plot_smooth", 1.6)
         self._validation = self.loss.add_curve("plot_validation", 1.2)
-        self._validation_marks = self.loss.add_marks(
-            "plot_validation", 7, square=False, hollow=False
-        )
+        self._validation_marks = self.loss.add_marks("plot_validation", 7)
         self._train_accuracy = self.accuracy.add_curve("plot_smooth", 1.6)
         self._train_marks = self.accuracy.add_marks("plot_smooth", 6, hollow=True)
         self._val_accuracy = self.accuracy.add_curve("plot_validation", 1.2)
