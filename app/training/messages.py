@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.data.dataset import Split
+from core.inspection.statistics import Inspection
 from core.recipe import Recipe
 from core.reports import EpochReport
 from core.snapshots import Snapshot
@@ -34,7 +35,7 @@ class StartRequest:
 class Progress:
     """A bunch of steps, and the network after the last of them.
 
-    steps: int64 (k,), losses: float32 (k,), read-only, k ≥ 0.
+    steps: int64 (k,), losses: float32 (k,), read-only, k ≥ 0. inspection: of one of them.
     """
 
     run_id: int
@@ -49,6 +50,7 @@ class Progress:
     images_per_second: float
     seconds_left: float
     snapshot: Snapshot | None
+    inspection: Inspection | None = None
 
 
 @dataclass(frozen=True)

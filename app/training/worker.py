@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
+from app.training.looks import Looks
 from app.training.messages import (
     Failed,
     Finished,
@@ -90,6 +91,7 @@ class Run:
         self._total_steps = total_steps(self._recipe, len(request.split.train))
         self._epoch_steps = max(self._total_steps // self._recipe.epochs, 1)
         self._pace = Pace(clock)
+        self._looks = Looks(switches, self._epoch_steps, clock)
         self._steps: list[int] = []
         self._losses: list[float] = []
         self._epochs: list[EpochReport] = []
@@ -131,6 +133,7 @@ class Run:
                 self._wait()
             if switches.stop.is_set():
                 return "stopped"
+            self._looks.ask(self._last_step.step + 1)
             report = next(reports, None)
             if report is None:
                 return "completed" if self._epochs_done >= self._recipe.epochs else "early"
@@ -146,6 +149,8 @@ class Run:
             self._losses.append(report.loss)
             self._pace.count(report.examples)
             self._last_step = report
+            if report.snapshot is not None:
+                self._looks.see(report.snapshot)
         else:
             self._epochs.append(report)
             self._epochs_done = report.epoch
@@ -161,6 +166,7 @@ class Run:
         self._tell(final=True)
         self._send(Paused(self._request.run_id, self._last_step.step))
         self._switches.wait_until_released()
+        self._looks.hurry()
         self._pace.resume()
         self._send(Resumed(self._request.run_id))
 
@@ -182,6 +188,7 @@ class Run:
                 images_per_second=self._pace.images_per_second(),
                 seconds_left=self._pace.seconds_left(step.step, self._total_steps),
                 snapshot=self._snapshot(now=final),
+                inspection=self._looks.take(),
             )
         )
         self._steps, self._losses, self._epochs = [], [], []
