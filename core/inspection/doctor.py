@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 
 from core.errors import DivergenceError
-from core.inspection.evidence import Evidence, Rise
+from core.inspection.evidence import Evidence, Finding, Loss, Rise
 from core.inspection.experiments import experiment_for
 from core.inspection.findings import Alarm, Experiment, Reading
 from core.inspection.limits import LIMITS
@@ -23,6 +23,8 @@ __all__ = ["Alarm", "Doctor", "Experiment", "Reading"]
 
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _THIN = "\u2009"
+# One reading for two alarms.
+_TOGETHER = {"rate too high": ("rate too high", "rate too low")}
 
 
 class Doctor:
@@ -30,42 +32,53 @@ class Doctor:
 
     def __init__(self, recipe: Recipe) -> None:
         self._recipe = recipe
-        self._signs = signs_of(recipe)
-        self._evidence = {kind: Evidence(LIMITS[kind]) for kind in self._signs}
+        self._measures = signs_of(recipe)
+        self._evidence = {kind: Evidence(LIMITS[kind]) for kind in self._measures}
+        self._loss = Loss()
         self._rise = Rise(LIMITS["overfitting"])
-        self._end: tuple[int, float] | None = None
-        self._loss: float | None = None
+        self._findings: dict[str, Finding] = {
+            "not finite": self._loss,
+            **self._evidence,
+            "overfitting": self._rise,
+        }
         self._epoch_steps: int | None = None
         self._rate = recipe.learning_rate
 
     @property
     def alarms(self) -> tuple[Alarm, ...]:
         """Those that hold at present, most severe first, at most one of each kind."""
-        raised = {kind: found for kind in LIMITS if (found := self._alarm(kind)) is not None}
+        raised = [kind for kind, found in self._findings.items() if found.since is not None]
         return tuple(
-            alarm
-            for kind, alarm in raised.items()
-            if not any(cause in raised for cause in LIMITS[kind].causes)
+            self._alarm(kind)
+            for kind in sorted(raised, key=list(LIMITS).index)
+            if not set(raised) & set(LIMITS[kind].causes)
         )
 
     @property
     def readings(self) -> tuple[Reading, ...]:
         """Everything that is watched in this run, in a fixed order. One reading stands for both
         alarms of the learning rate, its kind being "rate too high"."""
-        watched = ["not finite", *self._evidence, "overfitting"]
-        watched.remove("rate too low")
         return tuple(
-            Reading(kind, LIMITS[kind].watched, self._figure(kind, bare=True), _limit(kind))
-            for kind in watched
+            Reading(
+                kind,
+                LIMITS[kind].watched,
+                self._figure(kind, bare=True),
+                _limit(kind),
+                any(
+                    self._findings[each].since is not None for each in _TOGETHER.get(kind, (kind,))
+                ),
+            )
+            for kind in self._findings
+            if kind != "rate too low"
         )
 
     def see(self, inspection: Inspection) -> None:
         """One step's statistics; steps may lie any distance apart."""
         step = inspection.step
-        self._loss = step.loss
+        self._loss.value = step.loss
         factor = self._factor(step.step, step.learning_rate)
         self._rate = step.learning_rate / factor if factor else self._recipe.learning_rate
-        for kind, measure in self._signs.items():
+        for kind, measure in self._measures.items():
             sign = measure(inspection, factor)
             if sign is not None:
                 self._evidence[kind].add(sign, step.step)
@@ -77,7 +90,7 @@ class Doctor:
 
     def see_end(self, error: DivergenceError) -> None:
         """The loss that ended the run."""
-        self._end = error.step, error.loss
+        self._loss.since, self._loss.value = error.step, error.loss
 
     def _factor(self, step: int, rate: float) -> float:
         """The schedule's share of the rate. In the first epoch nobody knows how long the run is:
@@ -87,41 +100,25 @@ class Doctor:
         progress = (step - 1) / (self._epoch_steps * self._recipe.epochs)
         return SCHEDULES[self._recipe.schedule](min(progress, 1.0))
 
-    def _alarm(self, kind: str) -> Alarm | None:
-        since, value = self._since(kind), self._value(kind)
-        if since is None or value is None:
-            return None
-        limit = LIMITS[kind]
+    def _alarm(self, kind: str) -> Alarm:
+        limit, found = LIMITS[kind], self._findings[kind]
+        assert found.since is not None
+        assert found.value is not None
         return Alarm(
             kind=kind,
             title=limit.title,
             figure=self._figure(kind),
-            value=value,
+            value=found.value,
             threshold=limit.threshold,
             sentence=limit.sentence,
-            experiment=experiment_for(kind, self._recipe, self._rate, value),
-            step=since,
-            layer=self._layer(kind),
+            experiment=experiment_for(kind, self._recipe, self._rate, found.value),
+            step=found.since,
+            layer=found.layer,
         )
-
-    def _since(self, kind: str) -> int | None:
-        if kind == "not finite":
-            return None if self._end is None else self._end[0]
-        if kind == "overfitting":
-            return self._rise.since
-        return self._evidence[kind].since if kind in self._evidence else None
-
-    def _value(self, kind: str) -> float | None:
-        if kind == "not finite":
-            return self._loss if self._end is None else self._end[1]
-        return self._rise.value if kind == "overfitting" else self._evidence[kind].value
-
-    def _layer(self, kind: str) -> int | None:
-        return self._evidence[kind].layer if kind in self._evidence else None
 
     def _figure(self, kind: str, *, bare: bool = False) -> str:
         """The value with its name; bare, without the name where it is that of the whole network."""
-        value, layer = self._value(kind), self._layer(kind)
+        value, layer = self._findings[kind].value, self._findings[kind].layer
         if value is None:
             return "–"
         last = len(self._recipe.hidden) + 1
@@ -156,7 +153,7 @@ def _limit(kind: str) -> str:
 def _number(value: float) -> str:
     """Two significant digits, a power of ten where it is very large or small: “0.42”, “3.1e−5”."""
     if not math.isfinite(value):
-        return "not a number" if math.isnan(value) else "∞"
+        return "NaN" if math.isnan(value) else "∞"
     if value and not 1e-3 <= abs(value) < 1e4:
         digits, _, power = f"{value:.1e}".partition("e")
         return f"{digits.removesuffix('.0')}e{int(power)}".replace("-", "−")

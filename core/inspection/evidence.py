@@ -6,6 +6,7 @@ import math
 from collections import deque
 from dataclasses import dataclass, field
 from statistics import mean, median, median_low
+from typing import Protocol
 
 from core.inspection.limits import Limit
 from core.inspection.signs import Sign
@@ -18,12 +19,34 @@ CHANGES = 20  # from epoch to epoch, of which the noise is taken
 NOISE = 2.0  # typical changes from epoch to epoch that a rise must exceed
 
 
+class Finding(Protocol):
+    """What is known of one kind of alarm.
+
+    since: the step at which it was raised, None where there is none. value: its figure, None
+    before there is one. layer: the layer it is of, None for the whole network.
+    """
+
+    @property
+    def since(self) -> int | None: ...
+    @property
+    def value(self) -> float | None: ...
+    @property
+    def layer(self) -> int | None: ...
+
+
+@dataclass
+class Loss:
+    """The latest loss, and whether it ended the run."""
+
+    since: int | None = None
+    value: float | None = None
+    layer: int | None = None
+
+
 @dataclass
 class Evidence:
     """The last LOOKS signs of one kind. An alarm is raised when more than half of them, and at
     least two, lie beyond the threshold; it holds until no more than half lie beyond the release.
-
-    since: the step at which the alarm was raised, None where there is none.
     """
 
     limit: Limit
@@ -62,9 +85,10 @@ class Evidence:
 class Rise:
     """How far the validation loss has risen above its lowest while the training loss fell.
 
-    Both are means over SMOOTH epochs. value: the rise as a share of the lowest; None before there
-    is one. since: as Evidence has it.
+    Both are means over SMOOTH epochs. value: the rise as a share of the lowest.
     """
+
+    layer = None
 
     def __init__(self, limit: Limit) -> None:
         self._limit = limit

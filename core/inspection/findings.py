@@ -50,9 +50,13 @@ class Alarm:
 
 @dataclass(frozen=True)
 class Reading:
-    """One thing that is watched: its present figure ("–" before there is one), and its limit."""
+    """One thing that is watched: its present figure ("–" before there is one), and its limit.
+
+    is_alarm: whether it lies beyond, be it that another alarm is the cause and stands for it.
+    """
 
     kind: str
     title: str
     figure: str
     limit: str
+    is_alarm: bool

@@ -99,7 +99,7 @@ LIMITS: dict[str, Limit] = {
         0.01,
         0.03,
         "On the way back each layer weakens the gradient, so that the first layers hardly learn.",
-        causes=("dead",),
+        causes=("dead", "saturated"),
     ),
     # A hundred times USUAL_RATIO; of the layer that changes most. Healthy runs stay below 0.06.
     "rate too high": Limit(
