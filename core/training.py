@@ -86,7 +86,7 @@ def train(
             loss, batch_right = stepper.step(X, labels, rate, look=look)
             loss_sum += loss * len(labels)
             right += batch_right
-            snapshot = stepper.snapshot(step, epoch, loss, rate) if look else None
+            snapshot = stepper.snapshot(step, epoch, loss, rate, len(labels)) if look else None
             yield StepReport(step, epoch, loss, rate, len(labels), snapshot)
 
         measured = evaluate(network, split.validation)
@@ -152,7 +152,9 @@ class Stepper:
         self._updates += 1
         return loss, right
 
-    def snapshot(self, step: int, epoch: int, loss: float, rate: float) -> StepSnapshot:
+    def snapshot(
+        self, step: int, epoch: int, loss: float, rate: float, examples: int
+    ) -> StepSnapshot:
         """The step that was just taken with `look`, frozen."""
         assert self._looked is not None
         gradient, idle = self._looked
@@ -171,6 +173,7 @@ class Stepper:
             gradient,
             update,
             idle,
+            examples,
         )
 
     def _idle(self, memories: Memories) -> tuple[float, ...]:
