@@ -6,6 +6,9 @@ import itertools
 import math
 
 THIN = "\u2009"
+MINUS = "\u2212"
+NOT_FINITE = "not finite"
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def count(n: int) -> str:
@@ -28,6 +31,31 @@ def figure(value: float) -> str:
         return f"{value:.1e}"
     decimals = max(2 - math.floor(math.log10(abs(value))), 0)
     return f"{value:,.{decimals}f}"
+
+
+def scientific(value: float) -> str:
+    """Three significant digits of any size: “0.0821”, “−1.20e−4”, “1,230”, “not finite”."""
+    if not math.isfinite(value):
+        return NOT_FINITE
+    if value == 0:
+        return "0"
+    mantissa, _, power = f"{value:.2e}".partition("e")
+    exponent = int(power)
+    if -3 <= exponent <= 4:
+        text = f"{float(f'{value:.2e}'):,.{max(2 - exponent, 0)}f}"
+    else:
+        text = f"{mantissa}e{exponent}"
+    return text.replace("-", MINUS)
+
+
+def signed(value: float) -> str:
+    """As scientific, with its sign: “+0.0821”, “−1.20e−4”, “0”."""
+    return ("+" if 0 < value < math.inf else "") + scientific(value)
+
+
+def raised(n: int) -> str:
+    """12 -> “¹²”, as in dW¹²."""
+    return str(n).translate(_RAISED)
 
 
 def percent(share: float) -> str:

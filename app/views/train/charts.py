@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 import numpy as np
-import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import QElapsedTimer, QEvent, QPointF, QTimer, Signal
+from PySide6.QtCore import QPointF, Signal
 from PySide6.QtGui import QHideEvent, QPaintEvent, QShowEvent
 
-from app import theme
 from app.training.history import History
 from app.views import figures
+from app.views.widgets.frames import Frames
 from app.views.widgets.plot.axes import EndLabel, loss_axis, share_axis, steps_axis
+from app.views.widgets.plot.board import Board
 from app.views.widgets.plot.plot import Plot
 from app.views.widgets.plot.ranges import FLOOR, every_few, round_up
 
@@ -27,22 +26,22 @@ FALL = 0.05  # the first fall, left out when the linear axis is fitted: it enter
 ACCURACY_FLOORS = (0.0, 0.2, 0.4, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 0.98)
 
 
-class Charts(pg.GraphicsLayoutWidget):
+class Charts(Board):
     """follow_changed: whether the view goes along with the run."""
 
     follow_changed = Signal(bool)
 
     def __init__(self) -> None:
         super().__init__()
-        self.ci.layout.setContentsMargins(0, 0, 0, 0)
-        self.ci.layout.setVerticalSpacing(4)
         self.history = History()
         self._total = 0
         self._epochs_drawn = -1
         self._ended = False
         self.following = True
         self.logarithmic = False
-        self.frames = 0
+        self._frames = Frames(
+            self, self._set_data, milliseconds=FRAME_MILLISECONDS, share=FRAME_SHARE
+        )
         self.loss = Plot(
             "Loss", "The loss of every step will be drawn here.", loss_axis(), steps_axis()
         )
@@ -51,24 +50,19 @@ class Charts(pg.GraphicsLayoutWidget):
         )
         self.loss.hide_steps()
         self._make_curves()
-        for row, (plot, stretch) in enumerate(((self.loss, 3), (self.accuracy, 2))):
-            self.addItem(plot, row=row, col=0)
-            self.ci.layout.setRowStretchFactor(row, stretch)
-            view = plot.getViewBox()
-            view.disableAutoRange()
-            view.sigRangeChangedManually.connect(self._on_moved_by_hand)
+        for plot, stretch in ((self.loss, 3), (self.accuracy, 2)):
+            self.add_plot(plot, stretch)
+            plot.getViewBox().sigRangeChangedManually.connect(self._on_moved_by_hand)
         self.accuracy.setXLink(self.loss)
         self.loss.getViewBox().sigXRangeChanged.connect(self.refresh)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._since_frame = QElapsedTimer()
-        self._since_frame.start()
-        self._frame_cost = 0.0  # seconds, painting included
-        self._timer.timeout.connect(self._draw)
         self.scene().sigMouseMoved.connect(self._on_pointer)
-        theme.watcher().changed.connect(self._dress)
-        self._dress()
+        self.dress()
         self._fit()
+
+    @property
+    def frames(self) -> int:
+        """How often the curves were drawn."""
+        return self._frames.count
 
     def set_history(self, history: History, total_steps: int) -> None:
         """Draw `history`, of a run that may take `total_steps`."""
@@ -83,9 +77,7 @@ class Charts(pg.GraphicsLayoutWidget):
 
     def refresh(self, *_: Any) -> None:
         """Draw within a frame, if anybody looks."""
-        if self.isVisible() and not self._timer.isActive():
-            pause = max(FRAME_MILLISECONDS, int(FRAME_SHARE * self._frame_cost * 1000))
-            self._timer.start(max(pause - self._since_frame.elapsed(), 0))
+        self._frames.ask()
 
     def set_logarithmic(self, logarithmic: bool) -> None:
         self.logarithmic = self.loss.left.logarithmic = logarithmic
@@ -102,13 +94,7 @@ class Charts(pg.GraphicsLayoutWidget):
 
     def draw_now(self) -> None:
         """Without waiting for the frame, as for an export."""
-        self._timer.stop()
-        self._draw()
-
-    def set_cached(self, cached: bool) -> None:
-        """See Plot.set_cached."""
-        for plot in (self.loss, self.accuracy):
-            plot.set_cached(cached)
+        self._frames.now()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -116,13 +102,7 @@ class Charts(pg.GraphicsLayoutWidget):
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self._timer.stop()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        for plot in (self.loss, self.accuracy):
-            plot.cursor_line.hide()
-            plot.set_readout("")
+        self._frames.drop()
 
     def mouseDoubleClickEvent(self, event: Any) -> None:
         super().mouseDoubleClickEvent(event)
@@ -138,26 +118,16 @@ class Charts(pg.GraphicsLayoutWidget):
         self._val_accuracy = self.accuracy.add_curve("plot_validation", 1.2)
         self._val_marks = self.accuracy.add_marks("plot_validation", 7)
 
-    def _dress(self) -> None:
-        self.setBackground(theme.tokens().ground)
-        for plot in (self.loss, self.accuracy):
-            plot.dress()
+    def dress(self) -> None:
+        super().dress()
         self.refresh()
 
     def _scaled(self, losses: NDArray[Any]) -> NDArray[Any]:
         return np.log10(np.maximum(losses, FLOOR)) if self.logarithmic else losses
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        began = time.perf_counter()
-        super().paintEvent(event)
-        self._frame_cost += time.perf_counter() - began
-
-    def _draw(self) -> None:
-        self.frames += 1
-        self._since_frame.restart()
-        began = time.perf_counter()
-        self._set_data()
-        self._frame_cost = time.perf_counter() - began
+        with self._frames.painting():
+            super().paintEvent(event)
 
     def _set_data(self) -> None:
         history = self.history

@@ -9,14 +9,15 @@ from typing import Any
 
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QFont, QPainter
 
 from app import theme
 from app.views import figures
 
 TICK_PIXELS = {"left": 44, "bottom": 110}
 UNIT_SHARE = 0.92  # a tick further right has no room for its unit
-LOG_STEPS = (1, 2, 5)
+LOG_STEPS = ((1, 2, 5), (1, 3), (1,))  # the first whose ticks have room
+LOG_TICK_PIXELS, LOG_TICKS = 20, 7.5
 
 
 def nice_spacing(span: float, at_most: int) -> float:
@@ -53,7 +54,7 @@ class Axis(pg.AxisItem):
         if self.hide_ticks or not high > low:
             return []
         if self.logarithmic:
-            return [(1.0, self._decades(low, high))]
+            return [(1.0, self._decades(low, high, size))]
         spacing = nice_spacing(high - low, int(size / TICK_PIXELS[self._side]))
         if self._unit:
             spacing = max(spacing, 1.0)
@@ -62,16 +63,17 @@ class Axis(pg.AxisItem):
 
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
         if self.logarithmic:
-            return [f"{10**value:.6g}" for value in values]
+            return [self._write(10**value) for value in values]
         words = [self._write(value) for value in values]
         fitting = [k for k, value in enumerate(values) if value <= UNIT_SHARE * self.range[1]]
         if self._unit and fitting:
             words[fitting[-1]] += f"{figures.THIN}{self._unit}"
         return words
 
-    def _decades(self, low: float, high: float) -> list[float]:
-        steps = LOG_STEPS if high - low < 2.5 else (1,)
-        stride = max(math.ceil((high - low) / 6), 1)
+    def _decades(self, low: float, high: float, size: float) -> list[float]:
+        most = max(min(size / LOG_TICK_PIXELS, LOG_TICKS), 1)
+        steps = next((each for each in LOG_STEPS if len(each) * (high - low) <= most), (1,))
+        stride = max(math.ceil((high - low) / most), 1)
         return [
             k + math.log10(step)
             for k in range(math.floor(low), math.ceil(high) + 1, stride)
@@ -82,11 +84,12 @@ class Axis(pg.AxisItem):
 
 @dataclass(frozen=True)
 class EndLabel:
-    """value: where on the y axis (as drawn). color: the name of a token."""
+    """value: where on the y axis (as drawn). color: the name of a token. strong: in bold."""
 
     value: float
     text: str
     color: str
+    strong: bool = False
 
 
 class EndLabels(pg.GraphicsObject):
@@ -96,12 +99,14 @@ class EndLabels(pg.GraphicsObject):
     ROOM = 128
     LINE = 16
 
-    def __init__(self, plot: pg.PlotItem) -> None:
+    def __init__(self, plot: pg.PlotItem, room: int = ROOM) -> None:
         super().__init__(plot)
+        self._room = room
         self._view = plot.getViewBox()
         self._end = 0.0
         self._labels: list[EndLabel] = []
-        self._font = theme.font(theme.tokens().type_note)
+        size = theme.tokens().type_note
+        self._fonts = [theme.font(size), theme.font(size, QFont.Weight.DemiBold)]
         self.setZValue(50)
         self._view.sigRangeChanged.connect(self._moved)
         self._view.sigResized.connect(self._moved)
@@ -116,16 +121,16 @@ class EndLabels(pg.GraphicsObject):
 
     def boundingRect(self) -> QRectF:
         area: QRectF = self._view.geometry()
-        return area.adjusted(0, 0, self.ROOM, 0)
+        return area.adjusted(0, 0, self._room, 0)
 
     def paint(self, painter: QPainter, *_: Any) -> None:
         area = self._view.geometry()
         look = theme.tokens()
-        painter.setFont(self._font)
         places = self._places(area)
         for x, y, label in places:
+            painter.setFont(self._fonts[label.strong])
             painter.setPen(look.color(label.color))
-            box = QRectF(x, y - self.LINE / 2, self.ROOM, self.LINE)
+            box = QRectF(x, y - self.LINE / 2, self._room, self.LINE)
             painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, label.text)
 
     def _places(self, area: QRectF) -> list[tuple[float, float, EndLabel]]:

@@ -19,9 +19,14 @@ FAINT = 0.5  # opacity of what should not be read line by line
 
 
 class Plot(pg.PlotItem):
-    """Without frame, menu or buttons; the pointer zooms (wheel) and moves (drag)."""
+    """Without frame, menu or buttons; the pointer zooms (wheel) and moves (drag).
 
-    def __init__(self, title: str, empty: str, left: Axis, bottom: Axis) -> None:
+    room: pixels on the right, for the labels at the ends of the curves.
+    """
+
+    def __init__(
+        self, title: str, empty: str, left: Axis, bottom: Axis, room: int = EndLabels.ROOM
+    ) -> None:
         super().__init__(axisItems={"left": left, "bottom": bottom}, enableMenu=False)
         self.left, self.bottom = left, bottom
         self._title = title
@@ -32,13 +37,13 @@ class Plot(pg.PlotItem):
         bottom.setHeight(20)
         left.setZValue(BEHIND)
         bottom.setZValue(BEHIND)
-        self.layout.setContentsMargins(0, 0, EndLabels.ROOM, 0)
+        self.layout.setContentsMargins(0, 0, room, 0)
         self.titleLabel.setAttr("justify", "left")
         self.titleLabel.setMaximumHeight(TOP)
         self.layout.setRowFixedHeight(0, TOP)
         self.titleLabel.setVisible(True)
         self.getViewBox().setDefaultPadding(0)
-        self.ends = EndLabels(self)
+        self.ends = EndLabels(self, room)
         self.set_cached(True)
         self._empty = QGraphicsSimpleTextItem(empty, self.getViewBox())
         self.getViewBox().sigResized.connect(self._place_empty)

@@ -1,0 +1,62 @@
+"""When something that is shown live is drawn: training waits for the interpreter meanwhile."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer
+from PySide6.QtWidgets import QWidget
+
+
+class Frames(QObject):
+    """Calls `draw` soon after it is asked to, never while `widget` is hidden.
+
+    Frames are at least `milliseconds` apart, and so far that drawing, with the painting that
+    `painting` measures, takes at most one part in `share` of the time. count: frames so far.
+    """
+
+    def __init__(
+        self, widget: QWidget, draw: Callable[[], None], *, milliseconds: int, share: int
+    ) -> None:
+        super().__init__(widget)
+        self._widget = widget
+        self._do_draw = draw
+        self._milliseconds, self._share = milliseconds, share
+        self.count = 0
+        self.cost = 0.0  # seconds of the last frame, painting included
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._draw)
+        self._since = QElapsedTimer()
+        self._since.start()
+
+    def ask(self) -> None:
+        """For a frame, if anybody looks."""
+        if self._widget.isVisible() and not self._timer.isActive():
+            pause = max(self._milliseconds, int(self._share * self.cost * 1000))
+            self._timer.start(max(pause - self._since.elapsed(), 0))
+
+    def now(self) -> None:
+        """Without waiting, as for an export."""
+        self._timer.stop()
+        self._draw()
+
+    def drop(self) -> None:
+        """The frame that was asked for, if any."""
+        self._timer.stop()
+
+    @contextmanager
+    def painting(self) -> Iterator[None]:
+        """What is done within belongs to the cost of the last frame."""
+        began = time.perf_counter()
+        yield
+        self.cost += time.perf_counter() - began
+
+    def _draw(self) -> None:
+        self.count += 1
+        self._since.restart()
+        self.cost = 0.0
+        with self.painting():
+            self._do_draw()
