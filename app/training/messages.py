@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.data.dataset import Split
+from core.errors import DivergenceError
 from core.inspection.statistics import Inspection
 from core.recipe import Recipe
 from core.reports import EpochReport
@@ -82,6 +83,7 @@ class Finished:
     test_accuracy: float | None
     test_loss: float | None
     seconds: float
+    error: DivergenceError | None = None
 
 
 @dataclass(frozen=True)

@@ -105,15 +105,18 @@ class Run:
         reports: Any = train(
             self._network, self._recipe, self._request.split, controls=self._switches.controls
         )
+        what = ""
+        diverged: DivergenceError | None = None
         try:
-            reason, what = self._follow(reports), ""
+            reason = self._follow(reports)
         except DivergenceError as error:
             reason, what = "diverged", self._divergence_sentence(error)
+            diverged = error.with_traceback(None)
         finally:
             reports.close()
         self._pace.pause()
         self._tell(final=True)
-        return self._finish(reason, what)
+        return self._finish(reason, what, diverged)
 
     def _make_network(self) -> Network:
         start_from = self._request.start_from
@@ -205,7 +208,7 @@ class Run:
         self._next_snapshot = began + max(SNAPSHOT_INTERVAL, SNAPSHOT_SHARE * cost)
         return snapshot
 
-    def _finish(self, reason: str, what: str) -> Finished:
+    def _finish(self, reason: str, what: str, error: DivergenceError | None) -> Finished:
         accuracy = loss = None
         test = self._request.split.test
         if len(test) and not self._switches.abandon.is_set():
@@ -230,6 +233,7 @@ class Run:
             test_accuracy=accuracy,
             test_loss=loss,
             seconds=self._pace.seconds,
+            error=error,
         )
 
     def _end_sentence(self, reason: str) -> str:
