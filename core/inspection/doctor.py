@@ -64,9 +64,7 @@ class Doctor:
                 LIMITS[kind].watched,
                 self._figure(kind, bare=True),
                 _limit(kind),
-                any(
-                    self._findings[each].since is not None for each in _TOGETHER.get(kind, (kind,))
-                ),
+                self._standing(kind),
             )
             for kind in self._findings
             if kind != "rate too low"
@@ -116,6 +114,14 @@ class Doctor:
             layer=found.layer,
         )
 
+    def _standing(self, kind: str) -> str:
+        value = self._findings[kind].value
+        if any(self._findings[each].since is not None for each in _TOGETHER.get(kind, (kind,))):
+            return "alarm"
+        if value is None:
+            return "unknown"
+        return "beyond" if kind != "not finite" and LIMITS[kind].is_passed(value) else "healthy"
+
     def _figure(self, kind: str, *, bare: bool = False) -> str:
         """The value with its name; bare, without the name where it is that of the whole network."""
         value, layer = self._findings[kind].value, self._findings[kind].layer
@@ -133,21 +139,24 @@ class Doctor:
         if kind in names:
             return _number(value) if bare else f"{names[kind]} = {_number(value)}"
         if kind == "overfitting":
-            return f"{100 * value:+.0f}{_THIN}%".replace("-", "−")
+            return f"{100 * value:+.0f}{_THIN}%" if round(100 * value) else f"0{_THIN}%"
         return f"{100 * value:.0f}{_THIN}% of layer {layer}"
 
 
 def _limit(kind: str) -> str:
     limit = LIMITS[kind]
-    if kind == "not finite":
-        return "alarm when it is no number"
-    if kind == "rate too high":
-        low = LIMITS["rate too low"].threshold
-        return f"alarm above {_number(limit.threshold)} or below {_number(low)}"
     side = "below" if limit.is_below else "above"
-    if kind in ("dead", "saturated", "overfitting"):
-        return f"alarm {side} {100 * limit.threshold:.0f}{_THIN}%"
-    return f"alarm {side} {_number(limit.threshold)}"
+    percent = f"alarm {side} {100 * limit.threshold:.0f}{_THIN}%"
+    number = f"alarm {side} {_number(limit.threshold)}"
+    too_low = _number(LIMITS["rate too low"].threshold)
+    words = {
+        "not finite": "alarm when it is no number",
+        "exploding": f"‖dW, db‖, {number}",
+        "vanishing": f"‖dW¹‖{_THIN}/{_THIN}‖dWᴸ‖, {number}",
+        "rate too high": f"{number}; below {too_low} at full rate",
+        "overfitting": f"over its lowest, {percent}",
+    }
+    return words.get(kind, f"{percent} of a layer")
 
 
 def _number(value: float) -> str:

@@ -60,8 +60,12 @@ class Evidence:
             return
         self._last = step
         self._signs.append(sign)
-        bound = self.limit.threshold if self.since is None else self.limit.release
-        if 2 * sum(self._is_beyond(each, bound) for each in self._signs) <= len(self._signs):
+        held = self.since is not None
+        passed = [
+            not each.is_excused and self.limit.is_passed(each.value, held=held)
+            for each in self._signs
+        ]
+        if 2 * sum(passed) <= len(passed):
             self.since = None
         elif self.since is None and len(self._signs) > 1:
             self.since = step
@@ -75,11 +79,6 @@ class Evidence:
     def layer(self) -> int | None:
         """The layer of the last sign."""
         return self._signs[-1].layer if self._signs else None
-
-    def _is_beyond(self, sign: Sign, bound: float) -> bool:
-        if sign.is_excused:
-            return False
-        return sign.value < bound if self.limit.is_below else sign.value > bound
 
 
 class Rise:

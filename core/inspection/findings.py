@@ -52,11 +52,12 @@ class Alarm:
 class Reading:
     """One thing that is watched: its present figure ("–" before there is one), and its limit.
 
-    is_alarm: whether it lies beyond, be it that another alarm is the cause and stands for it.
+    standing: "unknown"; "healthy"; "beyond" the limit, but not at enough looks; or "alarm", be it
+    that another alarm is the cause and is shown for it.
     """
 
     kind: str
     title: str
     figure: str
     limit: str
-    is_alarm: bool
+    standing: str

@@ -30,6 +30,11 @@ class Limit:
         """Whether small figures are the bad ones."""
         return self.threshold < self.release
 
+    def is_passed(self, value: float, *, held: bool = False) -> bool:
+        """Whether `value` lies beyond the threshold; beyond the release where the alarm is held."""
+        bound = self.release if held else self.threshold
+        return value < bound if self.is_below else value > bound
+
 
 # Half of ln 10, the loss of a network that guesses: below it, what is slow has been learnt.
 STILL_TO_LEARN = 1.15
@@ -61,7 +66,7 @@ LIMITS: dict[str, Limit] = {
     # clip it at about 1 to 50. Networks that learn stay below 20, even with one example in a batch.
     "exploding": Limit(
         "Gradients explode",
-        "Length of the whole gradient",
+        "Gradient’s length",
         100,
         50,
         "On the way back each layer magnifies the gradient, so that one step throws the weights "
@@ -71,7 +76,7 @@ LIMITS: dict[str, Limit] = {
     # app that learn well have a layer with up to 70 % at rest, those that stand still over 85 %.
     "dead": Limit(
         "Units are dead",
-        "Dead units in the worst layer",
+        "Dead units",
         0.8,
         0.7,
         "These units give 0 for every example, so that no gradient reaches them and they never "
@@ -82,7 +87,7 @@ LIMITS: dict[str, Limit] = {
     # networks stay below 0.4. Saturated: within 1 % of the flat ends (see core.activations).
     "saturated": Limit(
         "Activations are saturated",
-        "Saturated activations, worst layer",
+        "Saturated activations",
         0.5,
         0.4,
         "Most activations lie at the flat ends of their curve, where the slope is almost 0 and "
@@ -95,7 +100,7 @@ LIMITS: dict[str, Limit] = {
     # those that never do.
     "vanishing": Limit(
         "Gradients vanish",
-        "First to last layer’s gradient",
+        "First to last layer",
         0.01,
         0.03,
         "On the way back each layer weakens the gradient, so that the first layers hardly learn.",
@@ -126,7 +131,7 @@ LIMITS: dict[str, Limit] = {
     # SMOOTH epochs and only when it also exceeds the noise from epoch to epoch.
     "overfitting": Limit(
         "The network overfits",
-        "Validation loss over its lowest",
+        "Validation loss’s rise",
         0.1,
         0.05,
         "It gets better on the examples it learns from and worse on those it has not seen: it "

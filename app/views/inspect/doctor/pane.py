@@ -27,8 +27,8 @@ from core.recipe_fields import Choice
 CARD_WIDTH = 720
 NO_RUN = "No run to look at yet"
 NO_RUN_SENTENCE = (
-    "Start one on Train. Its gradients, its units and its learning rate are watched here, and "
-    "what is wrong is said with one thing to try."
+    "Start one on Train. Its gradients, units and learning rate are watched here;\n"
+    "where something is wrong, this page says what, and one thing to try."
 )
 NO_ALARM = "No alarm"
 NO_ALARM_SENTENCE = (
@@ -94,7 +94,7 @@ class DoctorPane(QWidget):
 
     def show_readings(self, readings: Sequence[Reading]) -> None:
         """Everything that is watched, in a fixed order."""
-        self._has_figures = any(reading.figure != "–" for reading in readings)
+        self._has_figures = any(reading.standing != "unknown" for reading in readings)
         self.readings.show_readings(readings)
         self._say()
 
@@ -168,8 +168,6 @@ def _empty_page() -> QWidget:
     title.setProperty("role", "heading")
     sentence = QLabel(NO_RUN_SENTENCE)
     sentence.setProperty("role", "sentence")
-    sentence.setWordWrap(True)
-    sentence.setFixedWidth(440)
     sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
     layout = QVBoxLayout(page)
     layout.setSpacing(8)

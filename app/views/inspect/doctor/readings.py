@@ -12,9 +12,14 @@ from app.views.inspect.doctor.mark import Mark
 from app.views.widgets.hairline import hairline
 from core.inspection.findings import Reading
 
-WIDTH = 320
-FIGURE_WIDTH = 104
-STANDING = {True: ("warning", "warning", "beyond its limit"), False: ("check", "good", "healthy")}
+WIDTH = 328
+FIGURE_WIDTH = 124
+STANDING = {
+    "unknown": ("", "", "not seen yet"),
+    "healthy": ("check", "good", "healthy"),
+    "beyond": ("", "", "beyond its limit, but not for long"),
+    "alarm": ("warning", "warning", "beyond its limit"),
+}
 
 
 class ReadingRow(QWidget):
@@ -43,8 +48,7 @@ class ReadingRow(QWidget):
         layout.setColumnStretch(1, 1)
 
     def show_reading(self, reading: Reading) -> None:
-        is_known = reading.figure != "–"
-        icon, color, words = STANDING[reading.is_alarm] if is_known else ("", "", "not seen yet")
+        icon, color, words = STANDING[reading.standing]
         self.mark.wear(icon, color)
         for label, text in (
             (self.title, reading.title),
