@@ -24,6 +24,7 @@ from app.training.pace import Pace
 from app.training.switches import Switches
 from core.errors import DigitLabError, DivergenceError, ShapeError
 from core.evaluation import evaluate
+from core.inspection.experiments import safer_rate
 from core.network import Network
 from core.reports import EpochReport, Report, StepReport
 from core.snapshots import Snapshot
@@ -32,7 +33,6 @@ from core.training import total_steps, train
 
 MESSAGE_INTERVAL = 1 / 20
 SNAPSHOT_INTERVAL = 0.1
-SAFE_RATE = 0.1  # the most that is suggested after a loss that was not finite
 SNAPSHOT_SHARE = 20  # copying the network may take one part in so many of the time
 
 Clock = Callable[[], float]
@@ -247,10 +247,9 @@ class Run:
 
     def _divergence_sentence(self, error: DivergenceError) -> str:
         rate = self._switches.controls.learning_rate or self._recipe.learning_rate
-        safer = min(rate / 10, SAFE_RATE)
         return (
             f"The loss was no longer finite at step {error.step:,}, so the run ended. The network "
-            f"from before was kept. Try a smaller learning rate, such as {safer:g}."
+            f"from before was kept. Try a smaller learning rate, such as {safer_rate(rate):g}."
         )
 
 

@@ -11,14 +11,20 @@ from core.recipe import FIELD, Recipe
 from core.recipe_fields import Choice, Number
 
 FITTING = {"relu": "he", "sigmoid": "xavier", "tanh": "xavier"}
+SAFE_RATE = 0.1  # with which all sorts of networks of this app learn
 STRONGER_L2 = 0.01
 DROPOUT = 0.3
 PATIENCE = 3
 
 
+def safer_rate(rate: float) -> float:
+    """A tenth of a learning rate that was too high, and no more than SAFE_RATE."""
+    return min(rate / 10, SAFE_RATE)
+
+
 def slower(recipe: Recipe, rate: float, value: float) -> Experiment:
-    """A tenth of the learning rate: of the recipe's, or of that in force where it is lower."""
-    return _rate(min(rate, recipe.learning_rate) / 10)
+    """A safer learning rate than the recipe's, or than that in force where it is lower."""
+    return _rate(safer_rate(min(rate, recipe.learning_rate)))
 
 
 def faster(recipe: Recipe, rate: float, value: float) -> Experiment:

@@ -60,7 +60,7 @@ PATIENTS = {
         short(hidden=DEEP, activation="sigmoid", initialization="xavier"),
         {"activation": "relu"},
     ),
-    "ReLU at rate 10": ("dead", short(learning_rate=10), {"learning_rate": 1.0}),
+    "ReLU at rate 10": ("dead", short(learning_rate=10), {"learning_rate": 0.1}),
     "ReLU at rate 1": ("dead", short(learning_rate=1), {"learning_rate": 0.1}),
     "Adam at rate 0.1": (
         "dead",
@@ -75,7 +75,7 @@ PATIENTS = {
     "a rate so high that the loss overflows": (
         "not finite",
         short(learning_rate=1000, schedule="constant"),
-        {"learning_rate": 100.0},
+        {"learning_rate": 0.1},
     ),
     "wide weights at a rate that hardly moves them": (
         "exploding",
@@ -85,12 +85,12 @@ PATIENTS = {
     "softmax alone at rate 3": (
         "rate too high",
         short(hidden=(), learning_rate=3, optimizer="sgd", schedule="constant"),
-        {"learning_rate": 0.3},
+        {"learning_rate": 0.1},
     ),
     "tanh at rate 3": (
         "rate too high",
         short(activation="tanh", initialization="xavier", learning_rate=3),
-        {"learning_rate": 0.3},
+        {"learning_rate": 0.1},
     ),
     "rate 1e-6": ("rate too low", short(learning_rate=1e-6), {"learning_rate": 1e-3}),
     "Adam at rate 1e-6": (
@@ -99,8 +99,6 @@ PATIENTS = {
         {"learning_rate": 1e-4},
     ),
 }
-# Too high by far: a tenth of it is a step on the way, not yet the cure.
-LONG_WAY = {"ReLU at rate 10", "a rate so high that the loss overflows"}
 
 
 def test_every_kind_of_a_step_has_a_patient():
@@ -117,18 +115,15 @@ def test_an_alarm_is_raised_and_its_experiment_helps(name, some):
     assert alarm.threshold == LIMITS[kind].threshold
     assert dict(alarm.experiment.changes) == changes
     assert alarm.experiment.recipe(recipe) == replace(recipe, **changes)
-    if name not in LONG_WAY:
-        better = visit(alarm.experiment.recipe(recipe), some)
-        assert better.share(kind) < sick.share(kind) / 4
+    better = visit(alarm.experiment.recipe(recipe), some)
+    assert better.share(kind) < sick.share(kind) / 4
 
 
-def test_a_tenth_leads_out_of_a_rate_far_too_high(some):
-    recipe, rates = short(learning_rate=1000, schedule="constant"), []
-    while (run := visit(recipe, some)).seen[-1][1]:
-        recipe = run.seen[-1][1][0].experiment.recipe(recipe)
-        rates.append(recipe.learning_rate)
-    assert rates == [100, 10, 1, 0.1]
-    assert run.epochs[-1].validation_accuracy > 0.7
+def test_one_step_leads_out_of_a_rate_far_too_high(some):
+    sick = visit(short(learning_rate=1000, schedule="constant"), some)
+    better = visit(sick.seen[-1][1][0].experiment.recipe(short(schedule="constant")), some)
+    assert not better.doctor.alarms
+    assert better.epochs[-1].validation_accuracy > 0.7
 
 
 def test_the_experiments_lead_from_a_hopeless_network_to_one_that_learns(some):
