@@ -22,16 +22,17 @@ Indices = NDArray[np.intp]
 
 STEP = 1e-5
 SLICE = 0.005  # seconds of work between two records of check_all
-FIRST = 16  # entries of an array's first slice, before it is known how long they take
+FIRST = 16  # nudges of an array's first slice, before it is known how long they take
 GROWTH = 4
 
 
 @dataclass(frozen=True, eq=False)
 class Differences:
-    """numeric: the differences (k,). at_kink: (k,), where a ReLU turns on or off in between and
-    the difference is no derivative."""
+    """numeric: the differences (k,). loss: (k,), what they are differences of. at_kink: (k,),
+    where a ReLU turns on or off in between and the difference is no derivative."""
 
     numeric: Array
+    loss: Array
     at_kink: NDArray[np.bool_]
 
 
@@ -80,7 +81,10 @@ def differences(walk: Walk, name: str, flat: Indices) -> Differences:
     if stop.kind in ("dW", "db"):
         changes = changes.reshape(len(flat), walk.m).mean(axis=1)
         at_kink = at_kink.reshape(len(flat), walk.m).any(axis=1)
-    return Differences(changes / (2 * STEP), at_kink)
+        loss = np.full(len(flat), walk.loss)
+    else:
+        loss = walk["loss"][0, columns]
+    return Differences(changes / (2 * STEP), loss, at_kink)
 
 
 def check_number(walk: Walk, name: str, index: tuple[int, int]) -> NumberCheck:
@@ -90,7 +94,7 @@ def check_number(walk: Walk, name: str, index: tuple[int, int]) -> NumberCheck:
     flat = np.array([cell[0] * walk[name].shape[1] + cell[1]])
     found = differences(walk, name, flat)
     analytic, numeric = float(walk[name][cell]), float(found.numeric[0])
-    error = relative_error(analytic, numeric)
+    error = relative_error(analytic, numeric, float(found.loss[0]))
     return NumberCheck(name, cell, analytic, numeric, error, bool(found.at_kink[0]))
 
 
@@ -140,7 +144,7 @@ class _Sweep:
 
     def __init__(self, walk: Walk, name: str, rng: np.random.Generator) -> None:
         self.left = walk[name].size
-        self.size = FIRST
+        self.size = max(FIRST // walk.m, 1)
         self.tally = Tally(name, walk[name].shape)
         self._walk, self._name, self._rng = walk, name, rng
         self._order: Indices | None = None
@@ -154,7 +158,7 @@ class _Sweep:
         flat = self._order[start : start + count]
         found = differences(self._walk, self._name, flat)
         analytic = array[np.unravel_index(flat, array.shape)]
-        self.tally.add(flat, analytic, found.numeric, found.at_kink)
+        self.tally.add(flat, analytic, found.numeric, found.loss, found.at_kink)
         self.left -= len(flat)
 
     def resize(self, took: float) -> None:
