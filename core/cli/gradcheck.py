@@ -10,21 +10,21 @@ from core.cli.command import FAILED
 from core.cli.host import Host
 from core.cli.sources import snapshot_at
 from core.data.starter import starter_digits
-from core.inspection.gradient_check import GradientCheck, check_gradients
-from core.network import Network
+from core.inspection.differences import check_gradients
+from core.inspection.gradient_check import TOLERANCE, GradientCheck
+from core.inspection.walk import walk
 
-TOLERANCE = 1e-6
 EXAMPLES = 20
-SAMPLES = 50  # of each array: an error is seldom in a few entries alone
+SAMPLES = 2000  # of each array: an error is seldom in a few entries alone
 _HEADINGS = ("array", "compared", "at a kink", "worst error", "where", "gradient", "difference")
 
 
 def gradcheck(arguments: argparse.Namespace, host: Host) -> int:
     """Prints a table; exit code 1 when an error is above TOLERANCE. Raises ModelFileError."""
-    network = Network.from_snapshot(snapshot_at(arguments.model))
+    snapshot = snapshot_at(arguments.model)
     rng = np.random.default_rng(0)
     digits = starter_digits(EXAMPLES, rng=rng)
-    checks = check_gradients(network, digits.X(), digits.labels, rng=rng, samples=SAMPLES)
+    checks = check_gradients(walk(snapshot, digits.X(), digits.labels), rng=rng, samples=SAMPLES)
     rows = [_HEADINGS, *map(_row, checks)]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for row in rows:
@@ -40,7 +40,7 @@ def gradcheck(arguments: argparse.Namespace, host: Host) -> int:
 
 def _row(check: GradientCheck) -> tuple[str, ...]:
     return (
-        f"d{check.name}",
+        check.name,
         f"{check.checked:,}",
         f"{check.kinks:,}",
         f"{check.relative_error:.1e}",

@@ -71,16 +71,27 @@ class Walk:
         """relu, sigmoid or tanh; softmax for the last layer."""
         return self.activation if layer < self.depth else "softmax"
 
+    def input_of(self, layer: int) -> str:
+        """The array that goes into a layer: X, or the H of the layer before."""
+        return f"H{layer - 1}" if layer > 1 else "X"
+
+    def stop(self, name: str) -> Stop:
+        """The stop of this name. Raises KeyError where there is none."""
+        for each in self.stops:
+            if each.name == name:
+                return each
+        known = ", ".join(each.name for each in self.stops)
+        raise KeyError(f"There is no “{name}” on this walk; there are: {known}.")
+
     def counterpart(self, stop: Stop) -> Stop:
         """Forward: the gradient of this array; backward: what it is the gradient of, or, for dW
-        and db, the Z that W and b make. The loss and dZL belong together."""
-        names = {each.name: each for each in self.stops}
-        last = f"dZ{self.depth}"
+        and db, the Z that W and b make. The loss and HL, whose own gradient nobody needs, go
+        with dZL."""
         if stop.kind in ("dW", "db"):
-            return names[f"Z{stop.layer}"]
+            return self.stop(f"Z{stop.layer}")
         if stop.name in ("loss", f"H{self.depth}"):
-            return names[last]
-        return names[f"d{stop.name}" if stop.is_forward else stop.name.removeprefix("d")]
+            return self.stop(f"dZ{self.depth}")
+        return self.stop(f"d{stop.name}" if stop.is_forward else stop.name.removeprefix("d"))
 
 
 def walk(snapshot: Snapshot, X: Array, labels: Array) -> Walk:
