@@ -1,0 +1,81 @@
+"""The arrays of one layer at one step that can be looked at, and what they are in plain words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from app.views import figures
+from core.arrays import Array
+from core.inspection.statistics import Inspection, histogram_of, round_up
+from core.parameters import unpack
+
+PICTURE = 28 * 28  # inputs of a layer that sees the digit itself
+
+
+@dataclass(frozen=True)
+class Kind:
+    """letter: as on the switch. field: of StepSnapshot. is_bias: the biases' part of it.
+
+    prefix and letter as the course writes them; words: what it is, with the layer's number.
+    """
+
+    letter: str
+    field: str
+    is_bias: bool
+    words: str
+    tip: str
+
+
+KINDS = (
+    Kind("dW", "gradient", False, "gradient of layer {}'s weights", "Gradient of the weights"),
+    Kind("db", "gradient", True, "gradient of layer {}'s biases", "Gradient of the biases"),
+    Kind("W", "theta", False, "weights of layer {} before the step", "Weights before the step"),
+    Kind("ΔW", "update", False, "what the step added to W{}", "What the step added to the weights"),
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Shown:
+    """values: (n, n_prev) or (n, 1). limit: magnitude of the strongest colour, seldom changing."""
+
+    name: str
+    caption: str
+    values: Array
+    limit: float
+    as_pictures: bool
+
+
+def shown(inspection: Inspection, layer: int, kind: Kind) -> Shown:
+    """The array of this kind of `layer`, which counts from 1."""
+    step = inspection.step
+    parts = unpack(getattr(step, kind.field), step.dimensions)[kind.is_bias]
+    values = parts[layer - 1]
+    n, columns = values.shape
+    raised = figures.raised(layer)
+    what = kind.words.format(raised if kind.letter == "ΔW" else layer)
+    as_pictures = columns == PICTURE
+    if as_pictures:
+        unit = "hidden unit" if layer < len(inspection.layers) else "digit"
+        order = f"one picture per {unit}"
+    elif kind.is_bias:
+        order = "one row per unit"
+    else:
+        order = "one row per unit, one column per input"
+    return Shown(
+        f"{kind.letter}{layer}",
+        f"{kind.letter}{raised}, {what}, {n} × {columns}: {order}",
+        values,
+        _limit(inspection, layer, kind, values),
+        as_pictures,
+    )
+
+
+def _limit(inspection: Inspection, layer: int, kind: Kind, values: Array) -> float:
+    if kind.letter == "dW":
+        return inspection.layers[layer - 1].histogram.limit
+    finite = values[np.isfinite(values)]
+    if kind.is_bias:
+        return round_up(float(np.abs(finite).max(initial=0)))
+    return histogram_of(finite).limit
