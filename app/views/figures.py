@@ -48,7 +48,7 @@ def scientific(value: float) -> str:
     return text.replace("-", MINUS)
 
 
-def signed(value: float) -> str:
+def with_sign(value: float) -> str:
     """As scientific, with its sign: “+0.0821”, “−1.20e−4”, “0”."""
     return ("+" if 0 < value < math.inf else "") + scientific(value)
 

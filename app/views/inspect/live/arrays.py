@@ -16,9 +16,9 @@ PICTURE = 28 * 28  # inputs of a layer that sees the digit itself
 
 @dataclass(frozen=True)
 class Kind:
-    """letter: as on the switch. field: of StepSnapshot. is_bias: the biases' part of it.
+    """letter: as the course writes it. field: of StepSnapshot. is_bias: the biases' part of it.
 
-    prefix and letter as the course writes them; words: what it is, with the layer's number.
+    words: what it is, with the layer's number; tip: without.
     """
 
     letter: str
@@ -38,10 +38,14 @@ KINDS = (
 
 @dataclass(frozen=True, eq=False)
 class Shown:
-    """values: (n, n_prev) or (n, 1). limit: magnitude of the strongest colour, seldom changing."""
+    """values: (n, n_prev) or (n, 1). limit: magnitude of the strongest colour, seldom changing.
+
+    caption: what it is; order: its shape, and what lies where.
+    """
 
     name: str
     caption: str
+    order: str
     values: Array
     limit: float
     as_pictures: bool
@@ -65,7 +69,8 @@ def shown(inspection: Inspection, layer: int, kind: Kind) -> Shown:
         order = "one row per unit, one column per input"
     return Shown(
         f"{kind.letter}{layer}",
-        f"{kind.letter}{raised}, {what}, {n} × {columns}: {order}",
+        f"{kind.letter}{raised}, {what}",
+        f"{n} × {columns}, {order}",
         values,
         _limit(inspection, layer, kind, values),
         as_pictures,

@@ -48,7 +48,7 @@ def columns(activation: str) -> tuple[Column, ...]:
             "mean dW",
             "Mean of all entries of dW. Near 0: as many weights shall grow as shrink.",
             "−1.23e−10",
-            lambda layer: figures.signed(layer.mean),
+            lambda layer: figures.with_sign(layer.mean),
         ),
         Column(
             "std dW",

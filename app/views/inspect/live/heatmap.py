@@ -24,6 +24,7 @@ class Heatmap(QWidget):
         self.kind: Kind = KINDS[0]
         self.caption = SteadyLabel()
         self.readout = SteadyLabel()
+        self._order = ""
         self.matrix = _Matrix(frames)
         self.legend = Legend()
         self._group = QButtonGroup(self)
@@ -54,6 +55,7 @@ class Heatmap(QWidget):
 
     def set_shown(self, shown: Shown) -> None:
         self.caption.setText(shown.caption)
+        self._order = shown.order
         self.matrix.set_array(
             shown.values,
             name=shown.name,
@@ -68,7 +70,7 @@ class Heatmap(QWidget):
         self.kind_chosen.emit(self.kind)
 
     def _read(self, *_: Any) -> None:
-        self.readout.setText(self.matrix.readout)
+        self.readout.setText(self.matrix.readout or self._order)
 
 
 class _Matrix(MatrixView):

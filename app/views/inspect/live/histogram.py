@@ -55,6 +55,19 @@ class HistogramView(QWidget):
         """Where the bars may stand."""
         return QRectF(LEFT, TITLE, self.width() - LEFT - self._room, self.height() - TITLE - AXIS)
 
+    def words(self) -> str:
+        """What stands beside the title: the bin under the pointer, or what no bin holds."""
+        if self._histogram is None:
+            return ""
+        return self.readout or f"{figures.count(self._histogram.zeros)} exact zeros left out"
+
+    def bin_rect(self, place: int) -> QRectF:
+        """The column in which the bar of the bin `place` stands."""
+        area = self.area()
+        pixels = bin_pixels(area.width(), self.devicePixelRatioF())
+        left = area.center().x() + (place - BINS / 2) * pixels
+        return QRectF(left, area.top(), pixels, area.height())
+
     def edges(self, place: int) -> tuple[float, float]:
         """From where to where the bin `place` goes."""
         assert self._histogram is not None
@@ -65,7 +78,8 @@ class HistogramView(QWidget):
         area = self.area()
         pixels = bin_pixels(area.width(), self.devicePixelRatioF())
         place = math.floor((event.position().x() - area.center().x()) / pixels + BINS / 2)
-        self._bin = place if -1 <= place <= BINS else None
+        inside = -1 <= place <= BINS and event.position().y() >= TITLE
+        self._bin = place if inside else None
         self._read()
         self.update()
 
@@ -87,14 +101,13 @@ class HistogramView(QWidget):
         histogram = self._histogram
         if histogram is None or self._bin is None:
             self.readout = ""
-        elif self._bin < 0:
-            limit = figures.scientific(-histogram.limit)
-            self.readout = f"below {limit} · {entries(histogram.below)}"
-        elif self._bin >= BINS:
-            limit = figures.scientific(histogram.limit)
-            self.readout = f"above {limit} · {entries(histogram.above)}"
+        elif not 0 <= self._bin < BINS:
+            is_low = self._bin < 0
+            limit = figures.scientific(-histogram.limit if is_low else histogram.limit)
+            words = f"below {limit}" if is_low else f"above {limit}"
+            self.readout = f"{words} · {entries(histogram.below if is_low else histogram.above)}"
         else:
-            low, high = map(figures.signed, self.edges(self._bin))
+            low, high = map(figures.with_sign, self.edges(self._bin))
             count = entries(int(histogram.counts[self._bin]))
             but = " but 0" if self._bin == BINS // 2 else ""
             self.readout = f"{low} to {high}{but} · {count}"
@@ -112,11 +125,11 @@ class HistogramView(QWidget):
         start = TITLE_LEFT + painter.fontMetrics().horizontalAdvance(title) + 12
         painter.setFont(self._plain)
         painter.setPen(look.color("ink_soft"))
-        words = self.readout or f"{figures.count(histogram.zeros)} exact zeros left out"
+        words = self.words()
         painter.drawText(QRectF(start, 0, self.width() - start, TITLE - 4), LEFTWARD, words)
         area = self.area()
         self._paint_ticks(painter, area, histogram)
-        self._paint_hovered(painter, area)
+        self._paint_hovered(painter)
         paint_bars(painter, area, histogram, look)
         self._paint_axis(painter, area, histogram)
         painter.end()
@@ -132,12 +145,9 @@ class HistogramView(QWidget):
             painter.setPen(look.color("ink_soft"))
             painter.drawText(QRectF(0, y - 8, LEFT - 6, 16), RIGHT, figures.count(10**power))
 
-    def _paint_hovered(self, painter: QPainter, area: QRectF) -> None:
+    def _paint_hovered(self, painter: QPainter) -> None:
         if self._bin is not None and 0 <= self._bin < BINS:
-            pixels = bin_pixels(area.width(), self.devicePixelRatioF())
-            left = area.center().x() + (self._bin - BINS / 2) * pixels
-            column = QRectF(left - 0.5, area.top(), pixels, area.height())
-            painter.fillRect(column, theme.tokens().color("accent_soft"))
+            painter.fillRect(self.bin_rect(self._bin), theme.tokens().color("accent_soft"))
 
     def _paint_axis(self, painter: QPainter, area: QRectF, histogram: Histogram) -> None:
         look = theme.tokens()
@@ -153,11 +163,11 @@ class HistogramView(QWidget):
         painter.setFont(self._plain)
         painter.setPen(look.color("ink_soft"))
         for left, width, alignment, value in ends:
-            painter.drawText(QRectF(left, top, width, height), alignment, figures.signed(value))
+            painter.drawText(QRectF(left, top, width, height), alignment, figures.with_sign(value))
         painter.setPen(look.color("ink"))
         for left, alignment, words, count in (
-            (middle - half - wide - 6, RIGHT, "{} ◂", histogram.below),
-            (middle + half + 6, LEFTWARD, "▸ {}", histogram.above),
+            (middle - half - wide - 8, RIGHT, "{} ◂", histogram.below),
+            (middle + half + 8, LEFTWARD, "▸ {}", histogram.above),
         ):
             if count:
                 box = QRectF(left, top, wide, height)

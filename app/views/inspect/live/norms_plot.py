@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QEvent, QPointF
 from PySide6.QtGui import QPaintEvent
 
 from app.training.gradient_history import GradientHistory
@@ -18,9 +18,8 @@ from app.views.widgets.plot.board import Board
 from app.views.widgets.plot.plot import Plot
 from app.views.widgets.plot.ranges import round_up
 
-ROOM = 112  # for “layer 12 1.23e−4”
+ROOM = 120  # for “layer 12 1.23e−4”
 MOST_POINTS = 200  # of one line
-MOST_READ = 4  # layers that the read-out has room for
 FEWEST_DECADES = 1.0
 
 
@@ -65,7 +64,7 @@ class NormsPlot(Board):
         lines = [self._line(each + 1) for each in range(history.layers)]
         self._fit(lines)
         self._draw(lines)
-        self._label()
+        self._label(length - 1)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with self._frames.painting():
@@ -105,16 +104,17 @@ class NormsPlot(Board):
             np.maximum(y, self._low, out=y)
             curve.setData(x, y, connect="finite" if np.isnan(y).any() else "all")
 
-    def _label(self) -> None:
-        history, end = self._history, self._length - 1
+    def _label(self, place: int) -> None:
+        """At the ends of the lines, the values of the step at `place`."""
+        history = self._history
         labels = []
         for layer in self._labelled():
-            norm = float(history.norms(layer)[end])
+            norm = float(history.norms(layer)[place])
             words = f"layer {layer} {figures.scientific(norm)}"
             is_chosen = layer == self.layer
             color = "ink" if is_chosen else "ink_soft"
             labels.append(EndLabel(self._height(norm), words, color, is_chosen))
-        self.plot.ends.set_labels(int(history.steps[end]), labels)
+        self.plot.ends.set_labels(int(history.steps[self._length - 1]), labels)
 
     def _labelled(self) -> list[int]:
         """The layers whose labels have room, the chosen one among them."""
@@ -137,14 +137,13 @@ class NormsPlot(Board):
         place = int(np.abs(steps - x).argmin())
         self.plot.cursor_line.setPos(int(steps[place]))
         self.plot.cursor_line.show()
-        layers = range(1, self._history.layers + 1)
-        read = layers if len(layers) <= MOST_READ else [self.layer]
-        norms = (
-            f"layer {layer}: {figures.scientific(float(self._history.norms(layer)[place]))}"
-            for layer in read
-        )
-        step = figures.count(int(steps[place]))
-        self.plot.set_readout(f"step {step} · " + " · ".join(norms))
+        self.plot.set_readout(f"at step {figures.count(int(steps[place]))}")
+        self._label(place)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        if self._length:
+            self._label(self._length - 1)
 
 
 def _tick(norm: float) -> str:

@@ -143,7 +143,7 @@ class LivePane(QWidget):
         theme.repolish(self.said, role)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(760, 420)
+        return QSize(860, 420)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

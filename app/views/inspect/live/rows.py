@@ -102,7 +102,7 @@ class LayerRows(QAbstractScrollArea):
         return QSize(880, HEAD + ROW * max(len(self._layers), 1))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(720, HEAD + 2 * ROW)
+        return QSize(828, HEAD + 2 * ROW)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
