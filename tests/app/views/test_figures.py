@@ -32,5 +32,5 @@ def test_with_sign_shows_every_sign_but_that_of_zero():
     assert figures.with_sign(math.inf) == "not finite"
 
 
-def test_raised_digits():
-    assert figures.raised(12) == "¹²"
+def test_symbols_have_their_layer_raised():
+    assert [figures.symbol(each) for each in ("dW12", "ΔW1", "X")] == ["dW¹²", "ΔW¹", "X"]

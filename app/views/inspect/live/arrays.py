@@ -7,11 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from app.views import figures
+from app.views.widgets.matrix.forms import PIXELS
 from core.arrays import Array
 from core.inspection.statistics import Inspection, histogram_of, round_up
 from core.parameters import unpack
-
-PICTURE = 28 * 28  # inputs of a layer that sees the digit itself
 
 
 @dataclass(frozen=True)
@@ -32,7 +31,7 @@ KINDS = (
     Kind("dW", "gradient", False, "gradient of layer {}'s weights", "Gradient of the weights"),
     Kind("db", "gradient", True, "gradient of layer {}'s biases", "Gradient of the biases"),
     Kind("W", "theta", False, "weights of layer {} before the step", "Weights before the step"),
-    Kind("ΔW", "update", False, "what the step added to W{}", "What the step added to the weights"),
+    Kind("ΔW", "update", False, "what the step added to {}", "What the step added to the weights"),
 )
 
 
@@ -48,7 +47,6 @@ class Shown:
     order: str
     values: Array
     limit: float
-    as_pictures: bool
 
 
 def shown(inspection: Inspection, layer: int, kind: Kind) -> Shown:
@@ -57,10 +55,9 @@ def shown(inspection: Inspection, layer: int, kind: Kind) -> Shown:
     parts = unpack(getattr(step, kind.field), step.dimensions)[kind.is_bias]
     values = parts[layer - 1]
     n, columns = values.shape
-    raised = figures.raised(layer)
-    what = kind.words.format(raised if kind.letter == "ΔW" else layer)
-    as_pictures = columns == PICTURE
-    if as_pictures:
+    name = f"{kind.letter}{layer}"
+    what = kind.words.format(figures.symbol(f"W{layer}") if kind.letter == "ΔW" else layer)
+    if columns == PIXELS:
         unit = "hidden unit" if layer < len(inspection.layers) else "digit"
         order = f"one picture per {unit}"
     elif kind.is_bias:
@@ -68,12 +65,11 @@ def shown(inspection: Inspection, layer: int, kind: Kind) -> Shown:
     else:
         order = "one row per unit, one column per input"
     return Shown(
-        f"{kind.letter}{layer}",
-        f"{kind.letter}{raised}, {what}",
+        name,
+        f"{figures.symbol(name)}, {what}",
         f"{n} × {columns}, {order}",
         values,
         _limit(inspection, layer, kind, values),
-        as_pictures,
     )
 
 

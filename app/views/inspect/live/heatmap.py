@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QVBoxLayou
 
 from app.views.inspect.live.arrays import KINDS, Kind, Shown
 from app.views.widgets.frames import Frames
-from app.views.widgets.matrix import IMAGES, Legend, MatrixView
+from app.views.widgets.matrix.legend import Legend
+from app.views.widgets.matrix.view import MatrixView
 from app.views.widgets.steady_label import SteadyLabel
 
 
@@ -51,18 +52,13 @@ class Heatmap(QWidget):
         layout.addWidget(self.caption)
         layout.addWidget(self.matrix, 1)
         layout.addWidget(self.readout)
-        self.matrix.cell_changed.connect(self._read)
+        self.matrix.readout_changed.connect(self._read)
+        self.matrix.scale_changed.connect(self.legend.set_scale)
 
     def set_shown(self, shown: Shown) -> None:
         self.caption.setText(shown.caption)
         self._order = shown.order
-        self.matrix.set_array(
-            shown.values,
-            name=shown.name,
-            form=IMAGES if shown.as_pictures else None,
-            signed=True,
-            limit=shown.limit,
-        )
+        self.matrix.set_array(shown.values, name=shown.name, limit=shown.limit)
         self._read()
 
     def _on_clicked(self) -> None:

@@ -246,7 +246,7 @@ class LivePane(QWidget):
         self.heatmap.set_shown(shown(inspection, layer, self.heatmap.kind))
         self.plot.set_history(history, length, layer, whole=self._ended and not self.is_held)
         self.histogram.set_histogram(
-            f"dW{figures.raised(layer)}", inspection.layers[layer - 1].histogram
+            figures.symbol(f"dW{layer}"), inspection.layers[layer - 1].histogram
         )
 
     def _say_where(self) -> None:

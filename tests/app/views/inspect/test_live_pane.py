@@ -235,7 +235,8 @@ def test_many_steps_make_at_most_five_frames_a_second(qtbot, pane):
 
 
 def hover(qtbot, widget, at):
-    qtbot.mouseMove(widget, QPoint(0, 0))
+    qtbot.mouseMove(widget, QPoint(1, 1))
+    qtbot.wait(20)  # plots leave out moves that follow each other faster than frames
     qtbot.mouseMove(widget, at)
 
 
@@ -261,6 +262,22 @@ def test_the_histogram_reads_bins_and_both_ends(qtbot, pane):
 
 def labels_of(inspection):
     return [f"layer {x.layer} {figures.scientific(x.dW_norm)}" for x in inspection.layers]
+
+
+@pytest.mark.parametrize("layer", [1, 2])
+def test_the_heatmap_reads_the_value_under_the_pointer(qtbot, pane, layer):
+    made = inspected()
+    feed(qtbot, pane, *made)
+    click_row(qtbot, pane, layer)
+    step = made[-1].step
+    dW = unpack(step.gradient, step.dimensions)[0][layer - 1]
+    cell = (3, 5)
+    matrix = pane.heatmap.matrix
+    hover(qtbot, matrix.viewport(), matrix.rect_of(cell).center().toPoint())
+    value = figures.signed(float(dW[cell]))
+    expected = f"dW{'¹²'[layer - 1]}[3, 5] = {value}"
+    assert pane.heatmap.readout.text().startswith(expected)
+    assert pane.heatmap.legend.scale.limit == made[-1].layers[layer - 1].histogram.limit
 
 
 def test_a_long_read_out_moves_nothing(qtbot, pane):
