@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from app.views import figures
 from app.views.widgets.matrix.forms import PIXELS
 from core.arrays import Array
-from core.inspection.statistics import Inspection, histogram_of, round_up
+from core.inspection.statistics import Inspection
 from core.parameters import unpack
 
 
@@ -37,7 +35,8 @@ KINDS = (
 
 @dataclass(frozen=True, eq=False)
 class Shown:
-    """values: (n, n_prev) or (n, 1). limit: magnitude of the strongest colour, seldom changing.
+    """values: (n, n_prev) or (n, 1). limit: where the colours end, as in the histogram of dW;
+    None for what suits the values.
 
     caption: what it is; order: its shape, and what lies where.
     """
@@ -46,7 +45,7 @@ class Shown:
     caption: str
     order: str
     values: Array
-    limit: float
+    limit: float | None
 
 
 def shown(inspection: Inspection, layer: int, kind: Kind) -> Shown:
@@ -69,14 +68,5 @@ def shown(inspection: Inspection, layer: int, kind: Kind) -> Shown:
         f"{figures.symbol(name)}, {what}",
         f"{n} × {columns}, {order}",
         values,
-        _limit(inspection, layer, kind, values),
+        inspection.layers[layer - 1].histogram.limit if kind.letter == "dW" else None,
     )
-
-
-def _limit(inspection: Inspection, layer: int, kind: Kind, values: Array) -> float:
-    if kind.letter == "dW":
-        return inspection.layers[layer - 1].histogram.limit
-    finite = values[np.isfinite(values)]
-    if kind.is_bias:
-        return round_up(float(np.abs(finite).max(initial=0)))
-    return histogram_of(finite).limit

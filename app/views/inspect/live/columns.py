@@ -12,8 +12,14 @@ from core.inspection.statistics import LayerStatistics
 # What an activation does when it no longer learns; softmax, which always does, has no word.
 IDLE = {
     "relu": ("dead", "Units of ReLU that are 0 for every digit of the batch: they learn nothing."),
-    "sigmoid": ("saturated", "Activations below 0.02 or above 0.98: sigmoid is flat there."),
-    "tanh": ("saturated", "Activations beyond ±0.96: tanh is flat there, so little is learned."),
+    "sigmoid": (
+        "saturated",
+        "Activations below 0.01 or above 0.99: sigmoid is flat there,\nso hardly any gradient passes.",
+    ),
+    "tanh": (
+        "saturated",
+        "Activations beyond ±0.98: tanh is flat there,\nso hardly any gradient passes.",
+    ),
 }
 
 

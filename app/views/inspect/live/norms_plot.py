@@ -30,6 +30,7 @@ class NormsPlot(Board):
         super().__init__()
         self._frames = frames
         self._low = 0.0
+        self._read: int | None = None  # place of the step under the pointer
         self._history = GradientHistory()
         self._length = 0
         self.layer = 1
@@ -57,6 +58,7 @@ class NormsPlot(Board):
         self._history, self._length, self.layer, self._whole = history, length, layer, whole
         self.plot.set_empty(not length)
         if not length:
+            self._read = None
             for curve in (self._strong, *self._soft):
                 curve.setData([], [])
             self.plot.ends.set_labels(0, [])
@@ -64,7 +66,7 @@ class NormsPlot(Board):
         lines = [self._line(each + 1) for each in range(history.layers)]
         self._fit(lines)
         self._draw(lines)
-        self._label(length - 1)
+        self._label()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with self._frames.painting():
@@ -104,9 +106,10 @@ class NormsPlot(Board):
             np.maximum(y, self._low, out=y)
             curve.setData(x, y, connect="finite" if np.isnan(y).any() else "all")
 
-    def _label(self, place: int) -> None:
-        """At the ends of the lines, the values of the step at `place`."""
+    def _label(self) -> None:
+        """At the ends of the lines: the last values, or those under the pointer."""
         history = self._history
+        place = self._length - 1 if self._read is None else min(self._read, self._length - 1)
         labels = []
         for layer in self._labelled():
             norm = float(history.norms(layer)[place])
@@ -138,12 +141,14 @@ class NormsPlot(Board):
         self.plot.cursor_line.setPos(int(steps[place]))
         self.plot.cursor_line.show()
         self.plot.set_readout(f"at step {figures.count(int(steps[place]))}")
-        self._label(place)
+        self._read = place
+        self._label()
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
+        self._read = None
         if self._length:
-            self._label(self._length - 1)
+            self._label()
 
 
 def _tick(norm: float) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -37,6 +37,7 @@ from core.inspection.statistics import Inspection
 
 FRAME_MILLISECONDS = 200  # figures that change faster cannot be read
 FRAME_SHARE = 25
+SAID_MILLISECONDS = 12_000
 ROWS_SHARE = 0.32  # of the height, at most
 EMPTY_WIDTH = 440
 NOTHING_YET = (
@@ -61,6 +62,11 @@ class LivePane(QWidget):
         self._ended = False
         self.where = SteadyLabel()
         self.said = QLabel()
+        self.said.setWordWrap(True)
+        self.said.hide()
+        self._silence = QTimer(self)
+        self._silence.setSingleShot(True)
+        self._silence.timeout.connect(self.said.hide)
         self.frames = Frames(self, self._draw, milliseconds=FRAME_MILLISECONDS, share=FRAME_SHARE)
         self.rows = LayerRows(self.frames)
         self.heatmap = Heatmap(self.frames)
@@ -139,8 +145,11 @@ class LivePane(QWidget):
             self.say(f"Exported as “{path.name}”.", "good")
 
     def say(self, text: str, role: str = "note") -> None:
+        """For a while, beneath the top line."""
         self.said.setText(text)
+        self.said.setVisible(bool(text))
         theme.repolish(self.said, role)
+        self._silence.start(SAID_MILLISECONDS)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(860, 420)
@@ -201,7 +210,6 @@ class LivePane(QWidget):
         top = QHBoxLayout()
         top.setSpacing(8)
         top.addWidget(self.where, 1)
-        top.addWidget(self.said)
         top.addWidget(self.hold)
         top.addWidget(self.exports)
         right = QVBoxLayout()
@@ -219,6 +227,7 @@ class LivePane(QWidget):
         layout.setContentsMargins(16, 8, 16, 8)
         layout.setSpacing(8)
         layout.addLayout(top)
+        layout.addWidget(self.said)
         layout.addWidget(self.rows)
         layout.addWidget(hairline(lying=True))
         layout.addLayout(beneath, 1)

@@ -176,10 +176,10 @@ def test_the_switch_shows_each_array(qtbot, pane, letter, field, is_bias, captio
 def test_the_scale_of_dW_is_the_rounded_one_of_its_histogram(qtbot, pane):
     made = inspected()
     feed(qtbot, pane, *made)
-    assert pane.array().limit == made[-1].layers[0].histogram.limit
+    assert pane.heatmap.legend.scale.limit == made[-1].layers[0].histogram.limit
     for letter in ("db", "W", "ΔW"):
         press(qtbot, pane, letter)
-        mantissa = float(f"{pane.array().limit:.6e}".split("e")[0])
+        mantissa = float(f"{pane.heatmap.legend.scale.limit:.6e}".split("e")[0])
         assert mantissa in (1.0, 1.5, 2.0, 3.0, 5.0, 7.0)
 
 
@@ -297,6 +297,8 @@ def test_the_plot_reads_every_layer_under_the_pointer(qtbot, pane):
     hover(qtbot, pane.plot.viewport(), spot)
     assert pane.plot.plot.readout == "at step 5"
     assert pane.plot.labels() == labels_of(made[2])
+    click_row(qtbot, pane, 2)
+    assert pane.plot.labels() == labels_of(made[2])
     qtbot.mouseMove(pane, QPoint(2, 2))
     QApplication.sendEvent(pane.plot, QEvent(QEvent.Type.Leave))
     assert pane.plot.plot.readout == ""
@@ -339,7 +341,7 @@ def test_gradients_that_are_not_finite_are_named(qtbot, pane, value):
         assert not each.isNull()
     for letter in ("db", "W", "ΔW", "dW"):
         press(qtbot, pane, letter)
-        assert math.isfinite(pane.array().limit)
+        assert math.isfinite(pane.heatmap.legend.scale.limit)
 
 
 def test_all_of_it_not_finite_or_zero_draws_too(qtbot, pane):
@@ -446,3 +448,5 @@ def test_an_export_that_fails_says_so(qtbot, pane, tmp_path):
     feed(qtbot, pane, *inspected())
     pane.export("figures", tmp_path / "nowhere" / "out.csv")
     assert "could not be written" in pane.said.text()
+    assert pane.said.isVisible()
+    assert pane.width() == 912
