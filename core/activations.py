@@ -10,6 +10,7 @@ Formulas: Goodfellow, Bengio and Courville, "Deep Learning" (2016), chapters 3.1
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -105,16 +106,33 @@ class Activation:
     """One row of the table: how an activation is run forwards and backwards.
 
     backward takes the known H as well, which spares it a second sigmoid, tanh or softmax.
+    idle: Z (n, m) -> the share that lets no gradient through.
     """
 
     forward: Callable[..., tuple[Array, Array]]
     backward: Callable[..., Array]
+    idle: Callable[[Array], float] = lambda Z: 0.0
+
+
+def dead_share(Z: Array) -> float:
+    """Share of ReLU units that are 0 for every example."""
+    return float(1 - np.count_nonzero((Z > 0).any(axis=1)) / Z.shape[0])
+
+
+def saturated_share(Z: Array, bound: float) -> float:
+    """Share of activations at the flat ends, where |Z| is above `bound`."""
+    return float(np.count_nonzero(np.abs(Z) > bound) / Z.size)
 
 
 ACTIVATIONS: dict[str, Activation] = {
-    "relu": Activation(relu, _relu_backward_from),
-    "sigmoid": Activation(sigmoid, sigmoid_backward),
-    "tanh": Activation(tanh, tanh_backward),
+    "relu": Activation(relu, _relu_backward_from, dead_share),
+    # H below 0.01 or above 0.99; the same of tanh(Z) = 2 sigmoid(2Z) - 1.
+    "sigmoid": Activation(
+        sigmoid, sigmoid_backward, lambda Z: saturated_share(Z, math.log(0.99 / 0.01))
+    ),
+    "tanh": Activation(
+        tanh, tanh_backward, lambda Z: saturated_share(Z, math.log(0.99 / 0.01) / 2)
+    ),
     "softmax": Activation(softmax, softmax_backward),
 }
 

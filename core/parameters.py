@@ -24,6 +24,8 @@ INITIALIZATIONS: dict[str, Callable[[int, int], float]] = {
     "xavier": lambda n_prev, n: (2 / (n_prev + n)) ** 0.5,
     # The course's own.
     "normal": lambda n_prev, n: 0.1,
+    # Too wide on purpose: what the two papers' scaling prevents can be seen with it.
+    "wide": lambda n_prev, n: 1.0,
 }
 
 

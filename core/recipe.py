@@ -36,6 +36,7 @@ FIELDS: tuple[Field, ...] = (
                 "he": "He (for ReLU)",
                 "xavier": "Xavier (for tanh)",
                 "normal": "Normal, 0.1 (course)",
+                "wide": "Normal, 1 (too wide)",
             }
         ),
     ),

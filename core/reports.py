@@ -1,18 +1,24 @@
-"""What train() yields: reports of steps and epochs. Plain numbers, no clock, no arrays."""
+"""What train() yields: reports of steps and epochs. No clock."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
+from core.snapshots import StepSnapshot
+
 
 class StepReport(NamedTuple):
-    """After one update. step and epoch count from 1; loss is the batch's mean loss before it."""
+    """After one update. step and epoch count from 1; loss is the batch's mean loss before it.
+
+    snapshot: the step frozen, where Controls.look asked for it.
+    """
 
     step: int
     epoch: int
     loss: float
     learning_rate: float
     examples: int
+    snapshot: StepSnapshot | None = None
 
 
 class EpochReport(NamedTuple):

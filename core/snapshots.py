@@ -35,6 +35,7 @@ class StepSnapshot:
     before the update, the gradient of the mean loss alone (L2 adds its part after it), and what
     the update added to theta. idle: for each hidden layer, the share of ReLU units that are 0 for
     every example of the batch, or of sigmoid or tanh activations at their flat ends.
+    examples: how many the batch has.
     """
 
     step: int
@@ -47,3 +48,4 @@ class StepSnapshot:
     gradient: NDArray[np.float32]
     update: NDArray[np.float32]
     idle: tuple[float, ...]
+    examples: int = 1

@@ -8,27 +8,34 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
+from core.activations import activation_named
 from core.arrays import Array, aligned_zeros
 from core.data.augmentation import Augmentation
 from core.data.dataset import Dataset, Split
 from core.errors import DataError, DivergenceError
 from core.evaluation import evaluate
 from core.losses import compute_loss
-from core.network import Network, Places
+from core.network import Memories, Network, Places
 from core.optimizers import Optimizer, make_optimizer
 from core.recipe import Recipe
 from core.reports import EpochReport, Report, StepReport
 from core.schedules import SCHEDULES
+from core.snapshots import StepSnapshot
 
 AUGMENTED_BLOCK = 4096
 
 
 @dataclass
 class Controls:
-    """What may be changed while a run goes on, between two values of the generator."""
+    """What may be changed while a run goes on, between two values of the generator.
+
+    look: freeze the next step in its report; train() takes it back. The run itself is the same.
+    """
 
     learning_rate: float | None = None
+    look: bool = False
 
 
 def batches_per_epoch(recipe: Recipe, examples: int) -> int:
@@ -75,10 +82,12 @@ def train(
                 base = controls.learning_rate
             rate = base * schedule(step / last_step)
             step += 1
-            loss, batch_right = stepper.step(X, labels, rate)
+            look, controls.look = controls.look, False
+            loss, batch_right = stepper.step(X, labels, rate, look=look)
             loss_sum += loss * len(labels)
             right += batch_right
-            yield StepReport(step, epoch, loss, rate, len(labels))
+            snapshot = stepper.snapshot(step, epoch, loss, rate, len(labels)) if look else None
+            yield StepReport(step, epoch, loss, rate, len(labels), snapshot)
 
         measured = evaluate(network, split.validation)
         standing = measured.loss if len(split.validation) else stepper.loss(X, labels)
@@ -114,10 +123,16 @@ class Stepper:
         self._dropout = recipe.dropout
         self._rng = rng
         self._updates = 0
+        self._looked: tuple[Array, tuple[float, ...]] | None = None
 
     @np.errstate(over="ignore", invalid="ignore")
-    def step(self, X: Array, labels: Array, rate: float) -> tuple[float, int]:
-        """(loss before the update, examples read right). Raises DivergenceError."""
+    def step(
+        self, X: Array, labels: Array, rate: float, *, look: bool = False
+    ) -> tuple[float, int]:
+        """(loss before the update, examples read right). Raises DivergenceError.
+
+        look: keep what snapshot() needs of this step.
+        """
         network = self._network
         places = self._buffers.places(len(labels))
         masks = self._masks(places) if self._dropout else None
@@ -128,12 +143,42 @@ class Stepper:
         right = _count_right(HL, labels)
         folded = rate if self._optimizer.linear else 1.0
         network.backward(HL, labels, memories, rate=folded, places=places, masks=masks)
+        if look:
+            self._looked = network.gradient / folded, self._idle(memories)
         if self._l2:
             self._decay(folded * self._l2)
         self._optimizer.step(network.theta, network.gradient, rate)
         network.swap()
         self._updates += 1
         return loss, right
+
+    def snapshot(
+        self, step: int, epoch: int, loss: float, rate: float, examples: int
+    ) -> StepSnapshot:
+        """The step that was just taken with `look`, frozen."""
+        assert self._looked is not None
+        gradient, idle = self._looked
+        self._looked = None
+        # The optimizer has swapped: the old θ lies where the next gradient will.
+        network, before = self._network, self._network.gradient
+        theta, gradient, update = map(_frozen, (before, gradient, network.theta - before))
+        return StepSnapshot(
+            step,
+            epoch,
+            loss,
+            rate,
+            network.dimensions,
+            network.activation,
+            theta,
+            gradient,
+            update,
+            idle,
+            examples,
+        )
+
+    def _idle(self, memories: Memories) -> tuple[float, ...]:
+        share = activation_named(self._network.activation).idle
+        return tuple(share(Z) for _, Z in memories[:-1])
 
     def _decay(self, share: float) -> None:
         """Add the gradient of share/2 · ‖W‖² of every layer; biases are left alone."""
@@ -248,3 +293,9 @@ class _Keeper:
 def _count_right(HL: Array, labels: Array) -> int:
     """Examples whose true digit has the highest probability, the lowest digit winning a tie."""
     return int(np.count_nonzero(HL.argmax(axis=0) == labels))
+
+
+def _frozen(values: Array) -> NDArray[np.float32]:
+    frozen = values.astype(np.float32)
+    frozen.flags.writeable = False
+    return frozen

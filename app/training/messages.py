@@ -11,6 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.data.dataset import Split
+from core.errors import DivergenceError
+from core.inspection.statistics import Inspection
 from core.recipe import Recipe
 from core.reports import EpochReport
 from core.snapshots import Snapshot
@@ -34,7 +36,7 @@ class StartRequest:
 class Progress:
     """A bunch of steps, and the network after the last of them.
 
-    steps: int64 (k,), losses: float32 (k,), read-only, k ≥ 0.
+    steps: int64 (k,), losses: float32 (k,), read-only, k ≥ 0. inspection: of one of them.
     """
 
     run_id: int
@@ -49,6 +51,7 @@ class Progress:
     images_per_second: float
     seconds_left: float
     snapshot: Snapshot | None
+    inspection: Inspection | None = None
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,7 @@ class Finished:
     test_accuracy: float | None
     test_loss: float | None
     seconds: float
+    error: DivergenceError | None = None
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import StrEnum
+from threading import Event
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 
+from app.training.examination import Examination
 from app.training.history import History
 from app.training.messages import (
     Failed,
@@ -21,6 +23,7 @@ from app.training.messages import (
 from app.training.switches import Switches
 from app.training.worker import TrainingWorker
 from core.data.dataset import Split
+from core.inspection.doctor import Alarm
 from core.recipe import FIELD, Recipe
 from core.reports import EpochReport, Report, StepReport
 from core.snapshots import Snapshot
@@ -49,6 +52,8 @@ class Session(QObject):
     finished = Signal(object)  # Finished
     failed = Signal(object)  # Failed
     learning_rate_changed = Signal(float)
+    inspected = Signal(object)  # Inspection of a step; the examination already holds it
+    alarms_changed = Signal(object)  # tuple of Alarm
     cleared = Signal()  # the curves are empty again
 
     _start = Signal(object, object)
@@ -57,13 +62,17 @@ class Session(QObject):
         super().__init__(parent)
         self.state = State.IDLE
         self.history = History()
+        self.replaced: History | None = None  # of the run that this one was begun instead of
+        self.examination: Examination | None = None
         self.request: StartRequest | None = None
         self.latest: Progress | None = None
         self.snapshot: Snapshot | None = None
         self.result: Finished | None = None
         self._run_id = 0
         self._clear_at_end = False
-        self._watched = True
+        self._next_recipe: Recipe | None = None
+        self._viewers: set[int] = set()
+        self._inspected = False
         self._switches = Switches()
         self._handlers: dict[type, Callable[[Any], None]] = {
             Progress: self._on_progress,
@@ -117,11 +126,23 @@ class Session(QObject):
 
     def reset(self) -> None:
         """Forget the curves and the network in training; a run is stopped first."""
+        self._next_recipe = None
         if self.is_active:
             self._clear_at_end = True
             self.stop()
         else:
             self._clear()
+
+    def run_instead(self, recipe: Recipe) -> None:
+        """A new run on the same digits; the present one, if there is one, is ended for it."""
+        if self.request is None:
+            return
+        if self.is_active:
+            self._next_recipe = recipe
+            self._switches.end(abandon=True)
+            self._set_state(State.STOPPING)
+        else:
+            self._begin_instead(recipe, self.request.split)
 
     def set_learning_rate(self, rate: float) -> None:
         """From the next step on. Raises RecipeError when it is out of range."""
@@ -130,13 +151,15 @@ class Session(QObject):
             self._switches.controls.learning_rate = rate
             self.learning_rate_changed.emit(rate)
 
-    def set_watched(self, watched: bool) -> None:
-        """Whether anybody looks at the network in training; if not, it is not copied."""
-        self._watched = watched
-        if watched:
-            self._switches.watched.set()
-        else:
-            self._switches.watched.clear()
+    def set_watched(self, viewer: object, watched: bool) -> None:
+        """Whether `viewer` looks at the network in training; if nobody does, it is not copied."""
+        (self._viewers.add if watched else self._viewers.discard)(id(viewer))
+        _switch(self._switches.watched, bool(self._viewers))
+
+    def set_inspected(self, inspected: bool) -> None:
+        """Whether anybody looks at the gradients; if not, a step is frozen once in a while."""
+        self._inspected = inspected
+        _switch(self._switches.inspected, inspected)
 
     def close(self) -> bool:
         """End everything in silence. False when the worker was still busy after two seconds."""
@@ -164,16 +187,24 @@ class Session(QObject):
         self._clear()
         self._run_id += 1
         self.request = StartRequest(self._run_id, recipe, split, start_from, paused)
-        self._switches = Switches(paused=paused, watched=self._watched)
+        self.examination = Examination(recipe)
+        self._switches = Switches(
+            paused=paused, watched=bool(self._viewers), inspected=self._inspected
+        )
         if until is not None:
             self._switches.resume(until)
         self._set_state(State.RUNNING)
         self.started.emit(self.request)
         self._start.emit(self.request, self._switches)
 
+    def _begin_instead(self, recipe: Recipe, split: Split) -> None:
+        replaced = self.history
+        self._begin(recipe, split, None, until=None, paused=False)
+        self.replaced = replaced
+
     def _clear(self) -> None:
         self.history = History()
-        self.latest = self.snapshot = self.result = None
+        self.latest = self.snapshot = self.result = self.replaced = self.examination = None
         self.cleared.emit()
 
     def _set_state(self, state: State) -> None:
@@ -196,6 +227,16 @@ class Session(QObject):
         if message.snapshot is not None:
             self.snapshot = message.snapshot
             self.snapshot_changed.emit(message.snapshot)
+        if self.examination is not None:
+            alarms = self.examination.alarms
+            self.examination.see(message)
+            if message.inspection is not None:
+                self.inspected.emit(message.inspection)
+            self._tell_alarms(alarms)
+
+    def _tell_alarms(self, before: tuple[Alarm, ...]) -> None:
+        if self.examination is not None and self.examination.alarms != before:
+            self.alarms_changed.emit(self.examination.alarms)
 
     def _on_paused(self, message: Paused) -> None:
         if self.state is State.RUNNING:
@@ -211,14 +252,26 @@ class Session(QObject):
         self._set_state(State.IDLE)
         self.snapshot_changed.emit(message.snapshot)
         self.finished.emit(message)
-        self._clear_if_asked()
+        if self.examination is not None:
+            alarms = self.examination.alarms
+            self.examination.see_end(message)
+            self._tell_alarms(alarms)
+        self._go_on()
 
     def _on_failed(self, message: Failed) -> None:
         self._set_state(State.IDLE)
         self.failed.emit(message)
-        self._clear_if_asked()
+        self._go_on()
 
-    def _clear_if_asked(self) -> None:
-        if self._clear_at_end:
+    def _go_on(self) -> None:
+        """What was asked for while the run was ending."""
+        recipe, self._next_recipe = self._next_recipe, None
+        if recipe is not None and self.request is not None:
+            self._begin_instead(recipe, self.request.split)
+        elif self._clear_at_end:
             self._clear_at_end = False
             self._clear()
+
+
+def _switch(event: Event, on: bool) -> None:
+    (event.set if on else event.clear)()

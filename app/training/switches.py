@@ -14,14 +14,18 @@ class Switches:
     stop: end the run, keep its network. abandon: end it and measure nothing, the window closes.
     taken: set while no Progress waits in the GUI thread, so that at most one ever does.
     watched: set while somebody looks at the network in training.
+    inspected: set while somebody looks at its gradients.
     controls: what train() reads at each step.
     """
 
-    def __init__(self, *, paused: bool = False, watched: bool = True) -> None:
+    def __init__(
+        self, *, paused: bool = False, watched: bool = True, inspected: bool = False
+    ) -> None:
         self.stop = threading.Event()
         self.abandon = threading.Event()
         self.taken = threading.Event()
         self.watched = threading.Event()
+        self.inspected = threading.Event()
         self.controls = Controls()
         self._go = threading.Event()
         self._until: type[Report] | None = None
@@ -29,6 +33,8 @@ class Switches:
         self.taken.set()
         if watched:
             self.watched.set()
+        if inspected:
+            self.inspected.set()
         if not paused:
             self._go.set()
 

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
+from app.training.looks import Looks
 from app.training.messages import (
     Failed,
     Finished,
@@ -23,6 +24,7 @@ from app.training.pace import Pace
 from app.training.switches import Switches
 from core.errors import DigitLabError, DivergenceError, ShapeError
 from core.evaluation import evaluate
+from core.inspection.experiments import safer_rate
 from core.network import Network
 from core.reports import EpochReport, Report, StepReport
 from core.snapshots import Snapshot
@@ -31,7 +33,6 @@ from core.training import total_steps, train
 
 MESSAGE_INTERVAL = 1 / 20
 SNAPSHOT_INTERVAL = 0.1
-SAFE_RATE = 0.1  # the most that is suggested after a loss that was not finite
 SNAPSHOT_SHARE = 20  # copying the network may take one part in so many of the time
 
 Clock = Callable[[], float]
@@ -90,6 +91,7 @@ class Run:
         self._total_steps = total_steps(self._recipe, len(request.split.train))
         self._epoch_steps = max(self._total_steps // self._recipe.epochs, 1)
         self._pace = Pace(clock)
+        self._looks = Looks(switches, self._epoch_steps, clock)
         self._steps: list[int] = []
         self._losses: list[float] = []
         self._epochs: list[EpochReport] = []
@@ -103,15 +105,18 @@ class Run:
         reports: Any = train(
             self._network, self._recipe, self._request.split, controls=self._switches.controls
         )
+        what = ""
+        diverged: DivergenceError | None = None
         try:
-            reason, what = self._follow(reports), ""
+            reason = self._follow(reports)
         except DivergenceError as error:
             reason, what = "diverged", self._divergence_sentence(error)
+            diverged = error.with_traceback(None)
         finally:
             reports.close()
         self._pace.pause()
         self._tell(final=True)
-        return self._finish(reason, what)
+        return self._finish(reason, what, diverged)
 
     def _make_network(self) -> Network:
         start_from = self._request.start_from
@@ -131,6 +136,7 @@ class Run:
                 self._wait()
             if switches.stop.is_set():
                 return "stopped"
+            self._looks.ask(self._last_step.step + 1)
             report = next(reports, None)
             if report is None:
                 return "completed" if self._epochs_done >= self._recipe.epochs else "early"
@@ -146,6 +152,8 @@ class Run:
             self._losses.append(report.loss)
             self._pace.count(report.examples)
             self._last_step = report
+            if report.snapshot is not None:
+                self._looks.see(report.snapshot)
         else:
             self._epochs.append(report)
             self._epochs_done = report.epoch
@@ -161,6 +169,7 @@ class Run:
         self._tell(final=True)
         self._send(Paused(self._request.run_id, self._last_step.step))
         self._switches.wait_until_released()
+        self._looks.hurry()
         self._pace.resume()
         self._send(Resumed(self._request.run_id))
 
@@ -182,6 +191,7 @@ class Run:
                 images_per_second=self._pace.images_per_second(),
                 seconds_left=self._pace.seconds_left(step.step, self._total_steps),
                 snapshot=self._snapshot(now=final),
+                inspection=self._looks.take(),
             )
         )
         self._steps, self._losses, self._epochs = [], [], []
@@ -198,7 +208,7 @@ class Run:
         self._next_snapshot = began + max(SNAPSHOT_INTERVAL, SNAPSHOT_SHARE * cost)
         return snapshot
 
-    def _finish(self, reason: str, what: str) -> Finished:
+    def _finish(self, reason: str, what: str, error: DivergenceError | None) -> Finished:
         accuracy = loss = None
         test = self._request.split.test
         if len(test) and not self._switches.abandon.is_set():
@@ -223,6 +233,7 @@ class Run:
             test_accuracy=accuracy,
             test_loss=loss,
             seconds=self._pace.seconds,
+            error=error,
         )
 
     def _end_sentence(self, reason: str) -> str:
@@ -236,10 +247,9 @@ class Run:
 
     def _divergence_sentence(self, error: DivergenceError) -> str:
         rate = self._switches.controls.learning_rate or self._recipe.learning_rate
-        safer = min(rate / 10, SAFE_RATE)
         return (
             f"The loss was no longer finite at step {error.step:,}, so the run ended. The network "
-            f"from before was kept. Try a smaller learning rate, such as {safer:g}."
+            f"from before was kept. Try a smaller learning rate, such as {safer_rate(rate):g}."
         )
 
 

@@ -79,6 +79,14 @@ def window(seconds: float) -> None:
     )
 
 
+def inspect(seconds: float) -> None:
+    """What Inspect costs a run, hidden and open."""
+    with _screen() as environment:
+        figures = _child("inspect_view", environment)
+    print(f"\nTraining with Inspect hidden: {figures['hidden_share']:.1%} of the rate without it")
+    print(f"Training with Inspect open: {figures['watched_share']:.1%} of the rate when hidden")
+
+
 def accuracy(seconds: float) -> None:
     """The default recipe with five seeds."""
     figures = _child("accuracy", {})
@@ -86,7 +94,7 @@ def accuracy(seconds: float) -> None:
           + ", ".join(f"seed {seed} {value:.2%}" for seed, value in figures.items()))  # fmt: skip
 
 
-PARTS = {"steps": steps, "run": run, "window": window, "accuracy": accuracy}
+PARTS = {"steps": steps, "run": run, "window": window, "inspect": inspect, "accuracy": accuracy}
 
 
 def _child(module: str, environment: dict[str, str], *arguments: str) -> dict[str, Any]:

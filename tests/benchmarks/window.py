@@ -65,7 +65,7 @@ def _measure(folder: Path, seconds: float) -> dict[str, float]:
     app = make_application(["digit-lab"])
     lab = Lab(Paths(folder, folder))
     lab.window.show()
-    _wait(3)
+    wait(3)
     figures = {"idle_mb": _resident_mb()}
 
     split = mnist_or_noise()
@@ -74,7 +74,7 @@ def _measure(folder: Path, seconds: float) -> dict[str, float]:
     shares = []
     for _ in range(ROUNDS):
         before = _headless_rate(split)
-        rate = _window_rate(lab, split, lateness, seconds / ROUNDS)
+        rate = run_rate(lab, split, seconds / ROUNDS, lateness)
         shares.append(rate / ((before + _headless_rate(split)) / 2))
     lab.close()
     app.processEvents()
@@ -86,18 +86,19 @@ def _measure(folder: Path, seconds: float) -> dict[str, float]:
     }
 
 
-def _window_rate(lab: Lab, split: Split, lateness: Lateness, seconds: float) -> float:
-    """Images a second of the worker, with the plots in view."""
+def run_rate(lab: Lab, split: Split, seconds: float, lateness: Lateness | None = None) -> float:
+    """Images a second of the worker, with whatever the window shows, over `seconds`."""
     lab.session.run(RECIPE, split)
-    _wait(2)
-    lateness.start()
+    wait(2)
+    if lateness is not None:
+        lateness.start()
     step, start = lab.session.latest.step, time.perf_counter()
-    _wait(seconds)
-    steps = lab.session.latest.step - step
-    rate = steps * RECIPE.batch_size / (time.perf_counter() - start)
-    lateness.stop()
+    wait(seconds)
+    rate = (lab.session.latest.step - step) * RECIPE.batch_size / (time.perf_counter() - start)
+    if lateness is not None:
+        lateness.stop()
     lab.session.stop()
-    _wait(1)
+    wait(1)
     return rate
 
 
@@ -112,7 +113,7 @@ def _headless_rate(split: Split, epochs: int = 3) -> float:
         return len(split.train) * epochs / (time.perf_counter() - start)
 
 
-def _wait(seconds: float) -> None:
+def wait(seconds: float) -> None:
     loop = QEventLoop()
     QTimer.singleShot(int(seconds * 1000), loop.quit)
     loop.exec()

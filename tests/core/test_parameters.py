@@ -16,6 +16,7 @@ DEVIATIONS = {
     "he": np.sqrt(2 / 400),
     "xavier": np.sqrt(2 / (400 + 300)),
     "normal": 0.1,
+    "wide": 1.0,
 }
 
 
@@ -99,5 +100,5 @@ def test_a_vector_of_another_length_is_refused():
 
 
 def test_an_unknown_initialisation_is_named():
-    with pytest.raises(ValueError, match="“zeros”; there are: he, xavier, normal"):
+    with pytest.raises(ValueError, match="“zeros”; there are: he, xavier, normal, wide"):
         initialize_parameters((3, 2), "zeros")

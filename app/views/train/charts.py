@@ -11,19 +11,16 @@ from PySide6.QtGui import QHideEvent, QPaintEvent, QShowEvent
 
 from app.training.history import History
 from app.views import figures
+from app.views.train.fit import accuracy_floor, last_step, loss_range
 from app.views.widgets.frames import Frames
 from app.views.widgets.plot.axes import EndLabel, loss_axis, share_axis, steps_axis
 from app.views.widgets.plot.board import Board
 from app.views.widgets.plot.plot import Plot
-from app.views.widgets.plot.ranges import FLOOR, every_few, round_up
+from app.views.widgets.plot.ranges import FLOOR, every_few
 
 FRAME_MILLISECONDS = 33
-FRAME_SHARE = 16  # drawing may take one part in so many of the time: training waits meanwhile
+FRAME_SHARE = 24  # drawing may take one part in so many of the time: training waits meanwhile
 MOST_POINTS, MOST_MARKS = 400, 40  # of the lines and marks of epochs
-RIGHT_ROOM = 1.012  # so that the last mark is whole
-FIRST_SHARE = 8  # the first view spans one part in so many of the run, then twice that, ...
-FALL = 0.05  # the first fall, left out when the linear axis is fitted: it enters from above
-ACCURACY_FLOORS = (0.0, 0.2, 0.4, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 0.98)
 
 
 class Charts(Board):
@@ -34,6 +31,7 @@ class Charts(Board):
     def __init__(self) -> None:
         super().__init__()
         self.history = History()
+        self._before: History | None = None
         self._total = 0
         self._epochs_drawn = -1
         self._ended = False
@@ -64,9 +62,12 @@ class Charts(Board):
         """How often the curves were drawn."""
         return self._frames.count
 
-    def set_history(self, history: History, total_steps: int) -> None:
-        """Draw `history`, of a run that may take `total_steps`."""
+    def set_history(
+        self, history: History, total_steps: int, before: History | None = None
+    ) -> None:
+        """Draw `history`, of a run that may take `total_steps`; and faintly the one it replaces."""
         self.history, self._total, self._ended = history, total_steps, False
+        self._before = before
         self._epochs_drawn = -1
         self.refresh()
 
@@ -110,13 +111,14 @@ class Charts(Board):
 
     def _make_curves(self) -> None:
         self._raw = self.loss.add_curve("plot_raw", 1.0, faint=True)
+        self._earlier = self.loss.add_curve("outline", 1.2)
         self._smoothed = self.loss.add_curve("plot_smooth", 1.6)
         self._validation = self.loss.add_curve("plot_validation", 1.2)
-        self._validation_marks = self.loss.add_points("plot_validation", "o", 7, True)
+        self._validation_marks = self.loss.add_marks("plot_validation", 7)
         self._train_accuracy = self.accuracy.add_curve("plot_smooth", 1.6)
-        self._train_marks = self.accuracy.add_points("plot_smooth", "s", 6, False)
+        self._train_marks = self.accuracy.add_marks("plot_smooth", 6, hollow=True)
         self._val_accuracy = self.accuracy.add_curve("plot_validation", 1.2)
-        self._val_marks = self.accuracy.add_points("plot_validation", "o", 7, True)
+        self._val_marks = self.accuracy.add_marks("plot_validation", 7)
 
     def dress(self) -> None:
         super().dress()
@@ -148,9 +150,19 @@ class Charts(Board):
         for curve, picked in (
             (self._raw, history.loss.envelope(start, stop, columns)),
             (self._smoothed, history.smoothed.means(start, stop, columns // 2)),
+            (self._earlier, self._of_before(low, high, columns // 2)),
         ):
             x, y = picked
             curve.setData(x + 1, self._scaled(y))
+
+    def _of_before(
+        self, low: float, high: float, columns: int
+    ) -> tuple[NDArray[Any], NDArray[Any]]:
+        if self._before is None:
+            return np.empty(0), np.empty(0)
+        steps = len(self._before)
+        start = int(min(max(low - 2, 0), steps))
+        return self._before.smoothed.means(start, int(min(max(high + 1, start), steps)), columns)
 
     def _draw_epochs(self) -> None:
         history = self.history
@@ -177,6 +189,8 @@ class Charts(Board):
         if history.epochs:
             last = history.epochs[-1].validation_loss
             ends.append((last, "validation", "plot_validation"))
+        if self._before is not None and len(self._before):
+            ends.append((float(self._before.smoothed.values[-1]), "before", "ink_soft"))
         labels = [
             EndLabel(float(self._scaled(np.array(loss))), f"{name} {figures.figure(loss)}", color)
             for loss, name, color in ends
@@ -198,34 +212,9 @@ class Charts(Board):
         self.accuracy.ends.set_labels(last.step, labels)
 
     def _fit(self) -> None:
-        history = self.history
-        steps = max(len(history), 1)
-        end = float(steps)
-        if not self._ended:
-            end = max(self._total, steps) / FIRST_SHARE
-            while end < steps:
-                end *= 2
-        self.loss.fit_x(0, max(end, 2.0) * RIGHT_ROOM)
-        self.loss.fit_y(*self._loss_range())
-        shares = [history.of_epochs(f"{part}_accuracy") for part in ("train", "validation")]
-        later = [part[int(len(part) * FALL) :] for part in shares]
-        least = min((float(part.min()) for part in later if len(part)), default=0.0)
-        floor = max(each for each in ACCURACY_FLOORS if each <= max(least, 0.0))
-        self.accuracy.fit_y(floor, 1.0)
-
-    def _loss_range(self) -> tuple[float, float]:
-        history = self.history
-        seen: list[NDArray[Any]] = [history.smoothed.values, history.of_epochs("validation_loss")]
-        highest = max((float(part.max()) for part in seen if len(part)), default=1.0)
-        lowest = min((float(part.min()) for part in seen if len(part)), default=0.01)
-        if not self.logarithmic:
-            later = history.smoothed.values[int(len(history) * FALL) :]
-            settled = max(
-                (float(part.max()) for part in (later, seen[1]) if len(part)), default=1.0
-            )
-            return 0.0, max(min(round_up(settled * 1.3), highest * 1.08), FLOOR)
-        low = np.floor(4 * np.log10(max(lowest / 2, FLOOR))) / 4
-        return float(low), float(max(np.log10(max(highest * 1.3, FLOOR)), low + 0.5))
+        self.loss.fit_x(0, last_step(self.history, self._total, self._ended))
+        self.loss.fit_y(*loss_range(self.history, self.logarithmic))
+        self.accuracy.fit_y(accuracy_floor(self.history), 1.0)
 
     def _on_moved_by_hand(self, *_: Any) -> None:
         self.set_following(False)

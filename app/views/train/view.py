@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QElapsedTimer, Signal, Slot
@@ -29,6 +30,7 @@ from app.views.widgets.buttons import icon_button
 from app.views.widgets.hairline import hairline
 from core.errors import DigitLabError
 from core.ink.strokes import Drawing
+from core.inspection.doctor import Alarm
 from core.recipe import Recipe
 
 PANEL_WIDTH = 308
@@ -132,12 +134,12 @@ class TrainView(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._session.set_watched(True)
+        self._session.set_watched(self, True)
         self._show_latest()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self._session.set_watched(False)
+        self._session.set_watched(self, False)
 
     def _make_tools(self) -> None:
         self.log = QToolButton()
@@ -184,6 +186,7 @@ class TrainView(QWidget):
         session.snapshot_changed.connect(self.reading.set_snapshot)
         session.finished.connect(self._on_finished)
         session.failed.connect(self._on_failed)
+        session.alarms_changed.connect(self._on_alarms)
         session.cleared.connect(self._on_cleared)
         self.panel.changed.connect(self._on_recipe_changed)
         self.panel.learning_rate_chosen.connect(session.set_learning_rate)
@@ -213,12 +216,16 @@ class TrainView(QWidget):
         self.bar.bar.setValue(0)
         self.bar.show_text(f"Training on {request.split.name}…")
         self.outcome.clear()
+        if request.recipe != self.recipe():  # an experiment, not what the form said
+            self.set_recipe(request.recipe)
 
     @Slot(object)
     def _on_progress(self, progress: Progress) -> None:
         is_first = self._latest is None
         if is_first:
-            self.charts.set_history(self._session.history, progress.total_steps)
+            self.charts.set_history(
+                self._session.history, progress.total_steps, self._session.replaced
+            )
         self._latest = progress
         if self.isVisible():
             self.charts.refresh()
@@ -257,6 +264,13 @@ class TrainView(QWidget):
         self.bar.show_text(READY)
         self.outcome.say(failed.sentence, "error")
         self.status.emit("")
+
+    @Slot(object)
+    def _on_alarms(self, alarms: Sequence[Alarm]) -> None:
+        """The gravest in a few words while the run goes on; what to try stands in Inspect."""
+        if self._session.is_active:
+            told = f"{alarms[0].title}: see Inspect, Doctor." if alarms else ""
+            self.outcome.say(told, "warning")
 
     @Slot()
     def _on_cleared(self) -> None:

@@ -1,3 +1,4 @@
+import dataclasses
 import time
 
 import numpy as np
@@ -6,6 +7,8 @@ import pytest
 from app.training.session import State
 from core.errors import RecipeError
 from core.recipe import Recipe
+
+VIEWER, OTHER = object(), object()
 
 
 def ran(qtbot, session, recipe, split):
@@ -30,19 +33,91 @@ def test_a_run_ends_with_every_step_and_a_tested_network(qtbot, session, recipe,
 
 
 def test_the_same_seed_gives_the_same_losses_watched_or_not(qtbot, session, recipe, split):
+    session.set_watched(VIEWER, True)
+    session.set_inspected(True)
     ran(qtbot, session, recipe, split)
     watched = session.history.loss.values
-    session.set_watched(False)
+    session.set_watched(VIEWER, False)
+    session.set_inspected(False)
     ran(qtbot, session, recipe, split)
     np.testing.assert_array_equal(watched, session.history.loss.values)
 
 
 def test_nobody_watching_means_no_copies(qtbot, session, recipe, split):
-    session.set_watched(False)
+    session.set_watched(VIEWER, True)
+    session.set_watched(VIEWER, False)
     seen = []
     session.snapshot_changed.connect(seen.append)
     result = ran(qtbot, session, recipe, split)
     assert seen == [result.snapshot]
+
+
+def test_one_viewer_leaving_does_not_blind_the_other(qtbot, session, endless, split):
+    """The window shows the next view before it hides the last one."""
+    session.set_watched(VIEWER, True)
+    session.set_watched(OTHER, True)
+    session.set_watched(VIEWER, False)
+    with qtbot.waitSignal(session.snapshot_changed, timeout=5000):
+        session.run(endless, split)
+
+
+def test_single_steps_are_inspected_one_by_one(qtbot, session, endless, split):
+    session.set_inspected(True)
+    seen = []
+    session.inspected.connect(seen.append)
+    for step in (1, 2, 3):
+        session.step_batch(endless, split)
+        qtbot.waitUntil(lambda: session.state is State.PAUSED)
+        assert [each.step.step for each in seen] == list(range(1, step + 1))
+    examination = session.examination
+    assert examination.latest is seen[-1]
+    np.testing.assert_array_equal(examination.gradients.steps, [1, 2, 3])
+
+
+def test_with_nobody_looking_only_ends_of_epochs_are_inspected(qtbot, session, recipe, split):
+    seen = []
+    session.inspected.connect(seen.append)
+    ran(qtbot, session, recipe, split)
+    assert [each.step.step % 10 for each in seen] == [0] * len(seen)
+    assert len(seen) <= recipe.epochs
+
+
+def test_a_run_instead_takes_the_place_of_the_one_that_goes_on(qtbot, session, endless, split):
+    session.run(endless, split)
+    qtbot.waitUntil(lambda: steps(session) > 0)
+    first = session.history
+    other = dataclasses.replace(endless, learning_rate=0.01)
+    session.run_instead(other)
+    assert session.state is State.STOPPING
+    qtbot.waitUntil(lambda: session.state is State.RUNNING)
+    assert session.request.recipe == other
+    assert session.request.split is split
+    assert session.replaced is first
+    assert session.history is not first
+
+
+def test_a_run_instead_of_one_that_has_ended(qtbot, session, recipe, split):
+    ran(qtbot, session, recipe, split)
+    with qtbot.waitSignal(session.finished, timeout=5000):
+        session.run_instead(dataclasses.replace(recipe, learning_rate=0.01))
+    assert len(session.replaced) == steps(session) == 30
+    ran(qtbot, session, recipe, split)
+    assert session.replaced is None
+
+
+def test_without_any_run_there_is_none_to_replace(qtbot, session, recipe):
+    session.run_instead(recipe)
+    assert session.state is State.IDLE
+
+
+def test_reset_takes_back_the_run_that_was_to_follow(qtbot, session, endless, split):
+    session.run(endless, split)
+    qtbot.waitUntil(lambda: steps(session) > 0)
+    session.run_instead(endless)
+    with qtbot.waitSignal(session.cleared, timeout=5000):
+        session.reset()
+    assert session.state is State.IDLE
+    assert steps(session) == 0
 
 
 def test_messages_carry_read_only_arrays(qtbot, session, recipe, split):
@@ -79,6 +154,7 @@ def test_pause_holds_the_run_and_resume_goes_on(qtbot, session, endless, split):
 
 
 def test_step_batch_takes_one_step(qtbot, session, endless, split):
+    session.set_watched(VIEWER, True)
     for expected in (1, 2, 3):
         session.step_batch(endless, split)
         qtbot.waitUntil(lambda: session.state is State.PAUSED)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGraphicsItem, QGraphicsSimpleTextItem
 
 from app import theme
 from app.views.widgets.plot.axes import Axis, EndLabels
+from app.views.widgets.plot.curve import Curve, Marks
 
 LEFT, TOP = 52, 22
 BEHIND = -1000  # so that the grid does not cut the curves
@@ -30,7 +31,7 @@ class Plot(pg.PlotItem):
         self.left, self.bottom = left, bottom
         self._title = title
         self._pens: list[tuple[Any, str, float, Qt.PenStyle]] = []
-        self._symbols: list[tuple[pg.ScatterPlotItem, str, bool]] = []
+        self._marks: list[tuple[Marks, str]] = []
         self.hideButtons()
         left.setWidth(LEFT)
         bottom.setHeight(20)
@@ -51,21 +52,19 @@ class Plot(pg.PlotItem):
         self.set_readout("")
         self.set_empty(True)
 
-    def add_curve(self, color: str, width: float, *, faint: bool = False) -> pg.PlotCurveItem:
+    def add_curve(self, color: str, width: float, *, faint: bool = False) -> Curve:
         """A faint one is made of so many lines that nobody sees whether they are smooth."""
-        curve = pg.PlotCurveItem(antialias=not faint, skipFiniteCheck=True)
-        if faint:
-            curve.setSegmentedLineMode("on")  # Qt draws short lines faster than one long path
+        curve = Curve(smooth=not faint)
         curve.setOpacity(FAINT if faint else 1.0)
         self.addItem(curve)
         self._pens.append((curve, color, width, Qt.PenStyle.SolidLine))
         return curve
 
-    def add_points(self, color: str, symbol: str, size: int, filled: bool) -> pg.ScatterPlotItem:
-        points = pg.ScatterPlotItem(symbol=symbol, size=size, antialias=True, pxMode=True)
-        self.addItem(points)
-        self._symbols.append((points, color, filled))
-        return points
+    def add_marks(self, color: str, size: float, *, hollow: bool = False) -> Marks:
+        marks = Marks(size, hollow=hollow)
+        self.addItem(marks)
+        self._marks.append((marks, color))
+        return marks
 
     def add_line(
         self, color: str, width: float, style: Qt.PenStyle, *, vertical: bool
@@ -94,9 +93,8 @@ class Plot(pg.PlotItem):
             axis.dress()
         for item, color, width, style in self._pens:
             item.setPen(pg.mkPen(getattr(look, color), width=width, style=style))
-        for points, color, filled in self._symbols:
-            points.setPen(pg.mkPen(getattr(look, color), width=1.5))
-            points.setBrush(pg.mkBrush(getattr(look, color if filled else "ground")))
+        for marks, color in self._marks:
+            marks.set_colors(look.color(color), look.color("ground"))
         self._empty.setBrush(look.color("ink_soft"))
         self._empty.setFont(theme.font(look.type_text))
         self._place_empty()

@@ -1,0 +1,178 @@
+"""Doctor: the alarms of a run as cards, and beside them everything that is watched."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app import theme
+from app.views import figures
+from app.views.inspect.doctor.card import AlarmCard
+from app.views.inspect.doctor.mark import Mark
+from app.views.inspect.doctor.readings import ReadingList
+from app.views.widgets.hairline import hairline
+from core.inspection.findings import Alarm, Reading
+from core.recipe import FIELD, Recipe
+from core.recipe_fields import Choice
+
+CARD_WIDTH = 720
+NO_RUN = "No run to look at yet"
+NO_RUN_SENTENCE = (
+    "Start one on Train. Its gradients, units and learning rate are watched here;\n"
+    "where something is wrong, this page says what, and one thing to try."
+)
+NO_ALARM = "No alarm"
+NO_ALARM_SENTENCE = (
+    "All that has been seen of this run lies within its limits. The figures beside are what "
+    "healthy looks like."
+)
+WAITING_SENTENCE = "The first figures come after a few steps."
+
+
+class DoctorPane(QWidget):
+    """experiment_wanted: start again with this one thing changed."""
+
+    experiment_wanted = Signal(object)  # Experiment
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.cards: dict[str, AlarmCard] = {}
+        self._shown: tuple[str, ...] = ()
+        self._running = False
+        self._has_figures = False
+        self.headline = QLabel()
+        self.headline.setProperty("role", "heading")
+        self.headline.setFont(theme.font(theme.tokens().type_heading, 600))
+        self.run = QLabel()
+        self.run.setProperty("role", "note")
+        self.run.setWordWrap(True)
+        self.calm = QLabel()
+        self.calm.setWordWrap(True)
+        self.calm.setProperty("role", "sentence")
+        self.readings = ReadingList()
+        self._mark = Mark(24)
+        self._lay_out()
+        self.clear()
+
+    def clear(self) -> None:
+        """Nothing has run yet."""
+        self.set_run(None, running=False)
+        self.show_alarms(())
+        self.show_readings(())
+
+    def set_run(self, recipe: Recipe | None, running: bool) -> None:
+        """The run that alarms and readings are about, and whether it goes on."""
+        self._running = running
+        self._pages.setCurrentIndex(0 if recipe is None else 1)
+        if recipe is not None:
+            self.run.setText(f"{'This run' if running else 'The last run'}: {described(recipe)}")
+        for card in self.cards.values():
+            card.set_running(running)
+
+    def show_alarms(self, alarms: Sequence[Alarm]) -> None:
+        """Most severe first, one of a kind at most."""
+        for alarm in alarms:
+            self._card(alarm.kind).show_alarm(alarm)
+        kinds = tuple(alarm.kind for alarm in alarms)
+        if kinds != self._shown:
+            self._shown = kinds
+            for place, kind in enumerate(kinds):
+                if self._column.indexOf(self.cards[kind]) != place:
+                    self._column.insertWidget(place, self.cards[kind])
+            for kind, card in self.cards.items():
+                card.setVisible(kind in kinds)
+        self._say()
+
+    def show_readings(self, readings: Sequence[Reading]) -> None:
+        """Everything that is watched, in a fixed order."""
+        self._has_figures = any(reading.standing != "unknown" for reading in readings)
+        self.readings.show_readings(readings)
+        self._say()
+
+    def _say(self) -> None:
+        count = len(self._shown)
+        self.headline.setText(f"{count} alarm{'' if count == 1 else 's'}" if count else NO_ALARM)
+        self._mark.wear(*(("warning", "warning") if count else ("doctor", "ink")))
+        self.calm.setText(NO_ALARM_SENTENCE if self._has_figures else WAITING_SENTENCE)
+        self.calm.setVisible(not count)
+
+    def _card(self, kind: str) -> AlarmCard:
+        if kind not in self.cards:
+            card = AlarmCard()
+            card.setMaximumWidth(CARD_WIDTH)
+            card.set_running(self._running)
+            card.wanted.connect(self.experiment_wanted)
+            self.cards[kind] = card
+            self._column.insertWidget(0, card)
+        return self.cards[kind]
+
+    def _lay_out(self) -> None:
+        self._pages = QStackedLayout(self)
+        self._pages.addWidget(_empty_page())
+        page = QWidget()
+        self._pages.addWidget(page)
+
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self._mark)
+        head.addWidget(self.headline, 1)
+        cards = QWidget()
+        self._column = QVBoxLayout(cards)
+        self._column.setContentsMargins(0, 0, 8, 0)
+        self._column.setSpacing(12)
+        self._column.addWidget(self.calm)
+        self._column.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(cards)
+        left = QVBoxLayout()
+        left.setSpacing(4)
+        left.addLayout(head)
+        left.addWidget(self.run)
+        left.addSpacing(8)
+        left.addWidget(scroll, 1)
+        layout = QHBoxLayout(page)
+        layout.setContentsMargins(16, 16, 16, 8)
+        layout.setSpacing(16)
+        layout.addLayout(left, 1)
+        layout.addWidget(hairline(lying=False))
+        layout.addWidget(self.readings)
+
+
+def described(recipe: Recipe) -> str:
+    """“784 → 128 → 64 → 10, ReLU, He, Momentum, learning rate 0.1”."""
+    words = [figures.layers(recipe.dimensions)]
+    for name in ("activation", "initialization", "optimizer"):
+        kind = FIELD[name].kind
+        assert isinstance(kind, Choice)
+        words.append(kind.options[getattr(recipe, name)])
+    return ", ".join([*words, f"learning rate {FIELD['learning_rate'].text(recipe.learning_rate)}"])
+
+
+def _empty_page() -> QWidget:
+    page = QWidget()
+    mark = Mark(48)
+    mark.wear("doctor", "ink_soft")
+    title = QLabel(NO_RUN)
+    title.setProperty("role", "heading")
+    sentence = QLabel(NO_RUN_SENTENCE)
+    sentence.setProperty("role", "sentence")
+    sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+    layout = QVBoxLayout(page)
+    layout.setSpacing(8)
+    layout.addStretch(2)
+    for widget in (mark, title, sentence):
+        layout.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+    layout.addStretch(3)
+    return page

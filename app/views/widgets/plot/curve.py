@@ -1,0 +1,90 @@
+"""A line through points, painted in one call, that asks little of Python in a frame.
+
+pyqtgraph's own curve works out its bounds and pen widths anew whenever Qt asks for them, which
+is several times a frame; and each question makes a network that is training wait.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyqtgraph as pg
+from numpy.typing import NDArray
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+
+MARGIN = 0.02  # of the view, beyond the points, for the width of the pen
+
+
+class Curve(pg.GraphicsObject):
+    """smooth: antialiased. A curve of very many lines looks the same without it."""
+
+    def __init__(self, *, smooth: bool) -> None:
+        super().__init__()
+        self._smooth = smooth
+        self._pen = QPen()
+        self._points = QPolygonF()
+        self._bounds = QRectF()
+
+    def setPen(self, pen: QPen) -> None:
+        self._pen = pen
+        self.update()
+
+    def setData(self, x: NDArray[Any], y: NDArray[Any]) -> None:
+        """x rising and y, (k,) each, in the units of the axes; finite."""
+        points = pg.functions.create_qpolygonf(len(x))
+        if len(x):
+            values = pg.functions.ndarray_from_qpolygonf(points)
+            values[:, 0], values[:, 1] = x, y
+            low, high = float(y.min()), float(y.max())
+            (left, right), (bottom, top) = self.getViewBox().viewRange()
+            dx, dy = MARGIN * (right - left), MARGIN * (top - bottom)
+            bounds = QRectF(x[0] - dx, low - dy, x[-1] - x[0] + 2 * dx, high - low + 2 * dy)
+        else:
+            bounds = QRectF()
+        if not self._bounds.contains(bounds):
+            self.prepareGeometryChange()
+            self._bounds = bounds
+        self._points = points
+        self.update()
+
+    def boundingRect(self) -> QRectF:
+        return self._bounds
+
+    def paint(self, painter: QPainter, *_: Any) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, self._smooth)
+        painter.setPen(self._pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPolyline(self._points)
+
+
+class Marks(Curve):
+    """Points of `size` pixels: discs, or hollow squares."""
+
+    EDGE = 3.0  # of a hollow one, both sides together
+
+    def __init__(self, size: float, *, hollow: bool) -> None:
+        super().__init__(smooth=True)
+        self._size = size
+        self._hollow = hollow
+        self._cap = Qt.PenCapStyle.SquareCap if hollow else Qt.PenCapStyle.RoundCap
+        self._inner = QPen()
+
+    def set_colors(self, color: QColor, ground: QColor) -> None:
+        """ground: of the inside of a hollow mark."""
+        self._pen = self._made(color, self._size)
+        self._inner = self._made(ground, self._size - self.EDGE)
+        self.update()
+
+    def _made(self, color: QColor, width: float) -> QPen:
+        pen = QPen(color, width, Qt.PenStyle.SolidLine, self._cap)
+        pen.setCosmetic(True)
+        return pen
+
+    def paint(self, painter: QPainter, *_: Any) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(self._pen)
+        painter.drawPoints(self._points)
+        if self._hollow:
+            painter.setPen(self._inner)
+            painter.drawPoints(self._points)

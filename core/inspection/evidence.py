@@ -1,0 +1,125 @@
+"""From many figures to one judgement that does not flicker."""
+
+from __future__ import annotations
+
+import math
+from collections import deque
+from dataclasses import dataclass, field
+from statistics import mean, median, median_low
+from typing import Protocol
+
+from core.inspection.limits import Limit
+from core.inspection.signs import Sign
+from core.reports import EpochReport
+
+LOOKS = 5
+GAP = 10  # steps between two looks that count, so that looking often says no more than seldom
+SMOOTH = 3  # epochs
+CHANGES = 20  # from epoch to epoch, of which the noise is taken
+NOISE = 2.0  # typical changes from epoch to epoch that a rise must exceed
+
+
+class Finding(Protocol):
+    """What is known of one kind of alarm.
+
+    since: the step at which it was raised, None where there is none. value: its figure, None
+    before there is one. layer: the layer it is of, None for the whole network.
+    """
+
+    @property
+    def since(self) -> int | None: ...
+    @property
+    def value(self) -> float | None: ...
+    @property
+    def layer(self) -> int | None: ...
+
+
+@dataclass
+class Loss:
+    """The latest loss, and whether it ended the run."""
+
+    since: int | None = None
+    value: float | None = None
+    layer: int | None = None
+
+
+@dataclass
+class Evidence:
+    """The last LOOKS signs of one kind. An alarm is raised when more than half of them, and at
+    least two, lie beyond the threshold; it holds until no more than half lie beyond the release.
+    """
+
+    limit: Limit
+    since: int | None = None
+    _signs: deque[Sign] = field(default_factory=lambda: deque(maxlen=LOOKS))
+    _last: int = -GAP
+
+    def add(self, sign: Sign, step: int) -> None:
+        """Signs less than GAP steps after one that counted are passed over."""
+        if step - self._last < GAP:
+            return
+        self._last = step
+        self._signs.append(sign)
+        held = self.since is not None
+        passed = [
+            not each.is_excused and self.limit.is_passed(each.value, held=held)
+            for each in self._signs
+        ]
+        if 2 * sum(passed) <= len(passed):
+            self.since = None
+        elif self.since is None and len(self._signs) > 1:
+            self.since = step
+
+    @property
+    def value(self) -> float | None:
+        """The median, so that one odd batch does not show; None before there is a sign."""
+        return median_low(each.value for each in self._signs) if self._signs else None
+
+    @property
+    def layer(self) -> int | None:
+        """The layer of the last sign."""
+        return self._signs[-1].layer if self._signs else None
+
+
+class Rise:
+    """How far the validation loss has risen above its lowest while the training loss fell.
+
+    Both are means over SMOOTH epochs. value: the rise as a share of the lowest.
+    """
+
+    layer = None
+
+    def __init__(self, limit: Limit) -> None:
+        self._limit = limit
+        self.since: int | None = None
+        self.value: float | None = None
+        self._latest: deque[EpochReport] = deque(maxlen=SMOOTH)
+        self._changes: deque[float] = deque(maxlen=CHANGES)
+        self._lowest = math.inf
+        self._training_then = math.inf
+        self._epochs_since = 0
+
+    def add(self, report: EpochReport) -> None:
+        if not math.isfinite(report.validation_loss):
+            return
+        if self._latest:
+            self._changes.append(abs(report.validation_loss - self._latest[-1].validation_loss))
+        self._latest.append(report)
+        if len(self._latest) < SMOOTH:
+            return
+        validation = mean(each.validation_loss for each in self._latest)
+        training = mean(each.train_loss for each in self._latest)
+        self._epochs_since += 1
+        if validation < self._lowest:
+            self._lowest, self._training_then, self._epochs_since = validation, training, 0
+        self.value = validation / self._lowest - 1 if self._lowest else 0.0
+        if self.value <= self._limit.release:
+            self.since = None
+        elif (
+            self.since is None
+            and self.value > self._limit.threshold
+            and self._epochs_since >= SMOOTH
+            and validation - self._lowest > NOISE * median(self._changes)
+            and training < self._training_then
+        ):
+            self.since = report.step

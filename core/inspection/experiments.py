@@ -1,0 +1,114 @@
+"""What to try against an alarm: for each kind the one change that most plausibly helps."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+from core.inspection.findings import Experiment
+from core.inspection.limits import USUAL_RATIO
+from core.recipe import FIELD, Recipe
+from core.recipe_fields import Choice, Number
+
+FITTING = {"relu": "he", "sigmoid": "xavier", "tanh": "xavier"}
+SAFE_RATE = 0.1  # with which all sorts of networks of this app learn
+STRONGER_L2 = 0.01
+DROPOUT = 0.3
+PATIENCE = 3
+
+
+def safer_rate(rate: float) -> float:
+    """A tenth of a learning rate that was too high, and no more than SAFE_RATE."""
+    return min(rate / 10, SAFE_RATE)
+
+
+def slower(recipe: Recipe, rate: float, value: float) -> Experiment:
+    """A safer learning rate than the recipe's, or than that in force where it is lower."""
+    return _rate(safer_rate(min(rate, recipe.learning_rate)))
+
+
+def faster(recipe: Recipe, rate: float, value: float) -> Experiment:
+    """The rate times the power of ten, 10 or more, that brings the update ratio to USUAL_RATIO."""
+    powers = math.floor(math.log10(USUAL_RATIO / value)) if value > 0 else 1
+    return _rate(rate * 10.0 ** max(powers, 1))
+
+
+def better_drawn(recipe: Recipe, rate: float, value: float) -> Experiment | None:
+    """The initialisation made for the activation; None where the recipe has it."""
+    fitting = FITTING[recipe.activation]
+    if recipe.initialization == fitting:
+        return None
+    return _choice("initialization", fitting, "initialisation")
+
+
+def narrower(recipe: Recipe, rate: float, value: float) -> Experiment | None:
+    """As better_drawn, but only where the weights were drawn far too wide."""
+    return better_drawn(recipe, rate, value) if recipe.initialization == "wide" else None
+
+
+def steeper(recipe: Recipe, rate: float, value: float) -> Experiment | None:
+    """ReLU, whose slope is 1 wherever it is not 0; None where the recipe has it."""
+    return None if recipe.activation == "relu" else _choice("activation", "relu", "activation")
+
+
+def shallower(recipe: Recipe, rate: float, value: float) -> Experiment | None:
+    """Half of the hidden layers; None where there is but one."""
+    if len(recipe.hidden) < 2:
+        return None
+    hidden = recipe.hidden[: len(recipe.hidden) // 2]
+    layers = f"{len(hidden)} hidden layer{'' if len(hidden) == 1 else 's'}"
+    return Experiment(f"Try {layers}", "hidden", hidden)
+
+
+def smaller_weights(recipe: Recipe, rate: float, value: float) -> Experiment | None:
+    """A strong L2 penalty; None where the recipe has one as strong."""
+    if recipe.l2 >= STRONGER_L2:
+        return None
+    return Experiment(f"Try L2 penalty {STRONGER_L2:g}", "l2", STRONGER_L2)
+
+
+def dropped_units(recipe: Recipe, rate: float, value: float) -> Experiment | None:
+    """Dropout; None where the recipe has it, or no hidden layer."""
+    if recipe.dropout or not recipe.hidden:
+        return None
+    return Experiment(f"Try dropout {DROPOUT:g}", "dropout", DROPOUT)
+
+
+def earlier_end(recipe: Recipe, rate: float, value: float) -> Experiment:
+    """Early stopping, sooner than the recipe has it."""
+    patience = PATIENCE if not recipe.patience else max(recipe.patience // 2, 1)
+    epochs = f"{patience} epoch{'' if patience == 1 else 's'}"
+    return Experiment(f"Try early stopping after {epochs}", "patience", patience)
+
+
+Remedy = Callable[[Recipe, float, float], Experiment | None]
+# The first that applies is tried; the last always does.
+REMEDIES: dict[str, tuple[Remedy, ...]] = {
+    "not finite": (narrower, slower),
+    "exploding": (narrower, slower),
+    "dead": (slower,),
+    "saturated": (better_drawn, slower),
+    "vanishing": (narrower, steeper, better_drawn, shallower, slower),
+    "rate too high": (slower,),
+    "rate too low": (faster,),
+    "overfitting": (smaller_weights, dropped_units, earlier_end),
+}
+
+
+def experiment_for(kind: str, recipe: Recipe, rate: float, value: float) -> Experiment:
+    """kind: a key of REMEDIES. rate: the base learning rate in force. value: the alarm's figure."""
+    found = (remedy(recipe, rate, value) for remedy in REMEDIES[kind])
+    return next(each for each in found if each is not None)
+
+
+def _rate(wanted: float) -> Experiment:
+    kind = FIELD["learning_rate"].kind
+    assert isinstance(kind, Number)
+    rate = float(f"{min(max(wanted, 1e-30), kind.high):.3g}")
+    return Experiment(f"Try learning rate {kind.text(rate)}", "learning_rate", rate)
+
+
+def _choice(field: str, value: str, word: str) -> Experiment:
+    kind = FIELD[field].kind
+    assert isinstance(kind, Choice)
+    return Experiment(f"Try {word} {kind.options[value].partition(' (')[0]}", field, value)

@@ -1,0 +1,74 @@
+"""Child process: what watching the gradients costs a training run.
+
+Runs take turns in one process: nothing is looked at in any way; Inspect exists but is hidden;
+Inspect is open on its live gradients. Prints one JSON object with the shares of the rate.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import statistics
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from unittest.mock import patch
+
+from app.paths import Paths
+from app.process import make_application
+from app.startup import Lab
+from app.training.looks import Looks
+from tests.benchmarks.data import mnist_or_noise
+from tests.benchmarks.window import run_rate, wait
+
+ROUNDS = 8
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--seconds", type=float, default=60)
+    options = parser.parse_args()
+    with TemporaryDirectory() as folder:
+        print(json.dumps(_measure(Path(folder), options.seconds)))
+
+
+def _measure(folder: Path, seconds: float) -> dict[str, float]:
+    app = make_application(["digit-lab"])
+    lab = Lab(Paths(folder, folder))
+    lab.window.show()
+    wait(3)
+    split = mnist_or_noise()
+    each = seconds / ROUNDS / 3
+
+    def blind() -> float:
+        lab.window.show_view("draw")
+        with patch.object(Looks, "ask", lambda self, step: None):
+            return run_rate(lab, split, each)
+
+    def hidden() -> float:
+        lab.window.show_view("draw")
+        return run_rate(lab, split, each)
+
+    def watched() -> float:
+        lab.window.show_view("inspect")
+        return run_rate(lab, split, each)
+
+    rates: dict[str, list[float]] = {"blind": [], "hidden": [], "watched": []}
+    kinds = {"blind": blind, "hidden": hidden, "watched": watched}
+    for round_ in range(ROUNDS):
+        # Forwards and backwards, so that a machine that warms or cools favours nobody.
+        for name in list(kinds)[:: 1 if round_ % 2 else -1]:
+            rates[name].append(kinds[name]())
+    lab.close()
+    app.processEvents()
+
+    def share(of: str, to: str) -> float:
+        return statistics.median(a / b for a, b in zip(rates[of], rates[to], strict=True))
+
+    return {
+        "hidden_share": share("hidden", "blind"),
+        "watched_share": share("watched", "hidden"),
+    }
+
+
+if __name__ == "__main__":
+    main()
