@@ -46,7 +46,13 @@ RULES = {
     "core knows no window": Rule(("core", "core.*"), (*QT, "app")),
     "data and ink know no training": Rule(("core.data.*", "core.ink.*"), ("core.training",)),
     "records need no Qt": Rule(
-        ("app.training.messages", "app.training.history", "app.recognition"), QT
+        (
+            "app.training.messages",
+            "app.training.history",
+            "app.training.gradient_history",
+            "app.recognition",
+        ),
+        QT,
     ),
     "the background sees no window": Rule(
         ("app.training.worker", "app.training.session"), (*QT_WITH_WINDOWS, "app.views")

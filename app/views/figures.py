@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import itertools
 import math
+import re
 
 THIN = "\u2009"
 MINUS = "\u2212"
 NOT_FINITE = "not finite"
+LARGE = 1e6  # written with a power of ten from here
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_OF_A_LAYER = re.compile(r"([dΔ]?[A-Za-z])(\d+)")
 
 
 def count(n: int) -> str:
@@ -48,14 +51,25 @@ def scientific(value: float) -> str:
     return text.replace("-", MINUS)
 
 
-def signed(value: float) -> str:
+def with_sign(value: float) -> str:
     """As scientific, with its sign: “+0.0821”, “−1.20e−4”, “0”."""
     return ("+" if 0 < value < math.inf else "") + scientific(value)
 
 
-def raised(n: int) -> str:
-    """12 -> “¹²”, as in dW¹²."""
-    return str(n).translate(_RAISED)
+def signed(value: float) -> str:
+    """Three digits with a real minus sign: “−0.00312”, “0”, “∞”, “not a number”."""
+    if math.isnan(value):
+        return "not a number"
+    if math.isinf(value):
+        return "∞" if value > 0 else f"{MINUS}∞"
+    text = f"{value:.2e}" if abs(value) >= LARGE else figure(value)
+    return text.replace("-", MINUS).replace("e+", "e")
+
+
+def symbol(name: str) -> str:
+    """An array's plain name as the course writes it: “dW2” -> “dW²”; “X” stays."""
+    found = _OF_A_LAYER.fullmatch(name)
+    return found[1] + found[2].translate(_RAISED) if found else name
 
 
 def percent(share: float) -> str:

@@ -116,6 +116,10 @@ class EndLabels(pg.GraphicsObject):
         self._end, self._labels = end, labels
         self.update()
 
+    @property
+    def labels(self) -> list[EndLabel]:
+        return list(self._labels)
+
     def texts(self) -> list[str]:
         return [label.text for label in self._labels]
 

@@ -109,6 +109,7 @@ class Plot(pg.PlotItem):
             f"<span style='color:{look.ink_soft}'>&nbsp;&nbsp;&nbsp;{text}</span>",
             size=f"{look.type_note}px",
         )
+        self.titleLabel.setMinimumWidth(0)  # or a long text would push the plot's edge out
 
     @property
     def readout(self) -> str:

@@ -1,0 +1,1 @@
+"""Live gradients: dW and db of every layer while a network trains."""

@@ -1,0 +1,138 @@
+"""What is told of each layer: the headings of the rows, and how each figure is written."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from app.views import figures
+from core.inspection.statistics import LayerStatistics
+
+# What an activation does when it no longer learns; softmax, which always does, has no word.
+IDLE = {
+    "relu": ("dead", "Units of ReLU that are 0 for every digit of the batch: they learn nothing."),
+    "sigmoid": (
+        "saturated",
+        "Activations below 0.01 or above 0.99: sigmoid is flat there,\nso hardly any gradient passes.",
+    ),
+    "tanh": (
+        "saturated",
+        "Activations beyond ±0.98: tanh is flat there,\nso hardly any gradient passes.",
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Column:
+    """heading and meaning for people; widest: the longest text that must fit; write: the cell."""
+
+    heading: str
+    meaning: str
+    widest: str
+    write: Callable[[LayerStatistics], str]
+
+
+def columns(activation: str) -> tuple[Column, ...]:
+    """For a network with this activation in its hidden layers."""
+    word, meaning = IDLE.get(activation, IDLE["relu"])
+    return (
+        Column(
+            "‖dW‖",
+            "Length of dW: the root of the sum of the squares of all its entries.\n"
+            "Near 0, the layer hardly learns; ever larger, the steps are too large.",
+            "0.00123",
+            lambda layer: figures.scientific(layer.dW_norm),
+        ),
+        Column(
+            "‖db‖",
+            "Length of db, the gradient of the layer's biases.",
+            "0.00123",
+            lambda layer: figures.scientific(layer.db_norm),
+        ),
+        Column(
+            "mean dW",
+            "Mean of all entries of dW. Near 0: as many weights shall grow as shrink.",
+            "−1.23e−10",
+            lambda layer: figures.with_sign(layer.mean),
+        ),
+        Column(
+            "std dW",
+            "Standard deviation of the entries of dW: how large a typical one is.",
+            "0.00123",
+            lambda layer: figures.scientific(layer.std),
+        ),
+        Column(
+            "max |dW|",
+            "The largest entry of dW, whichever its sign.",
+            "0.00123",
+            lambda layer: figures.scientific(layer.largest),
+        ),
+        Column(
+            "zeros",
+            "Share of entries of dW that are exactly 0: this batch says nothing about them,\n"
+            "because a pixel was black, or a unit 0, in all its digits.",
+            "100.0 %",
+            lambda layer: figures.percent(layer.zeros),
+        ),
+        Column(
+            word,
+            meaning,
+            "100.0 %",
+            lambda layer: "–" if layer.idle is None else figures.percent(layer.idle),
+        ),
+        Column(
+            "‖ΔW‖/‖W‖",
+            "How much this step changed the weights, as a share of their length.\n"
+            "About 0.001 is usual; far less is slow, far more is restless.",
+            "0.00123",
+            lambda layer: ratio(layer.update_ratio),
+        ),
+    )
+
+
+PICTURE = Column(
+    "dW around 0",
+    "How many entries of dW have which size: negative left, 0 in the middle, positive right.\n"
+    "Bars grow with the logarithm of the number. Exact zeros are left out; the numbers at the\n"
+    "edges count what lies further out.",
+    "",
+    lambda layer: "",
+)
+
+
+def ratio(value: float) -> str:
+    """As figures.scientific; weights that were all zeros change infinitely."""
+    return "∞" if value == math.inf else figures.scientific(value)
+
+
+def brief(count: int) -> str:
+    """At most four characters: “188”, “1.2k”, “34k”."""
+    if count < 1000:
+        return str(count)
+    thousands = count / 1000
+    return f"{thousands:.1f}k" if thousands < 9.95 else f"{thousands:.0f}k"
+
+
+def title(layer: LayerStatistics) -> str:
+    """“1 · 784 → 128 · ReLU”."""
+    n, n_prev = layer.shape
+    return f"{layer.layer} · {n_prev} → {n} · {activation_name(layer.activation)}"
+
+
+def activation_name(activation: str) -> str:
+    return {"relu": "ReLU"}.get(activation, activation)
+
+
+def sentence(layer: LayerStatistics, of: int) -> str:
+    """A row in words, for those who hear it."""
+    n, n_prev = layer.shape
+    cells = (
+        f"{each.heading} {each.write(layer)}"
+        for each in columns(layer.activation)
+        if each.write(layer) != "–"
+    )
+    return (
+        f"Layer {layer.layer} of {of}, {n_prev} to {n}, {activation_name(layer.activation)}: "
+        + ", ".join(cells)
+    )

@@ -1,0 +1,178 @@
+"""The histogram of one layer's dW, large enough to read bin by bin."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from app import theme
+from app.views import figures
+from app.views.inspect.live.bars import bin_pixels, decades, paint_bars, share
+from app.views.inspect.live.columns import brief
+from app.views.widgets.frames import Frames
+from core.inspection.statistics import BINS, Histogram
+
+TITLE, AXIS, LEFT = 22, 20, 52
+TITLE_LEFT = LEFT + 4  # where a plot has its title
+TICK_PIXELS = 18
+CENTRE = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+LEFTWARD = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+
+class HistogramView(QWidget):
+    """Bars on a logarithmic axis, since most gradients are nearly 0; a title that reads out."""
+
+    def __init__(self, frames: Frames, room: int) -> None:
+        """room: pixels on the right, as beside a plot."""
+        super().__init__()
+        self._frames = frames
+        self._room = room
+        self._name = ""
+        self._histogram: Histogram | None = None
+        self._bin: int | None = None
+        self.readout = ""
+        self.setMouseTracking(True)
+        self.setMinimumHeight(TITLE + AXIS + 48)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        theme.watcher().changed.connect(self._dress)
+        self._dress()
+
+    def set_histogram(self, name: str, histogram: Histogram) -> None:
+        """name: of what is counted, as “dW¹”."""
+        self._name, self._histogram = name, histogram
+        self.setAccessibleName(f"How many entries of {name} have which size")
+        self._read()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(400, 150)
+
+    def area(self) -> QRectF:
+        """Where the bars may stand."""
+        return QRectF(LEFT, TITLE, self.width() - LEFT - self._room, self.height() - TITLE - AXIS)
+
+    def words(self) -> str:
+        """What stands beside the title: the bin under the pointer, or what no bin holds."""
+        if self._histogram is None:
+            return ""
+        return self.readout or f"{figures.count(self._histogram.zeros)} exact zeros left out"
+
+    def bin_rect(self, place: int) -> QRectF:
+        """The column in which the bar of the bin `place` stands."""
+        area = self.area()
+        pixels = bin_pixels(area.width(), self.devicePixelRatioF())
+        left = area.center().x() + (place - BINS / 2) * pixels
+        return QRectF(left, area.top(), pixels, area.height())
+
+    def edges(self, place: int) -> tuple[float, float]:
+        """From where to where the bin `place` goes."""
+        assert self._histogram is not None
+        limit = self._histogram.limit
+        return limit * (2 * place / BINS - 1), limit * (2 * (place + 1) / BINS - 1)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        area = self.area()
+        pixels = bin_pixels(area.width(), self.devicePixelRatioF())
+        place = math.floor((event.position().x() - area.center().x()) / pixels + BINS / 2)
+        inside = -1 <= place <= BINS and event.position().y() >= TITLE
+        self._bin = place if inside else None
+        self._read()
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._bin = None
+        self._read()
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with self._frames.painting():
+            self._paint()
+
+    def _dress(self) -> None:
+        size = theme.tokens().type_note
+        self._plain, self._bold = theme.font(size), theme.font(size, QFont.Weight.DemiBold)
+        self.update()
+
+    def _read(self) -> None:
+        histogram = self._histogram
+        if histogram is None or self._bin is None:
+            self.readout = ""
+        elif not 0 <= self._bin < BINS:
+            is_low = self._bin < 0
+            limit = figures.scientific(-histogram.limit if is_low else histogram.limit)
+            words = f"below {limit}" if is_low else f"above {limit}"
+            self.readout = f"{words} · {entries(histogram.below if is_low else histogram.above)}"
+        else:
+            low, high = map(figures.with_sign, self.edges(self._bin))
+            count = entries(int(histogram.counts[self._bin]))
+            but = " but 0" if self._bin == BINS // 2 else ""
+            self.readout = f"{low} to {high}{but} · {count}"
+
+    def _paint(self) -> None:
+        histogram = self._histogram
+        if histogram is None:
+            return
+        painter = QPainter(self)
+        look = theme.tokens()
+        painter.setFont(self._bold)
+        painter.setPen(look.color("ink"))
+        title = f"Entries of {self._name}"
+        painter.drawText(QRectF(TITLE_LEFT, 0, self.width(), TITLE - 4), LEFTWARD, title)
+        start = TITLE_LEFT + painter.fontMetrics().horizontalAdvance(title) + 12
+        painter.setFont(self._plain)
+        painter.setPen(look.color("ink_soft"))
+        words = self.words()
+        painter.drawText(QRectF(start, 0, self.width() - start, TITLE - 4), LEFTWARD, words)
+        area = self.area()
+        self._paint_ticks(painter, area, histogram)
+        self._paint_hovered(painter)
+        paint_bars(painter, area, histogram, look)
+        self._paint_axis(painter, area, histogram)
+        painter.end()
+
+    def _paint_ticks(self, painter: QPainter, area: QRectF, histogram: Histogram) -> None:
+        look = theme.tokens()
+        most = decades(histogram)
+        stride = math.ceil(most * TICK_PIXELS / max(area.height(), 1))
+        for power in range(0, math.floor(most) + 1, stride):
+            y = round(area.bottom() - share(10**power, most) * area.height())
+            painter.setPen(look.color("plot_grid"))
+            painter.drawLine(int(area.left()), y, int(area.right()), y)
+            painter.setPen(look.color("ink_soft"))
+            painter.drawText(QRectF(0, y - 8, LEFT - 6, 16), RIGHT, figures.count(10**power))
+
+    def _paint_hovered(self, painter: QPainter) -> None:
+        if self._bin is not None and 0 <= self._bin < BINS:
+            painter.fillRect(self.bin_rect(self._bin), theme.tokens().color("accent_soft"))
+
+    def _paint_axis(self, painter: QPainter, area: QRectF, histogram: Histogram) -> None:
+        look = theme.tokens()
+        half = bin_pixels(area.width(), self.devicePixelRatioF()) * BINS / 2
+        middle = area.center().x()
+        painter.fillRect(QRectF(area.left(), area.bottom(), area.width(), 1), look.color("outline"))
+        top, height, wide = area.bottom() + 3, AXIS - 3, 200
+        ends = (
+            (middle - half, wide, LEFTWARD, -histogram.limit),
+            (middle - wide / 2, wide, CENTRE, 0.0),
+            (middle + half - wide, wide, RIGHT, histogram.limit),
+        )
+        painter.setFont(self._plain)
+        painter.setPen(look.color("ink_soft"))
+        for left, width, alignment, value in ends:
+            painter.drawText(QRectF(left, top, width, height), alignment, figures.with_sign(value))
+        painter.setPen(look.color("ink"))
+        for left, alignment, words, count in (
+            (middle - half - wide - 8, RIGHT, "{} ◂", histogram.below),
+            (middle + half + 8, LEFTWARD, "▸ {}", histogram.above),
+        ):
+            if count:
+                box = QRectF(left, top, wide, height)
+                painter.drawText(box, alignment, words.format(brief(count)))
+
+
+def entries(count: int) -> str:
+    return "1 entry" if count == 1 else f"{count:,} entries"

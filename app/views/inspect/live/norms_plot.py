@@ -1,0 +1,157 @@
+"""‖dW‖ of every layer over the run, on a logarithmic axis; the chosen layer stands out."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pyqtgraph as pg
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QPointF
+from PySide6.QtGui import QPaintEvent
+
+from app.training.gradient_history import GradientHistory
+from app.views import figures
+from app.views.widgets.frames import Frames
+from app.views.widgets.plot.axes import Axis, EndLabel, EndLabels, steps_axis
+from app.views.widgets.plot.board import Board
+from app.views.widgets.plot.plot import Plot
+from app.views.widgets.plot.ranges import round_up
+
+ROOM = 120  # for “layer 12 1.23e−4”
+MOST_POINTS = 200  # of one line
+FEWEST_DECADES = 1.0
+
+
+class NormsPlot(Board):
+    """Shows the first `length` steps of a history; the rest may not be told yet."""
+
+    def __init__(self, frames: Frames) -> None:
+        super().__init__()
+        self._frames = frames
+        self._low = 0.0
+        self._read: int | None = None  # place of the step under the pointer
+        self._history = GradientHistory()
+        self._length = 0
+        self.layer = 1
+        self._whole = False
+        self.plot = Plot(
+            "‖dW‖ of every layer",
+            "The size of every layer's gradient will be drawn here.",
+            Axis("left", _tick),
+            steps_axis(),
+            ROOM,
+        )
+        self.plot.left.logarithmic = True
+        self.plot.getViewBox().setMouseEnabled(False, False)
+        self.add_plot(self.plot)
+        self._strong = self.plot.add_curve("ink", 1.6)
+        self._strong.setZValue(1)
+        self._soft: list[pg.PlotCurveItem] = []
+        self.scene().sigMouseMoved.connect(self._on_pointer)
+        self.dress()
+
+    def set_history(
+        self, history: GradientHistory, length: int, layer: int, *, whole: bool = False
+    ) -> None:
+        """whole: nothing will follow, so the axis ends where the run does."""
+        self._history, self._length, self.layer, self._whole = history, length, layer, whole
+        self.plot.set_empty(not length)
+        if not length:
+            self._read = None
+            for curve in (self._strong, *self._soft):
+                curve.setData([], [])
+            self.plot.ends.set_labels(0, [])
+            return
+        lines = [self._line(each + 1) for each in range(history.layers)]
+        self._fit(lines)
+        self._draw(lines)
+        self._label()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with self._frames.painting():
+            super().paintEvent(event)
+
+    def labels(self) -> list[str]:
+        return self.plot.ends.texts()
+
+    def _line(self, layer: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Steps and log10 of the norms: -inf for 0, not a number for what is not finite."""
+        steps, norms = self._history.line(layer, self._length, MOST_POINTS)
+        with np.errstate(divide="ignore"):
+            logarithms = np.log10(norms, dtype=np.float64)
+        logarithms[~np.isfinite(norms)] = np.nan
+        return steps, logarithms
+
+    def _fit(self, lines: list[tuple[NDArray[np.float64], NDArray[np.float64]]]) -> None:
+        seen = np.concatenate([y for _, y in lines])
+        seen = seen[np.isfinite(seen)]
+        low, high = (float(seen.min()), float(seen.max())) if seen.size else (-1.0, 0.0)
+        low, high = math.floor(4 * low) / 4, math.ceil(4 * high) / 4
+        low = min(low, high - FEWEST_DECADES)
+        last = int(self._history.steps[self._length - 1])
+        self.plot.fit_x(0, max(last if self._whole else round_up(last), 2))
+        self.plot.fit_y(low, high)
+        self._low = low
+
+    def _draw(self, lines: list[tuple[NDArray[np.float64], NDArray[np.float64]]]) -> None:
+        while len(self._soft) < len(lines) - 1:
+            self._soft.append(self.plot.add_curve("outline", 1.0))
+            self.plot.dress()
+        others = [line for k, line in enumerate(lines) if k != self.layer - 1]
+        empty = [(np.empty(0), np.empty(0))] * (len(self._soft) - len(others))
+        for curve, (x, y) in zip(
+            (self._strong, *self._soft), (lines[self.layer - 1], *others, *empty), strict=True
+        ):
+            np.maximum(y, self._low, out=y)
+            curve.setData(x, y, connect="finite" if np.isnan(y).any() else "all")
+
+    def _label(self) -> None:
+        """At the ends of the lines: the last values, or those under the pointer."""
+        history = self._history
+        place = self._length - 1 if self._read is None else min(self._read, self._length - 1)
+        labels = []
+        for layer in self._labelled():
+            norm = float(history.norms(layer)[place])
+            words = f"layer {layer} {figures.scientific(norm)}"
+            is_chosen = layer == self.layer
+            color = "ink" if is_chosen else "ink_soft"
+            labels.append(EndLabel(self._height(norm), words, color, is_chosen))
+        self.plot.ends.set_labels(int(history.steps[self._length - 1]), labels)
+
+    def _labelled(self) -> list[int]:
+        """The layers whose labels have room, the chosen one among them."""
+        fitting = max(int(self.plot.getViewBox().height() / EndLabels.LINE), 1)
+        others = [k + 1 for k in range(self._history.layers) if k + 1 != self.layer]
+        places = np.linspace(0, len(others) - 1, min(fitting - 1, len(others))).round()
+        return sorted([self.layer, *(others[int(k)] for k in places)])
+
+    def _height(self, norm: float) -> float:
+        """Where a norm stands on the axis: 0 at its foot, what is not finite at its top."""
+        if not math.isfinite(norm):
+            return float(self.plot.getViewBox().viewRange()[1][1])
+        return max(math.log10(norm), self._low) if norm > 0 else self._low
+
+    def _on_pointer(self, at: QPointF) -> None:
+        if not self._length or not self.ci.sceneBoundingRect().contains(at):
+            return
+        x = self.plot.getViewBox().mapSceneToView(at).x()
+        steps = self._history.steps[: self._length]
+        place = int(np.abs(steps - x).argmin())
+        self.plot.cursor_line.setPos(int(steps[place]))
+        self.plot.cursor_line.show()
+        self.plot.set_readout(f"at step {figures.count(int(steps[place]))}")
+        self._read = place
+        self._label()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._read = None
+        if self._length:
+            self._label()
+
+
+def _tick(norm: float) -> str:
+    """“0.3”, “1e−5”: as short as can be."""
+    text = f"{norm:.1g}" if norm < 10 else f"{norm:,.0f}"
+    return text.replace("e-0", "e-").replace("-", figures.MINUS)

@@ -1,0 +1,296 @@
+"""Live gradients: what each step does to each layer, while the network learns."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QSizePolicy,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app import theme
+from app.files import write_file
+from app.training.gradient_history import GradientHistory
+from app.views import figures
+from app.views.inspect.live.arrays import Shown, shown
+from app.views.inspect.live.export import FORMATS
+from app.views.inspect.live.heatmap import Heatmap
+from app.views.inspect.live.histogram import HistogramView
+from app.views.inspect.live.norms_plot import ROOM, NormsPlot
+from app.views.inspect.live.rows import HEAD, ROW, LayerRows
+from app.views.widgets.buttons import icon_button, text_button
+from app.views.widgets.frames import Frames
+from app.views.widgets.hairline import hairline
+from app.views.widgets.steady_label import SteadyLabel
+from core.errors import DigitLabError
+from core.inspection.statistics import Inspection
+
+FRAME_MILLISECONDS = 200  # figures that change faster cannot be read
+FRAME_SHARE = 25
+SAID_MILLISECONDS = 12_000
+ROWS_SHARE = 0.32  # of the height, at most
+EMPTY_WIDTH = 440
+NOTHING_YET = (
+    "While a network trains, every step has a gradient: dW for the weights of a layer, db for its "
+    "biases. Here you will see how large they are in each layer, which are 0, and what they look "
+    "like."
+)
+
+
+class LivePane(QWidget):
+    """wanted_run: the empty pane's button was pressed.
+
+    Draws at most five times a second, and never while hidden or held.
+    """
+
+    wanted_run = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._latest: tuple[Inspection, GradientHistory] | None = None
+        self._drawn: tuple[Inspection, GradientHistory, int] | None = None
+        self._ended = False
+        self.where = SteadyLabel()
+        self.said = QLabel()
+        self.said.setWordWrap(True)
+        self.said.hide()
+        self._silence = QTimer(self)
+        self._silence.setSingleShot(True)
+        self._silence.timeout.connect(self.said.hide)
+        self.frames = Frames(self, self._draw, milliseconds=FRAME_MILLISECONDS, share=FRAME_SHARE)
+        self.rows = LayerRows(self.frames)
+        self.heatmap = Heatmap(self.frames)
+        self.plot = NormsPlot(self.frames)
+        self.histogram = HistogramView(self.frames, ROOM)
+        self._make_tools()
+        self._stack = QStackedLayout(self)
+        self._empty = self._make_empty()
+        self._full = self._make_full()
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self._full)
+        self.rows.chosen.connect(self._on_chosen)
+        self.heatmap.kind_chosen.connect(self._on_chosen)
+
+    @property
+    def is_empty(self) -> bool:
+        return self._latest is None
+
+    @property
+    def is_held(self) -> bool:
+        return self.hold.isChecked()
+
+    def show_inspection(self, inspection: Inspection, history: GradientHistory) -> None:
+        """The newest step; `history` already has it, and may grow before it is drawn."""
+        self._latest = inspection, history
+        self._stack.setCurrentWidget(self._full)
+        if self.is_held:
+            self._say_where()
+        else:
+            self.frames.ask()
+
+    def clear(self) -> None:
+        """Forget everything: another run begins."""
+        self.frames.drop()
+        self._latest = self._drawn = None
+        self._ended = False
+        self.hold.setChecked(False)
+        self.say("")
+        self._stack.setCurrentWidget(self._empty)
+
+    def set_ended(self) -> None:
+        """Nothing more will come."""
+        self._ended = True
+        self.frames.ask()
+
+    def inspection(self) -> Inspection:
+        """What is on the screen. Raises DigitLabError when nothing is."""
+        return self._now()[0]
+
+    def array(self) -> Shown:
+        """The array on the heatmap. Raises DigitLabError when there is none."""
+        return shown(self.inspection(), self.rows.layer, self.heatmap.kind)
+
+    def norms_csv(self) -> str:
+        """‖dW‖ up to the step on the screen. Raises DigitLabError when there is none."""
+        _, history, length = self._now()
+        return history.to_csv(length)
+
+    def export(self, name: str, path: Path | None = None) -> None:
+        """Write the format `name` of FORMATS to `path`; without it, ask for one."""
+        form = FORMATS[name]
+        if path is None:
+            chosen, _ = QFileDialog.getSaveFileName(
+                self, "Export", f"gradients-{name}.{form.ending}", form.filter
+            )
+            if not chosen:
+                return
+            path = Path(chosen)
+            if path.suffix.lower() != f".{form.ending}":
+                path = path.with_name(f"{path.name}.{form.ending}")
+        try:
+            write_file(path, form.make(self))
+        except DigitLabError as error:
+            self.say(str(error), "error")
+        else:
+            self.say(f"Exported as “{path.name}”.", "good")
+
+    def say(self, text: str, role: str = "note") -> None:
+        """For a while, beneath the top line."""
+        self.said.setText(text)
+        self.said.setVisible(bool(text))
+        theme.repolish(self.said, role)
+        self._silence.start(SAID_MILLISECONDS)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(860, 420)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self.is_held:
+            self.frames.ask()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.frames.drop()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._give_rows_room()
+
+    def _make_tools(self) -> None:
+        self.hold = text_button("pause", "Hold", lambda: None, "Keep this step on the screen")
+        self.hold.setCheckable(True)
+        self.hold.setObjectName("hold")
+        self.hold.toggled.connect(self._on_hold)
+        self.menu = QMenu(self)
+        for name, form in FORMATS.items():
+            self.menu.addAction(form.words, partial(self.export, name))
+        self.exports = icon_button("export", "Export…", self._open_menu)
+        self.exports.setObjectName("export")
+
+    def _open_menu(self) -> None:
+        below = self.exports.mapToGlobal(self.exports.rect().bottomRight())
+        self.menu.popup(below - QPoint(self.menu.sizeHint().width(), 0))
+
+    def _make_empty(self) -> QWidget:
+        page = QWidget()
+        heading = QLabel("Gradients, live")
+        heading.setProperty("role", "heading")
+        words = QLabel(NOTHING_YET)
+        words.setProperty("role", "sentence")
+        words.setWordWrap(True)
+        words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        button = text_button("train", "Train a network", self.wanted_run.emit)
+        button.setObjectName("train")
+        column = QWidget()
+        column.setFixedWidth(EMPTY_WIDTH)
+        layout = QVBoxLayout(column)
+        layout.setSpacing(16)
+        layout.addStretch(2)
+        layout.addWidget(heading, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addWidget(words)
+        layout.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addStretch(3)
+        middle = QHBoxLayout(page)
+        middle.addWidget(column)
+        return page
+
+    def _make_full(self) -> QWidget:
+        page = QWidget()
+        top = QHBoxLayout()
+        top.setSpacing(8)
+        top.addWidget(self.where, 1)
+        top.addWidget(self.hold)
+        top.addWidget(self.exports)
+        right = QVBoxLayout()
+        right.setSpacing(8)
+        right.addWidget(self.plot, 3)
+        right.addWidget(self.histogram, 2)
+        beneath = QHBoxLayout()
+        beneath.setSpacing(16)
+        beneath.addWidget(self.heatmap, 1)
+        beneath.addWidget(hairline(lying=False))
+        beneath.addLayout(right, 1)
+        for part in (self.heatmap, self.plot):
+            part.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(16, 8, 16, 8)
+        layout.setSpacing(8)
+        layout.addLayout(top)
+        layout.addWidget(self.said)
+        layout.addWidget(self.rows)
+        layout.addWidget(hairline(lying=True))
+        layout.addLayout(beneath, 1)
+        return page
+
+    def _draw(self) -> None:
+        """A frame: the newest step, unless another one is held."""
+        if self._latest is None:
+            return
+        if not (self.is_held and self._drawn):
+            inspection, history = self._latest
+            depth = len(self._drawn[0].layers) if self._drawn else 0
+            self._drawn = inspection, history, len(history)
+            self.rows.set_inspection(inspection)
+            if depth != len(inspection.layers):
+                self._give_rows_room()
+        self._say_where()
+        self._draw_chosen()
+
+    def _draw_chosen(self) -> None:
+        if self._drawn is None:
+            return
+        inspection, history, length = self._drawn
+        layer = self.rows.layer
+        self.heatmap.set_shown(shown(inspection, layer, self.heatmap.kind))
+        self.plot.set_history(history, length, layer, whole=self._ended and not self.is_held)
+        self.histogram.set_histogram(
+            figures.symbol(f"dW{layer}"), inspection.layers[layer - 1].histogram
+        )
+
+    def _say_where(self) -> None:
+        if self._drawn is None or self._latest is None:
+            return
+        step, newest = self._drawn[0].step, self._latest[0].step.step
+        number = figures.count(step.step)
+        start = f"Held at step {number}" if self.is_held else f"Step {number}"
+        words = [
+            start,
+            f"epoch {figures.count(step.epoch)}",
+            f"loss of the batch {figures.figure(step.loss)}",
+            f"rate {figures.figure(step.learning_rate)}",
+        ]
+        if self.is_held and newest != step.step:
+            words.append(f"training is at step {figures.count(newest)}")
+        elif self._ended:
+            words.append("the run has ended")
+        self.where.setText("  ·  ".join(words))
+
+    def _now(self) -> tuple[Inspection, GradientHistory, int]:
+        if self._drawn is None:
+            raise DigitLabError("There are no gradients to export yet. Train a network first.")
+        return self._drawn
+
+    def _give_rows_room(self) -> None:
+        wanted = self.rows.sizeHint().height()
+        most = max(int(self.height() * ROWS_SHARE), HEAD + 2 * ROW)
+        self.rows.setFixedHeight(min(wanted, most))
+
+    @Slot(bool)
+    def _on_hold(self, held: bool) -> None:
+        self._say_where()
+        if not held:
+            self.frames.ask()
+
+    def _on_chosen(self, *_: object) -> None:
+        self._draw_chosen()

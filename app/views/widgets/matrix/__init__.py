@@ -1,0 +1,1 @@
+"""Arrays as crisp heatmaps: the view, its legend, and both as files."""

@@ -1,0 +1,186 @@
+"""Where each cell of an array lies in its picture, for every form an array is shown in. No Qt."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from enum import Enum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.colors import GAP, VOID
+
+SIDE = 28  # of a digit image
+PIXELS = SIDE * SIDE
+PITCH = SIDE + 1  # from one tile to the next
+LONGEST_STRIP = 24  # a longer column is folded
+
+Cell = tuple[int, int]
+
+
+class Form(Enum):
+    """CELLS: n rows × m columns. IMAGES: each row of (n, 784) is a tile. IMAGE: one column of
+    (784, m) is a digit image. FOLDED: a column (n, 1), read along the rows of its picture."""
+
+    CELLS = "cells"
+    IMAGES = "images"
+    IMAGE = "image"
+    FOLDED = "folded"
+
+
+def form_of(shape: tuple[int, int]) -> Form:
+    """The form that suits an array of this shape."""
+    rows, columns = shape
+    if shape == (PIXELS, 1):
+        return Form.IMAGE
+    if columns == PIXELS:
+        return Form.IMAGES
+    return Form.FOLDED if columns == 1 and rows > LONGEST_STRIP else Form.CELLS
+
+
+def can_be(form: Form, shape: tuple[int, int]) -> bool:
+    """Whether an array of this shape can be shown so."""
+    return {
+        Form.CELLS: True,
+        Form.IMAGES: shape[1] == PIXELS,
+        Form.IMAGE: shape[0] == PIXELS,
+        Form.FOLDED: shape[1] == 1,
+    }[form]
+
+
+@dataclass(frozen=True)
+class Arrangement:
+    """An array of `shape` as a picture of whole cells.
+
+    across: tiles in a row of IMAGES, cells in a row of FOLDED; column: which one IMAGE shows.
+    rows, columns: of the picture. A place is (row, column) in the picture.
+    """
+
+    form: Form
+    shape: tuple[int, int]
+    across: int = 0
+    column: int = 0
+
+    @property
+    def rows(self) -> int:
+        match self.form:
+            case Form.CELLS:
+                return self.shape[0]
+            case Form.IMAGE:
+                return SIDE
+            case Form.FOLDED:
+                return -(-self.shape[0] // self.across)
+            case Form.IMAGES:
+                return PITCH * -(-self.shape[0] // self.across) - 1
+
+    @property
+    def columns(self) -> int:
+        match self.form:
+            case Form.CELLS:
+                return self.shape[1]
+            case Form.IMAGE:
+                return SIDE
+            case Form.FOLDED:
+                return self.across
+            case Form.IMAGES:
+                return PITCH * self.across - 1
+
+    def place(self, cell: Cell) -> Cell:
+        """Where a cell of the array lies in the picture."""
+        row, column = cell
+        match self.form:
+            case Form.CELLS:
+                return cell
+            case Form.IMAGE:
+                return divmod(row, SIDE)
+            case Form.FOLDED:
+                return divmod(row, self.across)
+            case Form.IMAGES:
+                down, right = divmod(row, self.across)
+                y, x = divmod(column, SIDE)
+                return PITCH * down + y, PITCH * right + x
+
+    def cell(self, place: Cell) -> Cell | None:
+        """The cell of the array at a place; None between tiles and outside."""
+        y, x = place
+        if not (0 <= y < self.rows and 0 <= x < self.columns):
+            return None
+        match self.form:
+            case Form.CELLS:
+                return place
+            case Form.IMAGE:
+                return y * SIDE + x, self.column
+            case Form.FOLDED:
+                row = y * self.across + x
+                return (row, 0) if row < self.shape[0] else None
+            case Form.IMAGES:
+                (down, y), (right, x) = divmod(y, PITCH), divmod(x, PITCH)
+                row = down * self.across + right
+                inside = y < SIDE and x < SIDE and row < self.shape[0]
+                return (row, y * SIDE + x) if inside else None
+
+    def arrange(self, cells: NDArray[np.uint8], void: int = VOID, gap: int = GAP) -> NDArray:
+        """cells: (n, m) of the array -> (rows, columns) of the picture."""
+        match self.form:
+            case Form.CELLS:
+                return cells
+            case Form.IMAGE:
+                return np.ascontiguousarray(cells[:, self.column]).reshape(SIDE, SIDE)
+            case Form.FOLDED:
+                folded = np.full(self.rows * self.across, void, cells.dtype)
+                folded[: len(cells)] = cells[:, 0]
+                return folded.reshape(self.rows, self.across)
+            case Form.IMAGES:
+                return self._tile(cells, void, gap)
+
+    def _tile(self, cells: NDArray[np.uint8], void: int, gap: int) -> NDArray:
+        """One copy of whole rows of tiles, and one of the tiles that are left."""
+        count, across = len(cells), self.across
+        down, left = divmod(count, across)
+        sheet = np.full((down + bool(left), PITCH, across, PITCH), gap, cells.dtype)
+        room = sheet[:, :SIDE, :, :SIDE].transpose(0, 2, 1, 3)
+        tiles = cells.reshape(count, SIDE, SIDE)
+        room[:down] = tiles[: down * across].reshape(down, across, SIDE, SIDE)
+        if left:
+            room[down, :left] = tiles[down * across :]
+            sheet[down, :, left:] = void
+        flat = sheet.reshape(sheet.shape[0] * PITCH, across * PITCH)
+        return flat[:-1, :-1]
+
+
+def fold_width(count: int) -> int:
+    """A divisor near the square root, so that no row is ragged where that is possible."""
+    root = math.ceil(math.sqrt(count))
+    return next((w for w in range(root, 2 * root + 1) if count % w == 0), root)
+
+
+def fit(
+    form: Form,
+    shape: tuple[int, int],
+    width: int,
+    height: int,
+    *,
+    least: int = 1,
+    most: int = 24,
+    column: int = 0,
+) -> tuple[Arrangement, int]:
+    """The arrangement and cell size that fill width × height pixels best.
+
+    The cell is the largest whole number of pixels from least to most with which all fits, or
+    `least`, when the picture is larger than the room.
+    """
+    for cell in range(most, least - 1, -1):
+        across = (
+            tiles_across(width, cell, shape[0]) if form is Form.IMAGES else fold_width(shape[0])
+        )
+        made = Arrangement(form, shape, across, column)
+        if made.columns * cell <= width and made.rows * cell <= height:
+            break
+    return made, cell
+
+
+def tiles_across(width: int, cell: int, count: int) -> int:
+    """As many tiles in a row as fit, and one at least."""
+    fitting = (width + cell) // (PITCH * cell)
+    return max(min(fitting, count), 1)

@@ -1,0 +1,88 @@
+"""What the colours of an array mean: a thin gradient with numbers beneath."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QRectF, QSize, Qt, Slot
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from app import theme
+from app.colors import LEVELS, Scale, palette, to_image
+from app.views import figures
+
+BAR = 8
+HEIGHT = 28
+SIGN = 16  # room for − and + beside the bar
+
+
+class Legend(QWidget):
+    """Shows a Scale; connect MatrixView.scale_changed to set_scale."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._scale: Scale | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        theme.watcher().changed.connect(self._on_theme)
+
+    @Slot(object)
+    def set_scale(self, scale: Scale | None) -> None:
+        """None leaves its place empty."""
+        if scale != self._scale:
+            self._scale = scale
+            words = ", ".join(labels(scale)) if scale else ""
+            self.setAccessibleName(f"Colours: {words}" if words else "")
+            self.update()
+
+    @property
+    def scale(self) -> Scale | None:
+        return self._scale
+
+    def sizeHint(self) -> QSize:
+        return QSize(240, HEIGHT)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(160, HEIGHT)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._scale is not None:
+            with QPainter(self) as painter:
+                paint_legend(painter, QRectF(self.rect()), self._scale)
+
+    @Slot()
+    def _on_theme(self) -> None:
+        self.update()
+
+
+def labels(scale: Scale) -> tuple[str, ...]:
+    """From left to right: “≤ −0.05”, “0”, “≥ +0.05”, without ≤ and ≥ where nothing is beyond."""
+    above = "≥ " if scale.above else ""
+    limit = figures.signed(scale.limit)
+    if "." in limit and "e" not in limit:
+        limit = limit.rstrip("0").rstrip(".")
+    if not scale.signed:
+        return ("≤ 0" if scale.below else "0", above + limit)
+    below = "≤ " if scale.below else ""
+    return (f"{below}{figures.MINUS}{limit}", "0", f"{above}+{limit}")
+
+
+def paint_legend(painter: QPainter, box: QRectF, scale: Scale) -> None:
+    """HEIGHT units high at the top of `box`."""
+    look = theme.tokens()
+    room = SIGN if scale.signed else 0
+    bar = QRectF(box.left() + room, box.top() + 2, box.width() - 2 * room, BAR)
+    ramp = palette(scale.signed, look)[np.newaxis, :LEVELS]
+    painter.drawImage(bar, to_image(ramp))
+    painter.setPen(look.color("ink"))
+    painter.setFont(theme.font(look.type_note))
+    vertically = Qt.AlignmentFlag.AlignVCenter
+    if scale.signed:
+        ends = QRectF(box.left(), box.top(), box.width(), BAR + 4)
+        painter.drawText(ends, vertically | Qt.AlignmentFlag.AlignLeft, figures.MINUS)
+        painter.drawText(ends, vertically | Qt.AlignmentFlag.AlignRight, "+")
+    painter.setPen(look.color("ink_soft"))
+    words = labels(scale)
+    under = QRectF(box.left(), box.top() + BAR + 4, box.width(), HEIGHT - BAR - 4)
+    sides = (Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignHCenter, Qt.AlignmentFlag.AlignRight)
+    for text, side in zip(words, sides if len(words) == 3 else sides[::2], strict=True):
+        painter.drawText(under, vertically | side, text)

@@ -1,0 +1,85 @@
+"""An array as pixels: made once, painted often. No widget."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QBrush, QImage, QPainter
+
+from app import theme
+from app.colors import BROKEN, GAP, LEVELS, ZERO, Scale, levels, packed, palette, to_image, unpacked
+from app.tokens import Tokens
+from app.views.widgets.matrix.forms import Arrangement
+from app.views.widgets.matrix.outlines import paint_frame
+from core.arrays import Array
+
+GHOST_INK = 0.4  # how far from the ground towards ink the ghost's whitest pixel goes
+VEIL = 0.7  # the smaller, the sooner a value hides the ghost beneath it
+
+
+class Picture:
+    """The levels of an array, and their image in an arrangement and the theme of the moment."""
+
+    def __init__(self, values: Array, scale: Scale) -> None:
+        self.scale = scale
+        self._levels = levels(values, scale)
+        self.is_broken = bool((self._levels == BROKEN).any())
+        self._image: QImage | None = None
+        self._made_of: tuple[Arrangement, Tokens, int] | None = None
+
+    def image(self, arrangement: Arrangement, ghost: Array | None = None) -> QImage:
+        """One pixel a cell; cells that are not finite are transparent."""
+        look = theme.tokens()
+        made_of = (arrangement, look, id(ghost))
+        if self._image is None or made_of != self._made_of:
+            places = arrangement.arrange(self._levels)
+            pixels = palette(self.scale.signed, look)[places]
+            if ghost is not None and ghost.shape == pixels.shape:
+                pixels = _over_ghost(pixels, places, ghost, self.scale.signed, look)
+            self._image = to_image(pixels, opaque=not self.is_broken)
+            self._made_of = made_of
+        return self._image
+
+    def paint(
+        self,
+        painter: QPainter,
+        arrangement: Arrangement,
+        cell: int,
+        pen: int,
+        ghost: Array | None = None,
+    ) -> None:
+        """At 0, 0, a cell `cell` units of `painter` wide, in a thin frame."""
+        look = theme.tokens()
+        image = self.image(arrangement, ghost)
+        box = QRectF(0, 0, image.width() * cell, image.height() * cell)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        paint_frame(painter, box, pen, look.color("hairline"))
+        if self.is_broken:
+            painter.fillRect(box, look.color("danger"))
+            painter.fillRect(box, QBrush(look.color("ground"), Qt.BrushStyle.BDiagPattern))
+        painter.drawImage(box, image)
+
+
+def _over_ghost(
+    pixels: NDArray[np.uint32],
+    places: NDArray[np.uint8],
+    ghost: Array,
+    signed: bool,
+    look: Tokens,
+) -> NDArray[np.uint32]:
+    """A grey picture shows where the values are small. ghost: in [0, 1], shaped as pixels."""
+    ends = unpacked(palette(signed, look)[[0, LEVELS - 1]])
+    ground, ink = (unpacked(_color(name, look)) for name in ("ground", "ink"))
+    grey = ground + (GHOST_INK * np.clip(ghost, 0, 1))[..., None] * (ink - ground)
+    zero = ZERO if signed else 0
+    away = places.astype(np.float64) - zero
+    strength = np.clip(np.abs(away) / (LEVELS - 1 - zero), 0, 1) ** VEIL
+    color = ends[(away > 0).astype(int)]
+    mixed = packed(grey + strength[..., None] * (color - grey))
+    return np.where(places < GAP, mixed, pixels)
+
+
+def _color(name: str, look: Tokens) -> NDArray[np.uint32]:
+    return np.array(look.color(name).rgb(), np.uint32)

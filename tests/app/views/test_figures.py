@@ -1,0 +1,36 @@
+import math
+
+import pytest
+
+from app.views import figures
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0.0, "0"),
+        (0.0821, "0.0821"),
+        (2.3, "2.30"),
+        (-145.4, "−145"),
+        (12345.0, "12,300"),
+        (99999.0, "1.00e5"),
+        (0.00123, "0.00123"),
+        (0.0009996, "0.00100"),
+        (-0.00012, "−1.20e−4"),
+        (2.2e-10, "2.20e−10"),
+        (3.4e38, "3.40e38"),
+        (math.inf, "not finite"),
+        (math.nan, "not finite"),
+    ],
+)
+def test_scientific_has_three_digits_of_any_size(value, text):
+    assert figures.scientific(value) == text
+
+
+def test_with_sign_shows_every_sign_but_that_of_zero():
+    assert [figures.with_sign(x) for x in (0.5, -0.5, 0.0)] == ["+0.500", "−0.500", "0"]
+    assert figures.with_sign(math.inf) == "not finite"
+
+
+def test_symbols_have_their_layer_raised():
+    assert [figures.symbol(each) for each in ("dW12", "ΔW1", "X")] == ["dW¹²", "ΔW¹", "X"]

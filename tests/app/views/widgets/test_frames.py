@@ -1,0 +1,82 @@
+"""Live widgets draw seldom, and never for nobody."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from PySide6.QtWidgets import QWidget
+
+from app.views.widgets.frames import Frames
+
+
+class Live(QWidget):
+    def __init__(self, seconds: float) -> None:
+        super().__init__()
+        self.seconds = seconds
+        self.frames = Frames(self, self.draw, milliseconds=10, share=5)
+
+    def draw(self) -> None:
+        time.sleep(self.seconds)
+
+
+@pytest.fixture
+def live(qtbot):
+    def make(seconds: float) -> Live:
+        widget = Live(seconds)
+        qtbot.addWidget(widget)
+        return widget
+
+    return make
+
+
+def frames_in(qtbot, widget, milliseconds):
+    began = widget.frames.count
+    end = time.monotonic() + milliseconds / 1000
+    while time.monotonic() < end:
+        widget.frames.ask()
+        qtbot.wait(2)
+    return widget.frames.count - began
+
+
+def test_many_wishes_are_one_frame(qtbot, live):
+    widget = live(0.0)
+    widget.show()
+    for _ in range(50):
+        widget.frames.ask()
+    qtbot.waitUntil(lambda: widget.frames.count == 1)
+    qtbot.wait(40)
+    assert widget.frames.count == 1
+
+
+def test_a_hidden_widget_draws_nothing(qtbot, live):
+    widget = live(0.0)
+    assert frames_in(qtbot, widget, 60) == 0
+    widget.frames.now()
+    assert widget.frames.count == 1
+
+
+def test_a_dropped_frame_does_not_come(qtbot, live):
+    widget = live(0.0)
+    widget.show()
+    widget.frames.now()
+    widget.frames.ask()
+    widget.frames.drop()
+    qtbot.wait(40)
+    assert widget.frames.count == 1
+
+
+def test_slow_frames_come_so_seldom_that_they_take_their_share(qtbot, live):
+    widget = live(0.02)
+    widget.show()
+    widget.frames.now()
+    assert widget.frames.cost >= 0.02
+    assert 1 <= frames_in(qtbot, widget, 500) <= 5
+
+
+def test_painting_is_part_of_the_cost(live):
+    widget = live(0.0)
+    widget.frames.now()
+    with widget.frames.painting():
+        time.sleep(0.01)
+    assert widget.frames.cost >= 0.01
