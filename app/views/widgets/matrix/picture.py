@@ -49,8 +49,12 @@ class Picture:
         cell: int,
         pen: int,
         ghost: Array | None = None,
+        grain: int = 1,
     ) -> None:
-        """At 0, 0, a cell `cell` units of `painter` wide, in a thin frame."""
+        """At 0, 0, a cell `cell` units of `painter` wide, in a frame `pen` thick.
+
+        grain: how many pixels a cell is handed over as, for a file that others will smooth.
+        """
         look = theme.tokens()
         image = self.image(arrangement, ghost)
         box = QRectF(0, 0, image.width() * cell, image.height() * cell)
@@ -59,7 +63,7 @@ class Picture:
         paint_frame(painter, box, pen, look.color("hairline"))
         if self.scale.broken:
             paint_broken(painter, box, cell)
-        painter.drawImage(box, image)
+        painter.drawImage(box, image if grain == 1 else image.scaled(image.size() * grain))
 
 
 def paint_broken(painter: QPainter, box: QRectF, cell: int) -> None:
