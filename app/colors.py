@@ -49,12 +49,16 @@ _TO_LAB = np.array(
 
 @dataclass(frozen=True)
 class Scale:
-    """From -limit (signed) or 0 (magnitudes) to limit; below, above: some values are beyond."""
+    """From -limit (signed) or 0 (magnitudes) to limit.
+
+    below, above: some values are beyond. broken: how many are not finite.
+    """
 
     limit: float
     signed: bool = True
     below: bool = False
     above: bool = False
+    broken: int = 0
 
     @property
     def low(self) -> float:
@@ -66,12 +70,15 @@ def scale_of(values: Array, *, signed: bool = True, limit: float | None = None) 
 
     What is not finite does not count.
     """
-    finite = values if np.isfinite(values).all() else values[np.isfinite(values)]
+    is_finite = np.isfinite(values)
+    broken = values.size - int(np.count_nonzero(is_finite))
+    finite = values[is_finite] if broken else values
     if not limit or not limit > 0:
         limit = round_up(_bulk(finite))
     limit = max(limit, LEAST_LIMIT)
     least, largest = float(finite.min(initial=0)), float(finite.max(initial=0))
-    return Scale(limit, signed, least < (-limit if signed else 0.0), largest > limit)
+    below, above = least < (-limit if signed else 0.0), largest > limit
+    return Scale(limit, signed, below, above, broken)
 
 
 def levels(values: Array, scale: Scale) -> NDArray[np.uint8]:

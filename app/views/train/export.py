@@ -5,45 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize
-from PySide6.QtGui import QImage, QPainter
-from PySide6.QtSvg import QSvgGenerator
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter
 
-from app import theme
 from app.files import write_file
+from app.picture_files import png_bytes, svg_bytes
 from app.views.train.charts import Charts
 from core.errors import DigitLabError
-
-PNG_SCALE = 2
 
 
 def png(charts: Charts) -> bytes:
     """The plots as they are on the screen, at twice the resolution."""
-    image = QImage(charts.size() * PNG_SCALE, QImage.Format.Format_RGB32)
-    image.fill(theme.tokens().color("ground"))
-    painter = QPainter(image)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    _paint(charts, painter, image.size())
-    data = QByteArray()
-    buffer = QBuffer(data)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")  # type: ignore[call-overload]
-    return bytes(data.data())
+    return png_bytes(lambda painter: _paint(charts, painter), charts.size())
 
 
 def svg(charts: Charts) -> bytes:
     """The plots as they are on the screen, as lines and letters."""
-    data = QByteArray()
-    buffer = QBuffer(data)
-    generator = QSvgGenerator()
-    generator.setOutputDevice(buffer)
-    generator.setSize(charts.size())
-    generator.setViewBox(charts.rect())
-    generator.setTitle("Loss and accuracy")
-    painter = QPainter(generator)
-    painter.fillRect(charts.rect(), theme.tokens().color("ground"))
-    _paint(charts, painter, charts.size())
-    return bytes(data.data())
+    return svg_bytes(lambda painter: _paint(charts, painter), charts.size(), "Loss and accuracy")
 
 
 def csv(charts: Charts) -> bytes:
@@ -74,8 +52,6 @@ def export(charts: Charts, path: Path) -> None:
     write_file(path, data)
 
 
-def _paint(charts: Charts, painter: QPainter, size: QSize) -> None:
-    """Ends `painter`: only then is what it painted on complete."""
-    target = QRectF(0, 0, size.width(), size.height())
-    charts.scene().render(painter, target, QRectF(charts.rect()))
-    painter.end()
+def _paint(charts: Charts, painter: QPainter) -> None:
+    whole = QRectF(charts.rect())
+    charts.scene().render(painter, whole, whole)

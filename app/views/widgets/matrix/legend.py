@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app import theme
 from app.colors import LEVELS, Scale, palette, to_image
 from app.views import figures
+from app.views.widgets.matrix.picture import LEAST_HATCHED, paint_broken
 
 BAR = 8
 HEIGHT = 28
@@ -31,6 +32,8 @@ class Legend(QWidget):
         if scale != self._scale:
             self._scale = scale
             words = ", ".join(labels(scale)) if scale else ""
+            if scale and scale.broken:
+                words += f", {broken_words(scale.broken)}"
             self.setAccessibleName(f"Colours: {words}" if words else "")
             self.update()
 
@@ -66,15 +69,21 @@ def labels(scale: Scale) -> tuple[str, ...]:
     return (f"{below}{figures.MINUS}{limit}", "0", f"{above}+{limit}")
 
 
+def broken_words(count: int) -> str:
+    return f"{figures.count(count)} not finite"
+
+
 def paint_legend(painter: QPainter, box: QRectF, scale: Scale) -> None:
     """HEIGHT units high at the top of `box`."""
     look = theme.tokens()
+    painter.setFont(theme.font(look.type_note))
+    if scale.broken:
+        box = box.adjusted(0, 0, -_paint_broken(painter, box, scale.broken) - look.space_3, 0)
     room = SIGN if scale.signed else 0
     bar = QRectF(box.left() + room, box.top() + 2, box.width() - 2 * room, BAR)
     ramp = palette(scale.signed, look)[np.newaxis, :LEVELS]
     painter.drawImage(bar, to_image(ramp))
     painter.setPen(look.color("ink"))
-    painter.setFont(theme.font(look.type_note))
     vertically = Qt.AlignmentFlag.AlignVCenter
     if scale.signed:
         ends = QRectF(box.left(), box.top(), box.width(), BAR + 4)
@@ -86,3 +95,15 @@ def paint_legend(painter: QPainter, box: QRectF, scale: Scale) -> None:
     sides = (Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignHCenter, Qt.AlignmentFlag.AlignRight)
     for text, side in zip(words, sides if len(words) == 3 else sides[::2], strict=True):
         painter.drawText(under, vertically | side, text)
+
+
+def _paint_broken(painter: QPainter, box: QRectF, count: int) -> float:
+    """At the right end; how wide it is."""
+    words = broken_words(count)
+    width = painter.fontMetrics().horizontalAdvance(words)
+    left = box.right() - width
+    paint_broken(painter, QRectF(left, box.top() + 2, 2 * BAR, BAR), LEAST_HATCHED)
+    painter.setPen(theme.tokens().color("danger"))
+    under = QRectF(left, box.top() + BAR + 4, width + 1, HEIGHT - BAR - 4)
+    painter.drawText(under, Qt.AlignmentFlag.AlignVCenter, words)
+    return width

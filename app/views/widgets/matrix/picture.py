@@ -8,13 +8,14 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QBrush, QImage, QPainter
 
 from app import theme
-from app.colors import BROKEN, GAP, LEVELS, ZERO, Scale, levels, packed, palette, to_image, unpacked
+from app.colors import GAP, LEVELS, ZERO, Scale, levels, packed, palette, to_image, unpacked
 from app.tokens import Tokens
 from app.views.widgets.matrix.forms import Arrangement
-from app.views.widgets.matrix.outlines import paint_frame
+from app.views.widgets.matrix.marks import paint_frame
 from core.arrays import Array
 
 GHOST_INK = 0.4  # how far from the ground towards ink the ghost's whitest pixel goes
+LEAST_HATCHED = 6  # pixels a cell; the hatch would look like cells itself
 VEIL = 0.7  # the smaller, the sooner a value hides the ghost beneath it
 
 
@@ -24,21 +25,21 @@ class Picture:
     def __init__(self, values: Array, scale: Scale) -> None:
         self.scale = scale
         self._levels = levels(values, scale)
-        self.is_broken = bool((self._levels == BROKEN).any())
         self._image: QImage | None = None
-        self._made_of: tuple[Arrangement, Tokens, int] | None = None
+        self._made_of: tuple[Arrangement, Tokens] | None = None
+        self._ghost: Array | None = None
 
     def image(self, arrangement: Arrangement, ghost: Array | None = None) -> QImage:
         """One pixel a cell; cells that are not finite are transparent."""
         look = theme.tokens()
-        made_of = (arrangement, look, id(ghost))
-        if self._image is None or made_of != self._made_of:
+        made_of = (arrangement, look)
+        if self._image is None or made_of != self._made_of or ghost is not self._ghost:
             places = arrangement.arrange(self._levels)
             pixels = palette(self.scale.signed, look)[places]
             if ghost is not None and ghost.shape == pixels.shape:
                 pixels = _over_ghost(pixels, places, ghost, self.scale.signed, look)
-            self._image = to_image(pixels, opaque=not self.is_broken)
-            self._made_of = made_of
+            self._image = to_image(pixels, opaque=self.scale.broken == 0)
+            self._made_of, self._ghost = made_of, ghost
         return self._image
 
     def paint(
@@ -48,18 +49,31 @@ class Picture:
         cell: int,
         pen: int,
         ghost: Array | None = None,
+        grain: int = 1,
     ) -> None:
-        """At 0, 0, a cell `cell` units of `painter` wide, in a thin frame."""
+        """At 0, 0, a cell `cell` units of `painter` wide, in a frame `pen` thick.
+
+        grain: how many pixels a cell is handed over as, for a file that others will smooth.
+        """
         look = theme.tokens()
         image = self.image(arrangement, ghost)
         box = QRectF(0, 0, image.width() * cell, image.height() * cell)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         paint_frame(painter, box, pen, look.color("hairline"))
-        if self.is_broken:
-            painter.fillRect(box, look.color("danger"))
-            painter.fillRect(box, QBrush(look.color("ground"), Qt.BrushStyle.BDiagPattern))
-        painter.drawImage(box, image)
+        if self.scale.broken:
+            paint_broken(painter, box, cell)
+        painter.drawImage(box, image if grain == 1 else image.scaled(image.size() * grain))
+
+
+def paint_broken(painter: QPainter, box: QRectF, cell: int) -> None:
+    """What cells that are not finite look like: hatched, or plain ink where there is no room."""
+    look = theme.tokens()
+    if cell < LEAST_HATCHED:
+        painter.fillRect(box, look.color("ink"))
+    else:
+        painter.fillRect(box, look.color("danger"))
+        painter.fillRect(box, QBrush(look.color("ground"), Qt.BrushStyle.BDiagPattern))
 
 
 def _over_ghost(

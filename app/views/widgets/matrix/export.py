@@ -1,0 +1,138 @@
+"""An array as a table, as numbers for NumPy, or as a picture with its title and its colours."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter
+from PySide6.QtWidgets import QFileDialog
+
+from app import theme
+from app.files import write_file
+from app.picture_files import png_bytes, svg_bytes
+from app.views.widgets.matrix.forms import Arrangement, Form
+from app.views.widgets.matrix.legend import HEIGHT as LEGEND_HEIGHT
+from app.views.widgets.matrix.legend import paint_legend
+from app.views.widgets.matrix.picture import Picture
+from app.views.widgets.matrix.sheet import LARGEST_CELL
+from app.views.widgets.matrix.view import MatrixView
+from core.array_file import to_csv, to_npy
+from core.arrays import Array
+from core.errors import DigitLabError
+
+EDGE = 960  # logical pixels that the longer side of a picture has, if its cells allow
+FINEST = 4096  # pixels of the longer side of an image within an SVG
+WIDER = 4 / 3  # than high: a sheet of tiles
+LEGEND_WIDTH = 260
+TITLE_HEIGHT = 24
+
+Say = Callable[[str, str], None]
+
+
+def export(view: MatrixView, path: Path) -> None:
+    """Write what `view` shows in the format of the ending of `path`. Raises DigitLabError."""
+    kind = path.suffix.lower().lstrip(".")
+    if kind not in FORMATS:
+        raise DigitLabError(
+            f"“{path.name}” does not say what to write. End its name in "
+            f"{', '.join(f'.{each}' for each in list(FORMATS)[:-1])} or .{list(FORMATS)[-1]}."
+        )
+    write_file(path, FORMATS[kind][1](view))
+
+
+def ask_and_export(view: MatrixView, say: Say, path: Path | None = None) -> None:
+    """Export to `path`, or ask where to; `say` gets the outcome: a sentence, and its role, "good"
+    or "error"."""
+    if path is None:
+        filters = {words: kind for kind, (words, _) in FORMATS.items()}
+        name, chosen = QFileDialog.getSaveFileName(
+            view, "Export the array", f"{view.name or 'array'}.png", ";;".join(filters)
+        )
+        if not name:
+            return
+        path = Path(name)
+        if path.suffix.lower().lstrip(".") not in FORMATS:
+            path = path.with_name(f"{path.name}.{filters.get(chosen, 'png')}")
+    try:
+        export(view, path)
+    except DigitLabError as error:
+        say(str(error), "error")
+    else:
+        say(f"Exported as “{path.name}”.", "good")
+
+
+class Plate:
+    """The picture of an array on a page: its title above, its colours beneath.
+
+    size: of the page; corner: where the array begins; cell: how wide one of its cells is; all in
+    logical pixels. grain: how many pixels a cell has in an SVG, so that it is crisp even where a
+    program smooths what it enlarges.
+    """
+
+    def __init__(self, view: MatrixView) -> None:
+        look = theme.tokens()
+        self._picture, self.arrangement = _shown(view)
+        self._ghost = view.ghost
+        self.title = view.title
+        self._font = theme.font(look.type_text, QFont.Weight.DemiBold)
+        made = self.arrangement
+        self.cell = max(min(EDGE // max(made.columns, made.rows), LARGEST_CELL), 1)
+        self.corner = QPointF(look.space_3, look.space_3 + TITLE_HEIGHT)
+        self._foot = self.corner.y() + made.rows * self.cell + look.space_3
+        title = math.ceil(QFontMetricsF(self._font).horizontalAdvance(self.title))
+        width = max(made.columns * self.cell, LEGEND_WIDTH, title)
+        self.grain = max(min(2 * self.cell, FINEST // max(made.columns, made.rows)), 1)
+        self.size = QSize(
+            width + 2 * look.space_3, round(self._foot) + LEGEND_HEIGHT + look.space_3
+        )
+
+    def paint(self, painter: QPainter, grain: int = 1) -> None:
+        look = theme.tokens()
+        painter.setFont(self._font)
+        painter.setPen(look.color("ink"))
+        line = QRectF(look.space_3, look.space_3, self.size.width(), TITLE_HEIGHT)
+        painter.drawText(line, Qt.AlignmentFlag.AlignLeft, self.title)
+        legend = QRectF(look.space_3, self._foot, LEGEND_WIDTH, LEGEND_HEIGHT)
+        paint_legend(painter, legend, self._picture.scale)
+        painter.save()
+        painter.translate(self.corner)
+        self._picture.paint(painter, self.arrangement, self.cell, 1, self._ghost, grain)
+        painter.restore()
+
+
+def _shown(view: MatrixView) -> tuple[Picture, Arrangement]:
+    """Raises DigitLabError where there is nothing. Tiles are laid out anew, for a page."""
+    if view.picture is None:
+        raise DigitLabError("There is no array to export yet. Choose one first.")
+    made = view.arrangement
+    if made.form is Form.IMAGES:
+        across = math.ceil(math.sqrt(made.shape[0] * WIDER))
+        made = Arrangement(made.form, made.shape, min(across, made.shape[0]))
+    return view.picture, made
+
+
+def _values(view: MatrixView) -> Array:
+    _shown(view)
+    assert view.values is not None
+    return view.values
+
+
+def _png(view: MatrixView) -> bytes:
+    plate = Plate(view)
+    return png_bytes(plate.paint, plate.size)
+
+
+def _svg(view: MatrixView) -> bytes:
+    plate = Plate(view)
+    return svg_bytes(lambda painter: plate.paint(painter, plate.grain), plate.size, plate.title)
+
+
+FORMATS: dict[str, tuple[str, Callable[[MatrixView], bytes]]] = {
+    "png": ("Picture, PNG (*.png)", _png),
+    "svg": ("Drawing, SVG (*.svg)", _svg),
+    "csv": ("Table of all values, CSV (*.csv)", lambda view: to_csv(_values(view), view.name)),
+    "npy": ("Array for NumPy, NPY (*.npy)", lambda view: to_npy(_values(view))),
+}

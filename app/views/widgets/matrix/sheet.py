@@ -1,0 +1,142 @@
+"""The ground an array lies on: whole device pixels for a cell, and what does not fit scrolls."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
+
+from app.views.widgets.matrix.forms import Arrangement, Cell, Form, fit
+
+LARGEST_CELL = 24  # logical pixels
+MARGIN = 4  # logical pixels around the picture: room for outlines
+STEP = 20  # logical pixels that a scroll bar's arrow moves
+
+NOTHING = Arrangement(Form.CELLS, (0, 0))
+
+
+class Sheet(QAbstractScrollArea):
+    """Knows where each cell is on the screen, at any scale of the display.
+
+    Scroll bars count device pixels; positions and rectangles are logical pixels of viewport().
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._arrangement = NOTHING
+        self._size = 1
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.viewport().setAutoFillBackground(False)
+
+    @property
+    def arrangement(self) -> Arrangement:
+        return self._arrangement
+
+    @property
+    def cell_size(self) -> int:
+        """Device pixels."""
+        return self._size
+
+    def rect_of(self, cell: Cell) -> QRectF:
+        """Where a cell of the array is."""
+        row, column = self._arrangement.place(cell)
+        return self._on_screen(column, row, 1, 1)
+
+    def picture_rect(self) -> QRectF:
+        """Where the whole picture is."""
+        return self._on_screen(0, 0, self._arrangement.columns, self._arrangement.rows)
+
+    def cell_at(self, position: QPointF) -> Cell | None:
+        """The cell of the array at a position; None beside it and between tiles."""
+        at = position * self.devicePixelRatioF() - self._corner(self._base())
+        size = self._size
+        return self._arrangement.cell((math.floor(at.y() / size), math.floor(at.x() / size)))
+
+    def rows_of_a_page(self) -> int:
+        """How many rows of cells are in view, but one."""
+        return max(self.verticalScrollBar().pageStep() // self._size - 1, 1)
+
+    def fit_arrangement(self, form: Form, shape: tuple[int, int], column: int) -> None:
+        """Choose the largest cell with which all fits; what is too large scrolls."""
+        ratio = self.devicePixelRatioF()
+        room = self.maximumViewportSize() * ratio
+        margins = 2 * self._margin()
+        width, height = room.width() - margins, room.height() - margins
+        # A tile of 28 device pixels cannot be read on a fine screen.
+        least = max(round(ratio), 1) if form is Form.IMAGES else 1
+        most = max(int(LARGEST_CELL * ratio), least)
+        for less in (0, self._thickness()):
+            made, size = fit(
+                form, shape, width - less, height, least=least, most=most, column=column
+            )
+            if made.rows * size <= height:
+                break
+        self._arrangement, self._size = made, size
+        self._set_bars(room, made.columns * size + margins, made.rows * size + margins)
+
+    def clear_arrangement(self) -> None:
+        self._arrangement, self._size = NOTHING, 1
+        self._set_bars(self.maximumViewportSize(), 0, 0)
+
+    def bring_into_view(self, cell: Cell) -> None:
+        """Scroll no further than needed to show the whole cell."""
+        row, column = self._arrangement.place(cell)
+        for bar, at in ((self.horizontalScrollBar(), column), (self.verticalScrollBar(), row)):
+            start = at * self._size
+            end = start + self._size + 2 * self._margin()
+            bar.setValue(max(min(bar.value(), start), end - bar.pageStep()))
+
+    def paint_on(self, painter: QPainter) -> None:
+        """From here on a unit of `painter` is a device pixel, and 0, 0 the picture's corner."""
+        base = painter.deviceTransform().map(QPointF(0, 0))
+        painter.scale(1 / self.devicePixelRatioF(), 1 / self.devicePixelRatioF())
+        painter.translate(self._corner(base))
+
+    def sizeHint(self) -> QSize:
+        return QSize(320, 240)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(64, 48)
+
+    def _on_screen(self, column: int, row: int, columns: int, rows: int) -> QRectF:
+        ratio, size = self.devicePixelRatioF(), self._size
+        corner = self._corner(self._base())
+        left, top = (corner.x() + column * size) / ratio, (corner.y() + row * size) / ratio
+        return QRectF(left, top, columns * size / ratio, rows * size / ratio)
+
+    def _base(self) -> QPointF:
+        """The viewport's corner in the window, device pixels: where the display's scale is
+        fractional, not always whole ones."""
+        return QPointF(self.viewport().mapTo(self.window(), QPoint())) * self.devicePixelRatioF()
+
+    def _corner(self, base: QPointF) -> QPointF:
+        """The picture's, from `base` on, so that it begins with a whole device pixel."""
+        x = math.ceil(base.x()) - base.x() + self._margin() - self.horizontalScrollBar().value()
+        y = math.ceil(base.y()) - base.y() + self._margin() - self.verticalScrollBar().value()
+        return QPointF(x, y)
+
+    def _margin(self) -> int:
+        return round(MARGIN * self.devicePixelRatioF())
+
+    def _thickness(self) -> int:
+        """Of a scroll bar, device pixels."""
+        return math.ceil(self.verticalScrollBar().sizeHint().width() * self.devicePixelRatioF())
+
+    def _set_bars(self, room: QSize, width: int, height: int) -> None:
+        """One bar takes room, so that the other may be needed too."""
+        thick = self._thickness()
+        tall = height > room.height()
+        wide = width > room.width() - thick * tall
+        tall = height > room.height() - thick * wide
+        self._set_bar(Qt.Orientation.Horizontal, width, room.width() - thick * tall)
+        self._set_bar(Qt.Orientation.Vertical, height, room.height() - thick * wide)
+
+    def _set_bar(self, way: Qt.Orientation, needed: int, length: int) -> None:
+        lies = way is Qt.Orientation.Horizontal
+        bar = self.horizontalScrollBar() if lies else self.verticalScrollBar()
+        bar.setRange(0, max(needed - length, 0))
+        bar.setPageStep(max(length, 1))
+        bar.setSingleStep(max(self._size, round(STEP * self.devicePixelRatioF())))
