@@ -166,6 +166,8 @@ class LivePane(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._give_rows_room()
+        if self._drawn:
+            self.frames.ask()
 
     def _make_tools(self) -> None:
         self.hold = text_button("pause", "Hold", lambda: None, "Keep this step on the screen")
@@ -267,7 +269,8 @@ class LivePane(QWidget):
         words = [
             start,
             f"epoch {figures.count(step.epoch)}",
-            f"loss of the batch {figures.figure(step.loss)}",
+            f"loss {figures.figure(step.loss)}",
+            f"batch of {figures.count(step.examples)}",
             f"rate {figures.figure(step.learning_rate)}",
         ]
         if self.is_held and newest != step.step:
@@ -285,6 +288,8 @@ class LivePane(QWidget):
         wanted = self.rows.sizeHint().height()
         most = max(int(self.height() * ROWS_SHARE), HEAD + 2 * ROW)
         self.rows.setFixedHeight(min(wanted, most))
+        if layout := self._full.layout():
+            layout.activate()  # what is drawn next fits the room it will have
 
     @Slot(bool)
     def _on_hold(self, held: bool) -> None:
