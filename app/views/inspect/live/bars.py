@@ -32,18 +32,16 @@ def paint_bars(painter: QPainter, area: QRectF, histogram: Histogram, look: Toke
     """The bars, in the middle of `area`, on its lower edge; 0 is in its middle."""
     ratio = painter.device().devicePixelRatioF()
     pixels = bin_pixels(area.width(), ratio)
-    gap = 1.0 if pixels >= 4 else 0.0
+    wide = pixels - 1.0 if pixels >= 4 else pixels
     left = math.floor((area.center().x() - pixels * BINS / 2) * ratio) / ratio
-    most = decades(histogram)
-    rectangles: list[QRectF] = []
+    most, scale, bottom = decades(histogram), area.height() * ratio, area.bottom()
+    bars: dict[str, list[QRectF]] = {"negative": [], "ink_soft": [], "positive": []}
     for k, count in enumerate(histogram.counts.tolist()):
-        height = round(share(count, most) * area.height() * ratio) / ratio
-        rectangles.append(QRectF(left + k * pixels, area.bottom() - height, pixels - gap, height))
+        if count:
+            height = round(share(count, most) * scale) / ratio
+            color = "negative" if k < MIDDLE else "positive" if k > MIDDLE else "ink_soft"
+            bars[color].append(QRectF(left + k * pixels, bottom - height, wide, height))
     painter.setPen(Qt.PenStyle.NoPen)
-    for color, part in (
-        ("negative", rectangles[:MIDDLE]),
-        ("ink_soft", rectangles[MIDDLE : MIDDLE + 1]),
-        ("positive", rectangles[MIDDLE + 1 :]),
-    ):
+    for color, rectangles in bars.items():
         painter.setBrush(look.color(color))
-        painter.drawRects(part)
+        painter.drawRects(rectangles)

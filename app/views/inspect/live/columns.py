@@ -14,7 +14,8 @@ IDLE = {
     "relu": ("dead", "Units of ReLU that are 0 for every digit of the batch: they learn nothing."),
     "sigmoid": (
         "saturated",
-        "Activations below 0.01 or above 0.99: sigmoid is flat there,\nso hardly any gradient passes.",
+        "Activations below 0.01 or above 0.99: sigmoid is flat there,\n"
+        "so hardly any gradient passes.",
     ),
     "tanh": (
         "saturated",

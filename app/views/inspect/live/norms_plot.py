@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 
 import numpy as np
-import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF
 from PySide6.QtGui import QPaintEvent
@@ -15,6 +14,7 @@ from app.views import figures
 from app.views.widgets.frames import Frames
 from app.views.widgets.plot.axes import Axis, EndLabel, EndLabels, steps_axis
 from app.views.widgets.plot.board import Board
+from app.views.widgets.plot.curve import Curve
 from app.views.widgets.plot.plot import Plot
 from app.views.widgets.plot.ranges import round_up
 
@@ -47,7 +47,7 @@ class NormsPlot(Board):
         self.add_plot(self.plot)
         self._strong = self.plot.add_curve("ink", 1.6)
         self._strong.setZValue(1)
-        self._soft: list[pg.PlotCurveItem] = []
+        self._soft: list[Curve] = []
         self.scene().sigMouseMoved.connect(self._on_pointer)
         self.dress()
 
@@ -60,7 +60,7 @@ class NormsPlot(Board):
         if not length:
             self._read = None
             for curve in (self._strong, *self._soft):
-                curve.setData([], [])
+                curve.setData(np.empty(0), np.empty(0))
             self.plot.ends.set_labels(0, [])
             return
         lines = [self._line(each + 1) for each in range(history.layers)]
@@ -76,12 +76,11 @@ class NormsPlot(Board):
         return self.plot.ends.texts()
 
     def _line(self, layer: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Steps and log10 of the norms: -inf for 0, not a number for what is not finite."""
+        """Steps and log10 of the norms, -inf for 0; without what is not finite."""
         steps, norms = self._history.line(layer, self._length, MOST_POINTS)
+        finite = np.isfinite(norms)
         with np.errstate(divide="ignore"):
-            logarithms = np.log10(norms, dtype=np.float64)
-        logarithms[~np.isfinite(norms)] = np.nan
-        return steps, logarithms
+            return steps[finite], np.log10(norms[finite], dtype=np.float64)
 
     def _fit(self, lines: list[tuple[NDArray[np.float64], NDArray[np.float64]]]) -> None:
         seen = np.concatenate([y for _, y in lines])
@@ -103,8 +102,7 @@ class NormsPlot(Board):
         for curve, (x, y) in zip(
             (self._strong, *self._soft), (lines[self.layer - 1], *others, *empty), strict=True
         ):
-            np.maximum(y, self._low, out=y)
-            curve.setData(x, y, connect="finite" if np.isnan(y).any() else "all")
+            curve.setData(x, np.maximum(y, self._low))
 
     def _label(self) -> None:
         """At the ends of the lines: the last values, or those under the pointer."""

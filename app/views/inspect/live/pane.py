@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal, Slot
+import numpy as np
+from PySide6.QtCore import QPoint, QSize, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -27,6 +28,7 @@ from app.views.inspect.live.export import FORMATS
 from app.views.inspect.live.heatmap import Heatmap
 from app.views.inspect.live.histogram import HistogramView
 from app.views.inspect.live.norms_plot import ROOM, NormsPlot
+from app.views.inspect.live.nothing_yet import NothingYet
 from app.views.inspect.live.rows import HEAD, ROW, LayerRows
 from app.views.widgets.buttons import icon_button, text_button
 from app.views.widgets.frames import Frames
@@ -39,12 +41,6 @@ FRAME_MILLISECONDS = 200  # figures that change faster cannot be read
 FRAME_SHARE = 25
 SAID_MILLISECONDS = 12_000
 ROWS_SHARE = 0.32  # of the height, at most
-EMPTY_WIDTH = 440
-NOTHING_YET = (
-    "While a network trains, every step has a gradient: dW for the weights of a layer, db for its "
-    "biases. Here you will see how large they are in each layer, which are 0, and what they look "
-    "like."
-)
 
 
 class LivePane(QWidget):
@@ -74,7 +70,7 @@ class LivePane(QWidget):
         self.histogram = HistogramView(self.frames, ROOM)
         self._make_tools()
         self._stack = QStackedLayout(self)
-        self._empty = self._make_empty()
+        self._empty = NothingYet(self.wanted_run.emit)
         self._full = self._make_full()
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._full)
@@ -90,7 +86,7 @@ class LivePane(QWidget):
         return self.hold.isChecked()
 
     def show_inspection(self, inspection: Inspection, history: GradientHistory) -> None:
-        """The newest step; `history` already has it, and may grow before it is drawn."""
+        """The newest step; `history` already has it, and may go on."""
         self._latest = inspection, history
         self._stack.setCurrentWidget(self._full)
         if self.is_held:
@@ -137,6 +133,7 @@ class LivePane(QWidget):
             path = Path(chosen)
             if path.suffix.lower() != f".{form.ending}":
                 path = path.with_name(f"{path.name}.{form.ending}")
+        self.say("")
         try:
             write_file(path, form.make(self))
         except DigitLabError as error:
@@ -166,6 +163,8 @@ class LivePane(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._give_rows_room()
+        if self._drawn:
+            self.frames.ask()
 
     def _make_tools(self) -> None:
         self.hold = text_button("pause", "Hold", lambda: None, "Keep this step on the screen")
@@ -181,29 +180,6 @@ class LivePane(QWidget):
     def _open_menu(self) -> None:
         below = self.exports.mapToGlobal(self.exports.rect().bottomRight())
         self.menu.popup(below - QPoint(self.menu.sizeHint().width(), 0))
-
-    def _make_empty(self) -> QWidget:
-        page = QWidget()
-        heading = QLabel("Gradients, live")
-        heading.setProperty("role", "heading")
-        words = QLabel(NOTHING_YET)
-        words.setProperty("role", "sentence")
-        words.setWordWrap(True)
-        words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        button = text_button("train", "Train a network", self.wanted_run.emit)
-        button.setObjectName("train")
-        column = QWidget()
-        column.setFixedWidth(EMPTY_WIDTH)
-        layout = QVBoxLayout(column)
-        layout.setSpacing(16)
-        layout.addStretch(2)
-        layout.addWidget(heading, 0, Qt.AlignmentFlag.AlignHCenter)
-        layout.addWidget(words)
-        layout.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
-        layout.addStretch(3)
-        middle = QHBoxLayout(page)
-        middle.addWidget(column)
-        return page
 
     def _make_full(self) -> QWidget:
         page = QWidget()
@@ -240,7 +216,8 @@ class LivePane(QWidget):
         if not (self.is_held and self._drawn):
             inspection, history = self._latest
             depth = len(self._drawn[0].layers) if self._drawn else 0
-            self._drawn = inspection, history, len(history)
+            length = int(np.searchsorted(history.steps, inspection.step.step, side="right"))
+            self._drawn = inspection, history, length
             self.rows.set_inspection(inspection)
             if depth != len(inspection.layers):
                 self._give_rows_room()
@@ -267,7 +244,8 @@ class LivePane(QWidget):
         words = [
             start,
             f"epoch {figures.count(step.epoch)}",
-            f"loss of the batch {figures.figure(step.loss)}",
+            f"loss {figures.figure(step.loss)}",
+            f"batch of {figures.count(step.examples)}",
             f"rate {figures.figure(step.learning_rate)}",
         ]
         if self.is_held and newest != step.step:
@@ -285,6 +263,8 @@ class LivePane(QWidget):
         wanted = self.rows.sizeHint().height()
         most = max(int(self.height() * ROWS_SHARE), HEAD + 2 * ROW)
         self.rows.setFixedHeight(min(wanted, most))
+        if layout := self._full.layout():
+            layout.activate()  # what is drawn next fits the room it will have
 
     @Slot(bool)
     def _on_hold(self, held: bool) -> None:

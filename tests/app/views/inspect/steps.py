@@ -58,7 +58,17 @@ def snapshot(
     for each in (theta, gradient, update):
         each.flags.writeable = False
     return StepSnapshot(
-        step, 1, loss, RATE, network.dimensions, network.activation, theta, gradient, update, idle
+        step,
+        1,
+        loss,
+        RATE,
+        network.dimensions,
+        network.activation,
+        theta,
+        gradient,
+        update,
+        idle,
+        BATCH,
     )
 
 
