@@ -43,7 +43,11 @@ SPECS = (
     ActionSpec("copy-answer", "Copy &answer", ("Ctrl+C",), "copy", "Copy the digit that was read"),
     ActionSpec("view-draw", "&Draw", ("Ctrl+1",), "draw", "Draw a digit", "view", True),
     ActionSpec("view-train", "&Train", ("Ctrl+2",), "train", "Train a network", "view", True),
-    ActionSpec("view-data", "D&ata", ("Ctrl+3",), "data", "Look at the digits", "view", True),
+    ActionSpec("view-inspect", "&Inspect", ("Ctrl+3",), "inspect", "See every gradient of every "
+               "layer", "view", True),
+    ActionSpec("view-data", "D&ata", ("Ctrl+4",), "data", "Look at the digits", "view", True),
+    ActionSpec("inspect-drawing", "&Look inside", ("Ctrl+I",), "inspect", "Follow the drawing "
+               "through the network, step by step"),
     ActionSpec("theme-system", theme.CHOICES["system"], group="theme", checkable=True),
     ActionSpec("theme-light", theme.CHOICES["light"], group="theme", checkable=True),
     ActionSpec("theme-dark", theme.CHOICES["dark"], group="theme", checkable=True),
@@ -72,7 +76,8 @@ MENUS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     (
         "&View",
         (
-            *("view-draw", "view-train", "view-data", SEPARATOR),
+            *("view-draw", "view-train", "view-inspect", "view-data", SEPARATOR),
+            *("inspect-drawing", SEPARATOR),
             ("&Theme", ("theme-system", "theme-light", "theme-dark")),
             "reduced-motion",
         ),

@@ -29,10 +29,20 @@ if TYPE_CHECKING:
     from app.training.loader import Loader
     from app.training.session import Session
     from app.views.data.view import DataView
+    from app.views.inspect.view import InspectView
     from app.views.train.view import TrainView
 
-VIEWS = (("draw", "Draw"), ("train", "Train"), ("data", "Data"))
-NEED_TRAINING = ("run", "step", "step-epoch", "stop", "reset", "export", "open-data")
+VIEWS = (("draw", "Draw"), ("train", "Train"), ("inspect", "Inspect"), ("data", "Data"))
+NEED_TRAINING = (
+    "run",
+    "step",
+    "step-epoch",
+    "stop",
+    "reset",
+    "export",
+    "open-data",
+    "inspect-drawing",
+)
 RUN = {
     "running": ("&Pause", "pause", "Pause the training"),
     "paused": ("&Resume", "run", "Go on with the training"),
@@ -57,6 +67,7 @@ class Lab(QObject):
     session: Session
     loader: Loader
     train: TrainView
+    inspect: InspectView
     data: DataView
 
     def __init__(self, paths: Paths) -> None:
@@ -68,7 +79,10 @@ class Lab(QObject):
                 self._use_shipped,
                 self._import_training,
                 self._start_training,
-                self._make_views,
+                self._make_train,
+                self._make_inspect,
+                self._make_data,
+                self._finish,
             )
         )
         self.reporter = ErrorReporter(paths.data / "log", self)
@@ -151,19 +165,32 @@ class Lab(QObject):
         self.loader = Loader([], self._paths.mnist, self)
         self._to_close += [self.session.close, self.loader.close]
 
-    def _make_views(self) -> None:
-        from app.views.data.view import DataView
+    def _make_train(self) -> None:
         from app.views.train.view import TrainView
 
         self.train = TrainView(self.session, self.loader)
-        self.data = DataView(self.loader)
         self._restore_recipe()
         self.train.set_source(self.settings.get("train/data"))
         self.train.set_logarithmic(self.settings.get("train/log_axis"))
-        self.window.fill_view("train", self.train)
-        self.window.fill_view("data", self.data)
-        self._connect_training()
         self.train.set_drawing(self.draw.drawing)
+        self.window.fill_view("train", self.train)
+
+    def _make_inspect(self) -> None:
+        from app.views.inspect.view import InspectView
+
+        self.inspect = InspectView(self.session, self.loader)
+        self.inspect.set_network(self.network.snapshot)
+        self.inspect.set_drawing(self.draw.drawing)
+        self.window.fill_view("inspect", self.inspect)
+
+    def _make_data(self) -> None:
+        from app.views.data.view import DataView
+
+        self.data = DataView(self.loader)
+        self.window.fill_view("data", self.data)
+
+    def _finish(self) -> None:
+        self._connect_training()
         self.is_complete = True
         self._tell_unfinished()
 
@@ -176,6 +203,8 @@ class Lab(QObject):
 
     def _connect_training(self) -> None:
         self.draw.drawing_changed.connect(self.train.set_drawing)
+        self.draw.drawing_changed.connect(self.inspect.set_drawing)
+        self.inspect.train_wanted.connect(self._show_train)
         self.train.use_network.connect(self.network.use)
         self.train.shipped_wanted.connect(self.network.use_shipped)
         self.train.status.connect(self._on_status)
@@ -197,6 +226,7 @@ class Lab(QObject):
             "step-epoch": lambda: self.train.step("epoch"),
             "stop": lambda: self.session.stop(),
             "reset": lambda: self.session.reset(),
+            "inspect-drawing": self._inspect_drawing,
             "shortcuts": lambda: ShortcutsDialog(self.actions, self.window).open(),
             "about": lambda: AboutDialog(self.window).open(),
             "reduced-motion": self._on_reduced_motion,
@@ -234,6 +264,8 @@ class Lab(QObject):
     @Slot(object, str)
     def _on_network(self, snapshot: Snapshot | None, reason: str) -> None:
         self.draw.set_snapshot(snapshot, reason)
+        if self.is_complete:
+            self.inspect.set_network(snapshot)
         self.window.status.set_network(summary.network_line(snapshot))
         self.actions["save-network"].setEnabled(snapshot is not None)
 
@@ -254,6 +286,14 @@ class Lab(QObject):
     def _open_data(self) -> None:
         self.window.show_view("data")
         self.data.open_folder()
+
+    @Slot()
+    def _show_train(self) -> None:
+        self.window.show_view("train")
+
+    def _inspect_drawing(self) -> None:
+        self.window.show_view("inspect")
+        self.inspect.show_drawing()
 
     @Slot()
     def _on_reduced_motion(self) -> None:

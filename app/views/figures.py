@@ -9,7 +9,6 @@ import re
 THIN = "\u2009"
 MINUS = "\u2212"
 NOT_FINITE = "not finite"
-LARGE = 1e6  # written with a power of ten from here
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _OF_A_LAYER = re.compile(r"([dΔ]?[A-Za-z])(\d+)")
 
@@ -57,13 +56,12 @@ def with_sign(value: float) -> str:
 
 
 def signed(value: float) -> str:
-    """Three digits with a real minus sign: “−0.00312”, “0”, “∞”, “not a number”."""
+    """As scientific, and what is not finite by its name: “−0.00312”, “∞”, “not a number”."""
     if math.isnan(value):
         return "not a number"
     if math.isinf(value):
         return "∞" if value > 0 else f"{MINUS}∞"
-    text = f"{value:.2e}" if abs(value) >= LARGE else figure(value)
-    return text.replace("-", MINUS).replace("e+", "e")
+    return scientific(value)
 
 
 def symbol(name: str) -> str:

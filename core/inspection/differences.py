@@ -73,7 +73,7 @@ def differences(walk: Walk, name: str, flat: Indices) -> Differences:
     stop = _gradient(walk, name)
     size = walk[name].size
     flat = np.asarray(flat, np.intp)
-    if flat.size and not (0 <= flat.min() and flat.max() < size):
+    if flat.size and not (flat.min() >= 0 and flat.max() < size):
         raise IndexError(f"{name} has {size:,} numbers; indices go from 0 to {size - 1:,}.")
     rows, columns = np.unravel_index(flat, walk[name].shape)
     nudges = _NUDGES[stop.kind](walk, stop.layer, rows, columns)

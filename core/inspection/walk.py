@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from core.activations import activation_named
 from core.arrays import Array
@@ -117,6 +118,13 @@ def walk(snapshot: Snapshot, X: Array, labels: Array) -> Walk:
         array.flags.writeable = False
     depth = len(network.dimensions) - 1
     return Walk(network.dimensions, network.activation, arrays, tuple(_stops(depth)))
+
+
+def as_read(snapshot: Snapshot, X: Array) -> NDArray[np.intp]:
+    """(m,): the class that the network gives each column of X (n0, m). Raises ShapeError."""
+    HL = Network.from_snapshot(snapshot).predict(X.astype(snapshot.theta.dtype))
+    digits: NDArray[np.intp] = HL.argmax(axis=0)
+    return digits
 
 
 def losses(HL: Array, Y: Array) -> Array:

@@ -61,8 +61,9 @@ def labels(scale: Scale) -> tuple[str, ...]:
     """From left to right: “≤ −0.05”, “0”, “≥ +0.05”, without ≤ and ≥ where nothing is beyond."""
     above = "≥ " if scale.above else ""
     limit = figures.signed(scale.limit)
-    if "." in limit and "e" not in limit:
-        limit = limit.rstrip("0").rstrip(".")
+    mantissa, e, power = limit.partition("e")
+    if "." in mantissa:
+        limit = mantissa.rstrip("0").rstrip(".") + e + power
     if not scale.signed:
         return ("≤ 0" if scale.below else "0", above + limit)
     below = "≤ " if scale.below else ""

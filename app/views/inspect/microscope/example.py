@@ -1,0 +1,181 @@
+"""Which example goes under the microscope: my drawing, a test digit, or a batch; and its target."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QSpinBox,
+    QToolButton,
+    QWidget,
+)
+
+from app.views.widgets.digit_thumbnail import DigitThumbnail
+from core.data.dataset import CLASSES, Split
+from core.ink.digit_image import digit_image
+from core.ink.strokes import Drawing
+
+DRAWING, DIGIT, BATCH = "My drawing", "Test digit", "Batch"
+LARGEST_BATCH = 512
+FIRST_BATCH = 32
+AS_LABELLED = "its label"
+
+
+@dataclass(frozen=True, eq=False)
+class Example:
+    """X: float32 (784, m). labels: intp (m,), or None where the target is what the network reads.
+    name: what the user sees."""
+
+    X: NDArray[np.float32]
+    labels: NDArray[np.intp] | None
+    name: str
+
+
+class Chooser(QWidget):
+    """changed: another example or target. digits_wanted: test digits, and there are none yet."""
+
+    changed = Signal()
+    digits_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._drawing: Drawing | None = None
+        self._split: Split | None = None
+        self.thumbnail = DigitThumbnail(scale=1)
+        self.kinds = QButtonGroup(self)
+        self.index = _spin(0, 0, "Which test digit")
+        self.count = _spin(1, LARGEST_BATCH, "How many test digits, from that one on")
+        self.count.setValue(FIRST_BATCH)
+        self.target = QComboBox()
+        self.target.addItem(AS_LABELLED)
+        self.target.addItems([str(digit) for digit in range(CLASSES)])
+        self.target.setMinimumWidth(96)
+        self.target.setToolTip("The true digit y that the loss is measured against")
+        self.target.setAccessibleName("Target digit")
+        self._from, self._of, self._y = QLabel("no."), QLabel("of"), QLabel("y =")
+        self._lay_out()
+        self.index.valueChanged.connect(self._on_other_digit)
+        self.count.valueChanged.connect(self._tell)
+        self.target.currentIndexChanged.connect(self._tell)
+        self._show_fields()
+
+    @property
+    def kind(self) -> str:
+        """DRAWING, DIGIT or BATCH."""
+        checked = self.kinds.checkedButton()
+        return checked.text() if checked is not None else DRAWING
+
+    def choose(self, kind: str) -> None:
+        for button in self.kinds.buttons():
+            if button.text() == kind:
+                button.click()
+
+    def set_drawing(self, drawing: Drawing) -> None:
+        self._drawing = drawing
+        if self.kind == DRAWING:
+            self._tell()
+
+    def set_digits(self, split: Split | None) -> None:
+        self._split = split
+        count = len(split.test) if split else 0
+        self.index.setRange(0, max(count - 1, 0))
+        if self.kind != DRAWING:
+            self._tell()
+
+    def example(self) -> Example | None:
+        """None for a blank drawing, and while there are no test digits."""
+        if self.kind == DRAWING:
+            if self._drawing is None or self._drawing.is_blank:
+                return None
+            return Example(digit_image(self._drawing), self._chosen(1), "your drawing")
+        if self._split is None or not len(self._split.test):
+            return None
+        test, start = self._split.test, self.index.value()
+        stop = min(start + (self.count.value() if self.kind == BATCH else 1), len(test))
+        labels = self._chosen(stop - start)
+        if labels is None:
+            labels = test.labels[start:stop].astype(np.intp)
+        name = f"{self._split.name} test digit {start:,}"
+        if stop - start > 1:
+            name = f"{stop - start} {self._split.name} test digits from {start:,} on"
+        return Example(test.X(start, stop), labels, name)
+
+    def show_image(self, image: NDArray[np.float32] | None) -> None:
+        """image: (784, 1), the example that is looked at."""
+        self.thumbnail.set_digit(image)
+
+    def _chosen(self, m: int) -> NDArray[np.intp] | None:
+        digit = self.target.currentIndex() - 1
+        return None if digit < 0 else np.full(m, digit, np.intp)
+
+    def _lay_out(self) -> None:
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addWidget(self.thumbnail)
+        segments = QHBoxLayout()
+        segments.setSpacing(4)
+        for text in (DRAWING, DIGIT, BATCH):
+            button = QToolButton()
+            button.setText(text)
+            button.setObjectName(text)
+            button.setProperty("role", "plain")
+            button.setCheckable(True)
+            button.setChecked(text == DRAWING)
+            button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+            button.clicked.connect(self._on_kind)
+            self.kinds.addButton(button)
+            segments.addWidget(button)
+        layout.addLayout(segments)
+        for widget in (self._from, self.index, self._of, self.count, self._y, self.target):
+            layout.addWidget(widget)
+
+    def _show_fields(self) -> None:
+        is_test, is_batch = self.kind != DRAWING, self.kind == BATCH
+        for widget, shown in (
+            (self._from, is_test),
+            (self.index, is_test),
+            (self._of, is_batch),
+            (self.count, is_batch),
+        ):
+            widget.setVisible(shown)
+        self._from.setText("from" if is_batch else "no.")
+        self._of.setText("take")
+        self.target.setItemText(0, AS_LABELLED if is_test else "as read")
+
+    @Slot()
+    def _on_kind(self) -> None:
+        self._show_fields()
+        if self.kind != DRAWING and self._split is None:
+            self.digits_wanted.emit()
+        self._on_other_digit()
+
+    @Slot()
+    def _on_other_digit(self, _: object = None) -> None:
+        """Another digit has a label of its own: a target that was chosen is for the last one."""
+        self.target.blockSignals(True)
+        self.target.setCurrentIndex(0)
+        self.target.blockSignals(False)
+        self._tell()
+
+    @Slot()
+    def _tell(self, _: object = None) -> None:
+        self.changed.emit()
+
+
+def _spin(low: int, high: int, tip: str) -> QSpinBox:
+    spin = QSpinBox()
+    spin.setRange(low, high)
+    spin.setToolTip(tip)
+    spin.setAccessibleName(tip)
+    spin.setKeyboardTracking(False)
+    spin.setFixedWidth(80)
+    return spin

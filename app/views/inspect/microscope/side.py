@@ -1,0 +1,123 @@
+"""One array of a walk: its name, formula and shapes, the heatmap, its norm, one sentence."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from app import theme
+from app.views import figures
+from app.views.inspect.microscope.words import words_of
+from app.views.widgets.matrix.forms import Form
+from app.views.widgets.matrix.legend import Legend
+from app.views.widgets.matrix.view import MatrixView
+from app.views.widgets.steady_label import SteadyLabel
+from core.data.dataset import PIXELS
+from core.inspection.walk import Stop, Walk
+
+SENTENCE_HEIGHT = 34  # two lines
+MARK = 3
+UNSIGNED = {"relu", "sigmoid", "softmax"}
+
+
+def show_array(view: MatrixView, walk: Walk, name: str, example: int) -> None:
+    """One array of a walk, in the colours and the form that suit it."""
+    kind = name.rstrip("0123456789")
+    plain = kind in ("X", "Y", "loss")
+    if kind == "H":
+        plain = walk.activation_of(int(name.removeprefix(kind))) in UNSIGNED
+    is_image = kind in ("X", "dX") and walk.dimensions[0] == PIXELS
+    view.set_array(
+        walk[name],
+        name=name,
+        form=Form.IMAGE if is_image else None,
+        signed=not plain,
+        column=example if is_image else 0,
+    )
+
+
+class Side(QWidget):
+    """heading: Forward or Backward. The one that is the current stop has a bold mark."""
+
+    def __init__(self, heading: str) -> None:
+        super().__init__()
+        self.stop: Stop | None = None
+        self._heading = heading
+        self.title = QLabel()
+        self.formula = QLabel()
+        self.shapes = SteadyLabel()
+        self.matrix = MatrixView()
+        self.legend = Legend()
+        self.norm = SteadyLabel(Qt.AlignmentFlag.AlignRight)
+        self.sentence = QLabel()
+        self.sentence.setProperty("role", "note")
+        self.sentence.setWordWrap(True)
+        self.sentence.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.sentence.setFixedHeight(SENTENCE_HEIGHT)
+        self._mark = QWidget()
+        self._mark.setFixedHeight(MARK)
+        self._mark.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.matrix.scale_changed.connect(self.legend.set_scale)
+        self._is_current = False
+        self._lay_out()
+        theme.watcher().changed.connect(self._dress)
+        self._dress()
+
+    def show_stop(self, walk: Walk, stop: Stop, *, is_current: bool, example: int) -> None:
+        """example: whose image X and dX show, of a batch."""
+        words = words_of(walk, stop)
+        self.stop = stop
+        self._is_current = is_current
+        self.title.setText(f"{self._heading} · {words.title}")
+        self.title.setToolTip(words.title)
+        self.formula.setText(words.formula)
+        self.shapes.setText(words.shapes)
+        self.sentence.setText(words.sentence)
+        self.sentence.setToolTip(words.sentence)
+        self.norm.setText(_norm(walk, stop))
+        show_array(self.matrix, walk, stop.name, example)
+        is_over_drawing = stop.kind == "dX" and walk.dimensions[0] == PIXELS
+        self.matrix.set_ghost(walk["X"][:, example].reshape(28, 28) if is_over_drawing else None)
+        self._dress()
+
+    def clear(self) -> None:
+        self.stop = None
+        for label in (self.title, self.formula, self.shapes, self.sentence, self.norm):
+            label.setText("")
+        self.matrix.set_array(None)
+
+    def _lay_out(self) -> None:
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        foot.addWidget(self.legend, 3)
+        foot.addWidget(self.norm, 2)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addWidget(self._mark)
+        layout.addWidget(self.title)
+        layout.addWidget(self.formula)
+        layout.addWidget(self.shapes)
+        layout.addWidget(self.matrix, 1)
+        layout.addLayout(foot)
+        layout.addWidget(self.sentence)
+        self.title.setMinimumWidth(120)
+
+    def _dress(self) -> None:
+        look = theme.tokens()
+        color = look.accent if self._is_current else look.hairline
+        self._mark.setStyleSheet(f"background: {color};")
+        weight = 600 if self._is_current else 400
+        self.title.setFont(theme.font(look.type_text, weight))
+        self.title.setStyleSheet(f"font-weight: {weight};")
+        self.formula.setFont(theme.font(look.type_text))
+
+
+def _norm(walk: Walk, stop: Stop) -> str:
+    values = walk[stop.name]
+    if stop.kind == "loss":
+        return f"mean loss {figures.figure(walk.loss)}"
+    norm = float(np.linalg.norm(values))
+    name = figures.symbol(stop.name)
+    return f"‖{name}‖ = {figures.signed(norm)}"

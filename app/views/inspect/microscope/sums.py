@@ -1,0 +1,145 @@
+"""A number spelled out as the sum it is, in symbols and with the very numbers. No Qt."""
+
+from __future__ import annotations
+
+import math
+
+from app.views.figures import MINUS, count, signed, symbol
+from app.views.inspect.microscope.words import SLOPES
+from core.inspection.explanation import Explanation, Factor, Term
+from core.inspection.walk import Walk
+
+
+def spelled(walk: Walk, found: Explanation) -> tuple[str, str]:
+    """(“dW²[12, 40] = 1/32 · Σ dZ²[12, j]·H¹[40, j]”, “= 1/32 · (0.031·0.82 + …) = 0.0009”)."""
+    cell = f"{symbol(found.name)}[{found.index[0]}, {found.index[1]}]"
+    symbols, numbers = _SPELLINGS[found.rule](walk, found)
+    value = signed(found.value)
+    if not symbols:
+        return f"{cell} = {value}", numbers
+    return f"{cell} = {symbols}", f"= {numbers} = {value}" if numbers else f"= {value}"
+
+
+def _number(value: float) -> str:
+    """In brackets where it is negative, as a factor or a term."""
+    text = signed(value)
+    return f"({text})" if text.startswith(MINUS) else text
+
+
+def _product(term: Term) -> str:
+    return "·".join(_number(factor.value) for factor in term.factors)
+
+
+def _at(factor: Factor) -> str:
+    return f"{symbol(factor.name)}[{factor.index[0]}, {factor.index[1]}]"
+
+
+def _sum(found: Explanation) -> str:
+    parts = [_product(term) for term in found.terms]
+    if found.rest_count:
+        parts.append(f"{_number(found.rest)} from {count(found.rest_count)} more")
+    return " + ".join(parts)
+
+
+def _linear(walk: Walk, found: Explanation) -> tuple[str, str]:
+    i, j = found.index
+    W, before, b = (symbol(each.name) for each in found.sources)
+    return f"Σₖ {W}[{i}, k]·{before}[k, {j}] + {b}[{i}, 0]", _sum(found)
+
+
+def _weights(walk: Walk, found: Explanation) -> tuple[str, str]:
+    i, k = found.index
+    dZ, before = (symbol(each.name) for each in found.sources)
+    scale = _over_m(walk)
+    summed = _sum(found) if walk.m == 1 else f"({_sum(found)})"
+    if walk.m == 1:
+        return f"{dZ}[{i}, 0]·{before}[{k}, 0]", summed
+    return f"{scale}Σⱼ {dZ}[{i}, j]·{before}[{k}, j]", f"{scale}{summed}"
+
+
+def _bias(walk: Walk, found: Explanation) -> tuple[str, str]:
+    dZ = symbol(found.sources[0].name)
+    if walk.m == 1:
+        return f"{dZ}[{found.index[0]}, 0]", ""
+    scale = _over_m(walk)
+    return f"{scale}Σⱼ {dZ}[{found.index[0]}, j]", f"{scale}({_sum(found)})"
+
+
+def _through(walk: Walk, found: Explanation) -> tuple[str, str]:
+    k, j = found.index
+    W, dZ = (symbol(each.name) for each in found.sources)
+    return f"Σᵢ {W}[i, {k}]·{dZ}[i, {j}]", _sum(found)
+
+
+def _activation(walk: Walk, found: Explanation) -> tuple[str, str]:
+    Z = found.terms[0].factors[0]
+    name = walk.activation
+    return f"{name}({_at(Z)})", f"{name}({signed(Z.value)})"
+
+
+def _softmax(walk: Walk, found: Explanation) -> tuple[str, str]:
+    i, j = found.index
+    Z = symbol(found.sources[0].name)
+    total = sum(term.value for term in found.divisor)
+    shifted = " (each Z less the largest)" if len(found.terms[0].factors) > 1 else ""
+    return (
+        f"exp {Z}[{i}, {j}] / Σₖ exp {Z}[k, {j}]{shifted}",
+        f"{signed(found.terms[0].value)} / {signed(total)}",
+    )
+
+
+def _loss(walk: Walk, found: Explanation) -> tuple[str, str]:
+    HL = found.terms[0].factors[0]
+    return f"{MINUS}log {_at(HL)}, the probability of the true digit {HL.index[0]}", (
+        f"{MINUS}log {signed(HL.value)}"
+    )
+
+
+def _error(walk: Walk, found: Explanation) -> tuple[str, str]:
+    HL, Y = (term.factors[0] for term in found.terms)
+    return f"{_at(HL)} {MINUS} {_at(Y)}", f"{signed(HL.value)} {MINUS} {signed(Y.value)}"
+
+
+def _backward(walk: Walk, found: Explanation) -> tuple[str, str]:
+    dH, slope = found.terms[0].factors
+    Z = Factor(slope.array, slope.index, float(walk[slope.array][slope.index]))
+    name = SLOPES[walk.activation]
+    return (
+        f"{_at(dH)}·{name}({_at(Z)})",
+        f"{_number(dH.value)}·{name}({signed(Z.value)}) = "
+        f"{_number(dH.value)}·{_number(slope.value)}",
+    )
+
+
+def _given(walk: Walk, found: Explanation) -> tuple[str, str]:
+    return "", "A pixel of the image: it is given." if found.name == "X" else "It is given."
+
+
+def _over_m(walk: Walk) -> str:
+    return f"1/{walk.m} · "
+
+
+_SPELLINGS = {
+    "linear": _linear,
+    "activation": _activation,
+    "softmax": _softmax,
+    "loss": _loss,
+    "output error": _error,
+    "activation backward": _backward,
+    "outer": _weights,
+    "bias": _bias,
+    "through weights": _through,
+    "input": _given,
+}
+
+
+def agreement(relative_error: float) -> str:
+    """“They agree to 9 digits.”"""
+    if not math.isfinite(relative_error):
+        return "They cannot be compared: one is not a number."
+    if relative_error == 0:
+        return "They are the same."
+    digits = int(-math.log10(relative_error))
+    if digits < 1:
+        return "They do not agree."
+    return f"They agree to {digits} digit{'' if digits == 1 else 's'}."

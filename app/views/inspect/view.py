@@ -1,0 +1,167 @@
+"""Inspect: gradients live, one example under the microscope, and the training doctor."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from app.training.loader import Loaded, Loader
+from app.training.messages import Finished, StartRequest
+from app.training.session import Session
+from app.views.inspect.doctor.pane import DoctorPane
+from app.views.inspect.live.pane import LivePane
+from app.views.inspect.microscope.pane import MicroscopePane
+from core.data.dataset import Split
+from core.ink.strokes import Drawing
+from core.inspection.doctor import Alarm, Experiment
+from core.inspection.statistics import Inspection
+from core.snapshots import Snapshot
+
+LIVE, MICROSCOPE, DOCTOR = range(3)
+TITLES = ("Live gradients", "Microscope", "Doctor")
+
+
+class InspectView(QWidget):
+    """train_wanted: there is nothing to see yet, show Train."""
+
+    train_wanted = Signal()
+
+    def __init__(self, session: Session, loader: Loader, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._loader = loader
+        self._digits: Split | None = None
+        self.live = LivePane()
+        self.microscope = MicroscopePane()
+        self.doctor = DoctorPane()
+        self.tabs = QTabBar()
+        self.tabs.setObjectName("inspect-tabs")
+        self.tabs.setExpanding(False)
+        self._stack = QStackedWidget()
+        for title, pane in zip(TITLES, (self.live, self.microscope, self.doctor), strict=True):
+            self.tabs.addTab(title)
+            self._stack.addWidget(pane)
+        bar = QHBoxLayout()
+        bar.setContentsMargins(16, 8, 16, 0)
+        bar.addWidget(self.tabs)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(bar)
+        layout.addWidget(self._stack, 1)
+        self._connect()
+
+    def set_network(self, snapshot: Snapshot | None) -> None:
+        """The network that drawings are read with."""
+        self.microscope.set_network(snapshot)
+
+    def set_drawing(self, drawing: Drawing) -> None:
+        """The drawing of Draw."""
+        self.microscope.set_drawing(drawing)
+
+    def show_pane(self, pane: int) -> None:
+        """pane: LIVE, MICROSCOPE or DOCTOR."""
+        self.tabs.setCurrentIndex(pane)
+
+    def show_drawing(self) -> None:
+        """The drawing of Draw under the microscope."""
+        self.microscope.choose_drawing()
+        self.show_pane(MICROSCOPE)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._tell_what_is_watched()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._tell_what_is_watched()
+
+    def _connect(self) -> None:
+        session = self._session
+        self.tabs.currentChanged.connect(self._on_tab)
+        session.started.connect(self._on_started)
+        session.inspected.connect(self._on_inspected)
+        session.alarms_changed.connect(self._on_alarms)
+        session.snapshot_changed.connect(self.microscope.set_training_network)
+        session.finished.connect(self._on_finished)
+        session.state_changed.connect(self._on_state)
+        session.cleared.connect(self._on_cleared)
+        self._loader.loaded.connect(self._on_loaded)
+        self.live.wanted_run.connect(self.train_wanted)
+        self.microscope.digits_wanted.connect(self._find_digits)
+        self.doctor.experiment_wanted.connect(self._on_experiment)
+
+    def _tell_what_is_watched(self) -> None:
+        at = self._stack.currentIndex() if self.isVisible() else None
+        self._session.set_inspected(at in (LIVE, DOCTOR))
+        self._session.set_watched(self, at == MICROSCOPE)
+
+    @Slot(int)
+    def _on_tab(self, index: int) -> None:
+        self._stack.setCurrentIndex(index)
+        self._tell_what_is_watched()
+
+    @Slot(object)
+    def _on_started(self, request: StartRequest) -> None:
+        self.doctor.set_run(request.recipe, True)
+        if self._digits is None:
+            self._show_digits(request.split)
+
+    @Slot(object)
+    def _on_inspected(self, inspection: Inspection) -> None:
+        examination = self._session.examination
+        if examination is not None:
+            self.live.show_inspection(inspection, examination.gradients)
+            self.doctor.show_readings(examination.readings)
+
+    @Slot(object)
+    def _on_alarms(self, alarms: Sequence[Alarm]) -> None:
+        self.doctor.show_alarms(alarms)
+        count = f" · {len(alarms)}" if alarms else ""
+        self.tabs.setTabText(DOCTOR, TITLES[DOCTOR] + count)
+
+    @Slot(object)
+    def _on_finished(self, finished: Finished) -> None:
+        self.live.set_ended()
+
+    @Slot(str)
+    def _on_state(self, state: str) -> None:
+        request = self._session.request
+        if request is not None:
+            self.doctor.set_run(request.recipe, state != "idle")
+
+    @Slot()
+    def _on_cleared(self) -> None:
+        self.live.clear()
+        self.doctor.clear()
+        self.microscope.set_training_network(None)
+        self._on_alarms(())
+
+    @Slot(object)
+    def _on_experiment(self, experiment: Experiment) -> None:
+        request = self._session.request
+        if request is not None:
+            self._session.run_instead(experiment.recipe(request.recipe))
+
+    @Slot()
+    def _find_digits(self) -> None:
+        """Those of a data set that is here, else MNIST, else digits that the app makes."""
+        ready = list(self._loader.ready.values())
+        if ready:
+            self._show_digits(ready[0].split)
+        elif self._loader.mnist_folder() is not None:
+            self._loader.find_mnist()
+        else:
+            self._loader.make_starter()
+
+    @Slot(object)
+    def _on_loaded(self, loaded: Loaded) -> None:
+        if self._digits is None:
+            self._show_digits(loaded.split)
+
+    def _show_digits(self, split: Split) -> None:
+        self._digits = split
+        self.microscope.set_digits(split)
