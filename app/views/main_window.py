@@ -86,6 +86,8 @@ class MainWindow(QMainWindow):
     def show_view(self, view_id: str) -> None:
         """Show a view; nothing happens for an id that is not there."""
         if view_id in self._places:
+            # Else a button of the new view takes the focus of the old one, and with it Space.
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
             self._stack.setCurrentIndex(list(self._places).index(view_id))
             self._actions[f"view-{view_id}"].setChecked(True)
             self.view_changed.emit(view_id)

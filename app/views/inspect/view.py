@@ -101,6 +101,7 @@ class InspectView(QWidget):
 
     @Slot(int)
     def _on_tab(self, index: int) -> None:
+        self.tabs.setFocus()  # else a button of the new pane takes it, and Space with it
         self._stack.setCurrentIndex(index)
         self._tell_what_is_watched()
 

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.views.figures import figure
+from app.views.figures import signed
 from app.views.inspect.microscope.checks import Checks
 from app.views.inspect.microscope.example import DRAWING, Chooser, Example
 from app.views.inspect.microscope.operands import Operands
@@ -189,7 +189,7 @@ class MicroscopePane(QWidget):
         self.column.setRange(0, self.walk.m - 1)
         self.column.setVisible(self.walk.m > 1)
         digits = ", ".join(map(str, labels[:3])) + ("…" if len(labels) > 3 else "")
-        self.loss.setText(f"y = {digits} · loss {figure(self.walk.loss)}")
+        self.loss.setText(f"y = {digits} · loss {signed(self.walk.loss)}")
         self.strip.set_stops(self.walk.stops)
         self._number = min(self._number, len(self.walk.stops) - 1)
         self._pages.setCurrentIndex(1)

@@ -16,7 +16,7 @@ from app.views.widgets.steady_label import SteadyLabel
 from core.data.dataset import PIXELS
 from core.inspection.walk import Stop, Walk
 
-SENTENCE_HEIGHT = 34  # two lines
+SENTENCE_HEIGHT = 46  # three lines
 MARK = 3
 UNSIGNED = {"relu", "sigmoid", "softmax"}
 
@@ -117,7 +117,7 @@ class Side(QWidget):
 def _norm(walk: Walk, stop: Stop) -> str:
     values = walk[stop.name]
     if stop.kind == "loss":
-        return f"mean loss {figures.figure(walk.loss)}"
+        return f"mean loss {figures.signed(walk.loss)}"
     norm = float(np.linalg.norm(values))
     name = figures.symbol(stop.name)
     return f"‖{name}‖ = {figures.signed(norm)}"

@@ -85,7 +85,7 @@ def _activation(walk: Walk, stop: Stop) -> Words:
 
 def _loss(walk: Walk, stop: Stop) -> Words:
     HL = f"H{walk.depth}"
-    mean = "" if walk.m == 1 else f" Learning lowers its mean over the {walk.m} examples."
+    mean = "" if walk.m == 1 else " Learning lowers the mean."
     return Words(
         "loss, cross-entropy of each example",
         f"loss = −Σ Y·log {symbol(HL)}",
