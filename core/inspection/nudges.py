@@ -76,9 +76,7 @@ def loss_changes(walk: Walk, nudges: Nudges) -> tuple[Array, NDArray[np.bool_]]:
     return changes, at_kink
 
 
-def _pass(
-    walk: Walk, nudges: Nudges, block: NDArray[np.intp]
-) -> tuple[Array, NDArray[np.bool_]]:
+def _pass(walk: Walk, nudges: Nudges, block: NDArray[np.intp]) -> tuple[Array, NDArray[np.bool_]]:
     half = len(block)
     units, examples = np.tile(nudges.units[block], 2), np.tile(nudges.examples[block], 2)
     values = np.concatenate([nudges.above[block], nudges.below[block]])

@@ -26,7 +26,8 @@ class Histogram:
     """How often values of each size occur; exact zeros are counted apart.
 
     counts: BINS equal bins from -limit to limit, both included, symmetric about 0, read-only.
-    below, above: how many lie outside. The limit is one of LIMITS times a power of ten, so that it seldom changes.
+    below, above: how many lie outside. The limit is one of LIMITS times a power of ten, so that
+    it seldom changes.
     """
 
     limit: float

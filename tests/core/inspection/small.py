@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from core.activations import activation_named
@@ -12,6 +14,7 @@ from core.network import L_layer_forward, Network
 HIDDEN = ["relu", "sigmoid", "tanh"]
 # By depth, 2 to 5 layers.
 WIDTHS = {2: (6, 5, 4), 3: (6, 5, 4, 3), 4: (5, 4, 4, 3, 3), 5: (4, 5, 3, 4, 3, 3)}
+DEFAULT = (784, 128, 64, 10)
 STEP = 1e-5
 
 
@@ -45,9 +48,7 @@ def parameters(of: Walk) -> dict[str, np.ndarray]:
 def naive_difference(of: Walk, name: str, index: tuple[int, int]) -> float:
     """Nudge one number, go on to the loss through whole layers, twice."""
     changed = name[1:]
-    return (
-        loss_with(of, changed, index, STEP) - loss_with(of, changed, index, -STEP)
-    ) / (2 * STEP)
+    return (loss_with(of, changed, index, STEP) - loss_with(of, changed, index, -STEP)) / (2 * STEP)
 
 
 def loss_with(of: Walk, name: str, index: tuple[int, int], nudge: float) -> float:
@@ -70,3 +71,18 @@ def loss_with(of: Walk, name: str, index: tuple[int, int], nudge: float) -> floa
     HL = L_layer_forward(H, later, of.activation)[0] if later else H
     column = slice(index[1], index[1] + 1)
     return float(compute_loss(HL[:, column], of["Y"][:, column]))
+
+
+def rng():
+    return np.random.default_rng(1)
+
+
+def default_walk(activation="relu", m=1) -> Walk:
+    snapshot = Network(DEFAULT, activation, rng=rng()).snapshot()
+    return walk(snapshot, rng().random((784, m)), np.arange(m) % 10)
+
+
+def with_array(of: Walk, name: str, change) -> Walk:
+    array = of[name].copy()
+    change(array)
+    return replace(of, arrays={**of.arrays, name: array})

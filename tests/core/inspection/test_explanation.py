@@ -156,9 +156,7 @@ def test_the_loss_is_the_logarithm_of_the_true_class():
     label = int(of["Y"][:, 2].argmax())
     found = explain(of, "loss", (0, 2))
     probability = of["H3"][label, 2]
-    assert found.terms == (
-        Term((Factor("H3", (label, 2), probability),), -math.log(probability)),
-    )
+    assert found.terms == (Term((Factor("H3", (label, 2), probability),), -math.log(probability)),)
     assert found.sources == (
         region("H3", (label, label + 1), (2, 3)),
         region("Y", (0, 3), (2, 3)),
