@@ -216,9 +216,9 @@ def _softmax(walk: Walk, layer: int, i: int, j: int) -> _Spelling:
     Z = walk[name][:, j]
     top = int(Z.argmax())
     if abs(Z[top]) > _LARGEST_EXPONENT:
-        powers, shift = np.exp(Z - Z[top]), (_factor(walk, name, top, j),)
+        powers, shift = np.exp(Z - Z[top]), [_factor(walk, name, top, j)]
     else:
-        powers, shift = np.exp(Z), ()
+        powers, shift = np.exp(Z), []
     terms = tuple(
         Term((_factor(walk, name, k, j), *shift), float(power)) for k, power in enumerate(powers)
     )

@@ -14,17 +14,20 @@ from core.parameters import unpack
 from core.snapshots import StepSnapshot
 
 BINS = 41
+MIDDLE = BINS // 2
 BULK = 0.99  # of the values that are not 0 lies within a histogram's limits
 SAMPLE = 8192  # values that the limits are estimated from
 LIMITS = (1.0, 1.5, 2.0, 3.0, 5.0, 7.0)
+LEAST_LIMIT = 1e-30  # so that float32 can hold its reciprocal
 
 
 @dataclass(frozen=True, eq=False)
 class Histogram:
     """How often values of each size occur; exact zeros are counted apart.
 
-    counts: BINS equal bins from -limit to limit, symmetric about 0, read-only. below, above: how
-    many lie outside. The limit is one of LIMITS times a power of ten, so that it seldom changes.
+    counts: BINS equal bins from -limit to limit, both included, symmetric about 0, read-only.
+    below, above: how many lie outside. The limit is one of LIMITS times a power of ten, so that
+    it seldom changes.
     """
 
     limit: float
@@ -103,16 +106,16 @@ def inspect(step: StepSnapshot) -> Inspection:
 def histogram_of(values: Array) -> Histogram:
     """Of a vector (n,) of finite numbers, n ≥ 0."""
     limit = _limit(values)
-    scaled = values * values.dtype.type(BINS / (2 * limit))
-    scaled += values.dtype.type(BINS / 2)
-    np.clip(scaled, -1, BINS, out=scaled)
+    # By a touch too little: a value at the limit is within, whichever way its product rounds.
+    places = values * values.dtype.type(BINS / (2 * limit) * (1 - 1e-6))
     # One bin before and one after take what lies outside.
-    places = np.floor(scaled, out=scaled).astype(np.intp)
-    places += 1
-    counts = np.bincount(places, minlength=BINS + 2)
+    np.clip(places, -MIDDLE - 1, MIDDLE + 1, out=places)
+    numbers = np.rint(places, out=places).astype(np.intp)
+    numbers += MIDDLE + 1
+    counts = np.bincount(numbers, minlength=BINS + 2)
     zeros = values.size - int(np.count_nonzero(values))
     inner = counts[1:-1]
-    inner[BINS // 2] -= zeros
+    inner[MIDDLE] -= zeros
     inner.flags.writeable = False
     return Histogram(limit, inner, int(counts[0]), int(counts[-1]), zeros)
 
@@ -129,9 +132,11 @@ def _limit(values: Array) -> float:
     sample = np.abs(values[:: max(values.size // SAMPLE, 1)])
     sample = sample[sample > 0]
     if not sample.size:
-        return round_up(float(np.abs(values).max(initial=0)))
-    last = int(BULK * (sample.size - 1))
-    return round_up(float(np.partition(sample, last)[last]))
+        bulk = float(np.abs(values).max(initial=0))
+    else:
+        last = int(BULK * (sample.size - 1))
+        bulk = float(np.partition(sample, last)[last])
+    return max(round_up(bulk), LEAST_LIMIT)
 
 
 def _norm(values: Array) -> float:
