@@ -129,7 +129,7 @@ def round_up(value: float) -> float:
 
 
 def _limit(values: Array) -> float:
-    sample = np.abs(values[:: max(values.size // SAMPLE, 1)])
+    sample = np.abs(values[:: _stride(values.size)])
     sample = sample[sample > 0]
     if not sample.size:
         bulk = float(np.abs(values).max(initial=0))
@@ -137,6 +137,15 @@ def _limit(values: Array) -> float:
         last = int(BULK * (sample.size - 1))
         bulk = float(np.partition(sample, last)[last])
     return max(round_up(bulk), LEAST_LIMIT)
+
+
+def _stride(size: int) -> int:
+    """So that about SAMPLE values are met. Without small divisors, which the width of a layer
+    might share: then only a few of its columns would be met."""
+    stride = max(size // SAMPLE, 1)
+    while math.gcd(stride, 2 * 3 * 5 * 7) > 1:
+        stride += 1
+    return stride
 
 
 def _norm(values: Array) -> float:

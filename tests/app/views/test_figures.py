@@ -32,5 +32,36 @@ def test_with_sign_shows_every_sign_but_that_of_zero():
     assert figures.with_sign(math.inf) == "not finite"
 
 
-def test_symbols_have_their_layer_raised():
-    assert [figures.symbol(each) for each in ("dW12", "ΔW1", "X")] == ["dW¹²", "ΔW¹", "X"]
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        (0.0, "0"),
+        (-0.00312, "−0.00312"),
+        (1.5, "1.50"),
+        (-145.2, "−145"),
+        (-3.14e-7, "−3.14e−7"),
+        (2.5e9, "2.50e9"),
+        (-math.inf, "−∞"),
+        (math.inf, "∞"),
+        (math.nan, "not a number"),
+    ],
+)
+def test_signed_names_what_is_not_finite(value, told):
+    assert figures.signed(value) == told
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("dW2", "dW²"),
+        ("dW12", "dW¹²"),
+        ("ΔW1", "ΔW¹"),
+        ("H10", "H¹⁰"),
+        ("db3", "db³"),
+        ("X", "X"),
+        ("dX", "dX"),
+        ("loss", "loss"),
+    ],
+)
+def test_symbols_have_their_layer_raised(name, told):
+    assert figures.symbol(name) == told

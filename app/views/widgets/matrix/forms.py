@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from enum import Enum
 
 import numpy as np
-from numpy.typing import NDArray
 
 from app.colors import GAP, VOID
+from core.arrays import Array
 
 SIDE = 28  # of a digit image
 PIXELS = SIDE * SIDE
@@ -120,7 +120,7 @@ class Arrangement:
                 inside = y < SIDE and x < SIDE and row < self.shape[0]
                 return (row, y * SIDE + x) if inside else None
 
-    def arrange(self, cells: NDArray[np.uint8], void: int = VOID, gap: int = GAP) -> NDArray:
+    def arrange(self, cells: Array, void: int = VOID, gap: int = GAP) -> Array:
         """cells: (n, m) of the array -> (rows, columns) of the picture."""
         match self.form:
             case Form.CELLS:
@@ -134,7 +134,7 @@ class Arrangement:
             case Form.IMAGES:
                 return self._tile(cells, void, gap)
 
-    def _tile(self, cells: NDArray[np.uint8], void: int, gap: int) -> NDArray:
+    def _tile(self, cells: Array, void: int, gap: int) -> Array:
         """One copy of whole rows of tiles, and one of the tiles that are left."""
         count, across = len(cells), self.across
         down, left = divmod(count, across)

@@ -45,7 +45,7 @@ class Legend(QWidget):
         return QSize(240, HEIGHT)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(160, HEIGHT)
+        return QSize(200, HEIGHT)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._scale is not None:
@@ -94,8 +94,11 @@ def paint_legend(painter: QPainter, box: QRectF, scale: Scale) -> None:
     words = labels(scale)
     under = QRectF(box.left(), box.top() + BAR + 4, box.width(), HEIGHT - BAR - 4)
     sides = (Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignHCenter, Qt.AlignmentFlag.AlignRight)
+    widths = [painter.fontMetrics().horizontalAdvance(each) for each in words]
+    has_room = 2 * max(widths[0], widths[-1]) + widths[len(words) // 2] < box.width()
     for text, side in zip(words, sides if len(words) == 3 else sides[::2], strict=True):
-        painter.drawText(under, vertically | side, text)
+        if has_room or side is not Qt.AlignmentFlag.AlignHCenter:
+            painter.drawText(under, vertically | side, text)
 
 
 def _paint_broken(painter: QPainter, box: QRectF, count: int) -> float:

@@ -6,7 +6,7 @@ one pixel wide.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,28 +19,42 @@ from app.views.widgets.matrix.forms import SIDE, Arrangement, Cell, Form
 BAND_ALPHA = 150  # of the lines along the row and the column of the current cell
 
 Region = tuple[slice, slice]
-Edge = tuple[int, int, int, bool]  # line, start, end, whether the cells begin at the line
+Places = NDArray[np.intp]
+Edges = tuple[Places, Places, Places]
 
 
 class Outline:
-    """The edges of one region of an array, found once; drawn at any size of a cell."""
+    """The edges of one region of an array, found once; drawn at any size of a cell.
+
+    Edges are (line, start, end) in cells: first those that the region begins at, then those that
+    it ends at.
+    """
 
     def __init__(self, arrangement: Arrangement, region: Region) -> None:
-        cells = np.zeros(arrangement.shape, np.uint8)
-        cells[region] = 1
-        mask = arrangement.arrange(cells, 0, 0)
-        self._lying = list(_edges(mask))
-        self._standing = list(_edges(mask.T))
+        cells = np.zeros(arrangement.shape, np.bool_)
+        cells[region] = True
+        mask = np.pad(arrangement.arrange(cells, False, False), 1)
+        flat, width = mask.ravel(), mask.shape[1]
+        inside = np.flatnonzero(flat)
+        self._lying: list[Edges] = []
+        self._standing: list[Edges] = []
+        for begins in (True, False):
+            beyond = -1 if begins else 1
+            at = inside[~flat[inside + beyond * width]]
+            self._lying.append(_joined(at // width, at % width, begins))
+            at = inside[~flat[inside + beyond]]
+            self._standing.append(_joined(at % width, at // width, begins))
 
     def bars(self, cell: int, near: int, far: int) -> list[QRect]:
         """What lies from `near` to `far` pixels outside the cells, each `cell` pixels wide."""
-        thick, made = far - near, []
-        for line, start, end, begins in self._lying:
-            y = line * cell - far if begins else line * cell + near
-            made.append(QRect(start * cell - far, y, (end - start) * cell + 2 * far, thick))
-        for line, start, end, begins in self._standing:
-            x = line * cell - far if begins else line * cell + near
-            made.append(QRect(x, start * cell - far, thick, (end - start) * cell + 2 * far))
+        made = []
+        for edges, lies in ((self._lying, True), (self._standing, False)):
+            for (line, start, end), begins in zip(edges, (True, False), strict=True):
+                across = line * cell + (-far if begins else near)
+                along, length = start * cell - far, (end - start) * cell + 2 * far
+                thick = np.full_like(length, far - near)
+                box = (along, across, length, thick) if lies else (across, along, thick, length)
+                made += list(map(QRect, *(part.tolist() for part in box)))
         return made
 
 
@@ -99,12 +113,11 @@ def _bands(arrangement: Arrangement, cell: Cell, box: QRectF, size: int) -> list
     return [across, down]
 
 
-def _edges(mask: NDArray[np.uint8]) -> Iterator[Edge]:
-    """The lying edges of the cells in `mask` that are 1, neighbours joined."""
-    across = np.diff(mask.astype(np.int8), axis=0, prepend=0, append=0)
-    for sign in (1, -1):
-        # Along each line: where a run of edges begins (1) and where it has ended (-1).
-        turns = np.diff((across == sign).astype(np.int8), axis=1, prepend=0, append=0)
-        begun, ended = np.argwhere(turns == 1), np.argwhere(turns == -1)
-        for (line, start), (_, end) in zip(begun.tolist(), ended.tolist(), strict=True):
-            yield line, start, end, sign == 1
+def _joined(line: Places, at: Places, begins: bool) -> Edges:
+    """Edges one cell long, joined with their neighbours. The places have a rim of one cell."""
+    order = np.lexsort((at, line))
+    line, at = line[order], at[order]
+    parts = (np.diff(at, prepend=-1) != 1) | (np.diff(line, prepend=-1) != 0)
+    first = np.flatnonzero(parts)
+    last = np.append(first[1:], len(at))[: len(first)] - 1
+    return line[first] - begins, at[first] - 1, at[last]

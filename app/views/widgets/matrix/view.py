@@ -220,6 +220,12 @@ class MatrixView(Sheet):
         if event.button() is Qt.MouseButton.LeftButton and self._cell is not None:
             self.cell_chosen.emit(self._cell)
 
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self.mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """What was pressed here is released here."""
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         super().wheelEvent(event)
         self._place_cell(self.cell_at(event.position()))

@@ -1,0 +1,121 @@
+"""Every cell of an array has one place in its picture, and the way back leads to it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from app.views.widgets.matrix.forms import (
+    PITCH,
+    PIXELS,
+    Arrangement,
+    Form,
+    can_be,
+    fit,
+    fold_width,
+    form_of,
+)
+
+VOID, GAP = 254, 255
+ARRANGEMENTS = [
+    Arrangement(Form.CELLS, (1, 1)),
+    Arrangement(Form.CELLS, (7, 3)),
+    Arrangement(Form.IMAGE, (784, 1)),
+    Arrangement(Form.IMAGE, (784, 5), column=3),
+    Arrangement(Form.FOLDED, (128, 1), across=16),
+    Arrangement(Form.FOLDED, (97, 1), across=10),
+    Arrangement(Form.IMAGES, (1, 784), across=1),
+    Arrangement(Form.IMAGES, (6, 784), across=3),
+    Arrangement(Form.IMAGES, (7, 784), across=3),
+    Arrangement(Form.IMAGES, (3, 784), across=3),
+]
+EACH = pytest.mark.parametrize("made", ARRANGEMENTS, ids=str)
+
+
+def shown(made: Arrangement) -> list[tuple[int, int]]:
+    columns = [made.column] if made.form is Form.IMAGE else range(made.shape[1])
+    return [(row, column) for row in range(made.shape[0]) for column in columns]
+
+
+@EACH
+def test_place_and_cell_are_each_others_way_back(made: Arrangement) -> None:
+    places = {made.place(cell): cell for cell in shown(made)}
+    assert len(places) == len(shown(made))
+    for y in range(-1, made.rows + 1):
+        for x in range(-1, made.columns + 1):
+            assert made.cell((y, x)) == places.get((y, x))
+
+
+@EACH
+def test_the_picture_holds_each_cell_at_its_place(made: Arrangement) -> None:
+    rng = np.random.default_rng(1)
+    cells = rng.integers(0, 250, made.shape, np.uint8)
+    picture = made.arrange(cells, VOID, GAP)
+    assert picture.shape == (made.rows, made.columns)
+    for cell in shown(made):
+        assert picture[made.place(cell)] == cells[cell]
+    assert (picture < 250).sum() == len(shown(made))
+
+
+def test_gaps_divide_tiles_and_nothing_divides_what_is_not_there() -> None:
+    made = Arrangement(Form.IMAGES, (4, 784), across=3)
+    picture = made.arrange(np.zeros((4, 784), np.uint8), VOID, GAP)
+    assert (picture[:, 28] == GAP).all()
+    assert (picture[28, :] == GAP).all()
+    assert (picture[PITCH:, PITCH:] == VOID).all()
+
+
+@pytest.mark.parametrize(
+    ("shape", "form"),
+    [
+        ((784, 1), Form.IMAGE),
+        ((128, 784), Form.IMAGES),
+        ((1, 784), Form.IMAGES),
+        ((784, 784), Form.IMAGES),
+        ((784, 64), Form.CELLS),
+        ((128, 1), Form.FOLDED),
+        ((25, 1), Form.FOLDED),
+        ((24, 1), Form.CELLS),
+        ((10, 1), Form.CELLS),
+        ((64, 128), Form.CELLS),
+    ],
+)
+def test_the_shape_chooses_the_form(shape: tuple[int, int], form: Form) -> None:
+    assert form_of(shape) is form
+    assert can_be(form, shape)
+
+
+def test_not_every_array_has_every_form() -> None:
+    assert not can_be(Form.IMAGES, (784, 10))
+    assert not can_be(Form.IMAGE, (10, 784))
+    assert not can_be(Form.FOLDED, (10, 2))
+
+
+@pytest.mark.parametrize(
+    ("count", "width"), [(128, 16), (64, 8), (100, 10), (1024, 32), (97, 10), (25, 5)]
+)
+def test_a_fold_is_even_where_it_can_be(count: int, width: int) -> None:
+    assert fold_width(count) == width
+
+
+@pytest.mark.parametrize("form", [Form.CELLS, Form.IMAGES])
+@pytest.mark.parametrize("room", [(400, 300), (720, 400), (1900, 1000), (90, 2000)])
+def test_the_largest_cell_is_taken(form: Form, room: tuple[int, int]) -> None:
+    shape = (20, 784) if form is Form.IMAGES else (40, 60)
+    made, cell = fit(form, shape, *room, most=12)
+    if made.columns * cell > room[0] or made.rows * cell > room[1]:
+        assert cell == 1
+    if cell < 12:
+        larger, _ = fit(form, shape, *room, least=cell + 1, most=cell + 1)
+        too_wide = larger.columns * (cell + 1) > room[0]
+        assert too_wide or larger.rows * (cell + 1) > room[1]
+
+
+def test_a_small_array_is_not_blown_up() -> None:
+    assert fit(Form.CELLS, (2, 2), 4000, 3000, most=24)[1] == 24
+
+
+def test_what_does_not_fit_has_the_least_cell() -> None:
+    made, cell = fit(Form.IMAGES, (1024, PIXELS), 600, 400, least=2)
+    assert cell == 2
+    assert made.across == 10
