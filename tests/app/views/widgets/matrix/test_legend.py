@@ -16,7 +16,7 @@ from app.views.widgets.matrix.legend import BAR, Legend, labels
         (Scale(0.07), ("−0.07", "0", "+0.07")),
         (Scale(0.07, above=True), ("−0.07", "0", "≥ +0.07")),
         (Scale(2.0, below=True), ("≤ −2", "0", "+2")),
-        (Scale(1.5e-7), ("−1.5e−07", "0", "+1.5e−07")),
+        (Scale(1.5e-7), ("−1.5e−7", "0", "+1.5e−7")),
         (Scale(100.0, signed=False), ("0", "100")),
         (Scale(1.0, signed=False, below=True, above=True), ("≤ 0", "≥ 1")),
     ],
