@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from core.ink.digit_image import digit_image, render, stages
 from core.ink.frame import BOX, SIDE
+from core.ink.grouping import Judge
 from core.ink.pen import PackedInk
 from core.ink.picture import FoundDigit
 from core.ink.segmentation import segments
@@ -16,6 +19,7 @@ from core.ink.strokes import Drawing
 from core.reading import Reading, read, read_many
 from core.snapshots import Snapshot
 
+UNKNOWN = "?"
 Box = tuple[float, float, float, float]
 
 
@@ -37,12 +41,15 @@ def recognise(drawing: Drawing, snapshot: Snapshot) -> Reading | None:
     return None if drawing.is_blank else read(snapshot, digit_image(drawing))
 
 
-def recognise_number(drawing: Drawing, snapshot: Snapshot) -> tuple[ReadDigit, ...]:
+def recognise_number(
+    drawing: Drawing, snapshot: Snapshot, *, settled: bool = True
+) -> tuple[ReadDigit, ...]:
     """The digits of a drawing in the unit square, left to right; none for a blank one.
 
+    settled: False while a stroke goes on; then the network is not asked which strokes go together.
     Raises DataError when there are more than can be read.
     """
-    parts = segments(drawing)
+    parts = segments(drawing, judge=judge_of(snapshot) if settled else None)
     if not parts:
         return ()
     images = render(PackedInk.of(parts)).T
@@ -63,6 +70,26 @@ def recognise_found(
         ReadDigit(reading, on_canvas(each.box, size))
         for each, reading in zip(found, readings, strict=True)
     )
+
+
+def number(readings: Sequence[Reading]) -> str:
+    """The digits that were read, left to right; UNKNOWN for what is in doubt."""
+    return "".join(UNKNOWN if each.unsure else str(each.digit) for each in readings)
+
+
+def together(readings: Sequence[Reading]) -> float:
+    """How likely all of them are right, were they independent."""
+    return math.prod(each.probability for each in readings)
+
+
+def judge_of(snapshot: Snapshot) -> Judge:
+    """How much images (784, m) look like one digit each, by the network: (m,), from 0 to 1."""
+
+    def judge(images: NDArray[np.float32]) -> NDArray[np.float32]:
+        readings = read_many(snapshot, images)
+        return np.array([each.is_digit * each.probability for each in readings], np.float32)
+
+    return judge
 
 
 def on_canvas(box: Sequence[float], size: tuple[int, int]) -> Box:

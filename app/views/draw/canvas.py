@@ -20,8 +20,8 @@ FRAME_MS = 8  # so that a move, what it changes and its painting fit into 16.7
 TAP = 0.012  # a touch that moved less, as a share of the side, may be no stroke
 ERASER = 0.045  # radius, as a share of the side
 BRUSH_SMALLEST, BRUSH_DEFAULT, BRUSH_LARGEST = 0.02, 0.06, 0.12
-HINT = "Draw a digit"
-HINT_NOTE = "The right button erases."
+HINT = "Draw a digit, or a number"
+HINT_NOTE = "The right button erases. A picture can be dropped here."
 
 
 class Canvas(PenSurface):

@@ -9,9 +9,8 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from app import theme
-from app.recognition import ReadDigit
+from app.recognition import UNKNOWN, ReadDigit
 from app.tokens import DARK
-from app.views.draw.words import UNKNOWN
 from app.views.widgets.probability_bars import whole_percent
 
 AROUND = 0.012  # between the ink and its box, as a share of the canvas

@@ -8,8 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from app import theme
 from app.actions import Actions
-from app.recognition import ReadDigit, recognise_found, recognise_number
-from app.views.draw import words
+from app.recognition import ReadDigit, number, recognise_found, recognise_number
 from app.views.draw.answer import Answer
 from app.views.draw.canvas import Canvas
 from app.views.draw.overlays import Overlays
@@ -18,6 +17,7 @@ from app.views.draw.sheet import Picture, Sheet
 from app.views.draw.teacher import Teacher
 from app.views.draw.tools import HEIGHT as TOOLS_HEIGHT
 from app.views.draw.tools import Tools
+from core.data.dataset import Split
 from core.errors import DataError
 from core.ink.strokes import Drawing
 from core.reading import Reading
@@ -32,12 +32,17 @@ CLEAR_PICTURE = "Clear (C) goes back to drawing."
 class DrawView(QWidget):
     """The canvas, its tools, and the answer beside it.
 
-    drawing_changed and prediction_changed come at most once a frame while the pen moves.
+    drawing_changed and prediction_changed come at most once a frame while the pen moves. taught:
+    a drawing and the digit that it is, says the user; only once somebody called turn_on_teaching.
+    digits_wanted: training digits to compare with, see set_digits.
     """
 
     drawing_changed = Signal(object)  # Drawing
     prediction_changed = Signal(object)  # Reading of the chosen digit, or None
     brush_changed = Signal(float)
+    taught = Signal(object, int)  # Drawing
+    undo_taught = Signal()
+    digits_wanted = Signal()
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -88,6 +93,19 @@ class DrawView(QWidget):
         """Width of the pen as a share of the canvas's side."""
         self.tools.set_brush(brush)
 
+    def set_digits(self, split: Split) -> None:
+        """Training digits, to show those that look most like the drawing."""
+        self.answer.steps.set_digits(split.train, split.name)
+
+    def turn_on_teaching(self) -> None:
+        """From now on the keys 0 to 9, and a click on a bar, say which digit it is."""
+        self.teacher.turn_on()
+        self._show()
+
+    def acknowledge(self, sentence: str, *, undo: bool = True) -> None:
+        """Say that what was taught was heard; with `undo`, a button offers to take it back."""
+        self.teacher.acknowledge(sentence, undo=undo)
+
     def choose(self, index: int) -> None:
         """Look at another digit of the number."""
         if 0 <= index < len(self._digits):
@@ -111,6 +129,9 @@ class DrawView(QWidget):
         answer.recent.wanted.connect(canvas.set_drawing)
         self.tools.brush_changed.connect(self._on_brush)
         self.pictures.failed.connect(self._on_failed)
+        self.teacher.taught.connect(self.taught)
+        self.teacher.undo_wanted.connect(self.undo_taught)
+        answer.steps.digits_wanted.connect(self.digits_wanted)
         for name, act in (
             ("undo", canvas.undo),
             ("redo", canvas.redo),
@@ -125,7 +146,8 @@ class DrawView(QWidget):
         self._digits, self._problem = (), ""
         if self._snapshot is not None:
             try:
-                self._digits = _digits_of(self.canvas.sheet, self._snapshot)
+                settled = not self.canvas.is_drawing
+                self._digits = _digits_of(self.canvas.sheet, self._snapshot, settled=settled)
             except DataError as error:
                 self._problem = str(error)
         if len(self._digits) != before:
@@ -161,7 +183,7 @@ class DrawView(QWidget):
             self._actions[name].setEnabled(enabled)
 
     def _number(self) -> str:
-        return words.number([digit.reading for digit in self._digits])
+        return number([digit.reading for digit in self._digits])
 
     def _on_left(self, sheet: Sheet) -> None:
         self.answer.recent.keep(sheet, self._number())
@@ -197,7 +219,7 @@ class DrawView(QWidget):
         self.answer.setGeometry(QRect(beside, QSize(answer, tall)))
 
 
-def _digits_of(sheet: Sheet, snapshot: Snapshot) -> tuple[ReadDigit, ...]:
+def _digits_of(sheet: Sheet, snapshot: Snapshot, *, settled: bool) -> tuple[ReadDigit, ...]:
     if isinstance(sheet, Picture):
         return recognise_found(sheet.found, sheet.size, snapshot)
-    return recognise_number(sheet, snapshot)
+    return recognise_number(sheet, snapshot, settled=settled)

@@ -19,6 +19,7 @@ from core.data.nearest import NearestDigits, Neighbour
 COUNT = 3
 REST_MS = 180  # the drawing rests so long before the search begins
 SLICE_SECONDS = 0.004  # of a frame, while others wait for the window
+CAPTION_WIDTH = 84
 CAPTION = "Most alike in\n{}"
 WAITING = "Looking for\ndigits…"
 
@@ -40,16 +41,22 @@ class NearestRow(QWidget):
         self._turn.timeout.connect(self._look_on)
         self.caption = QLabel()
         self.caption.setProperty("role", "note")
+        self.caption.setMinimumWidth(CAPTION_WIDTH)
         self.thumbnails = [DigitThumbnail(scale=2) for _ in range(COUNT)]
         self.labels = [QLabel() for _ in range(COUNT)]
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.tokens().space_2)
-        row.addWidget(self.caption, 1)
+        row.addWidget(self.caption)
         for thumbnail, label in zip(self.thumbnails, self.labels, strict=True):
-            label.setFixedWidth(16)
+            label.setFixedWidth(20)
             row.addWidget(thumbnail)
             row.addWidget(label)
+        row.addStretch(1)
+
+    def set_scale(self, scale: int) -> None:
+        for thumbnail in self.thumbnails:
+            thumbnail.set_scale(scale)
 
     @property
     def found(self) -> list[str]:

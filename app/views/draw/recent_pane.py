@@ -11,7 +11,7 @@ from app.views.draw.ink_painter import paint_drawing
 from app.views.draw.sheet import Picture, Sheet
 
 MOST = 12
-COLUMNS = 6
+COLUMNS, GAP = 6, 4
 LARGEST, SMALLEST = 64, 36
 THUMB_BRUSH = 0.07
 EMPTY = "Drawings that you clear are kept here until the window is closed."
@@ -32,7 +32,7 @@ class RecentPane(QWidget):
         grid = QWidget()
         self._grid = QGridLayout(grid)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setSpacing(4)
+        self._grid.setSpacing(GAP)
         self._grid.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.buttons = [self._make_button(n) for n in range(MOST)]
         self._stack = QStackedLayout(self)
@@ -59,12 +59,13 @@ class RecentPane(QWidget):
         button = QToolButton()
         button.setProperty("role", "plain")
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+        button.setFont(theme.font(theme.tokens().type_note))
         button.clicked.connect(lambda: self.wanted.emit(self._kept[n][0]))
         self._grid.addWidget(button, n // COLUMNS, n % COLUMNS)
         return button
 
     def _side(self) -> int:
-        across = self.width() // COLUMNS - 18
+        across = self.width() // COLUMNS - GAP - 14
         down = self.height() // (MOST // COLUMNS) - 36
         return max(SMALLEST, min(across, down, LARGEST))
 
@@ -77,7 +78,12 @@ class RecentPane(QWidget):
                 sheet, read = self._kept[n]
                 button.setIconSize(QSize(side, side))
                 button.setIcon(QIcon(_thumbnail(sheet, side, self.devicePixelRatioF())))
-                button.setText(read or "–")
+                width = self.width() // COLUMNS - GAP
+                button.setFixedWidth(width)
+                measure = button.fontMetrics()
+                button.setText(
+                    measure.elidedText(read or "–", Qt.TextElideMode.ElideRight, width - 14)
+                )
                 told = f"read as {read}" if read else "not read"
                 button.setToolTip(f"Bring it back, {told}; Undo returns to what is here now")
                 button.setAccessibleName(f"Recent drawing {n + 1}, {told}")

@@ -24,7 +24,8 @@ class StagePicture(QWidget):
         super().__init__(parent)
         self._scale = 2
         self._sheet: Sheet | None = None
-        self._brush, self._box = 0.06, None
+        self._brush = 0.06
+        self._box: Box | None = None
         self._grey: QImage | None = None
         self._mark: tuple[float, float] | None = None
         self.setAccessibleName(words)

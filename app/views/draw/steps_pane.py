@@ -33,7 +33,7 @@ WITHOUT = {"fit": "cutting out the box", "pen": "the even pen", "centre": "centr
 ALL = "Switch a step off to see what it is good for."
 PICTURE = "The steps of a drawing can be switched off; a picture takes all of them."
 NOTHING = "Draw something to see how it becomes the 28×28 pixels that the network reads."
-LARGE_WIDTH, LARGE_HEIGHT = 470, 236
+LARGE_WIDTH, LARGE_HEIGHT = 470, 250
 
 
 class StepsPane(QWidget):
@@ -78,8 +78,10 @@ class StepsPane(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         is_large = self.width() >= LARGE_WIDTH and self.height() >= LARGE_HEIGHT
+        scale = 3 if is_large else 2
+        self.nearest.set_scale(scale)
         for picture in self.pictures.values():
-            picture.set_scale(3 if is_large else 2)
+            picture.set_scale(scale)
 
     @property
     def left_out(self) -> tuple[str, ...]:

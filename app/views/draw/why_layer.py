@@ -11,12 +11,13 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from app import theme
-from app.colors import LEVELS, levels, palette, scale_of, to_image
+from app.colors import LEVELS, levels, lightness, palette, scale_of, to_image
 from app.tokens import LIGHT
 
 SIDE = 28
 DIMMED = 0.75  # of the ink beneath goes
 SIGNED_FROM = 0.3  # of the limit; a weaker pixel bears no sign
+DARK_BELOW = 0.62  # OKLab lightness; a sign is white on it, else black
 LEAST_CELL = 7.0  # logical pixels that a sign needs
 LEGEND_HEIGHT = 28
 
@@ -55,18 +56,12 @@ class WhyLayer(QWidget):
         values = evidence.reshape(SIDE, SIDE)
         ink = np.clip(image.reshape(SIDE, SIDE), 0, 1)
         scale = scale_of(values)
-        self._image = to_image(
-            _tinted(palette(True, INK)[levels(values, scale)], ink), opaque=False
-        )
-        strength = np.abs(values) / scale.limit
+        tinted = _tinted(palette(True, INK)[levels(values, scale)], ink)
+        self._image = to_image(tinted, opaque=False)
+        is_dark = lightness(tinted) < DARK_BELOW
         self._signs = [
-            (
-                int(row),
-                int(column),
-                bool(values[row, column] > 0),
-                bool(strength[row, column] > 0.6),
-            )
-            for row, column in np.argwhere(strength >= SIGNED_FROM)
+            (int(row), int(column), bool(values[row, column] > 0), bool(is_dark[row, column]))
+            for row, column in np.argwhere(np.abs(values) >= SIGNED_FROM * scale.limit)
         ]
         self._frame = QRectF(frame[0], frame[1], frame[2], frame[2])
         self._digit = digit
@@ -97,9 +92,9 @@ class WhyLayer(QWidget):
     def _paint_signs(self, painter: QPainter, corner: QPointF, cell: float) -> None:
         arm = cell * 0.22
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for row, column, is_plus, is_strong in self._signs:
+        for row, column, is_plus, is_dark in self._signs:
             at = corner + QPointF((column + 0.5) * cell, (row + 0.5) * cell)
-            color = QColor("#ffffff" if is_strong else "#000000")
+            color = QColor("#ffffff" if is_dark else "#000000")
             painter.setPen(QPen(color, max(1.2, cell * 0.09)))
             _sign(painter, at, arm, is_plus)
 
@@ -135,8 +130,8 @@ def _sign(painter: QPainter, at: QPointF, arm: float, is_plus: bool) -> None:
 def _tinted(pixels: NDArray[np.uint32], ink: NDArray[np.float32]) -> NDArray[np.uint32]:
     """Opaque 0xffrrggbb as transparent as there is little ink, premultiplied."""
     alpha = np.rint(ink * 255).astype(np.uint32)
-    parts = ((pixels >> shift & 0xFF) * alpha // 255 << shift for shift in (16, 8, 0))
-    tinted: NDArray[np.uint32] = alpha << 24
-    for part in parts:
-        tinted = tinted | part
+    red, green, blue = (((pixels >> shift) & 0xFF) * alpha // 255 for shift in (16, 8, 0))
+    tinted: NDArray[np.uint32] = ((alpha << 24) | (red << 16) | (green << 8) | blue).astype(
+        np.uint32
+    )
     return tinted

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.recognition import ReadDigit
+from app.recognition import UNKNOWN, ReadDigit, together
 from app.views.widgets.probability_bars import SHOWN_FROM, whole_percent
 from core.reading import Reading
 
@@ -18,7 +17,6 @@ SURENESS = (
 )
 BLANK = "The answer appears here as you draw."
 NO_NETWORK = "No network"
-UNKNOWN = "?"
 ORDINALS = (
     *("first", "second", "third", "fourth", "fifth", "sixth"),
     *("seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"),
@@ -48,16 +46,6 @@ def told(digits: Sequence[ReadDigit], chosen: int) -> Told:
     """For what was read, which is one digit or more; `chosen` is the one that is looked at."""
     readings = [digit.reading for digit in digits]
     return _of_one(readings[0]) if len(readings) == 1 else _of_number(readings, chosen)
-
-
-def number(readings: Sequence[Reading]) -> str:
-    """The digits that were read, left to right; “?” for what is no digit."""
-    return "".join(str(each.digit) if each.is_digit else UNKNOWN for each in readings)
-
-
-def together(readings: Sequence[Reading]) -> float:
-    """How likely all of them are right, were they independent."""
-    return math.prod(each.probability for each in readings)
 
 
 def _of_one(reading: Reading) -> Told:
