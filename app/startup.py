@@ -24,6 +24,7 @@ from app.views.shortcuts import ShortcutsDialog
 from core.errors import RecipeError
 from core.recipe import Recipe
 from core.snapshots import Snapshot
+from core.threads import blas_threads
 
 if TYPE_CHECKING:
     from app.training.loader import Loaded, Loader
@@ -135,6 +136,9 @@ class Lab(QObject):
             step()
 
     def _use_shipped(self) -> None:
+        # The window's own products are short: a second thread would mostly wait, and on a busy
+        # machine for long. A run takes its own number of threads and gives it back.
+        blas_threads(1)
         self.network.use_shipped()
 
     def _keep_unfinished(self) -> None:

@@ -75,6 +75,11 @@ class WhyLayer(QWidget):
         plus = sum(1 for _, _, is_plus, _ in self._signs if is_plus)
         return plus, len(self._signs) - plus
 
+    @property
+    def place(self) -> QRectF:
+        """Where the 28×28 pixels lie on the canvas, whose sides go from 0 to 1."""
+        return self._frame
+
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._image is None:
             return
