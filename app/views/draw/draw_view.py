@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QSize, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from app import theme
 from app.actions import Actions
 from app.recognition import ReadDigit, number, recognise_found, recognise_number
+from app.views.draw import arrangement
 from app.views.draw.answer import Answer
 from app.views.draw.canvas import Canvas
 from app.views.draw.overlays import Overlays
 from app.views.draw.picture_dropper import PictureDropper
 from app.views.draw.sheet import Picture, Sheet
 from app.views.draw.teacher import Teacher
-from app.views.draw.tools import HEIGHT as TOOLS_HEIGHT
 from app.views.draw.tools import Tools
 from core.data.dataset import Split
 from core.errors import DataError
@@ -23,8 +22,6 @@ from core.ink.strokes import Drawing
 from core.reading import Reading
 from core.snapshots import Snapshot
 
-CANVAS_LARGEST = 960
-ANSWER_WIDTHS = (344, 480)
 NO_NETWORK = "Open one with File › Open network…, or train one under Train."
 CLEAR_PICTURE = "Clear (C) goes back to drawing."
 
@@ -196,27 +193,13 @@ class DrawView(QWidget):
         self.brush_changed.emit(self.canvas.brush)
 
     def minimumSizeHint(self) -> QSize:
-        least = self.answer.minimumSizeHint().height() + 2 * theme.tokens().space_4
-        return QSize(ANSWER_WIDTHS[0] + 360, least)
+        return arrangement.least_size(self.answer.minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Canvas and answer side by side in the middle, the canvas as large as can be."""
         super().resizeEvent(event)
-        look = theme.tokens()
-        margin, gap = look.space_4, look.space_5
-        wide, high = self.width() - 2 * margin - gap, self.height() - 2 * margin
-        below = TOOLS_HEIGHT + look.space_3
-        answer = min(max(wide - (high - below), ANSWER_WIDTHS[0]), ANSWER_WIDTHS[1])
-        side = max(1, min(wide - answer, high - below, CANVAS_LARGEST))
-        corner = QPoint(
-            (self.width() - side - gap - answer) // 2, (self.height() - side - below) // 2
-        )
-        self.canvas.setGeometry(QRect(corner, QSize(side, side)))
-        beneath = corner + QPoint(0, side + look.space_3)
-        self.tools.setGeometry(QRect(beneath, QSize(side, TOOLS_HEIGHT)))
-        beside = corner + QPoint(side + gap, 0)
-        tall = max(side, self.answer.minimumSizeHint().height())
-        self.answer.setGeometry(QRect(beside, QSize(answer, tall)))
+        places = arrangement.places(self.size(), self.answer.minimumSizeHint().height())
+        for part, place in zip((self.canvas, self.tools, self.answer), places, strict=True):
+            part.setGeometry(place)
 
 
 def _digits_of(sheet: Sheet, snapshot: Snapshot, *, settled: bool) -> tuple[ReadDigit, ...]:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from app import theme
 from app.colors import LEVELS, levels, lightness, palette, scale_of, to_image
 from app.tokens import LIGHT
+from app.views.widgets.probability_bars import a
 
 SIDE = 28
 DIMMED = 0.75  # of the ink beneath goes
@@ -66,7 +67,7 @@ class WhyLayer(QWidget):
         self._frame = QRectF(frame[0], frame[1], frame[2], frame[2])
         self._digit = digit
         more, less = (int((sign * values > 0).sum()) for sign in (1, -1))
-        self.setAccessibleName(f"Why a {digit}: {more} pixels speak for it, {less} against")
+        self.setAccessibleName(f"Why {a(digit)}: pixels for it {more}, against {less}")
         self.update()
 
     @property

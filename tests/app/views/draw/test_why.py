@@ -20,7 +20,8 @@ from tests.app.views.draw.conftest import Put
 from tests.app.views.draw.readings import number
 from tests.app.views.draw.test_pictures import image
 
-SIDE = 280
+CELL = 20
+SIDE = 28 * CELL
 
 
 @pytest.fixture
@@ -38,8 +39,8 @@ def layer(look, qtbot) -> WhyLayer:
 
 
 def color(layer: WhyLayer, row: int, column: int) -> str:
-    """In the corner of a cell of 10 pixels, where no sign is."""
-    return layer.grab().toImage().pixelColor(column * 10 + 1, row * 10 + 1).name()
+    """In the corner of a cell, where no sign is."""
+    return layer.grab().toImage().pixelColor(column * CELL + 1, row * CELL + 1).name()
 
 
 def test_blue_speaks_for_orange_against_and_silent_ink_is_white(layer: WhyLayer) -> None:
@@ -52,13 +53,11 @@ def test_blue_speaks_for_orange_against_and_silent_ink_is_white(layer: WhyLayer)
 def test_signs_and_words_say_it_without_colour(layer: WhyLayer) -> None:
     assert layer.signs == (1, 1)
     assert layer.legend == ("speaks for 7", "speaks against")
-    assert layer.accessibleName() == "Why a 7: 1 pixels speak for it, 1 against"
+    assert layer.accessibleName() == "Why a 7: pixels for it 1, against 1"
     shown = layer.grab().toImage()
-    minus, plus = (
-        [shown.pixelColor(column * 10 + 5, 50 + y).name() for y in (3, 5)] for column in (9, 5)
-    )
-    assert minus[0] != minus[1]  # the upright of a plus, which a minus lacks
-    assert plus[0] == plus[1]
+    for column, has_upright in ((5, True), (9, False)):
+        above = shown.pixelColor(column * CELL + CELL // 2, 5 * CELL + CELL // 2 - 3)
+        assert (above.name() != color(layer, 5, column)) == has_upright
 
 
 def test_w_shows_it_over_the_drawing_and_hides_it(
@@ -150,6 +149,7 @@ def test_in_a_picture_the_pixels_lie_on_the_digit(
 
 
 def test_it_is_the_same_in_both_schemes(layer: WhyLayer) -> None:
-    light = layer.grab().toImage()
+    cells = [(5, 5), (5, 9), (5, 13)]
+    light = [color(layer, *cell) for cell in cells]
     theme.watcher().choose("dark")
-    assert layer.grab().toImage() == light
+    assert [color(layer, *cell) for cell in cells] == light
