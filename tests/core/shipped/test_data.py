@@ -4,17 +4,14 @@ import numpy as np
 import pytest
 
 from core.errors import DataError
-from core.evaluation import Evaluation
-from core.network import Network
-from core.shipped_model import (
-    INK_TEST,
-    MNIST_TEST,
+from core.ink.strokes import Drawing
+from core.shipped.data import (
     PENS,
-    RECIPE,
     TEST_WRITERS,
     VALIDATION_WRITERS,
-    model_card,
+    faster,
     read_writers,
+    sources,
 )
 
 WRITERS = 12
@@ -60,21 +57,15 @@ def test_ink_without_writers_is_refused(tmp_path):
         read_writers(path)
 
 
-def test_the_card_says_what_was_measured(ink):
-    figures = {
-        MNIST_TEST: Evaluation(0.25, np.diag(np.arange(11, 21))),
-        INK_TEST: Evaluation(0.5, np.eye(10, dtype=np.int64)[::-1]),
-    }
-    network = Network((784, 3, 10), rng=np.random.default_rng(0))
-    facts = {"examples": 1234, "recipe": RECIPE.to_toml()}
-    card = model_card(network.snapshot("card", facts), figures, ink)
-    for part in (
-        "784-3-10",
-        "1,234 images",
-        f"| {MNIST_TEST} | 155 | 100.00% | 0.2500 |",
-        f"| {INK_TEST} | 10 | 0.00% | 0.5000 |",
-        f"writers {', '.join(map(str, ink.test_writers))}:",
-        "| **9** | " + "· | " * 9 + "20 |",
-        RECIPE.to_toml().strip(),
-    ):
-        assert part in card
+def test_a_fast_pen_leaves_few_points_and_the_last():
+    points = [[float(i), 0.0] for i in range(10)]
+    drawing = Drawing.from_lists([points, points[:2], points[:1]])
+    kept = [stroke.points[:, 0].tolist() for stroke in faster(drawing, 4).strokes]
+    assert kept == [[0, 4, 8, 9], [0, 1], [0]]
+    assert faster(drawing, 1).to_lists() == drawing.to_lists()
+
+
+def test_data_that_are_not_there_are_named(monkeypatch, tmp_path):
+    monkeypatch.setenv("DIGIT_LAB_MNIST", str(tmp_path / "nowhere"))
+    with pytest.raises(DataError, match="Set DIGIT_LAB_MNIST"):
+        sources()
