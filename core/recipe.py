@@ -123,7 +123,7 @@ FIELDS: tuple[Field, ...] = (
                 "affine": "Shift, turn, stretch",
                 "pen": "Thicker, thinner pen",
                 "elastic": "Elastic",
-                "all": "All of these",
+                "all": "Elastic and pen",
             }
         ),
     ),

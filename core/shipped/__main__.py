@@ -1,10 +1,11 @@
 """`make model`: train the networks that are shipped, and write them with their model card.
 
-    python -m core.shipped [--only reading|refusal|card] [--epochs N] [--out FOLDER]
+    python -m core.shipped [--only PART] [--epochs N] [--out FOLDER]
 
 Needs MNIST (DIGIT_LAB_MNIST) and the ink set (DIGIT_LAB_INK). Same data and same machine, same
-networks. The parts follow each other and each starts from the files of those before it, so `--only`
-repeats one of them. Only the last looks at the MNIST test set and the six held-out writers.
+networks. The parts, reading, refusal, limit and card, follow each other, and each starts from the
+files of those before it, so `--only` repeats one of them. Only the last looks at the MNIST test set
+and the six held-out writers.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from core.shipped.data import Sources, sources
 from core.shipped.measures import INK_TEST, MNIST_TEST, measure
 from core.threads import blas_threads
 
-PARTS = ("reading", "refusal", "card")
+PARTS = ("reading", "refusal", "limit", "card")
 
 
 def main() -> None:
@@ -42,9 +43,9 @@ def main() -> None:
     if options.only in (None, "reading"):
         reading_network.train_reading(data, recipe, reading)
     if options.only in (None, "refusal"):
-        refusal_network.train_refusal(
-            data, refusal_network.RECIPE, refusal, model_file.load(reading)
-        )
+        refusal_network.train_refusal(data, refusal_network.RECIPE, refusal)
+    if options.only in (None, "limit"):
+        refusal_network.choose_limit(data, model_file.load(reading), refusal)
     if options.only in (None, "card"):
         write_card(data, reading, refusal)
 

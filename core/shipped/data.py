@@ -79,8 +79,7 @@ def read_writers(path: Path) -> Ink:
     if not drawings:
         raise DataError(f"{path} holds no drawing with a digit and a writer.")
     labels, writer_of = np.array(digits, np.uint8), np.array(writers)
-    order = np.random.default_rng(0).permutation(np.unique(writer_of))
-    held_out = TEST_WRITERS + VALIDATION_WRITERS
+    test, validation, learning = dealt(writer_of)
 
     def images(people: NDArray[Any], pens: tuple[tuple[float, int], ...]) -> Dataset:
         chosen = np.flatnonzero(np.isin(writer_of, people))
@@ -91,11 +90,18 @@ def read_writers(path: Path) -> Ink:
         return Dataset(np.concatenate(rows), np.tile(labels[chosen], len(pens)))
 
     return Ink(
-        images(order[held_out:], PENS),
-        images(order[TEST_WRITERS:held_out], ((1.0, 1),)),
-        images(order[:TEST_WRITERS], ((1.0, 1),)),
-        tuple(sorted(int(writer) for writer in order[:TEST_WRITERS])),
+        images(learning, PENS),
+        images(validation, ((1.0, 1),)),
+        images(test, ((1.0, 1),)),
+        tuple(sorted(map(int, test))),
     )
+
+
+def dealt(writers: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
+    """The writers (m,), each once, for testing, for validation and for learning."""
+    order = np.random.default_rng(0).permutation(np.unique(writers))
+    test, validation, learning = np.split(order, [TEST_WRITERS, TEST_WRITERS + VALIDATION_WRITERS])
+    return test, validation, learning
 
 
 def faster(drawing: Drawing, every: int) -> Drawing:

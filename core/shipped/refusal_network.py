@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sys
+import dataclasses
 from pathlib import Path
 
 import numpy as np
@@ -34,16 +34,16 @@ NON_DIGITS, NON_DIGITS_VALIDATION, OVERLAID = 120_000, 11_000, 20_000
 OTHER, ON_TOP, SIDE_BY_SIDE = 1, 2, 3
 LABELS = {"two digits on top of each other": ON_TOP, "numbers": SIDE_BY_SIDE}
 # Of the validation digits, this share may be refused.
-REFUSED = 0.006
+REFUSED = 0.0075
 
 
-def train_refusal(sources: Sources, recipe: Recipe, path: Path, reading: Snapshot) -> None:
-    """Train by `recipe` and save to `path` in float16, with the limit for `reading` as a fact."""
+def train_refusal(sources: Sources, recipe: Recipe, path: Path) -> None:
+    """Train by `recipe` and save to `path` in float16, without a limit yet."""
     rng = np.random.default_rng(recipe.seed)
     learned = nondigits("learning", NON_DIGITS, rng=rng)
     on_top = overlaid(joined(sources.mnist.train, sources.ink.train), OVERLAID, rng=rng)
     chosen_by = nondigits("learning", NON_DIGITS_VALIDATION, rng=rng)
-    digits = joined(sources.validation, sources.starter_validation)
+    digits = _as_digits(joined(sources.validation, sources.starter_validation))
     split = Split(
         "digits and what is none",
         joined(
@@ -51,18 +51,23 @@ def train_refusal(sources: Sources, recipe: Recipe, path: Path, reading: Snapsho
             _as_others(learned),
             Dataset(on_top, np.full(len(on_top), ON_TOP, np.uint8)),
         ),
-        joined(_as_digits(digits), _as_others(chosen_by)),
-        _as_digits(digits),
+        joined(digits, _as_others(chosen_by)),
+        digits,
     )
     dimensions = (*recipe.dimensions[:-1], len(REASONS))
     network = Network(dimensions, recipe.activation, rng=np.random.default_rng(recipe.seed))
     run(network, recipe, split)
-    network.theta[:] = network.theta.astype(np.float16)
-    sure = sureness(reading, Refusal(network, 0.5), digits)
-    limit = float(np.quantile(sure, REFUSED))
-    print(f"limit {limit:.4f}", file=sys.stderr)
-    facts = {"examples": len(split.train), "recipe": recipe.to_toml(), "limit": round(limit, 4)}
+    facts = {"examples": len(split.train), "recipe": recipe.to_toml()}
     model_file.save(network.snapshot("digit or not", facts), path, dtype=np.float16)
+
+
+def choose_limit(sources: Sources, reading: Snapshot, path: Path) -> None:
+    """Add to the facts of the refusing network in `path` the limit that goes with `reading`."""
+    refusal = model_file.load(path, outputs=len(REASONS))
+    digits = joined(sources.validation, sources.starter_validation)
+    sure = sureness(reading, Refusal.of(refusal), digits)
+    facts = refusal.facts | {"limit": round(float(np.quantile(sure, REFUSED)), 4)}
+    model_file.save(dataclasses.replace(refusal, facts=facts), path, dtype=np.float16)
 
 
 def _as_digits(digits: Dataset) -> Dataset:

@@ -51,7 +51,9 @@ def made(sources, tmp_path_factory):
     recipe = dataclasses.replace(reading_network.RECIPE, **SMALL)
     reading_network.train_reading(sources, recipe, reading)
     recipe = dataclasses.replace(refusal_network.RECIPE, **SMALL)
-    refusal_network.train_refusal(sources, recipe, refusal, model_file.load(reading))
+    refusal_network.train_refusal(sources, recipe, refusal)
+    assert "limit" not in model_file.load(refusal, outputs=len(REASONS)).facts
+    refusal_network.choose_limit(sources, model_file.load(reading), refusal)
     yield reading, refusal
     patch.undo()
 
