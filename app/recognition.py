@@ -42,21 +42,26 @@ def recognise(drawing: Drawing, snapshot: Snapshot) -> Reading | None:
 
 
 def recognise_number(
-    drawing: Drawing, snapshot: Snapshot, *, settled: bool = True
+    drawing: Drawing,
+    snapshot: Snapshot,
+    *,
+    settled: bool = True,
+    known: Sequence[ReadDigit] = (),
 ) -> tuple[ReadDigit, ...]:
     """The digits of a drawing in the unit square, left to right; none for a blank one.
 
     settled: False while a stroke goes on; then the network is not asked which strokes go together.
+    known: digits that this network has read; those of the very same strokes are not read again.
     Raises DataError when there are more than can be read.
     """
     parts = segments(drawing, judge=judge_of(snapshot) if settled else None)
-    if not parts:
-        return ()
-    images = render(PackedInk.of(parts)).T
-    return tuple(
-        ReadDigit(reading, _box(part), part)
-        for part, reading in zip(parts, read_many(snapshot, images), strict=True)
-    )
+    found = {digit.drawing.strokes: digit for digit in known if digit.drawing is not None}
+    new = [part for part in parts if part.strokes not in found]
+    if new:
+        readings = read_many(snapshot, render(PackedInk.of(new)).T)
+        for part, reading in zip(new, readings, strict=True):
+            found[part.strokes] = ReadDigit(reading, _box(part), part)
+    return tuple(found[part.strokes] for part in parts)
 
 
 def recognise_found(

@@ -12,6 +12,7 @@ from app import theme
 from app.recognition import UNKNOWN, ReadDigit, number
 from app.tokens import DARK
 from app.views.widgets.probability_bars import whole_percent
+from core.reading import MOST_RIVALS
 
 AROUND = 0.012  # between the ink and its box, as a share of the canvas
 TAG_HEIGHT = 20
@@ -86,10 +87,10 @@ class DigitBoxes(QWidget):
 
 
 def _tag(digit: ReadDigit) -> str:
-    """“2 98 %”, “4 or 9”, “?”."""
+    """“2  98 %”, “4 or 9”, “?”."""
     reading = digit.reading
-    if not reading.is_digit:
+    if not reading.unsure:
+        return f"{reading.digit}  {whole_percent(reading.probability)}"
+    if not reading.is_digit or len(reading.rivals) > MOST_RIVALS:
         return UNKNOWN
-    if reading.unsure:
-        return " or ".join(map(str, reading.rivals))
-    return f"{reading.digit}  {whole_percent(reading.probability)}"
+    return " or ".join(map(str, reading.rivals)) + ("?" if len(reading.rivals) == 1 else "")

@@ -83,6 +83,7 @@ class DrawView(QWidget):
         """Read with this network from now on; None when there is none, for this `reason`."""
         self._snapshot = snapshot
         self._no_network = f"{reason} {NO_NETWORK}".strip()
+        self._digits = ()
         self.answer.steps.set_network(snapshot)
         self._read()
 
@@ -140,19 +141,25 @@ class DrawView(QWidget):
 
     def _read(self, _: object = None) -> None:
         before = len(self._digits)
-        self._digits, self._problem = (), ""
-        if self._snapshot is not None:
-            try:
-                settled = not self.canvas.is_drawing
-                self._digits = _digits_of(self.canvas.sheet, self._snapshot, settled=settled)
-            except DataError as error:
-                self._problem = str(error)
+        try:
+            self._digits, self._problem = self._recognised(), ""
+        except DataError as error:
+            self._digits, self._problem = (), str(error)
         if len(self._digits) != before:
             self._chosen = max(len(self._digits) - 1, 0)
         self._show()
         self._update_actions()
         self.drawing_changed.emit(self.drawing)
         self.prediction_changed.emit(self.prediction)
+
+    def _recognised(self) -> tuple[ReadDigit, ...]:
+        sheet = self.canvas.sheet
+        if self._snapshot is None:
+            return ()
+        if isinstance(sheet, Picture):
+            return recognise_found(sheet.found, sheet.size, self._snapshot)
+        settled = not self.canvas.is_drawing
+        return recognise_number(sheet, self._snapshot, settled=settled, known=self._digits)
 
     def _show(self) -> None:
         picture, answer = self.canvas.picture, self.answer
@@ -200,9 +207,3 @@ class DrawView(QWidget):
         places = arrangement.places(self.size(), self.answer.minimumSizeHint().height())
         for part, place in zip((self.canvas, self.tools, self.answer), places, strict=True):
             part.setGeometry(place)
-
-
-def _digits_of(sheet: Sheet, snapshot: Snapshot, *, settled: bool) -> tuple[ReadDigit, ...]:
-    if isinstance(sheet, Picture):
-        return recognise_found(sheet.found, sheet.size, snapshot)
-    return recognise_number(sheet, snapshot, settled=settled)
