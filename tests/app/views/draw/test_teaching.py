@@ -82,7 +82,7 @@ def test_it_is_acknowledged_until_something_else_is_drawn(
         QTest.mouseClick(line.undo, Qt.MouseButton.LeftButton)
     view.acknowledge("Taken back.", undo=False)
     assert not line.undo.isVisible()
-    put(Drawing(seven.strokes))
+    put(number(1))
     assert line.words.text() == OFFER
 
 
