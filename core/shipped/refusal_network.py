@@ -26,7 +26,7 @@ RECIPE = Recipe(
     batch_size=128,
     epochs=30,
     l2=0.0,
-    dropout=0.1,
+    dropout=0.0,
     augmentation="affine",
     seed=0,
 )
