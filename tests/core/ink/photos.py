@@ -54,7 +54,9 @@ class Photo:
         light *= 1 - self.shadow / (1 + np.exp(np.clip(-edge / 2, -50, 50)))
         if self.table is not None:
             rim = min(self.width, self.height) * 0.08
-            depth = np.minimum(np.minimum(x, self.width - 1 - x), np.minimum(y, self.height - 1 - y))
+            depth = np.minimum(
+                np.minimum(x, self.width - 1 - x), np.minimum(y, self.height - 1 - y)
+            )
             pixels[depth < rim] = self.table
         pixels = pixels * light + self.noise * rng.standard_normal(pixels.shape)
         grey = np.clip(pixels, 0, 255).round().astype(np.uint8)
