@@ -7,15 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from core.ink.digit_image import digit_image, render, stages
 from core.ink.frame import BOX, SIDE
-from core.ink.grouping import Judge
 from core.ink.pen import PackedInk
 from core.ink.picture import FoundDigit
 from core.ink.segmentation import segments
 from core.ink.strokes import Drawing
+from core.number_reading import judge_of
 from core.reading import Reading, read, read_many
 from core.snapshots import Snapshot
 
@@ -85,16 +84,6 @@ def number(readings: Sequence[Reading]) -> str:
 def together(readings: Sequence[Reading]) -> float:
     """How likely all of them are right, were they independent."""
     return math.prod(each.probability for each in readings)
-
-
-def judge_of(snapshot: Snapshot) -> Judge:
-    """How much images (784, m) look like one digit each, by the network: (m,), from 0 to 1."""
-
-    def judge(images: NDArray[np.float32]) -> NDArray[np.float32]:
-        readings = read_many(snapshot, images)
-        return np.array([each.is_digit * each.probability for each in readings], np.float32)
-
-    return judge
 
 
 def on_canvas(box: Sequence[float], size: tuple[int, int]) -> Box:

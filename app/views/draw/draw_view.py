@@ -19,6 +19,7 @@ from app.views.draw.tools import Tools
 from core.data.dataset import Split
 from core.errors import DataError
 from core.ink.strokes import Drawing
+from core.number_reading import judge_of
 from core.reading import Reading
 from core.snapshots import Snapshot
 
@@ -85,6 +86,7 @@ class DrawView(QWidget):
         self._no_network = f"{reason} {NO_NETWORK}".strip()
         self._digits = ()
         self.answer.steps.set_network(snapshot)
+        self.pictures.judge = None if snapshot is None else judge_of(snapshot)
         self._read()
 
     def set_brush(self, brush: float) -> None:
