@@ -193,6 +193,7 @@ QHeaderView::section {
     background: $ground; color: $ink_soft; border: none; border-bottom: 1px solid $hairline;
     padding: 4px 8px; font-size: ${type_note}px;
 }
+QTableView::item { padding: 0 8px; }
 QSplitter::handle { background: $hairline; }
 QSplitter::handle:hover { background: $accent; }
 QSplitter::handle:horizontal { width: 1px; }

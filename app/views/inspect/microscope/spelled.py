@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from app import theme
 from app.views.figures import symbol
-from app.views.inspect.microscope.sums import agreement, spelled
+from app.views.inspect.microscope.sums import agreement, power, spelled
 from core.inspection.differences import NumberCheck
 from core.inspection.explanation import Explanation
 from core.inspection.gradient_check import TOLERANCE
@@ -72,7 +72,7 @@ class Spelled(QWidget):
         cell = f"{symbol(check.name)}[{check.index[0]}, {check.index[1]}]"
         told = (
             f"{cell}: by the formula {check.analytic:.10g}, by the difference of the loss "
-            f"{check.numeric:.10g}, relative error {check.relative_error:.1e}. "
+            f"{check.numeric:.10g}, relative error {power(check.relative_error)}. "
         ).replace("-", "−")
         if check.at_kink:
             self._say(
