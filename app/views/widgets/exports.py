@@ -44,9 +44,7 @@ def ask_and_write(
     if path is None:
         filters = {f"{each.words} (*.{kind})": kind for kind, each in formats.items()}
         proposed = f"{name}.{next(iter(formats))}"
-        asked, chosen = QFileDialog.getSaveFileName(
-            parent, "Export", proposed, ";;".join(filters)
-        )
+        asked, chosen = QFileDialog.getSaveFileName(parent, "Export", proposed, ";;".join(filters))
         if not asked:
             return
         path = Path(asked)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 
 import numpy as np
-from PySide6.QtCore import QPoint, Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
 
 from app.views.figures import signed
 from app.views.inspect.microscope.operands import Operands
@@ -15,7 +16,7 @@ from app.views.inspect.microscope.sides import Sides
 from app.views.inspect.microscope.spelled import Spelled
 from app.views.inspect.microscope.strip import Strip
 from app.views.inspect.microscope.words import words_of
-from app.views.widgets.buttons import icon_button
+from app.views.widgets.export_menu import Entry, ExportMenu
 from app.views.widgets.hairline import hairline
 from app.views.widgets.matrix.export import ask_and_export
 from app.views.widgets.matrix.view import MatrixView
@@ -50,9 +51,7 @@ class WalkPage(QWidget):
         self.column.setToolTip("Which example of the batch X and dX show")
         self.column.setAccessibleName("Example of the batch")
         self.column.setFixedWidth(COLUMN_WIDTH)
-        self.export = icon_button("export", "Export an array or its picture…", self._open_menu)
-        self.export.setObjectName("export")
-        self.menu = QMenu(self)
+        self.menu = ExportMenu(self, "Export an array or its picture…", self._exports)
         self.sides = Sides()
         self.operands = Operands()
         self.operands.setFixedWidth(OPERANDS_WIDTH)
@@ -169,13 +168,9 @@ class WalkPage(QWidget):
             self._looked = None
             self._show_stop()
 
-    def _open_menu(self) -> None:
-        self.menu.clear()
+    def _exports(self) -> Iterator[Entry]:
         for matrix in self.arrays():
-            save = partial(ask_and_export, matrix, self.spelled.say)
-            self.menu.addAction(f"{matrix.title}…", save)
-        below = self.export.mapToGlobal(self.export.rect().bottomRight())
-        self.menu.popup(below - QPoint(self.menu.sizeHint().width(), 0))
+            yield f"{matrix.title}…", partial(ask_and_export, matrix, self.spelled.say)
 
     def _connect(self) -> None:
         self.player.wanted.connect(self._go)
@@ -190,7 +185,7 @@ class WalkPage(QWidget):
         way.setSpacing(8)
         way.addWidget(self.player)
         way.addWidget(self.strip, 1)
-        for widget in (self.loss, self.column, self.export):
+        for widget in (self.loss, self.column, self.menu.button):
             way.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
         arrays = QHBoxLayout()
         arrays.setSpacing(16)

@@ -43,17 +43,16 @@ def test_any_array_is_exported(pane, tmp_path, kind):
 def test_all_arrays_that_are_seen_can_be_exported(pane, tmp_path, monkeypatch, stop, names):
     asked = []
     monkeypatch.setattr(
-        "app.views.widgets.matrix.export.QFileDialog.getSaveFileName",
+        "app.views.widgets.exports.QFileDialog.getSaveFileName",
         lambda _, __, name, ___: asked.append(name) or (str(tmp_path / name), ""),
     )
     page = pane.page
     page.go_to(stop)
-    page.export.click()
+    page.menu.fill()
     actions = page.menu.actions()
     assert [each.text() for each in actions] == [f"{each.title}…" for each in page.arrays()]
     for action in actions:
         action.trigger()
-    page.menu.close()
     assert asked == [f"{name}.png" for name in names]
     assert all((tmp_path / name).exists() for name in asked)
     assert asked[-1] in page.spelled.verdict.text()
