@@ -132,7 +132,7 @@ def test_the_experiments_lead_from_a_hopeless_network_to_one_that_learns(some):
         experiment = run.doctor.alarms[0].experiment
         tried.append(experiment.label)
         recipe = experiment.recipe(recipe)
-    assert tried == ["Try initialisation Xavier", "Try activation ReLU"]
+    assert tried == ["Try Xavier initialisation", "Try ReLU activation"]
     assert run.epochs[-1].validation_accuracy > 0.85
 
 

@@ -56,7 +56,7 @@ class LivePane(QWidget):
         super().__init__(parent)
         self._latest: tuple[Inspection, GradientHistory] | None = None
         self._drawn: tuple[Inspection, GradientHistory, int] | None = None
-        self._ended = False
+        self._ended: int | None = None
         self.where = SteadyLabel()
         self.said = QLabel()
         self.said.setWordWrap(True)
@@ -99,14 +99,14 @@ class LivePane(QWidget):
         """Forget everything: another run begins."""
         self.frames.drop()
         self._latest = self._drawn = None
-        self._ended = False
+        self._ended = None
         self.hold.setChecked(False)
         self.say("")
         self._stack.setCurrentWidget(self._empty)
 
-    def set_ended(self) -> None:
-        """Nothing more will come."""
-        self._ended = True
+    def set_ended(self, step: int) -> None:
+        """Nothing more will come; the run ended with `step`, which need not have been measured."""
+        self._ended = step
         self.frames.ask()
 
     def inspection(self) -> Inspection:
@@ -235,7 +235,9 @@ class LivePane(QWidget):
         inspection, history, length = self._drawn
         layer = self.rows.layer
         self.heatmap.set_shown(shown(inspection, layer, self.heatmap.kind))
-        self.plot.set_history(history, length, layer, whole=self._ended and not self.is_held)
+        self.plot.set_history(
+            history, length, layer, whole=self._ended is not None and not self.is_held
+        )
         self.histogram.set_histogram(
             figures.symbol(f"dW{layer}"), inspection.layers[layer - 1].histogram
         )
@@ -255,8 +257,9 @@ class LivePane(QWidget):
         ]
         if self.is_held and newest != step.step:
             words.append(f"training is at step {figures.count(newest)}")
-        elif self._ended:
-            words.append("the run has ended")
+        elif self._ended is not None:
+            later = f" at step {figures.count(self._ended)}" if self._ended > step.step else ""
+            words.append(f"the run has ended{later}")
         self.where.setText("  ·  ".join(words))
 
     def _now(self) -> tuple[Inspection, GradientHistory, int]:
@@ -270,6 +273,7 @@ class LivePane(QWidget):
         self.rows.setFixedHeight(min(wanted, most))
         if layout := self._full.layout():
             layout.activate()  # what is drawn next fits the room it will have
+        self.rows.set_range()
 
     @Slot(bool)
     def _on_hold(self, held: bool) -> None:

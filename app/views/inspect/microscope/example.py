@@ -26,7 +26,7 @@ from core.ink.strokes import Drawing
 DRAWING, DIGIT, BATCH = "My drawing", "Test digit", "Batch"
 LARGEST_BATCH = 512
 FIRST_BATCH = 32
-AS_LABELLED = {DRAWING: "as read", DIGIT: "its label", BATCH: "their labels"}
+AS_LABELLED = {DRAWING: "as read", DIGIT: "its label", BATCH: "labels"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,9 +56,9 @@ class Chooser(QWidget):
         self.count = _spin(1, LARGEST_BATCH, "How many test digits, from that one on")
         self.count.setValue(FIRST_BATCH)
         self.target = QComboBox()
-        self.target.addItem(AS_LABELLED[BATCH])
+        self.target.addItem(AS_LABELLED[DIGIT])
         self.target.addItems([str(digit) for digit in range(CLASSES)])
-        self.target.setFixedWidth(120)
+        self.target.setFixedWidth(104)
         self.target.setToolTip("The true digit y that the loss is measured against")
         self.target.setAccessibleName("Target digit")
         self._from, self._of, self._y = QLabel("no."), QLabel("of"), QLabel("y =")

@@ -62,7 +62,13 @@ def test_the_plot_reads_every_layer_under_the_pointer(qtbot, pane):
 def test_the_end_of_a_run_fits_the_plot_to_it(qtbot, pane):
     feed(qtbot, pane, *inspected())
     before = pane.frames.count
-    pane.set_ended()
+    pane.set_ended(11)
     qtbot.waitUntil(lambda: pane.frames.count > before)
-    assert "the run has ended" in pane.where.text()
+    assert pane.where.text().endswith("the run has ended")
     assert pane.plot.plot.getViewBox().viewRange()[0] == [0, 11]
+
+
+def test_a_run_that_ended_later_says_where(qtbot, pane):
+    feed(qtbot, pane, *inspected())
+    pane.set_ended(1_234)
+    qtbot.waitUntil(lambda: pane.where.text().endswith("the run has ended at step 1,234"))

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPoint, Qt
 
 from app.views import figures
 from tests.app.views.inspect.live.hand import click_row, differing, feed, pictures
-from tests.app.views.inspect.live.steps import inspected
+from tests.app.views.inspect.live.steps import history_of, inspected
 
 INF = math.inf
 
@@ -132,3 +132,15 @@ def test_the_histograms_have_room_at_every_size(qtbot, pane, size):
     width = pane.rows.viewport().width()
     assert pane.rows.column_at(QPoint(width - 110, 40)).heading == "dW around 0"
     assert pane.size().toTuple() == size
+
+
+@pytest.mark.parametrize("hidden", [(12, 8), (6,) * 11])
+def test_the_columns_stand_still_from_the_first_frame_on(qtbot, pane, hidden):
+    made = inspected(hidden, "tanh", 3)
+    pane.show_inspection(made[0], history_of(*made))
+    qtbot.waitUntil(lambda: pane.frames.count > 0)
+    bar, width = pane.rows.verticalScrollBar().isVisible(), pane.rows.viewport().width()
+    for _ in range(3):
+        qtbot.wait(10)
+        assert pane.rows.viewport().width() == width
+        assert pane.rows.verticalScrollBar().isVisible() == bar == (len(hidden) > 3)
