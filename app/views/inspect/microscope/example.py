@@ -13,12 +13,12 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QSizePolicy,
-    QSpinBox,
     QToolButton,
     QWidget,
 )
 
 from app.views.widgets.digit_thumbnail import DigitThumbnail
+from app.views.widgets.spin_box import spin_box
 from core.data.dataset import CLASSES, Split
 from core.ink.digit_image import digit_image
 from core.ink.strokes import Drawing
@@ -26,6 +26,7 @@ from core.ink.strokes import Drawing
 DRAWING, DIGIT, BATCH = "My drawing", "Test digit", "Batch"
 LARGEST_BATCH = 512
 FIRST_BATCH = 32
+SPIN_WIDTH = 80
 AS_LABELLED = {DRAWING: "as read", DIGIT: "its label", BATCH: "labels"}
 
 
@@ -52,8 +53,10 @@ class Chooser(QWidget):
         self._is_chosen = False
         self.thumbnail = DigitThumbnail(scale=1)
         self.kinds = QButtonGroup(self)
-        self.index = _spin(0, 0, "Which test digit")
-        self.count = _spin(1, LARGEST_BATCH, "How many test digits, from that one on")
+        self.index = spin_box(0, 0, "Which test digit", SPIN_WIDTH)
+        self.count = spin_box(
+            1, LARGEST_BATCH, "How many test digits, from that one on", SPIN_WIDTH
+        )
         self.count.setValue(FIRST_BATCH)
         self.target = QComboBox()
         self.target.addItem(AS_LABELLED[DIGIT])
@@ -181,13 +184,3 @@ class Chooser(QWidget):
     @Slot()
     def _tell(self, _: object = None) -> None:
         self.changed.emit()
-
-
-def _spin(low: int, high: int, tip: str) -> QSpinBox:
-    spin = QSpinBox()
-    spin.setRange(low, high)
-    spin.setToolTip(tip)
-    spin.setAccessibleName(tip)
-    spin.setKeyboardTracking(False)
-    spin.setFixedWidth(80)
-    return spin

@@ -7,7 +7,7 @@ from functools import partial
 
 import numpy as np
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.views.figures import signed
 from app.views.inspect.microscope.operands import Operands
@@ -20,6 +20,7 @@ from app.views.widgets.export_menu import Entry, ExportMenu
 from app.views.widgets.hairline import hairline
 from app.views.widgets.matrix.export import ask_and_export
 from app.views.widgets.matrix.view import MatrixView
+from app.views.widgets.spin_box import spin_box
 from core.arrays import Array
 from core.inspection.differences import check_number
 from core.inspection.explanation import explain
@@ -46,11 +47,9 @@ class WalkPage(QWidget):
         self.strip = Strip()
         self.loss = QLabel()
         self.loss.setProperty("role", "note")
-        self.column = QSpinBox()
-        self.column.setPrefix("see no. ")
-        self.column.setToolTip("Which example of the batch X and dX show")
-        self.column.setAccessibleName("Example of the batch")
-        self.column.setFixedWidth(COLUMN_WIDTH)
+        self.column = spin_box(
+            0, 0, "Which example of the batch X and dX show", COLUMN_WIDTH, "see no. "
+        )
         self.menu = ExportMenu(self, "Export an array or its picture…", self._exports)
         self.sides = Sides()
         self.operands = Operands()
@@ -137,7 +136,9 @@ class WalkPage(QWidget):
         is_image, example = stop.name in IMAGES, self.column.value()
         shown = values[:, [example]] if is_image else values
         row, column = divmod(int(np.abs(shown).argmax()), shown.shape[1])
-        self._look(stop.name, (row, example if is_image else column))
+        cell = (row, example if is_image else column)
+        self.sides.of(stop).matrix.bring_into_view(cell)
+        self._look(stop.name, cell)
 
     @Slot(str, object)
     def _look(self, name: str, cell: tuple[int, int]) -> None:
