@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QPointF
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF
 from PySide6.QtWidgets import QApplication
 
 from app.views import figures
+from app.views.widgets.plot.axes import EndLabel, EndLabels
 from tests.app.views.inspect.live.hand import click_row, feed, hover
 from tests.app.views.inspect.live.steps import inspected
 
@@ -72,3 +74,15 @@ def test_a_run_that_ended_later_says_where(qtbot, pane):
     feed(qtbot, pane, *inspected())
     pane.set_ended(1_234)
     qtbot.waitUntil(lambda: pane.where.text().endswith("the run has ended at step 1,234"))
+
+
+@pytest.mark.parametrize("value", [-50.0, -1.0, 0.0, 50.0])
+def test_labels_of_curves_that_leave_the_plot_are_painted_whole(qtbot, pane, value):
+    feed(qtbot, pane, *inspected())
+    ends = pane.plot.plot.ends
+    ends.set_labels(5, [EndLabel(value, f"layer {k}", "ink") for k in (1, 2)])
+    places = ends._places(pane.plot.plot.getViewBox().geometry())
+    assert places[1][1] - places[0][1] >= EndLabels.LINE
+    for x, y, _ in places:
+        line = QRectF(x, y - EndLabels.LINE / 2, 1, EndLabels.LINE)
+        assert ends.boundingRect().contains(line)
