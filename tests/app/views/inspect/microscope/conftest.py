@@ -1,17 +1,8 @@
-import numpy as np
 import pytest
 
 from app.views.inspect.microscope.example import DIGIT
 from app.views.inspect.microscope.pane import MicroscopePane
-from core.data.dataset import Split
-from tests.app.tiny import digits
 from tests.app.views.inspect.microscope.looking import network
-
-
-@pytest.fixture
-def split():
-    rng = np.random.default_rng(5)
-    return Split("Tiny", digits(40, rng), digits(20, rng), digits(30, rng))
 
 
 @pytest.fixture

@@ -32,7 +32,7 @@ def test_a_batch_is_walked_together(qtbot, pane, split):
     assert cell[1] == 2
     pane.page.go_to("dW2", (1, 1))
     assert "1/6" in pane.page.spelled.symbols.text()
-    pane.chooser.index.setValue(28)
+    pane.chooser.index.setValue(48)
     assert pane.page.walk.m == 2  # no more are there
 
 
