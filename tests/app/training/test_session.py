@@ -74,9 +74,7 @@ def test_single_steps_are_inspected_one_by_one(qtbot, session, endless, split):
     np.testing.assert_array_equal(examination.gradients.steps, [1, 2, 3])
 
 
-def test_with_nobody_looking_only_the_start_and_ends_of_epochs_are_inspected(
-    qtbot, session, recipe, split
-):
+def test_with_nobody_looking_few_steps_are_inspected(qtbot, session, recipe, split):
     seen = []
     session.inspected.connect(seen.append)
     ran(qtbot, session, recipe, split)

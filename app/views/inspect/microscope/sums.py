@@ -148,8 +148,18 @@ _SPELLINGS = {
 
 def power(error: float) -> str:
     """“3.1e−9”, “0”."""
-    digits, _, exponent = f"{error:.1e}".partition("e")
-    return f"{digits}e{int(exponent)}".replace("-", MINUS) if error else "0"
+    return _plain(f"{error:.1e}") if error else "0"
+
+
+def in_full(value: float) -> str:
+    """Ten digits, so that two that nearly agree can be told apart: “−5.049135164e−5”."""
+    return _plain(f"{value:.10g}")
+
+
+def _plain(text: str) -> str:
+    """A power of ten without zeros and plus, and a minus that is one."""
+    digits, e, exponent = text.partition("e")
+    return (digits + (f"e{int(exponent)}" if e else "")).replace("-", MINUS)
 
 
 def agreement(relative_error: float) -> str:

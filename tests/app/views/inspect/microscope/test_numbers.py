@@ -1,6 +1,7 @@
 """Single numbers: spelled out, outlined where they come from, and checked against the loss."""
 
 import dataclasses
+import math
 import re
 
 import numpy as np
@@ -11,7 +12,7 @@ from app.views.figures import signed
 from app.views.inspect.microscope import pane as pane_module
 from app.views.inspect.microscope import walk_page as module
 from app.views.inspect.microscope.example import BATCH
-from app.views.inspect.microscope.sums import power
+from app.views.inspect.microscope.sums import in_full, power
 from core.inspection.differences import check_number
 from core.parameters import unpack
 from tests.app.views.inspect.microscope.looking import hover, network
@@ -104,6 +105,21 @@ def test_a_number_is_checked_against_the_loss(qtbot, pane):
         assert f"relative error {power(found.relative_error)}." in told
         assert "agree" in told or "same" in told
         assert pane.page.spelled.verdict.property("role") == "good"
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (-5.0491351641e-05, "−5.049135164e−5"),
+        (0.125, "0.125"),
+        (0.0, "0"),
+        (1.5e12, "1.5e12"),
+        (math.nan, "nan"),
+        (-math.inf, "−inf"),
+    ],
+)
+def test_a_number_in_full(value, text):
+    assert in_full(value) == text
 
 
 def test_what_is_no_gradient_is_not_checked(pane):
