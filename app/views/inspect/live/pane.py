@@ -28,6 +28,7 @@ from app.views.inspect.live.histogram import HistogramView
 from app.views.inspect.live.norms_plot import ROOM, NormsPlot
 from app.views.inspect.live.nothing_yet import NothingYet
 from app.views.inspect.live.rows import HEAD, ROW, LayerRows
+from app.views.inspect.live.where import where
 from app.views.widgets.buttons import text_button
 from app.views.widgets.export_menu import Entry, ExportMenu
 from app.views.widgets.exports import ask_and_write
@@ -243,24 +244,11 @@ class LivePane(QWidget):
         )
 
     def _say_where(self) -> None:
-        if self._drawn is None or self._latest is None:
-            return
-        step, newest = self._drawn[0].step, self._latest[0].step.step
-        number = figures.count(step.step)
-        start = f"Held at step {number}" if self.is_held else f"Step {number}"
-        words = [
-            start,
-            f"epoch {figures.count(step.epoch)}",
-            f"loss {figures.figure(step.loss)}",
-            f"batch of {figures.count(step.examples)}",
-            f"rate {figures.scientific(step.learning_rate)}",
-        ]
-        if self.is_held and newest != step.step:
-            words.append(f"training is at step {figures.count(newest)}")
-        elif self._ended is not None:
-            later = f" at step {figures.count(self._ended)}" if self._ended > step.step else ""
-            words.append(f"the run has ended{later}")
-        self.where.setText("  ·  ".join(words))
+        if self._drawn is not None and self._latest is not None:
+            newest = self._latest[0].step.step
+            self.where.setText(
+                where(self._drawn[0].step, is_held=self.is_held, newest=newest, ended=self._ended)
+            )
 
     def _now(self) -> tuple[Inspection, GradientHistory, int]:
         if self._drawn is None:

@@ -248,7 +248,13 @@ class LayerRows(QAbstractScrollArea):
         room = self.viewport().height() - HEAD
         bar = self.verticalScrollBar()
         bar.setPageStep(max(room, ROW))
-        bar.setRange(0, max(ROW * len(self._layers) - room, 0))
+        beyond = max(ROW * len(self._layers) - room, 0)
+        bar.setRange(0, beyond)
+        # By itself the bar would come only after the next frame, and move the columns then.
+        policy = Qt.ScrollBarPolicy
+        self.setVerticalScrollBarPolicy(
+            policy.ScrollBarAlwaysOn if beyond else policy.ScrollBarAlwaysOff
+        )
 
     def _tell(self) -> None:
         if self._layers:
