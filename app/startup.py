@@ -16,13 +16,13 @@ from app.errors import ErrorReporter
 from app.network_in_use import NetworkInUse
 from app.paths import Paths, user_paths
 from app.process import leave, make_application
-from app.recognition import Prediction
 from app.settings import Settings
 from app.views.about import AboutDialog
 from app.views.draw.draw_view import DrawView
 from app.views.main_window import MainWindow
 from app.views.shortcuts import ShortcutsDialog
 from core.errors import RecipeError
+from core.reading import Reading
 from core.recipe import Recipe
 from core.snapshots import Snapshot
 
@@ -318,7 +318,7 @@ class Lab(QObject):
         self.window.set_title(self._title())
 
     def _title(self) -> str:
-        prediction: Prediction | None = self.draw.prediction
+        prediction: Reading | None = self.draw.prediction
         if self.window.view == "draw" and prediction is not None:
             return summary.drawing_title(prediction)
         if self.is_complete and self.session.is_active and self.session.latest is not None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from app.recognition import Prediction
 from app.training.messages import Progress
 from app.views.figures import THIN, percent
+from core.reading import Reading
 from core.snapshots import Snapshot
 
 NO_NETWORK = "No network is loaded"
@@ -24,7 +24,7 @@ def network_line(snapshot: Snapshot | None) -> str:
     return told
 
 
-def drawing_title(prediction: Prediction) -> str:
+def drawing_title(prediction: Reading) -> str:
     """“7 (99 %)”."""
     return f"{prediction.digit} ({min(prediction.probability, 0.994):.0%})".replace("%", f"{THIN}%")
 

@@ -6,10 +6,10 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app import theme
-from app.recognition import Prediction
 from app.views.draw.big_digit import BigDigit
 from app.views.widgets.digit_thumbnail import DigitThumbnail
 from app.views.widgets.probability_bars import ProbabilityBars, whole_percent
+from core.reading import Reading
 
 SURENESS = (
     (0.95, "Sure"),
@@ -38,7 +38,7 @@ class Answer(QWidget):
         self._arrange()
         self.show_prediction(None)
 
-    def show_prediction(self, prediction: Prediction | None) -> None:
+    def show_prediction(self, prediction: Reading | None) -> None:
         """None: the canvas is blank."""
         if prediction is None:
             self._show("", "", BLANK)

@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QToolButton, QWidget
 
 from app import theme
 from app.actions import Actions
-from app.recognition import Prediction, recognise
+from app.recognition import recognise
 from app.views.draw.answer import Answer
 from app.views.draw.canvas import BRUSH_LARGEST, BRUSH_SMALLEST, Canvas
 from core.ink.strokes import Drawing
+from core.reading import Reading
 from core.snapshots import Snapshot
 
 CANVAS_LARGEST = 960
@@ -27,7 +28,7 @@ class DrawView(QWidget):
     """
 
     drawing_changed = Signal(object)  # Drawing
-    prediction_changed = Signal(object)  # Prediction or None
+    prediction_changed = Signal(object)  # Reading or None
     brush_changed = Signal(float)
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
@@ -35,7 +36,7 @@ class DrawView(QWidget):
         self._actions = actions
         self._snapshot: Snapshot | None = None
         self._no_network = NO_NETWORK
-        self._prediction: Prediction | None = None
+        self._prediction: Reading | None = None
         self.canvas = Canvas(self)
         self.answer = Answer(self)
         self._brush = QSlider(Qt.Orientation.Horizontal)
@@ -57,7 +58,7 @@ class DrawView(QWidget):
         return self.canvas.drawing
 
     @property
-    def prediction(self) -> Prediction | None:
+    def prediction(self) -> Reading | None:
         """What is read now; None when the canvas is blank or there is no network."""
         return self._prediction
 
