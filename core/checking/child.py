@@ -13,7 +13,7 @@ import os
 import sys
 import traceback
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, NoReturn
 
@@ -58,7 +58,7 @@ class _Servant:
         self._seconds = 10.0
 
     def serve(self) -> NoReturn:
-        jobs = {
+        jobs: dict[str, Callable[..., dict[str, Any]]] = {
             "load": self._load,
             "call": self._call,
             "begin": self._begin,
@@ -89,7 +89,7 @@ class _Servant:
         os.chdir(folder)
         for name in [each for each in sys.modules if each.split(".")[0] in ("app", "core")]:
             del sys.modules[name]
-        sys.meta_path.insert(0, finder)  # type: ignore[arg-type]
+        sys.meta_path.insert(0, finder)
         limits.grant_memory(memory)
         tree = file.parse()
         if tree is not None:

@@ -50,7 +50,7 @@ def mistakes_in(exercise: Exercise, seen: Sequence[Seen]) -> list[Found]:
         found = _search({name: (*chain, _whole(name)) for name, chain in chains.items()}, seen, 1)
     if found is None:
         return []
-    arrays = {}
+    arrays: dict[tuple[str, str], Found] = {}
     for name, slip in found:
         mistake = mistake_of(slip, name, exercise.page)
         arrays.setdefault((slip.id, _letters(name)), Found(mistake, slip.harmless))

@@ -33,6 +33,6 @@ class Guard:
         for module, before, after in zip(_GUARDED, self._befores, afters, strict=True):
             for name, value in before.items():
                 said = f"{module.__name__}.{name}"
-                if after.get(name) is not value and name not in _PASSING:
-                    if said not in self.changed:
-                        self.changed.append(said)
+                if after.get(name) is value or name in _PASSING or said in self.changed:
+                    continue
+                self.changed.append(said)

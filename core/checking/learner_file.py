@@ -93,9 +93,9 @@ class LearnerFile:
         if value is not None or name in self.namespace:
             return None if isinstance(value, StandIn) or _is_foreign(value) else value
         for each in list(self.namespace.values()):
-            if isinstance(each, type) and each.__module__ == self.module.__name__:
-                if isinstance(vars(each).get(name), (staticmethod, classmethod)):
-                    return getattr(each, name)
+            own = isinstance(each, type) and each.__module__ == self.module.__name__
+            if own and isinstance(vars(each).get(name), (staticmethod, classmethod)):
+                return getattr(each, name)
         return None
 
     def _parsed(self, source: bytes) -> ast.Module:

@@ -79,7 +79,7 @@ class LearnersTraining:
     def _backward(self, HL: Array, Y: Array, memories: Any) -> Any:
         if self._has_whole("L_layer_backward"):
             return self._own["L_layer_backward"](HL, Y, memories)
-        gradients = {}
+        gradients: dict[str, Any] = {}
         dH, dW, db = linear_backward(HL - Y, memories[-1][0])
         for layer in range(self._depth, 0, -1):
             if layer < self._depth:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -30,8 +31,8 @@ def _mistake(id: str, title: str, sentence: str, hint: str, array: str) -> Mista
 
 def judge_start(dimensions: Sequence[int], value: Any) -> tuple[list[Comparison], list[Mistake]]:
     """Of what initialize_parameters(dimensions) gave: shapes, dtypes, and whether it can learn."""
-    pairs = list(zip(dimensions, dimensions[1:], strict=False))
-    shapes = {}
+    pairs = list(pairwise(dimensions))
+    shapes: dict[str, tuple[int, ...]] = {}
     for layer, (n_prev, n) in enumerate(pairs, start=1):
         shapes |= {f"W{layer}": (n, n_prev), f"b{layer}": (n, 1)}
     case = f"dimensions {list(dimensions)}"

@@ -134,7 +134,11 @@ def _array(value: Any, blobs: list[bytes]) -> dict[str, Any]:
     if array.nbytes > MOST_DATA:
         raise WireError(f"an array of shape {array.shape} is too large")
     array = array.astype(array.dtype.newbyteorder("<"), copy=False)
-    record = {"is": "array", "dtype": array.dtype.str, "shape": list(array.shape)}
+    record: dict[str, Any] = {
+        "is": "array",
+        "dtype": array.dtype.str,
+        "shape": list(array.shape),
+    }
     if form:
         record["form"] = form
     record["at"] = sum(map(len, blobs))
@@ -160,6 +164,7 @@ def _rich(value: Any, data: bytes) -> Any:
     if dtype.kind not in "biufc":
         raise ValueError(f"an array of {dtype}")
     shape = [int(n) for n in value["shape"]]
-    array = _frombuffer(data, dtype, math.prod(shape), int(value["at"])) if math.prod(shape) else ()
-    array = _asarray(array, dtype).reshape(shape).astype(dtype.newbyteorder("="))
+    count = math.prod(shape)
+    flat = _frombuffer(data, dtype, count, int(value["at"])) if count else _asarray([], dtype)
+    array = flat.reshape(shape).astype(dtype.newbyteorder("="))
     return Formed(array, str(value["form"])) if "form" in value else array

@@ -185,7 +185,7 @@ def descended(
     c: Any, steps: int, *, rate: float | None = None, sign: int = 1, fresh: bool = False
 ) -> dict[str, Array]:
     """The parameters after so many steps. fresh: each starts from the beginning again."""
-    parameters = c.before
+    parameters: dict[str, Array] = c.before
     for _ in range(steps):
         HL, memories = L_layer_forward(c.X, parameters)
         gradients = L_layer_backward(HL, c.Y, memories)

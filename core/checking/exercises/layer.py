@@ -680,7 +680,7 @@ def _numeric(case: Case, what: str, index: tuple[int, ...]) -> float | None:
     for nudge in (NUDGE, -NUDGE):
         nudged = {each: np.array(vars(c)[each], float) for each in ("H_prev", "W", "b")}
         nudged[name][index] += nudge
-        H, (_, Z) = layer_forward(**nudged, activation=c.activation)
+        H, (_, Z) = layer_forward(nudged["H_prev"], nudged["W"], nudged["b"], c.activation)
         totals.append(float(np.sum(c.dH * H)))
         signs.append(Z > 0)
     if c.activation == "relu" and (signs[0] != signs[1]).any():

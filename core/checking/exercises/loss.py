@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 
 from core.arrays import Array
-from core.checking.anatomy import Case, Chain, Exercise, Misfit, Slip, Step
+from core.checking.anatomy import Case, Chain, Exercise, Slip, Step
 from core.checking.exercises.examples import COURSE, COURSE_LABELS, course_HL
-from core.checking.exercises.reading import as_array, numbers, one
+from core.checking.exercises.reading import as_array, one
 from core.losses import compute_loss, one_hot
 
 LOG_OF_ZERO = Slip(
@@ -302,10 +302,8 @@ def _read(value: Any, case: Case) -> dict[str, Any]:
     array = as_array(value)
     if array is not None:
         return {"loss": array}
-    if isinstance(value, tuple):
-        return one("loss")(value, case)
-    found = numbers(value, "the loss")
-    return {"loss": found if not isinstance(found, Misfit) else found}
+    found: dict[str, Any] = one("loss")(value, case)
+    return found
 
 
 COMPUTE_LOSS = Exercise(

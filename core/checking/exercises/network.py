@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 from types import SimpleNamespace
 from typing import Any
 
@@ -293,7 +294,7 @@ def networks() -> list[tuple[str, SimpleNamespace]]:
         rng = np.random.default_rng(seed)
         m = 1 if seed == 1 else 3 if len(set(dimensions)) == 1 else 4 + seed
         parameters = {}
-        for layer, (n_prev, n) in enumerate(zip(dimensions, dimensions[1:], strict=False), start=1):
+        for layer, (n_prev, n) in enumerate(pairwise(dimensions), start=1):
             parameters[f"W{layer}"] = rng.standard_normal((n, n_prev))
             parameters[f"b{layer}"] = rng.standard_normal((n, 1))
         X = rng.standard_normal((dimensions[0], m))

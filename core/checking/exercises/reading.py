@@ -50,8 +50,8 @@ def as_array(value: Any) -> Array | None:
     if isinstance(value, (bool, int, float)):
         return np.asarray(value)
     if isinstance(value, list) and value:
-        rows = [as_array(each) for each in value]
-        if all(each is not None for each in rows) and len({np.shape(each) for each in rows}) == 1:
+        rows = [row for row in map(as_array, value) if row is not None]
+        if len(rows) == len(value) and len({row.shape for row in rows}) == 1:
             return np.asarray(rows)
     return None
 

@@ -1,4 +1,4 @@
-"""The exercises by the names of their functions; initialize_parameters is judged by its own rules."""
+"""The exercises by the names of their functions; initialize_parameters has rules of its own."""
 
 from __future__ import annotations
 
