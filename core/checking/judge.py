@@ -183,7 +183,9 @@ def _problem(trial: Trial) -> str:
     ]
     text = f"{_listed(arrays)} {'is' if len(arrays) == 1 else 'are'} wrong"
     text += f", {_listed(right)} {'is' if len(right) == 1 else 'are'} right." if right else "."
-    return text + _pattern(trial.comparisons)
+    text += _pattern(trial.comparisons)
+    misshapen = next((row.problem for row in wrong if row.relative_error is None), "")
+    return f"{misshapen} {text}".strip()
 
 
 def _pattern(rows: Sequence[Comparison]) -> str:

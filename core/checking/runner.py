@@ -166,7 +166,7 @@ class CheckProcess:
 
     def _check(self, name: str, about: dict[str, Any]) -> FunctionReport:
         if not about["callable"]:
-            text = f"“{name}” is no function in this file but a {about['type']}."
+            text = f"“{name}” is no function in this file; its type is {about['type']}."
             return FunctionReport(name, "failed", problem=text)
         if time.monotonic() >= self._until:
             text = f"Not checked: the {self._seconds:g} s of a check were used up."
