@@ -129,10 +129,10 @@ class _Servant:
             self._flush()
         return reply
 
-    def _begin(self, parameters: dict[str, Any], activation: str, seconds: float) -> dict[str, Any]:
-        self._seconds = seconds
+    def _begin(self, parameters: dict[str, Any], activation: str, limit: float) -> dict[str, Any]:
+        self._seconds = limit
         self._training = LearnersTraining(self._functions, parameters, activation)
-        return {"own": list(self._functions)}
+        return {}
 
     def _step(self, images: Any, labels: Any, rate: float) -> dict[str, Any]:
         try:

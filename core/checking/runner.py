@@ -18,7 +18,7 @@ from typing import Any
 from core.checking.calling import Signature
 from core.checking.judge import judged
 from core.checking.limits import MEMORY
-from core.checking.names import CALLS, FUNCTIONS
+from core.checking.names import ACTIVATIONS, CALLS, FUNCTIONS
 from core.checking.process import Child, Ended, Stopped, TooSlow
 from core.checking.report import FunctionReport, Report
 from core.checking.source import Source, source_at, source_of
@@ -197,7 +197,7 @@ class CheckProcess:
         assert self._child is not None
         left = min(self._until - time.monotonic(), CALLING * self._seconds)
         reply = self._child.ask("call", max(left, 0.01), **request)
-        if not reply.get("complaint"):
+        if request["name"] in ACTIVATIONS and not reply.get("complaint"):
             self._bare.setdefault(request["name"], not isinstance(reply.get("value"), tuple))
         return reply
 
