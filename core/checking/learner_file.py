@@ -12,7 +12,7 @@ import linecache
 import re
 import sys
 from collections.abc import Callable
-from types import FunctionType, ModuleType
+from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
 from typing import Any
 
 from core.checking.complaints import Complaint, complaint_of
@@ -108,7 +108,7 @@ class LearnerFile:
 
     def _is_foreign(self, value: Any) -> bool:
         """A function of a library under this name; one of a helper file of the learner's is not."""
-        if not isinstance(value, FunctionType):
+        if not isinstance(value, (FunctionType, MethodType, BuiltinFunctionType)):
             return False
         home = value.__module__ or ""
         if home == self.module.__name__:

@@ -107,7 +107,10 @@ class CheckProcess:
         line: int | None = None
         silent = bool(self._loaded) or self._definitions_only
         try:
+            began = time.monotonic()
             child = self._child = self._make_child(self._stop)
+            child.wait_until_ready()
+            self._until += time.monotonic() - began
             child.send(
                 "load",
                 source=self._source.code.decode("latin-1"),

@@ -138,6 +138,7 @@ class LearnersRun:
             yield TrainingStep(step, float(loss), reference)
 
     def _load(self, child: Child) -> None:
+        child.wait_until_ready()
         child.send(
             "load",
             source=self._source.code.decode("latin-1"),

