@@ -7,7 +7,7 @@ from typing import Any
 
 from core.checking.anatomy import Exercise
 from core.checking.calling import Signature
-from core.checking.diagnosis import mistakes_in
+from core.checking.diagnosis import factors_in, mistakes_in
 from core.checking.exercises import EXERCISES
 from core.checking.report import Comparison, FunctionReport, Mistake
 from core.checking.start import DIMENSIONS, judge_start, start_notes
@@ -52,7 +52,8 @@ def _reported(
     search: bool = True,
     after: bool = False,
 ) -> FunctionReport:
-    mistakes = [] if blamed and not after else list(dict.fromkeys(trial.misfits))
+    kinds = {each.id: each for each in reversed(trial.misfits)}
+    mistakes = [] if blamed and not after else list(kinds.values())
     if search and trial.reordered:
         mistakes.append(trial.reordered)
     advice: list[Mistake] = []
@@ -95,9 +96,11 @@ def _reported(
 def _explained(exercise: Exercise, trial: Trial) -> list[Any]:
     """Known mistakes, by the judged cases and, where that leads somewhere, the telling ones."""
     plain = [each for each in trial.seen if not each.case.hard]
-    return mistakes_in(exercise, plain) or mistakes_in(
-        exercise, [each for each in plain if each.case.judged]
-    )
+    judged = [each for each in plain if each.case.judged]
+    found = mistakes_in(exercise, plain)
+    if not found and len(judged) < len(plain):
+        found = mistakes_in(exercise, judged)
+    return found or factors_in(exercise, judged)
 
 
 def _excused(row: Comparison) -> Comparison:
@@ -203,7 +206,8 @@ def _pattern(rows: Sequence[Comparison]) -> str:
             return f" It goes wrong {words} only."
         if marked and right <= marked and not wrong & marked:
             return f" It is right {words} only."
-    return f" {len(right)} of {len(wrong | right)} cases are right."
+    are = "is" if len(right) == 1 else "are"
+    return f" {len(right)} of {len(wrong | right)} cases {are} right."
 
 
 def _listed(names: Sequence[str]) -> str:

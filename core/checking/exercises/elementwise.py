@@ -413,7 +413,7 @@ def _backward_cases() -> list[Case]:
 def _activated(value: Any, case: Case) -> dict[str, Any]:
     """H alone, or (H, memory)."""
     if not isinstance(value, (tuple, list)):
-        return {"H": numbers(value, "H")}
+        return {"H": numbers(value, "H", alone=True)}
     if len(value) != 2:
         return {"H": Misfit(f"{kind_of(value).capitalize()} are returned, not (H, memory).")}
     return {"H": numbers(value[0], "H"), "memory": numbers(value[1], "memory")}

@@ -16,6 +16,7 @@ from core.checking.anatomy import Case, Chain, Exercise, Misfit, Slip, Step
 from core.checking.exercises.elementwise import NUDGE, sigmoid
 from core.checking.exercises.layer import memory_parts
 from core.checking.exercises.reading import kind_of, numbers, parts_of, several
+from core.checking.report import Mistake
 from core.losses import compute_loss, one_hot
 from core.network import L_layer_backward, L_layer_forward
 
@@ -345,21 +346,29 @@ def _forward_reference(case: Case) -> dict[str, Array]:
 
 
 def read_named(value: Any, names: list[str], kind: str) -> dict[str, Any]:
-    """A dictionary of arrays, such as gradients or parameters."""
-    if isinstance(value, (tuple, list)) and value and isinstance(value[0], dict):
-        value = value[0]  # losses beside the parameters do no harm
+    """A dictionary of arrays, such as gradients or parameters; losses beside it do no harm."""
+    if isinstance(value, (tuple, list)):
+        value = next((each for each in value if isinstance(each, dict)), value)
+    if value is None:
+        return {names[0]: numbers(None, kind, alone=True)}
     if not isinstance(value, dict):
-        return (
-            {names[0]: numbers(None, kind)}
-            if value is None
-            else {names[0]: Misfit(f"{kind} should be a dictionary; this is {kind_of(value)}.")}
-        )
+        return {names[0]: Misfit(f"{kind} should be a dictionary; this is {kind_of(value)}.")}
     return {
-        name: numbers(value[name], name)
-        if name in value
-        else Misfit(f"There is no “{name}” in {kind}.")
+        name: numbers(value[name], name) if name in value else _missing(name, kind)
         for name in names
     }
+
+
+def _missing(name: str, kind: str) -> Misfit:
+    mistake = Mistake(
+        "missing-entry",
+        "An entry is missing",
+        f"There is no “{name}” in {kind}.",
+        "Layers are counted from 1, and every one has its W and its b.",
+        "network",
+        name,
+    )
+    return Misfit(mistake.sentence, mistake)
 
 
 def _read_backward(value: Any, case: Case) -> dict[str, Any]:

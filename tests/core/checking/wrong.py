@@ -92,6 +92,11 @@ LAYER = [
     _layer({("no-return", "")}, returns="None"),
     _layer({("sign", "dW")}, dW="-dZ @ H_prev.T / m"),
     _layer({("zeros", "dW")}, dW="np.zeros(W.shape)"),
+    _layer(
+        {("H-for-H_prev", "dW")},
+        dW="dZ @ {'relu': relu, 'sigmoid': sigmoid}[activation](Z)[0].T / m",
+    ),
+    _layer({("factor", "dW")}, dW="3.5 * dZ @ H_prev.T / m"),
     # Two at once, and some in disguise.
     _layer(
         {("missing-1/m", "dW"), ("db-keepdims", "db")},
@@ -204,6 +209,7 @@ SIGMOID = [
 ]
 
 LOSS = [
+    _loss("factor", "-0.7 * np.sum(Y * np.log(HL)) / m"),
     _loss("missing-1/m", "-np.sum(Y * np.log(HL))"),
     _loss("1/m-twice", "-np.sum(Y * np.log(HL)) / m ** 2"),
     _loss("mean-over-entries", "-np.mean(Y * np.log(HL))"),
@@ -323,6 +329,15 @@ def _network(ids: set[tuple[str, str]], hidden: str, last: str, W: str = "", L: 
 
 
 NETWORK = [
+    (
+        "layer_forward",
+        {("memory-form", "memory")},
+        dedent("""
+        def layer_forward(H_prev, W, b, activation='relu'):
+            Z = W @ H_prev + b
+            return {'relu': relu, 'sigmoid': sigmoid}[activation](Z)[0], (H_prev, W, b, Z)
+        """),
+    ),
     _network({("output-sigmoid", "HL")}, "relu(Z)[0]", "sigmoid(Z)[0]"),
     _network({("output-relu", "HL")}, "relu(Z)[0]", "relu(Z)[0]"),
     _network({("output-linear", "HL")}, "relu(Z)[0]", "Z"),
@@ -359,6 +374,7 @@ def _back(
 _OUT = "dZ"
 _HIDDEN = "dZ"
 BACK = [
+    _back({("missing-entry", "dW3")}, name="l - 1"),
     _back({("output-sign", _OUT)}, dZ="Y - HL"),
     _back({("output-divided-by-m", _OUT)}, dZ="(HL - Y) / Y.shape[1]"),
     _back({("output-dH", _OUT)}, dZ="-np.divide(Y, HL)"),
