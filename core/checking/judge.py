@@ -73,8 +73,8 @@ def _reported(
     first = trial.complaints[0][1] if trial.complaints else None
     wrong = bool(mistakes) or any(not row.ok for row in trial.comparisons)
     every = mistakes or advice
-    notes = [*trial.notes, *(f"Good to know: {each.sentence} {each.hint}" for each in advice)]
-    if trial.strained and not advice:
+    notes = list(trial.notes)
+    if trial.strained and right and not advice:
         notes.append(f"It is right, but not for {_hard_label(exercise)}.")
     if trial.used:
         notes.append(f"The file lacks {_listed(sorted(trial.used))}: ours was used.")
