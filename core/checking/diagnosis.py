@@ -48,8 +48,31 @@ def mistakes_in(exercise: Exercise, seen: Sequence[Seen]) -> list[Found]:
     found = _search(chains, seen)
     if found is None:
         found = _search({name: (*chain, _whole(name)) for name, chain in chains.items()}, seen, 1)
-    if found is None:
-        return []
+    return _told(exercise, found or [])
+
+
+@np.errstate(all="ignore")
+def mistakes_in_parts(exercise: Exercise, seen: Sequence[Seen]) -> list[Found]:
+    """Where no few mistakes explain everything: those that explain the cases of one activation,
+    or one array by itself. What is left stays unexplained."""
+    groups: dict[str, list[Seen]] = {}
+    for each in seen:
+        groups.setdefault(getattr(each.case.given, "activation", ""), []).append(each)
+    found: dict[tuple[str, str], Found] = {}
+    for group in groups.values():
+        whole = mistakes_in(exercise, group) if len(groups) > 1 else []
+        for known in whole or _one_by_one(exercise, group):
+            found.setdefault((known.mistake.id, known.mistake.array), known)
+    return list(found.values())
+
+
+def _one_by_one(exercise: Exercise, seen: Sequence[Seen]) -> list[Found]:
+    names = sorted({name for each in seen for name in each.outputs})
+    alone = [_search({name: exercise.chains(name)}, seen) or [] for name in names]
+    return _told(exercise, [each for some in alone for each in some])
+
+
+def _told(exercise: Exercise, found: list[tuple[str, Slip]]) -> list[Found]:
     arrays: dict[tuple[str, str], Found] = {}
     for name, slip in found:
         mistake = mistake_of(slip, name, exercise.page)

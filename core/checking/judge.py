@@ -7,7 +7,7 @@ from typing import Any
 
 from core.checking.anatomy import Exercise
 from core.checking.calling import Signature
-from core.checking.diagnosis import factors_in, mistakes_in
+from core.checking.diagnosis import factors_in, mistakes_in, mistakes_in_parts
 from core.checking.exercises import EXERCISES
 from core.checking.report import Comparison, FunctionReport, Mistake
 from core.checking.start import DIMENSIONS, judge_start, start_notes
@@ -100,7 +100,7 @@ def _explained(exercise: Exercise, trial: Trial) -> list[Any]:
     found = mistakes_in(exercise, plain)
     if not found and len(judged) < len(plain):
         found = mistakes_in(exercise, judged)
-    return found or factors_in(exercise, judged)
+    return found or factors_in(exercise, judged) or mistakes_in_parts(exercise, judged)
 
 
 def _excused(row: Comparison) -> Comparison:

@@ -258,6 +258,13 @@ SIGMOID_SLOPE = (
         lambda c: np.zeros_like(c.dH, dtype=float),
     ),
     _slope(
+        "sigmoid-parentheses",
+        "Parentheses are missing",
+        "dH * s * 1 - s is dH · s - s, since the products come first.",
+        "Write dH * s * (1 - s).",
+        lambda c: (c.dH * sigmoid(c.Z) - sigmoid(c.Z)) / c.dH,
+    ),
+    _slope(
         "sigmoid-twice",
         "The sigmoid is taken twice",
         "s is sigmoid(sigmoid(Z)).",

@@ -395,6 +395,27 @@ DB_SUM = Step(
             lambda c, dZ: np.full((c.n, 1), np.sum(dZ)),
         ),
         _of_dZ(
+            "db-all",
+            "The mean of everything",
+            "np.mean(dZ) is a single number; there should be one for each unit.",
+            "Take the mean over the examples alone: axis=1, keepdims=True.",
+            lambda c, dZ: np.sum(dZ) / c.n,
+        ),
+        _of_dZ(
+            "db-axis",
+            "The mean over the wrong axis",
+            "db is the mean over the units; there is a number for each example.",
+            "Take the mean over the examples: axis=1, keepdims=True.",
+            lambda c, dZ: np.mean(dZ, axis=0, keepdims=True) * c.m,
+        ),
+        _of_dZ(
+            "db-axis",
+            "The mean over the wrong axis",
+            "db is the mean over the units; there is a number for each example.",
+            "Take the mean over the examples: axis=1, keepdims=True.",
+            lambda c, dZ: np.mean(dZ, axis=0) * c.m,
+        ),
+        _of_dZ(
             "db-lying",
             "db lies on its side",
             "db is (1, n); b is (n, 1).",

@@ -183,6 +183,18 @@ RELU = [
     _one(*_BACK, "rounded", "dZ", "return np.round(dH * (relu_memory > 0), 2)"),
 ]
 
+# More mistakes than can be explained at once: what can be is named.
+PARTLY = [
+    _layer(
+        {("relu-mask-on-dH", "dZ"), ("sigmoid-derivative-from-Z", "dZ"), ("missing-1/m", "dW")},
+        dZ="dH * (dH > 0) if activation == 'relu' else dH * Z * (1 - Z)",
+        dW="dZ @ H_prev.T",
+    ),
+    _layer({("missing-1/m", "dW")}, dW="dZ @ H_prev.T", db="np.cos(b)"),
+    _layer({("db-all", "db")}, db="np.mean(dZ)"),
+    _layer({("db-axis", "db")}, db="np.mean(dZ, axis=0)"),
+]
+
 _SIGMOID_BACK = ("sigmoid_backward", "dH, sigmoid_memory")
 
 
@@ -198,6 +210,7 @@ SIGMOID = [
     _slope("sigmoid-not-derived", "dZ", "dH * s"),
     _slope("sigmoid-half-derived", "dZ", "dH * (1 - s)"),
     _slope("sigmoid-parentheses", "dZ", "dH * (s * 1 - s)"),
+    _slope("sigmoid-parentheses", "dZ", "dH * s * 1 - s"),
     _slope("sigmoid-twice", "dZ", "dH * sigmoid(s)[0] * (1 - sigmoid(s)[0])"),
     _slope("sigmoid-from-dH", "dZ", "dH * sigmoid(dH)[0] * (1 - sigmoid(dH)[0])"),
     _slope("sigmoid-square", "dZ", "dH * (1 - s ** 2)"),
@@ -495,6 +508,7 @@ START = [
 
 WRONG = [
     *LAYER,
+    *PARTLY,
     *RELU,
     *SIGMOID,
     *LOSS,
