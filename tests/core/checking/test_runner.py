@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from core.checking.process import command
 from core.checking.report import Report
 from core.checking.runner import CheckProcess, check_file, check_text
 from tests.core.checking.right import BORROWED, TEXTBOOK
@@ -340,6 +341,11 @@ def test_a_python_that_cannot_be_started_is_told(tmp_path, monkeypatch):
 def test_nothing_is_written_beside_the_file(checked, tmp_path):
     checked(ABOVE)
     assert [each.name for each in tmp_path.iterdir()] == ["theirs.py"]
+
+
+def test_a_bundle_starts_itself(monkeypatch):
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    assert command() == [sys.executable, "check-child"]
 
 
 def test_the_child_leaves_when_its_parent_hangs_up():
