@@ -72,7 +72,7 @@ def _reported(
     right = (trial.numbers_are_right or excused) and not trial.changed and not blamed
     first = trial.complaints[0][1] if trial.complaints else None
     wrong = bool(mistakes) or any(not row.ok for row in trial.comparisons)
-    every = mistakes or advice
+    every = mistakes or (advice if right else [])
     notes = list(trial.notes)
     if trial.strained and right and not advice:
         notes.append(f"It is right, but not for {_hard_label(exercise)}.")

@@ -62,7 +62,7 @@ def numbers(value: Any, wanted: str, alone: bool = False) -> Any:
     if array is not None:
         return array
     if value is None and alone:
-        return Misfit(f"{wanted} is None: is there a return?", NO_RETURN)
+        return Misfit(f"None is returned, not {wanted}: is there a return?", NO_RETURN)
     return Misfit(f"{wanted} should be an array; this is {kind_of(value)}.")
 
 
