@@ -22,12 +22,12 @@ from app.views.draw.draw_view import DrawView
 from app.views.main_window import MainWindow
 from app.views.shortcuts import ShortcutsDialog
 from core.errors import RecipeError
-from core.reading import Reading
 from core.recipe import Recipe
 from core.snapshots import Snapshot
+from core.threads import blas_threads
 
 if TYPE_CHECKING:
-    from app.training.loader import Loader
+    from app.training.loader import Loaded, Loader
     from app.training.session import Session
     from app.views.data.view import DataView
     from app.views.inspect.view import InspectView
@@ -136,6 +136,9 @@ class Lab(QObject):
             step()
 
     def _use_shipped(self) -> None:
+        # The window's own products are short: a second thread would mostly wait, and on a busy
+        # machine for long. A run takes its own number of threads and gives it back.
+        blas_threads(1)
         self.network.use_shipped()
 
     def _keep_unfinished(self) -> None:
@@ -214,6 +217,8 @@ class Lab(QObject):
     def _connect_training(self) -> None:
         self.draw.drawing_changed.connect(self.train.set_drawing)
         self.draw.drawing_changed.connect(self.inspect.set_drawing)
+        self.draw.digits_wanted.connect(self._find_digits)
+        self.loader.loaded.connect(self._on_digits)
         self.inspect.train_wanted.connect(self._show_train)
         self.train.use_network.connect(self.network.use)
         self.train.shipped_wanted.connect(self.network.use_shipped)
@@ -302,6 +307,21 @@ class Lab(QObject):
         self.data.open_folder()
 
     @Slot()
+    def _find_digits(self) -> None:
+        """For Draw: those that are here, else MNIST, else digits that the app makes."""
+        for loaded in self.loader.ready.values():
+            self._on_digits(loaded)
+            return
+        if self.loader.mnist_folder() is not None:
+            self.loader.find_mnist()
+        else:
+            self.loader.make_starter()
+
+    @Slot(object)
+    def _on_digits(self, loaded: Loaded) -> None:
+        self.draw.set_digits(loaded.split)
+
+    @Slot()
     def _show_train(self) -> None:
         self.window.show_view("train")
 
@@ -318,9 +338,8 @@ class Lab(QObject):
         self.window.set_title(self._title())
 
     def _title(self) -> str:
-        prediction: Reading | None = self.draw.prediction
-        if self.window.view == "draw" and prediction is not None:
-            return summary.drawing_title(prediction)
+        if self.window.view == "draw" and self.draw.digits:
+            return summary.drawing_title([digit.reading for digit in self.draw.digits])
         if self.is_complete and self.session.is_active and self.session.latest is not None:
             accuracies = self.session.history.of_epochs("validation_accuracy")
             latest = float(accuracies[-1]) if len(accuracies) else None
