@@ -57,6 +57,8 @@ SETTINGS = {
         Setting("train/recipe", "", str),  # TOML
         Setting("train/data", "", str),  # a source of app.training.loader
         Setting("train/log_axis", False, _truth),
+        Setting("hand/set", "", str),  # the set of drawings that is open
+        Setting("network/kept", False, _truth),  # start with the network that was taught
         Setting("train/unfinished", "", str),  # file of the run that closing cut off
     )
 }

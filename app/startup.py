@@ -18,6 +18,7 @@ from app.process import leave, make_application
 from app.recognition import Prediction
 from app.settings import Settings
 from app.views.about import AboutDialog
+from app.views.draw.canvas import Canvas
 from app.views.draw.draw_view import DrawView
 from app.views.main_window import MainWindow
 from app.views.shortcuts import ShortcutsDialog
@@ -26,6 +27,7 @@ from core.recipe import Recipe
 from core.snapshots import Snapshot
 
 if TYPE_CHECKING:
+    from app.my_hand import MyHand
     from app.training.loader import Loader
     from app.training.session import Session
     from app.views.data.view import DataView
@@ -68,6 +70,7 @@ class Lab(QObject):
     loader: Loader
     train: TrainView
     inspect: InspectView
+    hand: MyHand
     data: DataView
 
     def __init__(self, paths: Paths) -> None:
@@ -76,7 +79,7 @@ class Lab(QObject):
         self._to_close: list[Callable[[], bool]] = []
         self._steps: Iterator[Callable[[], None]] = iter(
             (
-                self._use_shipped,
+                self._use_first_network,
                 self._import_training,
                 self._start_training,
                 self._make_train,
@@ -134,8 +137,11 @@ class Lab(QObject):
         for step in self._steps:
             step()
 
-    def _use_shipped(self) -> None:
-        self.network.use_shipped()
+    def _use_first_network(self) -> None:
+        if self.settings.get("network/kept"):
+            self.network.use_kept()
+        else:
+            self.network.use_shipped()
 
     def _keep_unfinished(self) -> None:
         from app.unfinished import keep_unfinished
@@ -184,9 +190,12 @@ class Lab(QObject):
         self.window.fill_view("inspect", self.inspect)
 
     def _make_data(self) -> None:
+        from app.my_hand import MyHand
         from app.views.data.view import DataView
 
-        self.data = DataView(self.loader)
+        self.hand = MyHand(self._paths.handwriting, self.session, self.loader, self.network, self)
+        self.hand.open(self.settings.get("hand/set"))
+        self.data = DataView(self.loader, self.hand, Canvas)
         self.window.fill_view("data", self.data)
 
     def _finish(self) -> None:
@@ -202,6 +211,9 @@ class Lab(QObject):
         self.draw.prediction_changed.connect(self._tell_title)
 
     def _connect_training(self) -> None:
+        from app.hand_wires import connect_hand
+
+        connect_hand(self.hand, self.draw, self.window)
         self.draw.drawing_changed.connect(self.train.set_drawing)
         self.draw.drawing_changed.connect(self.inspect.set_drawing)
         self.inspect.train_wanted.connect(self._show_train)
@@ -251,9 +263,11 @@ class Lab(QObject):
             "look/theme": theme.watcher().choice,
             "look/reduced_motion": theme.watcher().reduced_motion,
             "draw/brush": self.draw.canvas.brush,
+            "network/kept": self.network.is_kept,
         }
         if self.is_complete:
             values |= {"train/data": self.train.source, "train/log_axis": self.train.is_logarithmic}
+            values["hand/set"] = self.hand.name
             recipe = self.train.recipe()
             if recipe is not None:
                 values["train/recipe"] = recipe.to_toml()
@@ -273,7 +287,7 @@ class Lab(QObject):
     def _on_state(self, state: str) -> None:
         self.actions.rename("run", *RUN.get(state, RUN["idle"]))
         for action_id in NEED_TRAINING:
-            self.actions[action_id].setEnabled(state != "stopping")
+            self.actions[action_id].setEnabled(state not in ("stopping", "teaching"))
         self.actions["stop"].setEnabled(state in ("running", "paused"))
         self._tell_title()
 

@@ -284,7 +284,7 @@ class TrainView(QWidget):
 
     @Slot()
     def _on_recipe_changed(self) -> None:
-        if not self._session.is_active and not self.launcher.is_waiting:
+        if self._session.state == "idle" and not self.launcher.is_waiting:
             self.bar.set_runnable(self.recipe() is not None)
 
     @Slot(str)

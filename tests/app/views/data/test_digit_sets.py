@@ -5,13 +5,13 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 
 from app.training.loader import FOLDER, MNIST, STARTER
-from app.views.data.view import DataView
+from app.views.data.digit_sets import DigitSets
 from core.errors import Cancelled, DataError
 
 
 @pytest.fixture
 def view(qtbot, loader):
-    made = DataView(loader)
+    made = DigitSets(loader)
     qtbot.addWidget(made)
     made.resize(944, 540)
     made.show()
