@@ -16,7 +16,6 @@ from app.errors import ErrorReporter
 from app.network_in_use import NetworkInUse
 from app.paths import Paths, user_paths
 from app.process import leave, make_application
-from app.recognition import Prediction
 from app.settings import Settings
 from app.views.about import AboutDialog
 from app.views.draw.canvas import Canvas
@@ -29,7 +28,7 @@ from core.snapshots import Snapshot
 
 if TYPE_CHECKING:
     from app.my_hand import MyHand
-    from app.training.loader import Loader
+    from app.training.loader import Loaded, Loader
     from app.training.session import Session
     from app.views.data.view import DataView
     from app.views.inspect.view import InspectView
@@ -226,6 +225,8 @@ class Lab(QObject):
         connect_hand(self.hand, self.draw, self.window)
         self.draw.drawing_changed.connect(self.train.set_drawing)
         self.draw.drawing_changed.connect(self.inspect.set_drawing)
+        self.draw.digits_wanted.connect(self._find_digits)
+        self.loader.loaded.connect(self._on_digits)
         self.inspect.train_wanted.connect(self._show_train)
         self.train.use_network.connect(self.network.use)
         self.train.shipped_wanted.connect(self.network.use_shipped)
@@ -316,6 +317,21 @@ class Lab(QObject):
         self.data.open_folder()
 
     @Slot()
+    def _find_digits(self) -> None:
+        """For Draw: those that are here, else MNIST, else digits that the app makes."""
+        for loaded in self.loader.ready.values():
+            self._on_digits(loaded)
+            return
+        if self.loader.mnist_folder() is not None:
+            self.loader.find_mnist()
+        else:
+            self.loader.make_starter()
+
+    @Slot(object)
+    def _on_digits(self, loaded: Loaded) -> None:
+        self.draw.set_digits(loaded.split)
+
+    @Slot()
     def _show_train(self) -> None:
         self.window.show_view("train")
 
@@ -332,9 +348,8 @@ class Lab(QObject):
         self.window.set_title(self._title())
 
     def _title(self) -> str:
-        prediction: Prediction | None = self.draw.prediction
-        if self.window.view == "draw" and prediction is not None:
-            return summary.drawing_title(prediction)
+        if self.window.view == "draw" and self.draw.digits:
+            return summary.drawing_title([digit.reading for digit in self.draw.digits])
         if self.is_complete and self.session.is_active and self.session.latest is not None:
             accuracies = self.session.history.of_epochs("validation_accuracy")
             latest = float(accuracies[-1]) if len(accuracies) else None

@@ -10,9 +10,6 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
 from core.cli.command import FAILED, complain
 from core.cli.host import Host
 from core.cli.sources import snapshot_at
@@ -21,7 +18,8 @@ from core.ink.digit_image import render
 from core.ink.ink_file import InkLine, ink_lines
 from core.ink.pen import PackedInk
 from core.ink.picture import picture_image
-from core.network import Network
+from core.reading import Reading, read, read_many
+from core.snapshots import Snapshot
 
 CHUNK = 500
 
@@ -29,13 +27,13 @@ CHUNK = 500
 def predict(arguments: argparse.Namespace, host: Host) -> int:
     """One JSON line a digit on standard output; 1 when some could not be read. The others are
     answered all the same. Raises DigitLabError for a network or a file that cannot be used."""
-    network = Network.from_snapshot(snapshot_at(arguments.model))
+    snapshot = snapshot_at(arguments.model)
     if arguments.ink:
-        return _predict_ink(network, arguments.ink)
-    return _predict_pictures(network, arguments.images, host)
+        return _predict_ink(snapshot, arguments.ink)
+    return _predict_pictures(snapshot, arguments.images, host)
 
 
-def _predict_pictures(network: Network, paths: Sequence[Path], host: Host) -> int:
+def _predict_pictures(snapshot: Snapshot, paths: Sequence[Path], host: Host) -> int:
     code = 0
     for path in paths:
         try:
@@ -45,11 +43,11 @@ def _predict_pictures(network: Network, paths: Sequence[Path], host: Host) -> in
             complain(sentence if str(path) in sentence else f"{path}: {sentence}")
             code = FAILED
             continue
-        _answer({"file": str(path)}, network.predict(image)[:, 0])
+        _answer({"file": str(path)}, read(snapshot, image))
     return code
 
 
-def _predict_ink(network: Network, path: Path) -> int:
+def _predict_ink(snapshot: Snapshot, path: Path) -> int:
     code = 0
 
     def complain_of(error: DataError) -> None:
@@ -57,18 +55,17 @@ def _predict_ink(network: Network, path: Path) -> int:
         code = FAILED
         complain(str(error))
 
-    read = given = right = 0
+    answered = given = right = 0
     lines = _not_blank(path, complain_of)
     try:
         while chunk := list(itertools.islice(lines, CHUNK)):
             images = render(PackedInk.of([line.drawing for line in chunk]))
-            probabilities = network.predict(images.T).T
-            for line, of_line in zip(chunk, probabilities, strict=True):
-                digit = _answer({"line": line.number}, of_line)
-                read += 1
+            for line, reading in zip(chunk, read_many(snapshot, images.T), strict=True):
+                _answer({"line": line.number}, reading)
+                answered += 1
                 given += line.digit is not None
-                right += digit == line.digit
-        if not read and code == 0:
+                right += reading.digit == line.digit
+        if not answered and code == 0:
             raise DataError(f"{path} holds no drawing.")
     except DataError as error:
         complain_of(error)
@@ -86,8 +83,11 @@ def _not_blank(path: Path, complain_of: Any) -> Iterator[InkLine]:
             yield line
 
 
-def _answer(source: dict[str, Any], probabilities: NDArray[np.float32]) -> int:
-    digit = int(probabilities.argmax())
-    rounded = [round(float(p), 6) for p in probabilities]
-    print(json.dumps(source | {"digit": digit, "probabilities": rounded}))
-    return digit
+def _answer(source: dict[str, Any], reading: Reading) -> None:
+    told = {
+        "digit": reading.digit,
+        "probabilities": [round(float(p), 6) for p in reading.probabilities],
+        "unsure": reading.unsure,
+        "reason": reading.reason,
+    }
+    print(json.dumps(source | told))

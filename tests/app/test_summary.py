@@ -8,17 +8,18 @@ import numpy as np
 import pytest
 
 from app import summary
-from app.recognition import Prediction
 from app.training.messages import Progress
+from core.reading import Reading
 from core.snapshots import Snapshot
 
 NO_STEPS = np.empty(0, np.int64)
 
 
-def prediction(share: float) -> Prediction:
+def prediction(share: float) -> Reading:
     probabilities = np.full(10, (1 - share) / 9, np.float32)
     probabilities[7] = share
-    return Prediction(7, probabilities, np.zeros((784, 1), np.float32))
+    image = np.zeros((784, 1), np.float32)
+    return Reading(7, probabilities, image, unsure=False, reason="", is_digit=True, rivals=(7,))
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from core.ink.digit_image import digit_image
 from core.ink.picture import picture_image
 from core.ink.strokes import Drawing
 from core.network import Network
+from core.reading import SURE_FROM
 
 STROKES = [[[10, 10], [60, 12], [30, 90]]]
 
@@ -42,6 +43,7 @@ def test_ink_is_read_as_the_canvas_reads_it(command, model, snapshot, tmp_path) 
     for each in told:
         assert each["probabilities"] == pytest.approx(expected, abs=1e-6)
         assert each["digit"] == expected.argmax()
+        assert each["unsure"] == (each["reason"] != "") == (max(expected) < SURE_FROM)
 
 
 @pytest.mark.parametrize("content", [b"", b"\n\n", gzip.compress(b"")])

@@ -1,0 +1,137 @@
+"""Why: over the ink, what each pixel that the network was shown says for its answer or against."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
+
+from app import theme
+from app.colors import LEVELS, levels, lightness, palette, scale_of, to_image
+from app.tokens import LIGHT
+
+SIDE = 28
+DIMMED = 0.75  # of the ink beneath goes
+SIGNED_FROM = 0.3  # of the limit; a weaker pixel bears no sign
+DARK_BELOW = 0.62  # OKLab lightness; a sign is white on it, else black
+LEAST_CELL = 7.0  # logical pixels that a sign needs
+LEGEND_HEIGHT = 28
+
+# On the canvas, in both schemes, "nothing either way" is white as the ink is.
+INK = replace(LIGHT, ground="#ffffff")
+
+
+class WhyLayer(QWidget):
+    """Lies over the canvas and lets the pen through. Signs say without colour what colour says."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._image: QImage | None = None
+        self._signs: list[tuple[int, int, bool, bool]] = []
+        self._frame = QRectF()
+        self._digit = 0
+        self.hide()
+
+    @property
+    def legend(self) -> tuple[str, str]:
+        """What the two colours and signs mean."""
+        return f"speaks for {self._digit}", "speaks against"
+
+    def set_evidence(
+        self,
+        evidence: NDArray[np.float32],
+        image: NDArray[np.float32],
+        digit: int,
+        frame: tuple[float, float, float],
+    ) -> None:
+        """evidence and image: (784, 1), what each pixel says and how much ink it has.
+
+        frame: left, top, side of the 28×28 pixels on the canvas, whose sides go from 0 to 1.
+        """
+        values = evidence.reshape(SIDE, SIDE)
+        ink = np.clip(image.reshape(SIDE, SIDE), 0, 1)
+        scale = scale_of(values)
+        tinted = _tinted(palette(True, INK)[levels(values, scale)], ink)
+        self._image = to_image(tinted, opaque=False)
+        is_dark = lightness(tinted) < DARK_BELOW
+        self._signs = [
+            (int(row), int(column), bool(values[row, column] > 0), bool(is_dark[row, column]))
+            for row, column in np.argwhere(np.abs(values) >= SIGNED_FROM * scale.limit)
+        ]
+        self._frame = QRectF(frame[0], frame[1], frame[2], frame[2])
+        self._digit = digit
+        more, less = (int((sign * values > 0).sum()) for sign in (1, -1))
+        self.setAccessibleName(f"Why a {digit}: {more} pixels speak for it, {less} against")
+        self.update()
+
+    @property
+    def signs(self) -> tuple[int, int]:
+        """How many signs are painted: plus, minus."""
+        plus = sum(1 for _, _, is_plus, _ in self._signs if is_plus)
+        return plus, len(self._signs) - plus
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._image is None:
+            return
+        side = self.width()
+        frame = QRectF(self._frame.topLeft() * side, self._frame.size() * side)
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect().adjusted(1, 1, -1, -1), QColor(0, 0, 0, int(255 * DIMMED)))
+            painter.setClipRect(self.rect().adjusted(1, 1, -1, -1))
+            painter.drawImage(frame, self._image)
+            cell = frame.width() / SIDE
+            if cell >= LEAST_CELL:
+                self._paint_signs(painter, frame.topLeft(), cell)
+            self._paint_legend(painter)
+
+    def _paint_signs(self, painter: QPainter, corner: QPointF, cell: float) -> None:
+        arm = cell * 0.22
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for row, column, is_plus, is_dark in self._signs:
+            at = corner + QPointF((column + 0.5) * cell, (row + 0.5) * cell)
+            color = QColor("#ffffff" if is_dark else "#000000")
+            painter.setPen(QPen(color, max(1.2, cell * 0.09)))
+            _sign(painter, at, arm, is_plus)
+
+    def _paint_legend(self, painter: QPainter) -> None:
+        look = theme.tokens()
+        strip = QRectF(1, self.height() - LEGEND_HEIGHT - 1, self.width() - 2, LEGEND_HEIGHT)
+        painter.fillRect(strip, QColor(0, 0, 0, 190))
+        painter.setFont(theme.font(look.type_note))
+        measure = painter.fontMetrics()
+        ramp = palette(True, INK)
+        left = strip.left() + look.space_2
+        for words, is_plus in zip(self.legend, (True, False), strict=True):
+            color = QColor.fromRgb(int(ramp[LEVELS - 1 if is_plus else 0]))
+            swatch = QRectF(left, strip.center().y() - 7, 14, 14)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.fillRect(swatch, color)
+            painter.setPen(QPen(QColor("#ffffff"), 1.4))
+            _sign(painter, swatch.center(), 3.5, is_plus)
+            painter.setPen(QColor("#e8e6e1"))
+            left = swatch.right() + 6
+            wide = measure.horizontalAdvance(words)
+            place = QRectF(left, strip.top(), wide + 2, strip.height())
+            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, words)
+            left += wide + look.space_3
+
+
+def _sign(painter: QPainter, at: QPointF, arm: float, is_plus: bool) -> None:
+    painter.drawLine(at - QPointF(arm, 0), at + QPointF(arm, 0))
+    if is_plus:
+        painter.drawLine(at - QPointF(0, arm), at + QPointF(0, arm))
+
+
+def _tinted(pixels: NDArray[np.uint32], ink: NDArray[np.float32]) -> NDArray[np.uint32]:
+    """Opaque 0xffrrggbb as transparent as there is little ink, premultiplied."""
+    alpha = np.rint(ink * 255).astype(np.uint32)
+    red, green, blue = (((pixels >> shift) & 0xFF) * alpha // 255 for shift in (16, 8, 0))
+    tinted: NDArray[np.uint32] = ((alpha << 24) | (red << 16) | (green << 8) | blue).astype(
+        np.uint32
+    )
+    return tinted
