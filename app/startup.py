@@ -45,6 +45,7 @@ NEED_TRAINING = (
     "open-data",
     "inspect-drawing",
 )
+COLLECT_HINT = "", "The right button erases."
 RUN = {
     "running": ("&Pause", "pause", "Pause the training"),
     "paused": ("&Resume", "run", "Go on with the training"),
@@ -195,7 +196,7 @@ class Lab(QObject):
 
         self.hand = MyHand(self._paths.handwriting, self.session, self.loader, self.network, self)
         self.hand.open(self.settings.get("hand/set"))
-        self.data = DataView(self.loader, self.hand, Canvas)
+        self.data = DataView(self.loader, self.hand, partial(Canvas, hint=COLLECT_HINT))
         self.window.fill_view("data", self.data)
 
     def _finish(self) -> None:

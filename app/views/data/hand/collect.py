@@ -61,7 +61,7 @@ class Collect(QWidget):
         self.words = QLabel()
         self.words.setProperty("role", "heading")
         self.asked = QLabel()
-        self.asked.setFont(theme.font(theme.tokens().type_answer, 300))
+        self.asked.setProperty("role", "answer")
         self.count = QLabel()
         self.count.setProperty("role", "sentence")
         self.note = QLabel()

@@ -5,8 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from typing import cast
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QImage, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPixmap
+from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QIcon,
+    QImage,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+)
 from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem, QMenu, QWidget
 
 from app import theme
@@ -48,7 +57,10 @@ class HandGrid(QListWidget):
         self.setSpacing(0)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._show_menu)
+        self.setViewportMargins(8, 8, 4, 8)
+        self._drawings: Sequence[TaughtDrawing] = ()
         self._icons: dict[Drawing, QIcon] = {}
+        theme.watcher().changed.connect(self._colour)
 
     @property
     def ids(self) -> list[int]:
@@ -63,6 +75,7 @@ class HandGrid(QListWidget):
     def show_drawings(self, drawings: Sequence[TaughtDrawing]) -> None:
         """Digit by digit, the first taught first. What was chosen stays so if it is still there."""
         chosen, row = set(self.chosen), self.currentRow()
+        self._drawings = drawings
         self._make_icons(drawings)
         self.clear()
         for each in sorted(drawings, key=lambda each: each.digit):
@@ -109,6 +122,10 @@ class HandGrid(QListWidget):
                 wrapped = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
                 painter.drawText(self.viewport().rect().adjusted(24, 24, -24, -24), wrapped, EMPTY)
 
+    def _colour(self) -> None:
+        self._icons.clear()
+        self.show_drawings(self._drawings)
+
     def _ask(self, act: Callable[[list[int]], None]) -> None:
         if self.chosen:
             act(self.chosen)
@@ -142,7 +159,10 @@ def _icon(image: QImage, ratio: float) -> QIcon:
     pixels = SIDE * max(1, int(SCALE * ratio))
     pixmap = QPixmap.fromImage(image.scaled(pixels, pixels))
     pixmap.setDevicePixelRatio(pixels / (SIDE * SCALE))
-    icon = QIcon()
-    for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected, QIcon.Mode.Disabled):
-        icon.addPixmap(pixmap, mode)
+    chosen = QPixmap(pixmap)
+    with QPainter(chosen) as painter:
+        painter.setPen(QPen(theme.tokens().color("accent"), 4))
+        painter.drawRect(QRect(QPoint(), chosen.deviceIndependentSize().toSize()))
+    icon = QIcon(pixmap)
+    icon.addPixmap(chosen, QIcon.Mode.Selected)
     return icon

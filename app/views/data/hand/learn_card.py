@@ -23,7 +23,8 @@ from app.views.widgets.buttons import text_button
 PER_MILLE = 1000
 FEW = 10
 WHAT = (
-    "A copy of the network in use learns your {drawings}, and goes on with other people’s digits."
+    "A copy of the network in use learns your {drawings}, and rehearses other people’s digits, "
+    "so that it forgets none."
 )
 NONE_YET = "There is nothing to learn yet: first draw, or teach what was read wrongly."
 TOO_FEW = " With {few} or more it learns something that lasts."
