@@ -50,7 +50,10 @@ EMPTY = "The digits of the chosen set will be shown here."
 
 
 class DigitSets(QWidget):
-    """Asks the loader for what is pressed and shows what it tells."""
+    """Asks the loader for what is pressed and shows what it tells.
+
+    tools: what belongs above it, for whoever shows it to place.
+    """
 
     def __init__(self, loader: Loader, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,8 +63,9 @@ class DigitSets(QWidget):
         self.cards = {source: DataCard(*words) for source, words in CARDS.items()}
         self.samples = SampleGrid()
         self.samples.set_dataset(None, EMPTY)
+        self.tools = QWidget()
         self.caption = QLabel()
-        self.caption.setProperty("role", "heading")
+        self.caption.setProperty("role", "sentence")
         self.others = text_button("reset", "Show others", self.samples.show_others)
         self._group = QButtonGroup(self)
         for card in self.cards.values():
@@ -119,16 +123,15 @@ class DigitSets(QWidget):
         cards.setSpacing(16)
         for card in self.cards.values():
             cards.addWidget(card, 1)
-        caption = QHBoxLayout()
-        caption.addWidget(self.caption)
-        caption.addStretch(1)
-        caption.addWidget(self.others)
+        tools = QHBoxLayout(self.tools)
+        tools.setContentsMargins(0, 0, 0, 0)
+        tools.setSpacing(16)
+        tools.addWidget(self.caption)
+        tools.addWidget(self.others)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 16, 16, 8)
-        layout.setSpacing(8)
+        layout.setContentsMargins(16, 12, 16, 8)
+        layout.setSpacing(16)
         layout.addLayout(cards)
-        layout.addSpacing(4)
-        layout.addLayout(caption)
         layout.addWidget(self.samples, 1)
 
     def _show_mnist_place(self) -> None:

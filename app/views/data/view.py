@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from app.my_hand import MyHand
@@ -37,10 +38,13 @@ class DataView(QWidget):
         for title, page in zip(TITLES, (self.digit_sets, self.hand), strict=True):
             self.tabs.addTab(title)
             self._stack.addWidget(page)
-        self.tabs.currentChanged.connect(self._stack.setCurrentIndex)
+        self.tabs.currentChanged.connect(self._on_tab)
         bar = QHBoxLayout()
-        bar.setContentsMargins(16, 8, 16, 0)
+        bar.setContentsMargins(16, 4, 16, 0)
+        bar.addStrut(36)
         bar.addWidget(self.tabs)
+        bar.addStretch(1)
+        bar.addWidget(self.digit_sets.tools)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -55,3 +59,8 @@ class DataView(QWidget):
     def show_hand(self) -> None:
         """My handwriting."""
         self.tabs.setCurrentIndex(HAND)
+
+    @Slot(int)
+    def _on_tab(self, tab: int) -> None:
+        self._stack.setCurrentIndex(tab)
+        self.digit_sets.tools.setVisible(tab == SETS)
