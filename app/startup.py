@@ -223,7 +223,7 @@ class Lab(QObject):
     def _connect_training(self) -> None:
         from app.hand_wires import connect_hand
 
-        connect_hand(self.hand, self.draw, self.window)
+        connect_hand(self.hand, self.draw, self.window.status)
         self.draw.drawing_changed.connect(self.train.set_drawing)
         self.draw.drawing_changed.connect(self.inspect.set_drawing)
         self.draw.digits_wanted.connect(self._find_digits)

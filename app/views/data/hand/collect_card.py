@@ -39,7 +39,7 @@ class CollectCard(QFrame):
         done = int(there.sum())
         self.dots.show_drawn(there, None)
         self.note.setText(
-            "The quickest way to show your hand; two minutes."
+            "The quickest way to show your hand."
             if not done
             else f"{done} of {WHOLE} drawn."
             if done < WHOLE

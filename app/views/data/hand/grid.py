@@ -29,7 +29,7 @@ SCALE = 2
 CELL = QSize(SIDE * SCALE + 16, SIDE * SCALE + 32)
 EMPTY = (
     "Nothing here yet.\n\n"
-    "When Draw takes one of your digits for another, press the key of the right one:\n"
+    "When Draw takes one of your digits for another, press the key of the right one: "
     "the drawing comes here. Or draw each digit three times."
 )
 _ID = Qt.ItemDataRole.UserRole

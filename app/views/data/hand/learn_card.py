@@ -66,7 +66,7 @@ class LearnCard(QFrame):
         self.in_use.setWordWrap(True)
         self.in_use.setProperty("role", "good")
         self.go_back = text_button(
-            "undo", "Go back", hand.go_back, "Read with the network before again"
+            "undo", "Use the network before", hand.go_back, "Undo: read as before it was taught"
         )
         self._lay_out(title)
         hand.changed.connect(self.refresh)

@@ -13,7 +13,7 @@ from core.evaluation import Evaluation
 from core.fine_tuning import BeforeAfter, FineTuned
 
 NOT_MEASURED = "–"
-HELD_OUT = "Each of your drawings was read by a network that had not seen it, only the others."
+HELD_OUT = "Each of your drawings was read by a network that was taught only the other ones."
 TOO_FEW = "One drawing is too few to tell how much better yours are read."
 
 
@@ -46,7 +46,7 @@ class Result(QWidget):
 
     def show_result(self, result: FineTuned) -> None:
         mine, others = result.mine, result.others
-        self._show(0, f"Your {mine.before.count:,}", mine, _counted)
+        self._show(0, f"Your {figures.counted(mine.before.count, 'drawing')}", mine, _counted)
         self._show(1, f"{result.others_name}, {others.before.count:,}", others, _share)
         self.how.setText(HELD_OUT if mine.before.count else TOO_FEW)
 

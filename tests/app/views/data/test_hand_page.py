@@ -137,7 +137,7 @@ def test_learning_shows_before_and_after_and_asks(page, hand, qtbot, network, sn
     mine, others = card.result.rows
     result = hand.result.result
     assert [each.text() for each in mine] == [
-        "Your 10",
+        "Your 10\u2009drawings",
         str(int(result.mine.before.confusion.trace())),
         str(int(result.mine.after.confusion.trace())),
     ]
