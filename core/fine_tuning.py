@@ -44,7 +44,9 @@ BLENDS = (0.7, 0.5, 0.3, 0.1)
 BLIND_BLEND = 0.5  # where only starter digits are at hand, which do not tell enough
 MAY_LOSE = 0.001  # of the other digits' accuracy, on those that choose the blend
 FOLDS = 3
-STARTER_REPLAY, STARTER_TEST = 12_000, 2_000
+STARTER_REPLAY, STARTER_TEST = 6_000, 2_000
+# Of what is rehearsed: digits drawn with a pen, so that MNIST does not crowd out pens' forms.
+PEN_SHARE = 0.3
 MOST_TAUGHT = 1_000
 
 
@@ -95,14 +97,16 @@ def fine_tune(
         )
     rng = np.random.default_rng(seed)
     recipe = replace(RECIPE, hidden=snapshot.dimensions[1:-1], seed=seed)
-    split = others or _starter(rng)
+    made = starter_digits(STARTER_REPLAY, rng=rng)
+    split = others or _starter(made, rng)
+    rehearsed = ((split.train, 1 - PEN_SHARE), (made, PEN_SHARE))
     folds = _folds(digits, rng)
     runs = len(folds) + 1
     before = Network.from_snapshot(snapshot)
 
     def taught(chosen: NDArray[np.intp], run: int) -> Generator[float, None, Network]:
         network = Network.from_snapshot(snapshot)
-        mix = _mix([drawings[k] for k in chosen], digits[chosen], split.train, rng)
+        mix = _mix([drawings[k] for k in chosen], digits[chosen], rehearsed, rng)
         steps = total_steps(recipe, len(mix.train))
         done = 0
         for _ in train(network, recipe, mix):
@@ -133,11 +137,11 @@ def fine_tune(
     )
 
 
-def _starter(rng: np.random.Generator) -> Split:
-    """Starter digits to rehearse and, others, to measure on."""
+def _starter(made: Dataset, rng: np.random.Generator) -> Split:
+    """The digits that were made to rehearse and, others, to measure on."""
     return Split(
         "Starter digits",
-        starter_digits(STARTER_REPLAY, rng=rng),
+        made,
         starter_digits(0, rng=rng),
         starter_digits(STARTER_TEST, rng=rng),
     )
@@ -155,20 +159,23 @@ def _folds(digits: NDArray[np.uint8], rng: np.random.Generator) -> list[NDArray[
 def _mix(
     drawings: Sequence[Drawing],
     digits: NDArray[np.uint8],
-    others: Dataset,
+    rehearsed: Sequence[tuple[Dataset, float]],
     rng: np.random.Generator,
 ) -> Split:
     """STEPS batches' worth of examples: the drawings with each of PENS, again and again, and
-    others that are drawn by chance."""
+    what is rehearsed, each data set by its share."""
     ink = PackedInk.of(drawings)
     images = np.concatenate([as_bytes(render(ink, WIDTH * pen)) for pen in PENS])
     labels = np.tile(digits, len(PENS))
     count = STEPS * RECIPE.batch_size
     mine = np.resize(rng.permutation(len(images)), round(MINE * count))
-    rehearsed = rng.choice(len(others), count - len(mine), replace=len(others) < count)
+    parts = [Dataset(images, labels).take(mine)]
+    for dataset, share in rehearsed:
+        wanted = round(share * (count - len(mine)))
+        parts.append(dataset.take(np.resize(rng.permutation(len(dataset)), wanted)))
     train_set = Dataset(
-        np.concatenate([images[mine], others.images[rehearsed]]),
-        np.concatenate([labels[mine], others.labels[rehearsed]]),
+        np.concatenate([part.images for part in parts]),
+        np.concatenate([part.labels for part in parts]),
     )
     nothing = Dataset(np.empty((0, PIXELS), np.uint8), np.empty(0, np.uint8))
     return Split("my handwriting", train_set, nothing, nothing)
