@@ -58,6 +58,8 @@ SETTINGS = {
         Setting("train/data", "", str),  # a source of app.training.loader
         Setting("data/folder", "", str),  # the user's own digits that were trained on
         Setting("train/log_axis", False, _truth),
+        Setting("hand/set", "", str),  # the set of drawings that is open
+        Setting("network/kept", False, _truth),  # start with the network that was taught
         Setting("train/unfinished", "", str),  # file of the run that closing cut off
     )
 }

@@ -18,6 +18,7 @@ from app.paths import Paths, user_paths
 from app.process import leave, make_application
 from app.settings import Settings
 from app.views.about import AboutDialog
+from app.views.draw.canvas import Canvas
 from app.views.draw.draw_view import DrawView
 from app.views.main_window import MainWindow
 from app.views.shortcuts import ShortcutsDialog
@@ -27,6 +28,7 @@ from core.snapshots import Snapshot
 from core.threads import blas_threads
 
 if TYPE_CHECKING:
+    from app.my_hand import MyHand
     from app.training.loader import Loaded, Loader
     from app.training.session import Session
     from app.views.data.view import DataView
@@ -44,6 +46,7 @@ NEED_TRAINING = (
     "open-data",
     "inspect-drawing",
 )
+COLLECT_HINT = "", "The right button erases."
 RUN = {
     "running": ("&Pause", "pause", "Pause the training"),
     "paused": ("&Resume", "run", "Go on with the training"),
@@ -69,6 +72,7 @@ class Lab(QObject):
     loader: Loader
     train: TrainView
     inspect: InspectView
+    hand: MyHand
     data: DataView
 
     def __init__(self, paths: Paths) -> None:
@@ -77,7 +81,7 @@ class Lab(QObject):
         self._to_close: list[Callable[[], bool]] = []
         self._steps: Iterator[Callable[[], None]] = iter(
             (
-                self._use_shipped,
+                self._use_first_network,
                 self._import_training,
                 self._start_training,
                 self._make_train,
@@ -135,11 +139,14 @@ class Lab(QObject):
         for step in self._steps:
             step()
 
-    def _use_shipped(self) -> None:
+    def _use_first_network(self) -> None:
         # The window's own products are short: a second thread would mostly wait, and on a busy
         # machine for long. A run takes its own number of threads and gives it back.
         blas_threads(1)
-        self.network.use_shipped()
+        if self.settings.get("network/kept"):
+            self.network.use_kept()
+        else:
+            self.network.use_shipped()
 
     def _keep_unfinished(self) -> None:
         from app.unfinished import keep_unfinished
@@ -188,9 +195,12 @@ class Lab(QObject):
         self.window.fill_view("inspect", self.inspect)
 
     def _make_data(self) -> None:
+        from app.my_hand import MyHand
         from app.views.data.view import DataView
 
-        self.data = DataView(self.loader)
+        self.hand = MyHand(self._paths.handwriting, self.session, self.loader, self.network, self)
+        self.hand.open(self.settings.get("hand/set"))
+        self.data = DataView(self.loader, self.hand, partial(Canvas, hint=COLLECT_HINT))
         self.window.fill_view("data", self.data)
 
     def _finish(self) -> None:
@@ -215,6 +225,9 @@ class Lab(QObject):
         self.draw.prediction_changed.connect(self._tell_title)
 
     def _connect_training(self) -> None:
+        from app.hand_wires import connect_hand
+
+        connect_hand(self.hand, self.draw, self.window.status)
         self.draw.drawing_changed.connect(self.train.set_drawing)
         self.draw.drawing_changed.connect(self.inspect.set_drawing)
         self.draw.digits_wanted.connect(self._find_digits)
@@ -266,12 +279,14 @@ class Lab(QObject):
             "look/theme": theme.watcher().choice,
             "look/reduced_motion": theme.watcher().reduced_motion,
             "draw/brush": self.draw.canvas.brush,
+            "network/kept": self.network.is_kept,
         }
         if self.is_complete:
             values |= {
                 "train/data": self.train.source,
                 "train/log_axis": self.train.is_logarithmic,
                 "data/folder": self.loader.own_folder,
+                "hand/set": self.hand.name,
             }
             recipe = self.train.recipe()
             if recipe is not None:
@@ -292,7 +307,7 @@ class Lab(QObject):
     def _on_state(self, state: str) -> None:
         self.actions.rename("run", *RUN.get(state, RUN["idle"]))
         for action_id in NEED_TRAINING:
-            self.actions[action_id].setEnabled(state != "stopping")
+            self.actions[action_id].setEnabled(state not in ("stopping", "teaching"))
         self.actions["stop"].setEnabled(state in ("running", "paused"))
         self._tell_title()
 

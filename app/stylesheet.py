@@ -1,8 +1,8 @@
 """The one stylesheet of the app, made from the tokens of a scheme.
 
 Roles, set as the dynamic property `role`:
-QLabel: heading, figure, note, error, good, warning, sentence. QPushButton: primary, plain (no
-edge), danger. QToolButton: rail. QFrame: card, hairline. QWidget: rail, status.
+QLabel: heading, answer, figure, note, error, good, warning, sentence. QPushButton: primary, plain
+(no edge), danger. QToolButton: rail. QFrame: card, hairline. QWidget: rail, status.
 A field with the dynamic property `invalid` true has a red edge.
 """
 
@@ -23,6 +23,7 @@ QMainWindow, QDialog { background: $ground; }
 
 QLabel { background: transparent; }
 QLabel[role="heading"] { font-size: ${type_heading}px; font-weight: 600; }
+QLabel[role="answer"] { font-size: ${type_answer}px; font-weight: 300; }
 QLabel[role="figure"] { font-size: ${type_figure}px; }
 QLabel[role="note"] { font-size: ${type_note}px; color: $ink_soft; }
 QLabel[role="sentence"] { color: $ink_soft; }

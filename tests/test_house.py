@@ -49,6 +49,7 @@ RULES = {
         (
             "app.training.messages",
             "app.training.history",
+            "app.training.teaching",
             "app.training.gradient_history",
             "app.recognition",
         ),

@@ -18,6 +18,9 @@ VALUES = {
     "train/recipe": 'hidden = [128, 64]\nschedule = "cosine"\n',
     "train/data": "starter",
     "train/log_axis": True,
+    "data/folder": "/somewhere/my digits",
+    "hand/set": "Anna",
+    "network/kept": True,
     "train/unfinished": "unfinished run.safetensors",
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import subprocess
 import sys
@@ -9,9 +10,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 
 from app import startup, theme
+from app.my_hand import Learning
 from app.paths import Paths
+from app.training.messages import TeachProgress
 from app.unfinished import FILE_NAME
 from core import model_file
 from core.errors import ModelFileError
@@ -216,3 +220,45 @@ def test_closing_does_not_wait_for_a_step_that_never_ends(tmp_path: Path) -> Non
     assert (ended.returncode, ended.stderr) == (0, "")
     kept = model_file.load(tmp_path / "models" / FILE_NAME)
     assert kept.dimensions == (784, 8, 10)
+
+
+def test_what_draw_is_taught_joins_my_handwriting(open_lab: Open, seven: Drawing, qtbot) -> None:
+    lab = open_lab()
+    lab.draw.canvas.set_drawing(seven)
+    qtbot.waitUntil(lambda: lab.draw.prediction is not None)
+    qtbot.keyClick(lab.window, Qt.Key.Key_7)
+    (taught,) = lab.hand.open_set.drawings
+    assert taught.digit == 7
+    assert lab.data.hand.grid.ids == [taught.id]
+    lab.draw.undo_taught.emit()
+    assert lab.hand.open_set.drawings == ()
+
+
+def test_a_taught_network_and_the_open_set_last_until_the_next_time(
+    open_lab: Open, snapshot: Snapshot
+) -> None:
+    lab = open_lab()
+    lab.hand.create("Ben")
+    lab.network.keep(dataclasses.replace(snapshot, name="taught"))
+    lab.window.close()
+    again = open_lab()
+    assert again.hand.name == "Ben"
+    assert again.network.snapshot.name == "taught"
+    again.network.go_back()
+    again.window.close()
+    assert open_lab().network.snapshot is snapshot
+
+
+def test_learning_is_told_in_the_status_line(open_lab: Open, seven: Drawing, qtbot) -> None:
+    lab = open_lab()
+    lab.hand.teach(seven, 7)
+    qtbot.addWidget(lab.window)
+    lab.hand.learning = Learning.LEARNING
+    lab.hand.progressed.emit(TeachProgress(1, 0.25, 3.0))
+    assert lab.window.status.activity.text() == "Learning your hand: 25%"
+    lab.hand.learning = Learning.ASKING
+    lab.hand.learning_changed.emit()
+    assert "see Data" in lab.window.status.activity.text()
+    lab.hand.learning = Learning.NOTHING
+    lab.hand.learning_changed.emit()
+    assert lab.window.status.activity.text() == ""

@@ -37,9 +37,13 @@ class Canvas(PenSurface):
     sheet_left = Signal(object)  # Sheet that another one took the place of, not blank
     tapped = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, *, hint: tuple[str, str] = (HINT, HINT_NOTE)
+    ) -> None:
+        """hint: what a blank canvas says, in large and in small."""
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self._hint = hint
         self.setAccessibleName("Canvas: draw a digit here")
         self._brush = BRUSH_DEFAULT
         self._history = DrawingHistory()
@@ -245,8 +249,8 @@ class Canvas(PenSurface):
         middle = self.rect().center().y()
         painter.setPen(look.color("canvas_hint"))
         for text, size, top in (
-            (HINT, look.type_heading, middle - 24),
-            (HINT_NOTE, look.type_note, middle + 8),
+            (self._hint[0], look.type_heading, middle - 24),
+            (self._hint[1], look.type_note, middle + 8),
         ):
             painter.setFont(theme.font(size))
             place = QRectF(0, top, self.width(), size * 1.5)
