@@ -2,7 +2,8 @@
 
 Roles, set as the dynamic property `role`:
 QLabel: heading, figure, note, error, good, warning, sentence. QPushButton: primary, plain (no
-edge), danger. QToolButton: rail. QFrame: card, hairline. QWidget: rail, status.
+edge), danger. QToolButton: rail. QFrame: card, hairline. QWidget: rail, status. QListWidget: contents. QTextBrowser: page.
+QPlainTextEdit: code.
 A field with the dynamic property `invalid` true has a red edge.
 """
 
@@ -188,6 +189,14 @@ QAbstractItemView {
     background: $ground_raised; alternate-background-color: $ground_sunken;
     border: 1px solid $hairline; gridline-color: $hairline;
     selection-background-color: $accent_soft; selection-color: $ink;
+}
+QListWidget[role="contents"] { background: transparent; border: none; padding: 8px; }
+QListWidget[role="contents"]::item { border-radius: 4px; padding: 0 8px; color: $ink_soft; }
+QListWidget[role="contents"]::item:hover { color: $ink; background: $ground_sunken; }
+QListWidget[role="contents"]::item:selected { color: $ink; background: $accent_soft; }
+QListWidget[role="contents"]::item:focus { border: 2px solid $focus; padding: 0 6px; }
+QTextBrowser[role="page"], QTextBrowser[role="page"]:focus {
+    background: transparent; border: none; padding: 0;
 }
 QHeaderView::section {
     background: $ground; color: $ink_soft; border: none; border-bottom: 1px solid $hairline;

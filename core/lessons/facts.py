@@ -8,7 +8,6 @@ import numpy as np
 
 from core.activations import ACTIVATIONS, relu_backward, sigmoid, sigmoid_backward
 from core.arrays import Array
-from core.inspection.walk import walk
 from core.layers import LayerMemory
 from core.losses import compute_loss, one_hot
 from core.network import L_layer_backward, L_layer_forward, Network
@@ -32,13 +31,13 @@ def facts_of(snapshot: Snapshot) -> Facts:
     parameters = Network.from_snapshot(snapshot).parameters
     HL, memories = L_layer_forward(X, parameters, snapshot.activation)
     gradients = L_layer_backward(HL, Y, memories, snapshot.activation)
-    layer = min(2, len(memories))
+    last, layer = len(memories), min(2, len(memories))
     (H_prev, W, b), Z = memories[layer - 1]
     return {
         "chain": " → ".join(map(str, snapshot.dimensions)),
         "name": snapshot.name or "the network in use",
         "m": EXAMPLES,
-        "depth": len(memories),
+        "depth": last,
         "inputs": X.shape[0],
         "outputs": HL.shape[0],
         "last_width": memories[-1][0][0].shape[0],
@@ -63,7 +62,7 @@ def facts_of(snapshot: Snapshot) -> Facts:
         "guessing_loss": float(compute_loss(np.full_like(Y, 1 / len(Y)), Y)),
         "mask": tuple(_relu_example().ravel().tolist()),
         "steepest": float(sigmoid_backward(np.ones((1, 1)), np.zeros((1, 1))).item()),
-        **_formulas(snapshot, X, labels),
+        **_formulas(HL, Y, memories[-1], gradients[f"dW{last}"], gradients[f"dH{last - 1}"]),
     }
 
 
@@ -91,32 +90,29 @@ def _memory_in_words(memory: LayerMemory, dW: Array) -> str:
 def _memory_of_sigmoid() -> str:
     Z = np.linspace(-2, 2, 5)
     H, memory = sigmoid(Z)
-    return "Z" if np.array_equal(memory, Z) else "H" if np.array_equal(memory, H) else "dZ"
+    return "Z" if np.array_nearest(memory, Z) else "H" if np.array_nearest(memory, H) else "dZ"
 
 
 def _relu_example() -> Array:
     return relu_backward(np.array([[5.0, -3.0, 4.0]]), np.array([[-1.0, 2.0, 0.0]]))
 
 
-def _formulas(snapshot: Snapshot, X: Array, labels: Array) -> Facts:
-    """dZ of the output, dW and dH of the layer, as formulas that give just these arrays."""
-    way = walk(snapshot, X, labels)
-    L, layer, m = way.depth, min(2, way.depth), way.m
-    HL, Y, dZ, W = way[f"H{way.depth}"], way["Y"], way[f"dZ{layer}"], way[f"W{layer}"]
-    H_prev = way[way.input_of(layer)]
-    dH_prev = way[f"dH{layer - 1}" if layer > 1 else "dX"]
+def _formulas(HL: Array, Y: Array, memory: LayerMemory, dW: Array, dH_prev: Array) -> Facts:
+    """What the last layer's backward computes, as formulas that give just these arrays."""
+    (H_prev, W, _), _ = memory
+    m = HL.shape[1]
+    errors = {"HL − Y": HL - Y, "Y − HL": Y - HL, "(HL − Y) / m": (HL - Y) / m}
+    found = _nearest(dH_prev, {words: W.T @ dZ for words, dZ in errors.items()})
+    dZ = errors[found]
     return {
-        "output_formula": _first_equal(
-            way[f"dZ{L}"], {"HL − Y": HL - Y, "Y − HL": Y - HL, "(HL − Y) / m": (HL - Y) / m}
+        "output_formula": found,
+        "dW_formula": _nearest(
+            dW, {"dZ·H_prevᵀ": dZ @ H_prev.T, "dZ·H_prevᵀ / m": dZ @ H_prev.T / m}
         ),
-        "dW_formula": _first_equal(
-            way[f"dW{layer}"],
-            {"dZ·H_prevᵀ": dZ @ H_prev.T, "dZ·H_prevᵀ / m": dZ @ H_prev.T / m},
-        ),
-        "dH_prev_formula": _first_equal(dH_prev, {"Wᵀ·dZ / m": W.T @ dZ / m, "Wᵀ·dZ": W.T @ dZ}),
+        "dH_prev_formula": _nearest(dH_prev, {"Wᵀ·dZ / m": W.T @ dZ / m, "Wᵀ·dZ": W.T @ dZ}),
     }
 
 
-def _first_equal(array: Array, candidates: dict[str, Array]) -> str:
-    equal = (name for name, each in candidates.items() if np.allclose(array, each, atol=0))
-    return next(equal, "none of these")
+def _nearest(array: Array, candidates: dict[str, Array]) -> str:
+    """The words of the candidate that is nearest to the array."""
+    return min(candidates, key=lambda words: float(np.abs(array - candidates[words]).max()))

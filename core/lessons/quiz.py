@@ -134,7 +134,8 @@ def _written(fact: Any) -> str:
     if isinstance(fact, tuple):
         return f"({', '.join(map(_written, fact))})"
     if isinstance(fact, float):
-        return f"{fact:.3g}"
+        text = f"{fact:.2f}".removesuffix(".00")
+        return text.replace("-", "\u2212")
     return str(fact)
 
 
