@@ -59,7 +59,8 @@ SPECS = (
     ActionSpec("step-epoch", "Step one &epoch", ("Shift+F10",), "", "Train to the epoch’s end"),
     ActionSpec("stop", "S&top", ("Ctrl+.",), "stop", "End the training and keep its network"),
     ActionSpec("reset", "R&eset", ("Ctrl+R",), "reset", "Forget the curves and start afresh"),
-    ActionSpec("shortcuts", "&Keyboard shortcuts", ("F1",), "help", "Show all shortcuts"),
+    ActionSpec("help", "&Explain this view", ("F1",), "help", "Read about what is on the screen"),
+    ActionSpec("shortcuts", "&Keyboard shortcuts", ("Ctrl+/",), tip="Show all shortcuts"),
     ActionSpec("about", "&About Digit Lab", (), "about"),
 )  # fmt: skip
 

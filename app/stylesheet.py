@@ -2,8 +2,8 @@
 
 Roles, set as the dynamic property `role`:
 QLabel: heading, figure, note, error, good, warning, sentence. QPushButton: primary, plain (no
-edge), danger. QToolButton: rail. QFrame: card, hairline. QWidget: rail, status. QListWidget: contents. QTextBrowser: page.
-QPlainTextEdit: code.
+edge), danger. QToolButton: rail. QFrame: card, hairline. QWidget: rail, status.
+QListWidget: contents. QTextBrowser: page. QPlainTextEdit: code. QTreeView: rows.
 A field with the dynamic property `invalid` true has a red edge.
 """
 
@@ -198,6 +198,14 @@ QListWidget[role="contents"]::item:focus { border: 2px solid $focus; padding: 0 
 QTextBrowser[role="page"], QTextBrowser[role="page"]:focus {
     background: transparent; border: none; padding: 0;
 }
+QPlainTextEdit[role="code"] { border: 2px solid transparent; border-radius: 0; padding: 0; }
+QPlainTextEdit[role="code"]:focus { border-color: $focus; padding: 0; }
+QTreeView[role="rows"] { background: transparent; border: none; padding: 0 8px; }
+QTreeView[role="rows"]::item { padding: 0 4px; }
+QTreeView[role="rows"]::item:selected { background: $accent_soft; color: $ink; }
+QTreeView[role="rows"]:focus { border-left: 2px solid $focus; }
+QTreeView[role="rows"] QHeaderView { background: transparent; border: none; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QHeaderView::section {
     background: $ground; color: $ink_soft; border: none; border-bottom: 1px solid $hairline;
     padding: 4px 8px; font-size: ${type_note}px;

@@ -23,6 +23,4 @@ def template() -> str:
 
 def functions_in(text: str) -> tuple[str, ...]:
     """The names of the functions that a text of Python defines at its top, in order."""
-    return tuple(
-        each.name for each in ast.parse(text).body if isinstance(each, ast.FunctionDef)
-    )
+    return tuple(each.name for each in ast.parse(text).body if isinstance(each, ast.FunctionDef))

@@ -74,7 +74,7 @@ def _activation_between(Z: Array, H: Array) -> str:
 
 def _memory_in_words(memory: LayerMemory, dW: Array) -> str:
     """“((H_prev, W, b), Z)”, every part known by the array that it is."""
-    (H_prev, W, b), Z = memory
+    (H_prev, W, b), _ = memory
     known = {"H_prev": H_prev, "W": W, "b": b, "dW": dW}
 
     def words(part: Any) -> str:
@@ -90,7 +90,7 @@ def _memory_in_words(memory: LayerMemory, dW: Array) -> str:
 def _memory_of_sigmoid() -> str:
     Z = np.linspace(-2, 2, 5)
     H, memory = sigmoid(Z)
-    return "Z" if np.array_nearest(memory, Z) else "H" if np.array_nearest(memory, H) else "dZ"
+    return "Z" if np.array_equal(memory, Z) else "H" if np.array_equal(memory, H) else "dZ"
 
 
 def _relu_example() -> Array:

@@ -53,7 +53,7 @@ class Question:
     def choices(self, facts: Facts) -> tuple[Option, ...]:
         """The options for this network, mixed, always in the same way; no two of one value."""
         spoken = _spoken(facts)
-        made = {}
+        made: dict[str, Option] = {}
         for each in self.options:
             value = each.value.format_map(spoken)
             made.setdefault(value, Option(value, each.say.format_map(spoken)))

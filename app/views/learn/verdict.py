@@ -34,7 +34,7 @@ class Verdict(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
-        layout.addWidget(self.words, 1)
+        layout.addWidget(self.words, 1, Qt.AlignmentFlag.AlignTop)
         theme.watcher().changed.connect(self._dress)
 
     def say(self, kind: str, words: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from itertools import groupby
 
 from PySide6.QtCore import QSize, Qt, Slot
@@ -9,11 +10,13 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem
 
 from app import theme
-from app.views.figures import scientific, signed
+from app.views.figures import MINUS, scientific, signed
 from app.views.learn.verdict import SIGNS
 from core.checking.report import Comparison
 
-COLUMNS = ("Array", "Shape", "Largest error", "Yours", "Expected", "By nudging")
+COLUMNS = ("Array", "Shape", "Error", "Yours", "Expected", "By nudging")
+NUDGED = 5
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 ROW_HEIGHT = 26
 
 
@@ -24,6 +27,13 @@ def shape_of(shape: tuple[int, ...]) -> str:
     return f"({shape[0]},)" if len(shape) == 1 else f"({', '.join(map(str, shape))})"
 
 
+def number(value: float | None) -> str:
+    """Six digits, enough to see where two numbers part."""
+    if value is None:
+        return ""
+    return f"{value:.6g}".replace("-", MINUS) if math.isfinite(value) else signed(value)
+
+
 def row_of(each: Comparison) -> list[str]:
     """What stands in the columns."""
     where = f"[{', '.join(map(str, each.index))}]" if each.index else ""
@@ -32,9 +42,6 @@ def row_of(each: Comparison) -> list[str]:
         shape += f", not {shape_of(each.expected_shape)}"
     if each.dtype not in ("", "float64"):
         shape += f" {each.dtype}"
-
-    def number(value: float | None) -> str:
-        return "" if value is None else signed(value)
 
     error = "" if each.relative_error is None else scientific(each.relative_error)
     return [
@@ -53,12 +60,16 @@ class Comparisons(QTreeWidget):
     def __init__(self) -> None:
         super().__init__()
         self._rows: list[tuple[QTreeWidgetItem, bool]] = []
+        self._small = theme.font(theme.tokens().type_note)
+        self._bold = theme.font(theme.tokens().type_note, QFont.Weight.DemiBold)
         self.setProperty("role", "rows")
         self.setHeaderLabels(COLUMNS)
         self.setAccessibleName("Comparisons")
         self.setIconSize(QSize(14, 14))
-        self.setIndentation(16)
+        self.setIndentation(12)
         header = self.header()
+        for column in range(2, len(COLUMNS)):
+            self.headerItem().setTextAlignment(column, RIGHT)
         header.setStretchLastSection(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.itemExpanded.connect(self._fit)
@@ -69,6 +80,7 @@ class Comparisons(QTreeWidget):
     def show_comparisons(self, comparisons: tuple[Comparison, ...]) -> None:
         self.clear()
         self._rows = []
+        self.setColumnHidden(NUDGED, all(each.numeric is None for each in comparisons))
         cases = list(dict.fromkeys(each.case for each in comparisons))
         ordered = sorted(comparisons, key=lambda each: cases.index(each.case))
         for k, (case, rows) in enumerate(groupby(ordered, key=lambda each: each.case)):
@@ -79,24 +91,26 @@ class Comparisons(QTreeWidget):
     def _add_case(self, case: str, rows: list[Comparison], *, is_first: bool) -> None:
         is_ok = all(each.ok for each in rows)
         group = QTreeWidgetItem([case[:1].upper() + case[1:]])
-        group.setSizeHint(0, QSize(0, ROW_HEIGHT))
-        font = QFont(self.font())
-        font.setWeight(QFont.Weight.DemiBold)
-        group.setFont(0, font)
+        group.setSizeHint(0, QSize(-1, ROW_HEIGHT))
+        group.setFont(0, self._bold)
         self.addTopLevelItem(group)
         group.setFirstColumnSpanned(True)
         self._rows.append((group, is_ok))
         for each in rows:
             item = QTreeWidgetItem(row_of(each))
-            item.setSizeHint(0, QSize(0, ROW_HEIGHT))
+            item.setToolTip(1, each.dtype)
+            item.setSizeHint(0, QSize(-1, ROW_HEIGHT))
             for column in range(2, len(COLUMNS)):
-                item.setTextAlignment(column, Qt.AlignmentFlag.AlignRight)
+                item.setTextAlignment(column, RIGHT)
+            for column in range(len(COLUMNS)):
+                item.setFont(column, self._small)
             group.addChild(item)
             self._rows.append((item, each.ok))
             if each.problem and not each.ok:
                 note = QTreeWidgetItem([each.problem])
                 note.setToolTip(0, each.problem)
-                note.setSizeHint(0, QSize(0, ROW_HEIGHT))
+                note.setFont(0, self._small)
+                note.setSizeHint(0, QSize(-1, ROW_HEIGHT))
                 group.addChild(note)
                 note.setFirstColumnSpanned(True)
         group.setExpanded(is_first or not is_ok)
@@ -110,8 +124,6 @@ class Comparisons(QTreeWidget):
     @Slot()
     def _fit(self) -> None:
         """As tall as its rows: what holds it scrolls."""
-        rows = 0
-        for k in range(self.topLevelItemCount()):
-            group = self.topLevelItem(k)
-            rows += 1 + (group.childCount() if group.isExpanded() else 0)
+        groups = [item for item, _ in self._rows if item.parent() is None]
+        rows = sum(1 + each.childCount() * each.isExpanded() for each in groups)
         self.setFixedHeight(self.header().sizeHint().height() + rows * ROW_HEIGHT + 20)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, SignalInstance, Slot
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from app import theme
@@ -41,7 +41,7 @@ def wrapped(role: str = "") -> QLabel:
 class MistakeCard(QFrame):
     """What is wrong in plain words, a hint, and the page to read."""
 
-    def __init__(self, mistake: Mistake, read: Signal) -> None:  # type: ignore[valid-type]
+    def __init__(self, mistake: Mistake, read: SignalInstance) -> None:
         super().__init__()
         self.setProperty("role", "card")
         layout = QVBoxLayout(self)
@@ -58,7 +58,9 @@ class MistakeCard(QFrame):
         page = pages().get(mistake.page)
         if page is not None:
             button = text_button(
-                "learn", f"Read: {page.title}", lambda: read.emit(page.id)  # type: ignore[attr-defined]
+                "learn",
+                f"Read: {page.title}",
+                lambda: read.emit(page.id),
             )
             button.setObjectName(f"read-{page.id}")
             layout.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
@@ -72,6 +74,7 @@ class Traceback(QLabel):
     def __init__(self) -> None:
         super().__init__()
         self.setTextFormat(Qt.TextFormat.RichText)
+        self.setWordWrap(True)
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse
             | Qt.TextInteractionFlag.LinksAccessibleByMouse
@@ -94,7 +97,7 @@ class Traceback(QLabel):
         linked = _LINE.sub(
             rf'<a href="\1" style="color:{accent}">line \1</a>', html.escape(self._text)
         )
-        self.setText(f'<pre style="white-space: pre">{linked}</pre>')
+        self.setText(f'<pre style="white-space: pre-wrap">{linked}</pre>')
 
     @Slot(str)
     def _on_link(self, line: str) -> None:

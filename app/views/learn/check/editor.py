@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal, SignalInstance, Slot
 from PySide6.QtGui import (
     QColor,
     QKeyEvent,
@@ -16,7 +16,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 
 from app import theme
-from app.views.learn.check.indents import indented, blanks_to_remove
+from app.views.learn.check.indents import blanks_to_remove, indented
 from app.views.learn.check.python_colors import PythonColors
 
 SPACES = 4
@@ -111,10 +111,10 @@ class CodeEditor(QPlainTextEdit):
 
     def event(self, event: QEvent) -> bool:
         """Its own keys come before the window's shortcuts of the same name."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            if self._wanted(event) is not None:
-                event.accept()
-                return True
+        is_override = event.type() == QEvent.Type.ShortcutOverride
+        if is_override and isinstance(event, QKeyEvent) and self._wanted(event) is not None:
+            event.accept()
+            return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -144,7 +144,7 @@ class CodeEditor(QPlainTextEdit):
             QRect(inner.left(), inner.top(), self.gutter_width(), inner.height())
         )
 
-    def _wanted(self, event: QKeyEvent) -> Signal | None:  # type: ignore[valid-type]
+    def _wanted(self, event: QKeyEvent) -> SignalInstance | None:
         if event.matches(QKeySequence.StandardKey.Save):
             return self.save_wanted
         is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -217,12 +217,10 @@ class CodeEditor(QPlainTextEdit):
         shown = []
         for cursor, color in grounds:
             each = QTextEdit.ExtraSelection()
-            each.format.setBackground(color)  # type: ignore[attr-defined]
-            each.format.setProperty(  # type: ignore[attr-defined]
-                QTextFormat.Property.FullWidthSelection, True
-            )
+            each.format.setBackground(color)
+            each.format.setProperty(QTextFormat.Property.FullWidthSelection, True)
             cursor.clearSelection()
-            each.cursor = cursor  # type: ignore[attr-defined]
+            each.cursor = cursor
             shown.append(each)
         self.setExtraSelections(shown)
         self._gutter.update()

@@ -40,6 +40,7 @@ class Functions(QTreeWidget):
     def __init__(self) -> None:
         super().__init__()
         self._reports: tuple[FunctionReport, ...] = ()
+        self._items: list[Item] = []
         self.setProperty("role", "rows")
         self.setColumnCount(3)
         self.setHeaderHidden(True)
@@ -61,8 +62,8 @@ class Functions(QTreeWidget):
     @property
     def current(self) -> FunctionReport | None:
         """The one that is chosen."""
-        at = self.indexOfTopLevelItem(self.currentItem()) if self.currentItem() else -1
-        return self._reports[at] if 0 <= at < len(self._reports) else None
+        item = self.currentItem()
+        return self._reports[self._items.index(item)] if item in self._items else None
 
     def show_reports(self, reports: tuple[FunctionReport, ...]) -> None:
         """Of the functions that are there. The one that was chosen stays so, unless it is right
@@ -71,17 +72,19 @@ class Functions(QTreeWidget):
         self._reports = reports
         self.blockSignals(True)
         self.clear()
+        self._items = []
         for report in reports:
             item = Item([report.name, WORDS[report.status], worst_in_words(report)])
             item.setToolTip(2, worst_in_words(report))
             item.setFont(0, theme.mono(theme.tokens().type_text))
-            item.setSizeHint(0, QSize(0, ROW_HEIGHT))
+            item.setSizeHint(2, QSize(0, ROW_HEIGHT))
             self.addTopLevelItem(item)
+            self._items.append(item)
         self._dress()
         self.setFixedHeight(ROW_HEIGHT * min(len(reports), MOST_ROWS) + 10)
         self.blockSignals(False)
         if reports:
-            self.setCurrentItem(self.topLevelItem(self._first_to_show(before)))
+            self.setCurrentItem(self._items[self._first_to_show(before)])
 
     def _first_to_show(self, before: str) -> int:
         wrong = [k for k, each in enumerate(self._reports) if each.status != "right"]
@@ -92,8 +95,7 @@ class Functions(QTreeWidget):
 
     @Slot()
     def _dress(self) -> None:
-        for k, report in enumerate(self._reports):
-            item = self.topLevelItem(k)
+        for item, report in zip(self._items, self._reports, strict=True):
             icon, color = SIGNS[report.status]
             item.setIcon(0, theme.icon(icon, color, checked=color))
             item.setForeground(1, theme.tokens().color(color))

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFileDialog,
+    QHBoxLayout,
     QMessageBox,
     QSplitter,
     QStackedWidget,
@@ -131,9 +132,7 @@ class CheckPane(QWidget):
 
     @Slot()
     def ask_for_file(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(
-            self, "Open your code", str(self._folder), FILTER
-        )
+        name, _ = QFileDialog.getOpenFileName(self, "Open your code", str(self._folder), FILTER)
         if name:
             self.open_file(Path(name))
 
@@ -357,8 +356,10 @@ class CheckPane(QWidget):
         column = QVBoxLayout(found)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        self.tabs.setContentsMargins(16, 0, 0, 0)
-        column.addWidget(self.tabs)
+        top = QHBoxLayout()
+        top.setContentsMargins(16, 4, 16, 0)
+        top.addWidget(self.tabs)
+        column.addLayout(top)
         column.addWidget(self._tab_pages, 1)
         self._right = QStackedWidget()
         self._right.addWidget(self.consent)

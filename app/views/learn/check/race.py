@@ -1,4 +1,4 @@
-"""Train with my code: the learner's loss beside the reference's, from the same start and batches."""
+"""Train with my code: the learner's loss beside the reference's, batch by batch."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class RacePane(QWidget):
             self._begin(ready.split)
             return
         self._waits_for = source
-        self.verdict.say("running", f"Reading {NAMES[source]}…")
+        self.verdict.say("running", "Reading the digits…")
         if source == MNIST:
             self._loader.find_mnist()
         else:

@@ -34,7 +34,7 @@ class RacePlot(Board):
         )
         self.loss = Plot(
             "Loss",
-            "Your loss and the reference’s will be drawn here.",
+            "Two losses will be drawn here.",
             loss_axis(),
             steps_axis(),
             ROOM,

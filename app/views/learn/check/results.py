@@ -25,6 +25,8 @@ NOTHING = (
     "None of the course's functions is in this file yet. They are recognised by name: "
     "compute_loss, relu_backward, sigmoid_backward, layer_backward and others."
 )
+TOP_HEIGHT = 32
+EMPTY, NOTHING_FOUND, DETAIL = range(3)
 NOTHING_PRINTED = "The file printed nothing."
 
 
@@ -58,7 +60,6 @@ class Results(QWidget):
         self.functions = Functions()
         self.absent = QLabel()
         self.absent.setProperty("role", "note")
-        self.absent.setWordWrap(True)
         self.detail = Detail()
         self.nothing = QLabel(NOTHING)
         self.nothing.setProperty("role", "sentence")
@@ -86,12 +87,14 @@ class Results(QWidget):
         self.functions.hide()
         self.absent.hide()
         self.printed.clear()
-        self._pages.setCurrentIndex(0)
+        self._pages.setCurrentIndex(EMPTY)
 
     def set_running(self, seconds: float) -> None:
         """A check is on its way; what the last one found stays until then."""
         self.verdict.say("running", "Checking…")
         self.took.setText(f"{seconds:g}{THIN}s at most")
+        if self.report is None:
+            self._pages.setCurrentIndex(EMPTY)
         self.stop.show()
 
     def set_stopped(self) -> None:
@@ -107,23 +110,26 @@ class Results(QWidget):
         self.printed.setPlainText(report.output)
         missing = [each.name for each in report.functions if each.status == "absent"]
         present = report.present
-        self.absent.setText(f"Not in this file: {', '.join(missing)}")
+        self.absent.setText(f"{counted(len(missing), 'other')} not in this file")
+        self.absent.setToolTip(", ".join(missing))
         self.absent.setVisible(bool(missing) and bool(present))
         self.functions.setVisible(bool(present))
         self.functions.show_reports(present)
         if report.problem:
             self.detail.show_file_problem(report.problem, report.traceback, report.line)
-        self._pages.setCurrentIndex(1 if present or report.problem else 0)
+        self._pages.setCurrentIndex(DETAIL if present or report.problem else NOTHING_FOUND)
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
-        top.setContentsMargins(16, 12, 16, 8)
+        top.setContentsMargins(16, 8, 16, 8)
         top.setSpacing(8)
-        top.addWidget(self.verdict, 1)
-        top.addWidget(self.took, 0, Qt.AlignmentFlag.AlignTop)
-        top.addWidget(self.stop, 0, Qt.AlignmentFlag.AlignTop)
+        top.addStrut(TOP_HEIGHT)
+        top.addWidget(self.verdict, 1, Qt.AlignmentFlag.AlignVCenter)
+        top.addWidget(self.took)
+        top.addWidget(self.stop)
         self.absent.setContentsMargins(16, 4, 16, 8)
         self._pages = QStackedWidget()
+        self._pages.addWidget(QWidget())
         self._pages.addWidget(self.nothing)
         self._pages.addWidget(self.detail)
         layout = QVBoxLayout(self)
@@ -134,4 +140,3 @@ class Results(QWidget):
         layout.addWidget(self.absent)
         layout.addWidget(hairline(lying=True))
         layout.addWidget(self._pages, 1)
-

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app import theme
 from app.views.widgets.buttons import text_button
@@ -34,8 +34,9 @@ class Welcome(QWidget):
         drop.setProperty("role", "note")
         for label in (words, drop):
             label.setWordWrap(True)
-        self.new = text_button("draw", "New exercise…", self.new_wanted.emit)
+        self.new = QPushButton("New exercise…")
         self.new.setProperty("role", "primary")
+        self.new.clicked.connect(lambda: self.new_wanted.emit())
         self.open = text_button("open", "Open a file…", self.open_wanted.emit)
         self.write = text_button("copy", "Paste or write here", self.write_wanted.emit)
         row = QHBoxLayout()

@@ -174,14 +174,15 @@ class QuizPane(QWidget):
         if is_right:
             self.verdict.say("right", "Right.")
         else:
-            self.verdict.say("wrong", f"Not quite. It is {question.answer(facts)}")
+            self.verdict.say("wrong", f"Not quite. The answer is {question.answer(facts)}.")
         self.because.setText(question.explained(facts))
         self._show_outcome(True)
         self.go_on.setText("Next question" if self.sitting.at + 1 < self._total else "Finish")
         self.go_on.setFocus()
         self.strip.update()
-        self.count.setText(f"Question {self.sitting.at + 1} of {self._total} · "
-                           f"{len(self.sitting.right)} right")
+        self.count.setText(
+            f"Question {self.sitting.at + 1} of {self._total} · {len(self.sitting.right)} right"
+        )
         self.answered.emit(" ".join(self.sitting.right))
 
     @property

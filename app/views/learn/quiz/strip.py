@@ -72,4 +72,3 @@ class Strip(QWidget):
         else:
             for (x0, y0), (x1, y1) in CROSS:
                 painter.drawLine(QPointF(x0, y0), QPointF(x1, y1))
-

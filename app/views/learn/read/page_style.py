@@ -111,7 +111,7 @@ def _dress_inline_code(block: QTextBlock) -> None:
     each = block.begin()
     while not each.atEnd():
         fragments.append(each.fragment())
-        each += 1  # type: ignore[misc, operator]
+        each += 1
     for fragment in fragments:
         if fragment.charFormat().fontFixedPitch():
             letters = QTextCharFormat()

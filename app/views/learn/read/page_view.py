@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt, QUrl, Signal, Slot
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QFrame, QLabel, QTextBrowser, QVBoxLayout, QWidget
 
 from app import theme
@@ -65,19 +67,19 @@ class PageView(QWidget):
             return
         self.page = page
         self._dress()
+        self.text.moveCursor(QTextCursor.MoveOperation.Start)
         self.text.verticalScrollBar().setValue(0)
         self._sights.clear()
         see = QLabel("See it")
         see.setProperty("role", "sentence")
         self._sights.addWidget(see)
         for sight in page.sights:
-            button = text_button("inspect", sight.words, lambda link=sight.link: self._go(link))
+            button = text_button(
+                "inspect", sight.words, partial(self.place_wanted.emit, sight.link)
+            )
             button.setObjectName(sight.link)
             self._sights.addWidget(button)
         self.page_changed.emit(page.id)
-
-    def _go(self, link: str) -> None:
-        self.place_wanted.emit(link)
 
     @Slot()
     def _dress(self) -> None:
@@ -95,5 +97,3 @@ class PageView(QWidget):
         page = page_of(link)
         if page is not None:
             self.show_page(page)
-
-
