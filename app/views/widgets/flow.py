@@ -20,7 +20,7 @@ class FlowLayout(QLayout):
         for item in self._items:
             widget = item.widget()
             if widget is not None:
-                widget.hide()
+                widget.setParent(None)
                 widget.deleteLater()
         self._items.clear()
         self.invalidate()
