@@ -24,6 +24,11 @@ OVERRIDES = (
     "epochs",
     "seed",
 )
+_REPORTS = {
+    "html": "write the report as a page that needs nothing else",
+    "json": "write the report as JSON; - for standard output",
+    "csv": "write a line for each file, for a folder of hand-ins; - for standard output",
+}
 _METAVARS = {"hidden": "128,64", "activation": "A", "optimizer": "O", "learning_rate": "F"}
 
 
@@ -82,6 +87,15 @@ def _parser() -> argparse.ArgumentParser:
 
     gradcheck = _verb(verbs, "gradcheck", "compare the gradients with differences of the loss")
     _add_model(gradcheck)
+
+    check = _verb(verbs, "check", "check a learner's file of functions, or a folder of them")
+    check.add_argument(
+        "path", type=Path, metavar="FILE.py|FOLDER", help="what is checked: its code is run"
+    )
+    for option, what in _REPORTS.items():
+        check.add_argument(f"--{option}", type=Path, metavar=f"FILE.{option}", help=what)
+    child = verbs.add_parser("check-child", allow_abbrev=False)  # no help: nobody types it
+    child.set_defaults(act=_function_of("check_child"))
     return parser
 
 
