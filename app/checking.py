@@ -13,7 +13,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 
 from core.checking.report import Report
-from core.checking.runner import check_file
+from core.checking.runner import CheckProcess
 
 SECONDS = 10.0
 CLOSE_MILLISECONDS = 2000
@@ -21,11 +21,11 @@ CLOSE_MILLISECONDS = 2000
 
 @dataclass(frozen=True)
 class CheckRequest:
-    """number: which one it is; older ones are not wanted any more. stop: ends it when set."""
+    """number: which one it is; older ones are not wanted any more. given_up: set when so."""
 
     number: int
     path: Path
-    stop: threading.Event
+    given_up: threading.Event
 
 
 class CheckWorker(QObject):
@@ -33,13 +33,24 @@ class CheckWorker(QObject):
 
     done = Signal(int, object)  # number, Report
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._process: CheckProcess | None = None
+
     @Slot(object)
     def check(self, request: CheckRequest) -> None:
-        if request.stop.is_set():
+        process = self._process = CheckProcess(request.path, seconds=SECONDS)
+        if request.given_up.is_set():
             return
-        report = check_file(request.path, seconds=SECONDS, stop=request.stop)
-        if not request.stop.is_set():
+        report = process.run()
+        if not request.given_up.is_set():
             self.done.emit(request.number, report)
+
+    def give_up(self, request: CheckRequest) -> None:
+        """Let check() come back soon. From any thread."""
+        request.given_up.set()
+        if self._process is not None:
+            self._process.stop()
 
 
 class Checker(QObject):
@@ -89,7 +100,7 @@ class Checker(QObject):
     def _give_up(self) -> bool:
         request, self._request = self._request, None
         if request is not None:
-            request.stop.set()
+            self._worker.give_up(request)
         return request is not None
 
     @Slot(int, object)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -60,6 +61,7 @@ class CheckPane(QWidget):
         self._file: LearnerFile | None = None
         self._may_run = False
         self._is_due = False
+        self._then: Callable[[], None] = self.check
         self.watched = WatchedFile(self)
         self.welcome, self.bar, self.said = Welcome(), Bar(), Said()
         self.editor, self.results, self.race = CodeEditor(), Results(), race
@@ -122,12 +124,8 @@ class CheckPane(QWidget):
         """Save what was changed here, and check; ask first whether the code may be run."""
         if self._file is None or not self._save():
             return
-        if not self._may_run:
-            self._right.setCurrentIndex(0)
-            return
         self._is_due = not self.isVisible()
-        if not self._is_due:
-            self._right.setCurrentIndex(1)
+        if not self._is_due and self._is_allowed(self.check):
             self._checker.check(self._file.path)
 
     @Slot()
@@ -186,6 +184,12 @@ class CheckPane(QWidget):
         self.said.say("" if file.exact else NOT_EXACT)
         self._tell()
 
+    def _is_allowed(self, act: Callable[[], None]) -> bool:
+        """Whether code may be run; if not yet, ask, and `act` once that is allowed."""
+        self._then = act
+        self._right.setCurrentIndex(int(self._may_run))
+        return self._may_run
+
     def _save(self) -> bool:
         """Write what was changed here. False when that was not possible."""
         assert self._file is not None
@@ -243,7 +247,7 @@ class CheckPane(QWidget):
     def _on_consent(self) -> None:
         self._may_run = True
         self.consented.emit()
-        self.check()
+        self._then()
 
     @Slot()
     def _on_started(self) -> None:
@@ -273,11 +277,8 @@ class CheckPane(QWidget):
         if self._file is None or not self._save():
             return
         self.tabs.setCurrentIndex(TRAINING)
-        if self._may_run:
-            self._right.setCurrentIndex(1)
+        if self._is_allowed(self._train):
             self.race.start()
-        else:
-            self._right.setCurrentIndex(0)
 
     @Slot()
     def _write_here(self) -> None:

@@ -17,6 +17,7 @@ def pane(look, qtbot):
     qtbot.addWidget(made)
     made.resize(900, 600)
     made.show()
+    qtbot.waitExposed(made)
     return made
 
 
