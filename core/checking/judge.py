@@ -71,7 +71,7 @@ def _reported(
     right = (trial.numbers_are_right or excused) and not trial.changed and not blamed
     first = trial.complaints[0][1] if trial.complaints else None
     wrong = bool(mistakes) or any(not row.ok for row in trial.comparisons)
-    every = [*mistakes, *advice]
+    every = mistakes or advice
     notes = [*trial.notes, *(f"Good to know: {each.sentence} {each.hint}" for each in advice)]
     if trial.strained and not advice:
         notes.append(f"It is right, but not for {_hard_label(exercise)}.")
@@ -233,7 +233,9 @@ def _start_judged(signature: Signature, ask: Ask) -> FunctionReport:
             )
         found, wrong = judge_start(dimensions, reply.get("value"))
         rows += found
-        mistakes += [each for each in wrong if each.id not in {m.id for m in mistakes}]
+        for each in wrong:
+            if each.id not in {known.id for known in mistakes}:
+                mistakes.append(each)
         notes |= dict.fromkeys(start_notes(reply.get("value")))
     if not rows:
         text = "It can be called neither with a list of widths nor with three of them."

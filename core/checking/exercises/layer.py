@@ -192,7 +192,7 @@ def _slope(c: Any, _: Any) -> Any:
 
 
 _SLOPE = Step(
-    "slope",
+    "dZ",
     _slope,
     (
         *_only("relu", RELU_SLOPE),

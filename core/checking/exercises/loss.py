@@ -27,9 +27,9 @@ def _terms(id: str, title: str, sentence: str, hint: str, formula: Any) -> Slip:
     return Slip(id, title, sentence, hint, lambda c, _: formula(c.HL, c.Y))
 
 
-def _dot(id: str, sentence: str, formula: Any) -> Slip:
+def _dot(sentence: str, formula: Any) -> Slip:
     return Slip(
-        id,
+        "loss-dot",
         "np.dot in the loss",
         sentence,
         "Y and log(HL) are multiplied entry by entry (with *), then summed.",
@@ -114,6 +114,13 @@ _TERMS = Step(
             "Take log(HL).",
             lambda HL, Y: Y * _log(1 - HL),
         ),
+        _dot(
+            "np.dot(Y, log(HL).T) pairs each digit with every other one; its sum is that of all "
+            "logarithms, as if Y were left out.",
+            lambda Y, L: Y @ L.T,
+        ),
+        _dot("Y and log(HL) are multiplied as matrices.", lambda Y, L: Y @ L),
+        _dot("np.dot(Y.T, log(HL)) pairs each example with every other one.", lambda Y, L: Y.T @ L),
         _terms(
             "log-without-Y",
             "Y is left out",
@@ -142,27 +149,6 @@ _TERMS = Step(
             "The cross-entropy is -sum(Y · log(HL)).",
             lambda HL, Y: HL * _log(HL),
         ),
-        _dot(
-            "loss-dot",
-            "np.dot(Y, log(HL).T) is a table of ten by ten numbers, not one number.",
-            lambda Y, L: Y @ L.T,
-        ),
-        _dot(
-            "loss-dot",
-            "np.dot(log(HL), Y.T) is a table of ten by ten numbers, not one number.",
-            lambda Y, L: L @ Y.T,
-        ),
-        _dot(
-            "loss-dot",
-            "np.dot(Y.T, log(HL)) pairs each example with every other one.",
-            lambda Y, L: Y.T @ L,
-        ),
-        _dot(
-            "loss-dot",
-            "np.dot(log(HL).T, Y) pairs each example with every other one.",
-            lambda Y, L: L.T @ Y,
-        ),
-        _dot("loss-dot", "Y and log(HL) are multiplied as matrices.", lambda Y, L: Y @ L),
         *map(_epsilon, (1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-2)),
     ),
 )
@@ -170,6 +156,15 @@ _SUM = Step(
     "sum",
     lambda c, terms: np.sum(terms),
     (
+        *(
+            _dot(f"{written} is a table of {size} numbers, not one number.", formula)
+            for written, size, formula in (
+                ("np.dot(Y, log(HL).T)", "n × n", lambda Y, L: Y @ L.T),
+                ("np.dot(log(HL), Y.T)", "n × n", lambda Y, L: L @ Y.T),
+                ("np.dot(Y.T, log(HL))", "m × m", lambda Y, L: Y.T @ L),
+                ("np.dot(log(HL).T, Y)", "m × m", lambda Y, L: L.T @ Y),
+            )
+        ),
         Slip(
             "loss-not-summed",
             "Not summed",
@@ -293,7 +288,7 @@ def _cases() -> list[Case]:
     certain = np.array([[1.0, 0.25, 0.0], [0.0, 0.5, 0.25], [0.0, 0.25, 0.75]])
     zeros = "probabilities of exactly 0"
     cases.append(_case(zeros, certain, one_hot(np.array([0, 1, 2]), 3), hard=True))
-    soft = np.array([[0.7, 0.2, 0.5], [0.3, 0.8, 0.5]])
+    soft = np.array([[0.7, 0.2, 0.4], [0.1, 0.9, 0.5]])
     cases.append(_case("Y between 0 and 1", soft[:, ::-1] * 0.9, soft, judged=False))
     return cases
 

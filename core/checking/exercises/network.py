@@ -136,7 +136,7 @@ def _number(what: str) -> int:
 
 
 _OUTPUT = Step(
-    "dZ of the output",
+    "dZ",
     lambda c, _: c.HL - c.Y,
     (
         Slip(
@@ -205,7 +205,7 @@ def _hidden(id: str, title: str, sentence: str, hint: str, slope: Any) -> Slip:
 
 
 _HIDDEN = Step(
-    "dZ of the hidden layers",
+    "dZ",
     lambda c, dZ: _down(c, dZ, lambda Z: Z > 0, np.transpose),
     (
         _hidden(
@@ -250,7 +250,7 @@ def _gradients(c: Any, dZs: Any, share: float) -> dict[str, Any]:
 
 
 _MEAN = Step(
-    "gradients",
+    "dW and db",
     lambda c, dZs: _gradients(c, dZs, 1 / c.m),
     (
         Slip(
