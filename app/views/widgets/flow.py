@@ -17,12 +17,10 @@ class FlowLayout(QLayout):
 
     def clear(self) -> None:
         """Remove every widget, and delete it."""
-        for item in self._items:
-            widget = item.widget()
-            if widget is not None:
-                widget.setParent(None)
-                widget.deleteLater()
-        self._items.clear()
+        items, self._items = self._items, []
+        for widget in filter(None, (item.widget() for item in items)):
+            widget.setParent(None)
+            widget.deleteLater()
         self.invalidate()
 
     def addItem(self, item: QLayoutItem) -> None:

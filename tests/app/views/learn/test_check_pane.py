@@ -48,6 +48,11 @@ def file(tmp_path) -> Path:
     return path
 
 
+def edit(pane, text: str) -> None:
+    pane.editor.setPlainText(text)
+    pane.editor.document().setModified(True)
+
+
 def texts(widget) -> str:
     return "\n".join(label.text() for label in widget.findChildren(QLabel) if label.isVisible())
 
@@ -246,7 +251,7 @@ def test_a_file_saved_elsewhere_is_checked_again(pane, checker, file, qtbot, sav
 
 def test_two_that_write_are_asked_about(pane, checker, file, qtbot):
     pane.open_file(file)
-    pane.editor.setPlainText("# here\n")
+    edit(pane, "# here\n")
     file.write_text("# there\n", encoding="utf-8")
     qtbot.waitUntil(lambda: bool(pane.said.sentence), timeout=10_000)
     assert pane.editor.toPlainText() == "# here\n"
@@ -304,7 +309,7 @@ def test_one_can_write_at_once_and_finds_it_again(pane, checker, tmp_path, qtbot
     pane.welcome.write.click()
     path = tmp_path / "exercises" / "my_backward.py"
     assert pane.path == path
-    pane.editor.setPlainText(CODE)
+    edit(pane, CODE)
     pane.check()
     assert path.read_text(encoding="utf-8") == CODE
     pane._write_here()
@@ -330,7 +335,7 @@ def test_changes_are_asked_about_before_another_file(
     other = tmp_path / "other.py"
     other.write_text("x = 1\n", encoding="utf-8")
     pane.open_file(file)
-    pane.editor.setPlainText("# changed\n")
+    edit(pane, "# changed\n")
     monkeypatch.setattr(QMessageBox, "exec", lambda _: getattr(QMessageBox.StandardButton, answer))
     pane.open_file(other)
     assert (file.read_text(encoding="utf-8") == "# changed\n") is saved
