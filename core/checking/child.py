@@ -64,6 +64,7 @@ class _Servant:
             "begin": self._begin,
             "step": self._step,
         }
+        self._reply({"ready": True})
         while True:
             head = self._read(wire.LENGTHS.size)
             text, data = (self._read(length) for length in wire.lengths(head))
@@ -91,6 +92,7 @@ class _Servant:
             del sys.modules[name]
         sys.meta_path.insert(0, finder)
         limits.grant_memory(memory)
+        file.namespace.update(self._stand_ins)
         tree = file.parse()
         if tree is not None:
             finder.learn_of(tree)
@@ -102,8 +104,6 @@ class _Servant:
             notes.append(f"The file replaces {', '.join(changed)}; the check uses the original.")
         if finder.played:
             notes.append(f"Not here, and done without: {', '.join(finder.played)}.")
-        for name, stand_in in self._stand_ins.items():
-            file.namespace.setdefault(name, stand_in)
         found = {name: file.function(name) for name in FUNCTIONS}
         self._functions = own_functions(found)
         self._callee = Callee(file.namespace, self._functions, path, self._guard.restore)
@@ -129,10 +129,10 @@ class _Servant:
             self._flush()
         return reply
 
-    def _begin(self, parameters: dict[str, Any], activation: str, seconds: float) -> dict[str, Any]:
-        self._seconds = seconds
+    def _begin(self, parameters: dict[str, Any], activation: str, limit: float) -> dict[str, Any]:
+        self._seconds = limit
         self._training = LearnersTraining(self._functions, parameters, activation)
-        return {"own": list(self._functions)}
+        return {}
 
     def _step(self, images: Any, labels: Any, rate: float) -> dict[str, Any]:
         try:

@@ -43,9 +43,10 @@ def _told(error: BaseException, path: str) -> tuple[str, int | None]:
     first = next((k for k, each in enumerate(about.stack) if each.filename == path), None)
     if first is None:
         return "".join(about.format_exception_only()), None
+    last = max(k for k, each in enumerate(about.stack) if each.filename == path)
+    del about.stack[last + 1 :]  # what NumPy does inside is of no use to a learner
     del about.stack[:first]
-    line = [each.lineno for each in about.stack if each.filename == path][-1]
-    return "".join(about.format()), line
+    return "".join(about.format()), about.stack[-1].lineno
 
 
 def _plainly(error: BaseException) -> str:

@@ -37,7 +37,7 @@ def judged(
     alone = tried(exercise, signature, ask, {**ours, **faulty})
     if not alone.judged:
         return _reported(exercise, trial, ours, [])
-    blame = _blame(exercise, trial, list(faulty), alone.is_right)
+    blame = _blame(exercise, list(faulty), alone.is_right)
     if alone.is_right:
         return _reported(exercise, trial, ours, [blame], search=False)
     return _reported(exercise, alone, ours, [blame] if _differ(trial, alone) else [], after=True)
@@ -123,8 +123,7 @@ def _differ(trial: Trial, alone: Trial) -> bool:
     return repr(figures(trial)) != repr(figures(alone))
 
 
-def _blame(exercise: Exercise, trial: Trial, faulty: list[str], whole: bool) -> Mistake:
-    wrong = next((row.what for row in trial.comparisons if not row.ok), "")
+def _blame(exercise: Exercise, faulty: list[str], whole: bool) -> Mistake:
     names = _listed(faulty)
     are = "is" if len(faulty) == 1 else "are"
     sentence = (
@@ -139,7 +138,7 @@ def _blame(exercise: Exercise, trial: Trial, faulty: list[str], whole: bool) -> 
         sentence,
         f"Mend {names} first.",
         page,
-        wrong,
+        "",
     )
 
 
@@ -158,7 +157,7 @@ def _changed(exercise: Exercise, name: str) -> Mistake:
         sentence = "dZ and dH are one array: dZ = dH copies nothing, so dH is changed with it."
     return Mistake(
         "changes-input",
-        f"{name} is changed in place",
+        "The input is changed in place",
         sentence,
         f"Work on a copy: {name}.copy(), or np.array({name}).",
         exercise.page,
@@ -183,7 +182,9 @@ def _problem(trial: Trial) -> str:
     ]
     text = f"{_listed(arrays)} {'is' if len(arrays) == 1 else 'are'} wrong"
     text += f", {_listed(right)} {'is' if len(right) == 1 else 'are'} right." if right else "."
-    return text + _pattern(trial.comparisons)
+    text += _pattern(trial.comparisons)
+    misshapen = next((row.problem for row in wrong if row.relative_error is None), "")
+    return f"{misshapen} {text}".strip()
 
 
 def _pattern(rows: Sequence[Comparison]) -> str:

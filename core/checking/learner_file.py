@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import ast
 import inspect
+import linecache
 import re
 import sys
 from collections.abc import Callable
-from types import FunctionType, ModuleType
+from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
 from typing import Any
 
 from core.checking.complaints import Complaint, complaint_of
@@ -34,6 +35,8 @@ class LearnerFile:
         self.module.__file__ = path
         sys.modules[self.module.__name__] = self.module
         self._source = source
+        lines = source.decode("utf-8", "replace").splitlines(keepends=True)
+        linecache.cache[path] = (len(source), None, lines, path)  # for tracebacks
         self._flags = 0
 
     @property
@@ -91,7 +94,7 @@ class LearnerFile:
         """What the file calls `name`: a function of it, or a static method of a class of it."""
         value = self.namespace.get(name)
         if value is not None or name in self.namespace:
-            return None if isinstance(value, StandIn) or _is_foreign(value) else value
+            return None if isinstance(value, StandIn) or self._is_foreign(value) else value
         for each in list(self.namespace.values()):
             own = isinstance(each, type) and each.__module__ == self.module.__name__
             if own and isinstance(vars(each).get(name), (staticmethod, classmethod)):
@@ -102,6 +105,16 @@ class LearnerFile:
         tree = ast.parse(source, self.path)
         self._flags = compile(source, self.path, "exec", dont_inherit=True).co_flags & _FUTURE
         return tree
+
+    def _is_foreign(self, value: Any) -> bool:
+        """A function of a library under this name; one of a helper file of the learner's is not."""
+        if not isinstance(value, (FunctionType, MethodType, BuiltinFunctionType)):
+            return False
+        home = value.__module__ or ""
+        if home == self.module.__name__:
+            return False
+        origin = getattr(sys.modules.get(home), "__file__", None) or ""
+        return "site-packages" in origin or home.split(".")[0] in sys.stdlib_module_names
 
 
 def parameters_of(function: Any) -> list[tuple[str, bool, str]] | None:
@@ -128,12 +141,3 @@ def _defines(statement: ast.stmt) -> bool:
         called = [node.func for node in ast.walk(statement) if isinstance(node, ast.Call)]
         return not any(isinstance(each, ast.Name) and each.id in FUNCTIONS for each in called)
     return False
-
-
-def _is_foreign(value: Any) -> bool:
-    """A function of a library, imported under this name; a helper file of the learner's is none."""
-    if not isinstance(value, FunctionType):
-        return False
-    home = value.__module__ or ""
-    origin = getattr(sys.modules.get(home), "__file__", None) or ""
-    return "site-packages" in origin or home.split(".")[0] in sys.stdlib_module_names

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-MEMORY = 1500 * 2**20
+MEMORY = 2**30
 SPARE_SECONDS = 5
 
 if sys.platform == "win32":

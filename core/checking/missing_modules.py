@@ -39,6 +39,12 @@ class Nothing:
     def __getitem__(self, index: Any) -> Nothing:
         return self
 
+    def __setitem__(self, index: Any, value: Any) -> None:
+        pass
+
+    def __len__(self) -> int:
+        return 0
+
     def __iter__(self) -> Iterator[Any]:
         return iter(())
 

@@ -18,6 +18,8 @@ FUNCTIONS = (
     "L_layer_model",
 )
 
+ACTIVATIONS = ("sigmoid", "relu", "softmax")
+
 _SLOPES = ("sigmoid", "sigmoid_backward", "relu_backward")
 
 # Those whose faults show in the one that calls them.

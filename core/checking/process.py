@@ -20,6 +20,7 @@ from core.checking import wire
 
 MOST_OUTPUT = 100_000
 CHUNK = 1 << 16
+STARTING = 60.0  # seconds that a slow machine may take to start a child
 GLANCE = 0.05  # seconds between two looks at whether somebody said stop
 _ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -65,6 +66,11 @@ class Child:
         self._prints = self._process.stderr.fileno()
         self._open = [self._replies, self._prints]
         self._buffer = bytearray()
+
+    def wait_until_ready(self) -> None:
+        """For the start of Python and the import of NumPy, which no learner is to blame for.
+        Raises as ask."""
+        self.reply(STARTING)
 
     def ask(self, do: str, seconds: float, **request: Any) -> dict[str, Any]:
         """Send a request and wait for its reply. Raises Ended, TooSlow or Stopped."""

@@ -18,7 +18,7 @@ from typing import Any
 from core.checking.calling import Signature
 from core.checking.judge import judged
 from core.checking.limits import MEMORY
-from core.checking.names import CALLS, FUNCTIONS
+from core.checking.names import ACTIVATIONS, CALLS, FUNCTIONS
 from core.checking.process import Child, Ended, Stopped, TooSlow
 from core.checking.report import FunctionReport, Report
 from core.checking.source import Source, source_at, source_of
@@ -107,7 +107,10 @@ class CheckProcess:
         line: int | None = None
         silent = bool(self._loaded) or self._definitions_only
         try:
+            began = time.monotonic()
             child = self._child = self._make_child(self._stop)
+            child.wait_until_ready()
+            self._until += time.monotonic() - began
             child.send(
                 "load",
                 source=self._source.code.decode("latin-1"),
@@ -166,7 +169,7 @@ class CheckProcess:
 
     def _check(self, name: str, about: dict[str, Any]) -> FunctionReport:
         if not about["callable"]:
-            text = f"“{name}” is no function in this file but a {about['type']}."
+            text = f"“{name}” is no function in this file; its type is {about['type']}."
             return FunctionReport(name, "failed", problem=text)
         if time.monotonic() >= self._until:
             text = f"Not checked: the {self._seconds:g} s of a check were used up."
@@ -197,7 +200,7 @@ class CheckProcess:
         assert self._child is not None
         left = min(self._until - time.monotonic(), CALLING * self._seconds)
         reply = self._child.ask("call", max(left, 0.01), **request)
-        if not reply.get("complaint"):
+        if request["name"] in ACTIVATIONS and not reply.get("complaint"):
             self._bare.setdefault(request["name"], not isinstance(reply.get("value"), tuple))
         return reply
 

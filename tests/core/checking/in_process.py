@@ -30,6 +30,9 @@ class InProcess:
         self._loaded: dict[str, Any] = {}
         self._only = only
 
+    def wait_until_ready(self) -> None:
+        pass
+
     def send(self, do: str, *, source: str, path: str, **rest: Any) -> None:
         file = LearnerFile(source.encode("latin-1"), path)
         with _quietly():

@@ -85,8 +85,8 @@ def L_layer_backward(HL, Y, memories):
 def update_parameters(parameters, gradients, learning_rate):
     L = len(parameters) // 2
     for l in range(L):
-        parameters["W" + str(l+1)] = parameters["W" + str(l+1)] - learning_rate * gradients["dW" + str(l+1)]
-        parameters["b" + str(l+1)] = parameters["b" + str(l+1)] - learning_rate * gradients["db" + str(l+1)]
+        for p in ("W" + str(l+1), "b" + str(l+1)):
+            parameters[p] = parameters[p] - learning_rate * gradients["d" + p]
     return parameters
 
 def L_layer_model(X, Y, dimensions, learning_rate=0.0075, num_iterations=3000, print_loss=True):
