@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 
-from core.checking.runner import TrainingStopped, start_training
+from core.checking.training import LearnersRun, TrainingFailed, start_training
 from core.data.dataset import Split
 from core.recipe import Recipe
 from core.training import total_steps
@@ -57,11 +57,13 @@ class RaceEnd:
 
 @dataclass(frozen=True, eq=False)
 class RaceRequest:
+    """number: which one it is; older ones are not wanted any more. given_up: set when so."""
+
     number: int
     path: Path
     split: Split
     recipe: Recipe
-    stop: threading.Event
+    given_up: threading.Event
 
 
 def recipe_for(split: Split) -> Recipe:
@@ -76,22 +78,42 @@ class RaceWorker(QObject):
     lap = Signal(int, object)  # number, Lap
     ended = Signal(int, object)  # number, RaceEnd
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._run: LearnersRun | None = None
+
     @Slot(object)
     def run(self, request: RaceRequest) -> None:
         """Laps, about thirty a second; then the end, whatever happens."""
-        end, pairs, due = RaceEnd(), [], 0.0
+        end = RaceEnd()
         try:
-            for mine, reference in start_training(
-                request.path, request.recipe, request.split, stop=request.stop
-            ):
-                pairs.append((mine, reference))
+            self._race(request)
+        except TrainingFailed as failed:
+            end = RaceEnd(False, str(failed), failed.traceback, failed.line)
+        self._run = None
+        self.ended.emit(request.number, end)
+
+    def give_up(self, request: RaceRequest) -> None:
+        """Let run() come back soon. From any thread."""
+        request.given_up.set()
+        run = self._run
+        if run is not None:
+            run.stop()
+
+    def _race(self, request: RaceRequest) -> None:
+        run = self._run = start_training(request.path, request.recipe, request.split.train)
+        pairs: list[tuple[float, float]] = []
+        due = 0.0
+        if request.given_up.is_set():
+            return
+        try:
+            for step in run:
+                pairs.append((step.loss, step.reference))
                 if time.monotonic() >= due:
                     due = time.monotonic() + LAP_SECONDS
                     self._tell(request.number, pairs)
-        except TrainingStopped as stopped:
-            end = RaceEnd(False, stopped.problem, stopped.traceback, stopped.line)
-        self._tell(request.number, pairs)
-        self.ended.emit(request.number, end)
+        finally:
+            self._tell(request.number, pairs)
 
     def _tell(self, number: int, pairs: list[tuple[float, float]]) -> None:
         if pairs:
@@ -155,7 +177,7 @@ class Race(QObject):
     def _give_up(self) -> bool:
         request, self._request = self._request, None
         if request is not None:
-            request.stop.set()
+            self._worker.give_up(request)
         return request is not None
 
     @Slot(int, object)
