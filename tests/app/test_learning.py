@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from app.views.learn.view import CHECK, QUIZ
 from core.checking.exercises import EXERCISES
@@ -38,6 +40,28 @@ def test_a_file_is_checked_in_the_window_and_open_again_next_time(open_lab, qtbo
     assert again.path == path
     assert again.unsaved == CODE + "# more\n"
     assert not again.consent.isVisible()
+
+
+def test_keys_in_the_editor_are_letters_and_its_own(open_lab, qtbot, tmp_path, monkeypatch):
+    path = tmp_path / "mine.py"
+    path.write_text("")
+    lab = open_lab()
+    saved = []
+    monkeypatch.setattr(lab.network, "save", lambda: saved.append("network"))
+    lab.actions["view-learn"].trigger()
+    check = lab.learning.view.check
+    lab.learning.view.show_part(CHECK)
+    check.open_file(path)
+    lab.window.activateWindow()
+    qtbot.waitActive(lab.window)
+    check.editor.setFocus()
+    QTest.keyClicks(check.editor, "c w 1")
+    QTest.keyClick(check.editor, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(check.editor, "c w 1")
+    QTest.keyClick(check.editor, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    assert path.read_text() == "c w 1"
+    assert saved == []
+    assert not lab.session.is_active
 
 
 def test_the_quiz_goes_on_next_time(open_lab, qtbot):

@@ -14,8 +14,9 @@ from app.views.figures import MINUS, scientific, signed
 from app.views.learn.verdict import SIGNS
 from core.checking.report import Comparison
 
-COLUMNS = ("Array", "Shape", "Error", "Yours", "Expected", "By nudging")
+COLUMNS = ("Array", "Shape", "Error", "Yours", "Expected", "Nudged")
 NUDGED = 5
+NUDGED_TIP = "The central difference: how the loss changes when this number’s cause is nudged"
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 ROW_HEIGHT = 26
 
@@ -28,10 +29,10 @@ def shape_of(shape: tuple[int, ...]) -> str:
 
 
 def number(value: float | None) -> str:
-    """Six digits, enough to see where two numbers part."""
+    """Five digits, enough to see where two numbers part."""
     if value is None:
         return ""
-    return f"{value:.6g}".replace("-", MINUS) if math.isfinite(value) else signed(value)
+    return f"{value:.5g}".replace("-", MINUS) if math.isfinite(value) else signed(value)
 
 
 def row_of(each: Comparison) -> list[str]:
@@ -68,6 +69,7 @@ class Comparisons(QTreeWidget):
         self.setIconSize(QSize(14, 14))
         self.setIndentation(12)
         header = self.header()
+        self.headerItem().setToolTip(NUDGED, NUDGED_TIP)
         for column in range(2, len(COLUMNS)):
             self.headerItem().setTextAlignment(column, RIGHT)
         header.setStretchLastSection(False)

@@ -49,6 +49,8 @@ class CodeEditor(QPlainTextEdit):
         self.setProperty("role", "code")
         self.setAccessibleName("Your code")
         self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.setAcceptDrops(False)  # a dropped file is opened by what lies beneath
+        self.viewport().setAcceptDrops(False)
         self._gutter = _Gutter(self)
         self._colors = PythonColors(self.document())
         self.blockCountChanged.connect(self._fit)

@@ -17,9 +17,10 @@ WORDS = {"right": "right", "wrong": "wrong", "failed": "failed", "absent": "not 
 
 
 def worst_in_words(report: FunctionReport) -> str:
-    """The mistake by name, what was raised, or the largest error."""
+    """The mistake by name (a hint where the numbers are right), what was raised, or the error."""
     if report.mistake is not None:
-        return report.mistake.title
+        hint = "hint: " if report.status == "right" else ""
+        return hint + report.mistake.title
     if report.status == "failed":
         return report.problem
     worst = report.worst

@@ -131,6 +131,8 @@ class RacePane(QWidget):
 
     @Slot(object)
     def _on_loaded(self, loaded: Loaded) -> None:
+        if self.sources.findData(loaded.source) < 0:
+            self.sources.addItem(loaded.split.name, loaded.source)
         if loaded.source == self._waits_for:
             self._begin(loaded.split)
 

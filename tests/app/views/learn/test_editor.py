@@ -119,6 +119,11 @@ def test_tab_and_backspace_go_by_four(editor, qtbot):
     assert editor.toPlainText() == "a\n"
 
 
+def test_dropped_files_are_left_to_the_pane(editor):
+    assert not editor.acceptDrops()
+    assert not editor.viewport().acceptDrops()
+
+
 def test_its_own_keys(editor, qtbot):
     with qtbot.waitSignal(editor.save_wanted):
         qtbot.keyClick(editor, Qt.Key.Key_S, CTRL)

@@ -7,6 +7,7 @@ import pytest
 from app.race import RaceEnd
 from app.views.learn.check.race import RacePane
 from app.views.learn.check.race_plot import HIGHEST
+from tests.app.tiny import digit_folder as digit_folder
 from tests.app.tiny import loader as loader
 from tests.app.tiny import split as split
 from tests.app.views.learn.fakes import TRACEBACK, FakeRace
@@ -44,6 +45,14 @@ def test_mnist_that_is_not_here_says_what_to_do(pane, race, qtbot):
     qtbot.waitUntil(lambda: pane.verdict.kind == "warning")
     assert "Choose the starter digits" in pane.verdict.words.text()
     assert race.asked == []
+
+
+def test_other_digits_that_were_opened_can_be_chosen(pane, race, loader, digit_folder, qtbot):
+    loader.open_folder(digit_folder)
+    qtbot.waitUntil(lambda: pane.sources.count() == 3)
+    pane.sources.setCurrentIndex(2)
+    pane.go.click()
+    assert race.asked[0][1] is loader.ready["folder"].split
 
 
 @pytest.fixture
