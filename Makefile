@@ -14,7 +14,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --no-com
 INSTALL := $(PIP) --require-hashes --only-binary :all:
 INSTALL_SELF := $(PIP) --no-index --no-build-isolation --no-deps --editable .
 
-.PHONY: help run test bench model package package-report clean pins
+.PHONY: help run test test-package bench model package package-report clean pins
 
 help: ## list what there is to make
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
@@ -27,6 +27,9 @@ test: .venv/for-test ## lint, types, and every test that this machine can run
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest
+
+test-package: .venv/for-test ## build the packages from a clean checkout and try them; the .deb as root
+	$(BIN)/python -m pytest -m package
 
 bench: .venv/for-bench ## measure speed and memory beside PyTorch, JAX and scikit-learn
 	@$(BIN)/python -m tests.benchmarks

@@ -26,7 +26,7 @@ from app import startup
 from app.display import obstacle
 from app.paths import Paths
 from app.pictures import FORMATS, read_picture
-from app.process import make_application
+from app.process import leave, make_application
 from core import model_file
 from core.data.starter import starter_digits, starter_split
 from core.inspection.differences import check_gradients
@@ -61,6 +61,8 @@ def run(argv: Sequence[str]) -> int:
     seconds = time.monotonic() - began
     verdict = f"{failures} of {len(STEPS)} steps failed" if failures else "All is well"
     print(f"{verdict}, after {seconds:.1f} s.", flush=True)
+    if trial.opened is not None:
+        leave(1)
     return 1 if failures else 0
 
 
@@ -221,8 +223,11 @@ def _views(trial: Trial) -> str:
 def _close(trial: Trial) -> str:
     lab = trial.lab
     lab.window.close()
-    if not lab.close():
-        raise Failure("a thread was still busy")
+    deadline = time.monotonic() + PATIENCE
+    while not lab.close():  # each time it waits for two seconds
+        if time.monotonic() > deadline:
+            raise Failure(f"a thread was still busy after {PATIENCE:g} s")
+    trial.opened = None
     QCoreApplication.processEvents()
     if trial.errors:
         raise Failure(f"on the way: {'; '.join(trial.errors)}")

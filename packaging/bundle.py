@@ -18,7 +18,7 @@ Entry = tuple[str, str, str]
 UNUSED_QT = tuple(
     f"PySide6.{name}"
     for name in (
-        *("QtAsyncio", "QtConcurrent", "QtDesigner", "QtExampleIcons", "QtHelp", "QtNetwork"),
+        *("QtConcurrent", "QtDesigner", "QtHelp", "QtNetwork"),
         *("QtPrintSupport", "QtQml", "QtQuick", "QtQuickControls2", "QtQuickTest"),
         *("QtQuickWidgets", "QtSql", "QtSvgWidgets", "QtTest", "QtUiTools", "QtXml"),
     )
@@ -26,14 +26,18 @@ UNUSED_QT = tuple(
 # pyqtgraph tries these and does without: QtTest is there to lend PySide a qWait that it has.
 UNUSED_MODULES = (
     *("pyqtgraph.examples", "pyqtgraph.jupyter", "pyqtgraph.opengl"),
+    *("pyqtgraph.console", "pyqtgraph.dockarea", "pyqtgraph.flowchart"),
     *("numpy.f2py", "numpy.distutils", "setuptools", "pkg_resources", "packaging"),
     *("PIL", "matplotlib", "scipy", "IPython", "OpenGL", "cupy", "numba", "h5py"),
 )
-# Of the standard library: what needs a terminal, another toolkit or a library we do not carry.
+# Of the standard library: what needs a terminal, another toolkit or a library we do not carry, and
+# servers and mail, which no file that a learner has checked will ask for.
 # readline is under the GPL, which would bind all that is linked with it.
 UNUSED_STANDARD = (
     *("readline", "rlcompleter", "curses", "tkinter", "turtle", "turtledemo", "idlelib"),
     *("test", "lib2to3", "ensurepip", "venv", "distutils", "pydoc_data", "antigravity", "this"),
+    *("asyncio", "asynchat", "asyncore", "cgi", "cgitb", "ftplib", "imaplib", "mailbox", "nntplib"),
+    *("poplib", "smtpd", "smtplib", "telnetlib", "wsgiref", "xmlrpc"),
     *("sqlite3", "dbm", "crypt", "nis", "ossaudiodev", "spwd", "msilib", "_tkinter"),
 )
 EXCLUDED = (*UNUSED_QT, *UNUSED_MODULES, *UNUSED_STANDARD)

@@ -28,8 +28,8 @@ ICNS_KINDS = {
 
 def png(drawing: Path, size: int) -> bytes:
     """The SVG file `drawing` on `size` × `size` transparent pixels, as a PNG file."""
-    renderer = QSvgRenderer(str(drawing))
-    if not renderer.isValid():
+    renderer = QSvgRenderer(str(drawing)) if drawing.is_file() else None
+    if renderer is None or not renderer.isValid():
         raise SystemExit(f"{drawing} cannot be drawn.")
     image = QImage(size, size, QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(0)

@@ -11,6 +11,7 @@ import os
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module, metadata
 from pathlib import Path
 
@@ -67,8 +68,10 @@ def _write_starter_licence(path: Path) -> None:
 
 def make_installers() -> None:
     """For the system that this runs on, from the bundle."""
-    for name in INSTALLERS[sys.platform]:
-        made: Path = import_module(name).make(BUNDLE, DIST)
+    makers = [import_module(name).make for name in INSTALLERS[sys.platform]]
+    with ThreadPoolExecutor() as both:  # each waits for a program that compresses on one core
+        installers: list[Path] = list(both.map(lambda make: make(BUNDLE, DIST), makers))
+    for made in installers:
         print(f"{made.relative_to(HOUSE)}: {made.stat().st_size / 1e6:.1f} MB", flush=True)
 
 

@@ -52,7 +52,7 @@ def make(bundle: Path, folder: Path) -> Path:
     architecture = _told("dpkg", "--print-architecture")
     _write_control(bundle, architecture)
     package = folder / f"{PROGRAM}_{VERSION}_{architecture}.deb"
-    command = ["dpkg-deb", "--root-owner-group", "-Zxz", "--build", ROOT, package]
+    command = ["dpkg-deb", "--root-owner-group", "-Zxz", "-z9", "--build", ROOT, package]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
     return package
 

@@ -15,7 +15,7 @@ def make(bundle: Path, folder: Path) -> Path:
     archive = folder / f"{name}.tar.xz"
     subprocess.run(
         [
-            *("tar", "--create", "--file", archive, "--use-compress-program", "xz -T0 -6"),
+            *("tar", "--create", "--file", archive, "--use-compress-program", "xz -T1 -6"),
             *("--owner=0", "--group=0", "--numeric-owner", "--sort=name", "--mode=u+rw,go+r-w"),
             *(f"--transform=flags=r;s|^{bundle.name}|{name}|", "-C", bundle.parent, bundle.name),
         ],

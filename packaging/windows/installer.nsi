@@ -1,5 +1,5 @@
 ; The installer for Windows: for one user, without administrator rights.
-; makensis -DNAME=... -DPROGRAM=... -DVERSION=... -DENDING=... -DBUNDLE=folder -DOUTPUT=file installer.nsi
+; makensis -DNAME=... -DVERSION=... installer.nsi, as setup.py does.
 
 Unicode true
 !include MUI2.nsh
@@ -57,7 +57,7 @@ Section "${NAME}"
   ; Of an older version nothing may stay: the bundle's own folder is replaced as a whole.
   RMDir /r "$INSTDIR\_internal"
   SetOutPath "$INSTDIR"
-  File /r "${BUNDLE}/*.*"
+  File /r "${FILES}"
   WriteUninstaller "$INSTDIR\Uninstall.exe"
 
   CreateShortcut "$SMPROGRAMS\${NAME}.lnk" "$INSTDIR\${NAME}.exe"

@@ -23,7 +23,7 @@ def make(bundle: Path, folder: Path, icon: Path = ICON) -> Path:
         "VERSION": VERSION,
         "COPYRIGHT": COPYRIGHT,
         "ENDING": MODEL_ENDING,
-        "BUNDLE": bundle.resolve(),
+        "FILES": bundle.resolve() / "*.*",
         "ICON": icon.resolve(),
         "OUTPUT": installer.resolve(),
     }
