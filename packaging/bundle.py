@@ -90,6 +90,7 @@ UNUSED_FILES = (
     "numpy/_core/include/*",
     "numpy/_core/lib/*",
     "numpy/*/tests/*",
+    "numpy/_core/_*_tests*",
     "setuptools/*",
 )
 # Debug symbols go, but NumPy's own libraries no longer load when they are stripped.

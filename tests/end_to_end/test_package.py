@@ -71,14 +71,16 @@ def built(tmp_path_factory, chroot_begun) -> Built:
             (clean / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(CHECKOUT / name, clean / name)
     kept = {name: value for name, value in os.environ.items() if name not in OF_THIS_RUN}
+    python = [f"PYTHON={DEBIANS_PYTHON}"] if DEBIANS_PYTHON.exists() else []
     done = subprocess.run(
-        ["make", "package"], cwd=clean, env=kept, capture_output=True, text=True, timeout=1200
+        ["make", "package", *python], cwd=clean, env=kept, capture_output=True, text=True
     )
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-5000:]
     (package,), (archive,) = (clean / "dist").glob("*.deb"), (clean / "dist").glob("*.tar.xz")
     return Built(package, archive, clean / "dist" / PROGRAM)
 
 
+DEBIANS_PYTHON = Path("/usr/bin/python3")
 # Nothing of the Python that runs the tests may reach the one that builds.
 OF_THIS_RUN = ("PYTHONPATH", "VIRTUAL_ENV", "MAKEFLAGS", "MAKELEVEL", "QT_QPA_PLATFORM")
 
