@@ -46,7 +46,8 @@ def make_bundle() -> None:
     (MADE / "icon.icns").write_bytes(icons.icns(DRAWING))
     (MADE / "version.txt").write_text(version_info.text(), encoding="utf-8")
     (licences / "Python.txt").write_text(python_licence(), encoding="utf-8")
-    _write_starter_licence(licences / "PyInstaller.txt")
+    (licences / "PyInstaller.txt").write_text(_licence_of_pyinstaller(), encoding="utf-8")
+    system_licences.write(licences)
     work = HOUSE / "build" / "pyinstaller"
     subprocess.run(
         [
@@ -56,14 +57,12 @@ def make_bundle() -> None:
         cwd=HOUSE,
         check=True,
     )
-    system_licences.write(BUNDLE, licences)
 
 
-def _write_starter_licence(path: Path) -> None:
-    """Of PyInstaller's little program that starts ours: GPL, but free in what it starts."""
+def _licence_of_pyinstaller() -> str:
+    """Its little program that starts ours goes along: GPL, but free in what it starts."""
     files = metadata.distribution("pyinstaller").files or []
-    texts = [file.read_text() for file in files if file.name == "COPYING.txt"]
-    path.write_text("\n".join(texts), encoding="utf-8")
+    return "\n".join(file.read_text() for file in files if file.name == "COPYING.txt")
 
 
 def make_installers() -> None:

@@ -56,7 +56,7 @@ def chroot(tmp_path_factory) -> Iterator[Chroot]:
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory, chroot_begun) -> Built:
+def built(tmp_path_factory, chroot_begun) -> Iterator[Built]:
     """What "make package" makes in a folder that holds the sources and nothing else."""
     clean = tmp_path_factory.mktemp("checkout")
     listed = subprocess.run(
@@ -77,7 +77,8 @@ def built(tmp_path_factory, chroot_begun) -> Built:
     )
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-5000:]
     (package,), (archive,) = (clean / "dist").glob("*.deb"), (clean / "dist").glob("*.tar.xz")
-    return Built(package, archive, clean / "dist" / PROGRAM)
+    yield Built(package, archive, clean / "dist" / PROGRAM)
+    shutil.rmtree(clean)  # half a gigabyte
 
 
 DEBIANS_PYTHON = Path("/usr/bin/python3")
