@@ -56,6 +56,7 @@ SETTINGS = {
         Setting("draw/brush", BRUSH_DEFAULT, _number),
         Setting("train/recipe", "", str),  # TOML
         Setting("train/data", "", str),  # a source of app.training.loader
+        Setting("data/folder", "", str),  # the user's own digits that were trained on
         Setting("train/log_axis", False, _truth),
         Setting("train/unfinished", "", str),  # file of the run that closing cut off
     )

@@ -198,8 +198,17 @@ class Lab(QObject):
 
     def _finish(self) -> None:
         self._connect_training()
+        self._reopen_own_digits()
         self.is_complete = True
         self._tell_unfinished()
+
+    def _reopen_own_digits(self) -> None:
+        """Those that Run trained on; when they are gone, their card on Data says so."""
+        from app.training.loader import FOLDER
+
+        folder = self.settings.get("data/folder")
+        if folder and self.settings.get("train/data") == FOLDER:
+            self.loader.open_folder(Path(folder))
 
     def _connect(self) -> None:
         self.window.painted.connect(self._on_painted)
@@ -260,7 +269,11 @@ class Lab(QObject):
             "draw/brush": self.draw.canvas.brush,
         }
         if self.is_complete:
-            values |= {"train/data": self.train.source, "train/log_axis": self.train.is_logarithmic}
+            values |= {
+                "train/data": self.train.source,
+                "train/log_axis": self.train.is_logarithmic,
+                "data/folder": self.loader.own_folder,
+            }
             recipe = self.train.recipe()
             if recipe is not None:
                 values["train/recipe"] = recipe.to_toml()

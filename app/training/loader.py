@@ -166,6 +166,11 @@ class Loader(QObject):
         paths = mnist.find(self._folders)
         return paths.folder if paths else None
 
+    @property
+    def own_folder(self) -> str:
+        """Where the user's own digits were read from; empty when none were."""
+        return self.ready[FOLDER].place if FOLDER in self.ready else ""
+
     def find_mnist(self) -> None:
         """Read MNIST from where it may lie; LoadFailed with `missing` when it lies nowhere."""
         folders = list(self._folders)

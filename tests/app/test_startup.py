@@ -108,6 +108,22 @@ def test_the_chosen_data_set_lasts_while_it_is_there(
     assert open_lab().train.source == "starter"
 
 
+def test_own_digits_are_opened_again_for_the_next_run(
+    open_lab: Open, digit_folder: Path, qtbot
+) -> None:
+    lab = open_lab()
+    lab.data.open_folder(digit_folder)
+    qtbot.waitUntil(lambda: lab.train.source == "folder")
+    lab.window.close()
+    again = open_lab()
+    qtbot.waitUntil(lambda: again.train.source == "folder")
+    again.window.close()
+    digit_folder.rename(digit_folder.with_name("elsewhere"))
+    last = open_lab()
+    qtbot.waitUntil(lambda: str(digit_folder) in last.data.cards["folder"].note.text())
+    assert last.train.source == "starter"
+
+
 def test_without_a_network_the_window_opens_and_says_so(
     open_lab: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:

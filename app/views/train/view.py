@@ -36,6 +36,7 @@ from core.recipe import Recipe
 PANEL_WIDTH = 308
 WORDS_MILLISECONDS = 150  # figures that change faster cannot be read
 READY = "Ready. Press Run to train a network by this recipe."
+NOT_READY = "A field of the recipe needs another value; what is wrong stands below it."
 
 
 class TrainView(QWidget):
@@ -64,7 +65,7 @@ class TrainView(QWidget):
         self._connect()
         if loader.mnist_folder() is None:
             self.panel.set_source(STARTER)
-        self.bar.show_text(READY)
+        self._show_ready()
 
     def recipe(self) -> Recipe | None:
         """What the form says; None while a field is not valid."""
@@ -261,7 +262,7 @@ class TrainView(QWidget):
     @Slot(object)
     def _on_failed(self, failed: Failed) -> None:
         self.charts.set_ended()
-        self.bar.show_text(READY)
+        self._show_ready()
         self.outcome.say(failed.sentence, "error")
         self.status.emit("")
 
@@ -279,19 +280,28 @@ class TrainView(QWidget):
         self.reading.set_snapshot(None)
         self.outcome.clear()
         self.bar.bar.setValue(0)
-        self.bar.show_text(READY)
+        self._show_ready()
         self.status.emit("")
 
     @Slot()
     def _on_recipe_changed(self) -> None:
         if not self._session.is_active and not self.launcher.is_waiting:
-            self.bar.set_runnable(self.recipe() is not None)
+            is_valid = self.recipe() is not None
+            self.bar.set_runnable(is_valid)
+            if not is_valid or self.bar.where.text() == NOT_READY:
+                self._show_ready()
+
+    def _show_ready(self) -> None:
+        self.bar.show_text(READY if self.recipe() is not None else NOT_READY)
 
     @Slot(str)
     def _on_waiting(self, sentence: str) -> None:
         self.bar.set_state("waiting" if sentence else "idle")
         self.bar.set_busy(bool(sentence))
-        self.bar.show_text(sentence or READY)
+        if sentence:
+            self.bar.show_text(sentence)
+        else:
+            self._show_ready()
         self.panel.set_running(bool(sentence))
         self.status.emit(sentence)
 

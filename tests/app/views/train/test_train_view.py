@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPushButton, QToolButton
 
 from app.training.loader import STARTER
 from app.views.train.charts import FRAME_MILLISECONDS
-from app.views.train.view import TrainView
+from app.views.train.view import NOT_READY, READY, TrainView
 from core import model_file
 from core.ink.strokes import Drawing
 from core.recipe import Recipe
@@ -121,11 +121,13 @@ def test_an_invalid_recipe_cannot_be_run(qtbot, view, session):
     control.selectAll()
     qtbot.keyClicks(control, "128,,64")
     assert not button(view, "run").isEnabled()
+    assert view.bar.where.text() == NOT_READY
     view.run_or_pause()
     assert not session.is_active
     control.selectAll()
     qtbot.keyClicks(control, "16")
     assert button(view, "run").isEnabled()
+    assert view.bar.where.text() == READY
 
 
 def test_the_learning_rate_applies_while_it_runs(qtbot, view, session, endless):
