@@ -14,6 +14,7 @@ from app import commands, summary, theme
 from app.actions import Actions
 from app.commands import NEED_TRAINING, RUN
 from app.errors import ErrorReporter
+from app.files import model_file_in
 from app.network_in_use import NetworkInUse
 from app.paths import Paths, user_paths
 from app.process import leave, make_application
@@ -48,7 +49,8 @@ COLLECT_HINT = "", "The right button erases."
 def run(argv: Sequence[str]) -> int:
     """Open the window and stay until it is closed. argv: with the program's name. Exit code."""
     app = make_application(argv)
-    lab = Lab(user_paths())
+    lab = Lab(user_paths(), model_file_in(argv[1:]))
+    app.file_opened.connect(lab.network.open_file)
     lab.window.show()
     code = app.exec()
     if not lab.close():
@@ -67,9 +69,11 @@ class Lab(QObject):
     learning: Learning
     data: DataView
 
-    def __init__(self, paths: Paths) -> None:
+    def __init__(self, paths: Paths, network: Path | None = None) -> None:
+        """network: a model file to read with, instead of the shipped one."""
         super().__init__()
         self._paths = paths
+        self._named = network
         self._to_close: list[Callable[[], bool]] = []
         self._steps: Iterator[Callable[[], None]] = iter(
             (
@@ -140,6 +144,8 @@ class Lab(QObject):
             self.network.use_kept()
         else:
             self.network.use_shipped()
+        if self._named is not None:
+            self.network.open_file(self._named)
 
     def _keep_unfinished(self) -> None:
         from app.unfinished import keep_unfinished
