@@ -61,6 +61,12 @@ class MicroscopePane(QWidget):
     def choose_drawing(self) -> None:
         self.chooser.choose(DRAWING)
 
+    @Slot(str, object)
+    def go_to(self, name: str, cell: tuple[int, int] | None = None) -> None:
+        """To a stop of the walk that there is, and to a number of its array."""
+        self._back_to_walk()
+        self.page.go_to(name, cell)
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.chooser.suggest()
@@ -136,11 +142,6 @@ class MicroscopePane(QWidget):
             self._pages.setCurrentWidget(self.checks)
             self.checks.start(self.page.walk, self._name)
 
-    @Slot(str, object)
-    def _go_to(self, name: str, cell: tuple[int, int]) -> None:
-        self._back_to_walk()
-        self.page.go_to(name, cell)
-
     @Slot()
     def _back_to_walk(self) -> None:
         self._pages.setCurrentWidget(self.page)
@@ -153,7 +154,7 @@ class MicroscopePane(QWidget):
         self.page.moved.connect(self._show_image)
         self.page.check_all_wanted.connect(self._check_all)
         self.checks.closed.connect(self._back_to_walk)
-        self.checks.cell_wanted.connect(self._go_to)
+        self.checks.cell_wanted.connect(self.go_to)
 
     def _lay_out(self) -> None:
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
