@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
 from app import theme
@@ -14,6 +15,16 @@ from core.ink.strokes import Drawing
 from core.network import Network
 from core.snapshots import Snapshot
 from tests.app.tiny import digit_folder as digit_folder
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(item: pytest.Item) -> None:
+    """No window outlives its test: without an event loop Qt deletes nothing "later", pyqtgraph's
+    menus have no parent, and each change of the theme visits every widget that is left."""
+    if "qapp" in getattr(item, "fixturenames", ()):
+        for widget in QApplication.topLevelWidgets():
+            widget.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture
