@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from core.ink.components import Components
 
 WIDE = 0.9  # of a digit's height: a blot that is wider may be two digits
+_LOWEST = 8  # pixels
 _ROWS = 48  # to which a blot is reduced before it is cut
 _NARROWEST = 0.25  # of a blot's height, between cuts
 _INK = 0.3  # of a blot's height may a cut go through
@@ -19,24 +20,27 @@ _MOST_CUTS = 14
 _ASIDE = 0.15  # what a step to the side costs, in pixels of ink
 
 
-def cut(found: Components, typical: float) -> tuple[Components, NDArray[np.intp]]:
+def cut(
+    found: Components, typical: float, slant: float = 0.0
+) -> tuple[Components, NDArray[np.intp]]:
     """Components with wide ones in pieces, and the number of the component each comes from.
 
-    typical: a digit's height in pixels.
+    typical: a digit's height in pixels. slant: pixels that writing leans to the right per row up.
     """
     labels = found.labels.copy()
     owners = list(range(len(found)))
     for number, (left, top, right, bottom) in enumerate(found.boxes):
-        if right - left <= WIDE * typical or bottom - top < 8:
+        if right - left <= WIDE * typical or bottom - top < _LOWEST:
             continue
         blot = labels[top:bottom, left:right]
         mask = found.labels[top:bottom, left:right] == number + 1
-        piece = _pieces(mask)
-        for each in range(1, int(piece.max()) + 1):
-            here = mask & (piece == each)
-            if here.any():
-                owners.append(number)
-                blot[here] = len(owners)
+        y, x = np.nonzero(mask)
+        if np.ptp(x + slant * y) <= WIDE * typical:
+            continue
+        numbers, piece = np.unique(_pieces(mask, slant)[mask], return_inverse=True)
+        new = np.concatenate([[number], len(owners) + np.arange(len(numbers) - 1)])
+        blot[mask] = new[piece] + 1
+        owners += [number] * (len(numbers) - 1)
     pieces = _measured(labels, len(owners))
     return pieces, np.array(owners, dtype=np.intp)
 
@@ -53,20 +57,23 @@ def _measured(labels: NDArray[np.int32], n: int) -> Components:
     return Components(labels, boxes, np.bincount(of, minlength=n).astype(np.intp))
 
 
-def _pieces(mask: NDArray[np.bool_]) -> NDArray[np.intp]:
+def _pieces(mask: NDArray[np.bool_], slant: float) -> NDArray[np.intp]:
     """How many cuts lie to the left of each pixel: (h, w)."""
     height, width = mask.shape
     rows = np.linspace(0, height - 1, min(height, _ROWS)).round().astype(np.intp)
     step = height / len(rows)
-    columns = np.arange(0, width, step).astype(np.intp)
-    small = mask[np.ix_(rows, columns)].astype(np.float64)
-    cuts = _cuts(small)
-    # Each pixel's row and column on the small mask.
+    # How far each row is moved to the right, so that the writing stands upright.
+    aside = slant * (np.arange(height) - (height - 1) / 2)
+    reach = int(np.ceil(np.abs(aside).max()))
+    columns = np.arange(-reach, width + reach, step)
+    source = np.rint(columns[None, :] - aside[rows][:, None]).astype(np.intp)
+    inside = (source >= 0) & (source < width)
+    small = mask[rows[:, None], source.clip(0, width - 1)] & inside
     row = np.minimum(np.arange(height) / step, len(rows) - 1).astype(np.intp)
-    column = np.arange(width) / step
+    column = (np.arange(width) + aside[:, None] + reach) / step
     count = np.zeros(mask.shape, dtype=np.intp)
-    for at in cuts:
-        count += column[None, :] > at[row][:, None]
+    for at in _cuts(small.astype(np.float64)):
+        count += column > at[row][:, None]
     return count
 
 

@@ -18,7 +18,7 @@ _WEIGHTS = np.array([-16.0, 14.7, -7.6, -11.1, 3.1, 3.4])
 
 
 # What a cut costs, and how wide a blot may be before it costs as well not to cut it.
-_CUT, _ONE_WIDE, _WIDER = 1.5, 1.3, 12.0
+_CUT, _ONE_WIDE, _WIDER = 0.5, 1.0, 12.0
 
 
 @dataclass(frozen=True, eq=False)
