@@ -148,10 +148,11 @@ _OUTPUT = Step(
             lambda c, _: c.Y - c.HL,
         ),
         Slip(
-            "output-divided-by-m",
-            "Divided by m too early",
-            "The way back starts with (HL - Y) / m, and each layer divides by m once more.",
-            "dZ of the output layer is HL - Y; the mean is taken in dW and db.",
+            "1/m-twice",
+            "1/m is applied twice",
+            "All gradients are divided by m two times, as when the way back starts with "
+            "(HL - Y) / m and each layer divides once more.",
+            "dZ of the output layer is HL - Y; the mean is taken once, in dW and db.",
             lambda c, _: (c.HL - c.Y) / c.m,
         ),
         Slip(
@@ -260,13 +261,6 @@ _MEAN = Step(
             "The gradients are sums over the examples; they should be means.",
             "Divide dW and db by m, the number of examples.",
             lambda c, dZs: _gradients(c, dZs, 1),
-        ),
-        Slip(
-            "1/m-twice",
-            "1/m is applied twice",
-            "The gradients are divided by m two times.",
-            "Divide dW and db by m once.",
-            lambda c, dZs: _gradients(c, dZs, 1 / c.m**2),
         ),
         Slip(
             "layers-reversed",
