@@ -1,4 +1,7 @@
-"""sigmoid, relu and softmax, and the way back through the first two."""
+"""sigmoid, relu and softmax, and the way back through the first two.
+
+Long because it is a table: one entry a mistake.
+"""
 
 from __future__ import annotations
 
