@@ -41,7 +41,7 @@ def test_arrays_come_back(dtype, shape):
 
 def test_other_forms_of_arrays_are_told():
     for value, form in (
-        (np.asmatrix([[1.0]]), "matrix"),
+        (np.array([[1.0]]).view(np.matrix), "matrix"),
         (np.float32(2), "number"),
         ([[1, 2], [3, 4.5]], "list"),
         (np.array([1, 2.5], object), "objects"),
