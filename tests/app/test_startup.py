@@ -14,7 +14,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox
 
-from app import startup, theme
+from app import startup, summary, theme
 from app.my_hand import Learning
 from app.paths import Paths
 from app.training.messages import TeachProgress
@@ -60,7 +60,8 @@ def test_a_drawing_is_read_and_told_in_the_title(open_lab: Open, seven: Drawing,
     assert lab.window.status.network.text().startswith("In use: test network")
     lab.draw.canvas.set_drawing(seven)
     qtbot.waitUntil(lambda: lab.draw.prediction is not None)
-    assert lab.window.windowTitle().startswith(f"{lab.draw.prediction.digit} (")
+    told = summary.drawing_title([digit.reading for digit in lab.draw.digits])
+    assert lab.window.windowTitle() == f"{told} – {NAME}"
     lab.actions["view-train"].trigger()
     assert lab.window.windowTitle() == NAME
     lab.actions["view-draw"].trigger()
@@ -149,7 +150,7 @@ def test_digits_to_compare_with_are_found_when_they_are_looked_at(
     assert lab.loader.ready == {}
     lab.draw.answer.tabs.setCurrentIndex(1)
     qtbot.waitUntil(lambda: len(lab.draw.answer.steps.nearest.found) == 3, timeout=20_000)
-    assert "MNIST" in lab.draw.answer.steps.nearest.caption.text()
+    assert lab.draw.answer.steps.nearest.caption.text().startswith("Most alike in")
 
 
 def test_a_network_that_is_named_is_read_with(open_lab: Open, tmp_path: Path) -> None:
