@@ -31,8 +31,8 @@ test: .venv/for-test ## lint, types, and every test that this machine can run
 bench: .venv/for-bench ## measure speed and memory beside PyTorch, JAX and scikit-learn
 	@$(BIN)/python -m tests.benchmarks
 
-model: .venv/for-run ## train the network that is shipped, into resources/model/
-	@$(BIN)/python -m core.shipped_model
+model: .venv/for-run ## train the networks that are shipped, into resources/model/
+	@$(BIN)/python -m core.shipped
 
 clean: ## remove .venv and everything that was built
 	rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -7,15 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from core.ink.digit_image import digit_image, render, stages
 from core.ink.frame import BOX, SIDE
-from core.ink.grouping import Judge
 from core.ink.pen import PackedInk
 from core.ink.picture import FoundDigit
 from core.ink.segmentation import segments
 from core.ink.strokes import Drawing
+from core.number_reading import judge_of
 from core.reading import Reading, read, read_many
 from core.snapshots import Snapshot
 
@@ -42,21 +41,26 @@ def recognise(drawing: Drawing, snapshot: Snapshot) -> Reading | None:
 
 
 def recognise_number(
-    drawing: Drawing, snapshot: Snapshot, *, settled: bool = True
+    drawing: Drawing,
+    snapshot: Snapshot,
+    *,
+    settled: bool = True,
+    known: Sequence[ReadDigit] = (),
 ) -> tuple[ReadDigit, ...]:
     """The digits of a drawing in the unit square, left to right; none for a blank one.
 
     settled: False while a stroke goes on; then the network is not asked which strokes go together.
+    known: digits that this network has read; those of the very same strokes are not read again.
     Raises DataError when there are more than can be read.
     """
     parts = segments(drawing, judge=judge_of(snapshot) if settled else None)
-    if not parts:
-        return ()
-    images = render(PackedInk.of(parts)).T
-    return tuple(
-        ReadDigit(reading, _box(part), part)
-        for part, reading in zip(parts, read_many(snapshot, images), strict=True)
-    )
+    found = {digit.drawing.strokes: digit for digit in known if digit.drawing is not None}
+    new = [part for part in parts if part.strokes not in found]
+    if new:
+        readings = read_many(snapshot, render(PackedInk.of(new)).T)
+        for part, reading in zip(new, readings, strict=True):
+            found[part.strokes] = ReadDigit(reading, _box(part), part)
+    return tuple(found[part.strokes] for part in parts)
 
 
 def recognise_found(
@@ -80,16 +84,6 @@ def number(readings: Sequence[Reading]) -> str:
 def together(readings: Sequence[Reading]) -> float:
     """How likely all of them are right, were they independent."""
     return math.prod(each.probability for each in readings)
-
-
-def judge_of(snapshot: Snapshot) -> Judge:
-    """How much images (784, m) look like one digit each, by the network: (m,), from 0 to 1."""
-
-    def judge(images: NDArray[np.float32]) -> NDArray[np.float32]:
-        readings = read_many(snapshot, images)
-        return np.array([each.is_digit * each.probability for each in readings], np.float32)
-
-    return judge
 
 
 def on_canvas(box: Sequence[float], size: tuple[int, int]) -> Box:

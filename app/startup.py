@@ -25,6 +25,7 @@ from app.views.shortcuts import ShortcutsDialog
 from core.errors import RecipeError
 from core.recipe import Recipe
 from core.snapshots import Snapshot
+from core.threads import blas_threads
 
 if TYPE_CHECKING:
     from app.my_hand import MyHand
@@ -139,6 +140,9 @@ class Lab(QObject):
             step()
 
     def _use_first_network(self) -> None:
+        # The window's own products are short: a second thread would mostly wait, and on a busy
+        # machine for long. A run takes its own number of threads and gives it back.
+        blas_threads(1)
         if self.settings.get("network/kept"):
             self.network.use_kept()
         else:

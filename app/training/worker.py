@@ -25,6 +25,7 @@ from app.training.messages import (
 from app.training.pace import Pace
 from app.training.switches import Switches
 from app.training.teaching import teach
+from core.calibration import network_temperature
 from core.errors import DigitLabError, DivergenceError, ShapeError
 from core.evaluation import evaluate
 from core.inspection.experiments import safer_rate
@@ -223,7 +224,7 @@ class Run:
 
     def _finish(self, reason: str, what: str, error: DivergenceError | None) -> Finished:
         accuracy = loss = None
-        test = self._request.split.test
+        validation, test = self._request.split.validation, self._request.split.test
         if len(test) and not self._switches.abandon.is_set():
             measured = evaluate(self._network, test)
             accuracy, loss = float(measured.accuracy), float(measured.loss)
@@ -236,6 +237,7 @@ class Run:
         }
         if accuracy is not None:
             facts |= {"test_accuracy": accuracy, "test_loss": loss}
+            facts["temperature"] = network_temperature(self._network, validation)
         return Finished(
             run_id=self._request.run_id,
             reason=reason,

@@ -79,6 +79,12 @@ def _parser() -> argparse.ArgumentParser:
         metavar="FILE.jsonl[.gz]",
         help='one drawing a line: {"strokes": [[[x, y], ...], ...]}, y down',
     )
+    predict.add_argument(
+        "--number",
+        action="store_true",
+        help="read up to 12 digits, left to right, from each picture or drawing; "
+        'a drawing may say what it is: "number": "2026"',
+    )
 
     gradcheck = _verb(verbs, "gradcheck", "compare the gradients with differences of the loss")
     _add_model(gradcheck)

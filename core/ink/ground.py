@@ -104,14 +104,14 @@ def _light(small: Pixels) -> NDArray[np.float64]:
     """
     middle = float(np.median(small))
     away = small.reshape(-1).astype(np.float64) - middle
-    coefficients = np.zeros(6)
+    coefficients: NDArray[np.float64] = np.zeros(6)
     if np.median(np.abs(away)) > 0:
         terms = _terms(*small.shape).reshape(6, -1).T
-        weight = np.ones_like(away)
+        weight: NDArray[np.float64] = np.ones(len(away))
         for _ in range(8):
             weighted = terms * weight[:, None]
             square = weighted.T @ terms + 1e-6 * np.eye(6)
-            coefficients = np.linalg.solve(square, weighted.T @ away)
+            coefficients = np.linalg.solve(square, weighted.T @ away).astype(np.float64)
             left = away - terms @ coefficients
             spread = max(4.7 * float(np.median(np.abs(left))), 2.0)
             weight = np.maximum(1 - (left / spread) ** 2, 0) ** 2

@@ -10,7 +10,8 @@ from core.ink.components import Components
 from core.ink.ground import Ink
 
 _STRONG = 0.5  # a part has a pixel at least so strong
-_SPECK = 0.12  # of a digit's height
+# Of a typical part's longer side.
+_SPECK, _SMALL, _FAR = 0.12, 0.35, 0.4
 _RIM, _ON_RIM = 0.12, 0.85
 _MOST_PARTS = 150
 
@@ -42,11 +43,18 @@ def digit_parts(found: Components, ink: Ink) -> Components:
 
 
 def _specks(found: Components, kept: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Those that are tiny beside the others."""
-    sides = (found.boxes[:, 2:] - found.boxes[:, :2]).max(axis=1)
-    of = sides[kept].astype(np.float64)
-    typical = (of**2).sum() / of.sum()
-    return np.asarray(sides < _SPECK * typical)
+    """Those that are tiny beside the others, or small and far from any that is not."""
+    boxes = found.boxes.astype(np.float64)
+    sides = (boxes[:, 2:] - boxes[:, :2]).max(axis=1)
+    # Each counts by its size, for there may be many specks.
+    typical = (sides[kept] ** 2).sum() / sides[kept].sum()
+    large = boxes[kept & (sides >= _SMALL * typical)]
+    beside = np.maximum(
+        large[:, None, :2] - boxes[None, :, 2:], boxes[None, :, :2] - large[:, None, 2:]
+    )
+    gap = np.hypot(*np.moveaxis(np.maximum(beside, 0), -1, 0)).min(axis=0)
+    far = (sides < _SMALL * typical) & (gap > _FAR * typical)
+    return np.asarray(far | (sides < _SPECK * typical))
 
 
 def _around(found: Components, kept: NDArray[np.bool_]) -> NDArray[np.bool_]:

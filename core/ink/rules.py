@@ -26,13 +26,7 @@ def rules(mask: Mask) -> Mask:
     height, width = mask.shape
     if min(height, width) < 40:
         return np.zeros_like(mask)
-    columns = np.arange(width)
-    best, slope = 0.0, 0.0
-    for each in _SLOPES:
-        share = _sheared(mask, each).mean(axis=1)
-        score = float((share**3).sum())
-        if score > best * 1.001:
-            best, slope = score, float(each)
+    slope = _slope(mask)
     sheared = _sheared(mask, slope)
     near = sheared.copy()
     near[1:] |= sheared[:-1]
@@ -49,8 +43,21 @@ def rules(mask: Mask) -> Mask:
     thin = _run_lengths_down(sheared) <= thickest
     found = np.zeros_like(mask)
     rows = (np.arange(height)[:, None] + _shift(slope, width)) % height
-    found[rows, columns] = sheared & lines[:, None] & thin
+    found[rows, np.arange(width)] = sheared & lines[:, None] & thin
     return found
+
+
+def _slope(mask: Mask) -> float:
+    """The slope along which the mask's pixels gather most in lines."""
+    y, x = np.nonzero(mask)
+    x = x - mask.shape[1] / 2
+
+    def gathered(slope: float) -> float:
+        return float((np.bincount(np.rint(y - slope * x).astype(np.intp) % len(mask)) ** 3.0).sum())
+
+    best = max(_SLOPES.tolist(), key=gathered)
+    step = float(_SLOPES[1] - _SLOPES[0]) / 5
+    return max((best + step * k for k in range(-4, 5)), key=gathered)
 
 
 def _shift(slope: float, width: int) -> NDArray[np.intp]:

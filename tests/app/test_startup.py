@@ -121,7 +121,7 @@ def test_own_digits_are_opened_again_for_the_next_run(
     again.window.close()
     digit_folder.rename(digit_folder.with_name("elsewhere"))
     last = open_lab()
-    qtbot.waitUntil(lambda: str(digit_folder) in last.data.cards["folder"].note.text())
+    qtbot.waitUntil(lambda: str(digit_folder) in last.data.digit_sets.cards["folder"].note.text())
     assert last.train.source == "starter"
 
 
@@ -133,8 +133,20 @@ def test_without_a_network_the_window_opens_and_says_so(
 
     monkeypatch.setattr(model_file, "shipped", missing)
     lab = open_lab()
-    assert "The shipped network is missing." in lab.draw.answer.words.text()
+    assert "The shipped network is missing." in lab.draw.answer.headline.words.text()
     assert not lab.actions["save-network"].isEnabled()
+
+
+def test_digits_to_compare_with_are_found_when_they_are_looked_at(
+    open_lab: Open, seven: Drawing, digit_folder: Path, monkeypatch: pytest.MonkeyPatch, qtbot
+) -> None:
+    monkeypatch.setenv("DIGIT_LAB_MNIST", str(digit_folder))
+    lab = open_lab()
+    lab.draw.canvas.set_drawing(seven)
+    assert lab.loader.ready == {}
+    lab.draw.answer.tabs.setCurrentIndex(1)
+    qtbot.waitUntil(lambda: len(lab.draw.answer.steps.nearest.found) == 3, timeout=20_000)
+    assert "MNIST" in lab.draw.answer.steps.nearest.caption.text()
 
 
 def test_run_pause_and_stop_by_their_actions(open_lab: Open, qtbot) -> None:

@@ -87,6 +87,20 @@ def inspect(seconds: float) -> None:
     print(f"Training with Inspect open: {figures['watched_share']:.1%} of the rate when hidden")
 
 
+def draw(seconds: float) -> None:
+    """From the pointer to the bars, idle and while a network trains."""
+    with _screen() as environment:
+        figures = _child("draw_latency", environment)
+    if not figures:
+        print("\nPointer to bars: not measured, for want of Xvfb and xdotool")
+    for name in ("idle", "training") if figures else ():
+        print(
+            f"\nPointer to bars, {name}: median {figures[f'{name}_median_ms']:.1f} ms, "
+            f"{figures[f'{name}_p99_ms']:.1f} ms at p99, {figures[f'{name}_max_ms']:.1f} ms at "
+            f"most, over {figures[f'{name}_moves']:,.0f} moves"
+        )
+
+
 def accuracy(seconds: float) -> None:
     """The default recipe with five seeds."""
     figures = _child("accuracy", {})
@@ -94,7 +108,14 @@ def accuracy(seconds: float) -> None:
           + ", ".join(f"seed {seed} {value:.2%}" for seed, value in figures.items()))  # fmt: skip
 
 
-PARTS = {"steps": steps, "run": run, "window": window, "inspect": inspect, "accuracy": accuracy}
+PARTS = {
+    "steps": steps,
+    "run": run,
+    "window": window,
+    "inspect": inspect,
+    "draw": draw,
+    "accuracy": accuracy,
+}
 
 
 def _child(module: str, environment: dict[str, str], *arguments: str) -> dict[str, Any]:

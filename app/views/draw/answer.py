@@ -38,10 +38,10 @@ class Answer(QWidget):
         self.tabs = QTabBar()
         self.tabs.setExpanding(False)
         self.tabs.setAccessibleName("More about the answer")
-        self._stack = QStackedWidget()
+        self.panes = QStackedWidget()
         for (title, tip), pane in zip(TABS, (self.bars, self.steps, self.recent), strict=True):
             self.tabs.setTabToolTip(self.tabs.addTab(title), tip)
-            self._stack.addWidget(pane)
+            self.panes.addWidget(pane)
         self.tabs.currentChanged.connect(self._on_tab)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -49,7 +49,7 @@ class Answer(QWidget):
         whole.addWidget(self.headline)
         whole.addSpacing(theme.tokens().space_1)
         whole.addWidget(self.tabs)
-        whole.addWidget(self._stack, 1)
+        whole.addWidget(self.panes, 1)
         whole.addWidget(self.teach)
         self.show_blank()
 
@@ -78,7 +78,7 @@ class Answer(QWidget):
 
     def _on_tab(self, index: int) -> None:
         self.tabs.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._stack.setCurrentIndex(index)
+        self.panes.setCurrentIndex(index)
 
     def minimumSizeHint(self) -> QSize:
         least = super().minimumSizeHint()

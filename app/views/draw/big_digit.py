@@ -23,6 +23,7 @@ from app.views.draw.words import Glyph
 
 DIGITS = "0123456789"
 LEAST_SIZE = 36
+RING = 5  # room for the ring of the focus beside a number
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
 
@@ -85,7 +86,13 @@ class BigDigit(QWidget):
     def place(self, index: int) -> QRectF:
         """Where a glyph stands, in pixels."""
         size = self._size()
-        left = 1.0 + sum(self._width(each, size) for each in self._glyphs[:index])
+        left = (
+            1.0
+            + (RING if self._chosen is not None else 0)
+            + sum(self._width(each, size) for each in self._glyphs[:index])
+        )
+        if len(self._glyphs) > 1:
+            left -= QFontMetricsF(_font(size)).tightBoundingRect(self._glyphs[0].text).left()
         return QRectF(left, 0, self._width(self._glyphs[index], size), self.height())
 
     def sizeHint(self) -> QSize:
@@ -99,7 +106,8 @@ class BigDigit(QWidget):
         one = max(box.width() for box in boxes)
         least = one * size / theme.tokens().type_answer
         return QSize(
-            math.ceil(max(width, least)) + 2, math.ceil(max(box.height() for box in boxes)) + 10
+            math.ceil(max(width, least)) + 2 + (2 * RING if self._chosen is not None else 0),
+            math.ceil(max(box.height() for box in boxes)) + 10,
         )
 
     @property
@@ -146,18 +154,18 @@ class BigDigit(QWidget):
                     at = QPointF(place.left() + shift, base)
                 painter.drawText(at, glyph.text)
                 if index == self._chosen:
-                    self._paint_mark(painter, place)
+                    self._paint_mark(painter, place, base + 5)
             if self.hasFocus():
                 painter.setPen(QPen(look.color("focus"), 2))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 4, 4)
 
-    def _paint_mark(self, painter: QPainter, place: QRectF) -> None:
+    def _paint_mark(self, painter: QPainter, place: QRectF, top: float) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.tokens().color("accent"))
         inset = place.width() * 0.14
         painter.drawRoundedRect(
-            QRectF(place.left() + inset, self.height() - 5, place.width() - 2 * inset, 3), 1.5, 1.5
+            QRectF(place.left() + inset, top, place.width() - 2 * inset, 3), 1.5, 1.5
         )
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

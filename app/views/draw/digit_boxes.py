@@ -9,9 +9,10 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from app import theme
-from app.recognition import UNKNOWN, ReadDigit
+from app.recognition import UNKNOWN, ReadDigit, number
 from app.tokens import DARK
 from app.views.widgets.probability_bars import whole_percent
+from core.reading import MOST_RIVALS
 
 AROUND = 0.012  # between the ink and its box, as a share of the canvas
 TAG_HEIGHT = 20
@@ -60,16 +61,20 @@ class DigitBoxes(QWidget):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             for index, box in enumerate(self.boxes):
                 place = QRectF(box.topLeft() * side, box.size() * side).adjusted(1, 1, -1, -1)
-                self._paint_box(painter, place, _tag(self._digits[index]), index == self._chosen)
+                self._paint_box(painter, place, self._digits[index], index == self._chosen)
 
-    def _paint_box(self, painter: QPainter, box: QRectF, tag: str, is_chosen: bool) -> None:
+    def _paint_box(self, painter: QPainter, box: QRectF, digit: ReadDigit, is_chosen: bool) -> None:
         color = QColor(DARK.accent if is_chosen else DARK.outline)
         painter.setPen(QPen(color, 2 if is_chosen else 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(box, 3, 3)
         weight = QFont.Weight.DemiBold if is_chosen else QFont.Weight.Normal
         painter.setFont(theme.font(DARK.type_note, weight))
-        width = painter.fontMetrics().horizontalAdvance(tag) + 8
+        measure = painter.fontMetrics()
+        tag = _tag(digit)
+        if measure.horizontalAdvance(tag) > box.width() and not is_chosen:
+            tag = number([digit.reading])
+        width = measure.horizontalAdvance(tag) + 8
         above = box.top() >= TAG_HEIGHT + 2
         top = box.top() - TAG_HEIGHT if above else min(box.bottom(), self.height() - TAG_HEIGHT)
         left = min(max(box.center().x() - width / 2, 1), self.width() - width - 1)
@@ -82,10 +87,10 @@ class DigitBoxes(QWidget):
 
 
 def _tag(digit: ReadDigit) -> str:
-    """“2 98 %”, “4 or 9”, “?”."""
+    """“2  98 %”, “4 or 9”, “?”."""
     reading = digit.reading
-    if not reading.is_digit:
+    if not reading.unsure:
+        return f"{reading.digit}  {whole_percent(reading.probability)}"
+    if not reading.is_digit or len(reading.rivals) > MOST_RIVALS:
         return UNKNOWN
-    if reading.unsure:
-        return " or ".join(map(str, reading.rivals))
-    return f"{reading.digit}  {whole_percent(reading.probability)}"
+    return " or ".join(map(str, reading.rivals)) + ("?" if len(reading.rivals) == 1 else "")

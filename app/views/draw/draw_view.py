@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QSize, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from app import theme
 from app.actions import Actions
 from app.recognition import ReadDigit, number, recognise_found, recognise_number
+from app.views.draw import arrangement
 from app.views.draw.answer import Answer
 from app.views.draw.canvas import Canvas
 from app.views.draw.overlays import Overlays
 from app.views.draw.picture_dropper import PictureDropper
 from app.views.draw.sheet import Picture, Sheet
 from app.views.draw.teacher import Teacher
-from app.views.draw.tools import HEIGHT as TOOLS_HEIGHT
 from app.views.draw.tools import Tools
 from core.data.dataset import Split
 from core.errors import DataError
 from core.ink.strokes import Drawing
+from core.number_reading import judge_of
 from core.reading import Reading
 from core.snapshots import Snapshot
 
-CANVAS_LARGEST = 960
-ANSWER_WIDTHS = (344, 480)
 NO_NETWORK = "Open one with File › Open network…, or train one under Train."
 CLEAR_PICTURE = "Clear (C) goes back to drawing."
 
@@ -86,7 +84,9 @@ class DrawView(QWidget):
         """Read with this network from now on; None when there is none, for this `reason`."""
         self._snapshot = snapshot
         self._no_network = f"{reason} {NO_NETWORK}".strip()
+        self._digits = ()
         self.answer.steps.set_network(snapshot)
+        self.pictures.judge = None if snapshot is None else judge_of(snapshot)
         self._read()
 
     def set_brush(self, brush: float) -> None:
@@ -143,19 +143,25 @@ class DrawView(QWidget):
 
     def _read(self, _: object = None) -> None:
         before = len(self._digits)
-        self._digits, self._problem = (), ""
-        if self._snapshot is not None:
-            try:
-                settled = not self.canvas.is_drawing
-                self._digits = _digits_of(self.canvas.sheet, self._snapshot, settled=settled)
-            except DataError as error:
-                self._problem = str(error)
+        try:
+            self._digits, self._problem = self._recognised(), ""
+        except DataError as error:
+            self._digits, self._problem = (), str(error)
         if len(self._digits) != before:
             self._chosen = max(len(self._digits) - 1, 0)
         self._show()
         self._update_actions()
         self.drawing_changed.emit(self.drawing)
         self.prediction_changed.emit(self.prediction)
+
+    def _recognised(self) -> tuple[ReadDigit, ...]:
+        sheet = self.canvas.sheet
+        if self._snapshot is None:
+            return ()
+        if isinstance(sheet, Picture):
+            return recognise_found(sheet.found, sheet.size, self._snapshot)
+        settled = not self.canvas.is_drawing
+        return recognise_number(sheet, self._snapshot, settled=settled, known=self._digits)
 
     def _show(self) -> None:
         picture, answer = self.canvas.picture, self.answer
@@ -196,30 +202,10 @@ class DrawView(QWidget):
         self.brush_changed.emit(self.canvas.brush)
 
     def minimumSizeHint(self) -> QSize:
-        least = self.answer.minimumSizeHint().height() + 2 * theme.tokens().space_4
-        return QSize(ANSWER_WIDTHS[0] + 360, least)
+        return arrangement.least_size(self.answer.minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Canvas and answer side by side in the middle, the canvas as large as can be."""
         super().resizeEvent(event)
-        look = theme.tokens()
-        margin, gap = look.space_4, look.space_5
-        wide, high = self.width() - 2 * margin - gap, self.height() - 2 * margin
-        below = TOOLS_HEIGHT + look.space_3
-        answer = min(max(wide - (high - below), ANSWER_WIDTHS[0]), ANSWER_WIDTHS[1])
-        side = max(1, min(wide - answer, high - below, CANVAS_LARGEST))
-        corner = QPoint(
-            (self.width() - side - gap - answer) // 2, (self.height() - side - below) // 2
-        )
-        self.canvas.setGeometry(QRect(corner, QSize(side, side)))
-        beneath = corner + QPoint(0, side + look.space_3)
-        self.tools.setGeometry(QRect(beneath, QSize(side, TOOLS_HEIGHT)))
-        beside = corner + QPoint(side + gap, 0)
-        tall = max(side, self.answer.minimumSizeHint().height())
-        self.answer.setGeometry(QRect(beside, QSize(answer, tall)))
-
-
-def _digits_of(sheet: Sheet, snapshot: Snapshot, *, settled: bool) -> tuple[ReadDigit, ...]:
-    if isinstance(sheet, Picture):
-        return recognise_found(sheet.found, sheet.size, snapshot)
-    return recognise_number(sheet, snapshot, settled=settled)
+        places = arrangement.places(self.size(), self.answer.minimumSizeHint().height())
+        for part, place in zip((self.canvas, self.tools, self.answer), places, strict=True):
+            part.setGeometry(place)

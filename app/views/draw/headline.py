@@ -17,6 +17,7 @@ class Headline(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._shown: tuple[Told, int | None] | None = None
         self.digit = BigDigit()
         self.figure = QLabel()
         self.figure.setProperty("role", "figure")
@@ -40,7 +41,10 @@ class Headline(QWidget):
         self.setFixedHeight(self.digit.sizeHint().height())
 
     def tell(self, told: Told, chosen: int | None = None) -> None:
-        """chosen: the digit of a number that is looked at."""
+        """chosen: the digit of a number that is looked at. Nothing is laid out for nothing new."""
+        if (told, chosen) == self._shown:
+            return
+        self._shown = told, chosen
         self.digit.set_glyphs(told.glyphs, chosen)
         self.digit.setVisible(bool(told.glyphs))
         for label, text in (

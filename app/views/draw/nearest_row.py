@@ -69,7 +69,7 @@ class NearestRow(QWidget):
         self._again()
 
     def set_image(self, image: NDArray[np.float32] | None) -> None:
-        """float32 (784, 1), or None for a blank canvas. What is shown stays until the search."""
+        """float32 (784, 1), or None for a blank canvas. What is shown is dimmed until it is new."""
         if self._image is not None and image is not None and np.array_equal(self._image, image):
             return
         self._image = image
@@ -77,6 +77,8 @@ class NearestRow(QWidget):
         self._again()
         if image is None:
             self._show([])
+        for part in (*self.thumbnails, *self.labels):
+            part.setEnabled(False)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -111,6 +113,8 @@ class NearestRow(QWidget):
 
     def _show(self, found: list[Neighbour]) -> None:
         for n, (thumbnail, label) in enumerate(zip(self.thumbnails, self.labels, strict=True)):
+            thumbnail.setEnabled(True)
+            label.setEnabled(True)
             if n < len(found) and self._search is not None:
                 index = found[n].index
                 thumbnail.set_digit(self._search.dataset.X(index, index + 1))

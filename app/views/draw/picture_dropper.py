@@ -13,12 +13,14 @@ from app.views.draw import pictures
 from app.views.draw.canvas import Canvas
 from app.views.draw.sheet import Picture
 from core.errors import DataError
+from core.ink.grouping import Judge
 
 
 class PictureDropper(QObject):
     """A picture takes the canvas, and undo brings back what was there.
 
-    failed: a sentence, when it was no picture; the canvas is then as it was.
+    judge: has a say in which blots belong together. failed: a sentence, when it was no picture;
+    the canvas is then as it was.
     """
 
     failed = Signal(str)
@@ -26,11 +28,12 @@ class PictureDropper(QObject):
     def __init__(self, canvas: Canvas, actions: Actions) -> None:
         super().__init__(canvas)
         self._canvas = canvas
+        self.judge: Judge | None = None
         self._actions = actions
         canvas.setAcceptDrops(True)
         canvas.installEventFilter(self)
         actions.connect("open-picture", self.ask)
-        actions.connect("paste-picture", lambda: self._take(pictures.pasted))
+        actions.connect("paste-picture", self.paste)
 
     def ask(self) -> None:
         """Let the user choose a file."""
@@ -40,7 +43,11 @@ class PictureDropper(QObject):
 
     def open(self, path: Path) -> None:
         """Show the picture in a file."""
-        self._take(lambda: pictures.from_file(path))
+        self._take(lambda: pictures.from_file(path, self.judge))
+
+    def paste(self) -> None:
+        """Show what was copied."""
+        self._take(lambda: pictures.pasted(self.judge))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QDragEnterEvent):
@@ -49,7 +56,7 @@ class PictureDropper(QObject):
             return True
         if isinstance(event, QDropEvent) and event.type() == QEvent.Type.Drop:
             event.acceptProposedAction()
-            self._take(lambda: pictures.from_mime(event.mimeData()))
+            self._take(lambda: pictures.from_mime(event.mimeData(), self.judge))
             return True
         return False
 

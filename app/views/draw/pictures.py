@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from app.pictures import decoded
 from app.views.draw.sheet import Picture, picture_of
 from core.errors import DataError
+from core.ink.grouping import Judge
 
 FILTER = "Pictures (*.png *.jpg *.jpeg *.bmp *.pgm);;All files (*)"
 PASTED, DROPPED = "Pasted picture", "Dropped picture"
@@ -23,17 +24,17 @@ def asked(parent: QWidget) -> Path | None:
     return Path(name) if name else None
 
 
-def from_file(path: Path) -> Picture:
-    """Raises DataError for what is no picture."""
-    return picture_of(path.name, decoded(path))
+def from_file(path: Path, judge: Judge | None) -> Picture:
+    """judge: as in picture_of. Raises DataError for what is no picture."""
+    return picture_of(path.name, decoded(path), judge)
 
 
-def pasted() -> Picture:
+def pasted(judge: Judge | None) -> Picture:
     """What was copied, as a picture or as its file. Raises DataError where it is neither."""
     data = QGuiApplication.clipboard().mimeData()
     if not is_picture(data):
         raise DataError(NOTHING_COPIED)
-    return from_mime(data, PASTED)
+    return from_mime(data, judge, PASTED)
 
 
 def is_picture(data: QMimeData) -> bool:
@@ -41,15 +42,15 @@ def is_picture(data: QMimeData) -> bool:
     return data.hasImage() or _file(data) is not None
 
 
-def from_mime(data: QMimeData, name: str = DROPPED) -> Picture:
+def from_mime(data: QMimeData, judge: Judge | None, name: str = DROPPED) -> Picture:
     """Raises DataError for what is no picture."""
     path = _file(data)
     if path is not None:
-        return from_file(path)
+        return from_file(path, judge)
     image = QImage(data.imageData())
     if image.isNull():
         raise DataError("This picture could not be read. Save it as PNG and open the file.")
-    return picture_of(name, image)
+    return picture_of(name, image, judge)
 
 
 def _file(data: QMimeData) -> Path | None:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QImage
 from app.pictures import grey_of
 from app.recognition import on_canvas
 from core.errors import DataError
+from core.ink.grouping import Judge
 from core.ink.picture import FoundDigit, picture_digits
 from core.ink.strokes import Drawing
 
@@ -41,8 +42,11 @@ class Picture:
 Sheet = Drawing | Picture
 
 
-def picture_of(name: str, image: QImage) -> Picture:
-    """`image`, no larger than LARGEST, with the digits that are found in it."""
+def picture_of(name: str, image: QImage, judge: Judge | None = None) -> Picture:
+    """`image`, no larger than LARGEST, with the digits that are found in it.
+
+    judge: see core.ink.grouping; it has a say in which blots belong together.
+    """
     if max(image.width(), image.height()) > LARGEST:
         image = image.scaled(
             LARGEST,
@@ -52,6 +56,6 @@ def picture_of(name: str, image: QImage) -> Picture:
         )
     size = (image.width(), image.height())
     try:
-        return Picture(name, image, size, tuple(picture_digits(grey_of(image))))
+        return Picture(name, image, size, tuple(picture_digits(grey_of(image), judge=judge)))
     except DataError as error:
         return Picture(name, image, size, (), str(error))

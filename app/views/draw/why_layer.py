@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,16 +14,28 @@ from PySide6.QtWidgets import QWidget
 from app import theme
 from app.colors import LEVELS, levels, lightness, palette, scale_of, to_image
 from app.tokens import LIGHT
+from app.views.widgets.probability_bars import a
 
 SIDE = 28
 DIMMED = 0.75  # of the ink beneath goes
 SIGNED_FROM = 0.3  # of the limit; a weaker pixel bears no sign
 DARK_BELOW = 0.62  # OKLab lightness; a sign is white on it, else black
+BLOCKS = (1, 2, 4)  # pixels that may share a sign, across and down
 LEAST_CELL = 7.0  # logical pixels that a sign needs
 LEGEND_HEIGHT = 28
 
 # On the canvas, in both schemes, "nothing either way" is white as the ink is.
 INK = replace(LIGHT, ground="#ffffff")
+
+
+@dataclass(frozen=True)
+class Sign:
+    """row, column: of the pixel or block. on_dark: whether it must be light to be seen."""
+
+    row: int
+    column: int
+    is_plus: bool
+    on_dark: bool
 
 
 class WhyLayer(QWidget):
@@ -32,7 +45,7 @@ class WhyLayer(QWidget):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._image: QImage | None = None
-        self._signs: list[tuple[int, int, bool, bool]] = []
+        self._signs: dict[int, list[Sign]] = {block: [] for block in BLOCKS}
         self._frame = QRectF()
         self._digit = 0
         self.hide()
@@ -58,22 +71,24 @@ class WhyLayer(QWidget):
         scale = scale_of(values)
         tinted = _tinted(palette(True, INK)[levels(values, scale)], ink)
         self._image = to_image(tinted, opaque=False)
-        is_dark = lightness(tinted) < DARK_BELOW
-        self._signs = [
-            (int(row), int(column), bool(values[row, column] > 0), bool(is_dark[row, column]))
-            for row, column in np.argwhere(np.abs(values) >= SIGNED_FROM * scale.limit)
-        ]
+        light = lightness(tinted)
+        self._signs = {block: _signs(values, light, block) for block in BLOCKS}
         self._frame = QRectF(frame[0], frame[1], frame[2], frame[2])
         self._digit = digit
         more, less = (int((sign * values > 0).sum()) for sign in (1, -1))
-        self.setAccessibleName(f"Why a {digit}: {more} pixels speak for it, {less} against")
+        self.setAccessibleName(f"Why {a(digit)}: pixels for it {more}, against {less}")
         self.update()
 
     @property
     def signs(self) -> tuple[int, int]:
-        """How many signs are painted: plus, minus."""
-        plus = sum(1 for _, _, is_plus, _ in self._signs if is_plus)
-        return plus, len(self._signs) - plus
+        """How many pixels bear a sign where there is room: plus, minus."""
+        plus = sum(sign.is_plus for sign in self._signs[1])
+        return plus, len(self._signs[1]) - plus
+
+    @property
+    def place(self) -> QRectF:
+        """Where the 28×28 pixels lie on the canvas, whose sides go from 0 to 1."""
+        return self._frame
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._image is None:
@@ -84,19 +99,19 @@ class WhyLayer(QWidget):
             painter.fillRect(self.rect().adjusted(1, 1, -1, -1), QColor(0, 0, 0, int(255 * DIMMED)))
             painter.setClipRect(self.rect().adjusted(1, 1, -1, -1))
             painter.drawImage(frame, self._image)
-            cell = frame.width() / SIDE
-            if cell >= LEAST_CELL:
-                self._paint_signs(painter, frame.topLeft(), cell)
+            self._paint_signs(painter, frame.topLeft(), frame.width() / SIDE)
             self._paint_legend(painter)
 
     def _paint_signs(self, painter: QPainter, corner: QPointF, cell: float) -> None:
-        arm = cell * 0.22
+        """One for each strong pixel, or for a block of them where pixels are small."""
+        block = next((each for each in BLOCKS if each * cell >= LEAST_CELL), BLOCKS[-1])
+        size = block * cell
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for row, column, is_plus, is_dark in self._signs:
-            at = corner + QPointF((column + 0.5) * cell, (row + 0.5) * cell)
-            color = QColor("#ffffff" if is_dark else "#000000")
-            painter.setPen(QPen(color, max(1.2, cell * 0.09)))
-            _sign(painter, at, arm, is_plus)
+        for sign in self._signs[block]:
+            at = corner + QPointF((sign.column + 0.5) * size, (sign.row + 0.5) * size)
+            color = QColor("#ffffff" if sign.on_dark else "#000000")
+            painter.setPen(QPen(color, max(1.2, size * 0.09)))
+            _paint_sign(painter, at, size * 0.22, sign.is_plus)
 
     def _paint_legend(self, painter: QPainter) -> None:
         look = theme.tokens()
@@ -112,7 +127,7 @@ class WhyLayer(QWidget):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.fillRect(swatch, color)
             painter.setPen(QPen(QColor("#ffffff"), 1.4))
-            _sign(painter, swatch.center(), 3.5, is_plus)
+            _paint_sign(painter, swatch.center(), 3.5, is_plus)
             painter.setPen(QColor("#e8e6e1"))
             left = swatch.right() + 6
             wide = measure.horizontalAdvance(words)
@@ -121,10 +136,26 @@ class WhyLayer(QWidget):
             left += wide + look.space_3
 
 
-def _sign(painter: QPainter, at: QPointF, arm: float, is_plus: bool) -> None:
+def _paint_sign(painter: QPainter, at: QPointF, arm: float, is_plus: bool) -> None:
     painter.drawLine(at - QPointF(arm, 0), at + QPointF(arm, 0))
     if is_plus:
         painter.drawLine(at - QPointF(0, arm), at + QPointF(0, arm))
+
+
+def _signs(values: NDArray[np.float32], light: NDArray[np.float64], block: int) -> list[Sign]:
+    """Where block × block pixels together say much, next to what the others say."""
+
+    def together(pixels: NDArray[Any]) -> NDArray[Any]:
+        count = SIDE // block
+        blocks: NDArray[Any] = pixels.reshape(count, block, count, block).mean(axis=(1, 3))
+        return blocks
+
+    said, light = together(values), together(light)
+    strong = np.argwhere(np.abs(said) >= SIGNED_FROM * scale_of(said).limit)
+    return [
+        Sign(int(r), int(c), bool(said[r, c] > 0), bool(light[r, c] < DARK_BELOW))
+        for r, c in strong
+    ]
 
 
 def _tinted(pixels: NDArray[np.uint32], ink: NDArray[np.float32]) -> NDArray[np.uint32]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from app.recognition import UNKNOWN, ReadDigit, together
 from app.views.widgets.probability_bars import SHOWN_FROM, whole_percent
-from core.reading import Reading
+from core.reading import MOST_RIVALS, Reading
 
 SURENESS = (
     (0.95, "Sure"),
@@ -49,7 +49,7 @@ def told(digits: Sequence[ReadDigit], chosen: int) -> Told:
 
 
 def _of_one(reading: Reading) -> Told:
-    if not reading.is_digit:
+    if not reading.is_digit or len(reading.rivals) > MOST_RIVALS:
         return Told((Glyph(UNKNOWN, faint=True),), "", reading.reason)
     if reading.unsure:
         shown = [Glyph(str(digit), faint=True) for digit in reading.rivals]
@@ -81,8 +81,11 @@ def short(reading: Reading) -> str:
     """“7, 99 %”, “4 or 9”, or that it is no digit."""
     if not reading.is_digit:
         return "no digit that I know"
+    if len(reading.rivals) > MOST_RIVALS:
+        return "any digit"
     if reading.unsure:
-        return " or ".join(map(str, reading.rivals))
+        perhaps = "perhaps " if len(reading.rivals) == 1 else ""
+        return perhaps + " or ".join(map(str, reading.rivals))
     return f"{reading.digit}, {whole_percent(reading.probability)}"
 
 

@@ -5,7 +5,9 @@ import numpy as np
 import pytest
 
 from app.training.session import State
+from core.calibration import network_temperature
 from core.errors import RecipeError
+from core.network import Network
 from core.recipe import Recipe
 
 VIEWER, OTHER = object(), object()
@@ -30,6 +32,15 @@ def test_a_run_ends_with_every_step_and_a_tested_network(qtbot, session, recipe,
     assert result.snapshot.facts["test_accuracy"] == result.test_accuracy
     assert result.snapshot.facts["data"] == "Tiny"
     assert session.state is State.IDLE
+
+
+def test_a_run_ends_with_a_temperature_from_the_validation_set(
+    qtbot, session, recipe, split, monkeypatch
+):
+    monkeypatch.setattr("core.calibration.FEWEST", len(split.validation))
+    snapshot = ran(qtbot, session, recipe, split).snapshot
+    expected = network_temperature(Network.from_snapshot(snapshot), split.validation)
+    assert snapshot.facts["temperature"] == expected != 1
 
 
 def test_the_same_seed_gives_the_same_losses_watched_or_not(qtbot, session, recipe, split):

@@ -92,7 +92,7 @@ PATIENTS = {
         short(activation="tanh", initialization="xavier", learning_rate=3),
         {"learning_rate": 0.1},
     ),
-    "rate 1e-6": ("rate too low", short(learning_rate=1e-6), {"learning_rate": 1e-3}),
+    "rate 1e-6": ("rate too low", short(learning_rate=1e-6), {"learning_rate": 1e-2}),
     "Adam at rate 1e-6": (
         "rate too low",
         short(optimizer="adam", learning_rate=1e-6),
