@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from core.calibration import FEWEST, network_temperature
 from core.data.dataset import CLASSES, PIXELS, Dataset, Split
 from core.data.starter import starter_digits
 from core.errors import DataError
@@ -48,6 +49,7 @@ STARTER_REPLAY, STARTER_TEST = 6_000, 2_000
 # Of what is rehearsed: digits drawn with a pen, so that MNIST does not crowd out pens' forms.
 PEN_SHARE = 0.3
 MOST_TAUGHT = 1_000
+MEASURED = ("test_accuracy", "test_loss", "ink_accuracy")
 
 
 @dataclass(frozen=True, eq=False)
@@ -128,8 +130,11 @@ def fine_tune(
         own_before.append(evaluate(before, held_out))
         own_after.append(evaluate(other, held_out))
     of_others = BeforeAfter(evaluate(before, split.test), evaluate(network, split.test))
+    facts = _facts(snapshot, len(drawings))
+    if others is not None:
+        facts |= _measured(network, others, of_others.after)
     return FineTuned(
-        network.snapshot(name, _facts(snapshot, len(drawings), of_others if others else None)),
+        network.snapshot(name, facts),
         BeforeAfter(_together(own_before), _together(own_after)),
         of_others,
         split.name,
@@ -209,11 +214,14 @@ def _together(parts: Sequence[Evaluation]) -> Evaluation:
     return Evaluation(loss / sum(counts) if sum(counts) else float("nan"), confusion)
 
 
-def _facts(snapshot: Snapshot, count: int, others: BeforeAfter | None) -> dict[str, Any]:
-    """What is known of the taught network: a test figure only where it was measured."""
-    facts = {"taught_from": snapshot.name} | snapshot.facts | {"taught": count}
-    for figure in ("test_accuracy", "test_loss", "ink_accuracy"):
-        facts.pop(figure, None)
-    if others is not None:
-        facts |= {"test_accuracy": others.after.accuracy, "test_loss": others.after.loss}
+def _facts(snapshot: Snapshot, count: int) -> dict[str, Any]:
+    """What is still known of the network; what was measured on the old one is left out."""
+    kept = {key: fact for key, fact in snapshot.facts.items() if key not in MEASURED}
+    return {"taught_from": snapshot.name} | kept | {"taught": count}
+
+
+def _measured(network: Network, others: Split, after: Evaluation) -> dict[str, Any]:
+    facts = {"test_accuracy": after.accuracy, "test_loss": after.loss}
+    if len(others.validation) >= FEWEST:
+        facts["temperature"] = network_temperature(network, others.validation)
     return facts

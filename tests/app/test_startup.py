@@ -125,7 +125,7 @@ def test_own_digits_are_opened_again_for_the_next_run(
     again.window.close()
     digit_folder.rename(digit_folder.with_name("elsewhere"))
     last = open_lab()
-    qtbot.waitUntil(lambda: str(digit_folder) in last.data.cards["folder"].note.text())
+    qtbot.waitUntil(lambda: str(digit_folder) in last.data.digit_sets.cards["folder"].note.text())
     assert last.train.source == "starter"
 
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from core import fine_tuning
+from core.calibration import network_temperature
 from core.data.dataset import Dataset, Split
 from core.data.starter import starter_digits
 from core.errors import DataError
@@ -97,12 +98,14 @@ def test_the_old_network_is_as_it_was(lesson, snapshot):
     assert snapshot.facts["test_accuracy"] == 0.5
 
 
-def test_what_is_known_of_the_taught_network_was_measured_on_it(lesson):
+def test_what_is_known_of_the_taught_network_was_measured_on_it(lesson, others):
     _, result = lesson
     facts = result.network.facts
     assert result.network.name == "small, taught"
     assert facts["test_accuracy"] == result.others.after.accuracy
-    assert (facts["taught"], facts["taught_from"], facts["temperature"]) == (18, "small", 1.5)
+    assert (facts["taught"], facts["taught_from"]) == (18, "small")
+    taught = Network.from_snapshot(result.network)
+    assert facts["temperature"] == network_temperature(taught, others.validation)
     assert "ink_accuracy" not in facts
 
 
@@ -128,6 +131,7 @@ def test_without_other_digits_it_makes_some(snapshot, monkeypatch):
     assert result.others.before.count == 100
     assert result.blend == fine_tuning.BLIND_BLEND
     assert "test_accuracy" not in result.network.facts
+    assert result.network.facts["temperature"] == 1.5
 
 
 @pytest.mark.usefixtures("short")
