@@ -74,6 +74,10 @@ def _unbound(error: Any) -> str:
 
 def _value(error: Any) -> str:
     text = str(error)
+    if "truth value of an array" in text:
+        return (
+            "a whole array stands where yes or no is asked (if, and, or): use np.where or a mask."
+        )
     shapes = any(word in text for word in ("shape", "dimension", "aligned", "broadcast"))
     return f"these shapes do not fit together: {text}" if shapes else _plainly(error)
 

@@ -48,13 +48,76 @@ def mistakes_in(exercise: Exercise, seen: Sequence[Seen]) -> list[Found]:
     found = _search(chains, seen)
     if found is None:
         found = _search({name: (*chain, _whole(name)) for name, chain in chains.items()}, seen, 1)
-    if found is None:
-        return []
+    return _told(exercise, found or [])
+
+
+@np.errstate(all="ignore")
+def mistakes_in_parts(exercise: Exercise, seen: Sequence[Seen]) -> list[Found]:
+    """Where no few mistakes explain everything: those that explain the cases of one activation,
+    or one array by itself. What is left stays unexplained."""
+    groups: dict[str, list[Seen]] = {}
+    for each in seen:
+        groups.setdefault(getattr(each.case.given, "activation", ""), []).append(each)
+    found: dict[tuple[str, str], Found] = {}
+    for group in groups.values():
+        whole = mistakes_in(exercise, group) if len(groups) > 1 else []
+        for known in whole or _one_by_one(exercise, group):
+            found.setdefault((known.mistake.id, known.mistake.array), known)
+    return list(found.values())
+
+
+def _one_by_one(exercise: Exercise, seen: Sequence[Seen]) -> list[Found]:
+    names = sorted({name for each in seen for name in each.outputs})
+    alone = [_search({name: exercise.chains(name)}, seen) or [] for name in names]
+    return _told(exercise, [each for some in alone for each in some])
+
+
+def _told(exercise: Exercise, found: list[tuple[str, Slip]]) -> list[Found]:
     arrays: dict[tuple[str, str], Found] = {}
     for name, slip in found:
         mistake = mistake_of(slip, name, exercise.page)
         arrays.setdefault((slip.id, _letters(name)), Found(mistake, slip.harmless))
     return list(arrays.values())
+
+
+@np.errstate(all="ignore")
+def factors_in(exercise: Exercise, seen: Sequence[Seen]) -> list[Found]:
+    """For outputs that are the right ones times one number in all cases. [] unless every wrong
+    output is."""
+    found: dict[str, Found] = {}
+    references = [exercise.reference(each.case) for each in seen]
+    for name in sorted({name for each in seen for name in each.outputs}):
+        pairs = [
+            (each.outputs[name], np.asarray(reference[name]))
+            for each, reference in zip(seen, references, strict=True)
+            if name in each.outputs
+        ]
+        if all(agree(got, right) for got, right in pairs):
+            continue
+        factor = _factor(pairs)
+        if factor is None:
+            return []
+        mistake = Mistake(
+            "factor",
+            "A constant factor",
+            f"Every number of {name} is {factor:.4g} times what it should be.",
+            "Look for a number that is multiplied in or left out.",
+            exercise.page,
+            name,
+        )
+        found.setdefault(_letters(name), Found(mistake, False))
+    return list(found.values())
+
+
+def _factor(pairs: Sequence[tuple[Array, Array]]) -> float | None:
+    got, right = max(pairs, key=lambda pair: float(np.max(np.abs(pair[1]), initial=0.0)))
+    if got.shape != right.shape and got.size != right.size:
+        return None
+    place = int(np.argmax(np.abs(right)))
+    factor = float(got.flat[place] / right.flat[place])
+    if not np.isfinite(factor) or factor == 0:
+        return None
+    return factor if all(agree(got, factor * right) for got, right in pairs) else None
 
 
 def _search(

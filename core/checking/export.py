@@ -24,7 +24,7 @@ _STYLE = """
   --ink: #ecebe6; --soft: #a5a29a; --line: #343330; --good: #7cc47f; --bad: #f28b82;
   --warn: #e3b341; --accent: #5cc9ae; } }
 * { box-sizing: border-box; }
-body { margin: 0 auto; padding: 48px 24px; max-width: 880px; background: var(--ground);
+body { margin: 0 auto; padding: 48px 24px; max-width: 1080px; background: var(--ground);
   color: var(--ink); font: 16px/1.5 system-ui, sans-serif; font-variant-numeric: tabular-nums; }
 h1 { margin: 0; font-size: 32px; line-height: 1.2; overflow-wrap: anywhere; }
 h2 { margin: 0; font: 600 17px/1.5 ui-monospace, monospace; overflow-wrap: anywhere; }
@@ -35,8 +35,9 @@ section { display: grid; grid-template-columns: 32px 1fr; padding: 16px 0;
   border-top: 1px solid var(--line); }
 section > .mark { font-weight: 700; font-size: 18px; }
 .right > .mark { color: var(--good); } .wrong > .mark { color: var(--bad); }
-.failed > .mark { color: var(--warn); } .absent { opacity: .6; padding: 8px 0; }
-.absent h2 { font-weight: 400; }
+.failed > .mark { color: var(--warn); }
+section > div { min-width: 0; }
+.absent { margin: 0; padding: 16px 0; border-top: 1px solid var(--line); color: var(--soft); }
 h2 small { margin-left: 8px; font: 400 14px system-ui, sans-serif; color: var(--soft); }
 .mistake { margin: 8px 0; padding: 8px 16px; border-left: 3px solid var(--bad);
   background: var(--raised); }
@@ -75,7 +76,10 @@ def to_html(report: Report) -> str:
     parts += [f'<p class="soft">{escape(note)}</p>' for note in report.notes]
     if report.traceback:
         parts.append(_folded("Traceback", f"<pre>{escape(report.traceback)}</pre>"))
-    parts += map(_section, report.functions)
+    parts += map(_section, report.present)
+    absent = [each.name for each in report.functions if each.status == "absent"]
+    if absent and report.present:
+        parts.append(f'<p class="absent">Not in the file: {", ".join(absent)}.</p>')
     if report.output:
         parts.append(_folded("What the file printed", f"<pre>{escape(report.output)}</pre>"))
     made = f"Checked by {NAME} {VERSION} in {report.seconds:.1f} s."
@@ -152,7 +156,7 @@ def _section(function: FunctionReport) -> str:
 
 def _table(rows: Iterable[Comparison]) -> str:
     heads = ("", "array", "case", "shape", "dtype")
-    figures = ("error", "at", "yours", "ours", "difference")
+    figures = ("error", "at", "yours", "ours", "central difference")
     cells = [f"<th>{each}</th>" for each in heads] + [f'<th class="n">{e}</th>' for e in figures]
     lines = [f"<tr>{''.join(cells)}</tr>"]
     for row in rows:
@@ -177,4 +181,5 @@ def number(value: float | None, digits: int = 6) -> str:
     """A figure for a table; "" for None."""
     if value is None:
         return ""
+    value += 0.0  # no minus before a zero
     return f"{value:.{digits}e}" if digits == 1 else f"{value:.{digits}g}"

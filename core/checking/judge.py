@@ -7,7 +7,7 @@ from typing import Any
 
 from core.checking.anatomy import Exercise
 from core.checking.calling import Signature
-from core.checking.diagnosis import mistakes_in
+from core.checking.diagnosis import factors_in, mistakes_in, mistakes_in_parts
 from core.checking.exercises import EXERCISES
 from core.checking.report import Comparison, FunctionReport, Mistake
 from core.checking.start import DIMENSIONS, judge_start, start_notes
@@ -52,7 +52,8 @@ def _reported(
     search: bool = True,
     after: bool = False,
 ) -> FunctionReport:
-    mistakes = [] if blamed and not after else list(dict.fromkeys(trial.misfits))
+    kinds = {each.id: each for each in reversed(trial.misfits)}
+    mistakes = [] if blamed and not after else list(kinds.values())
     if search and trial.reordered:
         mistakes.append(trial.reordered)
     advice: list[Mistake] = []
@@ -71,9 +72,9 @@ def _reported(
     right = (trial.numbers_are_right or excused) and not trial.changed and not blamed
     first = trial.complaints[0][1] if trial.complaints else None
     wrong = bool(mistakes) or any(not row.ok for row in trial.comparisons)
-    every = mistakes or advice
-    notes = [*trial.notes, *(f"Good to know: {each.sentence} {each.hint}" for each in advice)]
-    if trial.strained and not advice:
+    every = mistakes or (advice if right else [])
+    notes = list(trial.notes)
+    if trial.strained and right and not advice:
         notes.append(f"It is right, but not for {_hard_label(exercise)}.")
     if trial.used:
         notes.append(f"The file lacks {_listed(sorted(trial.used))}: ours was used.")
@@ -95,9 +96,11 @@ def _reported(
 def _explained(exercise: Exercise, trial: Trial) -> list[Any]:
     """Known mistakes, by the judged cases and, where that leads somewhere, the telling ones."""
     plain = [each for each in trial.seen if not each.case.hard]
-    return mistakes_in(exercise, plain) or mistakes_in(
-        exercise, [each for each in plain if each.case.judged]
-    )
+    judged = [each for each in plain if each.case.judged]
+    found = mistakes_in(exercise, plain)
+    if not found and len(judged) < len(plain):
+        found = mistakes_in(exercise, judged)
+    return found or factors_in(exercise, judged) or mistakes_in_parts(exercise, judged)
 
 
 def _excused(row: Comparison) -> Comparison:
@@ -203,7 +206,8 @@ def _pattern(rows: Sequence[Comparison]) -> str:
             return f" It goes wrong {words} only."
         if marked and right <= marked and not wrong & marked:
             return f" It is right {words} only."
-    return f" {len(right)} of {len(wrong | right)} cases are right."
+    are = "is" if len(right) == 1 else "are"
+    return f" {len(right)} of {len(wrong | right)} cases {are} right."
 
 
 def _listed(names: Sequence[str]) -> str:

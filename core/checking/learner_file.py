@@ -93,8 +93,8 @@ class LearnerFile:
     def function(self, name: str) -> Any:
         """What the file calls `name`: a function of it, or a static method of a class of it."""
         value = self.namespace.get(name)
-        if value is not None or name in self.namespace:
-            return None if isinstance(value, StandIn) or self._is_foreign(value) else value
+        if value is not None and not isinstance(value, StandIn):
+            return None if self._is_foreign(value) else value
         for each in list(self.namespace.values()):
             own = isinstance(each, type) and each.__module__ == self.module.__name__
             if own and isinstance(vars(each).get(name), (staticmethod, classmethod)):

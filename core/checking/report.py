@@ -56,9 +56,10 @@ class FunctionReport:
     """One of the thirteen functions.
 
     status: "right"; "wrong", its numbers or shapes are not ours; "failed", it raised or ended;
-    "absent", the file has none. mistake, also: the known mistakes that fit; `also` only beside
-    `mistake`, for what must be mended too. problem, traceback, line: of what was raised. notes:
-    harmless things worth knowing.
+    "absent", the file has none. mistake, also: the known mistakes that fit, `also` only beside
+    `mistake`, for what must be mended too; where the status is "right" they are advice. problem,
+    traceback, line: of what was raised, or what is wrong in words. notes: harmless things worth
+    knowing.
     """
 
     name: str

@@ -103,10 +103,10 @@ def _number(value: int | float) -> Any:
     return real if math.isfinite(real) else {"is": "float", "text": str(real)}
 
 
-def _holds_numbers(value: Any) -> bool:
-    """Whether a list holds numbers alone, however nested."""
+def _holds_numbers(value: Any, depth: int = 0) -> bool:
+    """Whether a list holds numbers alone."""
     if isinstance(value, list):
-        return all(map(_holds_numbers, value))
+        return depth < DEEPEST and all(_holds_numbers(each, depth + 1) for each in value)
     return isinstance(value, (int, float, _scalar))
 
 
@@ -164,6 +164,8 @@ def _rich(value: Any, data: bytes) -> Any:
     if dtype.kind not in "biufc":
         raise ValueError(f"an array of {dtype}")
     shape = [int(n) for n in value["shape"]]
+    if min(shape, default=0) < 0:
+        raise ValueError("a negative length")
     count = math.prod(shape)
     flat = _frombuffer(data, dtype, count, int(value["at"])) if count else _asarray([], dtype)
     array = flat.reshape(shape).astype(dtype.newbyteorder("="))

@@ -116,9 +116,10 @@ def _print_function(function: FunctionReport) -> None:
     error = worst.relative_error if worst else None
     figure = f"  largest error {export.number(error, 1)}" if error is not None else ""
     print(f"{mark} {function.name:<22} {word:<12}{figure}".rstrip())
-    if function.status != "right":
-        for mistake in filter(None, (function.mistake, *function.also)):
-            _paragraph(f"{export.titled(mistake)}. {mistake.sentence} {mistake.hint}", "    ")
+    lead = "Good to know: " if function.status == "right" else ""
+    for mistake in filter(None, (function.mistake, *function.also)):
+        said = lead or f"{export.titled(mistake)}. "
+        _paragraph(f"{said}{mistake.sentence} {mistake.hint}", "    ")
     if function.problem:
         _paragraph(function.problem, "    ")
     if worst and not worst.ok:

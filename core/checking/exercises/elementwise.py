@@ -258,6 +258,13 @@ SIGMOID_SLOPE = (
         lambda c: np.zeros_like(c.dH, dtype=float),
     ),
     _slope(
+        "sigmoid-parentheses",
+        "Parentheses are missing",
+        "dH * s * 1 - s is dH · s - s, since the products come first.",
+        "Write dH * s * (1 - s).",
+        lambda c: (c.dH * sigmoid(c.Z) - sigmoid(c.Z)) / c.dH,
+    ),
+    _slope(
         "sigmoid-twice",
         "The sigmoid is taken twice",
         "s is sigmoid(sigmoid(Z)).",
@@ -413,7 +420,7 @@ def _backward_cases() -> list[Case]:
 def _activated(value: Any, case: Case) -> dict[str, Any]:
     """H alone, or (H, memory)."""
     if not isinstance(value, (tuple, list)):
-        return {"H": numbers(value, "H")}
+        return {"H": numbers(value, "H", alone=True)}
     if len(value) != 2:
         return {"H": Misfit(f"{kind_of(value).capitalize()} are returned, not (H, memory).")}
     return {"H": numbers(value[0], "H"), "memory": numbers(value[1], "memory")}

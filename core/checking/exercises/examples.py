@@ -11,11 +11,11 @@ COURSE_LABELS = (3, 5, 3, 6, 1)
 
 
 def course_layer() -> tuple[Array, Array, Array]:
-    """(H_prev, W, b), whole numbers as the course writes them."""
+    """(H_prev, W, b), the course's whole numbers as floats."""
     return (
-        np.array([[1, 0, 5, 10, 2], [2, 5, 3, 10, 2]]),
-        np.array([[10, 5], [2, 0], [1, 0]]),
-        np.array([[10], [5], [0]]),
+        np.array([[1.0, 0, 5, 10, 2], [2, 5, 3, 10, 2]]),
+        np.array([[10.0, 5], [2, 0], [1, 0]]),
+        np.array([[10.0], [5], [0]]),
     )
 
 

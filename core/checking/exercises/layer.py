@@ -21,9 +21,11 @@ from core.checking.exercises.elementwise import (
 )
 from core.checking.exercises.examples import COURSE, course_dH, course_layer
 from core.checking.exercises.reading import kind_of, numbers, parts_of, several
+from core.checking.report import Mistake
 from core.layers import layer_backward, layer_forward
 
 # (n_prev, n, m); the last is square, where products the wrong way round go through.
+WHOLE = "arrays of whole numbers (dtype int)"
 SHAPES = ((3, 4, 1), (2, 3, 6), (5, 2, 4), (1, 4, 3), (4, 4, 4), (3, 3, 3))
 
 
@@ -102,6 +104,14 @@ FORWARD_BIAS = Step(
             lambda c, product: product * c.b,
         ),
     ),
+)
+MEMORY_FORM = Mistake(
+    "memory-form",
+    "The memory has another form",
+    "A layer's memory is two things: what went in, (H_prev, W, b), and Z.",
+    "memory = ((H_prev, W, b), Z)",
+    "forward",
+    "memory",
 )
 _ACTIVATION = Step(
     "H",
@@ -316,6 +326,13 @@ DW_PRODUCT = Step(
             lambda c, dZ: dZ @ c.W,
         ),
         _of_dZ(
+            "H-for-H_prev",
+            "H where H_prev belongs",
+            "dW = dZ·Hᵀ, with this layer's own output.",
+            "dW = dZ·H_prevᵀ / m: the layer's input comes in.",
+            lambda c, dZ: dZ @ c.H.T,
+        ),
+        _of_dZ(
             "Z-for-H_prev",
             "Z where H_prev belongs",
             "dW = dZ·Zᵀ.",
@@ -376,6 +393,27 @@ DB_SUM = Step(
             "db holds the same number for each unit: the sum of all of dZ.",
             "Sum over the examples alone: axis=1, keepdims=True.",
             lambda c, dZ: np.full((c.n, 1), np.sum(dZ)),
+        ),
+        _of_dZ(
+            "db-all",
+            "The mean of everything",
+            "np.mean(dZ) is a single number; there should be one for each unit.",
+            "Take the mean over the examples alone: axis=1, keepdims=True.",
+            lambda c, dZ: np.sum(dZ) / c.n,
+        ),
+        _of_dZ(
+            "db-axis",
+            "The mean over the wrong axis",
+            "db is the mean over the units; there is a number for each example.",
+            "Take the mean over the examples: axis=1, keepdims=True.",
+            lambda c, dZ: np.mean(dZ, axis=0, keepdims=True) * c.m,
+        ),
+        _of_dZ(
+            "db-axis",
+            "The mean over the wrong axis",
+            "db is the mean over the units; there is a number for each example.",
+            "Take the mean over the examples: axis=1, keepdims=True.",
+            lambda c, dZ: np.mean(dZ, axis=0) * c.m,
         ),
         _of_dZ(
             "db-lying",
@@ -587,6 +625,8 @@ def _layers() -> list[tuple[str, SimpleNamespace]]:
         for activation in ("relu", "sigmoid"):
             label = f"{n_prev} → {n} units, m = {m}, {activation}, seed {seed}"
             layers.append((label, arrays, activation))
+    whole = [*(each.astype(int) for each in course_layer()), course_dH()]
+    layers.append((WHOLE, whole, "relu"))
     # Z is exactly 0 where W and b are: the kink of ReLU.
     dead = [np.ones((2, 3)), np.zeros((2, 2)), np.zeros((2, 1)), np.ones((2, 3))]
     layers.append(("W and b of zeros, relu", dead, "relu"))
@@ -612,7 +652,12 @@ def _layers() -> list[tuple[str, SimpleNamespace]]:
 
 def _forward_cases() -> list[Case]:
     return [
-        Case(label, (c.H_prev.copy(), c.W.copy(), c.b.copy(), c.activation), c)
+        Case(
+            label,
+            (c.H_prev.copy(), c.W.copy(), c.b.copy(), c.activation),
+            c,
+            hard=label == WHOLE,
+        )
         for label, c in _layers()
     ]
 
@@ -627,6 +672,7 @@ def _backward_cases() -> list[Case]:
                 c.activation,
             ),
             c,
+            hard=label == WHOLE,
         )
         for label, c in _layers()
     ]
@@ -637,7 +683,8 @@ def memory_parts(memory: Any) -> Any:
     halves = parts_of(memory, 2)
     linear = parts_of(halves[0], 3) if halves else None
     if halves is None or linear is None:
-        return Misfit(f"The memory should be ((H_prev, W, b), Z); this is {kind_of(memory)}.")
+        problem = f"The memory should be ((H_prev, W, b), Z); this is {kind_of(memory)}."
+        return Misfit(problem, MEMORY_FORM)
     return (*linear, halves[1])
 
 

@@ -16,6 +16,7 @@ from core.checking.anatomy import Case, Chain, Exercise, Misfit, Slip, Step
 from core.checking.exercises.elementwise import NUDGE, sigmoid
 from core.checking.exercises.layer import memory_parts
 from core.checking.exercises.reading import kind_of, numbers, parts_of, several
+from core.checking.report import Mistake
 from core.losses import compute_loss, one_hot
 from core.network import L_layer_backward, L_layer_forward
 
@@ -147,10 +148,11 @@ _OUTPUT = Step(
             lambda c, _: c.Y - c.HL,
         ),
         Slip(
-            "output-divided-by-m",
-            "Divided by m too early",
-            "The way back starts with (HL - Y) / m, and each layer divides by m once more.",
-            "dZ of the output layer is HL - Y; the mean is taken in dW and db.",
+            "1/m-twice",
+            "1/m is applied twice",
+            "All gradients are divided by m two times, as when the way back starts with "
+            "(HL - Y) / m and each layer divides once more.",
+            "dZ of the output layer is HL - Y; the mean is taken once, in dW and db.",
             lambda c, _: (c.HL - c.Y) / c.m,
         ),
         Slip(
@@ -261,13 +263,6 @@ _MEAN = Step(
             lambda c, dZs: _gradients(c, dZs, 1),
         ),
         Slip(
-            "1/m-twice",
-            "1/m is applied twice",
-            "The gradients are divided by m two times.",
-            "Divide dW and db by m once.",
-            lambda c, dZs: _gradients(c, dZs, 1 / c.m**2),
-        ),
-        Slip(
             "layers-reversed",
             "The layers are in reverse order",
             "dW1 holds the last layer's gradient.",
@@ -345,21 +340,29 @@ def _forward_reference(case: Case) -> dict[str, Array]:
 
 
 def read_named(value: Any, names: list[str], kind: str) -> dict[str, Any]:
-    """A dictionary of arrays, such as gradients or parameters."""
-    if isinstance(value, (tuple, list)) and value and isinstance(value[0], dict):
-        value = value[0]  # losses beside the parameters do no harm
+    """A dictionary of arrays, such as gradients or parameters; losses beside it do no harm."""
+    if isinstance(value, (tuple, list)):
+        value = next((each for each in value if isinstance(each, dict)), value)
+    if value is None:
+        return {names[0]: numbers(None, kind, alone=True)}
     if not isinstance(value, dict):
-        return (
-            {names[0]: numbers(None, kind)}
-            if value is None
-            else {names[0]: Misfit(f"{kind} should be a dictionary; this is {kind_of(value)}.")}
-        )
+        return {names[0]: Misfit(f"{kind} should be a dictionary; this is {kind_of(value)}.")}
     return {
-        name: numbers(value[name], name)
-        if name in value
-        else Misfit(f"There is no “{name}” in {kind}.")
+        name: numbers(value[name], name) if name in value else _missing(name, kind)
         for name in names
     }
+
+
+def _missing(name: str, kind: str) -> Misfit:
+    mistake = Mistake(
+        "missing-entry",
+        "An entry is missing",
+        f"There is no “{name}” in {kind}.",
+        "Layers are counted from 1, and every one has its W and its b.",
+        "network",
+        name,
+    )
+    return Misfit(mistake.sentence, mistake)
 
 
 def _read_backward(value: Any, case: Case) -> dict[str, Any]:

@@ -56,13 +56,13 @@ def as_array(value: Any) -> Array | None:
     return None
 
 
-def numbers(value: Any, wanted: str) -> Any:
-    """The array of an output, or a Misfit."""
+def numbers(value: Any, wanted: str, alone: bool = False) -> Any:
+    """The array of an output, or a Misfit. alone: it is all that is returned."""
     array = as_array(value)
     if array is not None:
         return array
-    if value is None:
-        return Misfit(f"{wanted} is None: is there a return?", NO_RETURN)
+    if value is None and alone:
+        return Misfit(f"None is returned, not {wanted}: is there a return?", NO_RETURN)
     return Misfit(f"{wanted} should be an array; this is {kind_of(value)}.")
 
 
@@ -79,7 +79,7 @@ def one(name: str) -> Any:
                     _count("too-many-values", len(value), 1, name),
                 )
             }
-        return {name: numbers(value, name)}
+        return {name: numbers(value, name, alone=True)}
 
     return read
 

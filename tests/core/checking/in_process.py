@@ -35,10 +35,9 @@ class InProcess:
 
     def send(self, do: str, *, source: str, path: str, **rest: Any) -> None:
         file = LearnerFile(source.encode("latin-1"), path)
+        file.namespace.update({name: StandIn(name) for name in OURS})
         with _quietly():
             file.run(file.parse(), lambda line: None, lambda: None)
-        for name in OURS:
-            file.namespace.setdefault(name, StandIn(name))
         functions = own_functions({name: file.function(name) for name in self._only})
         self._callee = Callee(file.namespace, functions, path)
         about = {

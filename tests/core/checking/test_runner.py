@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from core.checking.process import command
 from core.checking.report import Report
 from core.checking.runner import CheckProcess, check_file, check_text
 from tests.core.checking.right import BORROWED, TEXTBOOK
@@ -125,6 +126,7 @@ def test_a_file_without_end_is_stopped(checked):
         ("import os; os._exit(7)", "os._exit(7)", None),
         ("import ctypes; ctypes.string_at(0)", "crashed", 3),
         ("return relu(Z)", "calls itself without end", 3),
+        ("return Z if Z > 0 else 0, Z", "use np.where", 3),
         ("return undefined_name", "“undefined_name” is not defined", 3),
         ("raise NotImplementedError", "not written yet", 3),
         ("return np.broadcast_to(np.zeros(1), (10**6, 10**6)), Z", "too large", None),
@@ -342,6 +344,11 @@ def test_nothing_is_written_beside_the_file(checked, tmp_path):
     assert [each.name for each in tmp_path.iterdir()] == ["theirs.py"]
 
 
+def test_a_bundle_starts_itself(monkeypatch):
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    assert command() == [sys.executable, "check-child"]
+
+
 def test_the_child_leaves_when_its_parent_hangs_up():
     done = subprocess.run(
         [sys.executable, "-m", "app", "check-child"],
@@ -351,4 +358,5 @@ def test_the_child_leaves_when_its_parent_hangs_up():
         cwd=Path(__file__).parents[3],
         check=False,
     )
-    assert (done.returncode, done.stdout) == (0, b"")
+    assert done.returncode == 0
+    assert done.stderr == b""

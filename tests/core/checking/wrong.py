@@ -92,6 +92,11 @@ LAYER = [
     _layer({("no-return", "")}, returns="None"),
     _layer({("sign", "dW")}, dW="-dZ @ H_prev.T / m"),
     _layer({("zeros", "dW")}, dW="np.zeros(W.shape)"),
+    _layer(
+        {("H-for-H_prev", "dW")},
+        dW="dZ @ {'relu': relu, 'sigmoid': sigmoid}[activation](Z)[0].T / m",
+    ),
+    _layer({("factor", "dW")}, dW="3.5 * dZ @ H_prev.T / m"),
     # Two at once, and some in disguise.
     _layer(
         {("missing-1/m", "dW"), ("db-keepdims", "db")},
@@ -144,6 +149,9 @@ RELU = [
     _one(*_BACK, "relu-leaks", "dZ", "return np.where(relu_memory > 0, dH, 0.01 * dH)"),
     _one(*_BACK, "relu-not-derived", "dZ", "return dH * np.maximum(0, relu_memory)"),
     _one(*_BACK, "relu-times-Z", "dZ", "return dH * relu_memory"),
+    _one(*_BACK, "relu-mask-above-one", "dZ", "return dH * (relu_memory > 1)"),
+    _one(*_BACK, "dH-added", "dZ", "return dH + (relu_memory > 0)"),
+    _one(*_BACK, "dH-dot", "dZ", "return np.dot(dH, relu_memory > 0)"),
     _one(*_BACK, "no-dH", "dZ", "return (relu_memory > 0).astype(float)"),
     _one(*_BACK, "dZ-divided-by-m", "dZ", "return dH * (relu_memory > 0) / dH.shape[1]"),
     _one(
@@ -178,6 +186,62 @@ RELU = [
     _one(*_BACK, "rounded", "dZ", "return np.round(dH * (relu_memory > 0), 2)"),
 ]
 
+# The slope written out in layer_backward itself, for one of the two activations.
+_RELU_SLOPES = {
+    "relu-mask-reversed": "dH * (Z <= 0)",
+    "relu-mask-on-dH": "dH * (dH > 0)",
+    "relu-mask-missing": "1 * dH",
+    "relu-leaks": "np.where(Z > 0, dH, dH / 100)",
+    "relu-not-derived": "dH * np.maximum(Z, 0)",
+    "relu-times-Z": "dH * Z",
+    "relu-mask-above-one": "dH * (Z > 1)",
+}
+_SIGMOID_SLOPES = {
+    "sigmoid-plus": "dH * s * (1 + s)",
+    "sigmoid-negative-slope": "-dH * s * (1 - s)",
+    "sigmoid-not-derived": "dH * s",
+    "sigmoid-half-derived": "dH * (1 - s)",
+    "sigmoid-parentheses": "dH * s * 1 - s",
+    "sigmoid-twice": "sigmoid_backward(dH, s)",
+    "sigmoid-from-dH": "sigmoid_backward(dH, dH)",
+    "sigmoid-square": "dH - dH * s ** 2",
+    "sigmoid-is-tanh": "dH / np.cosh(Z) ** 2",
+}
+
+
+def _written_out(id: str, relu: str = "dH * (Z > 0)", sigmoid: str = "dH * s * (1 - s)") -> Wrong:
+    body = f"{relu} if activation == 'relu' else (lambda s: {sigmoid})(1 / (1 + np.exp(-Z)))"
+    return _layer({(id, "dZ")}, dZ=body)
+
+
+SLOPES = [
+    *(_written_out(id, relu=each) for id, each in _RELU_SLOPES.items()),
+    *(_written_out(id, sigmoid=each) for id, each in _SIGMOID_SLOPES.items()),
+    _written_out("no-dH", "(Z > 0) * 1.0", "s * (1 - s)"),
+    _written_out("dH-added", "dH + (Z > 0)", "dH + s * (1 - s)"),
+    _written_out("dH-dot", "dH @ (Z > 0)", "dH @ (s * (1 - s))"),
+    _written_out("mask-from-H_prev", relu="dH * (H_prev > 0)"),
+    _layer({("W-for-H_prev", "dW")}, dW="dZ @ W / m"),
+    _layer({("Z-for-H_prev", "dW")}, dW="dZ @ Z.T / m"),
+    _layer({("half", "dW")}, dW="dZ @ H_prev.T / (2 * m)"),
+    _layer({("b-for-dZ", "db")}, db="np.sum(b, axis=1, keepdims=True) / m"),
+    _layer({("H_prev-for-W", "dH_prev")}, dH_prev="H_prev.T @ dZ"),
+    _layer({("dH-returned", "dH_prev")}, dH_prev="dH"),
+    _layer({("dH_prev-times-m", "dH_prev")}, dH_prev="m * (W.T @ dZ)"),
+]
+
+# More mistakes than can be explained at once: what can be is named.
+PARTLY = [
+    _layer(
+        {("relu-mask-on-dH", "dZ"), ("sigmoid-derivative-from-Z", "dZ"), ("missing-1/m", "dW")},
+        dZ="dH * (dH > 0) if activation == 'relu' else dH * Z * (1 - Z)",
+        dW="dZ @ H_prev.T",
+    ),
+    _layer({("missing-1/m", "dW")}, dW="dZ @ H_prev.T", db="np.cos(b)"),
+    _layer({("db-all", "db")}, db="np.mean(dZ)"),
+    _layer({("db-axis", "db")}, db="np.mean(dZ, axis=0)"),
+]
+
 _SIGMOID_BACK = ("sigmoid_backward", "dH, sigmoid_memory")
 
 
@@ -193,6 +257,7 @@ SIGMOID = [
     _slope("sigmoid-not-derived", "dZ", "dH * s"),
     _slope("sigmoid-half-derived", "dZ", "dH * (1 - s)"),
     _slope("sigmoid-parentheses", "dZ", "dH * (s * 1 - s)"),
+    _slope("sigmoid-parentheses", "dZ", "dH * s * 1 - s"),
     _slope("sigmoid-twice", "dZ", "dH * sigmoid(s)[0] * (1 - sigmoid(s)[0])"),
     _slope("sigmoid-from-dH", "dZ", "dH * sigmoid(dH)[0] * (1 - sigmoid(dH)[0])"),
     _slope("sigmoid-square", "dZ", "dH * (1 - s ** 2)"),
@@ -204,6 +269,9 @@ SIGMOID = [
 ]
 
 LOSS = [
+    _loss("loss-largest", "-np.min(Y * np.log(HL)) / m"),
+    _loss("one-times-HL", "-np.sum(HL * np.log(HL)) / m"),
+    _loss("factor", "-0.7 * np.sum(Y * np.log(HL)) / m"),
     _loss("missing-1/m", "-np.sum(Y * np.log(HL))"),
     _loss("1/m-twice", "-np.sum(Y * np.log(HL)) / m ** 2"),
     _loss("mean-over-entries", "-np.mean(Y * np.log(HL))"),
@@ -247,6 +315,14 @@ FORWARD = [
     _one("sigmoid", _Z, "sigmoid-parentheses", "H", "return 1 / 1 + np.exp(-Z), Z"),
     _one("sigmoid", _Z, "sigmoid-minus", "H", "return 1 / (1 - np.exp(-Z)), Z"),
     _one("sigmoid", _Z, "sigmoid-slope", "H", "s = 1 / (1 + np.exp(-Z))\nreturn s * (1 - s), Z"),
+    _one("sigmoid", _Z, "sigmoid-exp", "H", "return np.exp(-Z), Z"),
+    _one(
+        "softmax",
+        _Z,
+        "memory-is-H",
+        "memory",
+        "e = np.exp(Z - Z.max(axis=0))\nH = e / e.sum(axis=0)\nreturn H, H",
+    ),
     _one("sigmoid", _Z, "sigmoid-is-tanh", "H", "return np.tanh(Z), Z"),
     _one("sigmoid", _Z, "memory-is-H", "memory", "H = 1 / (1 + np.exp(-Z))\nreturn H, H"),
     _one("relu", _Z, "relu-leaks", "H", "return np.maximum(Z, 0.01 * Z), Z"),
@@ -302,13 +378,20 @@ LAYER_FORWARD = [
     _forward({("activation-missing", "H")}, H="Z"),
     _forward({("always-relu", "H")}, H="relu(Z)[0]"),
     _forward({("always-sigmoid", "H")}, H="sigmoid(Z)[0]"),
+    _forward({("activation-twice", "H")}, H="g(g(Z))"),
+    _forward(
+        {("activations-swapped", "H")},
+        H="{'sigmoid': relu, 'relu': sigmoid}[activation](Z)[0]",
+    ),
+    _forward({("b-multiplied", "Z")}, Z="(W @ H_prev) * b"),
+    _forward({("relu-leaks", "H")}, H="np.maximum(Z, 0.01 * Z) if activation == 'relu' else g(Z)"),
     _forward({("memory-is-H", "Z in memory")}, memory="((H_prev, W, b), H)"),
     _forward({("memory-H-for-H_prev", "H_prev in memory")}, memory="((H, W, b), Z)"),
     _forward({("b-missing", "Z"), ("activation-missing", "H")}, Z="W @ H_prev", H="Z + 0"),
 ]
 
 
-def _network(ids: set[tuple[str, str]], hidden: str, last: str, W: str = "", L: str = "") -> Wrong:
+def _network(ids: set[tuple[str, str]], hidden: str, last: str, L: str = "") -> Wrong:
     code = f"""
     def L_layer_forward(X, parameters):
         H, memories, L = X, [], {L or "len(parameters) // 2"}
@@ -323,6 +406,33 @@ def _network(ids: set[tuple[str, str]], hidden: str, last: str, W: str = "", L: 
 
 
 NETWORK = [
+    _network({("softmax-axis", "HL")}, "relu(Z)[0]", "softmax(Z.T)[0].T"),
+    _network(
+        {("last-layer-missing", "HL")}, "relu(Z)[0]", "relu(Z)[0]", "len(parameters) // 2 - 1"
+    ),
+    (
+        "L_layer_forward",
+        {("b-missing", "HL")},
+        dedent("""
+        def L_layer_forward(X, parameters):
+            H, memories, L = X, [], len(parameters) // 2
+            for l in range(1, L + 1):
+                W, b = parameters[f'W{l}'], parameters[f'b{l}']
+                Z = W @ H
+                memories.append(((H, W, b), Z))
+                H = relu(Z)[0] if l < L else softmax(Z)[0]
+            return H, memories
+        """),
+    ),
+    (
+        "layer_forward",
+        {("memory-form", "memory")},
+        dedent("""
+        def layer_forward(H_prev, W, b, activation='relu'):
+            Z = W @ H_prev + b
+            return {'relu': relu, 'sigmoid': sigmoid}[activation](Z)[0], (H_prev, W, b, Z)
+        """),
+    ),
     _network({("output-sigmoid", "HL")}, "relu(Z)[0]", "sigmoid(Z)[0]"),
     _network({("output-relu", "HL")}, "relu(Z)[0]", "relu(Z)[0]"),
     _network({("output-linear", "HL")}, "relu(Z)[0]", "Z"),
@@ -359,8 +469,14 @@ def _back(
 _OUT = "dZ"
 _HIDDEN = "dZ"
 BACK = [
+    _back({("1/m-twice", _OUT)}, m="Y.shape[1] ** 2"),
+    _back({("W-not-transposed", _HIDDEN)}, W="W"),
+    _back({("hidden-sigmoid", _HIDDEN)}, slope="sigmoid(Z)[0] * (1 - sigmoid(Z)[0])"),
+    _back({("relu-mask-reversed", _HIDDEN)}, slope="(Z <= 0)"),
+    _back({("output-relu", _OUT)}, dZ="(HL - Y) * (memories[-1][1] > 0)"),
+    _back({("missing-entry", "dW3")}, name="l - 1"),
     _back({("output-sign", _OUT)}, dZ="Y - HL"),
-    _back({("output-divided-by-m", _OUT)}, dZ="(HL - Y) / Y.shape[1]"),
+    _back({("1/m-twice", _OUT)}, dZ="(HL - Y) / Y.shape[1]"),
     _back({("output-dH", _OUT)}, dZ="-np.divide(Y, HL)"),
     _back({("output-dH-binary", _OUT)}, dZ="-(Y / HL - (1 - Y) / (1 - HL))"),
     _back({("output-sigmoid", _OUT)}, dZ="(HL - Y) * HL * (1 - HL)"),
@@ -388,6 +504,11 @@ def _update(ids: set[tuple[str, str]], W: str = "W - r * dW", b: str = "b - r * 
 
 
 UPDATE = [
+    _update({("rate-twice", "parameters")}, "W - r * r * dW", "b - r ** 2 * db"),
+    _update({("W-and-b-mixed", "W1")}, W="W - r * db"),
+    _update(
+        {("first-layer-missing", "parameters")}, "W - r * dW * (l > 1)", "b - r * db * (l > 1)"
+    ),
     _update({("update-uphill", "parameters")}, "W + r * dW", "b + r * db"),
     _update({("rate-missing", "parameters")}, "W - dW", "b - db"),
     _update({("rate-divides", "parameters")}, "W - dW / r", "b - db / r"),
@@ -438,6 +559,7 @@ def _model(id: str, loop: str, update: str, more: str = "") -> Wrong:
 
 _STEP = "parameters = update_parameters(parameters, gradients, learning_rate)"
 MODEL = [
+    _model("model-starts-again", "num_iterations", _STEP.replace("(parameters,", "(dict(first),")),
     _model("model-not-updated", "num_iterations", "_STEP = {**gradients}"),
     _model("model-one-step", "num_iterations", _STEP, "return parameters"),
     _model("model-one-too-few", "1, num_iterations", _STEP),
@@ -479,6 +601,8 @@ START = [
 
 WRONG = [
     *LAYER,
+    *SLOPES,
+    *PARTLY,
     *RELU,
     *SIGMOID,
     *LOSS,
