@@ -82,6 +82,7 @@ class Lab(QObject):
                 self._start_training,
                 self._make_train,
                 self._make_inspect,
+                self._import_learn,
                 self._make_learn,
                 self._make_data,
                 self._finish,
@@ -192,6 +193,9 @@ class Lab(QObject):
         self.inspect.set_network(self.network.snapshot)
         self.inspect.set_drawing(self.draw.drawing)
         self.window.fill_view("inspect", self.inspect)
+
+    def _import_learn(self) -> None:
+        import app.learning  # noqa: F401
 
     def _make_learn(self) -> None:
         from app.learning import Learning

@@ -20,6 +20,14 @@ NO_RETURN = Mistake(
     "network",
     "",
 )
+BLANK = Mistake(
+    "blank",
+    "Not written yet",
+    "The blank of the exercise, “...”, is still there.",
+    "Put your own code in its place.",
+    "network",
+    "",
+)
 
 
 def kind_of(value: Any) -> str:
@@ -61,6 +69,8 @@ def numbers(value: Any, wanted: str, alone: bool = False) -> Any:
     array = as_array(value)
     if array is not None:
         return array
+    if value == Other("ellipsis"):
+        return Misfit(f"{wanted} is still a blank, “...”.", BLANK)
     if value is None and alone:
         return Misfit(f"None is returned, not {wanted}: is there a return?", NO_RETURN)
     return Misfit(f"{wanted} should be an array; this is {kind_of(value)}.")

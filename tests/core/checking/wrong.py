@@ -297,6 +297,7 @@ LOSS = [
     _loss("loss-of-each-example", "-np.sum(Y * np.log(HL), axis=0) / m"),
     _loss("loss-of-each-digit", "-np.sum(Y * np.log(HL), axis=1) / m"),
     _one("compute_loss", "HL, Y", "no-return", "", "loss = -np.sum(Y * np.log(HL))"),
+    _one("compute_loss", "HL, Y", "blank", "", "loss = ...\nreturn loss"),
     (
         "compute_loss",
         {("loss-sign", "loss"), ("missing-1/m", "loss")},

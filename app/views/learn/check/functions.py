@@ -18,12 +18,15 @@ WORDS = {"right": "right", "wrong": "wrong", "failed": "failed", "absent": "not 
 
 def worst_in_words(report: FunctionReport) -> str:
     """The mistake by name (a hint where the numbers are right), what was raised, or the error."""
+    worst = report.worst
     if report.mistake is not None:
-        hint = "hint: " if report.status == "right" else ""
-        return hint + report.mistake.title
+        if report.status == "right":
+            return f"hint: {report.mistake.title}"
+        if worst is None or worst.relative_error is None:
+            return report.mistake.title
+        return f"{report.mistake.title} · error {scientific(worst.relative_error)}"
     if report.status == "failed":
         return report.problem
-    worst = report.worst
     if worst is None:
         return report.problem
     if worst.problem and not worst.ok:
@@ -58,6 +61,7 @@ class Functions(QTreeWidget):
         for column in (0, 1):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         self.currentItemChanged.connect(self._on_current)
+        self.itemClicked.connect(self._on_current)
         theme.watcher().changed.connect(self._dress)
 
     @property
@@ -102,7 +106,6 @@ class Functions(QTreeWidget):
             item.setForeground(1, theme.tokens().color(color))
             item.setForeground(2, theme.tokens().color("ink_soft"))
 
-    @Slot(Item, Item)
-    def _on_current(self, _: object, __: object) -> None:
+    def _on_current(self, *_: object) -> None:
         if self.current is not None:
             self.chosen.emit(self.current)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ from core.lessons.exercise import template
 from core.lessons.pages import pages
 from tests.app.tiny import loader as loader
 from tests.app.tiny import split as split
-from tests.app.views.learn.fakes import FakeChecker, FakeRace, failed, report, right, wrong
+from tests.app.views.learn.fakes import MISSING, FakeChecker, FakeRace, failed, report, right, wrong
 
 CODE = "import numpy as np\n\ndef relu_backward(dH, Z):\n    return dH * (Z > 0)\n"
 
@@ -89,7 +90,7 @@ def test_each_function_has_a_row_with_a_sign_and_a_word(pane, checker, file):
     assert rows == [
         ["compute_loss", "right", "largest error 1.00e−16"],
         ["relu_backward", "failed", "There is no name “zero” here."],
-        ["layer_backward", "wrong", "The 1/m is missing"],
+        ["layer_backward", "wrong", "The 1/m is missing · error 0.800"],
     ]
     signs = {item.icon(0).cacheKey() for item in pane.results.functions._items}
     assert len(signs) == 3
@@ -165,6 +166,27 @@ def test_a_problem_of_the_whole_file_is_said(pane, checker, file):
     checker.finish(report(right("relu_backward")))
     assert pane.editor.marked == 0
     assert pane.results.verdict.words.text() == "The function is right."
+
+
+def test_a_problem_does_not_hide_what_could_be_checked(pane, checker, file, qtbot):
+    pane.open_file(file)
+    notes = ("There is no module matplotlib here.",)
+    checker.finish(report(wrong("layer_backward"), problem="Line 9 never ends.", notes=notes))
+    assert notes[0] in texts(pane.results)
+    assert "could not be checked to its end" in pane.results.detail.verdict.words.text()
+    functions = pane.results.functions
+    place = functions.visualItemRect(functions._items[0]).center()
+    qtbot.mouseClick(functions.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert pane.results.detail.verdict.words.text() == "layer_backward is wrong"
+
+
+def test_a_hint_does_not_make_a_right_function_wrong(pane, checker, file):
+    hinted = replace(right("compute_loss"), mistake=MISSING)
+    pane.open_file(file)
+    checker.finish(report(hinted))
+    assert pane.results.functions._items[0].text(2) == "hint: The 1/m is missing"
+    assert pane.results.verdict.kind == "right"
+    assert "The 1/m is missing" in texts(pane.results.detail)
 
 
 def test_a_file_without_functions_says_which_there_could_be(pane, checker, file):
