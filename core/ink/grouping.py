@@ -97,7 +97,7 @@ def _best(
         for candidate in candidates
     }
     values = {
-        candidate: sum(score[i, j] for i, j in combinations(candidate, 2))
+        candidate: sum(max(score[i, j], -_SURE) for i, j in combinations(candidate, 2))
         + layout.likely(groups[candidate])
         + (_ALONE if len(groups[candidate]) == len(layout.low) else 0.0)
         for candidate in candidates

@@ -55,9 +55,9 @@ def _slope(mask: Mask) -> float:
     def gathered(slope: float) -> float:
         return float((np.bincount(np.rint(y - slope * x).astype(np.intp) % len(mask)) ** 3.0).sum())
 
-    best = max(_SLOPES.tolist(), key=gathered)
+    best = float(max(_SLOPES.tolist(), key=gathered))
     step = float(_SLOPES[1] - _SLOPES[0]) / 5
-    return max((best + step * k for k in range(-4, 5)), key=gathered)
+    return float(max((best + step * k for k in range(-4, 5)), key=gathered))
 
 
 def _shift(slope: float, width: int) -> NDArray[np.intp]:

@@ -11,7 +11,7 @@ from app import theme
 from app.views.draw.drawing_history import DrawingHistory
 from app.views.draw.ink_layers import InkLayers
 from app.views.draw.ink_painter import bounds, stroke_of
-from app.views.draw.paper import paint_hint, paint_picture
+from app.views.draw.paper import HINT, paint_hint, paint_picture
 from app.views.draw.pen_surface import PenSurface, ring_cursor
 from app.views.draw.sheet import Picture, Sheet
 from core.ink.eraser import erase
@@ -36,9 +36,11 @@ class Canvas(PenSurface):
     sheet_left = Signal(object)  # Sheet that another one took the place of, not blank
     tapped = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, hint: tuple[str, str] = HINT) -> None:
+        """hint: what a blank canvas says, in large and in small."""
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self._hint = hint
         self.setAccessibleName("Canvas: draw a digit here")
         self._brush = BRUSH_DEFAULT
         self._history = DrawingHistory()
@@ -220,7 +222,7 @@ class Canvas(PenSurface):
         with QPainter(self) as painter:
             painter.fillRect(event.rect(), look.color("canvas"))
             if self._history.sheet.is_blank and not self._samples:
-                paint_hint(painter, self.width())
+                paint_hint(painter, self._hint, self.width())
             if self.picture is not None:
                 paint_picture(painter, self.picture, self.width())
             if self._samples:

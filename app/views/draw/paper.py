@@ -8,18 +8,17 @@ from PySide6.QtGui import QPainter
 from app import theme
 from app.views.draw.sheet import Picture
 
-HINT = "Draw a digit, or a number"
-HINT_NOTE = "The right button erases. A picture can be dropped here."
+HINT = "Draw a digit, or a number", "The right button erases. A picture can be dropped here."
 
 
-def paint_hint(painter: QPainter, side: float) -> None:
-    """In the middle of a canvas of `side` pixels."""
+def paint_hint(painter: QPainter, hint: tuple[str, str], side: float) -> None:
+    """In the middle of a canvas of `side` pixels, the first sentence large."""
     look = theme.tokens()
     middle = side / 2
     painter.setPen(look.color("canvas_hint"))
     for text, size, top in (
-        (HINT, look.type_heading, middle - 24),
-        (HINT_NOTE, look.type_note, middle + 8),
+        (hint[0], look.type_heading, middle - 24),
+        (hint[1], look.type_note, middle + 8),
     ):
         painter.setFont(theme.font(size))
         painter.drawText(QRectF(0, top, side, size * 1.5), Qt.AlignmentFlag.AlignHCenter, text)
