@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.calibration import temperature_of, tempered
+from core.ink.frame import SIDE
 from core.network import Network
 from core.refusal import DEFAULT_LIMIT, REASONS, shipped_refusal
 from core.snapshots import Snapshot
@@ -20,6 +21,10 @@ from core.snapshots import Snapshot
 # A digit is in question when it is at least this likely beside the likeliest.
 RIVAL_FROM = 0.1
 MOST_RIVALS = 3
+# A digit image's ink reaches over 20 rows or columns, unless it has no extent at all.
+DOT = 8
+FAINT = 0.2
+ONLY_A_DOT = "This is only a dot."
 NO_INK = "There is nothing to read here."
 NO_IDEA = "I cannot tell which digit this is."
 
@@ -60,12 +65,12 @@ def read_many(snapshot: Snapshot, images: NDArray[np.float32]) -> list[Reading]:
     if refusal is not None:
         limit = refusal.limit
         shares, others = refusal.look(images)
-    inked = images.max(axis=0, initial=0) > 0
+    extents = _extents(images)
     readings = []
     for number, probabilities in enumerate(np.ascontiguousarray(P.T)):
         other = "" if others is None else REASONS[others[number]]
-        if not inked[number]:
-            shares[number], other = 0.0, NO_INK
+        if extents[number] <= DOT:
+            shares[number], other = 0.0, ONLY_A_DOT if extents[number] else NO_INK
         image = images[:, number : number + 1]
         readings.append(_reading(probabilities, image, float(shares[number]), other, limit))
     return readings
@@ -87,6 +92,15 @@ def _reading(
     is_digit = digit_share >= limit
     reason = _question(rivals) if is_digit else other
     return Reading(order[0], probabilities, image, True, reason, is_digit, rivals)
+
+
+def _extents(images: NDArray[np.float32]) -> NDArray[np.intp]:
+    """How many rows, or columns if that is more, of each image (784, m) hold ink: (m,)."""
+    inked = images.reshape(SIDE, SIDE, -1) > FAINT
+    extents: NDArray[np.intp] = np.maximum(
+        inked.any(axis=0).sum(axis=0), inked.any(axis=1).sum(axis=0)
+    )
+    return extents
 
 
 def _question(rivals: tuple[int, ...]) -> str:

@@ -27,6 +27,8 @@ Maker = Callable[[int, np.random.Generator], Written]
 
 # Drawings made at once share their strokes' lengths, so small groups are more varied.
 _GROUP = 6
+# How much more often the kinds of many forms are learned from than the others.
+SHARES = {"letters": 4, "signs": 4, "two digits on top of each other": 2}
 _APART = 0.07
 _CORNERED, _TURN_SPREAD, _STRETCH_SPREAD = 0.3, 0.12, 0.2
 
@@ -41,14 +43,15 @@ class NonDigits:
 
 
 def nondigits(purpose: str, count: int, *, rng: np.random.Generator) -> NonDigits:
-    """`count` images for "learning" or "judging", every kind as often (to one), in random order.
+    """`count` images for "learning" or "judging", in random order.
 
+    Every kind is as frequent (to one), but for learning those of SHARES are so many times as often.
     Raises DataError for a negative count or another purpose.
     """
     if count < 0 or purpose not in MAKERS:
         raise DataError(f"Cannot make {count} drawings for {purpose}.")
     makers = MAKERS[purpose]
-    kinds = np.arange(count) % len(makers)
+    kinds = np.resize(_turns(purpose), count)
     images = np.empty((count, PIXELS), dtype=np.uint8)
     for number, make in enumerate(makers.values()):
         places = np.flatnonzero(kinds == number)
@@ -58,6 +61,12 @@ def nondigits(purpose: str, count: int, *, rng: np.random.Generator) -> NonDigit
             images[group] = as_bytes(render(ink, pen_widths(len(group), rng)))
     order = rng.permutation(count)
     return NonDigits(images[order], kinds[order], tuple(makers))
+
+
+def _turns(purpose: str) -> NDArray[np.intp]:
+    """The numbers of the kinds, each as often as it comes in one round."""
+    shares = [SHARES.get(name, 1) if purpose == "learning" else 1 for name in MAKERS[purpose]]
+    return np.repeat(np.arange(len(shares)), shares)
 
 
 def overlaid(digits: Dataset, count: int, *, rng: np.random.Generator) -> NDArray[np.uint8]:

@@ -26,7 +26,17 @@ def prediction(share: float) -> Reading:
     ("share", "told"), [(0.991, "7 (99\u2009%)"), (0.5, "7 (50\u2009%)"), (1.0, "7 (99\u2009%)")]
 )
 def test_the_title_of_a_drawing(share: float, told: str) -> None:
-    assert summary.drawing_title(prediction(share)) == told
+    assert summary.drawing_title([prediction(share)]) == told
+
+
+def test_the_title_of_a_number() -> None:
+    assert summary.drawing_title([prediction(0.9)] * 3) == "777 (73\u2009%)"
+
+
+def test_the_title_of_what_is_in_doubt_claims_nothing() -> None:
+    doubt = replace(prediction(0.5), unsure=True, reason="This looks like a 7 or a 1.")
+    assert summary.drawing_title([doubt]) == "?"
+    assert summary.drawing_title([prediction(0.9), doubt]) == "7?"
 
 
 def test_the_title_of_a_run() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from core import reading
 from core.network import Network
-from core.reading import NO_IDEA, NO_INK, read, read_many
+from core.reading import NO_IDEA, NO_INK, ONLY_A_DOT, read, read_many
 from core.refusal import REASONS, Refusal
 from core.snapshots import Snapshot
 
@@ -92,6 +92,16 @@ def test_both_doubts_count_together(looking) -> None:
 def test_blank_ink_is_nothing_to_read(looking) -> None:
     told = read(always(shares(d7=0.99)), np.zeros((784, 1), np.float32))
     assert (told.unsure, told.is_digit, told.reason) == (True, False, NO_INK)
+
+
+@pytest.mark.parametrize(
+    ("rows", "columns", "is_dot"), [(1, 1, True), (8, 8, True), (20, 2, False), (2, 20, False)]
+)
+def test_a_dot_is_told_by_its_extent(looking, rows, columns, is_dot) -> None:
+    image = np.zeros((28, 28), np.float32)
+    image[4 : 4 + rows, 4 : 4 + columns] = 1
+    told = read(always(shares(d1=0.99)), image.reshape(784, 1))
+    assert (told.is_digit, told.reason) == ((False, ONLY_A_DOT) if is_dot else (True, ""))
 
 
 def test_without_the_refusing_network_all_is_read(monkeypatch) -> None:
