@@ -55,6 +55,11 @@ class Layout:
         of = list(group)
         return float(self.low[of, 0].min() + self.high[of, 0].max()) / 2
 
+    def is_all(self, group: Sequence[int]) -> bool:
+        """Whether a group holds all parts, not merely all pieces of the only blot."""
+        of_one_blot = self.owners is not None and len(set(self.owners.tolist())) == 1
+        return len(group) == len(self.low) and not of_one_blot
+
     def likely(self, group: Sequence[int]) -> float:
         """How much a group's size speaks for it (0) or against it (below)."""
         of = list(group)
