@@ -8,9 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QFileDialog,
     QHBoxLayout,
-    QMessageBox,
     QSplitter,
     QStackedWidget,
     QTabBar,
@@ -21,6 +19,14 @@ from PySide6.QtWidgets import (
 from app.checking import SECONDS, Checker
 from app.learner_file import LearnerFile
 from app.paths import made
+from app.views.learn.check.asking import (
+    Changes,
+    ask_about_changes,
+    ask_for_export,
+    ask_for_file,
+    ask_for_new,
+    export,
+)
 from app.views.learn.check.bar import Bar
 from app.views.learn.check.consent import Consent
 from app.views.learn.check.editor import CodeEditor
@@ -31,13 +37,10 @@ from app.views.learn.check.welcome import Welcome
 from app.views.widgets.hairline import hairline
 from app.views.widgets.notice import notice
 from app.watched_file import WatchedFile
-from core.checking.export import to_html, to_json
 from core.checking.report import Report
 from core.errors import DigitLabError
 from core.lessons.exercise import FILE_NAME, template
 
-FILTER = "Python files (*.py);;All files (*)"
-EXPORTS = {"A page to hand in (*.html)": (".html", to_html), "JSON (*.json)": (".json", to_json)}
 FOUND, PRINTED, TRAINING = range(3)
 TABS = ("Results", "Printed", "Training")
 CHANGED_TWICE = "The file has changed on disk, and so has the text here."
@@ -130,19 +133,16 @@ class CheckPane(QWidget):
 
     @Slot()
     def ask_for_file(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, "Open your code", str(self._folder), FILTER)
-        if name:
-            self.open_file(Path(name))
+        path = ask_for_file(self, self._folder)
+        if path is not None:
+            self.open_file(path)
 
     @Slot()
     def new_exercise(self) -> None:
         """Ask where, write the template there, and open it."""
-        name, _ = QFileDialog.getSaveFileName(
-            self, "New exercise", str(self._folder / FILE_NAME), FILTER
-        )
-        if name:
-            path = Path(name)
-            self.write_exercise(path if path.suffix else path.with_suffix(".py"), template())
+        path = ask_for_new(self, self._folder)
+        if path is not None:
+            self.write_exercise(path, template())
 
     def write_exercise(self, path: Path, text: str) -> None:
         try:
@@ -168,14 +168,6 @@ class CheckPane(QWidget):
         if path is not None:
             event.acceptProposedAction()
             self.open_file(path)
-
-    def export_to(self, path: Path, report: Report) -> None:
-        """As JSON for a name that ends so, else as a page."""
-        write = to_json if path.suffix.lower() == ".json" else to_html
-        try:
-            LearnerFile(path, "").write(write(report))
-        except DigitLabError as error:
-            self._sorry(str(error))
 
     def _take(self, file: LearnerFile) -> None:
         self._file = file
@@ -207,19 +199,10 @@ class CheckPane(QWidget):
 
     def _leave_file(self) -> bool:
         """Ask what becomes of changes that were not saved. False to stay."""
-        if not self.unsaved:
+        if not self.unsaved or self.path is None:
             return True
-        assert self.path is not None
-        answers = QMessageBox.StandardButton
-        box = QMessageBox(
-            QMessageBox.Icon.NoIcon,
-            "Digit Lab",
-            f"Save your changes to “{self.path.name}”?",
-            answers.Save | answers.Discard | answers.Cancel,
-            self,
-        )
-        answer = box.exec()
-        return answer == answers.Discard or (answer == answers.Save and self._save())
+        answer = ask_about_changes(self, self.path)
+        return answer is Changes.DISCARD or (answer is Changes.SAVE and self._save())
 
     @Slot()
     def _on_changed_on_disk(self) -> None:
@@ -300,14 +283,13 @@ class CheckPane(QWidget):
         report = self.results.report
         if report is None or self.path is None:
             return
-        proposed = self.path.with_name(f"{self.path.stem} report.html")
-        name, kind = QFileDialog.getSaveFileName(
-            self, "Export the report", str(proposed), ";;".join(EXPORTS)
-        )
-        if name:
-            path = Path(name)
-            ending = EXPORTS.get(kind, (".html", to_html))[0]
-            self.export_to(path if path.suffix else path.with_suffix(ending), report)
+        path = ask_for_export(self, self.path)
+        if path is None:
+            return
+        try:
+            export(report, path)
+        except DigitLabError as error:
+            self._sorry(str(error))
 
     @Slot()
     def _tell(self) -> None:

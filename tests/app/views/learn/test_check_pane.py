@@ -13,6 +13,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QFileDialog, QLabel, QMessageBox, QPushButton
 
 from app.views.learn.check import pane as module
+from app.views.learn.check.asking import ENDINGS
 from app.views.learn.check.pane import FOUND, PRINTED, TRAINING, CheckPane
 from app.views.learn.check.race import RacePane
 from core.checking.report import Report
@@ -414,7 +415,7 @@ def test_the_report_is_exported(pane, checker, file, tmp_path, monkeypatch, endi
     pane.open_file(file)
     checker.finish(report(wrong("layer_backward")))
     chosen = tmp_path / f"hand-in{ending}"
-    kind = next(iter(module.EXPORTS))
+    kind = next(iter(ENDINGS))
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(chosen), kind))
     pane.bar.export.click()
     written = chosen if ending else chosen.with_suffix(".html")
