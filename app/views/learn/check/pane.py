@@ -8,10 +8,8 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QSplitter,
     QStackedWidget,
-    QTabBar,
     QVBoxLayout,
     QWidget,
 )
@@ -28,10 +26,9 @@ from app.views.learn.check.asking import (
     export,
 )
 from app.views.learn.check.bar import Bar
-from app.views.learn.check.consent import Consent
 from app.views.learn.check.editor import CodeEditor
+from app.views.learn.check.found import FOUND, TRAINING, Found
 from app.views.learn.check.race import RacePane
-from app.views.learn.check.results import Results
 from app.views.learn.check.said import Said
 from app.views.learn.check.welcome import Welcome
 from app.views.widgets.hairline import hairline
@@ -41,8 +38,6 @@ from core.checking.report import Report
 from core.errors import DigitLabError
 from core.lessons.exercise import FILE_NAME, template
 
-FOUND, PRINTED, TRAINING = range(3)
-TABS = ("Results", "Printed", "Training")
 CHANGED_TWICE = "The file has changed on disk, and so has the text here."
 NOT_EXACT = "This is not UTF-8 text. It is shown as far as it can be read; edit it elsewhere."
 RESTORED = "These changes were not saved yet."
@@ -67,13 +62,9 @@ class CheckPane(QWidget):
         self._then: Callable[[], None] = self.check
         self.watched = WatchedFile(self)
         self.welcome, self.bar, self.said = Welcome(), Bar(), Said()
-        self.editor, self.results, self.race = CodeEditor(), Results(), race
-        self.consent = Consent()
-        self.tabs = QTabBar()
-        self.tabs.setObjectName("check-tabs")
-        self.tabs.setExpanding(False)
-        for title in TABS:
-            self.tabs.addTab(title)
+        self.editor, self.found = CodeEditor(), Found(race)
+        self.results, self.race, self.consent = self.found.results, race, self.found.consent
+        self.tabs = self.found.tabs
         self.setAcceptDrops(True)
         self._lay_out()
         self._connect()
@@ -179,7 +170,7 @@ class CheckPane(QWidget):
     def _is_allowed(self, act: Callable[[], None]) -> bool:
         """Whether code may be run; if not yet, ask, and `act` once that is allowed."""
         self._then = act
-        self._right.setCurrentIndex(int(self._may_run))
+        self.found.ask_consent(not self._may_run)
         return self._may_run
 
     def _save(self) -> bool:
@@ -240,9 +231,7 @@ class CheckPane(QWidget):
 
     @Slot(object)
     def _on_finished(self, report: Report) -> None:
-        self.results.show_report(report)
-        lines = report.output.count("\n") + bool(report.output and report.output[-1] != "\n")
-        self.tabs.setTabText(PRINTED, f"{TABS[PRINTED]} · {lines}" if lines else TABS[PRINTED])
+        self.found.show_report(report)
         line = report.line or next(
             (each.line for each in report.functions if each.line is not None), None
         )
@@ -324,35 +313,14 @@ class CheckPane(QWidget):
         self.results.stop_wanted.connect(self._checker.stop)
         self.results.line_wanted.connect(self.editor.go_to)
         self.results.page_wanted.connect(self.page_wanted)
-        self.tabs.currentChanged.connect(self._on_tab)
-
-    @Slot(int)
-    def _on_tab(self, index: int) -> None:
-        self.tabs.setFocus()
-        self._tab_pages.setCurrentIndex(index)
+        self.race.line_wanted.connect(self.editor.go_to)
 
     def _lay_out(self) -> None:
-        self._tab_pages = QStackedWidget()
-        for page in (self.results, self.results.printed, self.race):
-            self._tab_pages.addWidget(page)
-        found = QWidget()
-        column = QVBoxLayout(found)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        top = QHBoxLayout()
-        top.setContentsMargins(16, 4, 16, 0)
-        top.addWidget(self.tabs)
-        column.addLayout(top)
-        column.addWidget(self._tab_pages, 1)
-        self._right = QStackedWidget()
-        self._right.addWidget(self.consent)
-        self._right.addWidget(found)
-        self._right.setCurrentIndex(1)
         parts = QSplitter(Qt.Orientation.Horizontal)
         parts.setChildrenCollapsible(False)
         parts.setHandleWidth(1)
         parts.addWidget(self.editor)
-        parts.addWidget(self._right)
+        parts.addWidget(self.found)
         parts.setSizes([480, 520])
         work = QWidget()
         rows = QVBoxLayout(work)

@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QMessageBox, QPushButton
 
 from app.views.learn.check import pane as module
 from app.views.learn.check.asking import ENDINGS
-from app.views.learn.check.pane import FOUND, PRINTED, TRAINING, CheckPane
+from app.views.learn.check.found import FOUND, PRINTED, TRAINING
+from app.views.learn.check.pane import CheckPane
 from app.views.learn.check.race import RacePane
 from core.checking.report import Report
 from core.lessons.exercise import template
@@ -435,6 +436,12 @@ def test_tabs_show_results_print_and_training(pane, file):
     pane.tabs.setCurrentIndex(FOUND)
     assert pane.results.isVisible()
     assert not pane.race.isVisible()
+
+
+def test_a_training_that_stops_leads_to_its_line(pane, file):
+    pane.open_file(file)
+    pane.race.problem.linkActivated.emit("3")
+    assert pane.editor.marked == 3
 
 
 def test_signs_follow_the_theme(pane, checker, file, look):
