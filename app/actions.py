@@ -33,6 +33,8 @@ SPECS = (
     ActionSpec("save-network", "&Save network…", ("Ctrl+S",), "save", "Save the network in use"),
     ActionSpec("shipped-network", "Use s&hipped network", tip="Read with the network that came "
                "with Digit Lab"),
+    ActionSpec("open-picture", "Open &picture…", ("Ctrl+Shift+P",), "picture", "Read the digits in "
+               "a picture or a photo"),
     ActionSpec("open-data", "Open &data…", ("Ctrl+Shift+O",), tip="Open digits from a folder"),
     ActionSpec("export", "&Export curves…", ("Ctrl+E",), "export", "Export the curves as PNG, "
                "SVG or CSV"),
@@ -41,6 +43,10 @@ SPECS = (
     ActionSpec("redo", "&Redo", ("Ctrl+Y", "Ctrl+Shift+Z"), "redo", "Redo what was undone"),
     ActionSpec("clear", "&Clear drawing", ("C",), "clear", "Clear the canvas"),
     ActionSpec("copy-answer", "Copy &answer", ("Ctrl+C",), "copy", "Copy the digit that was read"),
+    ActionSpec("paste-picture", "&Paste picture", ("Ctrl+V",), tip="Read the digits in a copied "
+               "picture"),
+    ActionSpec("why", "&Why", ("W",), "why", "Show which pixels speak for the answer and which "
+               "against", checkable=True),
     ActionSpec("view-draw", "&Draw", ("Ctrl+1",), "draw", "Draw a digit", "view", True),
     ActionSpec("view-train", "&Train", ("Ctrl+2",), "train", "Train a network", "view", True),
     ActionSpec("view-inspect", "&Inspect", ("Ctrl+3",), "inspect", "See every gradient of every "
@@ -71,16 +77,16 @@ MENUS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         "&File",
         (
             *("open-network", "save-network", "shipped-network", SEPARATOR),
-            *("open-data", "export", SEPARATOR),
+            *("open-picture", "open-data", "export", SEPARATOR),
             "quit",
         ),
     ),
-    ("&Edit", ("undo", "redo", SEPARATOR, "clear", "copy-answer")),
+    ("&Edit", ("undo", "redo", SEPARATOR, "clear", "copy-answer", "paste-picture")),
     (
         "&View",
         (
             *("view-draw", "view-train", "view-inspect", "view-learn", "view-data", SEPARATOR),
-            *("inspect-drawing", SEPARATOR),
+            *("why", "inspect-drawing", SEPARATOR),
             ("&Theme", ("theme-system", "theme-light", "theme-dark")),
             "reduced-motion",
         ),

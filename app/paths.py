@@ -8,10 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
-from core.version import NAME
+from core.version import NAME, PROGRAM
 
 ENVIRONMENT = "DIGIT_LAB_DATA"
-_SHORT = NAME.lower().replace(" ", "-")
 
 
 @dataclass(frozen=True)
@@ -29,15 +28,16 @@ _CONVENTIONS = {
     "darwin": {"data": _MAC, "settings": _MAC},
     "win32": {"data": _WINDOWS, "settings": _WINDOWS},
     "other": {
-        "data": _Convention("XDG_DATA_HOME", ".local/share", _SHORT),
-        "settings": _Convention("XDG_CONFIG_HOME", ".config", _SHORT),
+        "data": _Convention("XDG_DATA_HOME", ".local/share", PROGRAM),
+        "settings": _Convention("XDG_CONFIG_HOME", ".config", PROGRAM),
     },
 }
 
 
 @dataclass(frozen=True)
 class Paths:
-    """mnist: the downloaded data set. models: where networks are saved to first. settings: a file.
+    """mnist: the downloaded data set. handwriting: the user's own drawings. models: where networks
+    are saved to first. settings: a file.
 
     None of them need exist; whoever writes makes the folder (see made()).
     """
@@ -48,6 +48,10 @@ class Paths:
     @property
     def mnist(self) -> Path:
         return self.data / "mnist"
+
+    @property
+    def handwriting(self) -> Path:
+        return self.data / "handwriting"
 
     @property
     def models(self) -> Path:

@@ -99,7 +99,7 @@ class Places(QObject):
         self._show_view = show_view
         self._inspect, self._learn = inspect, learn
         self._wanted = ""
-        inspect.microscope.moved.connect(self._arrive)
+        inspect.microscope.page.moved.connect(self._arrive)
 
     @Slot(str)
     def go(self, link: str) -> None:
@@ -118,7 +118,7 @@ class Places(QObject):
 
     def help_page(self, view: str) -> str:
         """The id of the page about what is seen in `view`; "" for Learn, which has its own."""
-        stop = self._inspect.microscope.stop
+        stop = self._inspect.microscope.page.stop
         if view == "inspect" and self._inspect.tabs.currentIndex() == MICROSCOPE and stop:
             return PAGE_OF_KIND[stop.kind]
         return PAGE_OF_VIEW.get(view, "")
@@ -133,7 +133,7 @@ class Places(QObject):
     @Slot()
     def _arrive(self) -> None:
         """As soon as there is a walk: test digits may still have to be read."""
-        way = self._inspect.microscope.walk
+        way = self._inspect.microscope.page.walk
         if self._wanted and way is not None:
             name, self._wanted = array_at(self._wanted, way.depth), ""
             self._inspect.microscope.go_to(name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,20 +14,23 @@ from app import commands, summary, theme
 from app.actions import Actions
 from app.commands import NEED_TRAINING, RUN
 from app.errors import ErrorReporter
+from app.files import model_file_in
 from app.network_in_use import NetworkInUse
 from app.paths import Paths, user_paths
 from app.process import leave, make_application
-from app.recognition import Prediction
 from app.settings import Settings
+from app.views.draw.canvas import Canvas
 from app.views.draw.draw_view import DrawView
 from app.views.main_window import MainWindow
 from core.errors import RecipeError
 from core.recipe import Recipe
 from core.snapshots import Snapshot
+from core.threads import blas_threads
 
 if TYPE_CHECKING:
     from app.learning import Learning
-    from app.training.loader import Loader
+    from app.my_hand import MyHand
+    from app.training.loader import Loaded, Loader
     from app.training.session import Session
     from app.views.data.view import DataView
     from app.views.inspect.view import InspectView
@@ -39,12 +43,14 @@ VIEWS = (
     ("learn", "Learn"),
     ("data", "Data"),
 )
+COLLECT_HINT = "", "The right button erases."
 
 
 def run(argv: Sequence[str]) -> int:
     """Open the window and stay until it is closed. argv: with the program's name. Exit code."""
     app = make_application(argv)
-    lab = Lab(user_paths())
+    lab = Lab(user_paths(), model_file_in(argv[1:]))
+    app.file_opened.connect(lab.network.open_file)
     lab.window.show()
     code = app.exec()
     if not lab.close():
@@ -59,16 +65,19 @@ class Lab(QObject):
     loader: Loader
     train: TrainView
     inspect: InspectView
+    hand: MyHand
     learning: Learning
     data: DataView
 
-    def __init__(self, paths: Paths) -> None:
+    def __init__(self, paths: Paths, network: Path | None = None) -> None:
+        """network: a model file to read with, instead of the shipped one."""
         super().__init__()
         self._paths = paths
+        self._named = network
         self._to_close: list[Callable[[], bool]] = []
         self._steps: Iterator[Callable[[], None]] = iter(
             (
-                self._use_shipped,
+                self._use_first_network,
                 self._import_training,
                 self._start_training,
                 self._make_train,
@@ -128,8 +137,16 @@ class Lab(QObject):
         for step in self._steps:
             step()
 
-    def _use_shipped(self) -> None:
-        self.network.use_shipped()
+    def _use_first_network(self) -> None:
+        # The window's own products are short: a second thread would mostly wait, and on a busy
+        # machine for long. A run takes its own number of threads and gives it back.
+        blas_threads(1)
+        if self.settings.get("network/kept"):
+            self.network.use_kept()
+        else:
+            self.network.use_shipped()
+        if self._named is not None:
+            self.network.open_file(self._named)
 
     def _keep_unfinished(self) -> None:
         from app.unfinished import keep_unfinished
@@ -199,9 +216,12 @@ class Lab(QObject):
         self.actions["help"].setEnabled(True)
 
     def _make_data(self) -> None:
+        from app.my_hand import MyHand
         from app.views.data.view import DataView
 
-        self.data = DataView(self.loader)
+        self.hand = MyHand(self._paths.handwriting, self.session, self.loader, self.network, self)
+        self.hand.open(self.settings.get("hand/set"))
+        self.data = DataView(self.loader, self.hand, partial(Canvas, hint=COLLECT_HINT))
         self.window.fill_view("data", self.data)
 
     def _finish(self) -> None:
@@ -226,8 +246,13 @@ class Lab(QObject):
         self.draw.prediction_changed.connect(self._tell_title)
 
     def _connect_training(self) -> None:
+        from app.hand_wires import connect_hand
+
+        connect_hand(self.hand, self.draw, self.window.status)
         self.draw.drawing_changed.connect(self.train.set_drawing)
         self.draw.drawing_changed.connect(self.inspect.set_drawing)
+        self.draw.digits_wanted.connect(self._find_digits)
+        self.loader.loaded.connect(self._on_digits)
         self.inspect.train_wanted.connect(self._show_train)
         self.train.use_network.connect(self.network.use)
         self.train.shipped_wanted.connect(self.network.use_shipped)
@@ -248,12 +273,14 @@ class Lab(QObject):
             "look/theme": theme.watcher().choice,
             "look/reduced_motion": theme.watcher().reduced_motion,
             "draw/brush": self.draw.canvas.brush,
+            "network/kept": self.network.is_kept,
         }
         if self.is_complete:
             values |= {
                 "train/data": self.train.source,
                 "train/log_axis": self.train.is_logarithmic,
                 "data/folder": self.loader.own_folder,
+                "hand/set": self.hand.name,
             }
             recipe = self.train.recipe()
             if recipe is not None:
@@ -275,7 +302,7 @@ class Lab(QObject):
     def _on_state(self, state: str) -> None:
         self.actions.rename("run", *RUN.get(state, RUN["idle"]))
         for action_id in NEED_TRAINING:
-            self.actions[action_id].setEnabled(state != "stopping")
+            self.actions[action_id].setEnabled(state not in ("stopping", "teaching"))
         self.actions["stop"].setEnabled(state in ("running", "paused"))
         self._tell_title()
 
@@ -288,6 +315,21 @@ class Lab(QObject):
     def open_data(self) -> None:
         self.window.show_view("data")
         self.data.open_folder()
+
+    @Slot()
+    def _find_digits(self) -> None:
+        """For Draw: those that are here, else MNIST, else digits that the app makes."""
+        for loaded in self.loader.ready.values():
+            self._on_digits(loaded)
+            return
+        if self.loader.mnist_folder() is not None:
+            self.loader.find_mnist()
+        else:
+            self.loader.make_starter()
+
+    @Slot(object)
+    def _on_digits(self, loaded: Loaded) -> None:
+        self.draw.set_digits(loaded.split)
 
     @Slot()
     def _show_train(self) -> None:
@@ -306,9 +348,8 @@ class Lab(QObject):
         self.window.set_title(self._title())
 
     def _title(self) -> str:
-        prediction: Prediction | None = self.draw.prediction
-        if self.window.view == "draw" and prediction is not None:
-            return summary.drawing_title(prediction)
+        if self.window.view == "draw" and self.draw.digits:
+            return summary.drawing_title([digit.reading for digit in self.draw.digits])
         if self.is_complete and self.session.is_active and self.session.latest is not None:
             accuracies = self.session.history.of_epochs("validation_accuracy")
             latest = float(accuracies[-1]) if len(accuracies) else None

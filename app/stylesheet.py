@@ -1,8 +1,8 @@
 """The one stylesheet of the app, made from the tokens of a scheme.
 
 Roles, set as the dynamic property `role`:
-QLabel: heading, figure, note, error, good, warning, sentence. QPushButton: primary, plain (no
-edge), danger. QToolButton: rail. QFrame: card, hairline. QWidget: rail, status.
+QLabel: heading, answer, figure, note, error, good, warning, sentence. QPushButton: primary, plain
+(no edge), danger. QToolButton: rail. QFrame: card, hairline. QWidget: rail, status.
 QListWidget: contents. QTextBrowser: page. QPlainTextEdit: code. QTreeView: rows.
 A field with the dynamic property `invalid` true has a red edge.
 """
@@ -24,6 +24,7 @@ QMainWindow, QDialog { background: $ground; }
 
 QLabel { background: transparent; }
 QLabel[role="heading"] { font-size: ${type_heading}px; font-weight: 600; }
+QLabel[role="answer"] { font-size: ${type_answer}px; font-weight: 300; }
 QLabel[role="figure"] { font-size: ${type_figure}px; }
 QLabel[role="note"] { font-size: ${type_note}px; color: $ink_soft; }
 QLabel[role="sentence"] { color: $ink_soft; }
@@ -210,6 +211,7 @@ QHeaderView::section {
     background: $ground; color: $ink_soft; border: none; border-bottom: 1px solid $hairline;
     padding: 4px 8px; font-size: ${type_note}px;
 }
+QTableView::item { padding: 0 8px; }
 QSplitter::handle { background: $hairline; }
 QSplitter::handle:hover { background: $accent; }
 QSplitter::handle:horizontal { width: 1px; }

@@ -108,6 +108,9 @@ class _Servant:
         self._functions = own_functions(found)
         self._callee = Callee(file.namespace, self._functions, path, self._guard.restore)
         complaint = file.complaint
+        if complaint and finder.is_to_blame(complaint.traceback):
+            notes.append(f"Line {complaint.line} could not be run without them.")
+            complaint = None
         return {
             "functions": {
                 name: {

@@ -7,6 +7,7 @@ explained together, so that one fault in dZ is one mistake and not three.
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -153,7 +154,7 @@ def _unique(found: list[tuple[str, Slip]]) -> set[tuple[str, str]]:
 
 def _letters(name: str) -> str:
     """dW of dW1 and dW2: one mistake, however many layers it shows in."""
-    return name.rstrip("0123456789")
+    return re.sub(r"\d+", "", name)
 
 
 def _first_fit(

@@ -15,11 +15,15 @@ from importlib.machinery import ModuleSpec
 from types import ModuleType
 from typing import Any
 
-NOT_NEEDED = {
+SHOWS = {
     *("matplotlib", "pylab", "seaborn", "plotly", "IPython", "ipywidgets", "google", "tqdm"),
-    *("h5py", "scipy", "PIL", "cv2", "imageio", "skimage", "pandas", "sklearn"),
-    *("tensorflow", "keras", "torch", "torchvision", "mnist", "requests", "numba"),
+    "numba",
 }
+HAS_DATA = {
+    *("h5py", "scipy", "PIL", "cv2", "imageio", "skimage", "pandas", "sklearn"),
+    *("tensorflow", "keras", "torch", "torchvision", "mnist", "requests"),
+}
+NOT_NEEDED = SHOWS | HAS_DATA
 OURS = ("app", "core")
 
 
@@ -75,6 +79,10 @@ class Finder:
         self._folder = folder
         self._lenders: set[str] = set()
         self._asking = False
+
+    def is_to_blame(self, trouble: str) -> bool:
+        """Whether a line failed for want of what is played here: its data, or Nothing itself."""
+        return bool(HAS_DATA & set(self.played)) or (bool(self.played) and "'Nothing'" in trouble)
 
     def learn_of(self, tree: ast.Module) -> None:
         """From which modules the file takes nothing but functions that we have."""

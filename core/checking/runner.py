@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 from core.checking.calling import Signature
-from core.checking.judge import judged
 from core.checking.limits import MEMORY
 from core.checking.names import ACTIVATIONS, CALLS, FUNCTIONS
 from core.checking.process import Child, Ended, Stopped, TooSlow
@@ -109,6 +108,8 @@ class CheckProcess:
         try:
             began = time.monotonic()
             child = self._child = self._make_child(self._stop)
+            from core.checking import judge  # noqa: F401, there is time while the child starts
+
             child.wait_until_ready()
             self._until += time.monotonic() - began
             child.send(
@@ -187,6 +188,8 @@ class CheckProcess:
             if self._reports[other].status != "right" and other not in self._fatal
         }
         ours = {other: self._fatal[other] for other in called if other in self._fatal}
+        from core.checking.judge import judged
+
         try:
             return judged(name, signature, self._ask, ours, faulty)
         except (TooSlow, Ended) as error:

@@ -12,9 +12,8 @@ from core.cli.host import Host
 from core.errors import RecipeError
 from core.recipe import FIELD
 from core.recipe_fields import Field
-from core.version import NAME, VERSION
+from core.version import NAME, PROGRAM, VERSION
 
-PROGRAM = "digit-lab"
 OVERRIDES = (
     "hidden",
     "activation",
@@ -39,6 +38,13 @@ class _Parser(argparse.ArgumentParser):
         self.exit(2, f"{self.prog}: {message} (see {self.prog} --help)\n")
 
 
+class _Alone(argparse.Action):
+    """An option that is a command of its own, carried out before any verb is looked for."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> NoReturn:
+        parser.error(f"{self.option_strings[0]} goes alone")
+
+
 def parse(argv: Sequence[str]) -> argparse.Namespace:
     """The arguments, with the verb's function as `act`. Raises SystemExit."""
     arguments = _parser().parse_args(argv)
@@ -54,6 +60,9 @@ def _parser() -> argparse.ArgumentParser:
         description="See a neural network learn to read digits. Without a verb, the window opens.",
     )
     parser.add_argument("--version", action="version", version=f"{NAME} {VERSION}")
+    parser.add_argument(
+        "--self-test", action=_Alone, nargs=0, help="try every part of the program on this computer"
+    )
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
 
     train = _verb(verbs, "train", "train a network and save it")
@@ -83,6 +92,12 @@ def _parser() -> argparse.ArgumentParser:
         type=Path,
         metavar="FILE.jsonl[.gz]",
         help='one drawing a line: {"strokes": [[[x, y], ...], ...]}, y down',
+    )
+    predict.add_argument(
+        "--number",
+        action="store_true",
+        help="read up to 12 digits, left to right, from each picture or drawing; "
+        'a drawing may say what it is: "number": "2026"',
     )
 
     gradcheck = _verb(verbs, "gradcheck", "compare the gradients with differences of the loss")

@@ -66,6 +66,12 @@ def test_no_verb_imports_qt(tmp_path: Path, model: Path) -> None:
         assert ended.returncode == 0
 
 
+def test_the_self_test_goes_alone() -> None:
+    ended = start("--self-test", "train")
+    assert ended.returncode == 2
+    assert ended.stderr == "digit-lab: --self-test goes alone (see digit-lab --help)\n"
+
+
 @pytest.mark.parametrize("argument", ["--version", "--help"])
 def test_version_and_help_wait_for_neither_qt_nor_numpy(argument: str) -> None:
     ended = start(argument, code=TELL_MODULES)
@@ -117,7 +123,8 @@ def test_a_window_that_can_open_is_opened(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setitem(sys.modules, "app.startup", Startup)
     monkeypatch.setattr("app.display.obstacle", lambda: None)
     assert app.__main__.main([]) == 7
-    assert opened == [sys.argv]
+    assert app.__main__.main(["mine.safetensors"]) == 7
+    assert opened == [sys.argv] * 2
 
 
 def test_pictures_without_qts_libraries_are_a_sentence(

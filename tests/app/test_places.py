@@ -36,7 +36,7 @@ def deep(depth: int):
 
 def stop_in(lab) -> str:
     """The array that the microscope shows."""
-    stop = lab.inspect.microscope.stop
+    stop = lab.inspect.microscope.page.stop
     return stop.name if stop else ""
 
 

@@ -19,6 +19,8 @@ VALUES = {
     "train/data": "starter",
     "train/log_axis": True,
     "data/folder": "/somewhere/my digits",
+    "hand/set": "Anna",
+    "network/kept": True,
     "learn/may_run": True,
     "learn/file": "/somewhere/my backward.py",
     "learn/unsaved": '@f, g\ndef f(x):\n\treturn "\\n%d" % x  # ü; ²\n\n',

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMessageBox
 
-from app import startup, theme
+from app import startup, summary, theme
+from app.my_hand import Learning
 from app.paths import Paths
+from app.training.messages import TeachProgress
 from app.unfinished import FILE_NAME
 from core import model_file
 from core.errors import ModelFileError
 from core.ink.strokes import Drawing
+from core.network import Network
 from core.recipe import Recipe
 from core.snapshots import Snapshot
 from core.version import NAME
@@ -32,8 +39,8 @@ def open_lab(
     monkeypatch.delenv("DIGIT_LAB_MNIST", raising=False)
     opened: list[startup.Lab] = []
 
-    def open_one(*, whole: bool = True) -> startup.Lab:
-        lab = startup.Lab(Paths(tmp_path / "data", tmp_path / "settings.ini"))
+    def open_one(*, whole: bool = True, network: Path | None = None) -> startup.Lab:
+        lab = startup.Lab(Paths(tmp_path / "data", tmp_path / "settings.ini"), network)
         opened.append(lab)
         qtbot.addWidget(lab.window)
         lab.window.show()
@@ -53,7 +60,8 @@ def test_a_drawing_is_read_and_told_in_the_title(open_lab: Open, seven: Drawing,
     assert lab.window.status.network.text().startswith("In use: test network")
     lab.draw.canvas.set_drawing(seven)
     qtbot.waitUntil(lambda: lab.draw.prediction is not None)
-    assert lab.window.windowTitle().startswith(f"{lab.draw.prediction.digit} (")
+    told = summary.drawing_title([digit.reading for digit in lab.draw.digits])
+    assert lab.window.windowTitle() == f"{told} – {NAME}"
     lab.actions["view-train"].trigger()
     assert lab.window.windowTitle() == NAME
     lab.actions["view-draw"].trigger()
@@ -117,7 +125,7 @@ def test_own_digits_are_opened_again_for_the_next_run(
     again.window.close()
     digit_folder.rename(digit_folder.with_name("elsewhere"))
     last = open_lab()
-    qtbot.waitUntil(lambda: str(digit_folder) in last.data.cards["folder"].note.text())
+    qtbot.waitUntil(lambda: str(digit_folder) in last.data.digit_sets.cards["folder"].note.text())
     assert last.train.source == "starter"
 
 
@@ -129,8 +137,40 @@ def test_without_a_network_the_window_opens_and_says_so(
 
     monkeypatch.setattr(model_file, "shipped", missing)
     lab = open_lab()
-    assert "The shipped network is missing." in lab.draw.answer.words.text()
+    assert "The shipped network is missing." in lab.draw.answer.headline.words.text()
     assert not lab.actions["save-network"].isEnabled()
+
+
+def test_digits_to_compare_with_are_found_when_they_are_looked_at(
+    open_lab: Open, seven: Drawing, digit_folder: Path, monkeypatch: pytest.MonkeyPatch, qtbot
+) -> None:
+    monkeypatch.setenv("DIGIT_LAB_MNIST", str(digit_folder))
+    lab = open_lab()
+    lab.draw.canvas.set_drawing(seven)
+    assert lab.loader.ready == {}
+    lab.draw.answer.tabs.setCurrentIndex(1)
+    qtbot.waitUntil(lambda: len(lab.draw.answer.steps.nearest.found) == 3, timeout=20_000)
+    assert lab.draw.answer.steps.nearest.caption.text().startswith("Most alike in")
+
+
+def test_a_network_that_is_named_is_read_with(open_lab: Open, tmp_path: Path) -> None:
+    path = tmp_path / "mine.safetensors"
+    model_file.save(Network((784, 12, 10), rng=np.random.default_rng(1)).snapshot(), path)
+    lab = open_lab(network=path)
+    assert lab.network.snapshot is not None
+    assert lab.network.snapshot.dimensions == (784, 12, 10)
+    assert lab.window.status.network.text().startswith("In use: mine")
+
+
+def test_a_named_network_that_is_not_there_leaves_the_shipped_one(
+    open_lab: Open, tmp_path: Path, qtbot
+) -> None:
+    lab = open_lab(network=tmp_path / "nothing.safetensors")
+    assert lab.network.snapshot is not None
+    assert lab.network.snapshot.name == "test network"
+    (box,) = lab.window.findChildren(QMessageBox)
+    assert "nothing.safetensors" in box.text()
+    box.close()
 
 
 def test_run_pause_and_stop_by_their_actions(open_lab: Open, qtbot) -> None:
@@ -204,3 +244,45 @@ def test_closing_does_not_wait_for_a_step_that_never_ends(tmp_path: Path) -> Non
     assert (ended.returncode, ended.stderr) == (0, "")
     kept = model_file.load(tmp_path / "models" / FILE_NAME)
     assert kept.dimensions == (784, 8, 10)
+
+
+def test_what_draw_is_taught_joins_my_handwriting(open_lab: Open, seven: Drawing, qtbot) -> None:
+    lab = open_lab()
+    lab.draw.canvas.set_drawing(seven)
+    qtbot.waitUntil(lambda: lab.draw.prediction is not None)
+    qtbot.keyClick(lab.window, Qt.Key.Key_7)
+    (taught,) = lab.hand.open_set.drawings
+    assert taught.digit == 7
+    assert lab.data.hand.grid.ids == [taught.id]
+    lab.draw.undo_taught.emit()
+    assert lab.hand.open_set.drawings == ()
+
+
+def test_a_taught_network_and_the_open_set_last_until_the_next_time(
+    open_lab: Open, snapshot: Snapshot
+) -> None:
+    lab = open_lab()
+    lab.hand.create("Ben")
+    lab.network.keep(dataclasses.replace(snapshot, name="taught"))
+    lab.window.close()
+    again = open_lab()
+    assert again.hand.name == "Ben"
+    assert again.network.snapshot.name == "taught"
+    again.network.go_back()
+    again.window.close()
+    assert open_lab().network.snapshot is snapshot
+
+
+def test_learning_is_told_in_the_status_line(open_lab: Open, seven: Drawing, qtbot) -> None:
+    lab = open_lab()
+    lab.hand.teach(seven, 7)
+    qtbot.addWidget(lab.window)
+    lab.hand.learning = Learning.LEARNING
+    lab.hand.progressed.emit(TeachProgress(1, 0.25, 3.0))
+    assert lab.window.status.activity.text() == "Learning your hand: 25%"
+    lab.hand.learning = Learning.ASKING
+    lab.hand.learning_changed.emit()
+    assert "see Data" in lab.window.status.activity.text()
+    lab.hand.learning = Learning.NOTHING
+    lab.hand.learning_changed.emit()
+    assert lab.window.status.activity.text() == ""

@@ -1,4 +1,7 @@
-"""sigmoid, relu and softmax, and the way back through the first two."""
+"""sigmoid, relu and softmax, and the way back through the first two.
+
+Long because it is a table: one entry a mistake.
+"""
 
 from __future__ import annotations
 
@@ -426,6 +429,13 @@ def _activated(value: Any, case: Case) -> dict[str, Any]:
     return {"H": numbers(value[0], "H"), "memory": numbers(value[1], "memory")}
 
 
+def _softmax_activated(value: Any, case: Case) -> dict[str, Any]:
+    """As _activated. Nobody asks for softmax's memory, so it may be left empty."""
+    if isinstance(value, (tuple, list)) and len(value) == 2 and value[1] is None:
+        value = value[0]
+    return _activated(value, case)
+
+
 def _forward(name: str, page: str, step: Step, largest: float | None) -> Exercise:
     function = activations.ACTIVATIONS[name].forward
 
@@ -435,7 +445,8 @@ def _forward(name: str, page: str, step: Step, largest: float | None) -> Exercis
 
     chains = {"H": (step,), "memory": (_MEMORY,)}
     cases = _forward_cases(largest)
-    return Exercise(name, page, ("Z",), cases, _activated, reference, chains.__getitem__)
+    read = _softmax_activated if name == "softmax" else _activated
+    return Exercise(name, page, ("Z",), cases, read, reference, chains.__getitem__)
 
 
 def _backward(name: str, chain: Chain) -> Exercise:

@@ -1,4 +1,7 @@
-"""layer_forward and layer_backward: one layer, there and back."""
+"""layer_forward and layer_backward: one layer, there and back.
+
+Long because it is a table: one entry a mistake.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""L_layer_forward and L_layer_backward: the whole network, there and back."""
+"""L_layer_forward and L_layer_backward: the whole network, there and back.
+
+Long because it is a table: one entry a mistake.
+"""
 
 from __future__ import annotations
 
@@ -49,76 +52,85 @@ def forward(
     return H, Zs
 
 
-def _variant(id: str, title: str, sentence: str, hint: str, **changes: Any) -> Slip:
-    return Slip(id, title, sentence, hint, lambda c, _: forward(c, **changes))
+def _through(id: str, title: str, sentence: str, g: Callable[[Any], Any]) -> Slip:
+    return Slip(id, title, sentence, "The hidden layers use ReLU.", lambda c, _: g)
+
+
+_HIDDEN_WAY = Step(
+    "HL",
+    lambda c, _: relu,
+    (
+        _through(
+            "hidden-sigmoid",
+            "Sigmoid in the hidden layers",
+            "The hidden layers use the sigmoid.",
+            sigmoid,
+        ),
+        _through(
+            "hidden-linear",
+            "No activation in the hidden layers",
+            "The hidden layers hand on their Z.",
+            lambda Z: Z,
+        ),
+        _through(
+            "hidden-softmax",
+            "Softmax in the hidden layers",
+            "The hidden layers use softmax.",
+            softmax,
+        ),
+    ),
+)
+
+
+def _ending(id: str, title: str, sentence: str, hint: str, **changes: Any) -> Slip:
+    return Slip(id, title, sentence, hint, lambda c, hidden: forward(c, hidden, **changes))
 
 
 _WAY = Step(
     "HL",
-    lambda c, _: forward(c),
+    lambda c, hidden: forward(c, hidden),
     (
-        _variant(
+        _ending(
             "output-sigmoid",
             "Sigmoid at the output",
             "The last layer uses the sigmoid, so its ten numbers do not add up to 1.",
             "The output layer's activation is softmax.",
             last=sigmoid,
         ),
-        _variant(
+        _ending(
             "output-relu",
             "ReLU at the output",
             "The last layer uses ReLU like the hidden ones.",
             "The output layer's activation is softmax.",
             last=relu,
         ),
-        _variant(
+        _ending(
             "output-linear",
             "No activation at the output",
             "HL is the last Z.",
             "The output layer's activation is softmax.",
             last=lambda Z: Z,
         ),
-        _variant(
-            "hidden-sigmoid",
-            "Sigmoid in the hidden layers",
-            "The hidden layers use the sigmoid.",
-            "The hidden layers use ReLU.",
-            hidden=sigmoid,
-        ),
-        _variant(
-            "hidden-linear",
-            "No activation in the hidden layers",
-            "The hidden layers hand on their Z.",
-            "The hidden layers use ReLU.",
-            hidden=lambda Z: Z,
-        ),
-        _variant(
-            "hidden-softmax",
-            "Softmax in every layer",
-            "The hidden layers use softmax too.",
-            "The hidden layers use ReLU.",
-            hidden=softmax,
-        ),
-        _variant(
+        _ending(
             "b-missing",
             "b is left out",
             "The layers compute W·H_prev without the bias.",
             "Z = W·H_prev + b.",
             bias=False,
         ),
-        Slip(
-            "last-layer-missing",
-            "One layer is missing",
-            "The loop ends one layer early: HL is the last hidden layer's H.",
-            "There are as many layers as W1, W2, ...: len(parameters) // 2.",
-            lambda c, _: forward(c, depth=c.depth - 1),
-        ),
-        _variant(
+        _ending(
             "softmax-axis",
             "Summed along the wrong axis",
             "Each row of HL adds up to 1; each column, which is an example, should.",
             "Sum over axis=0 with keepdims=True.",
             last=lambda Z: softmax(Z.T).T,
+        ),
+        Slip(
+            "last-layer-missing",
+            "One layer is missing",
+            "The loop ends one layer early: HL is the last hidden layer's H.",
+            "There are as many layers as W1, W2, ...: len(parameters) // 2.",
+            lambda c, hidden: forward(c, hidden, depth=c.depth - 1),
         ),
     ),
 )
@@ -182,6 +194,20 @@ _OUTPUT = Step(
             "HL - Y goes through relu_backward.",
             "Softmax and the loss together give dZ = HL - Y, with nothing more to multiply.",
             lambda c, _: (c.HL - c.Y) * (c.Zs[-1] > 0),
+        ),
+        Slip(
+            "output-sigmoid",
+            "The output's derivative is that of the sigmoid",
+            "-Y / HL is multiplied by HL · (1 - HL).",
+            "Softmax and the loss together give dZ = HL - Y.",
+            lambda c, _: -c.Y * (1 - c.HL),
+        ),
+        Slip(
+            "output-relu",
+            "The output's derivative is that of ReLU",
+            "-Y / HL goes through relu_backward.",
+            "Softmax and the loss together give dZ = HL - Y.",
+            lambda c, _: -c.Y / c.HL * (c.Zs[-1] > 0),
         ),
         Slip(
             "output-doubled",
@@ -399,7 +425,7 @@ L_LAYER_FORWARD = Exercise(
     _forward_cases,
     _read_forward,
     _forward_reference,
-    lambda what: (_WAY, _pick(what)),
+    lambda what: (_HIDDEN_WAY, _WAY, _pick(what)),
 )
 L_LAYER_BACKWARD = Exercise(
     "L_layer_backward",

@@ -65,10 +65,16 @@ def test_what_fails_in_hard_cases_alone_is_right_with_advice(name, code, advice)
 def test_advice_is_not_given_to_what_is_wrong():
     code = "def compute_loss(HL, Y):\n    return np.sum(Y * np.log(HL)) / Y.shape[1]\n"
     assert ids(report_with("compute_loss", code)) == ["loss-sign"]
-    code = "def softmax(Z):\n    return np.exp(Z) / np.exp(Z).sum(axis=0), None\n"
+    code = "def softmax(Z):\n    return np.exp(Z) / np.exp(Z).sum(axis=0), 'Z'\n"
     softmax = report_with("softmax", code)
     assert (softmax.status, ids(softmax)) == ("wrong", [])
     assert "memory should be an array" in softmax.problem
+
+
+def test_nobody_asks_for_the_memory_of_softmax():
+    for memory in ("", ", None", ", Z"):
+        code = f"def softmax(Z):\n    e = np.exp(Z - Z.max(0))\n    return e / e.sum(0){memory}\n"
+        assert report_with("softmax", code).status == "right"
 
 
 def test_a_safe_loss_needs_no_advice():

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 import time
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -278,6 +279,23 @@ def test_modules_that_are_missing(checked):
     assert "notebook" in told
     back = report.functions[9]
     assert any("relu_backward and sigmoid_backward" in note for note in back.notes)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "import matplotlib.pyplot as plt\nfigure = plt.figure() + 1\n",
+        "import h5py\ntrain = h5py.File('train.h5')['images'][:]\nrelu(np.array(train)[0])\n",
+        "from tensorflow.keras.datasets import mnist\n(X, Y), (a, b) = mnist.load_data()\n",
+    ],
+)
+def test_lines_that_want_what_is_missing_are_no_fault(checked, lines):
+    missing = ("matplotlib", "h5py", "tensorflow")
+    if any(find_spec(name) for name in missing):
+        pytest.skip("one of them is here")
+    report = checked(f"{ABOVE}{lines}{BELOW}")
+    assert report.is_right, report.problem
+    assert any("could not be run without them" in note for note in report.notes)
 
 
 def test_the_apps_own_code_is_no_hand_in(checked):

@@ -439,6 +439,9 @@ NETWORK = [
     _network({("output-linear", "HL")}, "relu(Z)[0]", "Z"),
     _network({("hidden-sigmoid", "HL")}, "sigmoid(Z)[0]", "softmax(Z)[0]"),
     _network({("hidden-linear", "HL")}, "Z", "softmax(Z)[0]"),
+    _network(
+        {("hidden-sigmoid", "HL"), ("output-sigmoid", "HL")}, "sigmoid(Z)[0]", "sigmoid(Z)[0]"
+    ),
     _network({("hidden-softmax", "HL")}, "softmax(Z)[0]", "softmax(Z)[0]"),
 ]
 
@@ -481,6 +484,8 @@ BACK = [
     _back({("output-dH", _OUT)}, dZ="-np.divide(Y, HL)"),
     _back({("output-dH-binary", _OUT)}, dZ="-(Y / HL - (1 - Y) / (1 - HL))"),
     _back({("output-sigmoid", _OUT)}, dZ="(HL - Y) * HL * (1 - HL)"),
+    _back({("output-relu", _OUT)}, dZ="np.where(memories[-1][1] > 0, -Y / HL, 0)"),
+    _back({("output-sigmoid", _OUT)}, dZ="-Y / HL * HL * (1 - HL)"),
     _back({("output-doubled", _OUT)}, dZ="2 * (HL - Y)"),
     _back({("slope-missing", _HIDDEN)}, slope="1"),
     _back({("missing-1/m", "dW and db")}, m="1"),
