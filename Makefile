@@ -2,7 +2,7 @@
 
 SHELL := /bin/sh
 BIN := .venv/bin
-SOURCES := app core tests
+SOURCES := app core packaging tests
 
 # The first Python that Digit Lab's parts exist for, unless the caller names one.
 FITS := 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 14))'
@@ -14,10 +14,10 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --no-com
 INSTALL := $(PIP) --require-hashes --only-binary :all:
 INSTALL_SELF := $(PIP) --no-index --no-build-isolation --no-deps --editable .
 
-.PHONY: help run test bench model clean pins
+.PHONY: help run test test-package bench model package package-report clean pins
 
 help: ## list what there is to make
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
 
 run: .venv/for-run ## install what is needed, once, and open Digit Lab
 	@$(BIN)/digit-lab
@@ -28,11 +28,20 @@ test: .venv/for-test ## lint, types, and every test that this machine can run
 	$(BIN)/mypy
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest
 
+test-package: .venv/for-test ## build the packages from a clean checkout and try them; the .deb as root
+	$(BIN)/python -m pytest -m package
+
 bench: .venv/for-bench ## measure speed and memory beside PyTorch, JAX and scikit-learn
 	@$(BIN)/python -m tests.benchmarks
 
 model: .venv/for-run ## train the networks that are shipped, into resources/model/
 	@$(BIN)/python -m core.shipped
+
+package: .venv/for-package ## build the program and the installers of this system, into dist/
+	@$(BIN)/python packaging/make.py
+
+package-report: ## measure what "make package" built: size, start, memory, checkers
+	@$(BIN)/python packaging/report.py
 
 clean: ## remove .venv and everything that was built
 	rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
@@ -67,6 +76,11 @@ clean: ## remove .venv and everything that was built
 	@$(INSTALL_SELF)
 	@touch .venv/for-run $@
 
+.venv/for-package: requirements-package.txt pyproject.toml | .venv/bin/python
+	@$(INSTALL) -r requirements-package.txt
+	@$(INSTALL_SELF)
+	@touch .venv/for-run $@
+
 # For maintainers: needs uv. What PyTorch publishes for Linux in the usual place brings gigabytes for
 # graphics cards, so Linux gets its wheel for the CPU alone, and nobody gets those parts.
 GPU_PARTS := cuda-bindings cuda-toolkit nvidia-cudnn-cu13 nvidia-cusparselt-cu13 nvidia-nccl-cu13 \
@@ -79,6 +93,7 @@ COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-h
 pins: ## choose the pinned versions anew from requirements*.in
 	$(COMPILE) requirements.in -o requirements.txt
 	$(COMPILE) requirements-dev.in -o requirements-dev.txt
+	$(COMPILE) requirements-package.in -o requirements-package.txt
 	mkdir -p build
 	printf '%s\n' $(GPU_PARTS) > build/gpu-parts.txt
 	$(COMPILE) --excludes build/gpu-parts.txt requirements-bench.in -o requirements-bench.txt

@@ -1,4 +1,5 @@
-"""Entry point: a verb goes to the command line, which needs no Qt; no verb opens the window."""
+"""Entry point: a verb goes to the command line, which needs no Qt; without one the window opens,
+with the model file that is named, if one is."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.files import model_file_in
 from app.paths import user_paths
 from core.cli import Host, run
 from core.errors import DataError
@@ -15,13 +17,16 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-CANNOT_START = 2
+FAILED, CANNOT_START = 1, 2
+SELF_TEST = "--self-test"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Exit code. argv: without the program's name; the process's own when None."""
     arguments = sys.argv[1:] if argv is None else list(argv)
-    if arguments:
+    if arguments == [SELF_TEST]:
+        return _test_itself()
+    if arguments and model_file_in(arguments) is None:
         return run(arguments, Host(_read_picture, [user_paths().mnist]))
     return _open_window()
 
@@ -37,6 +42,17 @@ def _open_window() -> int:
 
     code: int = startup.run(sys.argv)
     return code
+
+
+def _test_itself() -> int:
+    try:
+        from app import self_test
+    except ImportError as error:
+        from app.libraries import what_lacks
+
+        print(f"FAILED: {what_lacks(error)}", flush=True)
+        return FAILED
+    return self_test.run(sys.argv)
 
 
 def _read_picture(path: Path) -> NDArray[np.uint8]:

@@ -51,7 +51,9 @@ SPECS = (
     ActionSpec("view-train", "&Train", ("Ctrl+2",), "train", "Train a network", "view", True),
     ActionSpec("view-inspect", "&Inspect", ("Ctrl+3",), "inspect", "See every gradient of every "
                "layer", "view", True),
-    ActionSpec("view-data", "D&ata", ("Ctrl+4",), "data", "Look at the digits", "view", True),
+    ActionSpec("view-learn", "&Learn", ("Ctrl+4",), "learn", "Read the course, check your own "
+               "code, try the quiz", "view", True),
+    ActionSpec("view-data", "D&ata", ("Ctrl+5",), "data", "Look at the digits", "view", True),
     ActionSpec("inspect-drawing", "&Look inside", ("Ctrl+I",), "inspect", "Follow the drawing "
                "through the network, step by step"),
     ActionSpec("theme-system", theme.CHOICES["system"], group="theme", checkable=True),
@@ -63,7 +65,8 @@ SPECS = (
     ActionSpec("step-epoch", "Step one &epoch", ("Shift+F10",), "", "Train to the epoch’s end"),
     ActionSpec("stop", "S&top", ("Ctrl+.",), "stop", "End the training and keep its network"),
     ActionSpec("reset", "R&eset", ("Ctrl+R",), "reset", "Forget the curves and start afresh"),
-    ActionSpec("shortcuts", "&Keyboard shortcuts", ("F1",), "help", "Show all shortcuts"),
+    ActionSpec("help", "&Explain this view", ("F1",), "help", "Read about what is on the screen"),
+    ActionSpec("shortcuts", "&Keyboard shortcuts", ("Ctrl+/",), tip="Show all shortcuts"),
     ActionSpec("about", "&About Digit Lab", (), "about"),
 )  # fmt: skip
 
@@ -82,14 +85,14 @@ MENUS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     (
         "&View",
         (
-            *("view-draw", "view-train", "view-inspect", "view-data", SEPARATOR),
+            *("view-draw", "view-train", "view-inspect", "view-learn", "view-data", SEPARATOR),
             *("why", "inspect-drawing", SEPARATOR),
             ("&Theme", ("theme-system", "theme-light", "theme-dark")),
             "reduced-motion",
         ),
     ),
     ("&Run", ("run", "step", "step-epoch", SEPARATOR, "stop", "reset")),
-    ("&Help", ("shortcuts", SEPARATOR, "about")),
+    ("&Help", ("help", "shortcuts", SEPARATOR, "about")),
 )
 _ROLES = {"quit": QAction.MenuRole.QuitRole, "about": QAction.MenuRole.AboutRole}
 

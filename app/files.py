@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from core.atomic_file import replace_file
 from core.errors import DigitLabError
+from core.version import MODEL_ENDING
+
+
+def model_file_in(arguments: Sequence[str]) -> Path | None:
+    """The model file that is all of `arguments`, by its ending alone, or None."""
+    if len(arguments) == 1 and arguments[0].lower().endswith(MODEL_ENDING):
+        return Path(arguments[0])
+    return None
 
 
 def write_file(path: Path, data: bytes) -> None:

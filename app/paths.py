@@ -8,10 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
-from core.version import NAME
+from core.version import NAME, PROGRAM
 
 ENVIRONMENT = "DIGIT_LAB_DATA"
-_SHORT = NAME.lower().replace(" ", "-")
 
 
 @dataclass(frozen=True)
@@ -29,8 +28,8 @@ _CONVENTIONS = {
     "darwin": {"data": _MAC, "settings": _MAC},
     "win32": {"data": _WINDOWS, "settings": _WINDOWS},
     "other": {
-        "data": _Convention("XDG_DATA_HOME", ".local/share", _SHORT),
-        "settings": _Convention("XDG_CONFIG_HOME", ".config", _SHORT),
+        "data": _Convention("XDG_DATA_HOME", ".local/share", PROGRAM),
+        "settings": _Convention("XDG_CONFIG_HOME", ".config", PROGRAM),
     },
 }
 

@@ -6,13 +6,16 @@ import logging
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import NoReturn
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
 from app import icons
-from core.version import NAME, VERSION
+from app.files import model_file_in
+from core.version import NAME, PROGRAM, VERSION
 
 # How long Python code in one thread may keep another waiting, the window or the training.
 SWITCH_SECONDS = 0.001
@@ -28,16 +31,28 @@ def leave(code: int) -> NoReturn:
     os._exit(code)
 
 
-def make_application(argv: Sequence[str]) -> QApplication:
+class Application(QApplication):
+    """file_opened: a model file that macOS hands to the program; it names none at the start."""
+
+    file_opened = Signal(Path)
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QFileOpenEvent) and (path := model_file_in([event.file()])):
+            self.file_opened.emit(path)
+            return True
+        return super().event(event)
+
+
+def make_application(argv: Sequence[str]) -> Application:
     """The QApplication, with its name and its icon, and every move of the mouse.
 
     On X11 Qt turns the joining of moves on while the application is made: it is turned off after.
     """
     sys.setswitchinterval(SWITCH_SECONDS)
-    app = QApplication(list(argv))
+    app = Application(list(argv))
     QApplication.setAttribute(Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents, False)
     app.setApplicationName(NAME)
     app.setApplicationVersion(VERSION)
-    app.setDesktopFileName(NAME.lower().replace(" ", "-"))
+    app.setDesktopFileName(PROGRAM)
     app.setWindowIcon(icons.app_icon())
     return app

@@ -10,24 +10,25 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
-from app import summary, theme
+from app import commands, summary, theme
 from app.actions import Actions
+from app.commands import NEED_TRAINING, RUN
 from app.errors import ErrorReporter
+from app.files import model_file_in
 from app.network_in_use import NetworkInUse
 from app.paths import Paths, user_paths
 from app.process import leave, make_application
 from app.settings import Settings
-from app.views.about import AboutDialog
 from app.views.draw.canvas import Canvas
 from app.views.draw.draw_view import DrawView
 from app.views.main_window import MainWindow
-from app.views.shortcuts import ShortcutsDialog
 from core.errors import RecipeError
 from core.recipe import Recipe
 from core.snapshots import Snapshot
 from core.threads import blas_threads
 
 if TYPE_CHECKING:
+    from app.learning import Learning
     from app.my_hand import MyHand
     from app.training.loader import Loaded, Loader
     from app.training.session import Session
@@ -35,29 +36,21 @@ if TYPE_CHECKING:
     from app.views.inspect.view import InspectView
     from app.views.train.view import TrainView
 
-VIEWS = (("draw", "Draw"), ("train", "Train"), ("inspect", "Inspect"), ("data", "Data"))
-NEED_TRAINING = (
-    "run",
-    "step",
-    "step-epoch",
-    "stop",
-    "reset",
-    "export",
-    "open-data",
-    "inspect-drawing",
+VIEWS = (
+    ("draw", "Draw"),
+    ("train", "Train"),
+    ("inspect", "Inspect"),
+    ("learn", "Learn"),
+    ("data", "Data"),
 )
 COLLECT_HINT = "", "The right button erases."
-RUN = {
-    "running": ("&Pause", "pause", "Pause the training"),
-    "paused": ("&Resume", "run", "Go on with the training"),
-    "idle": ("&Run", "run", "Train a network by the recipe"),
-}
 
 
 def run(argv: Sequence[str]) -> int:
     """Open the window and stay until it is closed. argv: with the program's name. Exit code."""
     app = make_application(argv)
-    lab = Lab(user_paths())
+    lab = Lab(user_paths(), model_file_in(argv[1:]))
+    app.file_opened.connect(lab.network.open_file)
     lab.window.show()
     code = app.exec()
     if not lab.close():
@@ -73,11 +66,14 @@ class Lab(QObject):
     train: TrainView
     inspect: InspectView
     hand: MyHand
+    learning: Learning
     data: DataView
 
-    def __init__(self, paths: Paths) -> None:
+    def __init__(self, paths: Paths, network: Path | None = None) -> None:
+        """network: a model file to read with, instead of the shipped one."""
         super().__init__()
         self._paths = paths
+        self._named = network
         self._to_close: list[Callable[[], bool]] = []
         self._steps: Iterator[Callable[[], None]] = iter(
             (
@@ -86,6 +82,8 @@ class Lab(QObject):
                 self._start_training,
                 self._make_train,
                 self._make_inspect,
+                self._import_learn,
+                self._make_learn,
                 self._make_data,
                 self._finish,
             )
@@ -105,7 +103,7 @@ class Lab(QObject):
         for view_id, title in VIEWS:
             self.window.add_view(view_id, title)
         self.window.fill_view("draw", self.draw)
-        self._connect_actions()
+        commands.connect(self)
         self.window.make_menus()
         self.window.restore(self.settings.get("window/geometry"))
         self.is_complete = False
@@ -147,6 +145,8 @@ class Lab(QObject):
             self.network.use_kept()
         else:
             self.network.use_shipped()
+        if self._named is not None:
+            self.network.open_file(self._named)
 
     def _keep_unfinished(self) -> None:
         from app.unfinished import keep_unfinished
@@ -194,6 +194,27 @@ class Lab(QObject):
         self.inspect.set_drawing(self.draw.drawing)
         self.window.fill_view("inspect", self.inspect)
 
+    def _import_learn(self) -> None:
+        import app.learning  # noqa: F401
+
+    def _make_learn(self) -> None:
+        from app.learning import Learning
+
+        window = self.window
+        self.learning = Learning(
+            window.show_view,
+            lambda: window.view,
+            self.inspect,
+            self.loader,
+            self.settings,
+            self._paths,
+            self,
+        )
+        self.learning.view.set_network(self.network.snapshot)
+        window.fill_view("learn", self.learning.view)
+        self._to_close.append(self.learning.close)
+        self.actions["help"].setEnabled(True)
+
     def _make_data(self) -> None:
         from app.my_hand import MyHand
         from app.views.data.view import DataView
@@ -240,33 +261,6 @@ class Lab(QObject):
         self.session.progress.connect(self._tell_title)
         self._on_state(self.session.state)
 
-    def _connect_actions(self) -> None:
-        watcher = theme.watcher()
-        acts: dict[str, Callable[[], object]] = {
-            "open-network": self.network.open,
-            "save-network": self.network.save,
-            "shipped-network": self.network.use_shipped,
-            "open-data": self._open_data,
-            "export": lambda: self.train.export_curves(),
-            "quit": self.window.close,
-            "run": lambda: self.train.run_or_pause(),
-            "step": lambda: self.train.step("batch"),
-            "step-epoch": lambda: self.train.step("epoch"),
-            "stop": lambda: self.session.stop(),
-            "reset": lambda: self.session.reset(),
-            "inspect-drawing": self._inspect_drawing,
-            "shortcuts": lambda: ShortcutsDialog(self.actions, self.window).open(),
-            "about": lambda: AboutDialog(self.window).open(),
-            "reduced-motion": self._on_reduced_motion,
-        }
-        acts |= {f"theme-{each}": partial(watcher.choose, each) for each in theme.CHOICES}
-        for action_id, act in acts.items():
-            self.actions.connect(action_id, act)
-        for action_id in NEED_TRAINING:
-            self.actions[action_id].setEnabled(False)
-        self.actions[f"theme-{watcher.choice}"].setChecked(True)
-        self.actions["reduced-motion"].setChecked(watcher.reduced_motion)
-
     def _restore_recipe(self) -> None:
         with suppress(RecipeError):  # by an older version, or edited by hand: keep the default
             self.train.set_recipe(Recipe.from_toml(self.settings.get("train/recipe")))
@@ -300,6 +294,7 @@ class Lab(QObject):
         self.draw.set_snapshot(snapshot, reason)
         if self.is_complete:
             self.inspect.set_network(snapshot)
+            self.learning.view.set_network(snapshot)
         self.window.status.set_network(summary.network_line(snapshot))
         self.actions["save-network"].setEnabled(snapshot is not None)
 
@@ -317,7 +312,7 @@ class Lab(QObject):
         share = latest.step / max(latest.total_steps, 1) if latest else None
         self.window.status.set_activity(text, share)
 
-    def _open_data(self) -> None:
+    def open_data(self) -> None:
         self.window.show_view("data")
         self.data.open_folder()
 
@@ -340,12 +335,12 @@ class Lab(QObject):
     def _show_train(self) -> None:
         self.window.show_view("train")
 
-    def _inspect_drawing(self) -> None:
+    def inspect_drawing(self) -> None:
         self.window.show_view("inspect")
         self.inspect.show_drawing()
 
     @Slot()
-    def _on_reduced_motion(self) -> None:
+    def on_reduced_motion(self) -> None:
         theme.watcher().reduced_motion = self.actions["reduced-motion"].isChecked()
 
     @Slot()

@@ -26,8 +26,9 @@ from core.recipe import FIELD
 from core.recipe_fields import INPUTS, MAX_PARAMETERS, OUTPUTS
 from core.resources import SHIPPED_MODEL
 from core.snapshots import Snapshot
+from core.version import MODEL_ENDING
 
-ENDING = ".safetensors"
+ENDING = MODEL_ENDING
 FORMAT = "digit-lab network"
 VERSION = 1
 DTYPES = ("float32", "float16")

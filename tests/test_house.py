@@ -29,7 +29,11 @@ TOP_LEVEL = {
     *("app", "core", "resources", "tests", "docs", "packaging", ".ci", ".github", "build.spec"),
     *("README.md", "LICENSE", "CHANGELOG.md", "CONTRIBUTING.md"),
     *("Makefile", "pyproject.toml", ".gitignore", ".gitattributes"),
-    *(f"requirements{use}.{kind}" for use in ("", "-dev", "-bench") for kind in ("in", "txt")),
+    *(
+        f"requirements{use}.{kind}"
+        for use in ("", "-dev", "-bench", "-package")
+        for kind in ("in", "txt")
+    ),
 }
 
 
@@ -251,7 +255,9 @@ def pins(file: str) -> set[str]:
     return {line.rstrip("\\ ") for line in lines if "==" in line}
 
 
-@pytest.mark.parametrize("file", ["requirements-dev.txt", "requirements-bench.txt"])
+@pytest.mark.parametrize(
+    "file", ["requirements-dev.txt", "requirements-bench.txt", "requirements-package.txt"]
+)
 def test_tests_and_benchmarks_run_what_users_run(file):
     assert {"numpy==2.4.6", "pyside6-essentials==6.11.3"} <= pins("requirements.txt")
     assert pins("requirements.txt") < pins(file)

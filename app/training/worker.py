@@ -105,7 +105,7 @@ class Run:
         self._total_steps = total_steps(self._recipe, len(request.split.train))
         self._epoch_steps = max(self._total_steps // self._recipe.epochs, 1)
         self._pace = Pace(clock)
-        self._looks = Looks(switches, self._epoch_steps, clock)
+        self._looks = Looks(switches, self._epoch_steps, self._total_steps, clock)
         self._steps: list[int] = []
         self._losses: list[float] = []
         self._epochs: list[EpochReport] = []

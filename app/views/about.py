@@ -2,29 +2,17 @@
 
 from __future__ import annotations
 
-import platform
-from importlib import metadata
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app import icons, theme
-from core.version import NAME, VERSION
+from app.licences import PARTS, Part
+from app.views.licences import LicencesDialog
+from core.version import NAME, SUMMARY, VERSION
 
 WIDTH = 560
-WHAT = "See a neural network learn: train it on handwritten digits, draw your own, look inside."
 LICENCE = "MIT licence. Use it, change it, share it."
-# name for people, name of the distribution, licence
-BUILT_WITH = (
-    ("Python", "", "PSF"),
-    ("NumPy", "numpy", "BSD-3-Clause"),
-    ("Qt for Python", "PySide6_Essentials", "LGPL-3.0"),
-    ("pyqtgraph", "pyqtgraph", "MIT"),
-    ("safetensors", "safetensors", "Apache-2.0"),
-    ("threadpoolctl", "threadpoolctl", "BSD-3-Clause"),
-    ("tomli-w", "tomli_w", "MIT"),
-)
 DATA = (
     "MNIST: Y. LeCun and C. Cortes (CC BY-SA 3.0). "
     "Pen-Based Recognition of Handwritten Digits: E. Alpaydin and F. Alimoglu (CC BY 4.0)."
@@ -41,11 +29,11 @@ class AboutDialog(QDialog):
         icon.setPixmap(icons.app_icon().pixmap(64, 64))
         words = QVBoxLayout()
         words.setSpacing(look.space_1)
-        built = " · ".join(map(_component, BUILT_WITH))
+        built = " · ".join(map(_component, PARTS))
         for text, role, above in (
             (NAME, "heading", 0),
             (f"Version {VERSION}", "sentence", 0),
-            (WHAT, "", look.space_3),
+            (SUMMARY, "", look.space_3),
             (LICENCE, "", look.space_2),
             ("Built with", "note", look.space_3),
             (built, "", 0),
@@ -60,6 +48,9 @@ class AboutDialog(QDialog):
         row.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        licences = buttons.addButton("Licences…", QDialogButtonBox.ButtonRole.ActionRole)
+        licences.setAutoDefault(False)
+        licences.clicked.connect(lambda: LicencesDialog(self).open())
         buttons.rejected.connect(self.reject)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(look.space_4, look.space_4, look.space_4, look.space_3)
@@ -81,11 +72,6 @@ def _label(text: str, role: str) -> QLabel:
     return label
 
 
-def _component(part: tuple[str, str, str]) -> str:
-    name, distribution, licence = part
-    try:
-        version = metadata.version(distribution) if distribution else platform.python_version()
-    except metadata.PackageNotFoundError:  # a bundle need not carry the metadata
-        version = ""
-    told = " ".join(filter(None, (name, version, f"({licence})")))
+def _component(part: Part) -> str:
+    told = " ".join(filter(None, (part.name, part.version, f"({part.licence})")))
     return told.replace(" ", "\u00a0").replace("-", "\u2011")  # not broken over lines

@@ -11,8 +11,9 @@ import sys
 from collections.abc import Sequence
 
 from core.cli.host import Host
-from core.cli.parser import PROGRAM, parse
+from core.cli.parser import parse
 from core.errors import DigitLabError
+from core.version import PROGRAM
 
 FAILED, STOPPED = 1, 130
 

@@ -12,9 +12,8 @@ from core.cli.host import Host
 from core.errors import RecipeError
 from core.recipe import FIELD
 from core.recipe_fields import Field
-from core.version import NAME, VERSION
+from core.version import NAME, PROGRAM, VERSION
 
-PROGRAM = "digit-lab"
 OVERRIDES = (
     "hidden",
     "activation",
@@ -24,6 +23,11 @@ OVERRIDES = (
     "epochs",
     "seed",
 )
+_REPORTS = {
+    "html": "write the report as a page that needs nothing else",
+    "json": "write the report as JSON; - for standard output",
+    "csv": "write a line for each file, for a folder of hand-ins; - for standard output",
+}
 _METAVARS = {"hidden": "128,64", "activation": "A", "optimizer": "O", "learning_rate": "F"}
 
 
@@ -32,6 +36,13 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         self.exit(2, f"{self.prog}: {message} (see {self.prog} --help)\n")
+
+
+class _Alone(argparse.Action):
+    """An option that is a command of its own, carried out before any verb is looked for."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> NoReturn:
+        parser.error(f"{self.option_strings[0]} goes alone")
 
 
 def parse(argv: Sequence[str]) -> argparse.Namespace:
@@ -49,6 +60,9 @@ def _parser() -> argparse.ArgumentParser:
         description="See a neural network learn to read digits. Without a verb, the window opens.",
     )
     parser.add_argument("--version", action="version", version=f"{NAME} {VERSION}")
+    parser.add_argument(
+        "--self-test", action=_Alone, nargs=0, help="try every part of the program on this computer"
+    )
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
 
     train = _verb(verbs, "train", "train a network and save it")
@@ -88,6 +102,15 @@ def _parser() -> argparse.ArgumentParser:
 
     gradcheck = _verb(verbs, "gradcheck", "compare the gradients with differences of the loss")
     _add_model(gradcheck)
+
+    check = _verb(verbs, "check", "check a learner's file of functions, or a folder of them")
+    check.add_argument(
+        "path", type=Path, metavar="FILE.py|FOLDER", help="what is checked: its code is run"
+    )
+    for option, what in _REPORTS.items():
+        check.add_argument(f"--{option}", type=Path, metavar=f"FILE.{option}", help=what)
+    child = verbs.add_parser("check-child", allow_abbrev=False)  # no help: nobody types it
+    child.set_defaults(act=_function_of("check_child"))
     return parser
 
 

@@ -18,7 +18,7 @@ _SMALL = 160  # pixels along the longer side, for what need not be exact
 _SQUARES = (4, 7, 12, 20, 34, 58)
 _NEARLY_ALL = 0.9
 _NOISE = 3.0  # standard deviations that are never ink
-_DARKEST = 40.0
+_DARKEST = 0.4  # of the light that falls on the paper elsewhere
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,7 +47,8 @@ def ink_in(grey: NDArray[np.uint8]) -> Ink:
     if dark:
         # Ink takes a share of the light, so in the shade it differs less from the paper.
         level += ink
-        ink *= float(level.max()) / np.maximum(level, np.float32(_DARKEST))
+        lightest = float(level.max())
+        ink *= lightest / np.maximum(level, np.float32(_DARKEST * lightest))
     noise = _noise(ink)
     contrast = _strongest(ink) if noise else float(ink.max())
     ink -= np.float32(_NOISE * noise)

@@ -97,9 +97,9 @@ def _best(
         for candidate in candidates
     }
     values = {
-        candidate: sum(score[i, j] for i, j in combinations(candidate, 2))
+        candidate: sum(max(score[i, j], -_SURE) for i, j in combinations(candidate, 2))
         + layout.likely(groups[candidate])
-        + (_ALONE if len(groups[candidate]) == len(layout.low) else 0.0)
+        + (_ALONE if layout.is_all(groups[candidate]) else 0.0)
         for candidate in candidates
     }
     if liked is not None:
@@ -109,14 +109,17 @@ def _best(
 
 
 def _candidates(score: NDArray[np.float64]) -> list[Group]:
-    """Each bit alone, and with up to _MOST_TOGETHER - 1 of its neighbours to the right."""
+    """Each bit alone, and with up to _MOST_TOGETHER - 1 later ones that hang together with it."""
+    linked = score > -_SURE
     found: list[Group] = []
     for i in range(len(score)):
         later = np.arange(i + 1, len(score))
-        near = later[score[i, i + 1 :] > -3 * _SURE]
-        near = near[np.argsort(-score[i, near], kind="stable")][:_MOST_NEIGHBOURS]
+        near = later[np.argsort(-score[i, later], kind="stable")][:_MOST_NEIGHBOURS]
         for size in range(_MOST_TOGETHER):
-            found += [tuple(sorted((i, *others))) for others in combinations(near.tolist(), size)]
+            for others in combinations(near.tolist(), size):
+                group = tuple(sorted((i, *others)))
+                if size == 0 or len(_connected(group, linked)) == 1:
+                    found.append(group)
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,10 @@ _REACH, _FAR = 0.7, -100.0
 # narrower's width, the lower's height, and 1: logistic regression on numbers put together from the
 # ink of writers that the tests do not use, rounded.
 _WEIGHTS = np.array([-16.0, 14.7, -7.6, -11.1, 3.1, 3.4])
+
+
+# What a cut costs, and how wide a blot may be before it costs as well not to cut it.
+_CUT, _ONE_WIDE, _WIDER = 0.5, 1.0, 12.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,18 +32,47 @@ class Layout:
     low: NDArray[np.float64]
     high: NDArray[np.float64]
     score: NDArray[np.float64]
+    owners: NDArray[np.intp] | None = None
+    rank: NDArray[np.intp] | None = None
+
+    def with_pieces(self, owners: NDArray[np.intp]) -> Layout:
+        """With the scores of parts that are pieces of one blot, numbered from left to right:
+        neighbours hang together a little, and the width of the whole decides (see likely).
+        owners: intp (n,), the blot of each part."""
+        rank = np.zeros(len(owners), dtype=np.intp)
+        for owner in set(owners.tolist()):
+            parts = np.flatnonzero(owners == owner)
+            rank[parts[np.argsort(self.low[parts, 0] + self.high[parts, 0], kind="stable")]] = (
+                np.arange(len(parts))
+            )
+        same = owners[:, None] == owners
+        beside = same & (np.abs(rank[:, None] - rank) == 1)
+        score = np.where(beside, _CUT, np.where(same, 0.0, self.score))
+        return Layout(self.low, self.high, score, owners, rank)
 
     def middle(self, group: Sequence[int]) -> float:
         """Where the box of some parts has its middle, from left to right."""
         of = list(group)
         return float(self.low[of, 0].min() + self.high[of, 0].max()) / 2
 
+    def is_all(self, group: Sequence[int]) -> bool:
+        """Whether a group holds all parts, not merely all pieces of the only blot."""
+        of_one_blot = self.owners is not None and len(set(self.owners.tolist())) == 1
+        return len(group) == len(self.low) and not of_one_blot
+
     def likely(self, group: Sequence[int]) -> float:
         """How much a group's size speaks for it (0) or against it (below)."""
         of = list(group)
         width, height = self.high[of].max(axis=0) - self.low[of].min(axis=0)
-        wide = max(0.0, width - 1.6)
         low = max(0.0, 0.5 - height)
+        if self.owners is not None and self.rank is not None and len(of) > 1:
+            for owner in set(self.owners[of].tolist()):
+                rank = self.rank[of][self.owners[of] == owner]
+                if np.ptp(rank) >= len(rank):
+                    return _FAR
+            if len(set(self.owners[of].tolist())) == 1:
+                return float(-_WIDER * max(0.0, width - _ONE_WIDE) - 8.0 * low)
+        wide = max(0.0, width - 1.6)
         return float(-4.0 * wide - 8.0 * low)
 
 
@@ -51,11 +85,15 @@ def layout_of(points: NDArray[np.float64]) -> Layout:
     """The layout of n upright parts, each given by as many of its points: (n, k, 2)."""
     extents = np.ptp(points, axis=1)
     heights = extents[:, 1]
-    # Strokes count by their height, so that bars and dots hardly do.
-    height = float((heights**2).sum() / max(heights.sum(), 1e-9)) or float(extents.max()) or 1.0
-    points = points / height
+    points = points / (typical(heights) or float(extents.max()) or 1.0)
     low, high = points.min(axis=1), points.max(axis=1)
     return Layout(low, high, _score(points, low, high))
+
+
+def typical(lengths: NDArray[Any]) -> float:
+    """The mean length, in which each counts by its length, so that bars and dots hardly do."""
+    lengths = lengths.astype(np.float64)
+    return float((lengths**2).sum() / max(lengths.sum(), 1e-9))
 
 
 def _score(

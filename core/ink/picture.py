@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import DataError
-from core.ink.components import components
+from core.ink.components import Components, components
+from core.ink.cuts import cut
 from core.ink.frame import BOX, CANVAS, MARGIN, SIDE, placed
 from core.ink.ground import FAINTEST, ink_in
 from core.ink.grouping import Group, Judge, grouped
-from core.ink.layout import layout_of
+from core.ink.layout import layout_of, typical
 from core.ink.parts import digit_parts
 from core.ink.rules import without_rules
 from core.ink.segmentation import MOST_DIGITS, too_many
@@ -35,24 +36,23 @@ class FoundDigit:
 
 @dataclass(frozen=True, eq=False)
 class _Scan:
-    """The parts of digits in a picture: ink strength and part numbers (from 1) of each pixel, at
-    1 / block of the picture's scale, and the parts' boxes."""
+    """The parts of digits in a picture, at 1 / block of its scale, and how strong the ink is."""
 
     strength: NDArray[np.float32]
-    labels: NDArray[np.int32]
-    boxes: NDArray[np.intp]
+    parts: Components
     block: int
 
     def image(self, group: Group) -> NDArray[np.float32]:
         """The digit image of some parts: float32 (784, 1)."""
         left, top, right, bottom = self.box(group)
-        part = slice(top, bottom), slice(left, right)
-        wanted = np.zeros(len(self.boxes) + 1, dtype=bool)
+        box = slice(top, bottom), slice(left, right)
+        wanted = np.zeros(len(self.parts) + 1, dtype=bool)
         wanted[np.array(group) + 1] = True
-        return _fitted(self.strength[part] * wanted[self.labels[part]])
+        labels = _grown(self.parts.labels[box])
+        return _fitted(self.strength[box] * wanted[labels])
 
     def box(self, group: Group) -> tuple[int, int, int, int]:
-        boxes = self.boxes[list(group)]
+        boxes = self.parts.boxes[list(group)]
         left, top = boxes[:, :2].min(axis=0).tolist()
         right, bottom = boxes[:, 2:].max(axis=0).tolist()
         return left, top, right, bottom
@@ -67,7 +67,7 @@ def picture_image(grey: NDArray[np.uint8]) -> NDArray[np.float32]:
     Raises DataError for a picture that is empty, even, or of an absurd size.
     """
     scan = _scanned(grey)
-    return scan.image(tuple(range(len(scan.boxes))))
+    return scan.image(tuple(range(len(scan.parts))))
 
 
 def picture_digits(grey: NDArray[np.uint8], *, judge: Judge | None = None) -> list[FoundDigit]:
@@ -77,11 +77,18 @@ def picture_digits(grey: NDArray[np.uint8], *, judge: Judge | None = None) -> li
     MOST_DIGITS digits.
     """
     scan = _scanned(grey)
+    heights = scan.parts.boxes[:, 3] - scan.parts.boxes[:, 1]
+    slant = _slant(_points(scan.parts))
+    pieces, owners = cut(scan.parts, typical(heights), slant)
+    scan = replace(scan, parts=pieces)
 
     def images(groups: Sequence[Group]) -> NDArray[np.float32]:
         return np.concatenate([scan.image(group) for group in groups], axis=1)
 
-    groups = grouped(layout_of(_points(scan)), images, judge)
+    points = _points(scan.parts)
+    points[..., 0] += slant * points[..., 1]
+    layout = layout_of(points)
+    groups = grouped(layout.with_pieces(owners), images, judge)
     if len(groups) > MOST_DIGITS:
         raise DataError(too_many(len(groups)))
     height, width = grey.shape
@@ -109,7 +116,7 @@ def _scanned(grey: NDArray[np.uint8]) -> _Scan:
         )
     mask = ink.strength > (_TRACE_IN_NOISE if ink.noise else _TRACE)
     parts = digit_parts(components(without_rules(mask)), ink)
-    return _Scan(ink.strength, _grown(parts.labels), parts.boxes, block)
+    return _Scan(ink.strength, parts, block)
 
 
 def _grown(labels: NDArray[np.int32]) -> NDArray[np.int32]:
@@ -133,15 +140,22 @@ def _averaged(grey: NDArray[np.uint8], block: int) -> NDArray[np.uint8]:
     return mean
 
 
-def _points(scan: _Scan) -> NDArray[np.float64]:
+def _points(parts: Components) -> NDArray[np.float64]:
     """(n, _SAMPLES, 2): x and y of some pixels of each part, its box's sides among them."""
-    points = np.empty((len(scan.boxes), _SAMPLES, 2))
-    for number, (left, top, right, bottom) in enumerate(scan.boxes):
-        y, x = np.nonzero(scan.labels[top:bottom, left:right] == number + 1)
+    points = np.empty((len(parts), _SAMPLES, 2))
+    for number, (left, top, right, bottom) in enumerate(parts.boxes):
+        y, x = np.nonzero(parts.labels[top:bottom, left:right] == number + 1)
         at = np.linspace(0, len(y) - 1, _SAMPLES - 4).round().astype(np.intp)
         at = np.concatenate([at, [x.argmin(), x.argmax(), y.argmin(), y.argmax()]])
         points[number] = np.column_stack([x[at] + left, y[at] + top])
     return points
+
+
+def _slant(points: NDArray[np.float64]) -> float:
+    """How much the writing leans to the right: upright, its parts are narrowest."""
+    slants = np.linspace(-0.6, 0.6, 25)
+    widths = [np.ptp(points[..., 0] + slant * points[..., 1], axis=1).sum() for slant in slants]
+    return float(slants[int(np.argmin(widths))])
 
 
 def _fitted(ink: NDArray[np.float32]) -> NDArray[np.float32]:

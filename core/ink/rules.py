@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 Mask = NDArray[np.bool_]
 
 _SLOPES = np.arange(-12, 13) / 150  # a page held a little askew, up to 4.6 degrees
-_LONG, _COVERED = 0.6, 0.75
+_LONG, _AT_ENDS = 0.6, 0.5  # the shares of the width and of its outer quarters
 _THICKEST = 0.03
 
 
@@ -31,7 +31,9 @@ def rules(mask: Mask) -> Mask:
     near = sheared.copy()
     near[1:] |= sheared[:-1]
     near[:-1] |= sheared[1:]
-    lines = near.mean(axis=1) > _LONG
+    quarter = width // 4
+    ends = np.minimum(near[:, :quarter].mean(axis=1), near[:, -quarter:].mean(axis=1))
+    lines = (near.mean(axis=1) > _LONG) & (ends > _AT_ENDS)
     if not lines.any():
         return np.zeros_like(mask)
     thickest = max(3, round(_THICKEST * height))
@@ -55,9 +57,9 @@ def _slope(mask: Mask) -> float:
     def gathered(slope: float) -> float:
         return float((np.bincount(np.rint(y - slope * x).astype(np.intp) % len(mask)) ** 3.0).sum())
 
-    best = max(_SLOPES.tolist(), key=gathered)
+    best = float(max(_SLOPES.tolist(), key=gathered))
     step = float(_SLOPES[1] - _SLOPES[0]) / 5
-    return max((best + step * k for k in range(-4, 5)), key=gathered)
+    return float(max((best + step * k for k in range(-4, 5)), key=gathered))
 
 
 def _shift(slope: float, width: int) -> NDArray[np.intp]:

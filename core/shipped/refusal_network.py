@@ -24,13 +24,13 @@ RECIPE = Recipe(
     learning_rate=0.1,
     schedule="warm-up",
     batch_size=128,
-    epochs=30,
+    epochs=60,
     l2=0.0,
     dropout=0.0,
     augmentation="affine",
     seed=0,
 )
-NON_DIGITS, NON_DIGITS_VALIDATION, OVERLAID = 120_000, 11_000, 20_000
+NON_DIGITS, NON_DIGITS_VALIDATION, OVERLAID = 160_000, 11_000, 30_000
 OTHER, ON_TOP, SIDE_BY_SIDE = 1, 2, 3
 LABELS = {"two digits on top of each other": ON_TOP, "numbers": SIDE_BY_SIDE}
 # Of the validation digits, this share may be refused.

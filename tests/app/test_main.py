@@ -51,16 +51,25 @@ def test_no_verb_imports_qt(tmp_path: Path, model: Path) -> None:
     digits = write_folder(tmp_path / "digits")
     ink = tmp_path / "ink.jsonl"
     ink.write_text('{"strokes": [[[0, 0], [5, 9]]]}\n')
+    relu = tmp_path / "relu.py"
+    relu.write_text("import numpy as np\ndef relu(Z):\n    return np.maximum(Z, 0), Z\n")
     for argv in (
         ["train", "--data", digits, "--epochs", 1, "--out", tmp_path / "new"],
         ["evaluate", "--model", model, "--data", digits],
         ["predict", "--model", model, "--ink", ink],
         ["gradcheck", "--model", model],
+        ["check", relu],
     ):
         ended = start(*argv, code=TELL_MODULES)
         assert "Qt: []\n" in ended.stderr
         assert "NumPy: True" in ended.stderr
         assert ended.returncode == 0
+
+
+def test_the_self_test_goes_alone() -> None:
+    ended = start("--self-test", "train")
+    assert ended.returncode == 2
+    assert ended.stderr == "digit-lab: --self-test goes alone (see digit-lab --help)\n"
 
 
 @pytest.mark.parametrize("argument", ["--version", "--help"])
@@ -114,7 +123,8 @@ def test_a_window_that_can_open_is_opened(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setitem(sys.modules, "app.startup", Startup)
     monkeypatch.setattr("app.display.obstacle", lambda: None)
     assert app.__main__.main([]) == 7
-    assert opened == [sys.argv]
+    assert app.__main__.main(["mine.safetensors"]) == 7
+    assert opened == [sys.argv] * 2
 
 
 def test_pictures_without_qts_libraries_are_a_sentence(

@@ -21,6 +21,10 @@ VALUES = {
     "data/folder": "/somewhere/my digits",
     "hand/set": "Anna",
     "network/kept": True,
+    "learn/may_run": True,
+    "learn/file": "/somewhere/my backward.py",
+    "learn/unsaved": '@f, g\ndef f(x):\n\treturn "\\n%d" % x  # ü; ²\n\n',
+    "learn/right": "layers outputs",
     "train/unfinished": "unfinished run.safetensors",
 }
 

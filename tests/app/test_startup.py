@@ -9,10 +9,12 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMessageBox
 
-from app import startup, theme
+from app import startup, summary, theme
 from app.my_hand import Learning
 from app.paths import Paths
 from app.training.messages import TeachProgress
@@ -20,6 +22,7 @@ from app.unfinished import FILE_NAME
 from core import model_file
 from core.errors import ModelFileError
 from core.ink.strokes import Drawing
+from core.network import Network
 from core.recipe import Recipe
 from core.snapshots import Snapshot
 from core.version import NAME
@@ -36,8 +39,8 @@ def open_lab(
     monkeypatch.delenv("DIGIT_LAB_MNIST", raising=False)
     opened: list[startup.Lab] = []
 
-    def open_one(*, whole: bool = True) -> startup.Lab:
-        lab = startup.Lab(Paths(tmp_path / "data", tmp_path / "settings.ini"))
+    def open_one(*, whole: bool = True, network: Path | None = None) -> startup.Lab:
+        lab = startup.Lab(Paths(tmp_path / "data", tmp_path / "settings.ini"), network)
         opened.append(lab)
         qtbot.addWidget(lab.window)
         lab.window.show()
@@ -57,7 +60,8 @@ def test_a_drawing_is_read_and_told_in_the_title(open_lab: Open, seven: Drawing,
     assert lab.window.status.network.text().startswith("In use: test network")
     lab.draw.canvas.set_drawing(seven)
     qtbot.waitUntil(lambda: lab.draw.prediction is not None)
-    assert lab.window.windowTitle().startswith(f"{lab.draw.prediction.digit} (")
+    told = summary.drawing_title([digit.reading for digit in lab.draw.digits])
+    assert lab.window.windowTitle() == f"{told} – {NAME}"
     lab.actions["view-train"].trigger()
     assert lab.window.windowTitle() == NAME
     lab.actions["view-draw"].trigger()
@@ -146,7 +150,27 @@ def test_digits_to_compare_with_are_found_when_they_are_looked_at(
     assert lab.loader.ready == {}
     lab.draw.answer.tabs.setCurrentIndex(1)
     qtbot.waitUntil(lambda: len(lab.draw.answer.steps.nearest.found) == 3, timeout=20_000)
-    assert "MNIST" in lab.draw.answer.steps.nearest.caption.text()
+    assert lab.draw.answer.steps.nearest.caption.text().startswith("Most alike in")
+
+
+def test_a_network_that_is_named_is_read_with(open_lab: Open, tmp_path: Path) -> None:
+    path = tmp_path / "mine.safetensors"
+    model_file.save(Network((784, 12, 10), rng=np.random.default_rng(1)).snapshot(), path)
+    lab = open_lab(network=path)
+    assert lab.network.snapshot is not None
+    assert lab.network.snapshot.dimensions == (784, 12, 10)
+    assert lab.window.status.network.text().startswith("In use: mine")
+
+
+def test_a_named_network_that_is_not_there_leaves_the_shipped_one(
+    open_lab: Open, tmp_path: Path, qtbot
+) -> None:
+    lab = open_lab(network=tmp_path / "nothing.safetensors")
+    assert lab.network.snapshot is not None
+    assert lab.network.snapshot.name == "test network"
+    (box,) = lab.window.findChildren(QMessageBox)
+    assert "nothing.safetensors" in box.text()
+    box.close()
 
 
 def test_run_pause_and_stop_by_their_actions(open_lab: Open, qtbot) -> None:

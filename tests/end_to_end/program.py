@@ -6,8 +6,9 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtGui import QImage
 
@@ -21,16 +22,25 @@ COMMAND = [sys.executable, "-m", "app"]
 class Program:
     """Digit Lab with its window open on `screen`. Ended, if need be by force, on close."""
 
-    def __init__(self, screen: Screen, environment: Mapping[str, str], folder: Path) -> None:
+    def __init__(
+        self,
+        screen: Screen,
+        environment: Mapping[str, str],
+        folder: Path,
+        command: Sequence[str] = COMMAND,
+        **more: Any,
+    ) -> None:
+        """folder: for what it prints. more: for Popen, such as the user whose process it is."""
         self.screen = screen
         self._errors = folder / "stderr.txt"
         with self._errors.open("wb") as errors:
             self.process = subprocess.Popen(
-                COMMAND,
+                command,
                 cwd=CHECKOUT,
                 env={**environment, "DISPLAY": screen.display, "QT_QPA_PLATFORM": "xcb"},
                 stdout=errors,
                 stderr=errors,
+                **more,
             )
         search = ("search", "--onlyvisible", "--name", "Digit Lab")
         found = wait_for(lambda: self._alive() and screen.hand(*search), 30, self._why)

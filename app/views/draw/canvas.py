@@ -11,6 +11,7 @@ from app import theme
 from app.views.draw.drawing_history import DrawingHistory
 from app.views.draw.ink_layers import InkLayers
 from app.views.draw.ink_painter import bounds, stroke_of
+from app.views.draw.paper import HINT, paint_hint, paint_picture
 from app.views.draw.pen_surface import PenSurface, ring_cursor
 from app.views.draw.sheet import Picture, Sheet
 from core.ink.eraser import erase
@@ -20,8 +21,6 @@ FRAME_MS = 8  # so that a move, what it changes and its painting fit into 16.7
 TAP = 0.012  # a touch that moved less, as a share of the side, may be no stroke
 ERASER = 0.045  # radius, as a share of the side
 BRUSH_SMALLEST, BRUSH_DEFAULT, BRUSH_LARGEST = 0.02, 0.06, 0.12
-HINT = "Draw a digit, or a number"
-HINT_NOTE = "The right button erases. A picture can be dropped here."
 
 
 class Canvas(PenSurface):
@@ -37,9 +36,7 @@ class Canvas(PenSurface):
     sheet_left = Signal(object)  # Sheet that another one took the place of, not blank
     tapped = Signal(int)
 
-    def __init__(
-        self, parent: QWidget | None = None, *, hint: tuple[str, str] = (HINT, HINT_NOTE)
-    ) -> None:
+    def __init__(self, parent: QWidget | None = None, *, hint: tuple[str, str] = HINT) -> None:
         """hint: what a blank canvas says, in large and in small."""
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -225,9 +222,9 @@ class Canvas(PenSurface):
         with QPainter(self) as painter:
             painter.fillRect(event.rect(), look.color("canvas"))
             if self._history.sheet.is_blank and not self._samples:
-                self._paint_hint(painter)
+                paint_hint(painter, self._hint, self.width())
             if self.picture is not None:
-                self._paint_picture(painter, self.picture)
+                paint_picture(painter, self.picture, self.width())
             if self._samples:
                 self._layers.grow(stroke_of(self._samples))
             self._layers.paint(painter, QRectF(event.rect()))
@@ -235,26 +232,6 @@ class Canvas(PenSurface):
             painter.setPen(look.color("canvas_edge"))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
-
-    def _paint_picture(self, painter: QPainter, picture: Picture) -> None:
-        place, side = picture.place, self.width()
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.drawImage(
-            QRectF(place.topLeft() * side, place.size() * side).adjusted(1, 1, -1, -1),
-            picture.image,
-        )
-
-    def _paint_hint(self, painter: QPainter) -> None:
-        look = theme.tokens()
-        middle = self.rect().center().y()
-        painter.setPen(look.color("canvas_hint"))
-        for text, size, top in (
-            (self._hint[0], look.type_heading, middle - 24),
-            (self._hint[1], look.type_note, middle + 8),
-        ):
-            painter.setFont(theme.font(size))
-            place = QRectF(0, top, self.width(), size * 1.5)
-            painter.drawText(place, Qt.AlignmentFlag.AlignHCenter, text)
 
     def _set_cursor(self, *, erasing: bool) -> None:
         share = 2 * ERASER if erasing else self._brush

@@ -46,13 +46,13 @@ class DrawView(QWidget):
         super().__init__(parent)
         self._actions = actions
         self._snapshot: Snapshot | None = None
-        self._no_network = NO_NETWORK
+        self._no_network = ""  # until it is known that there is none
         self._digits: tuple[ReadDigit, ...] = ()
         self._chosen = 0
         self._problem = ""
         self.canvas = Canvas(self)
-        self.answer = Answer(self)
         self.tools = Tools(actions, self)
+        self.answer = Answer(self)
         self.overlays = Overlays(self.canvas)
         self.pictures = PictureDropper(self.canvas, actions)
         self.teacher = Teacher(self, self.answer)
@@ -165,7 +165,7 @@ class DrawView(QWidget):
 
     def _show(self) -> None:
         picture, answer = self.canvas.picture, self.answer
-        if self._snapshot is None:
+        if self._snapshot is None and self._no_network:
             answer.show_no_network(self._no_network)
         elif self._digits:
             answer.show_digits(self._digits, self._chosen)
@@ -195,7 +195,7 @@ class DrawView(QWidget):
         self.answer.recent.keep(sheet, self._number())
 
     def _on_failed(self, problem: str) -> None:
-        self.answer.say("", problem)
+        self.answer.say_beside(problem)
 
     def _on_brush(self, brush: float) -> None:
         self.canvas.set_brush(brush)

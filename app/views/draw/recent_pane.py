@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QStackedLayout, QToolButton, QWidget
 
 from app import theme
 from app.views.draw.ink_painter import paint_drawing
+from app.views.draw.paper import paint_picture
 from app.views.draw.sheet import Picture, Sheet
 
 MOST = 12
@@ -96,9 +97,7 @@ def _thumbnail(sheet: Sheet, side: int, ratio: float) -> QPixmap:
     made.fill(look.color("canvas"))
     with QPainter(made) as painter:
         if isinstance(sheet, Picture):
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            place = sheet.place
-            painter.drawImage(QRectF(place.topLeft() * side, place.size() * side), sheet.image)
+            paint_picture(painter, sheet, side)
         else:
             paint_drawing(painter, sheet, side, THUMB_BRUSH, look.color("canvas_ink"))
     return made

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app import theme
 from app.tokens import DARK
 from app.views.draw.ink_painter import paint_drawing
+from app.views.draw.paper import paint_picture
 from app.views.draw.sheet import Picture, Sheet
 from app.views.widgets.digit_thumbnail import SIDE, grey_image
 
@@ -78,9 +79,7 @@ class StagePicture(QWidget):
         side = room.width()
         painter.translate(room.topLeft())
         if isinstance(sheet, Picture):
-            place = sheet.place
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.drawImage(QRectF(place.topLeft() * side, place.size() * side), sheet.image)
+            paint_picture(painter, sheet, side)
         else:
             ink = theme.tokens().color("canvas_ink")
             paint_drawing(painter, sheet, side, self._brush, ink)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QVBo
 
 from app.actions import Actions
 from app.views.about import AboutDialog
+from app.views.licences import LicencesDialog
 from app.views.main_window import MainWindow
 from app.views.shortcuts import ShortcutsDialog
 from core.version import NAME, VERSION
@@ -154,6 +155,20 @@ def test_about_names_the_app_and_every_part_of_it(window: MainWindow) -> None:
     for wanted in (NAME, VERSION, "MIT", "NumPy", "LGPL", "pyqtgraph", "safetensors"):
         assert wanted in text
     dialog.close()
+
+
+def test_about_shows_the_licence_of_every_part(window: MainWindow, qtbot) -> None:
+    about = AboutDialog(window)
+    about.show()
+    (button,) = [each for each in about.findChildren(QPushButton) if "Licences" in each.text()]
+    button.click()
+    (dialog,) = about.findChildren(LicencesDialog)
+    assert "Permission is hereby granted" in dialog.text.toPlainText()
+    (numpy,) = dialog.names.findItems("NumPy", Qt.MatchFlag.MatchExactly)
+    dialog.names.setCurrentItem(numpy)
+    assert "NumPy Developers" in dialog.text.toPlainText()
+    dialog.close()
+    about.close()
 
 
 def test_the_shortcuts_are_listed(window: MainWindow, actions: Actions) -> None:

@@ -97,6 +97,12 @@ def test_without_a_network_it_is_said_why_and_what_to_do(
     assert head.words.text().startswith("The shipped network is missing. Open one")
 
 
+def test_before_a_network_is_there_nothing_is_said_to_be_missing(actions: Actions, qtbot) -> None:
+    view = DrawView(actions)
+    qtbot.addWidget(view)
+    assert view.answer.headline.words.text() == BLANK
+
+
 def test_more_digits_than_can_be_read_are_said(view: DrawView, put: Put) -> None:
     many = Drawing.from_lists(
         [[[0.01 + 0.07 * k, 0.45], [0.01 + 0.07 * k, 0.55]] for k in range(14)]

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 
-from app.views.draw.big_digit import BigDigit
+from app.views.draw.big_digit import RING, BigDigit
 from app.views.draw.draw_view import DrawView
 from app.views.draw.words import Glyph
 from core.ink.strokes import Drawing
@@ -109,5 +109,5 @@ def test_a_long_number_is_written_smaller(qtbot, look) -> None:
     height = large.sizeHint().height()
     for count in range(1, 13):
         large.set_glyphs([Glyph("8")] * count, chosen=0)
-        assert large.sizeHint().width() <= 310
+        assert large.sizeHint().width() <= 300 + 2 * RING + 2
         assert large.sizeHint().height() == height

@@ -1,0 +1,86 @@
+"""What Digit Lab is built with, and the licences of all of it. No Qt."""
+
+from __future__ import annotations
+
+import platform
+import sysconfig
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path, PurePath
+
+from core.resources import ROOT
+from core.version import NAME
+
+FOLDER = ROOT / "licences"
+OURS = ROOT.parent / "LICENSE"
+_CALLED = ("licen", "copying")  # how files begin that hold a licence
+
+
+@dataclass(frozen=True)
+class Part:
+    """name: for people. distribution: as installed, empty for Python itself. licence: in short."""
+
+    name: str
+    distribution: str
+    licence: str
+
+    @property
+    def version(self) -> str:
+        """Empty when it is not known."""
+        try:
+            return metadata.version(self.distribution) if self.distribution else _PYTHON
+        except metadata.PackageNotFoundError:
+            return ""
+
+
+_PYTHON = platform.python_version()
+PARTS = (
+    Part("Python", "", "PSF"),
+    Part("NumPy", "numpy", "BSD-3-Clause"),
+    Part("Qt for Python", "PySide6_Essentials", "LGPL-3.0"),
+    Part("pyqtgraph", "pyqtgraph", "MIT"),
+    Part("safetensors", "safetensors", "Apache-2.0"),
+    Part("threadpoolctl", "threadpoolctl", "BSD-3-Clause"),
+    Part("tomli-w", "tomli_w", "MIT"),
+)
+
+
+def texts() -> dict[str, str]:
+    """The full text of every licence, by what it is of: ours first, the others by name.
+
+    Each part brings its own; what they lack, and what a bundle holds beside them, is in FOLDER.
+    """
+    found = {part.name: text for part in PARTS if (text := _of(part.distribution))}
+    if OURS.is_file():
+        found[NAME] = OURS.read_text(encoding="utf-8")
+    for path in FOLDER.glob("*.txt"):
+        found[path.stem] = path.read_text(encoding="utf-8", errors="replace")
+    return {name: found[name] for name in sorted(found, key=lambda it: (it != NAME, it.lower()))}
+
+
+def python_licence() -> str:
+    """Of the Python that runs this; empty where it brings none."""
+    path = Path(sysconfig.get_path("stdlib")) / "LICENSE.txt"
+    return path.read_text(encoding="utf-8") if path.is_file() else ""
+
+
+def _of(distribution: str) -> str:
+    if not distribution:
+        return python_licence()
+    files = _installed(distribution)
+    return "\n\n".join(path.read_text(encoding="utf-8", errors="replace") for path in files)
+
+
+def _installed(distribution: str) -> list[Path]:
+    try:
+        files = metadata.distribution(distribution).files or []
+    except metadata.PackageNotFoundError:
+        return []
+    named = [file for file in files if _is_licence(file)]
+    places = [Path(str(file.locate())) for file in sorted(named, key=lambda it: len(it.parts))]
+    return [place for place in places if place.is_file()]
+
+
+def _is_licence(file: PurePath) -> bool:
+    in_metadata = file.parts[0].endswith(".dist-info")
+    return in_metadata and any(called in file.name.lower() for called in _CALLED)

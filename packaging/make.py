@@ -1,0 +1,85 @@
+"""make package: the bundle, then the installers of this system, into dist/.
+
+python packaging/make.py             both
+python packaging/make.py bundle      the bundle alone
+python packaging/make.py installers  of a bundle that is there
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from importlib import import_module, metadata
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+HOUSE = HERE.parent
+sys.path[:0] = [str(HOUSE), str(HERE)]
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import icons
+import system_licences
+from windows import version_info
+
+from app.licences import python_licence
+from core.version import PROGRAM
+
+MADE, DIST = HOUSE / "build" / "package", HOUSE / "dist"
+BUNDLE = DIST / PROGRAM
+DRAWING = HOUSE / "resources" / "icons" / "digit-lab.svg"
+INSTALLERS = {
+    "linux": ("linux.deb", "linux.tarball"),
+    "win32": ("windows.setup",),
+    "darwin": ("macos.dmg",),
+}
+
+
+def make_bundle() -> None:
+    """dist/digit-lab: a folder with the program and all that it loads."""
+    shutil.rmtree(MADE, ignore_errors=True)
+    licences = MADE / "licences"
+    licences.mkdir(parents=True)
+    (MADE / "icon.ico").write_bytes(icons.ico(DRAWING))
+    (MADE / "icon.icns").write_bytes(icons.icns(DRAWING))
+    (MADE / "version.txt").write_text(version_info.text(), encoding="utf-8")
+    (licences / "Python.txt").write_text(python_licence(), encoding="utf-8")
+    (licences / "PyInstaller.txt").write_text(_licence_of_pyinstaller(), encoding="utf-8")
+    system_licences.write(licences)
+    work = HOUSE / "build" / "pyinstaller"
+    subprocess.run(
+        [
+            *(sys.executable, "-m", "PyInstaller", str(HOUSE / "build.spec"), "--noconfirm"),
+            *("--log-level", "WARN", "--distpath", str(DIST), "--workpath", str(work)),
+        ],
+        cwd=HOUSE,
+        check=True,
+    )
+
+
+def _licence_of_pyinstaller() -> str:
+    """Its little program that starts ours goes along: GPL, but free in what it starts."""
+    files = metadata.distribution("pyinstaller").files or []
+    return "\n".join(file.read_text() for file in files if file.name == "COPYING.txt")
+
+
+def make_installers() -> None:
+    """For the system that this runs on, from the bundle."""
+    makers = [import_module(name).make for name in INSTALLERS[sys.platform]]
+    with ThreadPoolExecutor() as both:  # each waits for a program that compresses on one core
+        installers: list[Path] = list(both.map(lambda make: make(BUNDLE, DIST), makers))
+    for made in installers:
+        print(f"{made.relative_to(HOUSE)}: {made.stat().st_size / 1e6:.1f} MB", flush=True)
+
+
+def main(what: list[str]) -> None:
+    if what in ([], ["bundle"]):
+        make_bundle()
+    if what in ([], ["installers"]):
+        make_installers()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,42 @@
+"""The installer for Windows, made by NSIS; its script compiles wherever there is makensis."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from core.version import COPYRIGHT, MODEL_ENDING, NAME, PROGRAM, VERSION
+
+SCRIPT = Path(__file__).resolve().parent / "installer.nsi"
+ICON = SCRIPT.parent.parent.parent / "build" / "package" / "icon.ico"
+USUAL_PLACE = Path("C:/Program Files (x86)/NSIS/makensis.exe")
+
+
+def make(bundle: Path, folder: Path, icon: Path = ICON) -> Path:
+    """digit-lab-VERSION-windows-setup.exe, of the bundle as it is."""
+    installer = folder / f"{PROGRAM}-{VERSION}-windows-setup.exe"
+    values = {
+        "NAME": NAME,
+        "PROGRAM": PROGRAM,
+        "VERSION": VERSION,
+        "COPYRIGHT": COPYRIGHT,
+        "ENDING": MODEL_ENDING,
+        "FILES": bundle.resolve() / "*.*",
+        "ICON": icon.resolve(),
+        "OUTPUT": installer.resolve(),
+    }
+    defined = [f"-D{name}={value}" for name, value in values.items()]
+    subprocess.run([makensis(), "-V2", "-WX", *defined, str(SCRIPT)], check=True)
+    return installer
+
+
+def makensis() -> str:
+    """The command. Raises SystemExit when NSIS is not installed."""
+    found = shutil.which("makensis")
+    if not found and USUAL_PLACE.is_file() and sys.platform == "win32":
+        found = str(USUAL_PLACE)
+    if not found:
+        raise SystemExit("The installer for Windows is made by NSIS: install that first.")
+    return found

@@ -1,0 +1,56 @@
+"""Icon files hold the pictures that their directories promise."""
+
+from __future__ import annotations
+
+import struct
+
+import icons
+import numpy as np
+import pytest
+from PySide6.QtGui import QImage
+
+from app.icons import FOLDER
+from tests.test_house import HOUSE
+
+DRAWING = FOLDER / "digit-lab.svg"
+FILES = HOUSE / "packaging" / "linux" / "files"
+
+
+@pytest.mark.parametrize(
+    "drawing", [DRAWING, FILES / "application-x-digit-lab-network.svg"], ids=lambda it: it.stem
+)
+@pytest.mark.parametrize("size", [16, 48, 256])
+def test_a_drawing_becomes_a_picture_of_that_size(drawing, size):
+    image = QImage.fromData(icons.png(drawing, size))
+    assert (image.width(), image.height()) == (size, size)
+    rgba = image.convertToFormat(QImage.Format.Format_RGBA8888)
+    pixels = np.frombuffer(rgba.constBits(), np.uint8).reshape(size, size, 4)
+    assert pixels[0, 0, 3] < 128, "the corner is transparent"
+    assert pixels[size // 2, size // 2, 3] == 255
+    assert len(np.unique(pixels.reshape(-1, 4), axis=0)) > 20
+
+
+def test_no_drawing_is_a_sentence(tmp_path):
+    with pytest.raises(SystemExit, match=r"nothing\.svg cannot be drawn"):
+        icons.png(tmp_path / "nothing.svg", 16)
+
+
+def test_windows_icon():
+    data = icons.ico(DRAWING, (16, 256))
+    assert struct.unpack("<HHH", data[:6]) == (0, 1, 2)
+    for at, size in ((6, 16), (22, 256)):
+        wide, high, _, _, _, bits, length, offset = struct.unpack("<BBBBHHII", data[at : at + 16])
+        assert (wide, high, bits) == (size % 256, size % 256, 32)
+        assert QImage.fromData(data[offset : offset + length]).width() == size
+
+
+def test_macos_icon():
+    data = icons.icns(DRAWING)
+    assert data[:4] == b"icns"
+    assert struct.unpack(">I", data[4:8])[0] == len(data)
+    at, found = 8, {}
+    while at < len(data):
+        kind, length = data[at : at + 4].decode(), struct.unpack(">I", data[at + 4 : at + 8])[0]
+        found[kind] = QImage.fromData(data[at + 8 : at + length]).width()
+        at += length
+    assert found == icons.ICNS_KINDS

@@ -1,0 +1,35 @@
+"""The workflows, which run elsewhere, name files and commands that are there."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.test_house import HOUSE
+
+WORKFLOWS = sorted((HOUSE / ".github" / "workflows").glob("*.yml"))
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+def test_what_they_name_exists(path):
+    text = path.read_text(encoding="utf-8")
+    files = re.findall(r"\b(packaging/[\w/]+\.\w+|requirements[\w-]*\.txt|\.ci/run)", text)
+    assert files
+    for name in files:
+        assert (HOUSE / name).is_file(), name
+    targets = set(re.findall(r"\bmake ([a-z-]+)", text))
+    makefile = (HOUSE / "Makefile").read_text(encoding="utf-8")
+    for target in targets:
+        assert re.search(rf"^{target}:", makefile, re.M), target
+
+
+def test_both_are_there_and_nothing_is_signed_without_a_secret():
+    assert {path.stem for path in WORKFLOWS} == {"test", "release"}
+    release = (HOUSE / ".github" / "workflows" / "release.yml").read_text(encoding="utf-8")
+    steps = release.split("- name: ")
+    signing = [step for step in steps if "sign.ps1" in step or "notarytool" in step]
+    assert len(signing) == 3
+    assert all(re.search(r"if: env\.\w+ != ''", step) for step in signing)
+    assert "SHA256SUMS" in release
+    assert release.count("--self-test") >= 3
