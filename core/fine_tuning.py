@@ -38,16 +38,16 @@ RECIPE = Recipe(
     l2=0.0,
     augmentation="elastic",
 )
-STEPS = 200
+STEPS = 300
 MINE = 0.25  # share of a batch that are the taught drawings
 PENS = (0.8, 1.0, 1.25)
-BLENDS = (0.7, 0.5, 0.3, 0.1)
-BLIND_BLEND = 0.5  # where only starter digits are at hand, which do not tell enough
+BLENDS = (0.6, 0.5, 0.4, 0.3, 0.2)
+BLIND_BLEND = 0.3  # where only starter digits are at hand, which do not tell enough
 MAY_LOSE = 0.001  # of the other digits' accuracy, on those that choose the blend
 FOLDS = 3
 STARTER_REPLAY, STARTER_TEST = 6_000, 2_000
 # Of what is rehearsed: digits drawn with a pen, so that MNIST does not crowd out pens' forms.
-PEN_SHARE = 0.3
+PEN_SHARE = 0.5
 MOST_TAUGHT = 1_000
 MEASURED = ("test_accuracy", "test_loss", "ink_accuracy")
 

@@ -66,6 +66,10 @@ class Answer(QWidget):
         self.headline.tell(Told((), figure, words))
         self.bars.set_probabilities(None)
 
+    def say_beside(self, sentence: str) -> None:
+        """A sentence in place of how sure it is; the answer itself stays."""
+        self.headline.say(sentence)
+
     def show_digits(self, digits: Sequence[ReadDigit], chosen: int) -> None:
         """What was read, one digit or more; the bars are those of the chosen one."""
         self.headline.tell(told(digits, chosen), chosen if len(digits) > 1 else None)

@@ -51,8 +51,8 @@ class DrawView(QWidget):
         self._chosen = 0
         self._problem = ""
         self.canvas = Canvas(self)
-        self.answer = Answer(self)
         self.tools = Tools(actions, self)
+        self.answer = Answer(self)
         self.overlays = Overlays(self.canvas)
         self.pictures = PictureDropper(self.canvas, actions)
         self.teacher = Teacher(self, self.answer)
@@ -195,7 +195,7 @@ class DrawView(QWidget):
         self.answer.recent.keep(sheet, self._number())
 
     def _on_failed(self, problem: str) -> None:
-        self.answer.say("", problem)
+        self.answer.say_beside(problem)
 
     def _on_brush(self, brush: float) -> None:
         self.canvas.set_brush(brush)

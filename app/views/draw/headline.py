@@ -53,6 +53,11 @@ class Headline(QWidget):
             label.setText(text)
             label.setVisible(bool(text))
 
+    def say(self, sentence: str) -> None:
+        """Another sentence beside what was read."""
+        told, chosen = self._shown or (Told((), "", ""), None)
+        self.tell(Told(told.glyphs, "", sentence), chosen)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.digit.set_room(int(self.width() * ROOM))

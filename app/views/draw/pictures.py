@@ -26,7 +26,11 @@ def asked(parent: QWidget) -> Path | None:
 
 def from_file(path: Path, judge: Judge | None) -> Picture:
     """judge: as in picture_of. Raises DataError for what is no picture."""
-    return picture_of(path.name, decoded(path), judge)
+    try:
+        image = decoded(path)
+    except DataError as error:
+        raise DataError(str(error).replace(str(path), f"“{path.name}”")) from error
+    return picture_of(path.name, image, judge)
 
 
 def pasted(judge: Judge | None) -> Picture:

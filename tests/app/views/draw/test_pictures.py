@@ -110,9 +110,12 @@ def test_pasting_without_a_picture_says_what_to_do(
     view: DrawView, actions: Actions, seven: Drawing, put: Put
 ) -> None:
     put(seven)
+    before = view.answer.headline.digit.text
+    assert before
     QGuiApplication.clipboard().setText("7")
     actions["paste-picture"].trigger()
     assert view.answer.headline.words.text() == NOTHING_COPIED
+    assert view.answer.headline.digit.text == before
     assert view.drawing is seven
 
 
@@ -123,7 +126,7 @@ def test_a_file_that_is_no_picture_leaves_the_drawing(
     text = tmp_path / "notes.txt"
     text.write_text("seven")
     assert drop(view, mime(text))
-    assert "is not a picture" in view.answer.headline.words.text()
+    assert view.answer.headline.words.text().startswith("“notes.txt” is not a picture")
     assert view.drawing is seven
 
 
