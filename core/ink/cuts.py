@@ -17,7 +17,7 @@ _ROWS = 48  # to which a blot is reduced before it is cut
 _NARROWEST = 0.25  # of a blot's height, between cuts
 _INK = 0.3  # of a blot's height may a cut go through
 _MOST_CUTS = 14
-_ASIDE = 0.15  # what a step to the side costs, in pixels of ink
+_ASIDE = 0.3  # what a step to the side costs, in pixels of ink
 
 
 def cut(

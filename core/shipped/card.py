@@ -30,7 +30,7 @@ own trainer; stored in float16, used in float32.
 **Trained on.** {reading.facts["examples"]:,} images: MNIST (55,000 of its training images), pen
 drawings of the Pen-Based Recognition set, each with {len(PENS)} pen widths and speeds, and
 {STARTER_DIGITS:,} starter digits; every image distorted anew in every epoch. The small network saw
-these and made drawings that are no digits, {refusal.facts["examples"]:,} images together.
+these and drawings that are no digits, made for it: {refusal.facts["examples"]:,} images together.
 
 **Kept apart.** MNIST's 10,000 test images and the drawings of writers {writers}: looked at once,
 after training. Choices were made on 5,000 of MNIST's training images and {VALIDATION_WRITERS} other
@@ -58,8 +58,7 @@ Probabilities are tempered by T = {reading.facts["temperature"]}, chosen on the 
 ## Refusals
 
 An answer is put as a question, or refused, when the probability that it is a digit times that of
-the likeliest digit is below {refusal.facts["limit"]:.2f}. The limit was chosen on validation
-images.
+the likeliest digit is below {refusal.facts["limit"]:.2f}, a limit chosen on validation images.
 
 | digits | refused or in question |
 |---|---|

@@ -11,7 +11,6 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-from app import theme
 from app.views.widgets.digit_thumbnail import DigitThumbnail
 from core.data.dataset import Dataset
 from core.data.nearest import NearestDigits, Neighbour
@@ -19,7 +18,8 @@ from core.data.nearest import NearestDigits, Neighbour
 COUNT = 3
 REST_MS = 180  # the drawing rests so long before the search begins
 SLICE_SECONDS = 0.004  # of a frame, while others wait for the window
-CAPTION_WIDTH = 84
+SPACING = 6
+CAPTION_WIDTH, LABEL_WIDTH = 84, 12
 CAPTION = "Most alike in\n{}"
 WAITING = "Looking for\ndigits…"
 
@@ -46,10 +46,10 @@ class NearestRow(QWidget):
         self.labels = [QLabel() for _ in range(COUNT)]
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.tokens().space_2)
+        row.setSpacing(SPACING)
         row.addWidget(self.caption)
         for thumbnail, label in zip(self.thumbnails, self.labels, strict=True):
-            label.setFixedWidth(20)
+            label.setFixedWidth(LABEL_WIDTH)
             row.addWidget(thumbnail)
             row.addWidget(label)
         row.addStretch(1)

@@ -8,12 +8,8 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QFileDialog,
-    QHBoxLayout,
-    QMessageBox,
     QSplitter,
     QStackedWidget,
-    QTabBar,
     QVBoxLayout,
     QWidget,
 )
@@ -21,25 +17,27 @@ from PySide6.QtWidgets import (
 from app.checking import SECONDS, Checker
 from app.learner_file import LearnerFile
 from app.paths import made
+from app.views.learn.check.asking import (
+    Changes,
+    ask_about_changes,
+    ask_for_export,
+    ask_for_file,
+    ask_for_new,
+    export,
+)
 from app.views.learn.check.bar import Bar
-from app.views.learn.check.consent import Consent
 from app.views.learn.check.editor import CodeEditor
+from app.views.learn.check.found import FOUND, TRAINING, Found
 from app.views.learn.check.race import RacePane
-from app.views.learn.check.results import Results
 from app.views.learn.check.said import Said
 from app.views.learn.check.welcome import Welcome
 from app.views.widgets.hairline import hairline
 from app.views.widgets.notice import notice
 from app.watched_file import WatchedFile
-from core.checking.export import to_html, to_json
 from core.checking.report import Report
 from core.errors import DigitLabError
 from core.lessons.exercise import FILE_NAME, template
 
-FILTER = "Python files (*.py);;All files (*)"
-EXPORTS = {"A page to hand in (*.html)": (".html", to_html), "JSON (*.json)": (".json", to_json)}
-FOUND, PRINTED, TRAINING = range(3)
-TABS = ("Results", "Printed", "Training")
 CHANGED_TWICE = "The file has changed on disk, and so has the text here."
 NOT_EXACT = "This is not UTF-8 text. It is shown as far as it can be read; edit it elsewhere."
 RESTORED = "These changes were not saved yet."
@@ -64,13 +62,9 @@ class CheckPane(QWidget):
         self._then: Callable[[], None] = self.check
         self.watched = WatchedFile(self)
         self.welcome, self.bar, self.said = Welcome(), Bar(), Said()
-        self.editor, self.results, self.race = CodeEditor(), Results(), race
-        self.consent = Consent()
-        self.tabs = QTabBar()
-        self.tabs.setObjectName("check-tabs")
-        self.tabs.setExpanding(False)
-        for title in TABS:
-            self.tabs.addTab(title)
+        self.editor, self.found = CodeEditor(), Found(race)
+        self.results, self.race, self.consent = self.found.results, race, self.found.consent
+        self.tabs = self.found.tabs
         self.setAcceptDrops(True)
         self._lay_out()
         self._connect()
@@ -130,19 +124,16 @@ class CheckPane(QWidget):
 
     @Slot()
     def ask_for_file(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, "Open your code", str(self._folder), FILTER)
-        if name:
-            self.open_file(Path(name))
+        path = ask_for_file(self, self._folder)
+        if path is not None:
+            self.open_file(path)
 
     @Slot()
     def new_exercise(self) -> None:
         """Ask where, write the template there, and open it."""
-        name, _ = QFileDialog.getSaveFileName(
-            self, "New exercise", str(self._folder / FILE_NAME), FILTER
-        )
-        if name:
-            path = Path(name)
-            self.write_exercise(path if path.suffix else path.with_suffix(".py"), template())
+        path = ask_for_new(self, self._folder)
+        if path is not None:
+            self.write_exercise(path, template())
 
     def write_exercise(self, path: Path, text: str) -> None:
         try:
@@ -169,14 +160,6 @@ class CheckPane(QWidget):
             event.acceptProposedAction()
             self.open_file(path)
 
-    def export_to(self, path: Path, report: Report) -> None:
-        """As JSON for a name that ends so, else as a page."""
-        write = to_json if path.suffix.lower() == ".json" else to_html
-        try:
-            LearnerFile(path, "").write(write(report))
-        except DigitLabError as error:
-            self._sorry(str(error))
-
     def _take(self, file: LearnerFile) -> None:
         self._file = file
         self.editor.set_text(file.text)
@@ -187,7 +170,7 @@ class CheckPane(QWidget):
     def _is_allowed(self, act: Callable[[], None]) -> bool:
         """Whether code may be run; if not yet, ask, and `act` once that is allowed."""
         self._then = act
-        self._right.setCurrentIndex(int(self._may_run))
+        self.found.ask_consent(not self._may_run)
         return self._may_run
 
     def _save(self) -> bool:
@@ -207,19 +190,10 @@ class CheckPane(QWidget):
 
     def _leave_file(self) -> bool:
         """Ask what becomes of changes that were not saved. False to stay."""
-        if not self.unsaved:
+        if not self.unsaved or self.path is None:
             return True
-        assert self.path is not None
-        answers = QMessageBox.StandardButton
-        box = QMessageBox(
-            QMessageBox.Icon.NoIcon,
-            "Digit Lab",
-            f"Save your changes to “{self.path.name}”?",
-            answers.Save | answers.Discard | answers.Cancel,
-            self,
-        )
-        answer = box.exec()
-        return answer == answers.Discard or (answer == answers.Save and self._save())
+        answer = ask_about_changes(self, self.path)
+        return answer is Changes.DISCARD or (answer is Changes.SAVE and self._save())
 
     @Slot()
     def _on_changed_on_disk(self) -> None:
@@ -257,9 +231,7 @@ class CheckPane(QWidget):
 
     @Slot(object)
     def _on_finished(self, report: Report) -> None:
-        self.results.show_report(report)
-        lines = report.output.count("\n") + bool(report.output and report.output[-1] != "\n")
-        self.tabs.setTabText(PRINTED, f"{TABS[PRINTED]} · {lines}" if lines else TABS[PRINTED])
+        self.found.show_report(report)
         line = report.line or next(
             (each.line for each in report.functions if each.line is not None), None
         )
@@ -300,14 +272,13 @@ class CheckPane(QWidget):
         report = self.results.report
         if report is None or self.path is None:
             return
-        proposed = self.path.with_name(f"{self.path.stem} report.html")
-        name, kind = QFileDialog.getSaveFileName(
-            self, "Export the report", str(proposed), ";;".join(EXPORTS)
-        )
-        if name:
-            path = Path(name)
-            ending = EXPORTS.get(kind, (".html", to_html))[0]
-            self.export_to(path if path.suffix else path.with_suffix(ending), report)
+        path = ask_for_export(self, self.path)
+        if path is None:
+            return
+        try:
+            export(report, path)
+        except DigitLabError as error:
+            self._sorry(str(error))
 
     @Slot()
     def _tell(self) -> None:
@@ -342,35 +313,14 @@ class CheckPane(QWidget):
         self.results.stop_wanted.connect(self._checker.stop)
         self.results.line_wanted.connect(self.editor.go_to)
         self.results.page_wanted.connect(self.page_wanted)
-        self.tabs.currentChanged.connect(self._on_tab)
-
-    @Slot(int)
-    def _on_tab(self, index: int) -> None:
-        self.tabs.setFocus()
-        self._tab_pages.setCurrentIndex(index)
+        self.race.line_wanted.connect(self.editor.go_to)
 
     def _lay_out(self) -> None:
-        self._tab_pages = QStackedWidget()
-        for page in (self.results, self.results.printed, self.race):
-            self._tab_pages.addWidget(page)
-        found = QWidget()
-        column = QVBoxLayout(found)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        top = QHBoxLayout()
-        top.setContentsMargins(16, 4, 16, 0)
-        top.addWidget(self.tabs)
-        column.addLayout(top)
-        column.addWidget(self._tab_pages, 1)
-        self._right = QStackedWidget()
-        self._right.addWidget(self.consent)
-        self._right.addWidget(found)
-        self._right.setCurrentIndex(1)
         parts = QSplitter(Qt.Orientation.Horizontal)
         parts.setChildrenCollapsible(False)
         parts.setHandleWidth(1)
         parts.addWidget(self.editor)
-        parts.addWidget(self._right)
+        parts.addWidget(self.found)
         parts.setSizes([480, 520])
         work = QWidget()
         rows = QVBoxLayout(work)

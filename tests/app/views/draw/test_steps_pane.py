@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from app.views.draw.answer import TABS
+from app.views.draw.arrangement import ANSWER_WIDTHS
 from app.views.draw.draw_view import DrawView
 from app.views.draw.nearest_row import NearestRow
 from app.views.draw.sheet import picture_of
@@ -119,6 +120,12 @@ def test_the_digits_most_alike_come_when_the_pen_rests(
     row.set_image(None)
     assert row.found == []
     assert all(thumbnail.is_empty for thumbnail in row.thumbnails)
+
+
+def test_the_row_fits_into_the_smallest_window(row: NearestRow, dataset: Dataset) -> None:
+    row.set_digits(dataset, "Starter digits")
+    row.set_scale(2)
+    assert row.minimumSizeHint().width() <= ANSWER_WIDTHS[0]
 
 
 def test_nothing_is_searched_while_nobody_looks(row: NearestRow, dataset: Dataset, qtbot) -> None:

@@ -13,7 +13,9 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QFileDialog, QLabel, QMessageBox, QPushButton
 
 from app.views.learn.check import pane as module
-from app.views.learn.check.pane import FOUND, PRINTED, TRAINING, CheckPane
+from app.views.learn.check.asking import ENDINGS
+from app.views.learn.check.found import FOUND, PRINTED, TRAINING
+from app.views.learn.check.pane import CheckPane
 from app.views.learn.check.race import RacePane
 from core.checking.report import Report
 from core.lessons.exercise import template
@@ -414,7 +416,7 @@ def test_the_report_is_exported(pane, checker, file, tmp_path, monkeypatch, endi
     pane.open_file(file)
     checker.finish(report(wrong("layer_backward")))
     chosen = tmp_path / f"hand-in{ending}"
-    kind = next(iter(module.EXPORTS))
+    kind = next(iter(ENDINGS))
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(chosen), kind))
     pane.bar.export.click()
     written = chosen if ending else chosen.with_suffix(".html")
@@ -434,6 +436,12 @@ def test_tabs_show_results_print_and_training(pane, file):
     pane.tabs.setCurrentIndex(FOUND)
     assert pane.results.isVisible()
     assert not pane.race.isVisible()
+
+
+def test_a_training_that_stops_leads_to_its_line(pane, file):
+    pane.open_file(file)
+    pane.race.problem.linkActivated.emit("3")
+    assert pane.editor.marked == 3
 
 
 def test_signs_follow_the_theme(pane, checker, file, look):
