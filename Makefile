@@ -34,8 +34,8 @@ test-package: .venv/for-test ## build the packages from a clean checkout and try
 bench: .venv/for-bench ## measure speed and memory beside PyTorch, JAX and scikit-learn
 	@$(BIN)/python -m tests.benchmarks
 
-model: .venv/for-run ## train the network that is shipped, into resources/model/
-	@$(BIN)/python -m core.shipped_model
+model: .venv/for-run ## train the networks that are shipped, into resources/model/
+	@$(BIN)/python -m core.shipped
 
 package: .venv/for-package ## build the program and the installers of this system, into dist/
 	@$(BIN)/python packaging/make.py

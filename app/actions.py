@@ -33,6 +33,8 @@ SPECS = (
     ActionSpec("save-network", "&Save network…", ("Ctrl+S",), "save", "Save the network in use"),
     ActionSpec("shipped-network", "Use s&hipped network", tip="Read with the network that came "
                "with Digit Lab"),
+    ActionSpec("open-picture", "Open &picture…", ("Ctrl+Shift+P",), "picture", "Read the digits in "
+               "a picture or a photo"),
     ActionSpec("open-data", "Open &data…", ("Ctrl+Shift+O",), tip="Open digits from a folder"),
     ActionSpec("export", "&Export curves…", ("Ctrl+E",), "export", "Export the curves as PNG, "
                "SVG or CSV"),
@@ -41,11 +43,17 @@ SPECS = (
     ActionSpec("redo", "&Redo", ("Ctrl+Y", "Ctrl+Shift+Z"), "redo", "Redo what was undone"),
     ActionSpec("clear", "&Clear drawing", ("C",), "clear", "Clear the canvas"),
     ActionSpec("copy-answer", "Copy &answer", ("Ctrl+C",), "copy", "Copy the digit that was read"),
+    ActionSpec("paste-picture", "&Paste picture", ("Ctrl+V",), tip="Read the digits in a copied "
+               "picture"),
+    ActionSpec("why", "&Why", ("W",), "why", "Show which pixels speak for the answer and which "
+               "against", checkable=True),
     ActionSpec("view-draw", "&Draw", ("Ctrl+1",), "draw", "Draw a digit", "view", True),
     ActionSpec("view-train", "&Train", ("Ctrl+2",), "train", "Train a network", "view", True),
     ActionSpec("view-inspect", "&Inspect", ("Ctrl+3",), "inspect", "See every gradient of every "
                "layer", "view", True),
-    ActionSpec("view-data", "D&ata", ("Ctrl+4",), "data", "Look at the digits", "view", True),
+    ActionSpec("view-learn", "&Learn", ("Ctrl+4",), "learn", "Read the course, check your own "
+               "code, try the quiz", "view", True),
+    ActionSpec("view-data", "D&ata", ("Ctrl+5",), "data", "Look at the digits", "view", True),
     ActionSpec("inspect-drawing", "&Look inside", ("Ctrl+I",), "inspect", "Follow the drawing "
                "through the network, step by step"),
     ActionSpec("theme-system", theme.CHOICES["system"], group="theme", checkable=True),
@@ -57,7 +65,8 @@ SPECS = (
     ActionSpec("step-epoch", "Step one &epoch", ("Shift+F10",), "", "Train to the epoch’s end"),
     ActionSpec("stop", "S&top", ("Ctrl+.",), "stop", "End the training and keep its network"),
     ActionSpec("reset", "R&eset", ("Ctrl+R",), "reset", "Forget the curves and start afresh"),
-    ActionSpec("shortcuts", "&Keyboard shortcuts", ("F1",), "help", "Show all shortcuts"),
+    ActionSpec("help", "&Explain this view", ("F1",), "help", "Read about what is on the screen"),
+    ActionSpec("shortcuts", "&Keyboard shortcuts", ("Ctrl+/",), tip="Show all shortcuts"),
     ActionSpec("about", "&About Digit Lab", (), "about"),
 )  # fmt: skip
 
@@ -68,22 +77,22 @@ MENUS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         "&File",
         (
             *("open-network", "save-network", "shipped-network", SEPARATOR),
-            *("open-data", "export", SEPARATOR),
+            *("open-picture", "open-data", "export", SEPARATOR),
             "quit",
         ),
     ),
-    ("&Edit", ("undo", "redo", SEPARATOR, "clear", "copy-answer")),
+    ("&Edit", ("undo", "redo", SEPARATOR, "clear", "copy-answer", "paste-picture")),
     (
         "&View",
         (
-            *("view-draw", "view-train", "view-inspect", "view-data", SEPARATOR),
-            *("inspect-drawing", SEPARATOR),
+            *("view-draw", "view-train", "view-inspect", "view-learn", "view-data", SEPARATOR),
+            *("why", "inspect-drawing", SEPARATOR),
             ("&Theme", ("theme-system", "theme-light", "theme-dark")),
             "reduced-motion",
         ),
     ),
     ("&Run", ("run", "step", "step-epoch", SEPARATOR, "stop", "reset")),
-    ("&Help", ("shortcuts", SEPARATOR, "about")),
+    ("&Help", ("help", "shortcuts", SEPARATOR, "about")),
 )
 _ROLES = {"quit": QAction.MenuRole.QuitRole, "about": QAction.MenuRole.AboutRole}
 

@@ -15,6 +15,7 @@ from core.errors import DigitLabError, ModelFileError
 from core.snapshots import Snapshot
 
 FILTER = f"Networks (*{model_file.ENDING})"
+KEPT_FILE = f"my handwriting{model_file.ENDING}"
 
 
 class NetworkInUse(QObject):
@@ -28,6 +29,13 @@ class NetworkInUse(QObject):
         self.snapshot: Snapshot | None = None
         self.window: QWidget | None = None
         self._folder = models
+        self._kept_file = models / KEPT_FILE
+        self._kept: list[tuple[Snapshot, Snapshot | None]] = []  # and the one used before it
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether the one in use was taught, and is there at the next start, too."""
+        return bool(self._kept) and self.snapshot is self._kept[-1][0]
 
     def use(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
@@ -42,6 +50,35 @@ class NetworkInUse(QObject):
                 self.changed.emit(None, str(error))
             else:
                 self._sorry(str(error), "The network in use is still there.")
+
+    def keep(self, snapshot: Snapshot) -> None:
+        """Use it, now and at the next start; go_back() brings the one of now."""
+        self._kept.append((snapshot, self.snapshot))
+        self._save_kept(snapshot)
+        self.use(snapshot)
+
+    def go_back(self) -> None:
+        """To the network before the one that was kept; without it, to the shipped one."""
+        if not self.is_kept:
+            return
+        _, before = self._kept.pop()
+        if before is None:
+            self.use_shipped()
+            return
+        self.use(before)
+        if self.is_kept:
+            self._save_kept(before)
+
+    def use_kept(self) -> None:
+        """The one that was kept when the app ran before; the shipped one where it is gone."""
+        try:
+            snapshot = model_file.load(self._kept_file)
+        except ModelFileError as error:
+            self.use_shipped()
+            self._sorry(str(error), "Drawings are read with the shipped network now.")
+            return
+        self._kept = [(snapshot, None)]
+        self.use(snapshot)
 
     def open(self) -> None:
         """Ask for a file and read with it from now on."""
@@ -82,6 +119,13 @@ class NetworkInUse(QObject):
             self._sorry(str(error), "Nothing was changed.")
             return
         self._folder = path.parent
+
+    def _save_kept(self, snapshot: Snapshot) -> None:
+        try:
+            made(self._kept_file.parent)
+            model_file.save(snapshot, self._kept_file)
+        except (DigitLabError, OSError) as error:
+            self._sorry(str(error), "The taught network is in use until you close the window.")
 
     def _sorry(self, what: str, kept: str) -> None:
         notice(self.window, what, kept).open()

@@ -36,7 +36,8 @@ _CONVENTIONS = {
 
 @dataclass(frozen=True)
 class Paths:
-    """mnist: the downloaded data set. models: where networks are saved to first. settings: a file.
+    """mnist: the downloaded data set. handwriting: the user's own drawings. models: where networks
+    are saved to first. settings: a file.
 
     None of them need exist; whoever writes makes the folder (see made()).
     """
@@ -47,6 +48,10 @@ class Paths:
     @property
     def mnist(self) -> Path:
         return self.data / "mnist"
+
+    @property
+    def handwriting(self) -> Path:
+        return self.data / "handwriting"
 
     @property
     def models(self) -> Path:

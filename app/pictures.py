@@ -20,7 +20,20 @@ _LUMA = np.array([0.299, 0.587, 0.114], np.float32)
 
 
 def read_picture(path: Path) -> NDArray[np.uint8]:
-    """Grey uint8 (h, w): turned as the camera says, and what is transparent laid on white.
+    """Grey uint8 (h, w) of a file. Raises DataError as `decoded`."""
+    return grey_of(decoded(path))
+
+
+def grey_of(image: QImage) -> NDArray[np.uint8]:
+    """Grey uint8 (h, w); what is transparent is laid on white."""
+    if image.hasAlphaChannel():
+        return _on_white(image)
+    grey = _pixels(image.convertToFormat(QImage.Format.Format_Grayscale8), 1)
+    return grey.reshape(grey.shape[:2])
+
+
+def decoded(path: Path) -> QImage:
+    """The picture in a file, turned as the camera says.
 
     Raises DataError for a file that is missing, no picture of FORMATS, damaged or too large.
     """
@@ -39,10 +52,7 @@ def read_picture(path: Path) -> NDArray[np.uint8]:
     image = reader.read()
     if image.isNull():
         raise DataError(f"{path} cannot be decoded: {reader.errorString()}.")
-    if image.hasAlphaChannel():
-        return _on_white(image)
-    grey = _pixels(image.convertToFormat(QImage.Format.Format_Grayscale8), 1)
-    return grey.reshape(grey.shape[:2])
+    return image
 
 
 def _is_cut_short(path: Path) -> bool:

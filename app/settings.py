@@ -58,6 +58,12 @@ SETTINGS = {
         Setting("train/data", "", str),  # a source of app.training.loader
         Setting("data/folder", "", str),  # the user's own digits that were trained on
         Setting("train/log_axis", False, _truth),
+        Setting("hand/set", "", str),  # the set of drawings that is open
+        Setting("network/kept", False, _truth),  # start with the network that was taught
+        Setting("learn/may_run", False, _truth),  # whether it was agreed that code is run
+        Setting("learn/file", "", str),
+        Setting("learn/unsaved", "", str),  # text of that file, where it is not what is in it
+        Setting("learn/right", "", str),  # ids of questions, with blanks between
         Setting("train/unfinished", "", str),  # file of the run that closing cut off
     )
 }

@@ -10,46 +10,40 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
-from app import summary, theme
+from app import commands, summary, theme
 from app.actions import Actions
+from app.commands import NEED_TRAINING, RUN
 from app.errors import ErrorReporter
 from app.files import model_file_in
 from app.network_in_use import NetworkInUse
 from app.paths import Paths, user_paths
 from app.process import leave, make_application
-from app.recognition import Prediction
 from app.settings import Settings
-from app.views.about import AboutDialog
+from app.views.draw.canvas import Canvas
 from app.views.draw.draw_view import DrawView
 from app.views.main_window import MainWindow
-from app.views.shortcuts import ShortcutsDialog
 from core.errors import RecipeError
 from core.recipe import Recipe
 from core.snapshots import Snapshot
+from core.threads import blas_threads
 
 if TYPE_CHECKING:
-    from app.training.loader import Loader
+    from app.learning import Learning
+    from app.my_hand import MyHand
+    from app.training.loader import Loaded, Loader
     from app.training.session import Session
     from app.views.data.view import DataView
     from app.views.inspect.view import InspectView
     from app.views.train.view import TrainView
 
-VIEWS = (("draw", "Draw"), ("train", "Train"), ("inspect", "Inspect"), ("data", "Data"))
-NEED_TRAINING = (
-    "run",
-    "step",
-    "step-epoch",
-    "stop",
-    "reset",
-    "export",
-    "open-data",
-    "inspect-drawing",
+VIEWS = (
+    ("draw", "Draw"),
+    ("train", "Train"),
+    ("inspect", "Inspect"),
+    ("learn", "Learn"),
+    ("data", "Data"),
 )
-RUN = {
-    "running": ("&Pause", "pause", "Pause the training"),
-    "paused": ("&Resume", "run", "Go on with the training"),
-    "idle": ("&Run", "run", "Train a network by the recipe"),
-}
+COLLECT_HINT = "", "The right button erases."
 
 
 def run(argv: Sequence[str]) -> int:
@@ -71,6 +65,8 @@ class Lab(QObject):
     loader: Loader
     train: TrainView
     inspect: InspectView
+    hand: MyHand
+    learning: Learning
     data: DataView
 
     def __init__(self, paths: Paths, network: Path | None = None) -> None:
@@ -81,11 +77,13 @@ class Lab(QObject):
         self._to_close: list[Callable[[], bool]] = []
         self._steps: Iterator[Callable[[], None]] = iter(
             (
-                self._use_shipped,
+                self._use_first_network,
                 self._import_training,
                 self._start_training,
                 self._make_train,
                 self._make_inspect,
+                self._import_learn,
+                self._make_learn,
                 self._make_data,
                 self._finish,
             )
@@ -105,7 +103,7 @@ class Lab(QObject):
         for view_id, title in VIEWS:
             self.window.add_view(view_id, title)
         self.window.fill_view("draw", self.draw)
-        self._connect_actions()
+        commands.connect(self)
         self.window.make_menus()
         self.window.restore(self.settings.get("window/geometry"))
         self.is_complete = False
@@ -139,8 +137,14 @@ class Lab(QObject):
         for step in self._steps:
             step()
 
-    def _use_shipped(self) -> None:
-        self.network.use_shipped()
+    def _use_first_network(self) -> None:
+        # The window's own products are short: a second thread would mostly wait, and on a busy
+        # machine for long. A run takes its own number of threads and gives it back.
+        blas_threads(1)
+        if self.settings.get("network/kept"):
+            self.network.use_kept()
+        else:
+            self.network.use_shipped()
         if self._named is not None:
             self.network.open_file(self._named)
 
@@ -190,10 +194,34 @@ class Lab(QObject):
         self.inspect.set_drawing(self.draw.drawing)
         self.window.fill_view("inspect", self.inspect)
 
+    def _import_learn(self) -> None:
+        import app.learning  # noqa: F401
+
+    def _make_learn(self) -> None:
+        from app.learning import Learning
+
+        window = self.window
+        self.learning = Learning(
+            window.show_view,
+            lambda: window.view,
+            self.inspect,
+            self.loader,
+            self.settings,
+            self._paths,
+            self,
+        )
+        self.learning.view.set_network(self.network.snapshot)
+        window.fill_view("learn", self.learning.view)
+        self._to_close.append(self.learning.close)
+        self.actions["help"].setEnabled(True)
+
     def _make_data(self) -> None:
+        from app.my_hand import MyHand
         from app.views.data.view import DataView
 
-        self.data = DataView(self.loader)
+        self.hand = MyHand(self._paths.handwriting, self.session, self.loader, self.network, self)
+        self.hand.open(self.settings.get("hand/set"))
+        self.data = DataView(self.loader, self.hand, partial(Canvas, hint=COLLECT_HINT))
         self.window.fill_view("data", self.data)
 
     def _finish(self) -> None:
@@ -218,8 +246,13 @@ class Lab(QObject):
         self.draw.prediction_changed.connect(self._tell_title)
 
     def _connect_training(self) -> None:
+        from app.hand_wires import connect_hand
+
+        connect_hand(self.hand, self.draw, self.window.status)
         self.draw.drawing_changed.connect(self.train.set_drawing)
         self.draw.drawing_changed.connect(self.inspect.set_drawing)
+        self.draw.digits_wanted.connect(self._find_digits)
+        self.loader.loaded.connect(self._on_digits)
         self.inspect.train_wanted.connect(self._show_train)
         self.train.use_network.connect(self.network.use)
         self.train.shipped_wanted.connect(self.network.use_shipped)
@@ -227,33 +260,6 @@ class Lab(QObject):
         self.session.state_changed.connect(self._on_state)
         self.session.progress.connect(self._tell_title)
         self._on_state(self.session.state)
-
-    def _connect_actions(self) -> None:
-        watcher = theme.watcher()
-        acts: dict[str, Callable[[], object]] = {
-            "open-network": self.network.open,
-            "save-network": self.network.save,
-            "shipped-network": self.network.use_shipped,
-            "open-data": self._open_data,
-            "export": lambda: self.train.export_curves(),
-            "quit": self.window.close,
-            "run": lambda: self.train.run_or_pause(),
-            "step": lambda: self.train.step("batch"),
-            "step-epoch": lambda: self.train.step("epoch"),
-            "stop": lambda: self.session.stop(),
-            "reset": lambda: self.session.reset(),
-            "inspect-drawing": self._inspect_drawing,
-            "shortcuts": lambda: ShortcutsDialog(self.actions, self.window).open(),
-            "about": lambda: AboutDialog(self.window).open(),
-            "reduced-motion": self._on_reduced_motion,
-        }
-        acts |= {f"theme-{each}": partial(watcher.choose, each) for each in theme.CHOICES}
-        for action_id, act in acts.items():
-            self.actions.connect(action_id, act)
-        for action_id in NEED_TRAINING:
-            self.actions[action_id].setEnabled(False)
-        self.actions[f"theme-{watcher.choice}"].setChecked(True)
-        self.actions["reduced-motion"].setChecked(watcher.reduced_motion)
 
     def _restore_recipe(self) -> None:
         with suppress(RecipeError):  # by an older version, or edited by hand: keep the default
@@ -267,12 +273,14 @@ class Lab(QObject):
             "look/theme": theme.watcher().choice,
             "look/reduced_motion": theme.watcher().reduced_motion,
             "draw/brush": self.draw.canvas.brush,
+            "network/kept": self.network.is_kept,
         }
         if self.is_complete:
             values |= {
                 "train/data": self.train.source,
                 "train/log_axis": self.train.is_logarithmic,
                 "data/folder": self.loader.own_folder,
+                "hand/set": self.hand.name,
             }
             recipe = self.train.recipe()
             if recipe is not None:
@@ -286,6 +294,7 @@ class Lab(QObject):
         self.draw.set_snapshot(snapshot, reason)
         if self.is_complete:
             self.inspect.set_network(snapshot)
+            self.learning.view.set_network(snapshot)
         self.window.status.set_network(summary.network_line(snapshot))
         self.actions["save-network"].setEnabled(snapshot is not None)
 
@@ -293,7 +302,7 @@ class Lab(QObject):
     def _on_state(self, state: str) -> None:
         self.actions.rename("run", *RUN.get(state, RUN["idle"]))
         for action_id in NEED_TRAINING:
-            self.actions[action_id].setEnabled(state != "stopping")
+            self.actions[action_id].setEnabled(state not in ("stopping", "teaching"))
         self.actions["stop"].setEnabled(state in ("running", "paused"))
         self._tell_title()
 
@@ -303,20 +312,35 @@ class Lab(QObject):
         share = latest.step / max(latest.total_steps, 1) if latest else None
         self.window.status.set_activity(text, share)
 
-    def _open_data(self) -> None:
+    def open_data(self) -> None:
         self.window.show_view("data")
         self.data.open_folder()
+
+    @Slot()
+    def _find_digits(self) -> None:
+        """For Draw: those that are here, else MNIST, else digits that the app makes."""
+        for loaded in self.loader.ready.values():
+            self._on_digits(loaded)
+            return
+        if self.loader.mnist_folder() is not None:
+            self.loader.find_mnist()
+        else:
+            self.loader.make_starter()
+
+    @Slot(object)
+    def _on_digits(self, loaded: Loaded) -> None:
+        self.draw.set_digits(loaded.split)
 
     @Slot()
     def _show_train(self) -> None:
         self.window.show_view("train")
 
-    def _inspect_drawing(self) -> None:
+    def inspect_drawing(self) -> None:
         self.window.show_view("inspect")
         self.inspect.show_drawing()
 
     @Slot()
-    def _on_reduced_motion(self) -> None:
+    def on_reduced_motion(self) -> None:
         theme.watcher().reduced_motion = self.actions["reduced-motion"].isChecked()
 
     @Slot()
@@ -324,9 +348,8 @@ class Lab(QObject):
         self.window.set_title(self._title())
 
     def _title(self) -> str:
-        prediction: Prediction | None = self.draw.prediction
-        if self.window.view == "draw" and prediction is not None:
-            return summary.drawing_title(prediction)
+        if self.window.view == "draw" and self.draw.digits:
+            return summary.drawing_title([digit.reading for digit in self.draw.digits])
         if self.is_complete and self.session.is_active and self.session.latest is not None:
             accuracies = self.session.history.of_epochs("validation_accuracy")
             latest = float(accuracies[-1]) if len(accuracies) else None

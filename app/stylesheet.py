@@ -1,8 +1,9 @@
 """The one stylesheet of the app, made from the tokens of a scheme.
 
 Roles, set as the dynamic property `role`:
-QLabel: heading, figure, note, error, good, warning, sentence. QPushButton: primary, plain (no
-edge), danger. QToolButton: rail. QFrame: card, hairline. QWidget: rail, status.
+QLabel: heading, answer, figure, note, error, good, warning, sentence. QPushButton: primary, plain
+(no edge), danger. QToolButton: rail. QFrame: card, hairline. QWidget: rail, status.
+QListWidget: contents. QTextBrowser: page. QPlainTextEdit: code. QTreeView: rows.
 A field with the dynamic property `invalid` true has a red edge.
 """
 
@@ -23,6 +24,7 @@ QMainWindow, QDialog { background: $ground; }
 
 QLabel { background: transparent; }
 QLabel[role="heading"] { font-size: ${type_heading}px; font-weight: 600; }
+QLabel[role="answer"] { font-size: ${type_answer}px; font-weight: 300; }
 QLabel[role="figure"] { font-size: ${type_figure}px; }
 QLabel[role="note"] { font-size: ${type_note}px; color: $ink_soft; }
 QLabel[role="sentence"] { color: $ink_soft; }
@@ -189,10 +191,27 @@ QAbstractItemView {
     border: 1px solid $hairline; gridline-color: $hairline;
     selection-background-color: $accent_soft; selection-color: $ink;
 }
+QListWidget[role="contents"] { background: transparent; border: none; padding: 8px; }
+QListWidget[role="contents"]::item { border-radius: 4px; padding: 0 8px; color: $ink_soft; }
+QListWidget[role="contents"]::item:hover { color: $ink; background: $ground_sunken; }
+QListWidget[role="contents"]::item:selected { color: $ink; background: $accent_soft; }
+QListWidget[role="contents"]::item:focus { border: 2px solid $focus; padding: 0 6px; }
+QTextBrowser[role="page"], QTextBrowser[role="page"]:focus {
+    background: transparent; border: none; padding: 0;
+}
+QPlainTextEdit[role="code"] { border: 2px solid transparent; border-radius: 0; padding: 0; }
+QPlainTextEdit[role="code"]:focus { border-color: $focus; padding: 0; }
+QTreeView[role="rows"] { background: transparent; border: none; padding: 0 8px; }
+QTreeView[role="rows"]::item { padding: 0 4px; }
+QTreeView[role="rows"]::item:selected { background: $accent_soft; color: $ink; }
+QTreeView[role="rows"]:focus { border-left: 2px solid $focus; }
+QTreeView[role="rows"] QHeaderView { background: transparent; border: none; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QHeaderView::section {
     background: $ground; color: $ink_soft; border: none; border-bottom: 1px solid $hairline;
     padding: 4px 8px; font-size: ${type_note}px;
 }
+QTableView::item { padding: 0 8px; }
 QSplitter::handle { background: $hairline; }
 QSplitter::handle:hover { background: $accent; }
 QSplitter::handle:horizontal { width: 1px; }

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from app.recognition import Prediction
+from collections.abc import Sequence
+
+from app.recognition import number, together
 from app.training.messages import Progress
 from app.views.figures import THIN, percent
+from core.reading import Reading
 from core.snapshots import Snapshot
 
 NO_NETWORK = "No network is loaded"
@@ -24,9 +27,12 @@ def network_line(snapshot: Snapshot | None) -> str:
     return told
 
 
-def drawing_title(prediction: Prediction) -> str:
-    """“7 (99 %)”."""
-    return f"{prediction.digit} ({min(prediction.probability, 0.994):.0%})".replace("%", f"{THIN}%")
+def drawing_title(readings: Sequence[Reading]) -> str:
+    """“7 (99 %)”, “2026 (97 %)”; only the digits where one of them is in doubt."""
+    if any(each.unsure for each in readings):
+        return number(readings)
+    share = min(together(readings), 0.994)
+    return f"{number(readings)} ({share:.0%})".replace("%", f"{THIN}%")
 
 
 def training_title(progress: Progress, accuracy: float | None) -> str:

@@ -23,6 +23,7 @@ _SCHEMES = {
     "dark": Qt.ColorScheme.Dark,
 }
 _FALLBACK_FAMILIES = ("Inter", "Segoe UI", "Noto Sans", "Cantarell", "DejaVu Sans")
+_FALLBACK_MONO = ("Cascadia Mono", "Menlo", "Noto Sans Mono", "DejaVu Sans Mono")
 
 
 class Watcher(QObject):
@@ -107,6 +108,16 @@ def font(size: int = 14, weight: int = QFont.Weight.Normal, *, tabular: bool = T
     made.setWeight(QFont.Weight(weight))
     if tabular:
         made.setFeature(QFont.Tag("tnum"), 1)
+    return made
+
+
+def mono(size: int = 14) -> QFont:
+    """The system's font for code at `size` logical pixels."""
+    made = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+    made.setFamilies([*made.families(), *_FALLBACK_MONO])
+    made.setStyleHint(QFont.StyleHint.Monospace)
+    made.setFixedPitch(True)
+    made.setPixelSize(size)
     return made
 
 

@@ -76,16 +76,16 @@ def check_writable(path: Path) -> None:
         check_replaceable(path)
 
 
-def load(path: Path) -> Snapshot:
+def load(path: Path, *, outputs: int = OUTPUTS) -> Snapshot:
     """The snapshot in a model file, checked in full; a file without a name is named after itself.
 
     Raises ModelFileError saying what is wrong: no model file, damaged, made by a newer version,
-    or of another shape than 784 inputs and 10 outputs.
+    or of another shape than 784 inputs and as many outputs.
     """
     path = Path(path)
     data = _read(path)
     tensors, metadata = _open(data, path)
-    dimensions = _dimensions(metadata, path)
+    dimensions = _dimensions(metadata, path, outputs)
     theta = _theta(tensors, dimensions, metadata, path)
     activation = metadata.get("activation", "")
     try:
@@ -158,7 +158,7 @@ def _open(data: bytes, path: Path) -> tuple[dict[str, NDArray[Any]], dict[str, s
     return tensors, metadata
 
 
-def _dimensions(metadata: dict[str, str], path: Path) -> tuple[int, ...]:
+def _dimensions(metadata: dict[str, str], path: Path, outputs: int) -> tuple[int, ...]:
     values = _json(metadata.get("dimensions", ""), path)
     if (
         not isinstance(values, list)
@@ -166,10 +166,10 @@ def _dimensions(metadata: dict[str, str], path: Path) -> tuple[int, ...]:
         or not all(type(n) is int and n > 0 for n in values)
     ):
         raise _damaged(path, "its dimensions are not readable")
-    if values[0] != INPUTS or values[-1] != OUTPUTS:
+    if values[0] != INPUTS or values[-1] != outputs:
         raise ModelFileError(
             f"{path} is of another shape: {'-'.join(map(str, values))}. "
-            f"Digit Lab reads digits with {INPUTS} inputs and {OUTPUTS} outputs."
+            f"Digit Lab reads digits with {INPUTS} inputs and {outputs} outputs."
         )
     try:
         FIELD["hidden"].check(tuple(values[1:-1]))

@@ -117,7 +117,15 @@ FIELDS: tuple[Field, ...] = (
         "Distortion",
         "Regularisation",
         "Shows each image a little different every time.",
-        Choice({"none": "None", "affine": "Shift, turn, stretch", "elastic": "Elastic"}),
+        Choice(
+            {
+                "none": "None",
+                "affine": "Shift, turn, stretch",
+                "pen": "Thicker, thinner pen",
+                "elastic": "Elastic",
+                "all": "Elastic and pen",
+            }
+        ),
     ),
     Field(
         "patience",

@@ -53,6 +53,7 @@ RULES = {
         (
             "app.training.messages",
             "app.training.history",
+            "app.training.teaching",
             "app.training.gradient_history",
             "app.recognition",
         ),

@@ -16,9 +16,16 @@ UNWATCHED_INTERVAL = 1.0  # for the doctor alone, and then only at the end of an
 class Looks:
     """Asks train() for a frozen step when one is due; keeps the last measured one until taken."""
 
-    def __init__(self, switches: Switches, epoch_steps: int, clock: Callable[[], float]) -> None:
+    def __init__(
+        self,
+        switches: Switches,
+        epoch_steps: int,
+        total_steps: int,
+        clock: Callable[[], float],
+    ) -> None:
         self._switches = switches
         self._epoch_steps = epoch_steps
+        self._ends = (1, total_steps)
         self._clock = clock
         self._next = 0.0
         self._latest: Inspection | None = None
@@ -28,8 +35,10 @@ class Looks:
         self._next = 0.0
 
     def ask(self, step: int) -> None:
-        """Before `step` is taken: freeze it, if a look is due."""
-        if self._switches.inspected.is_set() or step % self._epoch_steps == 0:
+        """Before `step` is taken: freeze it, if a look is due or the run begins or ends with it."""
+        if step in self._ends:
+            self._switches.controls.look = True
+        elif self._switches.inspected.is_set() or step % self._epoch_steps == 0:
             self._switches.controls.look = self._clock() >= self._next
 
     def see(self, snapshot: StepSnapshot) -> None:

@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 
 from core.data.dataset import Split
 from core.errors import DivergenceError
+from core.fine_tuning import FineTuned
+from core.ink.strokes import Drawing
 from core.inspection.statistics import Inspection
 from core.recipe import Recipe
 from core.reports import EpochReport
@@ -95,4 +97,46 @@ class Failed:
     details: str
 
 
-Message = Progress | Paused | Resumed | Finished | Failed
+@dataclass(frozen=True, eq=False)
+class TeachRequest:
+    """Teach a copy of `network` the drawings, which mean `digits`, uint8 (n,).
+
+    name: what to call the taught network. others: digits to rehearse; None makes starter digits.
+    """
+
+    run_id: int
+    network: Snapshot
+    drawings: tuple[Drawing, ...]
+    digits: NDArray[np.uint8]
+    others: Split | None
+    name: str
+
+
+@dataclass(frozen=True)
+class TeachProgress:
+    """done: 0 to 1."""
+
+    run_id: int
+    done: float
+    seconds_left: float
+
+
+@dataclass(frozen=True, eq=False)
+class Taught:
+    """A network was taught, and nobody uses it yet."""
+
+    run_id: int
+    result: FineTuned
+    seconds: float
+
+
+@dataclass(frozen=True)
+class TeachEnded:
+    """Nothing was learned: cancelled, or broken, for the reason that `sentence` gives."""
+
+    run_id: int
+    sentence: str = ""
+    details: str = ""
+
+
+Message = Progress | Paused | Resumed | Finished | Failed | TeachProgress | Taught | TeachEnded

@@ -7,6 +7,8 @@ from enum import StrEnum
 from threading import Event
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 
 from app.training.examination import Examination
@@ -19,10 +21,15 @@ from app.training.messages import (
     Progress,
     Resumed,
     StartRequest,
+    Taught,
+    TeachEnded,
+    TeachProgress,
+    TeachRequest,
 )
 from app.training.switches import Switches
 from app.training.worker import TrainingWorker
 from core.data.dataset import Split
+from core.ink.strokes import Drawing
 from core.inspection.doctor import Alarm
 from core.recipe import FIELD, Recipe
 from core.reports import EpochReport, Report, StepReport
@@ -36,6 +43,7 @@ class State(StrEnum):
     RUNNING = "running"
     PAUSED = "paused"
     STOPPING = "stopping"
+    TEACHING = "teaching"
 
 
 class Session(QObject):
@@ -55,8 +63,12 @@ class Session(QObject):
     inspected = Signal(object)  # Inspection of a step; the examination already holds it
     alarms_changed = Signal(object)  # tuple of Alarm
     cleared = Signal()  # the curves are empty again
+    teach_progress = Signal(object)  # TeachProgress
+    taught = Signal(object)  # Taught
+    teach_ended = Signal(object)  # TeachEnded
 
     _start = Signal(object, object)
+    _teach = Signal(object, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -80,18 +92,23 @@ class Session(QObject):
             Resumed: self._on_resumed,
             Finished: self._on_finished,
             Failed: self._on_failed,
+            TeachProgress: self._on_teach_progress,
+            Taught: self._on_taught,
+            TeachEnded: self._on_taught,
         }
         self._thread = QThread()
         self._thread.setObjectName("training")
         self._worker = TrainingWorker()
         self._worker.moveToThread(self._thread)
         self._start.connect(self._worker.start, Qt.ConnectionType.QueuedConnection)
+        self._teach.connect(self._worker.teach, Qt.ConnectionType.QueuedConnection)
         self._worker.message.connect(self._receive, Qt.ConnectionType.QueuedConnection)
         self._thread.start()
 
     @property
     def is_active(self) -> bool:
-        return self.state is not State.IDLE
+        """Whether a run goes on; teaching is none."""
+        return self.state not in (State.IDLE, State.TEACHING)
 
     def run(self, recipe: Recipe, split: Split, start_from: Snapshot | None = None) -> None:
         """Start a run, or go on with a paused one."""
@@ -135,7 +152,7 @@ class Session(QObject):
 
     def run_instead(self, recipe: Recipe) -> None:
         """A new run on the same digits; the present one, if there is one, is ended for it."""
-        if self.request is None:
+        if self.request is None or self.state is State.TEACHING:
             return
         if self.is_active:
             self._next_recipe = recipe
@@ -143,6 +160,27 @@ class Session(QObject):
             self._set_state(State.STOPPING)
         else:
             self._begin_instead(recipe, self.request.split)
+
+    def teach(
+        self,
+        network: Snapshot,
+        drawings: tuple[Drawing, ...],
+        digits: NDArray[np.uint8],
+        others: Split | None,
+        name: str,
+    ) -> None:
+        """Teach a copy of `network` (see TeachRequest), beside the curves of the last run."""
+        if self.state is State.IDLE:
+            self._run_id += 1
+            self._switches = Switches()
+            self._set_state(State.TEACHING)
+            request = TeachRequest(self._run_id, network, drawings, digits, others, name)
+            self._teach.emit(request, self._switches)
+
+    def cancel_teaching(self) -> None:
+        """TeachEnded follows, unless it has just ended."""
+        if self.state is State.TEACHING:
+            self._switches.end()
 
     def set_learning_rate(self, rate: float) -> None:
         """From the next step on. Raises RecipeError when it is out of range."""
@@ -171,7 +209,7 @@ class Session(QObject):
     def _step(self, recipe: Recipe, split: Split, until: type[Report]) -> None:
         if self.state is State.IDLE:
             self._begin(recipe, split, None, until=until, paused=True)
-        elif self.state is not State.STOPPING:
+        elif self.state in (State.RUNNING, State.PAUSED):
             self._switches.resume(until)
             self._set_state(State.RUNNING)
 
@@ -214,7 +252,7 @@ class Session(QObject):
 
     @Slot(object)
     def _receive(self, message: Message) -> None:
-        if message.run_id == self._run_id and self.is_active:
+        if message.run_id == self._run_id and self.state is not State.IDLE:
             self._handlers[type(message)](message)
 
     def _on_progress(self, message: Progress) -> None:
@@ -262,6 +300,14 @@ class Session(QObject):
         self._set_state(State.IDLE)
         self.failed.emit(message)
         self._go_on()
+
+    def _on_teach_progress(self, message: TeachProgress) -> None:
+        self._switches.taken.set()
+        self.teach_progress.emit(message)
+
+    def _on_taught(self, message: Taught | TeachEnded) -> None:
+        self._set_state(State.IDLE)
+        (self.taught if isinstance(message, Taught) else self.teach_ended).emit(message)
 
     def _go_on(self) -> None:
         """What was asked for while the run was ending."""

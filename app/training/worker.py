@@ -19,9 +19,13 @@ from app.training.messages import (
     Progress,
     Resumed,
     StartRequest,
+    TeachEnded,
+    TeachRequest,
 )
 from app.training.pace import Pace
 from app.training.switches import Switches
+from app.training.teaching import teach
+from core.calibration import network_temperature
 from core.errors import DigitLabError, DivergenceError, ShapeError
 from core.evaluation import evaluate
 from core.inspection.experiments import safer_rate
@@ -51,6 +55,16 @@ class TrainingWorker(QObject):
                 last: Message = Run(request, switches, self.message.emit).train()
         except Exception as error:
             last = Failed(request.run_id, failure_sentence(error), traceback.format_exc())
+        self.message.emit(last)
+
+    @Slot(object, object)
+    def teach(self, request: TeachRequest, switches: Switches) -> None:
+        """Likewise; the last message is Taught or TeachEnded."""
+        try:
+            with blas_threads(spare=1):
+                last: Message = teach(request, switches, self.message.emit)
+        except Exception as error:
+            last = TeachEnded(request.run_id, failure_sentence(error), traceback.format_exc())
         self.message.emit(last)
 
 
@@ -91,7 +105,7 @@ class Run:
         self._total_steps = total_steps(self._recipe, len(request.split.train))
         self._epoch_steps = max(self._total_steps // self._recipe.epochs, 1)
         self._pace = Pace(clock)
-        self._looks = Looks(switches, self._epoch_steps, clock)
+        self._looks = Looks(switches, self._epoch_steps, self._total_steps, clock)
         self._steps: list[int] = []
         self._losses: list[float] = []
         self._epochs: list[EpochReport] = []
@@ -210,7 +224,7 @@ class Run:
 
     def _finish(self, reason: str, what: str, error: DivergenceError | None) -> Finished:
         accuracy = loss = None
-        test = self._request.split.test
+        validation, test = self._request.split.validation, self._request.split.test
         if len(test) and not self._switches.abandon.is_set():
             measured = evaluate(self._network, test)
             accuracy, loss = float(measured.accuracy), float(measured.loss)
@@ -223,6 +237,7 @@ class Run:
         }
         if accuracy is not None:
             facts |= {"test_accuracy": accuracy, "test_loss": loss}
+            facts["temperature"] = network_temperature(self._network, validation)
         return Finished(
             run_id=self._request.run_id,
             reason=reason,

@@ -23,6 +23,11 @@ OVERRIDES = (
     "epochs",
     "seed",
 )
+_REPORTS = {
+    "html": "write the report as a page that needs nothing else",
+    "json": "write the report as JSON; - for standard output",
+    "csv": "write a line for each file, for a folder of hand-ins; - for standard output",
+}
 _METAVARS = {"hidden": "128,64", "activation": "A", "optimizer": "O", "learning_rate": "F"}
 
 
@@ -88,9 +93,24 @@ def _parser() -> argparse.ArgumentParser:
         metavar="FILE.jsonl[.gz]",
         help='one drawing a line: {"strokes": [[[x, y], ...], ...]}, y down',
     )
+    predict.add_argument(
+        "--number",
+        action="store_true",
+        help="read up to 12 digits, left to right, from each picture or drawing; "
+        'a drawing may say what it is: "number": "2026"',
+    )
 
     gradcheck = _verb(verbs, "gradcheck", "compare the gradients with differences of the loss")
     _add_model(gradcheck)
+
+    check = _verb(verbs, "check", "check a learner's file of functions, or a folder of them")
+    check.add_argument(
+        "path", type=Path, metavar="FILE.py|FOLDER", help="what is checked: its code is run"
+    )
+    for option, what in _REPORTS.items():
+        check.add_argument(f"--{option}", type=Path, metavar=f"FILE.{option}", help=what)
+    child = verbs.add_parser("check-child", allow_abbrev=False)  # no help: nobody types it
+    child.set_defaults(act=_function_of("check_child"))
     return parser
 
 

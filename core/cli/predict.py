@@ -6,50 +6,47 @@ import argparse
 import itertools
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
+from core.cli.answers import NUMBER, ONE_DIGIT, Answer, Answers
 from core.cli.command import FAILED, complain
 from core.cli.host import Host
 from core.cli.sources import snapshot_at
 from core.errors import DataError
-from core.ink.digit_image import render
 from core.ink.ink_file import InkLine, ink_lines
-from core.ink.pen import PackedInk
-from core.ink.picture import picture_image
-from core.network import Network
+from core.snapshots import Snapshot
 
 CHUNK = 500
 
 
 def predict(arguments: argparse.Namespace, host: Host) -> int:
-    """One JSON line a digit on standard output; 1 when some could not be read. The others are
-    answered all the same. Raises DigitLabError for a network or a file that cannot be used."""
-    network = Network.from_snapshot(snapshot_at(arguments.model))
+    """One JSON line a picture or drawing on standard output; 1 when some could not be read. The
+    others are answered all the same. Raises DigitLabError for a network or a file that cannot be
+    used."""
+    snapshot = snapshot_at(arguments.model)
+    answers = NUMBER if arguments.number else ONE_DIGIT
     if arguments.ink:
-        return _predict_ink(network, arguments.ink)
-    return _predict_pictures(network, arguments.images, host)
+        return _predict_ink(answers, snapshot, arguments.ink)
+    return _predict_pictures(answers, snapshot, arguments.images, host)
 
 
-def _predict_pictures(network: Network, paths: Sequence[Path], host: Host) -> int:
+def _predict_pictures(
+    answers: Answers, snapshot: Snapshot, paths: Sequence[Path], host: Host
+) -> int:
     code = 0
     for path in paths:
         try:
-            image = picture_image(host.read_picture(path))
+            _tell({"file": str(path)}, answers.of_picture(snapshot, host.read_picture(path)))
         except DataError as error:
             sentence = str(error)
             complain(sentence if str(path) in sentence else f"{path}: {sentence}")
             code = FAILED
-            continue
-        _answer({"file": str(path)}, network.predict(image)[:, 0])
     return code
 
 
-def _predict_ink(network: Network, path: Path) -> int:
+def _predict_ink(answers: Answers, snapshot: Snapshot, path: Path) -> int:
     code = 0
 
     def complain_of(error: DataError) -> None:
@@ -57,18 +54,20 @@ def _predict_ink(network: Network, path: Path) -> int:
         code = FAILED
         complain(str(error))
 
-    read = given = right = 0
-    lines = _not_blank(path, complain_of)
+    answered = given = right = 0
+    lines = _usable(answers, path, complain_of)
     try:
         while chunk := list(itertools.islice(lines, CHUNK)):
-            images = render(PackedInk.of([line.drawing for line in chunk]))
-            probabilities = network.predict(images.T).T
-            for line, of_line in zip(chunk, probabilities, strict=True):
-                digit = _answer({"line": line.number}, of_line)
-                read += 1
-                given += line.digit is not None
-                right += digit == line.digit
-        if not read and code == 0:
+            found = answers.of_lines(snapshot, [line for line, _ in chunk])
+            for (line, wanted), answer in zip(chunk, found, strict=True):
+                given += wanted is not None
+                if isinstance(answer, DataError):
+                    complain_of(_at(path, line, answer))
+                    continue
+                _tell({"line": line.number}, answer)
+                answered += 1
+                right += wanted is not None and answer[answers.key] == wanted
+        if not answered and code == 0:
             raise DataError(f"{path} holds no drawing.")
     except DataError as error:
         complain_of(error)
@@ -78,16 +77,25 @@ def _predict_ink(network: Network, path: Path) -> int:
     return code
 
 
-def _not_blank(path: Path, complain_of: Any) -> Iterator[InkLine]:
+def _usable(
+    answers: Answers, path: Path, complain_of: Callable[[DataError], None]
+) -> Iterator[tuple[InkLine, Any]]:
+    """Lines with something drawn, each with what it says is right or None."""
     for line in ink_lines(path, bad_line=complain_of):
         if line.drawing.is_blank:
-            complain_of(DataError(f"{path.name}, line {line.number}: there is nothing drawn."))
+            complain_of(_at(path, line, "there is nothing drawn."))
+            continue
+        try:
+            given = answers.given(line)
+        except DataError as error:
+            complain_of(_at(path, line, error))
         else:
-            yield line
+            yield line, given
 
 
-def _answer(source: dict[str, Any], probabilities: NDArray[np.float32]) -> int:
-    digit = int(probabilities.argmax())
-    rounded = [round(float(p), 6) for p in probabilities]
-    print(json.dumps(source | {"digit": digit, "probabilities": rounded}))
-    return digit
+def _at(path: Path, line: InkLine, problem: object) -> DataError:
+    return DataError(f"{path.name}, line {line.number}: {problem}")
+
+
+def _tell(source: Answer, answer: Answer) -> None:
+    print(json.dumps(source | answer))

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from core import model_file
+from core.calibration import network_temperature
 from core.cli.command import FAILED, STOPPED, complain
 from core.cli.host import Host
 from core.cli.interrupt import interrupt_noted
@@ -54,6 +55,7 @@ def train(arguments: argparse.Namespace, host: Host) -> int:
     with blas_threads(spare=1):
         end = _run(network, recipe, split)
         measured = evaluate(network, split.test)
+        temperature = network_temperature(network, split.validation)
     facts: dict[str, Any] = {
         "data": split.name,
         "reason": end.reason,
@@ -63,7 +65,12 @@ def train(arguments: argparse.Namespace, host: Host) -> int:
         "test_accuracy": measured.accuracy,
         "test_loss": measured.loss if math.isfinite(measured.loss) else None,
     }
-    kept = facts | {"seed": recipe.seed, "recipe": recipe.to_toml(), "version": VERSION}
+    kept = facts | {
+        "temperature": temperature,
+        "seed": recipe.seed,
+        "recipe": recipe.to_toml(),
+        "version": VERSION,
+    }
     model_file.save(network.snapshot(f"trained on {split.name}", kept), arguments.out)
     if arguments.json:
         print(json.dumps(facts | {"out": str(arguments.out)}))

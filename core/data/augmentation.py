@@ -2,7 +2,9 @@
 
 "affine" shifts, turns, stretches and shears; "elastic" also bends, after Simard, Steinkraus and
 Platt (2003): each pixel moves by a random field that a Gaussian has smoothed. What such a Gaussian
-leaves of white noise is a few low cosines, so a field is made directly as their sum.
+leaves of white noise is a few low cosines, so a field is made directly as their sum. "pen" draws
+with a wider or a thinner pen: part of the way to the largest, or the smallest, of a pixel and its
+four neighbours.
 """
 
 from __future__ import annotations
@@ -23,20 +25,24 @@ class Strength:
     """How far images are distorted; each amount is drawn evenly between its negative and itself.
 
     shift, in pixels; turn, in radians; stretch and shear, as shares; bend: the standard deviation
-    of a pixel's elastic displacement, in pixels; smoothness: the Gaussian's, in pixels.
+    of a pixel's elastic displacement, in pixels; smoothness: the Gaussian's, in pixels. pen: how
+    far lines widen at most, as a share of a pixel on either side; they thin by half as much.
     """
 
     shift: float
     turn: float
     stretch: float
     shear: float
-    bend: float
-    smoothness: float
+    bend: float = 0.0
+    smoothness: float = 5.0
+    pen: float = 0.0
 
 
 KINDS: dict[str, Strength] = {
-    "affine": Strength(shift=1.5, turn=0.2, stretch=0.13, shear=0.15, bend=0.0, smoothness=5.0),
-    "elastic": Strength(shift=1.0, turn=0.17, stretch=0.13, shear=0.12, bend=1.1, smoothness=5.0),
+    "affine": Strength(shift=1.5, turn=0.2, stretch=0.13, shear=0.15),
+    "pen": Strength(shift=0.0, turn=0.0, stretch=0.0, shear=0.0, pen=0.6),
+    "elastic": Strength(shift=1.0, turn=0.2, stretch=0.13, shear=0.12, bend=1.1),
+    "all": Strength(shift=1.0, turn=0.2, stretch=0.13, shear=0.12, bend=1.1, pen=0.6),
 }
 
 # Interpolation softens edges. A gain drawn from this range sharpens them, and what it adds to full
@@ -78,11 +84,13 @@ class Augmentation:
         """
         n = len(images)
         maps = self._maps(n)
+        widening = self._widening(n)
         gain = self._rng.uniform(*_GAIN, (n, 1)).astype(np.float32)
         loss = self._rng.uniform(0, 255 * (gain - 1), (n, 1)).astype(np.float32)
         for start in range(0, n, _BLOCK):
             part = slice(start, min(start + _BLOCK, n))
-            grey = self._sampled(images[part], maps[:, part])
+            inked = images[part] if widening is None else _drawn(images[part], widening[part])
+            grey = self._sampled(inked, maps[:, part])
             grey *= gain[part]
             grey -= loss[part]
             np.maximum(grey, np.float32(0), out=grey)
@@ -107,6 +115,13 @@ class Augmentation:
         fields = rng.standard_normal((2, n, len(self._amplitudes)), dtype=np.float32)
         weights[:, :, 3:] = fields * self._amplitudes
         return weights
+
+    def _widening(self, n: int) -> NDArray[np.float32] | None:
+        """How far each image's lines widen, below 0 how far they thin, (n, 1); None for no pen."""
+        if not self._strength.pen:
+            return None
+        amount = self._strength.pen * self._rng.uniform(-1, 1, (n, 1)).astype(np.float32)
+        return np.where(amount < 0, amount / 2, amount)
 
     def _sampled(self, images: NDArray[np.uint8], maps: NDArray[np.float32]) -> NDArray[np.float32]:
         """Images read at the mapped places, between pixels bilinearly: float32 (b, 784)."""
@@ -149,6 +164,23 @@ class Augmentation:
         work *= share
         out += work
         return out
+
+
+def _drawn(images: NDArray[np.uint8], widening: NDArray[np.float32]) -> NDArray[np.uint8]:
+    """Images (b, 784) as a pen of another width draws them; widening (b, 1), see Strength.pen."""
+    goals = np.empty_like(images)
+    for chosen, further in ((widening >= 0, np.maximum), (widening < 0, np.minimum)):
+        rows = np.flatnonzero(chosen)
+        here = images[rows].reshape(-1, SIDE, SIDE)
+        goal = here.copy()
+        further(goal[:, 1:], here[:, :-1], out=goal[:, 1:])
+        further(goal[:, :-1], here[:, 1:], out=goal[:, :-1])
+        further(goal[:, :, 1:], here[:, :, :-1], out=goal[:, :, 1:])
+        further(goal[:, :, :-1], here[:, :, 1:], out=goal[:, :, :-1])
+        goals[rows] = goal.reshape(-1, PIXELS)
+    way = (goals.astype(np.float32) - images) * np.abs(widening)
+    way += images
+    return way.astype(np.uint8)
 
 
 def _cosine_fields(strength: Strength) -> tuple[NDArray[np.float64], NDArray[np.float32]]:

@@ -21,7 +21,7 @@ class Form:
     strokes: tuple[tuple[Point, ...], ...]
 
 
-def _pen(text: str) -> tuple[Point, ...]:
+def pen_points(text: str) -> tuple[Point, ...]:
     """“35 0, 10 20, ...” in hundredths; “!” after a point makes it a corner."""
     points: list[Point] = []
     for item in text.split(","):
@@ -31,7 +31,7 @@ def _pen(text: str) -> tuple[Point, ...]:
 
 
 def _form(digit: int, name: str, share: float, *strokes: str) -> Form:
-    return Form(digit, name, share, tuple(_pen(stroke) for stroke in strokes))
+    return Form(digit, name, share, tuple(pen_points(stroke) for stroke in strokes))
 
 
 FORMS: tuple[Form, ...] = (
@@ -44,10 +44,19 @@ FORMS: tuple[Form, ...] = (
     _form(0, "tailed", 1, "62 0, 40 10, 14 26, 0 60, 16 96, 46 96, 66 66, 62 30, 40 12, 26 16"),
     _form(0, "tilted", 3, "62 0, 30 14, 4 54, 0 86, 16 100, 46 82, 70 40, 74 8, 58 0"),
     _form(0, "thin tilted", 2, "54 0, 34 16, 10 56, 2 88, 12 100, 34 78, 56 36, 62 6, 50 0"),
+    _form(
+        0,
+        "slashed",
+        0.5,
+        "40 0, 12 14, 0 50, 14 88, 38 100, 66 84, 74 50, 64 14, 40 0",
+        "70 2, 4 98",
+    ),
     _form(1, "plain", 10, "30 0, 30 33, 30 66, 30 100"),
-    _form(1, "flagged", 1, "8 28, 24 16, 36 0!, 36 50, 36 100"),
-    _form(1, "small flag", 1, "20 12, 32 0!, 32 50, 32 100"),
+    _form(1, "flagged", 2, "8 28, 24 16, 36 0!, 36 50, 36 100"),
+    _form(1, "small flag", 2, "20 12, 32 0!, 32 50, 32 100"),
+    _form(1, "long flag", 2, "0 44, 20 20, 38 0!, 37 50, 36 100"),
     _form(1, "based", 1, "10 22, 34 0!, 34 50, 34 100", "6 100, 34 100, 64 99"),
+    _form(1, "long flag and base", 1, "0 34, 34 0!, 35 50, 34 100", "4 99, 34 100, 60 98"),
     _form(2, "plain", 4, "4 22, 24 1, 50 8, 56 32, 40 62, 18 86, 0 100!, 32 98, 66 97"),
     _form(2, "looped", 3, "4 22, 24 0, 52 8, 54 34, 36 66, 14 93, 2 94, 4 80, 20 78, 42 92, 70 96"),
     _form(
@@ -106,6 +115,7 @@ FORMS: tuple[Form, ...] = (
     _form(4, "one stroke", 0.3, "10 4, 2 36, 10 50, 36 44, 56 18, 62 2!, 56 46, 46 100"),
     _form(4, "low stem", 2, "14 0, 4 22, 0 44, 18 50, 44 46, 68 40", "62 4, 54 48, 44 100"),
     _form(4, "wide bar", 1, "20 0, 10 20, 0 42!, 40 42, 92 38", "60 14, 56 50, 52 100"),
+    _form(4, "continental", 1, "38 0, 20 30, 0 58!, 34 56, 70 54", "46 30, 44 66, 42 100"),
     _form(
         5, "one stroke", 3, "62 2, 38 2, 18 4!, 15 22, 12 42!, 36 38, 58 56, 54 84, 30 100, 0 92"
     ),
@@ -144,10 +154,11 @@ FORMS: tuple[Form, ...] = (
     _form(7, "plain", 4, "0 6, 30 4, 62 2!, 44 40, 32 70, 26 100"),
     _form(7, "hooked", 3, "2 24, 4 5!, 32 5, 64 2!, 46 40, 34 70, 28 100"),
     _form(7, "curved", 2, "0 12, 22 4, 50 2, 60 14, 46 44, 34 72, 30 100"),
-    _form(7, "crossed", 2, "0 6, 30 4, 62 2!, 46 38, 34 70, 26 100", "10 52, 38 50, 66 47"),
+    _form(7, "crossed", 3, "0 6, 30 4, 62 2!, 46 38, 34 70, 26 100", "10 52, 38 50, 66 47"),
     _form(7, "slanted roof", 2, "0 16, 30 12, 60 0!, 50 30, 38 64, 32 100"),
     _form(7, "waved roof", 1, "0 18, 12 2, 32 10, 62 4!, 48 36, 38 66, 34 100"),
     _form(7, "gate", 1, "0 36, 6 8!, 30 6, 54 4!, 52 36, 46 68, 42 100"),
+    _form(7, "crossed and hooked", 2, "2 22, 4 4!, 34 5, 64 1!, 48 38, 36 100", "14 54, 70 48"),
     _form(7, "low cross", 1, "0 8, 30 4, 66 0!, 48 38, 36 70, 30 100", "0 56, 36 54, 78 52"),
     _form(7, "wide roof", 1, "0 14, 40 9, 92 0!, 68 36, 52 64, 42 92"),
     _form(7, "high gate", 2, "4 30, 8 4!, 34 6, 58 0!, 52 34, 40 68, 34 100"),

@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 from core.ink import pen
 from core.ink.frame import SIDE, placed
 from core.ink.pen import PackedInk
+from core.ink.stages import Stages as Stages
+from core.ink.stages import stages as stages
 from core.ink.strokes import Drawing
 
 _CHUNK = 500

@@ -24,15 +24,20 @@ def placed(canvases: NDArray[np.float32]) -> NDArray[np.float32]:
     The cut is by whole pixels, as in MNIST, and never cuts the box. Returns float32 (n, 784);
     a blank canvas stays blank.
     """
-    n = len(canvases)
-    rows, columns = canvases.sum(axis=2), canvases.sum(axis=1)
-    mass = np.maximum(rows.sum(axis=1), np.float32(1e-6))
-    start = np.arange(n, dtype=np.intp) * (CANVAS * CANVAS)
-    start += _first(rows @ _RAMP / mass) * CANVAS + _first(columns @ _RAMP / mass)
+    first = np.clip(first_pixels(mass_centres(canvases)), 0, MARGIN)
+    start = np.arange(len(canvases), dtype=np.intp) * (CANVAS * CANVAS)
+    start += first[0] * CANVAS + first[1]
     return canvases.reshape(-1)[start[:, None] + _FRAME.reshape(1, -1)]
 
 
-def _first(centre: NDArray[np.float32]) -> NDArray[np.intp]:
-    """The first row (or column) of the cut, given the centre of mass on the canvas."""
-    first: NDArray[np.float32] = np.clip(np.rint(centre - np.float32(MIDDLE + _TIE)), 0, MARGIN)
+def mass_centres(canvases: NDArray[np.float32]) -> NDArray[np.float32]:
+    """(2, n): row and column, in pixels, of the centre of mass of each (n, CANVAS, CANVAS)."""
+    rows, columns = canvases.sum(axis=2), canvases.sum(axis=1)
+    mass = np.maximum(rows.sum(axis=1), np.float32(1e-6))
+    return np.stack([rows @ _RAMP / mass, columns @ _RAMP / mass])
+
+
+def first_pixels(centres: NDArray[np.float32]) -> NDArray[np.intp]:
+    """The first row or column of the cut that has each centre of mass in its middle."""
+    first: NDArray[np.float32] = np.rint(centres - np.float32(MIDDLE + _TIE))
     return first.astype(np.intp)

@@ -10,9 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
+import numpy as np
+from numpy.typing import NDArray
+
 from core.data.dataset import CLASSES
 from core.errors import DataError
-from core.ink.strokes import Drawing
+from core.ink.strokes import Drawing, Stroke
 
 MAX_LINE = 4_000_000
 MAX_TOTAL = 1_000_000_000
@@ -71,6 +74,27 @@ def ink_lines(
         raise DataError(f"{path.name} is damaged after line {number}: {error}.") from error
     except OSError as error:
         raise DataError(f"{path} cannot be read: {error.strerror or error}.") from error
+
+
+def ink_line(drawing: Drawing, digit: int | None = None, /, **fields: Any) -> bytes:
+    """One line of an ink file, in UTF-8, with its line feed; ink_lines() gives the same back.
+
+    Times, and pressures beside them, follow x and y. fields: more of the record, as JSON values.
+    """
+    record: dict[str, Any] = {"digit": digit} if digit is not None else {}
+    record |= fields
+    record["strokes"] = [_columns(stroke).tolist() for stroke in drawing.strokes]
+    return json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+
+
+def _columns(stroke: Stroke) -> NDArray[np.float64]:
+    """(k, 2), (k, 3) with times or (k, 4) with pressures as well."""
+    columns = [stroke.points]
+    if stroke.times is not None:
+        columns.append(stroke.times[:, None])
+        if stroke.pressures is not None:
+            columns.append(stroke.pressures[:, None])
+    return np.hstack(columns)
 
 
 def _opened(path: Path) -> BinaryIO:

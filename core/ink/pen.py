@@ -26,6 +26,8 @@ _OFFSETS = np.arange(-_REACH, _REACH + 1, dtype=np.float32)
 _WINDOW_X = np.tile(_OFFSETS, 2 * _REACH + 1)
 _WINDOW_Y = np.repeat(_OFFSETS, 2 * _REACH + 1)
 _WINDOW = (_WINDOW_Y * CANVAS + _WINDOW_X).astype(np.intp)
+_ROWS, _COLUMNS = np.indices((CANVAS, CANVAS), dtype=np.float32).reshape(2, -1)
+_AT_ONCE = 128
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,6 +96,20 @@ def lines(ink: PackedInk, width: NDArray[np.float64]) -> NDArray[np.float32]:
     return canvases.reshape(n, CANVAS, CANVAS)
 
 
+def wide_lines(ink: PackedInk, width: float) -> NDArray[np.float32]:
+    """One fitted drawing with a pen of any width: (CANVAS, CANVAS). As `lines`, but slower."""
+    starts, ends, _ = _pieces(ink)
+    along = (ends - starts).astype(np.float32)
+    nearest = np.full(CANVAS * CANVAS, np.inf, dtype=np.float32)
+    for first in range(0, len(starts), _AT_ONCE):
+        some = slice(first, first + _AT_ONCE)
+        squared = _squared_distances(starts[some].astype(np.float32), along[some], _COLUMNS, _ROWS)
+        np.minimum(nearest, squared.min(axis=0), out=nearest)
+    grey = (np.float32((width + SOFTNESS) / 2) - np.sqrt(nearest)) / np.float32(SOFTNESS)
+    canvas: NDArray[np.float32] = np.clip(grey, 0, 1)
+    return canvas.reshape(CANVAS, CANVAS)
+
+
 def _pieces(
     ink: PackedInk,
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.intp]]:
@@ -128,13 +144,19 @@ def _pieces(
 
 
 def _squared_distances(
-    start: NDArray[np.float32], along: NDArray[np.float32]
+    start: NDArray[np.float32],
+    along: NDArray[np.float32],
+    across: NDArray[np.float32] = _WINDOW_X,
+    down: NDArray[np.float32] = _WINDOW_Y,
 ) -> NDArray[np.float32]:
-    """From each piece (start, start + along) to each pixel of the window around it: (p, 49)."""
+    """From each piece (start, start + along) to each pixel (across, down): (p, pixels).
+
+    The pixels are those of the window around a piece, when it is given relative to its middle.
+    """
     x, y = start[:, 0:1], start[:, 1:2]
     dx, dy = along[:, 0:1], along[:, 1:2]
     inverse = np.float32(1) / np.maximum(dx * dx + dy * dy, np.float32(1e-12))
-    from_x, from_y = _WINDOW_X - x, _WINDOW_Y - y
+    from_x, from_y = across - x, down - y
     share = from_x * (dx * inverse)
     share += from_y * (dy * inverse)
     np.maximum(share, np.float32(0), out=share)

@@ -1,70 +1,172 @@
-"""From a picture of one digit, scanned or made elsewhere, to the 28×28 digit image."""
+"""From a picture of digits, scanned, photographed or made elsewhere, to 28×28 digit images."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import DataError
+from core.ink.components import Components, components
+from core.ink.cuts import cut
 from core.ink.frame import BOX, CANVAS, MARGIN, SIDE, placed
+from core.ink.ground import FAINTEST, ink_in
+from core.ink.grouping import Group, Judge, grouped
+from core.ink.layout import layout_of, typical
+from core.ink.parts import digit_parts
+from core.ink.rules import without_rules
+from core.ink.segmentation import MOST_DIGITS, too_many
 
-SMALLEST, LARGEST = 4, 5000
-FAINTEST = 24.0
-_TRACE, _TRACE_IN_NOISE = 0.02, 0.3
+SMALLEST, LARGEST = 4, 20_000
+_WORKING = 1200  # pixels along the longer side; more are averaged
+_TRACE, _TRACE_IN_NOISE = 0.015, 0.3
+_SAMPLES = 48
+
+
+@dataclass(frozen=True, eq=False)
+class FoundDigit:
+    """A digit in a picture. box: left, top, right and bottom in pixels, the last two just beyond.
+    image: float32 (784, 1) in [0, 1]."""
+
+    box: tuple[int, int, int, int]
+    image: NDArray[np.float32]
+
+
+@dataclass(frozen=True, eq=False)
+class _Scan:
+    """The parts of digits in a picture, at 1 / block of its scale, and how strong the ink is."""
+
+    strength: NDArray[np.float32]
+    parts: Components
+    block: int
+
+    def image(self, group: Group) -> NDArray[np.float32]:
+        """The digit image of some parts: float32 (784, 1)."""
+        left, top, right, bottom = self.box(group)
+        box = slice(top, bottom), slice(left, right)
+        wanted = np.zeros(len(self.parts) + 1, dtype=bool)
+        wanted[np.array(group) + 1] = True
+        labels = _grown(self.parts.labels[box])
+        return _fitted(self.strength[box] * wanted[labels])
+
+    def box(self, group: Group) -> tuple[int, int, int, int]:
+        boxes = self.parts.boxes[list(group)]
+        left, top = boxes[:, :2].min(axis=0).tolist()
+        right, bottom = boxes[:, 2:].max(axis=0).tolist()
+        return left, top, right, bottom
 
 
 def picture_image(grey: NDArray[np.uint8]) -> NDArray[np.float32]:
     """float32 (784, 1) in [0, 1], made as digit_image makes it, from a grey picture (h, w).
 
-    Ink may be light on dark or dark on light: what the border mostly shows is the ground. The ink's
-    box is fitted into 20×20 by averaging areas, and placed by its centre of mass, so that an image
-    of MNIST comes out nearly as it was.
+    Ink may be light on dark or dark on light, the light uneven, the paper ruled. The ink's box is
+    fitted into 20×20 by averaging areas, and placed by its centre of mass, so that an image of
+    MNIST comes out nearly as it was.
     Raises DataError for a picture that is empty, even, or of an absurd size.
     """
+    scan = _scanned(grey)
+    return scan.image(tuple(range(len(scan.parts))))
+
+
+def picture_digits(grey: NDArray[np.uint8], *, judge: Judge | None = None) -> list[FoundDigit]:
+    """The digits in a grey picture (h, w), left to right.
+
+    judge: see core.ink.grouping. Raises DataError as picture_image does, and for more than
+    MOST_DIGITS digits.
+    """
+    scan = _scanned(grey)
+    heights = scan.parts.boxes[:, 3] - scan.parts.boxes[:, 1]
+    slant = _slant(_points(scan.parts))
+    pieces, owners = cut(scan.parts, typical(heights), slant)
+    scan = replace(scan, parts=pieces)
+
+    def images(groups: Sequence[Group]) -> NDArray[np.float32]:
+        return np.concatenate([scan.image(group) for group in groups], axis=1)
+
+    points = _points(scan.parts)
+    points[..., 0] += slant * points[..., 1]
+    layout = layout_of(points)
+    groups = grouped(layout.with_pieces(owners), images, judge)
+    if len(groups) > MOST_DIGITS:
+        raise DataError(too_many(len(groups)))
+    height, width = grey.shape
+    found = []
+    for group in groups:
+        left, top, right, bottom = (side * scan.block for side in scan.box(group))
+        box = (left, top, min(right, width), min(bottom, height))
+        found.append(FoundDigit(box, scan.image(group)))
+    return found
+
+
+def _scanned(grey: NDArray[np.uint8]) -> _Scan:
     if grey.ndim != 2 or not all(SMALLEST <= side <= LARGEST for side in grey.shape):
         size = " × ".join(str(side) for side in grey.shape[::-1])
         raise DataError(
-            f"A picture of {size} pixels cannot be read as one digit. "
+            f"A picture of {size} pixels cannot be read as digits. "
             f"Each side must have {SMALLEST} to {LARGEST:,} pixels."
         )
-    ink, noisy = _without_ground(grey)
-    inked = ink > (_TRACE_IN_NOISE if noisy else _TRACE)
-    rows, columns = np.flatnonzero(inked.any(axis=1)), np.flatnonzero(inked.any(axis=0))
-    box = ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
-
-    longer = max(box.shape)
-    height, width = (max(1, round(side * BOX / longer)) for side in box.shape)
-    small = _averaging(box.shape[0], height) @ box @ _averaging(box.shape[1], width).T
-    canvas = np.zeros((1, CANVAS, CANVAS), dtype=np.float32)
-    top, left = MARGIN + (BOX - height) // 2, MARGIN + (BOX - width) // 2
-    canvas[0, top : top + height, left : left + width] = small / small.max()
-    return placed(canvas).reshape(SIDE * SIDE, 1)
-
-
-def _without_ground(grey: NDArray[np.uint8]) -> tuple[NDArray[np.float32], bool]:
-    """Ink from 0, the ground, to 1, the strongest, and whether the ground was noisy.
-
-    Raises DataError when there is no ink.
-    """
-    border = np.concatenate([grey[0], grey[-1], grey[1:-1, 0], grey[1:-1, -1]])
-    ground = np.median(border).astype(np.float32)
-    ink = grey.astype(np.float32)
-    ink -= ground
-    dark, light = -float(ink.min()), float(ink.max())
-    if dark > light:
-        np.negative(ink, out=ink)
-    spread = float(np.median(np.abs(border - ground)))
-    # Four times the median deviation is 2.7 standard deviations of Gaussian noise.
-    ink -= np.float32(4 * spread)
-    np.maximum(ink, np.float32(0), out=ink)
-    strongest = ink.max()
-    if strongest < FAINTEST:
+    block = -(-max(grey.shape) // _WORKING)
+    ink = ink_in(_averaged(grey, block))
+    if ink.contrast < FAINTEST:
         raise DataError(
             "No digit stands out in this picture. "
             "It must show dark ink on a light ground, or light ink on a dark one."
         )
-    ink /= strongest
-    return ink, spread > 0
+    mask = ink.strength > (_TRACE_IN_NOISE if ink.noise else _TRACE)
+    parts = digit_parts(components(without_rules(mask)), ink)
+    return _Scan(ink.strength, parts, block)
+
+
+def _grown(labels: NDArray[np.int32]) -> NDArray[np.int32]:
+    """Each part with the pixels around it, which hold the faint edge of its ink."""
+    for axis in (0, 1):
+        moved = np.pad(labels, [(1, 1) if each == axis else (0, 0) for each in (0, 1)])
+        size = labels.shape[axis]
+        before, after = moved.take(range(size), axis), moved.take(range(2, size + 2), axis)
+        around = np.maximum(before, after)
+        labels = np.where(labels, labels, around)
+    return labels
+
+
+def _averaged(grey: NDArray[np.uint8], block: int) -> NDArray[np.uint8]:
+    if block == 1:
+        return grey
+    height, width = (length // block for length in grey.shape)
+    blocks = grey[: height * block, : width * block].reshape(height, block, width, block)
+    total = blocks.sum(axis=(1, 3), dtype=np.uint32)
+    mean: NDArray[np.uint8] = (total // (block * block)).astype(np.uint8)
+    return mean
+
+
+def _points(parts: Components) -> NDArray[np.float64]:
+    """(n, _SAMPLES, 2): x and y of some pixels of each part, its box's sides among them."""
+    points = np.empty((len(parts), _SAMPLES, 2))
+    for number, (left, top, right, bottom) in enumerate(parts.boxes):
+        y, x = np.nonzero(parts.labels[top:bottom, left:right] == number + 1)
+        at = np.linspace(0, len(y) - 1, _SAMPLES - 4).round().astype(np.intp)
+        at = np.concatenate([at, [x.argmin(), x.argmax(), y.argmin(), y.argmax()]])
+        points[number] = np.column_stack([x[at] + left, y[at] + top])
+    return points
+
+
+def _slant(points: NDArray[np.float64]) -> float:
+    """How much the writing leans to the right: upright, its parts are narrowest."""
+    slants = np.linspace(-0.6, 0.6, 25)
+    widths = [np.ptp(points[..., 0] + slant * points[..., 1], axis=1).sum() for slant in slants]
+    return float(slants[int(np.argmin(widths))])
+
+
+def _fitted(ink: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The digit image of ink (h, w) whose box it fills."""
+    longer = max(ink.shape)
+    height, width = (max(1, round(side * BOX / longer)) for side in ink.shape)
+    small = _averaging(ink.shape[0], height) @ ink @ _averaging(ink.shape[1], width).T
+    canvas = np.zeros((1, CANVAS, CANVAS), dtype=np.float32)
+    top, left = MARGIN + (BOX - height) // 2, MARGIN + (BOX - width) // 2
+    canvas[0, top : top + height, left : left + width] = small / small.max()
+    return placed(canvas).reshape(SIDE * SIDE, 1)
 
 
 def _averaging(length: int, cells: int) -> NDArray[np.float32]:

@@ -111,4 +111,4 @@ def _rate(wanted: float) -> Experiment:
 def _choice(field: str, value: str, word: str) -> Experiment:
     kind = FIELD[field].kind
     assert isinstance(kind, Choice)
-    return Experiment(f"Try {word} {kind.options[value].partition(' (')[0]}", field, value)
+    return Experiment(f"Try {kind.options[value].partition(' (')[0]} {word}", field, value)

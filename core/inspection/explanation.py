@@ -88,6 +88,10 @@ class Explanation:
     sources: tuple[Region, ...] = ()
     divisor: tuple[Term, ...] = ()
 
+    def sources_in(self, name: str) -> tuple[Region, ...]:
+        """Those of the array `name`."""
+        return tuple(each for each in self.sources if each.name == name)
+
 
 def explain(walk: Walk, name: str, index: tuple[int, int], *, most: int = 5) -> Explanation:
     """How the number at `index` (row, column) of an array came about, in `most` terms or fewer.

@@ -90,7 +90,7 @@ LIMITS: dict[str, Limit] = {
         "Saturated activations",
         0.5,
         0.4,
-        "Most activations lie at the flat ends of their curve, where the slope is almost 0 and "
+        "Many activations lie at the flat ends of their curve, where the slope is almost 0 and "
         "next to no gradient gets through.",
     ),
     # Hochreiter (1991) and Bengio, Simard and Frasconi (1994) found it, Glorot and Bengio (2010)

@@ -51,11 +51,14 @@ def test_no_verb_imports_qt(tmp_path: Path, model: Path) -> None:
     digits = write_folder(tmp_path / "digits")
     ink = tmp_path / "ink.jsonl"
     ink.write_text('{"strokes": [[[0, 0], [5, 9]]]}\n')
+    relu = tmp_path / "relu.py"
+    relu.write_text("import numpy as np\ndef relu(Z):\n    return np.maximum(Z, 0), Z\n")
     for argv in (
         ["train", "--data", digits, "--epochs", 1, "--out", tmp_path / "new"],
         ["evaluate", "--model", model, "--data", digits],
         ["predict", "--model", model, "--ink", ink],
         ["gradcheck", "--model", model],
+        ["check", relu],
     ):
         ended = start(*argv, code=TELL_MODULES)
         assert "Qt: []\n" in ended.stderr

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QWidget
 from app.network_in_use import NetworkInUse
 from core import model_file
 from core.errors import ModelFileError
+from core.network import Network
 from core.snapshots import Snapshot
 
 
@@ -108,3 +109,69 @@ def test_open_that_is_cancelled_changes_nothing(
 
 def missing() -> Snapshot:
     raise ModelFileError("It is missing.")
+
+
+@pytest.fixture
+def shipped(monkeypatch, snapshot: Snapshot) -> Snapshot:
+    monkeypatch.setattr(model_file, "shipped", lambda: snapshot)
+    return snapshot
+
+
+def others(count: int) -> list[Snapshot]:
+    rng = np.random.default_rng(3)
+    return [Network((784, 4, 10), rng=rng).snapshot(f"taught {n}") for n in range(count)]
+
+
+def test_a_kept_network_is_there_at_the_next_start(network, shipped, tmp_path, look) -> None:
+    network.use_shipped()
+    (taught,) = others(1)
+    network.keep(taught)
+    assert network.is_kept
+    again = NetworkInUse(tmp_path / "models")
+    again.use_kept()
+    assert again.snapshot.name == "taught 0"
+    assert np.array_equal(again.snapshot.theta, taught.theta)
+    again.go_back()
+    assert again.snapshot is shipped
+    assert not again.is_kept
+
+
+def test_going_back_goes_back_one_by_one(network, shipped, tmp_path, look) -> None:
+    network.use_shipped()
+    first, second = others(2)
+    network.keep(first)
+    network.keep(second)
+    network.go_back()
+    assert network.snapshot is first
+    again = NetworkInUse(tmp_path / "models")
+    again.use_kept()
+    assert again.snapshot.name == "taught 0"
+    network.go_back()
+    assert network.snapshot is shipped
+    network.go_back()
+    assert network.snapshot is shipped
+
+
+def test_another_network_is_no_kept_one(network, shipped, snapshot: Snapshot) -> None:
+    network.keep(*others(1))
+    network.use(snapshot)
+    assert not network.is_kept
+    network.go_back()
+    assert network.snapshot is snapshot
+
+
+def test_a_kept_network_that_is_damaged_is_told(network, shipped, tmp_path) -> None:
+    network.keep(*others(1))
+    (file,) = (tmp_path / "models").iterdir()
+    file.write_bytes(file.read_bytes()[:1000])
+    network.use_kept()
+    assert network.snapshot is shipped
+    assert len(told()) == 1
+
+
+def test_a_kept_network_that_cannot_be_saved_is_used_all_the_same(network, tmp_path) -> None:
+    (tmp_path / "models").write_text("a file where the folder should be")
+    (taught,) = others(1)
+    network.keep(taught)
+    assert network.snapshot is taught
+    assert len(told()) == 1

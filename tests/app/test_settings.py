@@ -18,6 +18,13 @@ VALUES = {
     "train/recipe": 'hidden = [128, 64]\nschedule = "cosine"\n',
     "train/data": "starter",
     "train/log_axis": True,
+    "data/folder": "/somewhere/my digits",
+    "hand/set": "Anna",
+    "network/kept": True,
+    "learn/may_run": True,
+    "learn/file": "/somewhere/my backward.py",
+    "learn/unsaved": '@f, g\ndef f(x):\n\treturn "\\n%d" % x  # ü; ²\n\n',
+    "learn/right": "layers outputs",
     "train/unfinished": "unfinished run.safetensors",
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import subprocess
 import sys
@@ -10,10 +11,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox
 
-from app import startup, theme
+from app import startup, summary, theme
+from app.my_hand import Learning
 from app.paths import Paths
+from app.training.messages import TeachProgress
 from app.unfinished import FILE_NAME
 from core import model_file
 from core.errors import ModelFileError
@@ -56,7 +60,8 @@ def test_a_drawing_is_read_and_told_in_the_title(open_lab: Open, seven: Drawing,
     assert lab.window.status.network.text().startswith("In use: test network")
     lab.draw.canvas.set_drawing(seven)
     qtbot.waitUntil(lambda: lab.draw.prediction is not None)
-    assert lab.window.windowTitle().startswith(f"{lab.draw.prediction.digit} (")
+    told = summary.drawing_title([digit.reading for digit in lab.draw.digits])
+    assert lab.window.windowTitle() == f"{told} – {NAME}"
     lab.actions["view-train"].trigger()
     assert lab.window.windowTitle() == NAME
     lab.actions["view-draw"].trigger()
@@ -120,7 +125,7 @@ def test_own_digits_are_opened_again_for_the_next_run(
     again.window.close()
     digit_folder.rename(digit_folder.with_name("elsewhere"))
     last = open_lab()
-    qtbot.waitUntil(lambda: str(digit_folder) in last.data.cards["folder"].note.text())
+    qtbot.waitUntil(lambda: str(digit_folder) in last.data.digit_sets.cards["folder"].note.text())
     assert last.train.source == "starter"
 
 
@@ -132,8 +137,20 @@ def test_without_a_network_the_window_opens_and_says_so(
 
     monkeypatch.setattr(model_file, "shipped", missing)
     lab = open_lab()
-    assert "The shipped network is missing." in lab.draw.answer.words.text()
+    assert "The shipped network is missing." in lab.draw.answer.headline.words.text()
     assert not lab.actions["save-network"].isEnabled()
+
+
+def test_digits_to_compare_with_are_found_when_they_are_looked_at(
+    open_lab: Open, seven: Drawing, digit_folder: Path, monkeypatch: pytest.MonkeyPatch, qtbot
+) -> None:
+    monkeypatch.setenv("DIGIT_LAB_MNIST", str(digit_folder))
+    lab = open_lab()
+    lab.draw.canvas.set_drawing(seven)
+    assert lab.loader.ready == {}
+    lab.draw.answer.tabs.setCurrentIndex(1)
+    qtbot.waitUntil(lambda: len(lab.draw.answer.steps.nearest.found) == 3, timeout=20_000)
+    assert lab.draw.answer.steps.nearest.caption.text().startswith("Most alike in")
 
 
 def test_a_network_that_is_named_is_read_with(open_lab: Open, tmp_path: Path) -> None:
@@ -227,3 +244,45 @@ def test_closing_does_not_wait_for_a_step_that_never_ends(tmp_path: Path) -> Non
     assert (ended.returncode, ended.stderr) == (0, "")
     kept = model_file.load(tmp_path / "models" / FILE_NAME)
     assert kept.dimensions == (784, 8, 10)
+
+
+def test_what_draw_is_taught_joins_my_handwriting(open_lab: Open, seven: Drawing, qtbot) -> None:
+    lab = open_lab()
+    lab.draw.canvas.set_drawing(seven)
+    qtbot.waitUntil(lambda: lab.draw.prediction is not None)
+    qtbot.keyClick(lab.window, Qt.Key.Key_7)
+    (taught,) = lab.hand.open_set.drawings
+    assert taught.digit == 7
+    assert lab.data.hand.grid.ids == [taught.id]
+    lab.draw.undo_taught.emit()
+    assert lab.hand.open_set.drawings == ()
+
+
+def test_a_taught_network_and_the_open_set_last_until_the_next_time(
+    open_lab: Open, snapshot: Snapshot
+) -> None:
+    lab = open_lab()
+    lab.hand.create("Ben")
+    lab.network.keep(dataclasses.replace(snapshot, name="taught"))
+    lab.window.close()
+    again = open_lab()
+    assert again.hand.name == "Ben"
+    assert again.network.snapshot.name == "taught"
+    again.network.go_back()
+    again.window.close()
+    assert open_lab().network.snapshot is snapshot
+
+
+def test_learning_is_told_in_the_status_line(open_lab: Open, seven: Drawing, qtbot) -> None:
+    lab = open_lab()
+    lab.hand.teach(seven, 7)
+    qtbot.addWidget(lab.window)
+    lab.hand.learning = Learning.LEARNING
+    lab.hand.progressed.emit(TeachProgress(1, 0.25, 3.0))
+    assert lab.window.status.activity.text() == "Learning your hand: 25%"
+    lab.hand.learning = Learning.ASKING
+    lab.hand.learning_changed.emit()
+    assert "see Data" in lab.window.status.activity.text()
+    lab.hand.learning = Learning.NOTHING
+    lab.hand.learning_changed.emit()
+    assert lab.window.status.activity.text() == ""

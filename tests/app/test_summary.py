@@ -8,24 +8,35 @@ import numpy as np
 import pytest
 
 from app import summary
-from app.recognition import Prediction
 from app.training.messages import Progress
+from core.reading import Reading
 from core.snapshots import Snapshot
 
 NO_STEPS = np.empty(0, np.int64)
 
 
-def prediction(share: float) -> Prediction:
+def prediction(share: float) -> Reading:
     probabilities = np.full(10, (1 - share) / 9, np.float32)
     probabilities[7] = share
-    return Prediction(7, probabilities, np.zeros((784, 1), np.float32))
+    image = np.zeros((784, 1), np.float32)
+    return Reading(7, probabilities, image, unsure=False, reason="", is_digit=True, rivals=(7,))
 
 
 @pytest.mark.parametrize(
     ("share", "told"), [(0.991, "7 (99\u2009%)"), (0.5, "7 (50\u2009%)"), (1.0, "7 (99\u2009%)")]
 )
 def test_the_title_of_a_drawing(share: float, told: str) -> None:
-    assert summary.drawing_title(prediction(share)) == told
+    assert summary.drawing_title([prediction(share)]) == told
+
+
+def test_the_title_of_a_number() -> None:
+    assert summary.drawing_title([prediction(0.9)] * 3) == "777 (73\u2009%)"
+
+
+def test_the_title_of_what_is_in_doubt_claims_nothing() -> None:
+    doubt = replace(prediction(0.5), unsure=True, reason="This looks like a 7 or a 1.")
+    assert summary.drawing_title([doubt]) == "?"
+    assert summary.drawing_title([prediction(0.9), doubt]) == "7?"
 
 
 def test_the_title_of_a_run() -> None:

@@ -80,11 +80,28 @@ def window(seconds: float) -> None:
 
 
 def inspect(seconds: float) -> None:
-    """What Inspect costs a run, hidden and open."""
+    """What Inspect costs a run, hidden and open, and how long its checks take."""
     with _screen() as environment:
         figures = _child("inspect_view", environment)
     print(f"\nTraining with Inspect hidden: {figures['hidden_share']:.1%} of the rate without it")
     print(f"Training with Inspect open: {figures['watched_share']:.1%} of the rate when hidden")
+    figures = _child("gradient_check", {})
+    print(f"Check all, default network, one example: {figures['sweep_s']:.2f} s of 5 s")
+    print(f"Check this number, shipped network: {figures['number_ms']:.1f} ms")
+
+
+def draw(seconds: float) -> None:
+    """From the pointer to the bars, idle and while a network trains."""
+    with _screen() as environment:
+        figures = _child("draw_latency", environment)
+    if not figures:
+        print("\nPointer to bars: not measured, for want of Xvfb and xdotool")
+    for name in ("idle", "training") if figures else ():
+        print(
+            f"\nPointer to bars, {name}: median {figures[f'{name}_median_ms']:.1f} ms, "
+            f"{figures[f'{name}_p99_ms']:.1f} ms at p99, {figures[f'{name}_max_ms']:.1f} ms at "
+            f"most, over {figures[f'{name}_moves']:,.0f} moves"
+        )
 
 
 def accuracy(seconds: float) -> None:
@@ -94,7 +111,14 @@ def accuracy(seconds: float) -> None:
           + ", ".join(f"seed {seed} {value:.2%}" for seed, value in figures.items()))  # fmt: skip
 
 
-PARTS = {"steps": steps, "run": run, "window": window, "inspect": inspect, "accuracy": accuracy}
+PARTS = {
+    "steps": steps,
+    "run": run,
+    "window": window,
+    "inspect": inspect,
+    "draw": draw,
+    "accuracy": accuracy,
+}
 
 
 def _child(module: str, environment: dict[str, str], *arguments: str) -> dict[str, Any]:

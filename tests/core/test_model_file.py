@@ -204,6 +204,13 @@ def test_weights_that_are_not_finite_are_refused_even_with_the_right_checksum(
         model_file.load(path)
 
 
+def test_a_network_of_other_outputs_opens_where_it_is_asked_for(path: Path) -> None:
+    model_file.save(snapshot((784, 4)), path)
+    assert model_file.load(path, outputs=4).dimensions == (784, 4)
+    with pytest.raises(ModelFileError, match="784 inputs and 10 outputs"):
+        model_file.load(path)
+
+
 def test_the_shipped_model_is_looked_for_among_the_resources(tmp_path, monkeypatch) -> None:
     assert model_file.SHIPPED_MODEL.parts[-3:] == ("resources", "model", "digits.safetensors")
     path = tmp_path / "digits.safetensors"

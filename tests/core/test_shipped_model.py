@@ -1,80 +1,155 @@
-import json
+"""What the shipped networks promise, on data they were chosen by; the test sets are left alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
 
 import numpy as np
 import pytest
 
-from core.errors import DataError
-from core.evaluation import Evaluation
+from core import model_file
+from core.calibration import reliability
+from core.data import mnist
+from core.data.dataset import Dataset
+from core.data.nondigits import nondigits, overlaid
+from core.data.starter import starter_split
+from core.ink.digit_image import digit_image, render
+from core.ink.ink_file import read_ink
+from core.ink.pen import WIDTH, PackedInk
+from core.ink.strokes import Drawing, Stroke
 from core.network import Network
-from core.shipped_model import (
-    INK_TEST,
-    MNIST_TEST,
-    PENS,
-    RECIPE,
-    TEST_WRITERS,
-    VALIDATION_WRITERS,
-    model_card,
-    read_writers,
-)
-
-WRITERS = 12
-LEARNING = WRITERS - TEST_WRITERS - VALIDATION_WRITERS
+from core.reading import NO_INK, ONLY_A_DOT, Reading, read, read_many
+from core.recipe import Recipe
+from core.refusal import Refusal, shipped_refusal
+from core.resources import REFUSAL_MODEL, SHIPPED_MODEL
+from core.shipped.data import dealt, faster
+from core.shipped.measures import read as probabilities_of
+from core.snapshots import Snapshot
+from core.training import train
 
 
-def ink_file(tmp_path, lines):
-    path = tmp_path / "ink.jsonl"
-    path.write_text("\n".join(map(json.dumps, lines)))
-    return path
+@pytest.fixture(scope="module")
+def shipped() -> Snapshot:
+    return model_file.shipped()
 
 
-@pytest.fixture
-def ink(tmp_path):
-    """Each of the writers draws a slanted line, more slanted the higher the number, as a 1."""
-    lines = [
-        {"strokes": [[[0, 0], [3 * writer, 90]]], "digit": 1, "writer": writer}
-        for writer in range(WRITERS)
+@pytest.fixture(scope="module")
+def refusal() -> Refusal:
+    found = shipped_refusal()
+    assert found is not None
+    return found
+
+
+@pytest.fixture(scope="module")
+def validation(mnist_folder) -> Dataset:
+    return mnist.load_split(mnist.open_folder(mnist_folder)).validation
+
+
+@dataclass(frozen=True)
+class Ink:
+    """Drawings of the writers that the networks were chosen by, but never learned from."""
+
+    drawings: list[Drawing]
+    digits: np.ndarray
+
+
+@pytest.fixture(scope="module")
+def ink(ink_file) -> Ink:
+    known = [
+        (drawing, digit, record["writer"])
+        for drawing, digit, record in read_ink(ink_file)
+        if digit is not None and "writer" in record
     ]
-    without = [{"strokes": [[[0, 0], [5, 5]]], "digit": 1}, {"strokes": [[[0, 0]]], "writer": 3}]
-    return read_writers(ink_file(tmp_path, lines + without))
+    people = set(dealt(np.array([writer for *_, writer in known]))[1].tolist())
+    chosen = [(drawing, digit) for drawing, digit, writer in known if writer in people]
+    return Ink([drawing for drawing, _ in chosen], np.array([digit for _, digit in chosen]))
 
 
-def test_writers_are_dealt_into_three_parts_with_nobody_in_two(ink):
-    sizes = [len(part) for part in (ink.train, ink.validation, ink.test)]
-    assert sizes == [LEARNING * len(PENS), VALIDATION_WRITERS, TEST_WRITERS]
-    assert len(set(ink.test_writers)) == TEST_WRITERS
-    # A drawing is known by its image: PENS[1] is the pen of the other two parts.
-    middle = ink.train.images[LEARNING : 2 * LEARNING]
-    images = np.concatenate([middle, ink.validation.images, ink.test.images])
-    assert len(np.unique(images, axis=0)) == WRITERS
-    assert set(ink.train.labels) == {1}
+def refused(readings: list[Reading]) -> float:
+    return float(np.mean([each.unsure for each in readings]))
 
 
-def test_a_wider_pen_leaves_more_ink(ink):
-    amounts = ink.train.images.reshape(len(PENS), LEARNING, -1).sum(axis=(1, 2), dtype=int)
-    assert list(amounts) == sorted(set(amounts))
+def test_the_files_are_small() -> None:
+    assert SHIPPED_MODEL.stat().st_size + REFUSAL_MODEL.stat().st_size < 4 * 2**20
 
 
-def test_ink_without_writers_is_refused(tmp_path):
-    path = ink_file(tmp_path, [{"strokes": [[[0, 0], [5, 5]]], "digit": 1}])
-    with pytest.raises(DataError, match="no drawing with a digit and a writer"):
-        read_writers(path)
+def test_probabilities_are_honest(shipped, validation) -> None:
+    figure = reliability(probabilities_of(shipped, validation), validation.labels)
+    assert figure.error < 0.01
 
 
-def test_the_card_says_what_was_measured(ink):
-    figures = {
-        MNIST_TEST: Evaluation(0.25, np.diag(np.arange(11, 21))),
-        INK_TEST: Evaluation(0.5, np.eye(10, dtype=np.int64)[::-1]),
-    }
-    network = Network((784, 3, 10), rng=np.random.default_rng(0))
-    facts = {"examples": 1234, "recipe": RECIPE.to_toml()}
-    card = model_card(network.snapshot("card", facts), figures, ink)
-    for part in (
-        "784-3-10",
-        "1,234 images",
-        f"| {MNIST_TEST} | 155 | 100.00% | 0.2500 |",
-        f"| {INK_TEST} | 10 | 0.00% | 0.5000 |",
-        f"writers {', '.join(map(str, ink.test_writers))}:",
-        "| **9** | " + "· | " * 9 + "20 |",
-        RECIPE.to_toml().strip(),
-    ):
-        assert part in card
+def test_digits_are_read_and_few_are_refused(shipped, refusal, validation) -> None:
+    readings = read_many(shipped, validation.X())
+    right = [each.digit == digit for each, digit in zip(readings, validation.labels, strict=True)]
+    assert np.mean(right) > 0.99
+    assert refused(readings) < 0.01
+
+
+def test_most_of_what_is_no_digit_is_refused(shipped, refusal) -> None:
+    made = nondigits("judging", 1100, rng=np.random.default_rng(11))
+    readings = read_many(shipped, (made.images * np.float32(1 / 255)).T)
+    assert refused(readings) > 0.9
+    for each in readings:
+        assert each.unsure == (each.reason != "")
+        assert each.is_digit or each.unsure
+
+
+def test_networks_of_the_users_own_are_served_as_well(refusal) -> None:
+    split = starter_split(count=3000)
+    recipe = Recipe(hidden=(64,), epochs=4)
+    network = Network.from_recipe(recipe)
+    for _ in train(network, recipe, split):
+        pass
+    made = nondigits("judging", 1100, rng=np.random.default_rng(13))
+    readings = read_many(network.snapshot("own"), (made.images * np.float32(1 / 255)).T)
+    assert refused(readings) > 0.9
+    assert np.mean([each.is_digit for each in readings]) < 0.2
+
+
+def test_two_digits_on_top_of_each_other_are_mostly_refused(shipped, refusal, validation) -> None:
+    both = overlaid(validation, 500, rng=np.random.default_rng(12))
+    readings = read_many(shipped, (both * np.float32(1 / 255)).T)
+    assert refused(readings) > 0.7
+    assert any("on top of each other" in each.reason for each in readings)
+
+
+def test_a_blank_image_is_no_digit(shipped) -> None:
+    told = read(shipped, np.zeros((784, 1), np.float32))
+    assert (told.is_digit, told.reason) == (False, NO_INK)
+
+
+def test_a_dot_is_no_digit(shipped) -> None:
+    told = read(shipped, digit_image(Drawing((Stroke(np.array([[5.0, 5.0]])),))))
+    assert (told.is_digit, told.reason) == (False, ONLY_A_DOT)
+
+
+def turned(drawing: Drawing, degrees: float) -> Drawing:
+    cos, sin = np.cos(np.radians(degrees)), np.sin(np.radians(degrees))
+    matrix = np.array([[cos, sin], [-sin, cos]])
+    return Drawing(tuple(Stroke(stroke.points @ matrix) for stroke in drawing.strokes))
+
+
+def placed(drawing: Drawing, scale: float, shift: float) -> Drawing:
+    return Drawing(tuple(Stroke(stroke.points * scale + shift) for stroke in drawing.strokes))
+
+
+@pytest.mark.parametrize(
+    ("change", "width"),
+    [
+        (lambda drawing: drawing, 1.0),
+        (lambda drawing: turned(drawing, 15), 1.0),
+        (lambda drawing: turned(drawing, -15), 1.0),
+        (lambda drawing: placed(drawing, 0.05, 4000.0), 1.0),
+        (lambda drawing: placed(drawing, 40.0, -90.0), 1.0),
+        (lambda drawing: faster(drawing, 4), 1.0),
+        (lambda drawing: drawing, 0.6),
+        (lambda drawing: drawing, 1.6),
+    ],
+    ids=["as drawn", "+15°", "-15°", "small", "large", "few points", "thin pen", "thick pen"],
+)
+def test_ink_of_other_people_is_read_however_it_is_drawn(shipped, ink, change, width) -> None:
+    packed = PackedInk.of([change(drawing) for drawing in ink.drawings])
+    readings = read_many(shipped, render(packed, WIDTH * width).T)
+    right = [each.digit == digit for each, digit in zip(readings, ink.digits, strict=True)]
+    assert np.mean(right) > 0.98
+    assert refused(readings) < 0.03

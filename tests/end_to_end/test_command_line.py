@@ -41,7 +41,9 @@ def test_version(digit_lab):
 def test_help_names_every_verb(digit_lab):
     done = digit_lab("--help")
     assert done.returncode == 0
-    assert all(verb in done.stdout for verb in ("train", "evaluate", "predict", "gradcheck"))
+    assert all(
+        verb in done.stdout for verb in ("train", "evaluate", "predict", "gradcheck", "check")
+    )
 
 
 def test_gradcheck_passes(digit_lab):
@@ -71,6 +73,16 @@ def test_the_shipped_network_reads_ink(digit_lab, tmp_path):
     prediction = json.loads(done.stdout)
     assert prediction["digit"] == 7
     assert len(prediction["probabilities"]) == 10
+
+
+def test_a_learners_file_is_checked(digit_lab, tmp_path):
+    mine = tmp_path / "mine.py"
+    mine.write_text("def relu_backward(dH, relu_memory):\n    return dH * (relu_memory > 0)\n")
+    assert digit_lab("check", mine).returncode == 0
+    mine.write_text("def relu_backward(dH, relu_memory):\n    return dH * (dH > 0)\n")
+    done = digit_lab("check", mine)
+    assert done.returncode == 1
+    assert "The mask looks at dH" in done.stdout
 
 
 def test_a_missing_file_is_a_sentence(digit_lab, tmp_path):

@@ -1,201 +1,66 @@
-"""Data: the data sets as cards, and sample digits of the chosen one."""
+"""Data: the digits that networks learn from, and the user's own hand."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Slot
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QFileDialog,
-    QHBoxLayout,
-    QLabel,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
-from app.training.loader import (
-    FOLDER,
-    MNIST,
-    STARTER,
-    LoadCancelled,
-    Loaded,
-    Loader,
-    LoadFailed,
-    LoadProgress,
-)
-from app.views import figures
-from app.views.data.card import DataCard
-from app.views.data.samples import SampleGrid
-from app.views.widgets.buttons import text_button
-from core.data.mnist import DOWNLOAD_SIZE
+from app.my_hand import MyHand
+from app.training.loader import Loader
+from app.views.data.digit_sets import DigitSets
+from app.views.data.hand.collect import DrawingCanvas
+from app.views.data.hand.page import HandPage
 
-CARDS = {
-    MNIST: ("MNIST", "70,000 digits that some 500 people wrote."),
-    STARTER: ("Starter digits", "Drawn by the app itself; they need no file and no internet."),
-    FOLDER: (
-        "Your own",
-        "Four files in MNIST’s format: open the folder, or drop it here.",
-    ),
-}
-BUSY = {
-    MNIST: "Reading MNIST…",
-    STARTER: "Making the starter digits…",
-    FOLDER: "Reading the folder…",
-}
-NOT_HERE = f"Not on this computer yet: {figures.size(DOWNLOAD_SIZE)} to download."
-KEPT = "Cancelled. What has arrived is kept; Download goes on from there."
-EMPTY = "The digits of the chosen set will be shown here."
+SETS, HAND = range(2)
+TITLES = ("Data sets", "My handwriting")
 
 
 class DataView(QWidget):
-    """Asks the loader for what is pressed and shows what it tells."""
+    """Two pages beneath tabs. make_canvas: what one draws on, made when it is first needed."""
 
-    def __init__(self, loader: Loader, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        loader: Loader,
+        hand: MyHand,
+        make_canvas: Callable[[], DrawingCanvas],
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._loader = loader
-        self._shown = False
-        self.setAcceptDrops(True)
-        self.cards = {source: DataCard(*words) for source, words in CARDS.items()}
-        self.samples = SampleGrid()
-        self.samples.set_dataset(None, EMPTY)
-        self.caption = QLabel()
-        self.caption.setProperty("role", "heading")
-        self.others = text_button("reset", "Show others", self.samples.show_others)
-        self._group = QButtonGroup(self)
-        for card in self.cards.values():
-            self._group.addButton(card.choose)
-        self._add_buttons()
-        self._lay_out()
-        self._group.buttonToggled.connect(self._on_chosen)
-        loader.started.connect(self._on_started)
-        loader.progress.connect(self._on_progress)
-        loader.loaded.connect(self._on_loaded)
-        loader.failed.connect(self._on_failed)
-        loader.cancelled.connect(self._on_cancelled)
-        self._show_mnist_place()
-        self.cards[FOLDER].choose.setEnabled(False)
-        self._show_samples()
-
-    @property
-    def chosen(self) -> str:
-        """The source whose digits are shown, or ""."""
-        return next((s for s, card in self.cards.items() if card.choose.isChecked()), "")
+        self.digit_sets = DigitSets(loader)
+        self.hand = HandPage(hand, make_canvas)
+        self.tabs = QTabBar()
+        self.tabs.setObjectName("data-tabs")
+        self.tabs.setExpanding(False)
+        self._stack = QStackedWidget()
+        for title, page in zip(TITLES, (self.digit_sets, self.hand), strict=True):
+            self.tabs.addTab(title)
+            self._stack.addWidget(page)
+        self.tabs.currentChanged.connect(self._on_tab)
+        bar = QHBoxLayout()
+        bar.setContentsMargins(16, 4, 16, 0)
+        bar.addStrut(36)
+        bar.addWidget(self.tabs)
+        bar.addStretch(1)
+        bar.addWidget(self.digit_sets.tools)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(bar)
+        layout.addWidget(self._stack, 1)
 
     def open_folder(self, path: Path | None = None) -> None:
-        """Read the folder; without `path`, ask for it."""
-        if path is None:
-            name = QFileDialog.getExistingDirectory(self, "Open a folder of digits")
-            if not name:
-                return
-            path = Path(name)
-        self._loader.open_folder(path)
+        """Read a folder of digits; without `path`, ask for it."""
+        self.tabs.setCurrentIndex(SETS)
+        self.digit_sets.open_folder(path)
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if not self._shown:
-            self._shown = True
-            here = MNIST if self._loader.mnist_folder() is not None else STARTER
-            self.cards[here].choose.setChecked(True)
+    def show_hand(self) -> None:
+        """My handwriting."""
+        self.tabs.setCurrentIndex(HAND)
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if len(event.mimeData().urls()) == 1 and event.mimeData().urls()[0].isLocalFile():
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        event.acceptProposedAction()
-        self.open_folder(Path(event.mimeData().urls()[0].toLocalFile()))
-
-    def _add_buttons(self) -> None:
-        mnist, folder = self.cards[MNIST], self.cards[FOLDER]
-        self.download = mnist.add_button("download", "Download", self._loader.download)
-        self.cancel = mnist.add_button("stop", "Cancel", self._on_cancel)
-        self.cancel.hide()
-        self.open = folder.add_button("open", "Open…", self.open_folder)
-
-    def _lay_out(self) -> None:
-        cards = QHBoxLayout()
-        cards.setSpacing(16)
-        for card in self.cards.values():
-            cards.addWidget(card, 1)
-        caption = QHBoxLayout()
-        caption.addWidget(self.caption)
-        caption.addStretch(1)
-        caption.addWidget(self.others)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 16, 16, 8)
-        layout.setSpacing(8)
-        layout.addLayout(cards)
-        layout.addSpacing(4)
-        layout.addLayout(caption)
-        layout.addWidget(self.samples, 1)
-
-    def _show_mnist_place(self) -> None:
-        folder = self._loader.mnist_folder()
-        self.download.setVisible(folder is None)
-        self.cards[MNIST].say(NOT_HERE if folder is None else f"In {folder}")
-        self.cards[MNIST].choose.setEnabled(folder is not None)
-
-    def _show_samples(self) -> None:
-        loaded = self._loader.ready.get(self.chosen)
-        self.others.setEnabled(loaded is not None)
-        self.caption.setText(loaded.split.name if loaded else "")
-        waiting = BUSY[self.chosen] if self._loader.is_busy(self.chosen) else EMPTY
-        self.samples.set_dataset(loaded.split.train if loaded else None, waiting)
-
-    @Slot(object, bool)
-    def _on_chosen(self, _: object, checked: bool) -> None:
-        if not checked:
-            return
-        ways = {MNIST: self._loader.find_mnist, STARTER: self._loader.make_starter}
-        if self.chosen in ways and self.chosen not in self._loader.ready:
-            ways[self.chosen]()
-        self._show_samples()
-
-    def _on_cancel(self) -> None:
-        self._loader.cancel(MNIST)
-        self.cancel.setEnabled(False)
-        self.cards[MNIST].say("Cancelling…")
-
-    @Slot(str)
-    def _on_started(self, source: str) -> None:
-        self.cards[source].set_busy(BUSY[source])
-        if source == MNIST and not self.download.isHidden():
-            self.cards[MNIST].say("Asking for the files…")
-            self.download.hide()
-            self.cancel.setEnabled(True)
-            self.cancel.show()
-        self._show_samples()
-
-    @Slot(object)
-    def _on_progress(self, progress: LoadProgress) -> None:
-        if self.cancel.isEnabled():
-            self.cards[progress.source].show_progress(progress.done, progress.total)
-
-    @Slot(object)
-    def _on_loaded(self, loaded: Loaded) -> None:
-        card = self.cards[loaded.source]
-        self._end(loaded.source)
-        card.show_split(loaded.split, f"In {loaded.place}" if loaded.place else "")
-        card.choose.setEnabled(True)
-        if loaded.source == FOLDER or not self.chosen:
-            card.choose.setChecked(True)
-        self._show_samples()
-
-    @Slot(object)
-    def _on_failed(self, failed: LoadFailed) -> None:
-        self._end(failed.source)
-        self.cards[failed.source].say(failed.sentence, "note" if failed.missing else "error")
-
-    @Slot(object)
-    def _on_cancelled(self, cancelled: LoadCancelled) -> None:
-        self._end(cancelled.source)
-        self.cards[cancelled.source].say(KEPT)
-
-    def _end(self, source: str) -> None:
-        self.cards[source].end_busy()
-        if source == MNIST:
-            self._show_mnist_place()
-            self.cancel.hide()
-        self._show_samples()
+    @Slot(int)
+    def _on_tab(self, tab: int) -> None:
+        self._stack.setCurrentIndex(tab)
+        self.digit_sets.tools.setVisible(tab == SETS)

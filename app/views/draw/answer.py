@@ -1,107 +1,89 @@
-"""The answer: the digit large, how sure the network is, ten bars, and what it saw."""
+"""The answer: what was read, large; under it the bars, what the network sees, and the last ones."""
 
 from __future__ import annotations
 
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from app import theme
-from app.recognition import Prediction
-from app.views.draw.big_digit import BigDigit
-from app.views.widgets.digit_thumbnail import DigitThumbnail
-from app.views.widgets.probability_bars import ProbabilityBars, whole_percent
+from app.recognition import ReadDigit
+from app.views.draw.headline import Headline
+from app.views.draw.recent_pane import RecentPane
+from app.views.draw.sheet import Sheet
+from app.views.draw.steps_pane import StepsPane
+from app.views.draw.teach_line import TeachLine
+from app.views.draw.words import BLANK, NO_NETWORK, Told, told
+from app.views.widgets.probability_bars import ProbabilityBars
 
-SURENESS = (
-    (0.95, "Sure"),
-    (0.75, "Fairly sure"),
-    (0.50, "Not quite sure"),
-    (0.00, "A guess"),
+TABS = (
+    ("How sure", "The probability of each digit"),
+    ("What it sees", "How the ink becomes the 28×28 pixels that the network reads"),
+    ("Recent", "The last drawings, to be brought back"),
 )
-BLANK = "The answer appears here as you draw."
-NO_NETWORK = "No network"
-PREVIEW_SCALES = ((640, 6), (520, 5), (0, 4))  # least height, logical pixels per cell
+LEAST_PANE = 196
 
 
 class Answer(QWidget):
-    """What the network reads. Nothing in it moves when a number grows."""
+    """Nothing in it moves when a number grows."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.digit = BigDigit()
-        self.probability = QLabel()
-        self.probability.setProperty("role", "figure")
-        self.words = QLabel()
-        self.words.setProperty("role", "sentence")
-        self.words.setWordWrap(True)
+        self.headline = Headline()
         self.bars = ProbabilityBars()
-        self.preview = DigitThumbnail(scale=4)
-        self._arrange()
-        self.show_prediction(None)
+        self.steps = StepsPane()
+        self.recent = RecentPane()
+        self.teach = TeachLine()
+        self.tabs = QTabBar()
+        self.tabs.setExpanding(False)
+        self.tabs.setAccessibleName("More about the answer")
+        self.panes = QStackedWidget()
+        for (title, tip), pane in zip(TABS, (self.bars, self.steps, self.recent), strict=True):
+            self.tabs.setTabToolTip(self.tabs.addTab(title), tip)
+            self.panes.addWidget(pane)
+        self.tabs.currentChanged.connect(self._on_tab)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(theme.tokens().space_2)
+        whole.addWidget(self.headline)
+        whole.addSpacing(theme.tokens().space_1)
+        whole.addWidget(self.tabs)
+        whole.addWidget(self.panes, 1)
+        whole.addWidget(self.teach)
+        self.show_blank()
 
-    def show_prediction(self, prediction: Prediction | None) -> None:
-        """None: the canvas is blank."""
-        if prediction is None:
-            self._show("", "", BLANK)
-        else:
-            self._show(
-                str(prediction.digit),
-                whole_percent(prediction.probability),
-                next(words for least, words in SURENESS if prediction.probability >= least),
-            )
-        self.bars.set_probabilities(None if prediction is None else prediction.probabilities)
-        self.preview.set_digit(None if prediction is None else prediction.image)
+    def show_blank(self) -> None:
+        """Nothing is drawn."""
+        self.say("", BLANK)
 
     def show_no_network(self, reason: str) -> None:
         """There is nothing to read with; `reason` says why and what to do."""
-        self._show("", NO_NETWORK, reason)
+        self.say(NO_NETWORK, reason)
+
+    def say(self, figure: str, words: str) -> None:
+        """No answer, but a sentence."""
+        self.headline.tell(Told((), figure, words))
         self.bars.set_probabilities(None)
-        self.preview.set_digit(None)
 
-    def _show(self, digit: str, probability: str, words: str) -> None:
-        self.digit.set_text(digit)
-        self.digit.setVisible(bool(digit))
-        self.probability.setText(probability)
-        self.probability.setVisible(bool(probability))
-        self.words.setText(words)
+    def say_beside(self, sentence: str) -> None:
+        """A sentence in place of how sure it is; the answer itself stays."""
+        self.headline.say(sentence)
 
-    def _arrange(self) -> None:
-        look = theme.tokens()
-        beside = QVBoxLayout()
-        beside.setSpacing(look.space_1)
-        beside.addStretch(1)
-        beside.addWidget(self.probability)
-        beside.addWidget(self.words)
-        beside.addStretch(1)
-        top = QWidget()
-        top.setFixedHeight(self.digit.sizeHint().height())
-        row = QHBoxLayout(top)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(look.space_4)
-        row.addWidget(self.digit)
-        row.addLayout(beside, 1)
+    def show_digits(self, digits: Sequence[ReadDigit], chosen: int) -> None:
+        """What was read, one digit or more; the bars are those of the chosen one."""
+        self.headline.tell(told(digits, chosen), chosen if len(digits) > 1 else None)
+        reading = digits[chosen].reading
+        self.bars.set_probabilities(reading.probabilities, stands_out=not reading.unsure)
 
-        heading = QLabel("What the network sees")
-        note = QLabel("28\u2009×\u200928 pixels, your ink fitted and centred like MNIST’s digits.")
-        note.setProperty("role", "note")
-        note.setWordWrap(True)
-        caption = QVBoxLayout()
-        caption.setSpacing(look.space_1)
-        caption.addStretch(1)
-        caption.addWidget(heading)
-        caption.addWidget(note)
-        caption.addStretch(1)
-        seen = QHBoxLayout()
-        seen.setSpacing(look.space_3)
-        seen.addWidget(self.preview)
-        seen.addLayout(caption, 1)
+    def show_steps(self, sheet: Sheet, digit: ReadDigit | None, brush: float) -> None:
+        """How the chosen digit became what the network sees."""
+        self.steps.show_digit(sheet, digit, brush)
 
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(look.space_4)
-        whole.addWidget(top)
-        whole.addWidget(self.bars, 1)
-        whole.addLayout(seen)
+    def _on_tab(self, index: int) -> None:
+        self.tabs.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.panes.setCurrentIndex(index)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.preview.set_scale(next(s for least, s in PREVIEW_SCALES if self.height() >= least))
+    def minimumSizeHint(self) -> QSize:
+        least = super().minimumSizeHint()
+        return QSize(least.width(), max(least.height(), LEAST_PANE + 180))

@@ -1,49 +1,198 @@
-"""One digit, as large as the answer deserves, its ink flush with the left and upper edge."""
+"""What was read, as large as the answer deserves: a digit, a number, or digits in question."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QSize
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFont,
+    QFontMetricsF,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app import theme
+from app.views.draw.words import Glyph
+
+DIGITS = "0123456789"
+LEAST_SIZE = 36
+RING = 5  # room for the ring of the focus beside a number
+_STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
 
 class BigDigit(QWidget):
-    """As wide and high as the widest digit needs, so that nothing moves when it changes."""
+    """As wide as one digit may be, so that nothing moves when it changes; a number takes more.
+
+    One digit of a number is chosen, by a click or with the arrow keys.
+    """
+
+    chosen_changed = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._font = theme.font(theme.tokens().type_answer, QFont.Weight.Light)
-        self._text = ""
+        self._glyphs: tuple[Glyph, ...] = ()
+        self._chosen: int | None = None
+        self._room = 1000
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("The digit that was read")
         theme.watcher().changed.connect(self.update)
 
     @property
     def text(self) -> str:
-        return self._text
+        return " ".join(each.text for each in self._glyphs) if self._has_words else self._joined
 
-    def set_text(self, text: str) -> None:
-        self._text = text
-        self.setAccessibleDescription(text)
+    @property
+    def is_faint(self) -> bool:
+        """Whether nothing here is to be taken for sure."""
+        return all(each.faint for each in self._glyphs)
+
+    @property
+    def chosen(self) -> int | None:
+        """Which digit of a number is looked at; None where there is no choice."""
+        return self._chosen
+
+    def set_glyphs(self, glyphs: Sequence[Glyph], chosen: int | None = None) -> None:
+        """chosen: the one of several that is marked; None: there is nothing to choose."""
+        if tuple(glyphs) == self._glyphs and chosen == self._chosen:
+            return
+        resized = len(glyphs) != len(self._glyphs)
+        self._glyphs, self._chosen = tuple(glyphs), chosen
+        self.setAccessibleDescription(self.text)
+        choice = chosen is not None
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if choice else Qt.FocusPolicy.NoFocus)
+        if choice:
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
+            self.setToolTip("Click a digit, or press ← and →, to look at it")
+        else:
+            self.unsetCursor()
+            self.setToolTip("")
+        if resized:
+            self.updateGeometry()
         self.update()
 
+    def set_room(self, width: int) -> None:
+        """The widest it may become; a long number is written smaller."""
+        if width != self._room:
+            self._room = width
+            self.updateGeometry()
+
+    def place(self, index: int) -> QRectF:
+        """Where a glyph stands, in pixels."""
+        size = self._size()
+        left = (
+            1.0
+            + (RING if self._chosen is not None else 0)
+            + sum(self._width(each, size) for each in self._glyphs[:index])
+        )
+        if len(self._glyphs) > 1:
+            left -= QFontMetricsF(_font(size)).tightBoundingRect(self._glyphs[0].text).left()
+        return QRectF(left, 0, self._width(self._glyphs[index], size), self.height())
+
     def sizeHint(self) -> QSize:
-        measure = QFontMetricsF(self._font)
-        boxes = [measure.tightBoundingRect(digit) for digit in "0123456789"]
+        """The height is that of the largest digits, whatever the size of these."""
+        boxes = [
+            QFontMetricsF(_font(theme.tokens().type_answer)).tightBoundingRect(digit)
+            for digit in DIGITS
+        ]
+        size = self._size()
+        width = sum(self._width(each, size) for each in self._glyphs)
+        one = max(box.width() for box in boxes)
+        least = one * size / theme.tokens().type_answer
         return QSize(
-            math.ceil(max(box.width() for box in boxes)) + 2,
-            math.ceil(max(box.height() for box in boxes)) + 2,
+            math.ceil(max(width, least)) + 2 + (2 * RING if self._chosen is not None else 0),
+            math.ceil(max(box.height() for box in boxes)) + 10,
         )
 
+    @property
+    def _joined(self) -> str:
+        return "".join(each.text for each in self._glyphs)
+
+    @property
+    def _has_words(self) -> bool:
+        return any(each.small for each in self._glyphs)
+
+    def _size(self) -> int:
+        full = theme.tokens().type_answer
+        width = sum(self._width(each, full) for each in self._glyphs)
+        return max(LEAST_SIZE, min(full, int(full * self._room / max(width, 1))))
+
+    def _width(self, glyph: Glyph, size: int) -> float:
+        if glyph.small:
+            small = QFontMetricsF(_font(_small(size)))
+            return float(small.horizontalAdvance(glyph.text) + size * 0.16)
+        if len(self._glyphs) == 1:
+            boxes = (QFontMetricsF(_font(size)).tightBoundingRect(digit) for digit in DIGITS)
+            return max(box.width() for box in boxes)
+        return float(QFontMetricsF(_font(size)).horizontalAdvance("0"))
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        measure = QFontMetricsF(self._font)
-        left = measure.tightBoundingRect(self._text).left()
-        top = min(measure.tightBoundingRect(digit).top() for digit in "0123456789")
+        look, size = theme.tokens(), self._size()
+        measure = QFontMetricsF(_font(size))
+        top = min(measure.tightBoundingRect(digit).top() for digit in DIGITS)
+        full = min(
+            QFontMetricsF(_font(look.type_answer)).tightBoundingRect(digit).top()
+            for digit in DIGITS
+        )
+        base = 1 - full / 2 - top / 2  # a smaller number stands in the middle of the line
         with QPainter(self) as painter:
-            painter.setFont(self._font)
-            painter.setPen(theme.tokens().color("ink"))
-            painter.drawText(QPointF(1 - left, 1 - top), self._text)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            for index, glyph in enumerate(self._glyphs):
+                place = self.place(index)
+                painter.setFont(_font(_small(size) if glyph.small else size))
+                painter.setPen(look.color("ink_soft" if glyph.faint or glyph.small else "ink"))
+                if len(self._glyphs) == 1:
+                    at = QPointF(1 - measure.tightBoundingRect(glyph.text).left(), base)
+                else:
+                    shift = size * 0.08 if glyph.small else 0.0
+                    at = QPointF(place.left() + shift, base)
+                painter.drawText(at, glyph.text)
+                if index == self._chosen:
+                    self._paint_mark(painter, place, base + 5)
+            if self.hasFocus():
+                painter.setPen(QPen(look.color("focus"), 2))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 4, 4)
+
+    def _paint_mark(self, painter: QPainter, place: QRectF, top: float) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.tokens().color("accent"))
+        inset = place.width() * 0.14
+        painter.drawRoundedRect(
+            QRectF(place.left() + inset, top, place.width() - 2 * inset, 3), 1.5, 1.5
+        )
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if self._chosen is not None:
+            for index in range(len(self._glyphs)):
+                if self.place(index).contains(event.position()):
+                    self.chosen_changed.emit(index)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = _STEPS.get(Qt.Key(event.key()))
+        if step is None or self._chosen is None:
+            super().keyPressEvent(event)
+            return
+        self.chosen_changed.emit(min(max(self._chosen + step, 0), len(self._glyphs) - 1))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
+
+
+def _font(size: int) -> QFont:
+    return theme.font(size, QFont.Weight.Light)
+
+
+def _small(size: int) -> int:
+    return max(theme.tokens().type_text, size // 5)

@@ -1,8 +1,9 @@
-"""The canvas: ink from mouse, finger or pen, kept as strokes in the unit square."""
+"""The canvas: ink from mouse, finger or pen, kept as strokes in the unit square, or a picture."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
+import numpy as np
+from PySide6.QtCore import QElapsedTimer, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -10,29 +11,36 @@ from app import theme
 from app.views.draw.drawing_history import DrawingHistory
 from app.views.draw.ink_layers import InkLayers
 from app.views.draw.ink_painter import bounds, stroke_of
+from app.views.draw.paper import HINT, paint_hint, paint_picture
 from app.views.draw.pen_surface import PenSurface, ring_cursor
+from app.views.draw.sheet import Picture, Sheet
 from core.ink.eraser import erase
-from core.ink.strokes import Drawing
+from core.ink.strokes import Drawing, Stroke
 
-FRAME_MS = 16
+FRAME_MS = 8  # so that a move, what it changes and its painting fit into 16.7
+TAP = 0.012  # a touch that moved less, as a share of the side, may be no stroke
 ERASER = 0.045  # radius, as a share of the side
 BRUSH_SMALLEST, BRUSH_DEFAULT, BRUSH_LARGEST = 0.02, 0.06, 0.12
-HINT = "Draw a digit"
-HINT_NOTE = "The right button erases."
 
 
 class Canvas(PenSurface):
     """Always square. x and y of its drawing run from 0 to 1, so a resize changes nothing.
 
     drawing_changed comes at most once a frame, with the stroke under the pen included.
+    A tap on one of the targets is told and leaves no ink.
     """
 
     drawing_changed = Signal(object)  # Drawing
     history_changed = Signal()
+    stroke_began = Signal()
+    sheet_left = Signal(object)  # Sheet that another one took the place of, not blank
+    tapped = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, hint: tuple[str, str] = HINT) -> None:
+        """hint: what a blank canvas says, in large and in small."""
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self._hint = hint
         self.setAccessibleName("Canvas: draw a digit here")
         self._brush = BRUSH_DEFAULT
         self._history = DrawingHistory()
@@ -44,6 +52,9 @@ class Canvas(PenSurface):
         self._frame = QTimer(self, interval=FRAME_MS, singleShot=True)
         self._frame.setTimerType(Qt.TimerType.PreciseTimer)
         self._frame.timeout.connect(self._tell)
+        self._since = QElapsedTimer()
+        self._since.start()
+        self.targets: tuple[QRectF, ...] = ()  # on the canvas, whose sides go from 0 to 1
         self._set_cursor(erasing=False)
 
     @property
@@ -54,6 +65,20 @@ class Canvas(PenSurface):
         if self._samples:
             return self._history.drawing.with_stroke(stroke_of(self._samples))
         return self._history.drawing
+
+    @property
+    def sheet(self) -> Sheet:
+        """What lies on the canvas: the drawing of the moment, or a picture."""
+        return self._history.sheet if self.picture is not None else self.drawing
+
+    @property
+    def picture(self) -> Picture | None:
+        return self._history.sheet if isinstance(self._history.sheet, Picture) else None
+
+    @property
+    def is_drawing(self) -> bool:
+        """Whether a stroke goes on."""
+        return bool(self._samples) or self._erased is not None
 
     @property
     def can_undo(self) -> bool:
@@ -73,13 +98,14 @@ class Canvas(PenSurface):
         self._set_cursor(erasing=False)
         self._repaint_all()
 
-    def set_drawing(self, drawing: Drawing) -> None:
-        """Show `drawing`; undo brings back the one before."""
-        self._history.change(drawing)
+    def set_drawing(self, sheet: Sheet) -> None:
+        """Show a drawing or a picture; undo brings back the one before."""
+        self._leave()
+        self._history.change(sheet)
         self._after_change()
 
     def clear(self) -> None:
-        if not self._history.drawing.is_blank:
+        if not self._history.sheet.is_blank:
             self.set_drawing(Drawing())
 
     def undo(self) -> None:
@@ -91,6 +117,7 @@ class Canvas(PenSurface):
         self._after_change()
 
     def pen_down(self, at: QPointF, seconds: float, pressure: float | None, erases: bool) -> None:
+        self.stroke_began.emit()
         if erases:
             self._erased = self._history.drawing
             self._eraser_at = at
@@ -108,13 +135,18 @@ class Canvas(PenSurface):
         if self._samples and self._samples[-1][:2] == (x, y):
             return
         self._samples.append((x, y, seconds - self._began, pressure))
+        if self.picture is not None and not _is_tap(stroke_of(self._samples)):
+            self._leave()
+            self._history.change(Drawing())
+            self._repaint_all()
         newest = stroke_of(self._samples[-3:])
         self.update(bounds(newest.points, self.width(), self._brush).toAlignedRect())
         self._tell_soon()
 
     def pen_up(self) -> None:
         if self._erased is not None:
-            self._history.change(self._erased)
+            if self.picture is None:
+                self._history.change(self._erased)
             self._erased = None
             self._set_cursor(erasing=False)
             self._tell_soon()
@@ -122,12 +154,26 @@ class Canvas(PenSurface):
         elif self._samples:
             stroke = stroke_of(self._samples)
             self._samples.clear()
+            if _is_tap(stroke) and self._tap(*stroke.points[0]):
+                self._repaint_all()
+                return
             self._ready_layers()
             self._layers.dry(stroke)
             self.update(bounds(stroke.points, self.width(), self._brush).toAlignedRect())
             self._history.change(self._history.drawing.with_stroke(stroke))
             self._tell_soon()
             self.history_changed.emit()
+
+    def _tap(self, x: float, y: float) -> bool:
+        """Whether the pen only touched something that is no ink."""
+        hit = next((n for n, box in enumerate(self.targets) if box.contains(x, y)), None)
+        if hit is not None:
+            self.tapped.emit(hit)
+        return hit is not None or self.picture is not None
+
+    def _leave(self) -> None:
+        if not self._history.sheet.is_blank:
+            self.sheet_left.emit(self._history.sheet)
 
     def _erase_to(self, at: QPointF) -> None:
         assert self._erased is not None
@@ -154,9 +200,10 @@ class Canvas(PenSurface):
 
     def _tell_soon(self) -> None:
         if not self._frame.isActive():
-            self._frame.start()
+            self._frame.start(max(FRAME_MS - self._since.elapsed(), 0))
 
     def _tell(self) -> None:
+        self._since.restart()
         self.drawing_changed.emit(self.drawing)
 
     def _ready_layers(self) -> None:
@@ -174,8 +221,10 @@ class Canvas(PenSurface):
         look = theme.tokens()
         with QPainter(self) as painter:
             painter.fillRect(event.rect(), look.color("canvas"))
-            if self._history.drawing.is_blank and not self._samples:
-                self._paint_hint(painter)
+            if self._history.sheet.is_blank and not self._samples:
+                paint_hint(painter, self._hint, self.width())
+            if self.picture is not None:
+                paint_picture(painter, self.picture, self.width())
             if self._samples:
                 self._layers.grow(stroke_of(self._samples))
             self._layers.paint(painter, QRectF(event.rect()))
@@ -183,18 +232,6 @@ class Canvas(PenSurface):
             painter.setPen(look.color("canvas_edge"))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
-
-    def _paint_hint(self, painter: QPainter) -> None:
-        look = theme.tokens()
-        middle = self.rect().center().y()
-        painter.setPen(look.color("canvas_hint"))
-        for text, size, top in (
-            (HINT, look.type_heading, middle - 24),
-            (HINT_NOTE, look.type_note, middle + 8),
-        ):
-            painter.setFont(theme.font(size))
-            place = QRectF(0, top, self.width(), size * 1.5)
-            painter.drawText(place, Qt.AlignmentFlag.AlignHCenter, text)
 
     def _set_cursor(self, *, erasing: bool) -> None:
         share = 2 * ERASER if erasing else self._brush
@@ -206,3 +243,7 @@ class Canvas(PenSurface):
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._set_cursor(erasing=False)
         super().resizeEvent(event)
+
+
+def _is_tap(stroke: Stroke) -> bool:
+    return float(np.ptp(stroke.points, axis=0).max()) < TAP

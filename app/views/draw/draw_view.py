@@ -1,154 +1,211 @@
-"""Draw: write a digit and see it read, as the pen goes."""
+"""Draw: write a digit or a number and see it read, as the pen goes."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QToolButton, QWidget
+from PySide6.QtWidgets import QWidget
 
-from app import theme
 from app.actions import Actions
-from app.recognition import Prediction, recognise
+from app.recognition import ReadDigit, number, recognise_found, recognise_number
+from app.views.draw import arrangement
 from app.views.draw.answer import Answer
-from app.views.draw.canvas import BRUSH_LARGEST, BRUSH_SMALLEST, Canvas
+from app.views.draw.canvas import Canvas
+from app.views.draw.overlays import Overlays
+from app.views.draw.picture_dropper import PictureDropper
+from app.views.draw.sheet import Picture, Sheet
+from app.views.draw.teacher import Teacher
+from app.views.draw.tools import Tools
+from core.data.dataset import Split
+from core.errors import DataError
 from core.ink.strokes import Drawing
+from core.number_reading import judge_of
+from core.reading import Reading
 from core.snapshots import Snapshot
 
-CANVAS_LARGEST = 960
-TOOLS_HEIGHT = 36
-ANSWER_WIDTHS = (304, 380)
 NO_NETWORK = "Open one with File › Open network…, or train one under Train."
+CLEAR_PICTURE = "Clear (C) goes back to drawing."
 
 
 class DrawView(QWidget):
     """The canvas, its tools, and the answer beside it.
 
-    drawing_changed and prediction_changed come at most once a frame while the pen moves.
+    drawing_changed and prediction_changed come at most once a frame while the pen moves. taught:
+    a drawing and the digit that it is, says the user; only once somebody called turn_on_teaching.
+    digits_wanted: training digits to compare with, see set_digits.
     """
 
     drawing_changed = Signal(object)  # Drawing
-    prediction_changed = Signal(object)  # Prediction or None
+    prediction_changed = Signal(object)  # Reading of the chosen digit, or None
     brush_changed = Signal(float)
+    taught = Signal(object, int)  # Drawing
+    undo_taught = Signal()
+    digits_wanted = Signal()
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._actions = actions
         self._snapshot: Snapshot | None = None
-        self._no_network = NO_NETWORK
-        self._prediction: Prediction | None = None
+        self._no_network = ""  # until it is known that there is none
+        self._digits: tuple[ReadDigit, ...] = ()
+        self._chosen = 0
+        self._problem = ""
         self.canvas = Canvas(self)
+        self.tools = Tools(actions, self)
         self.answer = Answer(self)
-        self._brush = QSlider(Qt.Orientation.Horizontal)
-        self._tools = self._make_tools()
-        self.canvas.drawing_changed.connect(self._read)
-        self.canvas.history_changed.connect(self._update_actions)
-        for name, act in (
-            ("undo", self.canvas.undo),
-            ("redo", self.canvas.redo),
-            ("clear", self.canvas.clear),
-            ("copy-answer", self.copy_answer),
-        ):
-            actions.connect(name, act)
+        self.overlays = Overlays(self.canvas)
+        self.pictures = PictureDropper(self.canvas, actions)
+        self.teacher = Teacher(self, self.answer)
+        self._connect()
         self._update_actions()
         self._show()
 
     @property
     def drawing(self) -> Drawing:
+        """What is drawn; blank while a picture lies on the canvas."""
         return self.canvas.drawing
 
     @property
-    def prediction(self) -> Prediction | None:
-        """What is read now; None when the canvas is blank or there is no network."""
-        return self._prediction
+    def digits(self) -> tuple[ReadDigit, ...]:
+        """What is read now, left to right; none when the canvas is blank."""
+        return self._digits
+
+    @property
+    def chosen(self) -> ReadDigit | None:
+        """The digit that bars, steps and pixels are about."""
+        return self._digits[self._chosen] if self._digits else None
+
+    @property
+    def prediction(self) -> Reading | None:
+        """How the chosen digit is read; None when nothing is."""
+        return None if self.chosen is None else self.chosen.reading
 
     def set_snapshot(self, snapshot: Snapshot | None, reason: str = "") -> None:
         """Read with this network from now on; None when there is none, for this `reason`."""
         self._snapshot = snapshot
         self._no_network = f"{reason} {NO_NETWORK}".strip()
-        self._read(self.canvas.drawing)
+        self._digits = ()
+        self.answer.steps.set_network(snapshot)
+        self.pictures.judge = None if snapshot is None else judge_of(snapshot)
+        self._read()
 
     def set_brush(self, brush: float) -> None:
         """Width of the pen as a share of the canvas's side."""
-        self._brush.setValue(round(brush * 1000))
+        self.tools.set_brush(brush)
+
+    def set_digits(self, split: Split) -> None:
+        """Training digits, to show those that look most like the drawing."""
+        self.answer.steps.set_digits(split.train, split.name)
+
+    def turn_on_teaching(self) -> None:
+        """From now on the keys 0 to 9, and a click on a bar, say which digit it is."""
+        self.teacher.turn_on()
+        self._show()
+
+    def acknowledge(self, sentence: str, *, undo: bool = True) -> None:
+        """Say that what was taught was heard; with `undo`, a button offers to take it back."""
+        self.teacher.acknowledge(sentence, undo=undo)
+
+    def choose(self, index: int) -> None:
+        """Look at another digit of the number."""
+        if 0 <= index < len(self._digits):
+            self._chosen = index
+            self._show()
+            self.prediction_changed.emit(self.prediction)
 
     def copy_answer(self) -> None:
-        """Put the digit on the clipboard."""
-        if self._prediction is not None:
-            QGuiApplication.clipboard().setText(str(self._prediction.digit))
+        """Put what was read on the clipboard."""
+        if self._digits:
+            QGuiApplication.clipboard().setText(self._number())
 
-    def _read(self, drawing: Drawing) -> None:
-        self._prediction = None
-        if self._snapshot is not None:
-            self._prediction = recognise(drawing, self._snapshot)
+    def _connect(self) -> None:
+        canvas, answer = self.canvas, self.answer
+        canvas.drawing_changed.connect(self._read)
+        canvas.history_changed.connect(self._update_actions)
+        canvas.stroke_began.connect(self.overlays.begin_stroke)
+        canvas.tapped.connect(self.choose)
+        canvas.sheet_left.connect(self._on_left)
+        answer.headline.digit.chosen_changed.connect(self.choose)
+        answer.recent.wanted.connect(canvas.set_drawing)
+        self.tools.brush_changed.connect(self._on_brush)
+        self.pictures.failed.connect(self._on_failed)
+        self.teacher.taught.connect(self.taught)
+        self.teacher.undo_wanted.connect(self.undo_taught)
+        answer.steps.digits_wanted.connect(self.digits_wanted)
+        for name, act in (
+            ("undo", canvas.undo),
+            ("redo", canvas.redo),
+            ("clear", canvas.clear),
+            ("copy-answer", self.copy_answer),
+            ("why", self._show),
+        ):
+            self._actions.connect(name, act)
+
+    def _read(self, _: object = None) -> None:
+        before = len(self._digits)
+        try:
+            self._digits, self._problem = self._recognised(), ""
+        except DataError as error:
+            self._digits, self._problem = (), str(error)
+        if len(self._digits) != before:
+            self._chosen = max(len(self._digits) - 1, 0)
         self._show()
         self._update_actions()
-        self.drawing_changed.emit(drawing)
-        self.prediction_changed.emit(self._prediction)
+        self.drawing_changed.emit(self.drawing)
+        self.prediction_changed.emit(self.prediction)
+
+    def _recognised(self) -> tuple[ReadDigit, ...]:
+        sheet = self.canvas.sheet
+        if self._snapshot is None:
+            return ()
+        if isinstance(sheet, Picture):
+            return recognise_found(sheet.found, sheet.size, self._snapshot)
+        settled = not self.canvas.is_drawing
+        return recognise_number(sheet, self._snapshot, settled=settled, known=self._digits)
 
     def _show(self) -> None:
-        if self._snapshot is None:
-            self.answer.show_no_network(self._no_network)
+        picture, answer = self.canvas.picture, self.answer
+        if self._snapshot is None and self._no_network:
+            answer.show_no_network(self._no_network)
+        elif self._digits:
+            answer.show_digits(self._digits, self._chosen)
+        elif self._problem or picture is not None:
+            answer.say("", self._problem or (picture.problem if picture else ""))
         else:
-            self.answer.show_prediction(self._prediction)
+            answer.show_blank()
+        answer.show_steps(self.canvas.sheet, self.chosen, self.canvas.brush)
+        if not self.canvas.is_drawing:
+            why = self._actions["why"].isChecked()
+            self.overlays.show(self._digits, self._chosen, self._snapshot, why=why)
+            self.teacher.show(self.chosen, CLEAR_PICTURE if picture else "")
 
     def _update_actions(self) -> None:
         for name, enabled in (
             ("undo", self.canvas.can_undo),
             ("redo", self.canvas.can_redo),
-            ("clear", not self.canvas.drawing.is_blank),
-            ("copy-answer", self._prediction is not None),
+            ("clear", not self.canvas.sheet.is_blank),
+            ("copy-answer", bool(self._digits)),
         ):
             self._actions[name].setEnabled(enabled)
 
-    def _make_tools(self) -> QWidget:
-        look = theme.tokens()
-        tools = QWidget(self)
-        row = QHBoxLayout(tools)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(look.space_2)
-        self._brush.setRange(round(BRUSH_SMALLEST * 1000), round(BRUSH_LARGEST * 1000))
-        self._brush.setPageStep(20)
-        self._brush.setValue(round(self.canvas.brush * 1000))
-        self._brush.setMaximumWidth(200)
-        self._brush.setToolTip("Width of the pen; the network always sees the same width")
-        self._brush.valueChanged.connect(self._on_brush)
-        label = QLabel("Pen")
-        label.setProperty("role", "sentence")
-        self._brush.setAccessibleName("Width of the pen")
-        row.addWidget(label)
-        row.addWidget(self._brush, 1)
-        row.addStretch(1)
-        for name in ("undo", "redo", "clear"):
-            button = QToolButton()
-            button.setDefaultAction(self._actions[name])
-            button.setIconSize(QSize(20, 20))
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            row.addWidget(button)
-        return tools
+    def _number(self) -> str:
+        return number([digit.reading for digit in self._digits])
 
-    def _on_brush(self, thousandths: int) -> None:
-        self.canvas.set_brush(thousandths / 1000)
+    def _on_left(self, sheet: Sheet) -> None:
+        self.answer.recent.keep(sheet, self._number())
+
+    def _on_failed(self, problem: str) -> None:
+        self.answer.say_beside(problem)
+
+    def _on_brush(self, brush: float) -> None:
+        self.canvas.set_brush(brush)
         self.brush_changed.emit(self.canvas.brush)
 
     def minimumSizeHint(self) -> QSize:
-        least = self.answer.minimumSizeHint().height() + 2 * theme.tokens().space_4
-        return QSize(ANSWER_WIDTHS[0] + 360, least)
+        return arrangement.least_size(self.answer.minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Canvas and answer side by side in the middle, the canvas as large as can be."""
         super().resizeEvent(event)
-        look = theme.tokens()
-        margin, gap = look.space_4, look.space_5
-        wide, high = self.width() - 2 * margin - gap, self.height() - 2 * margin
-        below = TOOLS_HEIGHT + look.space_3
-        answer = min(max(wide - (high - below), ANSWER_WIDTHS[0]), ANSWER_WIDTHS[1])
-        side = max(1, min(wide - answer, high - below, CANVAS_LARGEST))
-        corner = QPoint(
-            (self.width() - side - gap - answer) // 2, (self.height() - side - below) // 2
-        )
-        self.canvas.setGeometry(QRect(corner, QSize(side, side)))
-        beneath = corner + QPoint(0, side + look.space_3)
-        self._tools.setGeometry(QRect(beneath, QSize(side, TOOLS_HEIGHT)))
-        beside = corner + QPoint(side + gap, 0)
-        tall = max(side, self.answer.minimumSizeHint().height())
-        self.answer.setGeometry(QRect(beside, QSize(answer, tall)))
+        places = arrangement.places(self.size(), self.answer.minimumSizeHint().height())
+        for part, place in zip((self.canvas, self.tools, self.answer), places, strict=True):
+            part.setGeometry(place)

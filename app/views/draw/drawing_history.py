@@ -1,22 +1,28 @@
-"""Undo and redo of a drawing. No Qt."""
+"""Undo and redo of what lies on the canvas."""
 
 from __future__ import annotations
 
+from app.views.draw.sheet import Sheet
 from core.ink.strokes import Drawing
 
 MAX_UNDO = 500
 
 
 class DrawingHistory:
-    """The drawing of the moment, those before it, and those that were undone.
+    """The sheet of the moment, those before it, and those that were undone.
 
     A drawing is immutable and shares its strokes with the one before, so keeping many is cheap.
     """
 
     def __init__(self) -> None:
-        self.drawing = Drawing()
-        self._before: list[Drawing] = []
-        self._undone: list[Drawing] = []
+        self.sheet: Sheet = Drawing()
+        self._before: list[Sheet] = []
+        self._undone: list[Sheet] = []
+
+    @property
+    def drawing(self) -> Drawing:
+        """The drawing of the moment; a blank one while a picture lies there."""
+        return self.sheet if isinstance(self.sheet, Drawing) else Drawing()
 
     @property
     def can_undo(self) -> bool:
@@ -26,22 +32,22 @@ class DrawingHistory:
     def can_redo(self) -> bool:
         return bool(self._undone)
 
-    def change(self, drawing: Drawing) -> None:
-        """Make `drawing` the one of the moment; the one it replaces can be had back."""
-        if drawing is self.drawing:
+    def change(self, sheet: Sheet) -> None:
+        """Make `sheet` the one of the moment; the one it replaces can be had back."""
+        if sheet is self.sheet:
             return
-        self._before = [*self._before[-MAX_UNDO + 1 :], self.drawing]
+        self._before = [*self._before[-MAX_UNDO + 1 :], self.sheet]
         self._undone.clear()
-        self.drawing = drawing
+        self.sheet = sheet
 
     def undo(self) -> None:
         """Back by one change; nothing when there is none."""
         if self._before:
-            self._undone.append(self.drawing)
-            self.drawing = self._before.pop()
+            self._undone.append(self.sheet)
+            self.sheet = self._before.pop()
 
     def redo(self) -> None:
         """Forward again by one change that was undone; nothing when there is none."""
         if self._undone:
-            self._before.append(self.drawing)
-            self.drawing = self._undone.pop()
+            self._before.append(self.sheet)
+            self.sheet = self._undone.pop()

@@ -121,12 +121,15 @@ class InspectView(QWidget):
     @Slot(object)
     def _on_alarms(self, alarms: Sequence[Alarm]) -> None:
         self.doctor.show_alarms(alarms)
+        if self._session.examination is not None:
+            self.doctor.show_readings(self._session.examination.readings)
         count = f" · {len(alarms)}" if alarms else ""
         self.tabs.setTabText(DOCTOR, TITLES[DOCTOR] + count)
 
     @Slot(object)
     def _on_finished(self, finished: Finished) -> None:
-        self.live.set_ended()
+        latest = self._session.latest
+        self.live.set_ended(latest.step if latest else 0)
 
     @Slot(str)
     def _on_state(self, state: str) -> None:

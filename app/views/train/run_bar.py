@@ -20,6 +20,7 @@ from app.views.widgets.buttons import Dress, text_button
 from app.views.widgets.steady_label import SteadyLabel
 
 PER_MILLE = 1000
+BUSY = ("stopping", "waiting", "teaching")
 STEPS = {"batch": "Step one batch", "epoch": "Step one epoch"}
 
 
@@ -79,15 +80,15 @@ class RunBar(QWidget):
         self.set_state("idle")
 
     def set_state(self, state: str) -> None:
-        """idle, waiting (for data), running, paused or stopping."""
+        """idle, waiting (for data), running, paused, stopping or teaching."""
         goes = state in ("running", "stopping")
         self.run.setText("Pause" if goes else "Resume" if state == "paused" else "Run")
         self._run_icon.wear("pause" if goes else "run", "accent_text")
-        self.run.setEnabled(state not in ("stopping", "waiting"))
-        self.step.setEnabled(state not in ("stopping", "waiting"))
+        self.run.setEnabled(state not in BUSY)
+        self.step.setEnabled(state not in BUSY)
         self.stop.setEnabled(state in ("running", "paused"))
         self.stop.setText("Stopping…" if state == "stopping" else "Stop")
-        self.reset.setEnabled(state not in ("stopping", "waiting"))
+        self.reset.setEnabled(state not in BUSY)
 
     def set_runnable(self, runnable: bool) -> None:
         """Whether the recipe is valid; a run that goes on does not care."""

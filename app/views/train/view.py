@@ -285,7 +285,7 @@ class TrainView(QWidget):
 
     @Slot()
     def _on_recipe_changed(self) -> None:
-        if not self._session.is_active and not self.launcher.is_waiting:
+        if self._session.state == "idle" and not self.launcher.is_waiting:
             is_valid = self.recipe() is not None
             self.bar.set_runnable(is_valid)
             if not is_valid or self.bar.where.text() == NOT_READY:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app import theme
 
 SIDE = 28
+DIMMED = 0.4
 
 
 def grey_image(pixels: NDArray[np.uint8]) -> QImage:
@@ -22,7 +23,10 @@ def grey_image(pixels: NDArray[np.uint8]) -> QImage:
 
 
 class DigitThumbnail(QWidget):
-    """28×28 cells of about `scale` logical pixels each, in a thin frame; dark without an image."""
+    """28×28 cells of about `scale` logical pixels each, in a thin frame; dark without an image.
+
+    A disabled one is dimmed: what it shows is no longer so.
+    """
 
     def __init__(self, scale: int = 2, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,4 +65,5 @@ class DigitThumbnail(QWidget):
             painter.fillRect(box.adjusted(-1, -1, 1, 1), look.color("canvas_edge"))
             painter.fillRect(box, look.color("canvas"))
             if self._image is not None:
+                painter.setOpacity(1 if self.isEnabled() else DIMMED)
                 painter.drawImage(box, self._image)

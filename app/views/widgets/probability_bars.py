@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEasingCurve, QRectF, QSize, Qt, QVariantAnimation
-from PySide6.QtGui import QFont, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QEasingCurve, QEvent, QRectF, QSize, Qt, QVariantAnimation, Signal
+from PySide6.QtGui import QFont, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app import theme
 from app.views.figures import THIN
@@ -14,10 +14,16 @@ from core.data.dataset import CLASSES
 
 ROW_LEAST, ROW_LARGEST = 17, 44
 SHOWN_FROM = 0.005  # a smaller probability needs no figure
+FIRST_STEP_MS = 16  # of a glide, at once: what the pen did shows in the very next frame
 
 
 class ProbabilityBars(QWidget):
-    """Probabilities of the digits 0 to 9; all empty when there is nothing to show."""
+    """Probabilities of the digits 0 to 9; all empty when there is nothing to show.
+
+    picked: a row was clicked, where rows can be picked.
+    """
+
+    picked = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -27,6 +33,8 @@ class ProbabilityBars(QWidget):
         self._start = np.zeros(CLASSES)
         self._shown = np.zeros(CLASSES)
         self._best: int | None = None
+        self._pickable = False
+        self._hovered: int | None = None
         self._glide = QVariantAnimation(self, startValue=0.0, endValue=1.0)
         self._glide.setEasingCurve(QEasingCurve.Type.OutCubic)
         self._glide.valueChanged.connect(self._on_glide)
@@ -42,20 +50,37 @@ class ProbabilityBars(QWidget):
         """How long the bars are at this moment, (10,) in [0, 1]."""
         return self._shown.copy()
 
-    def set_probabilities(self, probabilities: NDArray[np.float32] | None) -> None:
-        """probabilities: (10,), or None for a blank drawing. A glide under way is redirected."""
+    def set_pickable(self, pickable: bool) -> None:
+        """Whether a click on a row says that it is this digit."""
+        if pickable != self._pickable:
+            self._pickable = pickable
+            self.setMouseTracking(pickable)
+            self._hover(None)
+            if pickable:
+                self.setCursor(Qt.CursorShape.PointingHandCursor)
+            else:
+                self.unsetCursor()
+
+    def set_probabilities(
+        self, probabilities: NDArray[np.float32] | None, *, stands_out: bool = True
+    ) -> None:
+        """probabilities: (10,), or None for a blank drawing. A glide under way is redirected.
+
+        stands_out: whether the likeliest is to be told from the others.
+        """
         blank = probabilities is None
         self._target = np.zeros(CLASSES) if blank else np.array(probabilities, dtype=np.float64)
-        self._best = None if blank else int(self._target.argmax())
+        self._best = int(self._target.argmax()) if stands_out and not blank else None
         self._start = self._shown.copy()
         self._glide.stop()
         self.setAccessibleDescription(
-            "" if blank else f"{self._best}, {whole_percent(self._target.max())}"
+            "" if self._best is None else f"{self._best}, {whole_percent(self._target.max())}"
         )
         duration = theme.motion_ms()
         if duration and self.isVisible():
             self._glide.setDuration(duration)
             self._glide.start()
+            self._glide.setCurrentTime(min(FIRST_STEP_MS, duration))
         else:
             self._on_glide(1.0)
 
@@ -69,8 +94,39 @@ class ProbabilityBars(QWidget):
     def minimumSizeHint(self) -> QSize:
         return QSize(200, CLASSES * ROW_LEAST)
 
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            digit = self._digit_at(event.pos().y())
+            if self._pickable and digit is not None:
+                QToolTip.showText(event.globalPos(), f"It is {a(digit)} ({digit})", self)
+            return True
+        return super().event(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._hover(self._digit_at(event.position().y()) if self._pickable else None)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._hover(None)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        digit = self._digit_at(event.position().y())
+        if self._pickable and digit is not None:
+            self.picked.emit(digit)
+
+    def _hover(self, digit: int | None) -> None:
+        if digit != self._hovered:
+            self._hovered = digit
+            self.update()
+
+    def _row(self) -> float:
+        return min(self.height() / CLASSES, ROW_LARGEST)
+
+    def _digit_at(self, y: float) -> int | None:
+        digit = int(y // self._row())
+        return digit if 0 <= digit < CLASSES else None
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        row = min(self.height() / CLASSES, ROW_LARGEST)
+        row = self._row()
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             for digit in range(CLASSES):
@@ -79,6 +135,10 @@ class ProbabilityBars(QWidget):
     def _paint_row(self, painter: QPainter, digit: int, row: QRectF) -> None:
         look = theme.tokens()
         is_best = digit == self._best
+        if digit == self._hovered:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(look.color("accent_soft"))
+            painter.drawRoundedRect(row.adjusted(-4, 0, 4, 0), 4, 4)
         size = look.type_text if is_best else look.type_note
         painter.setFont(theme.font(size, QFont.Weight.Bold if is_best else QFont.Weight.Normal))
         painter.setPen(look.color("ink" if is_best else "ink_soft"))
@@ -99,6 +159,11 @@ class ProbabilityBars(QWidget):
             painter.setBrush(look.color("ink" if is_best else "outline"))
             bar = QRectF(track.left(), row.center().y() - height / 2, max(length, 2.0), height)
             painter.drawRoundedRect(bar, 2, 2)
+
+
+def a(digit: int) -> str:
+    """“a 7”, “an 8”."""
+    return f"an {digit}" if digit == 8 else f"a {digit}"
 
 
 def whole_percent(share: float) -> str:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from app.training.gradient_history import GradientHistory
-from tests.app.views.inspect.steps import history_of, inspected, with_gradient
+from tests.app.views.inspect.live.steps import history_of, inspected, with_gradient
 
 
 def test_steps_and_norms_are_those_of_the_inspections():

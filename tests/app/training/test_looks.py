@@ -7,7 +7,7 @@ from app.training.looks import INTERVAL, SHARE, UNWATCHED_INTERVAL, Looks
 from app.training.switches import Switches
 from core.snapshots import StepSnapshot
 
-EPOCH = 10
+EPOCH, RUN = 10, 400
 
 
 class Clock:
@@ -35,7 +35,7 @@ def asked(looks, switches, step):
 
 def test_watched_steps_are_frozen_at_intervals(clock):
     switches = Switches(inspected=True)
-    looks = Looks(switches, EPOCH, clock)
+    looks = Looks(switches, EPOCH, RUN, clock)
     assert asked(looks, switches, 1)
     looks.see(snapshot())
     assert not asked(looks, switches, 2)
@@ -45,8 +45,8 @@ def test_watched_steps_are_frozen_at_intervals(clock):
 
 def test_unwatched_only_ends_of_epochs_are_frozen_and_few_of_those(clock):
     switches = Switches()
-    looks = Looks(switches, EPOCH, clock)
-    due = [step for step in range(1, 41) if asked(looks, switches, step)]
+    looks = Looks(switches, EPOCH, RUN, clock)
+    due = [step for step in range(2, 41) if asked(looks, switches, step)]
     assert due == [10, 20, 30, 40]
     looks.see(snapshot())
     assert not any(asked(looks, switches, step) for step in range(41, 81))
@@ -61,17 +61,17 @@ def test_what_costs_much_is_done_less_often(clock, monkeypatch):
 
     monkeypatch.setattr("app.training.looks.inspect", slow)
     switches = Switches(inspected=True)
-    looks = Looks(switches, EPOCH, clock)
+    looks = Looks(switches, EPOCH, RUN, clock)
     looks.see(snapshot())
     clock.now += SHARE * 0.5
-    assert not asked(looks, switches, 1)
+    assert not asked(looks, switches, 2)
     clock.now += SHARE * 0.51
-    assert asked(looks, switches, 1)
+    assert asked(looks, switches, 2)
 
 
 def test_single_steps_are_always_seen(clock):
     switches = Switches(inspected=True)
-    looks = Looks(switches, EPOCH, clock)
+    looks = Looks(switches, EPOCH, RUN, clock)
     looks.see(snapshot())
     assert not asked(looks, switches, 2)
     looks.hurry()
@@ -79,9 +79,19 @@ def test_single_steps_are_always_seen(clock):
 
 
 def test_what_was_seen_is_taken_once(clock):
-    looks = Looks(Switches(inspected=True), EPOCH, clock)
+    looks = Looks(Switches(inspected=True), EPOCH, RUN, clock)
     assert looks.take() is None
     looks.see(snapshot(3))
     looks.see(snapshot(4))
     assert looks.take().step.step == 4
     assert looks.take() is None
+
+
+@pytest.mark.parametrize("inspected", [True, False])
+def test_the_first_step_and_the_last_are_always_seen(clock, inspected):
+    switches = Switches(inspected=inspected)
+    looks = Looks(switches, EPOCH, RUN, clock)
+    assert asked(looks, switches, 1)
+    looks.see(snapshot())
+    assert not asked(looks, switches, 10)
+    assert asked(looks, switches, RUN)

@@ -5,7 +5,9 @@ import numpy as np
 import pytest
 
 from app.training.session import State
+from core.calibration import network_temperature
 from core.errors import RecipeError
+from core.network import Network
 from core.recipe import Recipe
 
 VIEWER, OTHER = object(), object()
@@ -30,6 +32,15 @@ def test_a_run_ends_with_every_step_and_a_tested_network(qtbot, session, recipe,
     assert result.snapshot.facts["test_accuracy"] == result.test_accuracy
     assert result.snapshot.facts["data"] == "Tiny"
     assert session.state is State.IDLE
+
+
+def test_a_run_ends_with_a_temperature_from_the_validation_set(
+    qtbot, session, recipe, split, monkeypatch
+):
+    monkeypatch.setattr("core.calibration.FEWEST", len(split.validation))
+    snapshot = ran(qtbot, session, recipe, split).snapshot
+    expected = network_temperature(Network.from_snapshot(snapshot), split.validation)
+    assert snapshot.facts["temperature"] == expected != 1
 
 
 def test_the_same_seed_gives_the_same_losses_watched_or_not(qtbot, session, recipe, split):
@@ -74,12 +85,13 @@ def test_single_steps_are_inspected_one_by_one(qtbot, session, endless, split):
     np.testing.assert_array_equal(examination.gradients.steps, [1, 2, 3])
 
 
-def test_with_nobody_looking_only_ends_of_epochs_are_inspected(qtbot, session, recipe, split):
+def test_with_nobody_looking_few_steps_are_inspected(qtbot, session, recipe, split):
     seen = []
     session.inspected.connect(seen.append)
     ran(qtbot, session, recipe, split)
-    assert [each.step.step % 10 for each in seen] == [0] * len(seen)
-    assert len(seen) <= recipe.epochs
+    steps = [each.step.step for each in seen]
+    assert set(steps) <= {1, 10, 20, 30}
+    assert steps[-1] == 30
 
 
 def test_a_run_instead_takes_the_place_of_the_one_that_goes_on(qtbot, session, endless, split):

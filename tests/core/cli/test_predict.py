@@ -42,6 +42,7 @@ def test_ink_is_read_as_the_canvas_reads_it(command, model, snapshot, tmp_path) 
     for each in told:
         assert each["probabilities"] == pytest.approx(expected, abs=1e-6)
         assert each["digit"] == expected.argmax()
+        assert each["unsure"] == (each["reason"] != "")
 
 
 @pytest.mark.parametrize("content", [b"", b"\n\n", gzip.compress(b"")])

@@ -11,6 +11,7 @@ import pytest
 
 import core.cli.train as module
 from core import model_file
+from core.calibration import network_temperature
 from core.data import mnist
 from core.evaluation import evaluate
 from core.network import Network
@@ -44,6 +45,18 @@ def test_trains_saves_and_tells_in_json(command, digits, tmp_path) -> None:
     measured = evaluate(Network.from_snapshot(saved), test)
     assert told["test_accuracy"] == measured.accuracy == saved.facts["test_accuracy"]
     assert told["test_loss"] == measured.loss == saved.facts["test_loss"]
+
+
+def test_the_temperature_of_the_validation_set_is_kept(
+    command, digits, tmp_path, monkeypatch
+) -> None:
+    split = mnist.load_split(mnist.open_folder(digits))
+    monkeypatch.setattr("core.calibration.FEWEST", len(split.validation))
+    out = tmp_path / "new.safetensors"
+    command("train", "--data", digits, "--hidden", "12", "--epochs", 1, "--out", out)
+    saved = model_file.load(out)
+    expected = network_temperature(Network.from_snapshot(saved), split.validation)
+    assert saved.facts["temperature"] == expected != 1
 
 
 def test_the_same_seed_gives_the_same_network(command, digits, tmp_path) -> None:

@@ -94,6 +94,26 @@ def test_stretch_changes_width_and_height(images, monkeypatch):
         assert 1.12 < ratio.max() < 1.3
 
 
+def test_a_pen_widens_lines_and_thins_them_by_half_as_much(images, monkeypatch):
+    redrawn = distorted(images, only(monkeypatch, pen=0.8)).astype(float).mean(axis=1)
+    ratio = redrawn / images.mean(axis=1)
+    assert 1.5 < ratio.max() < 2.1
+    assert 0.5 < ratio.min() < 0.85
+    assert 0.35 < (ratio > 1).mean() < 0.65
+
+
+@pytest.mark.parametrize("widening", [1.0, 0.5, -1.0, -0.5])
+def test_the_pen_goes_part_of_the_way_to_its_neighbours(images, widening):
+    grey = images[:3].reshape(3, 28, 28).astype(float)
+    around = np.pad(grey, ((0, 0), (1, 1), (1, 1)), mode="edge")
+    steps = [(1, 1), (0, 1), (2, 1), (1, 0), (1, 2)]
+    near = np.stack([around[:, r : r + 28, c : c + 28] for r, c in steps])
+    goal = near.max(axis=0) if widening > 0 else near.min(axis=0)
+    expected = grey + abs(widening) * (goal - grey)
+    drawn = augmentation._drawn(images[:3], np.full((3, 1), widening, np.float32))
+    assert drawn.reshape(3, 28, 28) == pytest.approx(np.floor(expected), abs=1)
+
+
 def test_fields_are_smooth_and_of_the_named_strength():
     strength = dataclasses.replace(STILL, bend=1.5, smoothness=4.0)
     cosines, amplitudes = augmentation._cosine_fields(strength)
@@ -106,7 +126,7 @@ def test_fields_are_smooth_and_of_the_named_strength():
 
 
 def test_an_unknown_kind_is_refused():
-    with pytest.raises(ValueError, match="affine, elastic"):
+    with pytest.raises(ValueError, match="affine, pen, elastic"):
         Augmentation("none", rng=np.random.default_rng(0))
 
 

@@ -10,7 +10,8 @@ import pytest
 
 from core.errors import DataError
 from core.ink import ink_file
-from core.ink.ink_file import read_ink
+from core.ink.ink_file import ink_line, read_ink
+from core.ink.strokes import Drawing, Stroke
 
 GOOD = json.dumps({"strokes": [[[1, 2], [3, 4.5]], [[0, 0]]], "digit": 7, "writer": 3})
 PLAIN = json.dumps({"strokes": [[[1, 2]]]})
@@ -96,3 +97,20 @@ def test_real_ink(ink_file):
     digits = np.bincount([digit for _, digit, _ in read_ink(ink_file)], minlength=10)
     assert digits.sum() == 7494
     assert digits.min() > 700
+
+
+def test_a_written_line_reads_back_the_same(tmp_path):
+    points = np.array([[0.1, 1 / 3], [2.0, 3.0]])
+    drawings = (
+        Drawing((Stroke(points), Stroke(points, np.array([0.0, 0.1])))),
+        Drawing((Stroke(points, np.array([0.0, 0.1]), np.array([0.25, 1.0])),)),
+    )
+    path = tmp_path / "ink.jsonl"
+    path.write_bytes(ink_line(drawings[0], 7, writer="Ä") + ink_line(drawings[1]))
+    (first, digit, record), (second, nothing, _) = read_ink(path)
+    assert (digit, record["writer"], nothing) == (7, "Ä", None)
+    for drawing, read in zip(drawings, (first, second), strict=True):
+        for one, other in zip(drawing.strokes, read.strokes, strict=True):
+            np.testing.assert_array_equal(one.points, other.points)
+            np.testing.assert_array_equal(one.times, other.times)
+            np.testing.assert_array_equal(one.pressures, other.pressures)

@@ -54,9 +54,9 @@ def test_an_even_picture_is_refused(level):
         picture_image(np.full((40, 30), level, np.uint8))
 
 
-@pytest.mark.parametrize("shape", [(0, 0), (0, 28), (3, 28), (28, 5001), (28, 28, 3), (784,)])
+@pytest.mark.parametrize("shape", [(0, 0), (0, 28), (3, 28), (28, 20_001), (28, 28, 3), (784,)])
 def test_an_absurd_size_is_refused(shape):
-    with pytest.raises(DataError, match="cannot be read as one digit"):
+    with pytest.raises(DataError, match="cannot be read as digits"):
         picture_image(np.zeros(shape, np.uint8))
 
 

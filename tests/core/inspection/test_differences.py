@@ -1,5 +1,3 @@
-import time
-
 import numpy as np
 import pytest
 
@@ -163,13 +161,9 @@ def test_smooth_activations_have_no_kinks(activation):
         )
 
 
-def test_a_number_of_the_shipped_network_is_checked_at_once():
-    shipped = model_file.shipped()
-    of = walk(shipped, rng().random((784, 1)), np.array([3]))
+def test_numbers_of_the_shipped_network_are_right():
+    of = walk(model_file.shipped(), rng().random((784, 1)), np.array([3]))
     for name in gradients(of):
-        times = []
         for n in range(5):
-            start = time.perf_counter()
-            check_number(of, name, (n, 0))
-            times.append(time.perf_counter() - start)
-        assert min(times) < 0.020, name
+            found = check_number(of, name, (n, 0))
+            assert found.at_kink or found.relative_error < TOLERANCE, name

@@ -1,6 +1,7 @@
 """Real training runs with a doctor who looks at them."""
 
 from dataclasses import dataclass, field
+from functools import cache
 
 from core.errors import DivergenceError
 from core.inspection.doctor import Alarm, Doctor
@@ -63,3 +64,9 @@ def visit(recipe, split, *, every=7, rates=None):
         doctor.see_end(error)
         run.seen.append((error.step, doctor.alarms))
     return run
+
+
+@cache
+def visited(recipe, split, *, every=7):
+    """As visit, but a run that several tests look at is trained once; none may change it."""
+    return visit(recipe, split, every=every)

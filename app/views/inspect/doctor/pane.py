@@ -35,6 +35,10 @@ NO_ALARM_SENTENCE = (
     "All that has been seen of this run lies within its limits. The figures beside are what "
     "healthy looks like."
 )
+BEYOND_SENTENCE = (
+    "Something is beyond its limit at the moment, but not for long or clearly enough to be an "
+    "alarm. The figures beside tell which."
+)
 WAITING_SENTENCE = "The first figures come after a few steps."
 
 
@@ -48,7 +52,7 @@ class DoctorPane(QWidget):
         self.cards: dict[str, AlarmCard] = {}
         self._shown: tuple[str, ...] = ()
         self._running = False
-        self._has_figures = False
+        self._standings: set[str] = set()
         self.headline = QLabel()
         self.headline.setProperty("role", "heading")
         self.headline.setFont(theme.font(theme.tokens().type_heading, 600))
@@ -94,7 +98,7 @@ class DoctorPane(QWidget):
 
     def show_readings(self, readings: Sequence[Reading]) -> None:
         """Everything that is watched, in a fixed order."""
-        self._has_figures = any(reading.standing != "unknown" for reading in readings)
+        self._standings = {reading.standing for reading in readings}
         self.readings.show_readings(readings)
         self._say()
 
@@ -102,8 +106,13 @@ class DoctorPane(QWidget):
         count = len(self._shown)
         self.headline.setText(f"{count} alarm{'' if count == 1 else 's'}" if count else NO_ALARM)
         self._mark.wear(*(("warning", "warning") if count else ("doctor", "ink")))
-        self.calm.setText(NO_ALARM_SENTENCE if self._has_figures else WAITING_SENTENCE)
+        self.calm.setText(self._calm_sentence())
         self.calm.setVisible(not count)
+
+    def _calm_sentence(self) -> str:
+        if not self._standings - {"unknown"}:
+            return WAITING_SENTENCE
+        return BEYOND_SENTENCE if "beyond" in self._standings else NO_ALARM_SENTENCE
 
     def _card(self, kind: str) -> AlarmCard:
         if kind not in self.cards:

@@ -17,7 +17,7 @@ FIGURE_WIDTH = 124
 STANDING = {
     "unknown": ("", "", "not seen yet"),
     "healthy": ("check", "good", "healthy"),
-    "beyond": ("", "", "beyond its limit, but not for long"),
+    "beyond": ("pending", "warning", "beyond its limit, but not for long enough to be an alarm"),
     "alarm": ("warning", "warning", "beyond its limit"),
 }
 

@@ -1,53 +1,68 @@
-"""What is on the pane, as a picture or as numbers."""
+"""What of the live pane can be exported: pictures of its parts, and their numbers."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import Any
 
-import numpy as np
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QPoint, QRectF
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
-from core.arrays import Array
+from app.picture_files import png_bytes, svg_bytes
+from app.training.gradient_history import GradientHistory
+from app.views.widgets.exports import Format, Formats
+from app.views.widgets.plot.board import Board
 from core.inspection.statistics import Inspection, LayerStatistics
 
-if TYPE_CHECKING:
-    from app.views.inspect.live.pane import LivePane
-
-PNG_SCALE = 2
 FIGURES = tuple(each.name for each in fields(LayerStatistics) if each.name != "histogram")
 
 
 @dataclass(frozen=True)
-class Format:
-    """words: of the menu. ending and filter: of the file. make: its bytes."""
+class Export:
+    """words: of the menu. name: of the file, without its ending."""
 
     words: str
-    ending: str
-    filter: str
-    make: Callable[[LivePane], bytes]
+    name: str
+    formats: Formats
 
 
-def picture(widget: QWidget) -> bytes:
-    """`widget` as it is on the screen, at twice the resolution: PNG."""
-    image = QImage(widget.size() * PNG_SCALE, QImage.Format.Format_RGB32)
-    image.setDevicePixelRatio(PNG_SCALE)
-    image.fill(widget.palette().window().color())
-    widget.render(image)
-    data = QByteArray()
-    buffer = QBuffer(data)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")  # type: ignore[call-overload]
-    return bytes(data.data())
+def pictures(widget: QWidget, title: str) -> Formats:
+    """`widget` as it is on the screen. title: what it is."""
+    paint = partial(_paint_board, widget) if isinstance(widget, Board) else partial(_paint, widget)
+    return {
+        "png": Format("Picture, PNG", lambda: png_bytes(paint, widget.size())),
+        "svg": Format("Drawing, SVG", lambda: svg_bytes(paint, widget.size(), title)),
+    }
 
 
-def table(inspection: Inspection) -> bytes:
-    """A row a layer, with every figure of the step: CSV."""
+def figures_of(inspection: Inspection) -> Formats:
+    """A row a layer, with every figure of the step."""
+    return {"csv": Format("Table, CSV", partial(_table, inspection))}
+
+
+def norms_of(history: GradientHistory, length: int) -> Formats:
+    """‖dW‖ of every layer, at the first `length` steps that were measured."""
+    return {"csv": Format("Table of all steps, CSV", lambda: history.to_csv(length).encode())}
+
+
+def _paint(widget: QWidget, painter: QPainter) -> None:
+    widget.render(painter, QPoint())
+
+
+def _paint_board(board: Board, painter: QPainter) -> None:
+    whole = QRectF(board.rect())
+    board.set_cached(False)
+    try:
+        board.scene().render(painter, whole, whole)
+    finally:
+        board.set_cached(True)
+
+
+def _table(inspection: Inspection) -> bytes:
     text = io.StringIO()
     rows = csv.writer(text, lineterminator="\n")
     rows.writerow(["step", *FIGURES])
@@ -55,38 +70,6 @@ def table(inspection: Inspection) -> bytes:
         cells = (_plain(getattr(layer, name)) for name in FIGURES)
         rows.writerow([inspection.step.step, *cells])
     return text.getvalue().encode()
-
-
-def array(values: Array) -> bytes:
-    """As numpy.load reads it: NPY."""
-    file = io.BytesIO()
-    np.save(file, np.ascontiguousarray(values), allow_pickle=False)
-    return file.getvalue()
-
-
-FORMATS = {
-    "picture": Format(
-        "Picture of this pane, PNG…", "png", "Picture, PNG (*.png)", lambda pane: picture(pane)
-    ),
-    "figures": Format(
-        "Figures of this step, CSV…",
-        "csv",
-        "Table, CSV (*.csv)",
-        lambda pane: table(pane.inspection()),
-    ),
-    "norms": Format(
-        "‖dW‖ at every step measured, CSV…",
-        "csv",
-        "Table, CSV (*.csv)",
-        lambda pane: pane.norms_csv().encode(),
-    ),
-    "array": Format(
-        "The array shown, for NumPy, NPY…",
-        "npy",
-        "NumPy array (*.npy)",
-        lambda pane: array(pane.array().values),
-    ),
-}
 
 
 def _plain(value: Any) -> Any:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QPoint, QSize, QTimer, Signal, Slot
+from PySide6.QtCore import QSize, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QFileDialog,
     QHBoxLayout,
     QLabel,
-    QMenu,
     QSizePolicy,
     QStackedLayout,
     QVBoxLayout,
@@ -20,19 +19,22 @@ from PySide6.QtWidgets import (
 )
 
 from app import theme
-from app.files import write_file
 from app.training.gradient_history import GradientHistory
 from app.views import figures
 from app.views.inspect.live.arrays import Shown, shown
-from app.views.inspect.live.export import FORMATS
+from app.views.inspect.live.export import Export, figures_of, norms_of, pictures
 from app.views.inspect.live.heatmap import Heatmap
 from app.views.inspect.live.histogram import HistogramView
 from app.views.inspect.live.norms_plot import ROOM, NormsPlot
 from app.views.inspect.live.nothing_yet import NothingYet
 from app.views.inspect.live.rows import HEAD, ROW, LayerRows
-from app.views.widgets.buttons import icon_button, text_button
+from app.views.inspect.live.where import where
+from app.views.widgets.buttons import text_button
+from app.views.widgets.export_menu import Entry, ExportMenu
+from app.views.widgets.exports import ask_and_write
 from app.views.widgets.frames import Frames
 from app.views.widgets.hairline import hairline
+from app.views.widgets.matrix.export import formats_of
 from app.views.widgets.steady_label import SteadyLabel
 from core.errors import DigitLabError
 from core.inspection.statistics import Inspection
@@ -55,7 +57,7 @@ class LivePane(QWidget):
         super().__init__(parent)
         self._latest: tuple[Inspection, GradientHistory] | None = None
         self._drawn: tuple[Inspection, GradientHistory, int] | None = None
-        self._ended = False
+        self._ended: int | None = None
         self.where = SteadyLabel()
         self.said = QLabel()
         self.said.setWordWrap(True)
@@ -98,14 +100,14 @@ class LivePane(QWidget):
         """Forget everything: another run begins."""
         self.frames.drop()
         self._latest = self._drawn = None
-        self._ended = False
+        self._ended = None
         self.hold.setChecked(False)
         self.say("")
         self._stack.setCurrentWidget(self._empty)
 
-    def set_ended(self) -> None:
-        """Nothing more will come."""
-        self._ended = True
+    def set_ended(self, step: int) -> None:
+        """Nothing more will come; the run ended with `step`, which need not have been measured."""
+        self._ended = step
         self.frames.ask()
 
     def inspection(self) -> Inspection:
@@ -116,30 +118,38 @@ class LivePane(QWidget):
         """The array on the heatmap. Raises DigitLabError when there is none."""
         return shown(self.inspection(), self.rows.layer, self.heatmap.kind)
 
-    def norms_csv(self) -> str:
-        """‖dW‖ up to the step on the screen. Raises DigitLabError when there is none."""
-        _, history, length = self._now()
-        return history.to_csv(length)
+    def exports(self) -> dict[str, Export]:
+        """What can be exported now, by a name. Raises DigitLabError when nothing is shown."""
+        inspection, history, length = self._now()
+        layer, step = self.rows.layer, inspection.step.step
+        matrix, counted = self.heatmap.matrix, f"dW{layer}"
+        histogram = f"Histogram of {figures.symbol(counted)}"
+        norms = "‖dW‖ over the run"
+        return {
+            "array": Export(f"{matrix.title}…", matrix.name, formats_of(matrix)),
+            "histogram": Export(
+                f"{histogram}…", f"histogram-{counted}", pictures(self.histogram, histogram)
+            ),
+            "norms": Export(
+                f"{norms}…",
+                "gradient-norms",
+                {**pictures(self.plot, norms), **norms_of(history, length)},
+            ),
+            "figures": Export(
+                "All figures of this step…", f"gradients-step-{step}", figures_of(inspection)
+            ),
+            "page": Export(
+                "This whole page…",
+                f"gradients-step-{step}",
+                pictures(self, f"Gradients of step {step}"),
+            ),
+        }
 
     def export(self, name: str, path: Path | None = None) -> None:
-        """Write the format `name` of FORMATS to `path`; without it, ask for one."""
-        form = FORMATS[name]
-        if path is None:
-            chosen, _ = QFileDialog.getSaveFileName(
-                self, "Export", f"gradients-{name}.{form.ending}", form.filter
-            )
-            if not chosen:
-                return
-            path = Path(chosen)
-            if path.suffix.lower() != f".{form.ending}":
-                path = path.with_name(f"{path.name}.{form.ending}")
+        """Write the export `name` of exports() to `path`; without it, ask for one."""
         self.say("")
-        try:
-            write_file(path, form.make(self))
-        except DigitLabError as error:
-            self.say(str(error), "error")
-        else:
-            self.say(f"Exported as “{path.name}”.", "good")
+        made = self.exports()[name]
+        ask_and_write(self, made.name, made.formats, self.say, path)
 
     def say(self, text: str, role: str = "note") -> None:
         """For a while, beneath the top line."""
@@ -171,15 +181,11 @@ class LivePane(QWidget):
         self.hold.setCheckable(True)
         self.hold.setObjectName("hold")
         self.hold.toggled.connect(self._on_hold)
-        self.menu = QMenu(self)
-        for name, form in FORMATS.items():
-            self.menu.addAction(form.words, partial(self.export, name))
-        self.exports = icon_button("export", "Export…", self._open_menu)
-        self.exports.setObjectName("export")
+        self.menu = ExportMenu(self, "Export…", self._exports_by_words)
 
-    def _open_menu(self) -> None:
-        below = self.exports.mapToGlobal(self.exports.rect().bottomRight())
-        self.menu.popup(below - QPoint(self.menu.sizeHint().width(), 0))
+    def _exports_by_words(self) -> Iterator[Entry]:
+        for name, each in self.exports().items():
+            yield each.words, partial(self.export, name)
 
     def _make_full(self) -> QWidget:
         page = QWidget()
@@ -187,7 +193,7 @@ class LivePane(QWidget):
         top.setSpacing(8)
         top.addWidget(self.where, 1)
         top.addWidget(self.hold)
-        top.addWidget(self.exports)
+        top.addWidget(self.menu.button)
         right = QVBoxLayout()
         right.setSpacing(8)
         right.addWidget(self.plot, 3)
@@ -230,29 +236,19 @@ class LivePane(QWidget):
         inspection, history, length = self._drawn
         layer = self.rows.layer
         self.heatmap.set_shown(shown(inspection, layer, self.heatmap.kind))
-        self.plot.set_history(history, length, layer, whole=self._ended and not self.is_held)
+        self.plot.set_history(
+            history, length, layer, whole=self._ended is not None and not self.is_held
+        )
         self.histogram.set_histogram(
             figures.symbol(f"dW{layer}"), inspection.layers[layer - 1].histogram
         )
 
     def _say_where(self) -> None:
-        if self._drawn is None or self._latest is None:
-            return
-        step, newest = self._drawn[0].step, self._latest[0].step.step
-        number = figures.count(step.step)
-        start = f"Held at step {number}" if self.is_held else f"Step {number}"
-        words = [
-            start,
-            f"epoch {figures.count(step.epoch)}",
-            f"loss {figures.figure(step.loss)}",
-            f"batch of {figures.count(step.examples)}",
-            f"rate {figures.figure(step.learning_rate)}",
-        ]
-        if self.is_held and newest != step.step:
-            words.append(f"training is at step {figures.count(newest)}")
-        elif self._ended:
-            words.append("the run has ended")
-        self.where.setText("  ·  ".join(words))
+        if self._drawn is not None and self._latest is not None:
+            newest = self._latest[0].step.step
+            self.where.setText(
+                where(self._drawn[0].step, is_held=self.is_held, newest=newest, ended=self._ended)
+            )
 
     def _now(self) -> tuple[Inspection, GradientHistory, int]:
         if self._drawn is None:
@@ -265,6 +261,7 @@ class LivePane(QWidget):
         self.rows.setFixedHeight(min(wanted, most))
         if layout := self._full.layout():
             layout.activate()  # what is drawn next fits the room it will have
+        self.rows.set_range()
 
     @Slot(bool)
     def _on_hold(self, held: bool) -> None:

@@ -57,7 +57,8 @@ class LayerRows(QAbstractScrollArea):
         self._dress()
 
     def set_inspection(self, inspection: Inspection) -> None:
-        """Show its layers; the chosen one stays, where there is one."""
+        """Show its layers; the chosen one stays, where there is one. Call set_range() when the rows
+        have the height they will have: a scroll bar that came and went would move the columns."""
         depth = len(self._layers)
         self._layers = inspection.layers
         if inspection.step.activation != self._activation:
@@ -71,7 +72,6 @@ class LayerRows(QAbstractScrollArea):
         self.layer = min(self.layer, len(self._layers))
         if depth != len(self._layers):
             self.updateGeometry()
-            self._set_range()
         self._arrange()
         self._tell()
         self.viewport().update()
@@ -106,7 +106,7 @@ class LayerRows(QAbstractScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._set_range()
+        self.set_range()
         self._choose_font()
         self._arrange()
 
@@ -244,11 +244,17 @@ class LayerRows(QAbstractScrollArea):
         left = self._rights[-1] + GAP
         self._picture = (left, width - left)
 
-    def _set_range(self) -> None:
+    def set_range(self) -> None:
         room = self.viewport().height() - HEAD
         bar = self.verticalScrollBar()
         bar.setPageStep(max(room, ROW))
-        bar.setRange(0, max(ROW * len(self._layers) - room, 0))
+        beyond = max(ROW * len(self._layers) - room, 0)
+        bar.setRange(0, beyond)
+        # By itself the bar would come only after the next frame, and move the columns then.
+        policy = Qt.ScrollBarPolicy
+        self.setVerticalScrollBarPolicy(
+            policy.ScrollBarAlwaysOn if beyond else policy.ScrollBarAlwaysOff
+        )
 
     def _tell(self) -> None:
         if self._layers:

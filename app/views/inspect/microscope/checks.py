@@ -21,7 +21,8 @@ from PySide6.QtWidgets import (
 )
 
 from app import theme
-from app.views.figures import MINUS, count, signed, symbol
+from app.views.figures import count, signed, symbol
+from app.views.inspect.microscope.sums import power
 from core.inspection.differences import CheckProgress, check_all
 from core.inspection.gradient_check import TOLERANCE, GradientCheck
 from core.inspection.walk import Walk
@@ -36,6 +37,7 @@ COLUMNS = (
     ("By difference", "Its value by the central difference of the loss"),
     ("Verdict", f"Right up to a relative error of {TOLERANCE:g}"),
 )
+WORDS = ("Array", "Verdict")  # columns that are read, not compared
 TABLE_INTERVAL = 0.1  # seconds between two fillings of the table while the check goes on
 
 
@@ -119,8 +121,7 @@ class Checks(QWidget):
         item = self.table.item(row, column)
         if item is None:
             item = QTableWidgetItem()
-            side = Qt.AlignmentFlag.AlignLeft if column in (0, 7) else Qt.AlignmentFlag.AlignRight
-            item.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+            item.setTextAlignment(_alignment(column))
             self.table.setItem(row, column, item)
         item.setText(text)
 
@@ -137,7 +138,7 @@ class Checks(QWidget):
         worst = max((c.relative_error for c in checks), default=0.0)
         if wrong:
             return told + f"Wrong: {', '.join(wrong)}."
-        return told + f"All are right; the largest relative error is {_power(worst)}."
+        return told + f"All are right; the largest relative error is {power(worst)}."
 
     @Slot()
     def _on_back(self) -> None:
@@ -156,6 +157,7 @@ class Checks(QWidget):
         for column, (title, tip) in enumerate(COLUMNS):
             heading = QTableWidgetItem(title)
             heading.setToolTip(tip)
+            heading.setTextAlignment(_alignment(column))
             table.setHorizontalHeaderItem(column, heading)
         table.verticalHeader().hide()
         table.verticalHeader().setDefaultSectionSize(28)
@@ -184,6 +186,13 @@ class Checks(QWidget):
         layout.addWidget(self.table, 1)
 
 
+def _alignment(column: int) -> Qt.AlignmentFlag:
+    """Words to the left, figures to the right."""
+    is_word = COLUMNS[column][0] in WORDS
+    side = Qt.AlignmentFlag.AlignLeft if is_word else Qt.AlignmentFlag.AlignRight
+    return side | Qt.AlignmentFlag.AlignVCenter
+
+
 def _is_right(check: GradientCheck) -> bool:
     return check.relative_error <= TOLERANCE
 
@@ -197,15 +206,9 @@ def _cells(check: GradientCheck) -> tuple[str, ...]:
         symbol(check.name),
         f"{count(check.checked)} of {count(check.entries)}",
         count(check.kinks),
-        _power(check.relative_error),
+        power(check.relative_error),
         ", ".join(map(str, check.index)),
         signed(check.analytic),
         signed(check.numeric),
         "✓ right" if _is_right(check) else "✗ wrong",
     )
-
-
-def _power(error: float) -> str:
-    """“3.1e−9”."""
-    digits, _, power = f"{error:.1e}".partition("e")
-    return f"{digits}e{int(power)}".replace("-", MINUS) if error else "0"

@@ -13,12 +13,12 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QSizePolicy,
-    QSpinBox,
     QToolButton,
     QWidget,
 )
 
 from app.views.widgets.digit_thumbnail import DigitThumbnail
+from app.views.widgets.spin_box import spin_box
 from core.data.dataset import CLASSES, Split
 from core.ink.digit_image import digit_image
 from core.ink.strokes import Drawing
@@ -26,7 +26,8 @@ from core.ink.strokes import Drawing
 DRAWING, DIGIT, BATCH = "My drawing", "Test digit", "Batch"
 LARGEST_BATCH = 512
 FIRST_BATCH = 32
-AS_LABELLED = "its label"
+SPIN_WIDTH = 80
+AS_LABELLED = {DRAWING: "as read", DIGIT: "its label", BATCH: "labels"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,15 +50,18 @@ class Chooser(QWidget):
         super().__init__()
         self._drawing: Drawing | None = None
         self._split: Split | None = None
+        self._is_chosen = False
         self.thumbnail = DigitThumbnail(scale=1)
         self.kinds = QButtonGroup(self)
-        self.index = _spin(0, 0, "Which test digit")
-        self.count = _spin(1, LARGEST_BATCH, "How many test digits, from that one on")
+        self.index = spin_box(0, 0, "Which test digit", SPIN_WIDTH)
+        self.count = spin_box(
+            1, LARGEST_BATCH, "How many test digits, from that one on", SPIN_WIDTH
+        )
         self.count.setValue(FIRST_BATCH)
         self.target = QComboBox()
-        self.target.addItem(AS_LABELLED)
+        self.target.addItem(AS_LABELLED[DIGIT])
         self.target.addItems([str(digit) for digit in range(CLASSES)])
-        self.target.setMinimumWidth(96)
+        self.target.setFixedWidth(104)
         self.target.setToolTip("The true digit y that the loss is measured against")
         self.target.setAccessibleName("Target digit")
         self._from, self._of, self._y = QLabel("no."), QLabel("of"), QLabel("y =")
@@ -74,14 +78,24 @@ class Chooser(QWidget):
         return checked.text() if checked is not None else DRAWING
 
     def choose(self, kind: str) -> None:
+        self._is_chosen = True
         for button in self.kinds.buttons():
             if button.text() == kind:
                 button.click()
+
+    def suggest(self) -> None:
+        """As long as nobody has chosen: the drawing, where there is one, else a test digit."""
+        if not self._is_chosen:
+            self.choose(DIGIT if self._is_blank() else DRAWING)
+            self._is_chosen = False
 
     def set_drawing(self, drawing: Drawing) -> None:
         self._drawing = drawing
         if self.kind == DRAWING:
             self._tell()
+
+    def _is_blank(self) -> bool:
+        return self._drawing is None or self._drawing.is_blank
 
     def set_digits(self, split: Split | None) -> None:
         self._split = split
@@ -93,7 +107,7 @@ class Chooser(QWidget):
     def example(self) -> Example | None:
         """None for a blank drawing, and while there are no test digits."""
         if self.kind == DRAWING:
-            if self._drawing is None or self._drawing.is_blank:
+            if self._drawing is None or self._is_blank():
                 return None
             return Example(digit_image(self._drawing), self._chosen(1), "your drawing")
         if self._split is None or not len(self._split.test):
@@ -149,10 +163,11 @@ class Chooser(QWidget):
             widget.setVisible(shown)
         self._from.setText("from" if is_batch else "no.")
         self._of.setText("take")
-        self.target.setItemText(0, AS_LABELLED if is_test else "as read")
+        self.target.setItemText(0, AS_LABELLED[self.kind])
 
     @Slot()
     def _on_kind(self) -> None:
+        self._is_chosen = True
         self._show_fields()
         if self.kind != DRAWING and self._split is None:
             self.digits_wanted.emit()
@@ -169,13 +184,3 @@ class Chooser(QWidget):
     @Slot()
     def _tell(self, _: object = None) -> None:
         self.changed.emit()
-
-
-def _spin(low: int, high: int, tip: str) -> QSpinBox:
-    spin = QSpinBox()
-    spin.setRange(low, high)
-    spin.setToolTip(tip)
-    spin.setAccessibleName(tip)
-    spin.setKeyboardTracking(False)
-    spin.setFixedWidth(80)
-    return spin

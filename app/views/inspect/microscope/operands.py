@@ -10,7 +10,7 @@ from app.views.figures import symbol
 from app.views.inspect.microscope.side import show_array
 from app.views.widgets.matrix.view import MatrixView
 from app.views.widgets.steady_label import SteadyLabel
-from core.inspection.explanation import Region
+from core.inspection.explanation import Explanation
 from core.inspection.walk import Walk
 
 MOST = 3
@@ -46,10 +46,10 @@ class Operands(QWidget):
             else:
                 matrix.set_array(None)
 
-    def outline(self, regions: Sequence[Region]) -> None:
+    def outline(self, found: Explanation) -> None:
         """What a number was made of; arrays that have no part in it have none."""
         for matrix in self.matrices:
-            mine = [each for each in regions if each.name == matrix.name]
+            mine = found.sources_in(matrix.name)
             matrix.set_outlines([(each.rows, each.columns) for each in mine])
             if mine and matrix.values is not None:
                 matrix.bring_into_view((mine[0].rows.start, mine[0].columns.start))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app import theme
@@ -60,6 +61,7 @@ class Side(QWidget):
         self._mark.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.matrix.scale_changed.connect(self.legend.set_scale)
         self._is_current = False
+        self._words = ""
         self._lay_out()
         theme.watcher().changed.connect(self._dress)
         self._dress()
@@ -69,7 +71,7 @@ class Side(QWidget):
         words = words_of(walk, stop)
         self.stop = stop
         self._is_current = is_current
-        self.title.setText(f"{self._heading} · {words.title}")
+        self._words = words.title
         self.title.setToolTip(words.title)
         self.formula.setText(words.formula)
         self.shapes.setText(words.shapes)
@@ -81,11 +83,9 @@ class Side(QWidget):
         self.matrix.set_ghost(walk["X"][:, example].reshape(28, 28) if is_over_drawing else None)
         self._dress()
 
-    def clear(self) -> None:
-        self.stop = None
-        for label in (self.title, self.formula, self.shapes, self.sentence, self.norm):
-            label.setText("")
-        self.matrix.set_array(None)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_title()
 
     def _lay_out(self) -> None:
         foot = QHBoxLayout()
@@ -112,6 +112,14 @@ class Side(QWidget):
         self.title.setFont(theme.font(look.type_text, weight))
         self.title.setStyleSheet(f"font-weight: {weight};")
         self.formula.setFont(theme.font(look.type_text))
+        self._fit_title()
+
+    def _fit_title(self) -> None:
+        """Without the heading where there is no room for it: the side tells it too."""
+        metrics = QFontMetrics(self.title.font())
+        full = f"{self._heading} · {self._words}"
+        text = full if metrics.horizontalAdvance(full) <= self.width() else self._words
+        self.title.setText(metrics.elidedText(text, Qt.TextElideMode.ElideRight, self.width()))
 
 
 def _norm(walk: Walk, stop: Stop) -> str:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from app import theme
 from app.views.figures import symbol
-from app.views.inspect.microscope.sums import agreement, spelled
+from app.views.inspect.microscope.sums import agreement, in_full, power, spelled
 from core.inspection.differences import NumberCheck
 from core.inspection.explanation import Explanation
 from core.inspection.gradient_check import TOLERANCE
@@ -71,9 +71,9 @@ class Spelled(QWidget):
     def show_check(self, check: NumberCheck) -> None:
         cell = f"{symbol(check.name)}[{check.index[0]}, {check.index[1]}]"
         told = (
-            f"{cell}: by the formula {check.analytic:.10g}, by the difference of the loss "
-            f"{check.numeric:.10g}, relative error {check.relative_error:.1e}. "
-        ).replace("-", "−")
+            f"{cell}: by the formula {in_full(check.analytic)}, by the difference of the loss "
+            f"{in_full(check.numeric)}, relative error {power(check.relative_error)}. "
+        )
         if check.at_kink:
             self._say(
                 told + "A ReLU turns on or off in between, so the difference says nothing here.",

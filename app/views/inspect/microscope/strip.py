@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 
 from app import theme
@@ -16,7 +16,7 @@ from core.inspection.walk import Stop
 
 CHIP_HEIGHT = 24
 GAP = 8  # between chips: room for an arrow
-PADDING = 7
+PADDING = 6
 LINES = 2
 HEIGHT = LINES * CHIP_HEIGHT + GAP
 
@@ -45,8 +45,16 @@ class Strip(QScrollArea):
 
     def set_stops(self, stops: Sequence[Stop]) -> None:
         self.line.set_stops(stops)
-        wide = self.line.width() > self.viewport().width()
-        self.setFixedHeight(HEIGHT + 4 + (12 if wide else 0))
+        self._make_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """For the scroll bar too, where the way is longer than the strip."""
+        is_longer = self.line.width() > self.width()
+        self.setFixedHeight(HEIGHT + 4 + (12 if is_longer else 0))
 
     def set_current(self, number: int) -> None:
         self.line.set_current(number)

@@ -35,10 +35,23 @@ def _at(factor: Factor) -> str:
 
 
 def _sum(found: Explanation) -> str:
-    parts = [_product(term) for term in found.terms]
-    if found.rest_count:
-        parts.append(f"{_number(found.rest)} from {count(found.rest_count)} more")
+    """Products that are 0 are counted, not written, unless all are."""
+    named = [
+        term for n, term in enumerate(found.terms) if term.value or len(term.factors) == 1 or n == 0
+    ]
+    parts = [_product(term) for term in named]
+    more = found.rest_count + len(found.terms) - len(named)
+    if more:
+        parts.append(f"{_number(found.rest)} from {count(more)} more")
     return " + ".join(parts)
+
+
+def _probability(value: float) -> str:
+    """With as many digits as tell it from 1: “0.000812”, “0.9999188”."""
+    short_of_1 = 1 - value
+    if not 0 < short_of_1 < 0.5:
+        return signed(value)
+    return f"{value:.{min(2 - math.floor(math.log10(short_of_1)), 15)}f}"
 
 
 def _linear(walk: Walk, found: Explanation) -> tuple[str, str]:
@@ -91,13 +104,13 @@ def _softmax(walk: Walk, found: Explanation) -> tuple[str, str]:
 def _loss(walk: Walk, found: Explanation) -> tuple[str, str]:
     HL = found.terms[0].factors[0]
     return f"{MINUS}log {_at(HL)}, the probability of the true digit {HL.index[0]}", (
-        f"{MINUS}log {signed(HL.value)}"
+        f"{MINUS}log {_probability(HL.value)}"
     )
 
 
 def _error(walk: Walk, found: Explanation) -> tuple[str, str]:
     HL, Y = (term.factors[0] for term in found.terms)
-    return f"{_at(HL)} {MINUS} {_at(Y)}", f"{signed(HL.value)} {MINUS} {signed(Y.value)}"
+    return f"{_at(HL)} {MINUS} {_at(Y)}", f"{_probability(HL.value)} {MINUS} {Y.value:.0f}"
 
 
 def _backward(walk: Walk, found: Explanation) -> tuple[str, str]:
@@ -131,6 +144,22 @@ _SPELLINGS = {
     "through weights": _through,
     "input": _given,
 }
+
+
+def power(error: float) -> str:
+    """“3.1e−9”, “0”."""
+    return _plain(f"{error:.1e}") if error else "0"
+
+
+def in_full(value: float) -> str:
+    """Ten digits, so that two that nearly agree can be told apart: “−5.049135164e−5”."""
+    return _plain(f"{value:.10g}")
+
+
+def _plain(text: str) -> str:
+    """A power of ten without zeros and plus, and a minus that is one."""
+    digits, e, exponent = text.partition("e")
+    return (digits + (f"e{int(exponent)}" if e else "")).replace("-", MINUS)
 
 
 def agreement(relative_error: float) -> str:

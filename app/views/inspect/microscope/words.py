@@ -98,7 +98,7 @@ def _loss(walk: Walk, stop: Stop) -> Words:
 
 def _error(walk: Walk, stop: Stop) -> Words:
     layer = stop.layer
-    title = f"{symbol(stop.name)}, gradient of layer {layer}'s pre-activation"
+    title = f"{symbol(stop.name)}, gradient of pre-activation {symbol(f'Z{layer}')}"
     if layer == walk.depth:
         HL = f"H{layer}"
         return Words(

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
-from PySide6.QtWidgets import QFileDialog
 
 from app import theme
-from app.files import write_file
 from app.picture_files import png_bytes, svg_bytes
+from app.views.widgets.exports import Format, Formats, Say, ask_and_write, write
 from app.views.widgets.matrix.forms import Arrangement, Form
 from app.views.widgets.matrix.legend import HEIGHT as LEGEND_HEIGHT
 from app.views.widgets.matrix.legend import paint_legend
@@ -29,39 +28,25 @@ WIDER = 4 / 3  # than high: a sheet of tiles
 LEGEND_WIDTH = 260
 TITLE_HEIGHT = 24
 
-Say = Callable[[str, str], None]
+
+def formats_of(view: MatrixView) -> Formats:
+    """What `view` shows can be written so; making it raises DigitLabError where it shows none."""
+    return {
+        "png": Format("Picture, PNG", partial(_png, view)),
+        "svg": Format("Drawing, SVG", partial(_svg, view)),
+        "csv": Format("Table of all values, CSV", lambda: to_csv(_values(view), view.name)),
+        "npy": Format("Array for NumPy, NPY", lambda: to_npy(_values(view))),
+    }
 
 
 def export(view: MatrixView, path: Path) -> None:
     """Write what `view` shows in the format of the ending of `path`. Raises DigitLabError."""
-    kind = path.suffix.lower().lstrip(".")
-    if kind not in FORMATS:
-        raise DigitLabError(
-            f"“{path.name}” does not say what to write. End its name in "
-            f"{', '.join(f'.{each}' for each in list(FORMATS)[:-1])} or .{list(FORMATS)[-1]}."
-        )
-    write_file(path, FORMATS[kind][1](view))
+    write(path, formats_of(view))
 
 
 def ask_and_export(view: MatrixView, say: Say, path: Path | None = None) -> None:
-    """Export to `path`, or ask where to; `say` gets the outcome: a sentence, and its role, "good"
-    or "error"."""
-    if path is None:
-        filters = {words: kind for kind, (words, _) in FORMATS.items()}
-        name, chosen = QFileDialog.getSaveFileName(
-            view, "Export the array", f"{view.name or 'array'}.png", ";;".join(filters)
-        )
-        if not name:
-            return
-        path = Path(name)
-        if path.suffix.lower().lstrip(".") not in FORMATS:
-            path = path.with_name(f"{path.name}.{filters.get(chosen, 'png')}")
-    try:
-        export(view, path)
-    except DigitLabError as error:
-        say(str(error), "error")
-    else:
-        say(f"Exported as “{path.name}”.", "good")
+    """Export to `path`, or ask where to; `say` gets the outcome: a sentence, and its role."""
+    ask_and_write(view, view.name or "array", formats_of(view), say, path)
 
 
 class Plate:
@@ -128,11 +113,3 @@ def _png(view: MatrixView) -> bytes:
 def _svg(view: MatrixView) -> bytes:
     plate = Plate(view)
     return svg_bytes(lambda painter: plate.paint(painter, plate.grain), plate.size, plate.title)
-
-
-FORMATS: dict[str, tuple[str, Callable[[MatrixView], bytes]]] = {
-    "png": ("Picture, PNG (*.png)", _png),
-    "svg": ("Drawing, SVG (*.svg)", _svg),
-    "csv": ("Table of all values, CSV (*.csv)", lambda view: to_csv(_values(view), view.name)),
-    "npy": ("Array for NumPy, NPY (*.npy)", lambda view: to_npy(_values(view))),
-}

@@ -180,6 +180,12 @@ def fit(
     return made, cell
 
 
+def fit_one_way(made: Arrangement, width: int, height: int, most: int) -> int:
+    """The cell, from 1 to `most` pixels, of what is larger than the room: the largest with which
+    it need be scrolled only along or only down, where there is one."""
+    return max(1, min(max(width // made.columns, height // made.rows), most))
+
+
 def tiles_across(width: int, cell: int, count: int) -> int:
     """As many tiles in a row as fit, and one at least."""
     fitting = (width + cell) // (PITCH * cell)

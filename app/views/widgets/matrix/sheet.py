@@ -8,9 +8,10 @@ from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
-from app.views.widgets.matrix.forms import Arrangement, Cell, Form, fit
+from app.views.widgets.matrix.forms import Arrangement, Cell, Form, fit, fit_one_way
 
 LARGEST_CELL = 24  # logical pixels
+READABLE_CELL = 3  # logical pixels, where all must be scrolled anyway
 MARGIN = 4  # logical pixels around the picture: room for outlines
 STEP = 20  # logical pixels that a scroll bar's arrow moves
 
@@ -74,6 +75,9 @@ class Sheet(QAbstractScrollArea):
             )
             if made.rows * size <= height:
                 break
+        if form is Form.CELLS and (made.columns > width or made.rows > height):
+            bar, readable = self._thickness(), round(READABLE_CELL * ratio)
+            size = fit_one_way(made, width - bar, height - bar, readable)
         self._arrangement, self._size = made, size
         self._set_bars(room, made.columns * size + margins, made.rows * size + margins)
 

@@ -28,6 +28,7 @@ from app.views.widgets.matrix.marks import (
     paint_frame,
     paint_outlines,
 )
+from app.views.widgets.matrix.numbers import has_numbers, paint_numbers
 from app.views.widgets.matrix.picture import Picture
 from app.views.widgets.matrix.sheet import Sheet
 from app.views.widgets.matrix.steps import step
@@ -81,8 +82,8 @@ class MatrixView(Sheet):
         """Show `values` (n, m), or nothing. They are kept, not copied, and must not change.
 
         name: plain, "dW2". form: None for what suits the shape. signed: whether values may be
-        negative. limit: where colours end; None for what holds 99.5 % of the values. column: which
-        one Form.IMAGE shows. The current cell stays if there is one in the new array. Raises
+        negative. limit: where colours end; None for what holds 99.5 % of what is seen. column:
+        which one Form.IMAGE shows. The current cell stays if there is one in the new array. Raises
         ShapeError when `values` is not (n, m), or cannot have that form.
         """
         if values is None or values.size == 0:
@@ -90,7 +91,8 @@ class MatrixView(Sheet):
         else:
             self.form = _checked(values, form, column)
             self.values = values
-            self._picture = Picture(values, scale_of(values, signed=signed, limit=limit))
+            seen = values[:, [column]] if self.form is Form.IMAGE else values
+            self._picture = Picture(values, scale_of(seen, signed=signed, limit=limit))
         self.name, self._column = name, column
         self._lay_out()
         self.setAccessibleName(self.title)
@@ -260,6 +262,7 @@ class MatrixView(Sheet):
                 painter.save()
                 self._paint_array(painter, self._picture)
                 painter.restore()
+                self._paint_numbers(painter)
             if self.hasFocus():
                 self._paint_focus(painter)
 
@@ -279,6 +282,12 @@ class MatrixView(Sheet):
         paint_outlines(painter, self._outlines, self._size, pen)
         if self._cell is not None:
             paint_cell(painter, self._arrangement, self._cell, self._size, pen)
+
+    def _paint_numbers(self, painter: QPainter) -> None:
+        """Beside a short column, where there is room."""
+        if self.values is not None and has_numbers(self.form, self.values.shape):
+            room = self.viewport().width()
+            paint_numbers(painter, self.values[:, 0], self.picture_rect(), room)
 
     def _paint_focus(self, painter: QPainter) -> None:
         """Around what there is to walk on; at the edge of the room where that goes on."""

@@ -124,8 +124,9 @@ class EndLabels(pg.GraphicsObject):
         return [label.text for label in self._labels]
 
     def boundingRect(self) -> QRectF:
+        """Half a line more above and below, where the labels of curves that leave the plot are."""
         area: QRectF = self._view.geometry()
-        return area.adjusted(0, 0, self._room, 0)
+        return area.adjusted(0, -self.LINE / 2, self._room, self.LINE / 2)
 
     def paint(self, painter: QPainter, *_: Any) -> None:
         area = self._view.geometry()

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QInputDevice, QPointingDevice, QPointingDeviceUniqueId, QTabletEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
+from PySide6.QtGui import (
+    QImage,
+    QInputDevice,
+    QPointingDevice,
+    QPointingDeviceUniqueId,
+    QTabletEvent,
+)
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.views.draw.canvas import BRUSH_LARGEST, BRUSH_SMALLEST, Canvas
+from app.views.draw.sheet import Picture
 from core.ink.strokes import Drawing
 
 SIDE = 300
@@ -96,6 +103,38 @@ def test_the_drawing_is_told_while_the_stroke_goes_on_once_a_frame(canvas: Canva
     assert len(told) < 10
     qtbot.waitUntil(lambda: len(told[-1].strokes[0].points) == 50)
     QTest.mouseRelease(canvas, LEFT, pos=QPoint(59, 10))
+
+
+def test_a_tap_on_a_target_is_told_and_leaves_no_ink(canvas: Canvas, qtbot) -> None:
+    draw(canvas, (30, 60), (150, 60))
+    before, ink = canvas.drawing, lit(canvas)
+    canvas.targets = (QRectF(0, 0, 0.2, 0.2), QRectF(0.4, 0.4, 0.3, 0.3))
+    with qtbot.waitSignal(canvas.tapped) as told:
+        draw(canvas, (150, 150), (151, 150))
+    assert told.args == [1]
+    assert canvas.drawing is before
+    assert lit(canvas) == ink
+    draw(canvas, (150, 150), (180, 150))
+    assert len(canvas.drawing.strokes) == 2
+    draw(canvas, (250, 280))
+    assert len(canvas.drawing.strokes) == 3
+
+
+def test_what_is_left_is_told_once_another_sheet_comes(canvas: Canvas, seven: Drawing) -> None:
+    left: list = []
+    canvas.sheet_left.connect(left.append)
+    canvas.set_drawing(seven)
+    assert left == []
+    canvas.clear()
+    assert left == [seven]
+
+
+def test_the_eraser_leaves_a_picture_alone(canvas: Canvas) -> None:
+    picture = Picture("p", QImage(40, 40, QImage.Format.Format_RGB32), (40, 40), ())
+    canvas.set_drawing(picture)
+    draw(canvas, (30, 30), (200, 200), button=RIGHT)
+    assert canvas.picture is picture
+    assert canvas.drawing.is_blank
 
 
 def test_undo_redo_and_clear(canvas: Canvas, qtbot) -> None:

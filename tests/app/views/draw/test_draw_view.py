@@ -8,55 +8,78 @@ from PySide6.QtGui import QGuiApplication
 
 from app.actions import Actions
 from app.recognition import recognise
-from app.views.draw.answer import BLANK, NO_NETWORK, SURENESS
 from app.views.draw.draw_view import DrawView
+from app.views.draw.words import BLANK, NO_NETWORK
 from app.views.widgets.probability_bars import whole_percent
 from core.ink.strokes import Drawing
 from core.snapshots import Snapshot
+from tests.app.views.draw.conftest import Put
+from tests.app.views.draw.readings import doubtful, number, reading
 
 
-@pytest.fixture
-def view(actions: Actions, snapshot: Snapshot, qtbot) -> DrawView:
-    made = DrawView(actions)
-    qtbot.addWidget(made)
-    made.resize(900, 500)
-    made.set_snapshot(snapshot)
-    made.show()
-    return made
-
-
-def read(view: DrawView, drawing: Drawing, qtbot) -> None:
-    with qtbot.waitSignal(view.drawing_changed):
-        view.canvas.set_drawing(drawing)
-
-
-def test_a_drawing_is_read(view: DrawView, snapshot: Snapshot, seven: Drawing, qtbot) -> None:
+def test_a_drawing_is_read(view: DrawView, snapshot: Snapshot, seven: Drawing, put: Put) -> None:
     expected = recognise(seven, snapshot)
-    read(view, seven, qtbot)
+    put(seven)
     assert view.prediction.digit == expected.digit
-    assert view.answer.digit.text == str(expected.digit)
-    assert view.answer.probability.text() == whole_percent(expected.probability)
-    assert view.answer.words.text() in dict(SURENESS).values()
-    assert view.answer.bars.best == expected.digit
+    assert view.prediction.probabilities == pytest.approx(expected.probabilities)
     assert view.answer.bars.shown == pytest.approx(expected.probabilities)
-    assert not view.answer.preview.is_empty
+    assert [digit.drawing.strokes for digit in view.digits] == [seven.strokes]
 
 
-def test_a_blank_canvas_is_never_a_digit(view: DrawView, seven: Drawing, qtbot) -> None:
+def test_a_sure_answer_is_the_digit_large_its_share_and_the_second_guess(
+    view: DrawView, seven: Drawing, put: Put, reads
+) -> None:
+    reads(reading(7, 0.96, second=1))
+    put(seven)
+    head = view.answer.headline
+    assert head.digit.text == "7"
+    assert not head.digit.is_faint
+    assert head.figure.text() == whole_percent(0.96)
+    assert head.words.text() == "Sure"
+    assert head.note.text() == "Second guess: 1, 4\u2009%"
+    assert view.answer.bars.best == 7
+
+
+def test_digits_in_question_are_all_shown_and_none_as_if_sure(
+    view: DrawView, seven: Drawing, put: Put, reads
+) -> None:
+    reads(doubtful(4, 9))
+    put(seven)
+    head = view.answer.headline
+    assert head.digit.text == "4 or 9"
+    assert head.digit.accessibleDescription() == "4 or 9"
+    assert head.words.text() == "This looks like a 4 or a 9."
+    assert not head.figure.isVisible()
+    assert view.answer.bars.best is None
+    assert view.answer.bars.shown[[4, 9]] == pytest.approx([0.5, 0.5])
+
+
+def test_what_is_no_digit_is_no_digit(view: DrawView, seven: Drawing, put: Put, reads) -> None:
+    reads(doubtful())
+    put(seven)
+    head = view.answer.headline
+    assert head.digit.text == "?"
+    assert head.digit.is_faint
+    assert head.words.text() == "This is no digit that I know."
+    assert not head.figure.isVisible()
+    assert view.answer.bars.best is None
+
+
+def test_a_blank_canvas_is_never_a_digit(view: DrawView, seven: Drawing, put: Put) -> None:
     for drawing in (seven, Drawing()):
-        read(view, drawing, qtbot)
+        put(drawing)
     assert view.prediction is None
-    assert view.answer.digit.text == ""
-    assert view.answer.words.text() == BLANK
+    assert view.digits == ()
+    assert view.answer.headline.digit.text == ""
+    assert view.answer.headline.words.text() == BLANK
     assert view.answer.bars.best is None
     assert not view.answer.bars.shown.any()
-    assert view.answer.preview.is_empty
 
 
 def test_another_network_reads_the_drawing_at_once(
-    view: DrawView, snapshot: Snapshot, seven: Drawing, qtbot
+    view: DrawView, snapshot: Snapshot, seven: Drawing, put: Put
 ) -> None:
-    read(view, seven, qtbot)
+    put(seven)
     before = view.prediction.probabilities
     other = Snapshot(snapshot.dimensions, snapshot.activation, snapshot.theta[::-1].copy())
     view.set_snapshot(other)
@@ -64,24 +87,40 @@ def test_another_network_reads_the_drawing_at_once(
 
 
 def test_without_a_network_it_is_said_why_and_what_to_do(
-    view: DrawView, seven: Drawing, qtbot
+    view: DrawView, seven: Drawing, put: Put
 ) -> None:
     view.set_snapshot(None, "The shipped network is missing.")
-    read(view, seven, qtbot)
+    put(seven)
+    head = view.answer.headline
     assert view.prediction is None
-    assert view.answer.probability.text() == NO_NETWORK
-    assert view.answer.words.text().startswith("The shipped network is missing. Open one")
+    assert head.figure.text() == NO_NETWORK
+    assert head.words.text().startswith("The shipped network is missing. Open one")
+
+
+def test_before_a_network_is_there_nothing_is_said_to_be_missing(actions: Actions, qtbot) -> None:
+    view = DrawView(actions)
+    qtbot.addWidget(view)
+    assert view.answer.headline.words.text() == BLANK
+
+
+def test_more_digits_than_can_be_read_are_said(view: DrawView, put: Put) -> None:
+    many = Drawing.from_lists(
+        [[[0.01 + 0.07 * k, 0.45], [0.01 + 0.07 * k, 0.55]] for k in range(14)]
+    )
+    put(many)
+    assert view.digits == ()
+    assert "At most 12" in view.answer.headline.words.text()
 
 
 def test_what_cannot_be_done_is_off(
-    view: DrawView, actions: Actions, seven: Drawing, qtbot
+    view: DrawView, actions: Actions, seven: Drawing, put: Put, qtbot
 ) -> None:
     def on() -> list[str]:
         names = ("undo", "redo", "clear", "copy-answer")
         return [name for name in names if actions[name].isEnabled()]
 
     assert on() == []
-    read(view, seven, qtbot)
+    put(seven)
     assert on() == ["undo", "clear", "copy-answer"]
     actions["undo"].trigger()
     qtbot.waitUntil(lambda: on() == ["redo"])
@@ -90,10 +129,11 @@ def test_what_cannot_be_done_is_off(
     assert view.drawing.is_blank
 
 
-def test_the_answer_can_be_copied(view: DrawView, actions: Actions, seven: Drawing, qtbot) -> None:
-    read(view, seven, qtbot)
+def test_the_answer_can_be_copied(view: DrawView, actions: Actions, put: Put, reads) -> None:
+    reads(reading(2), reading(0), reading(2), reading(6))
+    put(number(4))
     actions["copy-answer"].trigger()
-    assert QGuiApplication.clipboard().text() == str(view.prediction.digit)
+    assert QGuiApplication.clipboard().text() == "2026"
 
 
 def test_the_slider_sets_the_pen(view: DrawView, qtbot) -> None:
@@ -103,7 +143,7 @@ def test_the_slider_sets_the_pen(view: DrawView, qtbot) -> None:
     assert view.canvas.brush == 0.08
 
 
-@pytest.mark.parametrize("size", [(944, 512), (1200, 660), (1840, 990), (3000, 1800), (760, 900)])
+@pytest.mark.parametrize("size", [(944, 512), (1200, 660), (1840, 990), (3000, 1800), (800, 900)])
 def test_the_canvas_is_square_and_everything_fits(view: DrawView, size: tuple[int, int]) -> None:
     view.resize(*size)
     canvas, answer = view.canvas.geometry(), view.answer.geometry()
@@ -115,13 +155,33 @@ def test_the_canvas_is_square_and_everything_fits(view: DrawView, size: tuple[in
     assert answer.height() >= view.answer.minimumSizeHint().height()
 
 
-def test_nothing_moves_when_the_answer_changes(view: DrawView, seven: Drawing, qtbot) -> None:
+def test_nothing_moves_when_the_answer_changes(
+    view: DrawView, seven: Drawing, put: Put, reads
+) -> None:
     def places() -> list:
-        parts = (view.canvas, view.answer.bars, view.answer.preview, view.answer)
+        answer = view.answer
+        parts = (view.canvas, answer.headline, answer.tabs, answer.bars, answer.teach, answer)
         return [part.geometry() for part in parts]
 
     before = places()
-    read(view, seven, qtbot)
+    for made in (reading(7), reading(1, 0.5), doubtful(4, 9), doubtful(3, 5, 8), doubtful()):
+        reads(made)
+        put(Drawing(seven.strokes))
+        assert places() == before
+    reads(*[reading(k) for k in range(5)])
+    put(number(5))
     assert places() == before
     view.set_snapshot(None, "A reason that is rather long, so that it needs a few lines or so.")
     assert places() == before
+
+
+@pytest.mark.parametrize("pane", range(3))
+def test_every_pane_fits_into_the_smallest_window(
+    view: DrawView, pane: int, seven: Drawing, put: Put
+) -> None:
+    view.resize(944, 512)
+    put(seven)
+    view.answer.tabs.setCurrentIndex(pane)
+    shown = view.answer.panes.currentWidget()
+    assert shown.height() >= shown.minimumSizeHint().height()
+    assert shown.width() >= shown.minimumSizeHint().width()

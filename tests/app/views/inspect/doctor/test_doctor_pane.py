@@ -3,7 +3,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from app.views.inspect.doctor.card import AFTERWARDS, WHILE_RUNNING
-from app.views.inspect.doctor.pane import DoctorPane
+from app.views.inspect.doctor.pane import BEYOND_SENTENCE, NO_ALARM_SENTENCE, DoctorPane
 from core.errors import DivergenceError
 from core.inspection.doctor import Doctor
 from core.inspection.evidence import GAP
@@ -68,6 +68,17 @@ def test_a_healthy_run_shows_what_is_watched(pane, see):
     assert row.figure.text() == "0.001"
     assert "0.1" in row.limit.text()
     assert "healthy" in row.accessibleName()
+
+
+def test_a_figure_beyond_its_limit_is_not_called_healthy(pane, see):
+    see(1, dead=1.0)
+    row = next(each for each in pane.readings.rows if each.title.text() == "Dead units")
+    assert not shown(pane)
+    assert "beyond its limit" in row.accessibleName()
+    assert not row.mark.pixmap().isNull()
+    assert pane.calm.text() == BEYOND_SENTENCE
+    see(2, 3, 4, dead=0.0)
+    assert pane.calm.text() == NO_ALARM_SENTENCE
 
 
 def test_the_button_asks_for_the_experiment(pane, see, qtbot, doctor):

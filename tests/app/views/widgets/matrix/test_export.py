@@ -16,13 +16,14 @@ from PySide6.QtWidgets import QFileDialog
 
 from app import theme
 from app.colors import levels, palette
-from app.views.widgets.matrix.export import FORMATS, Plate, ask_and_export, export
+from app.views.widgets.matrix.export import Plate, ask_and_export, export, formats_of
 from app.views.widgets.matrix.view import MatrixView
 from core.errors import DigitLabError
 
 SVG = "{http://www.w3.org/2000/svg}"
 HREF = "{http://www.w3.org/1999/xlink}href"
 SHAPES = [(12, 20), (784, 1), (30, 784), (97, 1), (10, 1)]
+ENDINGS = ("png", "svg", "csv", "npy")
 EACH = pytest.mark.parametrize("shape", SHAPES)
 
 
@@ -103,7 +104,7 @@ def test_what_cannot_be_exported_is_a_sentence(view, tmp_path: Path) -> None:
     def say(text: str, role: str) -> None:
         said.append((text, role))
 
-    for kind in FORMATS:
+    for kind in ENDINGS:
         ask_and_export(view, say, tmp_path / f"a.{kind}")
         assert said.pop() == ("There is no array to export yet. Choose one first.", "error")
     shown(view, (12, 20))
@@ -121,7 +122,7 @@ def test_what_cannot_be_exported_is_a_sentence(view, tmp_path: Path) -> None:
         export(view, tmp_path / "noending")
 
 
-@pytest.mark.parametrize("kind", FORMATS)
+@pytest.mark.parametrize("kind", ENDINGS)
 def test_the_dialog_names_the_file_and_the_filter_its_ending(
     view, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
 ) -> None:
@@ -130,7 +131,7 @@ def test_the_dialog_names_the_file_and_the_filter_its_ending(
 
     def choose(parent, title, name, filters):
         asked.append(name)
-        return str(tmp_path / "gradients"), FORMATS[kind][0]
+        return str(tmp_path / "gradients"), f"{formats_of(view)[kind].words} (*.{kind})"
 
     monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
     said: list[tuple[str, str]] = []

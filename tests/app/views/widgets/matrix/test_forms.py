@@ -12,6 +12,7 @@ from app.views.widgets.matrix.forms import (
     Form,
     can_be,
     fit,
+    fit_one_way,
     fold_width,
     form_of,
 )
@@ -113,6 +114,17 @@ def test_the_largest_cell_is_taken(form: Form, room: tuple[int, int]) -> None:
 
 def test_a_small_array_is_not_blown_up() -> None:
     assert fit(Form.CELLS, (2, 2), 4000, 3000, most=24)[1] == 24
+
+
+@pytest.mark.parametrize(
+    ("shape", "room", "cell"),
+    [((10, 512), (320, 100), 3), ((60, 512), (320, 130), 2), ((512, 1024), (320, 200), 1)],
+)
+def test_what_is_scrolled_one_way_only_can_be_read(shape, room, cell) -> None:
+    made = Arrangement(Form.CELLS, shape)
+    assert fit_one_way(made, *room, most=3) == cell
+    flipped = Arrangement(Form.CELLS, shape[::-1])
+    assert fit_one_way(flipped, *room[::-1], most=3) == cell
 
 
 def test_what_does_not_fit_has_the_least_cell() -> None:

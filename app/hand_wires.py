@@ -1,0 +1,28 @@
+"""My handwriting, connected to what it is seen in: Draw, where drawings come from, the window."""
+
+from __future__ import annotations
+
+from app.my_hand import Learning, MyHand
+from app.training.messages import TeachProgress
+from app.views.draw.draw_view import DrawView
+from app.views.widgets.status_line import StatusLine
+
+LEARNED = "Your hand was learned: see Data, My handwriting."
+
+
+def connect_hand(hand: MyHand, draw: DrawView, status: StatusLine) -> None:
+    """From now on Draw teaches, and `status` tells of learning."""
+
+    def tell_progress(progress: TeachProgress) -> None:
+        status.set_activity(f"Learning your hand: {progress.done:.0%}", progress.done)
+
+    def tell_end() -> None:
+        if hand.learning in (Learning.NOTHING, Learning.ASKING):
+            status.set_activity(LEARNED if hand.learning is Learning.ASKING else "")
+
+    draw.taught.connect(hand.teach)
+    draw.undo_taught.connect(hand.undo)
+    hand.heard.connect(lambda sentence, can_undo: draw.acknowledge(sentence, undo=can_undo))
+    hand.progressed.connect(tell_progress)
+    hand.learning_changed.connect(tell_end)
+    draw.turn_on_teaching()

@@ -1,0 +1,111 @@
+"""The page of My handwriting: the drawings of a set, and what can be done with them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+
+from app import theme
+from app.my_hand import MyHand
+from app.views.data.hand.collect import Collect, DrawingCanvas
+from app.views.data.hand.collect_card import CollectCard
+from app.views.data.hand.grid import HandGrid
+from app.views.data.hand.label_row import LabelRow
+from app.views.data.hand.learn_card import LearnCard
+from app.views.data.hand.sets_bar import SetsBar
+
+SIDE_WIDTH = 304
+
+
+class HandPage(QStackedWidget):
+    """Either the drawings, or the canvas on which more of them are collected."""
+
+    def __init__(
+        self, hand: MyHand, make_canvas: Callable[[], DrawingCanvas], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._hand = hand
+        self._make_canvas = make_canvas
+        self.collect: Collect | None = None
+        self.sets = SetsBar(hand)
+        self.grid = HandGrid()
+        self.labels = LabelRow()
+        self.said = QLabel()
+        self.said.setWordWrap(True)
+        self.learn = LearnCard(hand)
+        self.start = CollectCard()
+        self.addWidget(self._overview())
+        self._connect()
+        self._refresh()
+        self._say("  ".join(hand.store.problems), "warning")
+
+    def start_collecting(self) -> None:
+        """Draw each digit three times."""
+        if self.collect is None:
+            self.collect = Collect(self._hand, self._make_canvas())
+            self.collect.done.connect(self._on_collected)
+            self.addWidget(self.collect)
+        self.collect.begin()
+        self.setCurrentWidget(self.collect)
+
+    def _connect(self) -> None:
+        hand, grid = self._hand, self.grid
+        hand.changed.connect(self._refresh)
+        hand.told.connect(self._say)
+        grid.itemSelectionChanged.connect(self._on_selection)
+        grid.relabelled.connect(self._on_relabelled)
+        grid.deleted.connect(hand.delete)
+        grid.undo_wanted.connect(hand.undo)
+        grid.redo_wanted.connect(hand.redo)
+        self.labels.pressed.connect(lambda digit: self._on_relabelled(grid.chosen, digit))
+        self.labels.delete_pressed.connect(lambda: hand.delete(grid.chosen))
+        self.start.pressed.connect(self.start_collecting)
+
+    def _overview(self) -> QWidget:
+        left = QVBoxLayout()
+        left.setSpacing(8)
+        left.addWidget(self.sets)
+        left.addWidget(self.grid, 1)
+        left.addWidget(self.labels)
+        left.addWidget(self.said)
+        right = QVBoxLayout()
+        right.setSpacing(16)
+        for card in (self.start, self.learn):
+            card.setFixedWidth(SIDE_WIDTH)
+            right.addWidget(card)
+        right.addStretch(1)
+        page = QWidget()
+        row = QHBoxLayout(page)
+        row.setContentsMargins(16, 12, 16, 12)
+        row.setSpacing(16)
+        row.addLayout(left, 1)
+        row.addLayout(right)
+        return page
+
+    @Slot()
+    def _refresh(self) -> None:
+        drawings = self._hand.open_set.drawings
+        self.grid.show_drawings(drawings)
+        self.start.show_counts(self._hand.open_set.counts)
+        self._on_selection()
+
+    @Slot()
+    def _on_selection(self) -> None:
+        self.labels.set_chosen(len(self.grid.chosen))
+
+    def _on_relabelled(self, ids: list[int], digit: int) -> None:
+        self._hand.relabel(ids, digit)
+        self.grid.choose(ids)
+
+    @Slot(str, str)
+    def _say(self, text: str, role: str) -> None:
+        self.said.setText(text)
+        self.said.setVisible(bool(text))
+        theme.repolish(self.said, role)
+
+    @Slot()
+    def _on_collected(self) -> None:
+        self.setCurrentIndex(0)
+        self.grid.setFocus()

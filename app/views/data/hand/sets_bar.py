@@ -1,0 +1,119 @@
+"""Which set is open, and what can be done with a set as a whole."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QHBoxLayout,
+    QInputDialog,
+    QLabel,
+    QMenu,
+    QWidget,
+)
+
+from app.my_hand import MyHand
+from app.views import figures
+from app.views.widgets.buttons import icon_button
+from core.data.set_names import ENDING, LONGEST_NAME, file_name
+
+FILES = f"Drawings (*{ENDING} *{ENDING}.gz)"
+
+
+class SetsBar(QWidget):
+    """Every act takes what it needs as an argument, and asks for it where it is left out."""
+
+    def __init__(self, hand: MyHand, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._hand = hand
+        self.choice = QComboBox()
+        self.choice.setAccessibleName("Set of drawings")
+        self.choice.setMinimumWidth(200)
+        self.choice.setMaximumWidth(320)
+        self.choice.activated.connect(self._on_choice)
+        self.count = QLabel()
+        self.count.setProperty("role", "note")
+        self.more = icon_button(
+            "more", "Sets: new, rename, delete, import, export", self._show_menu
+        )
+        self.undo = icon_button("undo", "Undo the last change (Ctrl+Z)", hand.undo)
+        self.redo = icon_button("redo", "Redo what was undone (Ctrl+Y)", hand.redo)
+        self.menu = self._make_menu()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self.choice)
+        row.addWidget(self.more)
+        row.addWidget(self.count, 1)
+        row.addWidget(self.undo)
+        row.addWidget(self.redo)
+        hand.changed.connect(self.refresh)
+        self.refresh()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Show the sets as they are now."""
+        hand = self._hand
+        self.choice.clear()
+        self.choice.addItems(hand.names)
+        self.choice.setCurrentText(hand.name)
+        count = len(hand.open_set.drawings)
+        self.count.setText(figures.counted(count, "drawing") if count else "")
+        self.undo.setEnabled(hand.store.can_undo)
+        self.redo.setEnabled(hand.store.can_redo)
+        self.delete.setEnabled(hand.name in hand.store)
+        self.export.setEnabled(bool(count))
+
+    def create_set(self, name: str | None = None) -> None:
+        name = self._named("New set", "Whose hand is it?", "") if name is None else name
+        if name:
+            self._hand.create(name)
+
+    def rename_set(self, name: str | None = None) -> None:
+        if name is None:
+            name = self._named("Rename the set", "Its new name:", self._hand.name)
+        if name:
+            self._hand.rename(name)
+
+    def import_drawings(self, path: Path | None = None) -> None:
+        if path is None:
+            name, _ = QFileDialog.getOpenFileName(self, "Import drawings", "", FILES)
+            if not name:
+                return
+            path = Path(name)
+        self._hand.take_in(path)
+
+    def export_drawings(self, path: Path | None = None) -> None:
+        if path is None:
+            proposed = file_name(self._hand.name)
+            name, _ = QFileDialog.getSaveFileName(self, "Export the drawings", proposed, FILES)
+            if not name:
+                return
+            path = Path(name)
+        self._hand.export(path if path.suffix else path.with_name(path.name + ENDING))
+
+    def _named(self, title: str, words: str, name: str) -> str:
+        name, _ = QInputDialog.getText(self, title, words, text=name)
+        return name[: 2 * LONGEST_NAME]
+
+    def _make_menu(self) -> QMenu:
+        menu = QMenu(self)
+        for text, act in (("New set…", self.create_set), ("Rename…", self.rename_set)):
+            menu.addAction(text).triggered.connect(lambda checked=False, act=act: act())
+        self.delete = menu.addAction("Delete this set")
+        self.delete.triggered.connect(lambda: self._hand.remove())
+        menu.addSeparator()
+        menu.addAction("Import drawings…").triggered.connect(lambda: self.import_drawings())
+        self.export = menu.addAction("Export the drawings…")
+        self.export.triggered.connect(lambda: self.export_drawings())
+        return menu
+
+    def _show_menu(self) -> None:
+        self.menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
+
+    @Slot(int)
+    def _on_choice(self, _: int) -> None:
+        self._hand.open(self.choice.currentText())

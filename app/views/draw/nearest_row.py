@@ -1,0 +1,125 @@
+"""The three training digits that look most like what is drawn."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from app.views.widgets.digit_thumbnail import DigitThumbnail
+from core.data.dataset import Dataset
+from core.data.nearest import NearestDigits, Neighbour
+
+COUNT = 3
+REST_MS = 180  # the drawing rests so long before the search begins
+SLICE_SECONDS = 0.004  # of a frame, while others wait for the window
+SPACING = 6
+CAPTION_WIDTH, LABEL_WIDTH = 84, 12
+CAPTION = "Most alike in\n{}"
+WAITING = "Looking for\ndigits…"
+
+
+class NearestRow(QWidget):
+    """Searches in slices while the drawing rests. digits_wanted: there are none to search yet."""
+
+    digits_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._search: NearestDigits | None = None
+        self._image: NDArray[np.float32] | None = None
+        self._found: Iterator[list[Neighbour]] = iter(())
+        self._nearest: list[Neighbour] = []
+        self._rest = QTimer(self, interval=REST_MS, singleShot=True)
+        self._rest.timeout.connect(self._begin)
+        self._turn = QTimer(self, interval=0)
+        self._turn.timeout.connect(self._look_on)
+        self.caption = QLabel()
+        self.caption.setProperty("role", "note")
+        self.caption.setMinimumWidth(CAPTION_WIDTH)
+        self.thumbnails = [DigitThumbnail(scale=2) for _ in range(COUNT)]
+        self.labels = [QLabel() for _ in range(COUNT)]
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(SPACING)
+        row.addWidget(self.caption)
+        for thumbnail, label in zip(self.thumbnails, self.labels, strict=True):
+            label.setFixedWidth(LABEL_WIDTH)
+            row.addWidget(thumbnail)
+            row.addWidget(label)
+        row.addStretch(1)
+
+    def set_scale(self, scale: int) -> None:
+        for thumbnail in self.thumbnails:
+            thumbnail.set_scale(scale)
+
+    @property
+    def found(self) -> list[str]:
+        """The labels that are shown, the most alike first."""
+        return [label.text() for label in self.labels if label.text()]
+
+    def set_digits(self, dataset: Dataset, name: str) -> None:
+        self._search = NearestDigits(dataset)
+        self.caption.setText(CAPTION.format(name))
+        self._again()
+
+    def set_image(self, image: NDArray[np.float32] | None) -> None:
+        """float32 (784, 1), or None for a blank canvas. What is shown is dimmed until it is new."""
+        if self._image is not None and image is not None and np.array_equal(self._image, image):
+            return
+        self._image = image
+        self._turn.stop()
+        self._again()
+        if image is None:
+            self._show([])
+        for part in (*self.thumbnails, *self.labels):
+            part.setEnabled(False)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._search is None:
+            self.caption.setText(WAITING)
+            self.digits_wanted.emit()
+        self._again()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._rest.stop()
+        self._turn.stop()
+
+    def _again(self) -> None:
+        if self.isVisible() and self._search is not None and self._image is not None:
+            self._rest.start()
+
+    def _begin(self) -> None:
+        if self._search is not None and self._image is not None:
+            self._found = self._search.slices(self._image, COUNT)
+            self._turn.start()
+
+    def _look_on(self) -> None:
+        until = time.perf_counter() + SLICE_SECONDS
+        while time.perf_counter() < until:
+            nearest = next(self._found, None)
+            if nearest is None:
+                self._turn.stop()
+                self._show(self._nearest)
+                return
+            self._nearest = nearest
+
+    def _show(self, found: list[Neighbour]) -> None:
+        for n, (thumbnail, label) in enumerate(zip(self.thumbnails, self.labels, strict=True)):
+            thumbnail.setEnabled(True)
+            label.setEnabled(True)
+            if n < len(found) and self._search is not None:
+                index = found[n].index
+                thumbnail.set_digit(self._search.dataset.X(index, index + 1))
+                label.setText(str(found[n].label))
+                thumbnail.setToolTip(f"A {found[n].label} of the training digits, number {index}")
+            else:
+                thumbnail.set_digit(None)
+                label.setText("")

@@ -1,0 +1,62 @@
+"""Pictures on their way to the canvas: opened, pasted or dropped."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from app.pictures import decoded
+from app.views.draw.sheet import Picture, picture_of
+from core.errors import DataError
+from core.ink.grouping import Judge
+
+FILTER = "Pictures (*.png *.jpg *.jpeg *.bmp *.pgm);;All files (*)"
+PASTED, DROPPED = "Pasted picture", "Dropped picture"
+NOTHING_COPIED = "There is no picture to paste. Copy one first, or drop its file onto the canvas."
+
+
+def asked(parent: QWidget) -> Path | None:
+    """The file that the user chooses, or None."""
+    name, _ = QFileDialog.getOpenFileName(parent, "Open a picture", "", FILTER)
+    return Path(name) if name else None
+
+
+def from_file(path: Path, judge: Judge | None) -> Picture:
+    """judge: as in picture_of. Raises DataError for what is no picture."""
+    try:
+        image = decoded(path)
+    except DataError as error:
+        raise DataError(str(error).replace(str(path), f"“{path.name}”")) from error
+    return picture_of(path.name, image, judge)
+
+
+def pasted(judge: Judge | None) -> Picture:
+    """What was copied, as a picture or as its file. Raises DataError where it is neither."""
+    data = QGuiApplication.clipboard().mimeData()
+    if not is_picture(data):
+        raise DataError(NOTHING_COPIED)
+    return from_mime(data, judge, PASTED)
+
+
+def is_picture(data: QMimeData) -> bool:
+    """Whether it may be one; a file is only looked into when it is dropped."""
+    return data.hasImage() or _file(data) is not None
+
+
+def from_mime(data: QMimeData, judge: Judge | None, name: str = DROPPED) -> Picture:
+    """Raises DataError for what is no picture."""
+    path = _file(data)
+    if path is not None:
+        return from_file(path, judge)
+    image = QImage(data.imageData())
+    if image.isNull():
+        raise DataError("This picture could not be read. Save it as PNG and open the file.")
+    return picture_of(name, image, judge)
+
+
+def _file(data: QMimeData) -> Path | None:
+    urls = data.urls()
+    return Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None

@@ -1,0 +1,103 @@
+"""The last drawings, small, with what was read; a click brings one back."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QIcon, QPainter, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QStackedLayout, QToolButton, QWidget
+
+from app import theme
+from app.views.draw.ink_painter import paint_drawing
+from app.views.draw.paper import paint_picture
+from app.views.draw.sheet import Picture, Sheet
+
+MOST = 12
+COLUMNS, GAP = 6, 4
+LARGEST, SMALLEST = 64, 36
+THUMB_BRUSH = 0.07
+EMPTY = "Drawings that you clear are kept here until the window is closed."
+
+
+class RecentPane(QWidget):
+    """Keeps MOST of them, the latest first. wanted: one that was clicked."""
+
+    wanted = Signal(object)  # Sheet
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._kept: list[tuple[Sheet, str]] = []
+        self._empty = QLabel(EMPTY)
+        self._empty.setProperty("role", "sentence")
+        self._empty.setWordWrap(True)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
+        grid = QWidget()
+        self._grid = QGridLayout(grid)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(GAP)
+        self._grid.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self.buttons = [self._make_button(n) for n in range(MOST)]
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(grid)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
+
+    @property
+    def kept(self) -> list[Sheet]:
+        """The latest first."""
+        return [sheet for sheet, _ in self._kept]
+
+    def keep(self, sheet: Sheet, read: str) -> None:
+        """read: what was read, "" for nothing. One that is kept already moves to the front."""
+        others = [each for each in self._kept if each[0] is not sheet]
+        self._kept = [(sheet, read), *others][:MOST]
+        self._show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show()
+
+    def _make_button(self, n: int) -> QToolButton:
+        button = QToolButton()
+        button.setProperty("role", "plain")
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+        button.setFont(theme.font(theme.tokens().type_note))
+        button.clicked.connect(lambda: self.wanted.emit(self._kept[n][0]))
+        self._grid.addWidget(button, n // COLUMNS, n % COLUMNS)
+        return button
+
+    def _side(self) -> int:
+        across = self.width() // COLUMNS - GAP - 14
+        down = self.height() // (MOST // COLUMNS) - 36
+        return max(SMALLEST, min(across, down, LARGEST))
+
+    def _show(self) -> None:
+        self._stack.setCurrentIndex(1 if self._kept else 0)
+        side = self._side()
+        for n, button in enumerate(self.buttons):
+            button.setVisible(n < len(self._kept))
+            if n < len(self._kept):
+                sheet, read = self._kept[n]
+                button.setIconSize(QSize(side, side))
+                button.setIcon(QIcon(_thumbnail(sheet, side, self.devicePixelRatioF())))
+                width = self.width() // COLUMNS - GAP
+                button.setFixedWidth(width)
+                measure = button.fontMetrics()
+                button.setText(
+                    measure.elidedText(read or "–", Qt.TextElideMode.ElideRight, width - 14)
+                )
+                told = f"read as {read}" if read else "not read"
+                button.setToolTip(f"Bring it back, {told}; Undo returns to what is here now")
+                button.setAccessibleName(f"Recent drawing {n + 1}, {told}")
+
+
+def _thumbnail(sheet: Sheet, side: int, ratio: float) -> QPixmap:
+    made = QPixmap(round(side * ratio), round(side * ratio))
+    made.setDevicePixelRatio(ratio)
+    look = theme.tokens()
+    made.fill(look.color("canvas"))
+    with QPainter(made) as painter:
+        if isinstance(sheet, Picture):
+            paint_picture(painter, sheet, side)
+        else:
+            paint_drawing(painter, sheet, side, THUMB_BRUSH, look.color("canvas_ink"))
+    return made

@@ -1,0 +1,171 @@
+"""What the network sees: the steps from the drawing to 28×28, each to be left out for a try."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from app import theme
+from app.recognition import ReadDigit
+from app.views.draw.nearest_row import NearestRow
+from app.views.draw.sheet import Sheet
+from app.views.draw.stage_picture import StagePicture
+from app.views.draw.words import short
+from core.data.dataset import Dataset
+from core.ink.digit_image import Stages, stages
+from core.ink.frame import BOX, SIDE
+from core.ink.strokes import Drawing
+from core.reading import read
+from core.snapshots import Snapshot
+
+MIDDLE = (SIDE / 2, SIDE / 2)
+# name: what is under the picture, what it shows, the step of `stages` that can be left out.
+STEPS = {
+    "drawn": ("Drawn", "What you drew, on the whole canvas", ""),
+    "box": ("Box", "Box: the smallest box that holds the ink is cut out", "fit"),
+    "pen": ("Pen", "Pen: the ink is drawn in 20×20 pixels with a pen of MNIST’s width", "pen"),
+    "mass": ("Centre", "Centre: the centre of mass of the ink goes to the middle", "centre"),
+    "seen": ("28×28", "What the network is shown", ""),
+}
+WITHOUT = {"fit": "cutting out the box", "pen": "the even pen", "centre": "centring"}
+ALL = "Switch a step off to see what it is good for."
+PICTURE = "The steps of a drawing can be switched off; a picture takes all of them."
+NOTHING = "Draw something to see how it becomes the 28×28 pixels that the network reads."
+LARGE_WIDTH, LARGE_HEIGHT = 470, 250
+
+
+class StepsPane(QWidget):
+    """Works only while it is looked at. digits_wanted: a data set to look for the nearest in."""
+
+    digits_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._snapshot: Snapshot | None = None
+        self._sheet: Sheet = Drawing()
+        self._digit: ReadDigit | None = None
+        self._brush = 0.06
+        self.pictures = {name: StagePicture(words) for name, (_, words, _) in STEPS.items()}
+        self.switches: dict[str, QCheckBox] = {}
+        self.words = QLabel()
+        self.words.setProperty("role", "note")
+        self.words.setWordWrap(True)
+        self.words.setMinimumHeight(32)
+        self.nearest = NearestRow()
+        self.nearest.digits_wanted.connect(self.digits_wanted)
+        self._arrange()
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
+
+    def set_network(self, snapshot: Snapshot | None) -> None:
+        self._snapshot = snapshot
+
+    def set_digits(self, dataset: Dataset, name: str) -> None:
+        """Where to look for the nearest."""
+        self.nearest.set_digits(dataset, name)
+
+    def show_digit(self, sheet: Sheet, digit: ReadDigit | None, brush: float) -> None:
+        """digit: the one that is looked at, of those on `sheet`; brush: share of the canvas."""
+        self._sheet, self._digit, self._brush = sheet, digit, brush
+        if self.isVisible():
+            self._show()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_large = self.width() >= LARGE_WIDTH and self.height() >= LARGE_HEIGHT
+        scale = 3 if is_large else 2
+        self.nearest.set_scale(scale)
+        for picture in self.pictures.values():
+            picture.set_scale(scale)
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """The steps that are switched off."""
+        return tuple(step for step, switch in self.switches.items() if not switch.isChecked())
+
+    def _show(self) -> None:
+        digit = self._digit
+        is_drawing = digit is None or digit.drawing is not None
+        for switch in self.switches.values():
+            switch.setEnabled(is_drawing)
+        self.nearest.set_image(None if digit is None else digit.reading.image)
+        if digit is None:
+            for picture in self.pictures.values():
+                picture.clear()
+            self.words.setText(NOTHING)
+        elif digit.drawing is None:
+            self._show_found(digit)
+        else:
+            steps = dict.fromkeys(self.left_out, False)
+            made = stages(digit.drawing, brush=self._brush, **steps)
+            self._show_stages(made)
+            self._tell(digit, made)
+
+    def _show_stages(self, made: Stages) -> None:
+        pictures = self.pictures
+        pictures["drawn"].set_sheet(self._sheet, self._brush)
+        whole = "fit" in self.left_out
+        pictures["box"].set_sheet(self._sheet, self._brush, (0, 0, 1, 1) if whole else made.box)
+        pictures["pen"].set_grey(made.fitted)
+        pictures["mass"].set_grey(made.fitted, made.mass)
+        pictures["seen"].set_grey(made.image.reshape(SIDE, SIDE), MIDDLE)
+
+    def _show_found(self, digit: ReadDigit) -> None:
+        pictures = self.pictures
+        image = digit.reading.image.reshape(SIDE, SIDE)
+        rows, columns = (np.flatnonzero(image.any(axis=axis)) for axis in (1, 0))
+        top, left = (max(0, min(int(each[0]), SIDE - BOX)) for each in (rows, columns))
+        boxed = image[top : top + BOX, left : left + BOX]
+        mass = float(columns.mean() - left), float(rows.mean() - top)
+        pictures["drawn"].set_sheet(self._sheet, self._brush)
+        pictures["box"].set_sheet(self._sheet, self._brush, digit.box)
+        pictures["pen"].set_grey(boxed)
+        pictures["mass"].set_grey(boxed, mass)
+        pictures["seen"].set_grey(image, MIDDLE)
+        self.words.setText(PICTURE)
+
+    def _tell(self, digit: ReadDigit, made: Stages) -> None:
+        left_out = self.left_out
+        if not left_out:
+            self.words.setText(ALL)
+        elif self._snapshot is not None:
+            tried = read(self._snapshot, made.image)
+            steps = " and ".join(WITHOUT[step] for step in left_out)
+            self.words.setText(
+                f"Without {steps}: <b>{short(tried)}</b>. "
+                f"With every step: <b>{short(digit.reading)}</b>, which stays the answer."
+            )
+
+    def _arrange(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(2)
+        for number, (name, (title, words, step)) in enumerate(STEPS.items()):
+            under: QWidget
+            if step:
+                under = self.switches[step] = QCheckBox(title)
+                under.setChecked(True)
+                under.setToolTip(f"{words}. Untick to leave it out")
+                under.setAccessibleName(f"Step: {title}")
+                under.toggled.connect(self._show)
+            else:
+                under = QLabel(title)
+            under.setFixedHeight(24)
+            column = QVBoxLayout()
+            column.setSpacing(2)
+            column.addWidget(self.pictures[name])
+            column.addWidget(under)
+            if number:
+                row.addStretch(1)
+            row.addLayout(column)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(theme.tokens().space_1)
+        whole.addLayout(row)
+        whole.addWidget(self.words)
+        whole.addWidget(self.nearest)
+        whole.addStretch(1)

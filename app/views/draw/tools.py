@@ -1,0 +1,50 @@
+"""What lies under the canvas: the pen's width, why, undo, redo and clear."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QToolButton, QWidget
+
+from app import theme
+from app.actions import Actions
+from app.views.draw.canvas import BRUSH_DEFAULT, BRUSH_LARGEST, BRUSH_SMALLEST
+
+HEIGHT = 36
+BUTTONS = ("why", "undo", "redo", "clear")
+WITH_WORDS = ("why",)
+
+
+class Tools(QWidget):
+    """brush_changed: the width of the pen, as a share of the canvas's side."""
+
+    brush_changed = Signal(float)
+
+    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.brush = QSlider(Qt.Orientation.Horizontal)
+        self.brush.setRange(round(BRUSH_SMALLEST * 1000), round(BRUSH_LARGEST * 1000))
+        self.brush.setPageStep(20)
+        self.brush.setValue(round(BRUSH_DEFAULT * 1000))
+        self.brush.setMaximumWidth(200)
+        self.brush.setToolTip("Width of the pen; the network always sees the same width")
+        self.brush.setAccessibleName("Width of the pen")
+        self.brush.valueChanged.connect(lambda value: self.brush_changed.emit(value / 1000))
+        label = QLabel("Pen")
+        label.setProperty("role", "sentence")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.tokens().space_2)
+        row.addWidget(label)
+        row.addWidget(self.brush, 1)
+        row.addStretch(1)
+        for name in BUTTONS:
+            button = QToolButton()
+            button.setDefaultAction(actions[name])
+            button.setIconSize(QSize(20, 20))
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            if name in WITH_WORDS:
+                button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            row.addWidget(button)
+
+    def set_brush(self, brush: float) -> None:
+        self.brush.setValue(round(brush * 1000))

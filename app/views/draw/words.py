@@ -1,0 +1,102 @@
+"""What the answer says in words, and which digits it shows large."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.recognition import UNKNOWN, ReadDigit, together
+from app.views.widgets.probability_bars import SHOWN_FROM, whole_percent
+from core.reading import MOST_RIVALS, Reading
+
+SURENESS = (
+    (0.95, "Sure"),
+    (0.75, "Fairly sure"),
+    (0.50, "Not quite sure"),
+    (0.00, "A guess"),
+)
+BLANK = "The answer appears here as you draw."
+NO_NETWORK = "No network"
+ORDINALS = (
+    *("first", "second", "third", "fourth", "fifth", "sixth"),
+    *("seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"),
+)
+
+
+@dataclass(frozen=True)
+class Glyph:
+    """faint: not to be taken for sure. small: a word between two digits."""
+
+    text: str
+    faint: bool = False
+    small: bool = False
+
+
+@dataclass(frozen=True)
+class Told:
+    """glyphs: the answer itself. figure: how sure. words, note: a sentence each, or ""."""
+
+    glyphs: tuple[Glyph, ...]
+    figure: str
+    words: str
+    note: str = ""
+
+
+def told(digits: Sequence[ReadDigit], chosen: int) -> Told:
+    """For what was read, which is one digit or more; `chosen` is the one that is looked at."""
+    readings = [digit.reading for digit in digits]
+    return _of_one(readings[0]) if len(readings) == 1 else _of_number(readings, chosen)
+
+
+def _of_one(reading: Reading) -> Told:
+    if not reading.is_digit or len(reading.rivals) > MOST_RIVALS:
+        return Told((Glyph(UNKNOWN, faint=True),), "", reading.reason)
+    if reading.unsure:
+        shown = [Glyph(str(digit), faint=True) for digit in reading.rivals]
+        between = Glyph("or", small=True)
+        glyphs = [each for digit in shown for each in (between, digit)][1:]
+        return Told(tuple(glyphs), "", reading.reason)
+    return Told(
+        (Glyph(str(reading.digit)),),
+        whole_percent(reading.probability),
+        _sureness(reading.probability),
+        second_guess(reading),
+    )
+
+
+def _of_number(readings: Sequence[Reading], chosen: int) -> Told:
+    glyphs = tuple(
+        Glyph(str(each.digit) if each.is_digit else UNKNOWN, faint=each.unsure) for each in readings
+    )
+    doubtful = next((n for n, each in enumerate(readings) if each.unsure), None)
+    looked_at = f"The {ORDINALS[chosen]}: {short(readings[chosen])}."
+    if doubtful is not None:
+        others = sum(each.unsure for each in readings) - 1
+        more = f" {others} more as well." if others else ""
+        return Told(glyphs, "", f"Not sure of the {ORDINALS[doubtful]}.{more}", looked_at)
+    return Told(glyphs, whole_percent(together(readings)), _sureness(together(readings)), looked_at)
+
+
+def short(reading: Reading) -> str:
+    """“7, 99 %”, “4 or 9”, or that it is no digit."""
+    if not reading.is_digit:
+        return "no digit that I know"
+    if len(reading.rivals) > MOST_RIVALS:
+        return "any digit"
+    if reading.unsure:
+        perhaps = "perhaps " if len(reading.rivals) == 1 else ""
+        return perhaps + " or ".join(map(str, reading.rivals))
+    return f"{reading.digit}, {whole_percent(reading.probability)}"
+
+
+def second_guess(reading: Reading) -> str:
+    """“Second guess: 9, 3 %”, where it is worth a word."""
+    digit = int((-reading.probabilities).argsort(kind="stable")[1])
+    share = float(reading.probabilities[digit])
+    if share < SHOWN_FROM:
+        return ""
+    return f"Second guess: {digit}, {whole_percent(share)}"
+
+
+def _sureness(probability: float) -> str:
+    return next(words for least, words in SURENESS if probability >= least)

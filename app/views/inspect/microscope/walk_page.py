@@ -1,0 +1,202 @@
+"""The walk of one example: stop by stop, both ways, and any number spelled out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+import numpy as np
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from app.views.figures import signed
+from app.views.inspect.microscope.operands import Operands
+from app.views.inspect.microscope.player import Player
+from app.views.inspect.microscope.sides import Sides
+from app.views.inspect.microscope.spelled import Spelled
+from app.views.inspect.microscope.strip import Strip
+from app.views.inspect.microscope.words import words_of
+from app.views.widgets.export_menu import Entry, ExportMenu
+from app.views.widgets.hairline import hairline
+from app.views.widgets.matrix.export import ask_and_export
+from app.views.widgets.matrix.view import MatrixView
+from app.views.widgets.spin_box import spin_box
+from core.arrays import Array
+from core.inspection.differences import check_number
+from core.inspection.explanation import explain
+from core.inspection.walk import Stop, Walk
+
+OPERANDS_WIDTH = 208
+COLUMN_WIDTH = 124
+IMAGES = ("X", "dX")  # of one example at a time
+
+
+class WalkPage(QWidget):
+    """moved: to another stop, example or walk. check_all_wanted: of every gradient."""
+
+    moved = Signal()
+    check_all_wanted = Signal()
+
+    def __init__(self, keys_of: QWidget) -> None:
+        """keys_of: where the keys of the player are heard."""
+        super().__init__()
+        self.walk: Walk | None = None
+        self._number = 0
+        self._looked: tuple[str, tuple[int, int]] | None = None
+        self.player = Player(keys_of)
+        self.strip = Strip()
+        self.loss = QLabel()
+        self.loss.setProperty("role", "note")
+        self.column = spin_box(
+            0, 0, "Which example of the batch X and dX show", COLUMN_WIDTH, "see no. "
+        )
+        self.menu = ExportMenu(self, "Export an array or its picture…", self._exports)
+        self.sides = Sides()
+        self.operands = Operands()
+        self.operands.setFixedWidth(OPERANDS_WIDTH)
+        self.spelled = Spelled()
+        self._lay_out()
+        self._connect()
+
+    @property
+    def stop(self) -> Stop | None:
+        """Where the walk is."""
+        return self.walk.stops[self._number] if self.walk else None
+
+    @property
+    def image(self) -> Array | None:
+        """(n0, 1): the example that is looked at; None without a walk."""
+        example = self.column.value()
+        return self.walk["X"][:, example : example + 1] if self.walk else None
+
+    def show_walk(self, walk: Walk) -> None:
+        """At the stop, and the number, that the last one was at, where there is one."""
+        self.walk = walk
+        self.column.setRange(0, walk.m - 1)
+        self.column.setVisible(walk.m > 1)
+        labels = walk["Y"].argmax(axis=0)
+        digits = ", ".join(map(str, labels[:3])) + ("…" if len(labels) > 3 else "")
+        self.loss.setText(f"y = {digits}\nloss {signed(walk.loss)}")
+        self.strip.set_stops(walk.stops)
+        self._number = min(self._number, len(walk.stops) - 1)
+        self._show_stop()
+
+    def forget(self) -> None:
+        """No walk any more."""
+        self.walk = None
+        self.player.pause()
+
+    def go_to(self, name: str, cell: tuple[int, int] | None = None) -> None:
+        """To the stop of this name; nothing happens for one that is not on the way."""
+        names = [each.name for each in self.walk.stops] if self.walk else []
+        if name in names:
+            stop = self._go(names.index(name))
+            if cell is not None:
+                self.sides.of(stop).matrix.set_cell(cell)
+                self._look(name, cell)
+
+    def arrays(self) -> tuple[MatrixView, ...]:
+        """What is on the page and can be exported, this stop's array first."""
+        if self.stop is None:
+            return ()
+        here = self.sides.of(self.stop).matrix
+        shown = (here, *self.sides.matrices, *self.operands.matrices)
+        by_name: dict[str, MatrixView] = {}
+        for matrix in shown:
+            if matrix.values is not None:
+                by_name.setdefault(matrix.name, matrix)
+        return tuple(by_name.values())
+
+    @Slot(int)
+    def _go(self, number: int) -> Stop:
+        assert self.walk is not None
+        if number != self._number:
+            self._number = number
+            self._looked = None
+            self._show_stop()
+        return self.walk.stops[number]
+
+    def _show_stop(self) -> None:
+        assert self.walk is not None
+        stop = self.walk.stops[self._number]
+        self.strip.set_current(self._number)
+        self.player.set_place(self._number, len(self.walk.stops))
+        self.sides.show_stop(self.walk, stop, self.column.value())
+        self._look_at_something(self.walk, stop)
+        self.moved.emit()
+
+    def _look_at_something(self, walk: Walk, stop: Stop) -> None:
+        """At the number that was looked at, if it is still here, or the largest of this stop."""
+        values = walk[stop.name]
+        if self._looked is not None and self._looked[0] == stop.name:
+            row, column = self._looked[1]
+            if row < values.shape[0] and column < values.shape[1]:
+                self._look(stop.name, (row, column))
+                return
+        is_image, example = stop.name in IMAGES, self.column.value()
+        shown = values[:, [example]] if is_image else values
+        row, column = divmod(int(np.abs(shown).argmax()), shown.shape[1])
+        cell = (row, example if is_image else column)
+        self.sides.of(stop).matrix.bring_into_view(cell)
+        self._look(stop.name, cell)
+
+    @Slot(str, object)
+    def _look(self, name: str, cell: tuple[int, int]) -> None:
+        """Spell out one number of either side, and outline where it comes from."""
+        if self.walk is None:
+            return
+        self._looked = (name, cell)
+        stop, found = self.walk.stop(name), explain(self.walk, name, cell)
+        self.spelled.show_number(self.walk, found, is_gradient=not stop.is_forward)
+        names = words_of(self.walk, stop).operands
+        self.operands.show_arrays(self.walk, names, self.column.value())
+        self.operands.outline(found)
+        self.sides.outline(found)
+
+    @Slot()
+    def _check(self) -> None:
+        if self.walk is not None and self._looked is not None:
+            self.spelled.show_check(check_number(self.walk, *self._looked))
+
+    @Slot(int)
+    def _on_chosen(self, number: int) -> None:
+        self.player.pause()
+        self._go(number)
+
+    @Slot()
+    def _on_column(self) -> None:
+        if self.walk is not None:
+            self._looked = None
+            self._show_stop()
+
+    def _exports(self) -> Iterator[Entry]:
+        for matrix in self.arrays():
+            yield f"{matrix.title}…", partial(ask_and_export, matrix, self.spelled.say)
+
+    def _connect(self) -> None:
+        self.player.wanted.connect(self._go)
+        self.column.valueChanged.connect(self._on_column)
+        self.strip.chosen.connect(self._on_chosen)
+        self.sides.looked_at.connect(self._look)
+        self.spelled.check_wanted.connect(self._check)
+        self.spelled.check_all_wanted.connect(self.check_all_wanted)
+
+    def _lay_out(self) -> None:
+        way = QHBoxLayout()
+        way.setSpacing(8)
+        way.addWidget(self.player)
+        way.addWidget(self.strip, 1)
+        for widget in (self.loss, self.column, self.menu.button):
+            way.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+        arrays = QHBoxLayout()
+        arrays.setSpacing(16)
+        arrays.addWidget(self.sides, 1)
+        arrays.addWidget(hairline(lying=False))
+        arrays.addWidget(self.operands)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addLayout(way)
+        layout.addLayout(arrays, 1)
+        layout.addWidget(hairline(lying=True))
+        layout.addWidget(self.spelled)

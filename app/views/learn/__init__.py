@@ -1,0 +1,1 @@
+"""Learn: the pages of the course, the check of a learner's code, and the quiz."""

@@ -1,0 +1,1 @@
+"""Check my code: an editor, and what a check found."""

@@ -1,0 +1,173 @@
+"""All that is known of one function: its mistake, what it raised, what was compared."""
+
+from __future__ import annotations
+
+import html
+import re
+
+from PySide6.QtCore import Qt, Signal, SignalInstance, Slot
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from app import theme
+from app.views.learn.check.comparisons import Comparisons
+from app.views.learn.verdict import Verdict
+from app.views.widgets.buttons import text_button
+from core.checking.report import FunctionReport, Mistake
+from core.lessons.pages import pages
+
+_LINE = re.compile(r"line (\d+)")
+HEADLINES = {
+    "right": "{name} is right",
+    "wrong": "{name} is wrong",
+    "failed": "{name} stopped with an error",
+    "absent": "{name} is not in this file",
+}
+
+
+def wrapped(role: str = "") -> QLabel:
+    """A label of as many lines as it needs, to copy from."""
+    label = QLabel()
+    label.setWordWrap(True)
+    label.setTextInteractionFlags(
+        Qt.TextInteractionFlag.TextSelectableByMouse
+        | Qt.TextInteractionFlag.LinksAccessibleByMouse
+        | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
+    )
+    if role:
+        label.setProperty("role", role)
+    return label
+
+
+class MistakeCard(QFrame):
+    """What is wrong in plain words, a hint, and the page to read."""
+
+    def __init__(self, mistake: Mistake, read: SignalInstance) -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 12, 16, 12)
+        layout.setSpacing(8)
+        title = wrapped()
+        title.setFont(theme.font(theme.tokens().type_text, 600))
+        title.setText(mistake.title)
+        sentence, hint = wrapped(), wrapped("sentence")
+        sentence.setText(mistake.sentence)
+        hint.setText(mistake.hint)
+        for label in (title, sentence, hint):
+            layout.addWidget(label)
+        page = pages().get(mistake.page)
+        if page is not None:
+            button = text_button(
+                "learn",
+                f"Read: {page.title}",
+                lambda: read.emit(page.id),
+            )
+            button.setObjectName(f"read-{page.id}")
+            layout.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+
+
+class Traceback(QLabel):
+    """What Python said; each line number of the learner's file is a link. line_wanted: it."""
+
+    line_wanted = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.RichText)
+        self.setWordWrap(True)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse
+            | Qt.TextInteractionFlag.LinksAccessibleByMouse
+            | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
+        )
+        self.setFont(theme.mono(theme.tokens().type_note))
+        self.setAccessibleName("Traceback")
+        self.linkActivated.connect(self._on_link)
+        self._text = ""
+        theme.watcher().changed.connect(self._dress)
+
+    def show_traceback(self, text: str) -> None:
+        self._text = text.rstrip()
+        self.setVisible(bool(self._text))
+        self._dress()
+
+    @Slot()
+    def _dress(self) -> None:
+        accent = theme.tokens().accent
+        linked = _LINE.sub(
+            rf'<a href="\1" style="color:{accent}">line \1</a>', html.escape(self._text)
+        )
+        self.setText(f'<pre style="white-space: pre-wrap">{linked}</pre>')
+
+    @Slot(str)
+    def _on_link(self, line: str) -> None:
+        self.line_wanted.emit(int(line))
+
+
+class Detail(QScrollArea):
+    """line_wanted: show this line of the file. page_wanted: a help page."""
+
+    line_wanted = Signal(int)
+    page_wanted = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.verdict = Verdict()
+        self.problem = wrapped()
+        self.traceback = Traceback()
+        self.mistakes: list[MistakeCard] = []
+        self.notes = wrapped("note")
+        self.comparisons = Comparisons()
+        self._cards = QVBoxLayout()
+        self._cards.setSpacing(8)
+        inner = QWidget()
+        layout = QVBoxLayout(inner)
+        layout.setContentsMargins(16, 12, 16, 16)
+        layout.setSpacing(12)
+        layout.addWidget(self.verdict)
+        layout.addWidget(self.problem)
+        layout.addLayout(self._cards)
+        for widget in (self.traceback, self.notes, self.comparisons):
+            layout.addWidget(widget)
+        layout.addStretch(1)
+        self.setWidget(inner)
+        self.traceback.line_wanted.connect(self.line_wanted)
+        self.problem.linkActivated.connect(lambda line: self.line_wanted.emit(int(line)))
+
+    def show_function(self, report: FunctionReport) -> None:
+        self.verdict.say(report.status, HEADLINES[report.status].format(name=report.name))
+        self._show_problem(report.problem, report.line)
+        self._show_mistakes([*([report.mistake] if report.mistake else []), *report.also])
+        self.traceback.show_traceback(report.traceback)
+        self.notes.setText("\n".join(report.notes))
+        self.notes.setVisible(bool(report.notes))
+        self.comparisons.show_comparisons(report.comparisons)
+        self.comparisons.setVisible(bool(report.comparisons))
+        self.verticalScrollBar().setValue(0)
+
+    def show_file_problem(self, sentence: str, traceback: str, line: int | None) -> None:
+        """What is wrong with the file as a whole."""
+        self.verdict.say("failed", "The file could not be checked to its end")
+        self._show_problem(sentence, line)
+        self._show_mistakes([])
+        self.traceback.show_traceback(traceback)
+        self.notes.hide()
+        self.comparisons.hide()
+
+    def _show_problem(self, sentence: str, line: int | None) -> None:
+        link = ""
+        if line is not None:
+            link = f' <a href="{line}" style="color:{theme.tokens().accent}">Go to line {line}</a>'
+        self.problem.setText(html.escape(sentence) + link)
+        self.problem.setVisible(bool(sentence) or line is not None)
+
+    def _show_mistakes(self, mistakes: list[Mistake]) -> None:
+        for card in self.mistakes:
+            self._cards.removeWidget(card)
+            card.hide()
+            card.deleteLater()
+        self.mistakes = [MistakeCard(each, self.page_wanted) for each in mistakes]
+        for card in self.mistakes:
+            self._cards.addWidget(card)

@@ -1,0 +1,111 @@
+"""One row a function: a sign, its name, a word, and what is worst about it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTreeWidget
+from PySide6.QtWidgets import QTreeWidgetItem as Item
+
+from app import theme
+from app.views.figures import scientific
+from app.views.learn.verdict import SIGNS
+from core.checking.report import FunctionReport
+
+ROW_HEIGHT = 28
+MOST_ROWS = 8
+WORDS = {"right": "right", "wrong": "wrong", "failed": "failed", "absent": "not there"}
+
+
+def worst_in_words(report: FunctionReport) -> str:
+    """The mistake by name (a hint where the numbers are right), what was raised, or the error."""
+    worst = report.worst
+    if report.mistake is not None:
+        if report.status == "right":
+            return f"hint: {report.mistake.title}"
+        if worst is None or worst.relative_error is None:
+            return report.mistake.title
+        return f"{report.mistake.title} · error {scientific(worst.relative_error)}"
+    if report.status == "failed":
+        return report.problem
+    if worst is None:
+        return report.problem
+    if worst.problem and not worst.ok:
+        return worst.problem
+    if worst.relative_error is None:
+        return ""
+    return f"largest error {scientific(worst.relative_error)}"
+
+
+class Functions(QTreeWidget):
+    """chosen: the report of another function."""
+
+    chosen = Signal(object)  # FunctionReport
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._reports: tuple[FunctionReport, ...] = ()
+        self._items: list[Item] = []
+        self.setProperty("role", "rows")
+        self.setColumnCount(3)
+        self.setHeaderHidden(True)
+        self.setRootIsDecorated(False)
+        self.setUniformRowHeights(True)
+        self.setIndentation(0)
+        self.setIconSize(QSize(16, 16))
+        self.setAccessibleName("Functions")
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        header = self.header()
+        header.setStretchLastSection(True)
+        for column in (0, 1):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+        self.currentItemChanged.connect(self._on_current)
+        self.itemClicked.connect(self._on_current)
+        theme.watcher().changed.connect(self._dress)
+
+    @property
+    def current(self) -> FunctionReport | None:
+        """The one that is chosen."""
+        item = self.currentItem()
+        return self._reports[self._items.index(item)] if item in self._items else None
+
+    def show_reports(self, reports: tuple[FunctionReport, ...]) -> None:
+        """Of the functions that are there. The one that was chosen stays so, unless it is right
+        now and another is not."""
+        before = self.current.name if self.current else ""
+        self._reports = reports
+        self.blockSignals(True)
+        self.clear()
+        self._items = []
+        for report in reports:
+            item = Item([report.name, WORDS[report.status], worst_in_words(report)])
+            item.setToolTip(2, worst_in_words(report))
+            item.setFont(0, theme.mono(theme.tokens().type_text))
+            item.setSizeHint(2, QSize(0, ROW_HEIGHT))
+            self.addTopLevelItem(item)
+            self._items.append(item)
+        self._dress()
+        self.setFixedHeight(ROW_HEIGHT * min(len(reports), MOST_ROWS) + 10)
+        self.blockSignals(False)
+        if reports:
+            self.setCurrentItem(self._items[self._first_to_show(before)])
+
+    def _first_to_show(self, before: str) -> int:
+        wrong = [k for k, each in enumerate(self._reports) if each.status != "right"]
+        same = [k for k, each in enumerate(self._reports) if each.name == before]
+        if same and (same[0] in wrong or not wrong):
+            return same[0]
+        return wrong[0] if wrong else 0
+
+    @Slot()
+    def _dress(self) -> None:
+        for item, report in zip(self._items, self._reports, strict=True):
+            icon, color = SIGNS[report.status]
+            item.setIcon(0, theme.icon(icon, color, checked=color))
+            item.setForeground(1, theme.tokens().color(color))
+            item.setForeground(2, theme.tokens().color("ink_soft"))
+
+    def _on_current(self, *_: object) -> None:
+        if self.current is not None:
+            self.chosen.emit(self.current)

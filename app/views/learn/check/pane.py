@@ -1,0 +1,343 @@
+"""Check my code: a learner's file in an editor, and beside it what a check found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.checking import SECONDS, Checker
+from app.learner_file import LearnerFile
+from app.paths import made
+from app.views.learn.check.asking import (
+    Changes,
+    ask_about_changes,
+    ask_for_export,
+    ask_for_file,
+    ask_for_new,
+    export,
+)
+from app.views.learn.check.bar import Bar
+from app.views.learn.check.editor import CodeEditor
+from app.views.learn.check.found import FOUND, TRAINING, Found
+from app.views.learn.check.race import RacePane
+from app.views.learn.check.said import Said
+from app.views.learn.check.welcome import Welcome
+from app.views.widgets.hairline import hairline
+from app.views.widgets.notice import notice
+from app.watched_file import WatchedFile
+from core.checking.report import Report
+from core.errors import DigitLabError
+from core.lessons.exercise import FILE_NAME, template
+
+CHANGED_TWICE = "The file has changed on disk, and so has the text here."
+NOT_EXACT = "This is not UTF-8 text. It is shown as far as it can be read; edit it elsewhere."
+RESTORED = "These changes were not saved yet."
+
+
+class CheckPane(QWidget):
+    """page_wanted: a help page. consented: the code may be run, now and from now on."""
+
+    page_wanted = Signal(str)
+    consented = Signal()
+
+    def __init__(
+        self, checker: Checker, race: RacePane, folder: Path, parent: QWidget | None = None
+    ) -> None:
+        """folder: where an exercise is put first."""
+        super().__init__(parent)
+        self._checker = checker
+        self._folder = folder
+        self._file: LearnerFile | None = None
+        self._may_run = False
+        self._is_due = False
+        self._then: Callable[[], None] = self.check
+        self.watched = WatchedFile(self)
+        self.welcome, self.bar, self.said = Welcome(), Bar(), Said()
+        self.editor, self.found = CodeEditor(), Found(race)
+        self.results, self.race, self.consent = self.found.results, race, self.found.consent
+        self.tabs = self.found.tabs
+        self.setAcceptDrops(True)
+        self._lay_out()
+        self._connect()
+        self._tell()
+
+    @property
+    def path(self) -> Path | None:
+        """The file that is open."""
+        return self._file.path if self._file else None
+
+    @property
+    def unsaved(self) -> str:
+        """The text here, where it is not what the file holds; else ""."""
+        is_modified = self._file is not None and self.editor.document().isModified()
+        return self.editor.toPlainText() if is_modified else ""
+
+    def set_may_run(self, may_run: bool) -> None:
+        """Whether it was agreed that code is run."""
+        self._may_run = may_run
+
+    def restore(self, path: Path, unsaved: str) -> None:
+        """What was open last time; nothing happens where the file is gone and nothing is lost."""
+        if path.is_file():
+            self.open_file(path)
+            if unsaved and self._file is not None and unsaved != self._file.text:
+                self.editor.setPlainText(unsaved)
+                self.editor.document().setModified(True)
+                self.said.say(RESTORED)
+
+    def open_file(self, path: Path) -> None:
+        """Show and check this file. Where it cannot be read, the one that is open stays."""
+        try:
+            file = LearnerFile.read(path)
+        except DigitLabError as error:
+            self._sorry(str(error))
+            return
+        if not self._leave_file():
+            return
+        self._checker.stop()
+        self._folder = path.parent
+        self.results.clear()
+        self.race.set_file(path)
+        self._take(file)
+        self.watched.watch(path)
+        self._pages.setCurrentIndex(1)
+        self.tabs.setCurrentIndex(FOUND)
+        self.check()
+
+    @Slot()
+    def check(self) -> None:
+        """Save what was changed here, and check; ask first whether the code may be run."""
+        if self._file is None or not self._save():
+            return
+        self._is_due = not self.isVisible()
+        if not self._is_due and self._is_allowed(self.check):
+            self._checker.check(self._file.path)
+
+    @Slot()
+    def ask_for_file(self) -> None:
+        path = ask_for_file(self, self._folder)
+        if path is not None:
+            self.open_file(path)
+
+    @Slot()
+    def new_exercise(self) -> None:
+        """Ask where, write the template there, and open it."""
+        path = ask_for_new(self, self._folder)
+        if path is not None:
+            self.write_exercise(path, template())
+
+    def write_exercise(self, path: Path, text: str) -> None:
+        try:
+            LearnerFile(path, "").write(text)
+        except DigitLabError as error:
+            self._sorry(str(error))
+            return
+        if path == self.path:
+            self.editor.document().setModified(False)
+        self.open_file(path)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._is_due:
+            self.check()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _dropped(event) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        path = _dropped(event)
+        if path is not None:
+            event.acceptProposedAction()
+            self.open_file(path)
+
+    def _take(self, file: LearnerFile) -> None:
+        self._file = file
+        self.editor.set_text(file.text)
+        self.editor.setReadOnly(not file.exact)
+        self.said.say("" if file.exact else NOT_EXACT)
+        self._tell()
+
+    def _is_allowed(self, act: Callable[[], None]) -> bool:
+        """Whether code may be run; if not yet, ask, and `act` once that is allowed."""
+        self._then = act
+        self.found.ask_consent(not self._may_run)
+        return self._may_run
+
+    def _save(self) -> bool:
+        """Write what was changed here. False when that was not possible."""
+        assert self._file is not None
+        if not self.editor.document().isModified() or not self._file.exact:
+            return True
+        try:
+            self._file = self._file.write(self.editor.toPlainText())
+        except DigitLabError as error:
+            self._sorry(str(error))
+            return False
+        self.editor.document().setModified(False)
+        self.said.say("")
+        self.watched.note()
+        return True
+
+    def _leave_file(self) -> bool:
+        """Ask what becomes of changes that were not saved. False to stay."""
+        if not self.unsaved or self.path is None:
+            return True
+        answer = ask_about_changes(self, self.path)
+        return answer is Changes.DISCARD or (answer is Changes.SAVE and self._save())
+
+    @Slot()
+    def _on_changed_on_disk(self) -> None:
+        """Somebody else saved the file."""
+        if self.unsaved:
+            self.said.say(CHANGED_TWICE, {"Load the file": self._load, "Keep this": self._keep})
+        else:
+            self._load()
+
+    def _load(self) -> None:
+        """What the file holds now, and check it."""
+        assert self.path is not None
+        try:
+            self._take(LearnerFile.read(self.path))
+        except DigitLabError as error:
+            self.said.say(str(error))
+            return
+        self.watched.note()
+        self.check()
+
+    def _keep(self) -> None:
+        self.said.say("")
+
+    @Slot()
+    def _on_consent(self) -> None:
+        self._may_run = True
+        self.consented.emit()
+        self._then()
+
+    @Slot()
+    def _on_started(self) -> None:
+        self.results.set_running(SECONDS)
+        self.editor.mark(0)
+        self._tell()
+
+    @Slot(object)
+    def _on_finished(self, report: Report) -> None:
+        self.found.show_report(report)
+        line = report.line or next(
+            (each.line for each in report.functions if each.line is not None), None
+        )
+        self.editor.mark(line or 0)
+        self._tell()
+
+    @Slot()
+    def _on_stopped(self) -> None:
+        self.results.set_stopped()
+        self._tell()
+
+    @Slot()
+    def _train(self) -> None:
+        """Show the training, and begin with it."""
+        if self._file is None or not self._save():
+            return
+        self.tabs.setCurrentIndex(TRAINING)
+        if self._is_allowed(self._train):
+            self.race.start()
+
+    @Slot()
+    def _write_here(self) -> None:
+        """A file of the app's own, for code that is pasted; it is there again next time."""
+        path = self._folder / FILE_NAME
+        if path.is_file():
+            self.open_file(path)
+            return
+        try:
+            made(path.parent)
+        except OSError as error:
+            self._sorry(f"{path.parent} could not be made: {error.strerror or error}.")
+            return
+        self.write_exercise(path, "import numpy as np\n\n\n")
+        self.editor.setFocus()
+
+    @Slot()
+    def _export(self) -> None:
+        report = self.results.report
+        if report is None or self.path is None:
+            return
+        path = ask_for_export(self, self.path)
+        if path is None:
+            return
+        try:
+            export(report, path)
+        except DigitLabError as error:
+            self._sorry(str(error))
+
+    @Slot()
+    def _tell(self) -> None:
+        """What the bar says and allows."""
+        self.bar.show_file(self.path, is_modified=bool(self.unsaved))
+        self.bar.export.setEnabled(self.results.report is not None and not self.is_checking)
+
+    @property
+    def is_checking(self) -> bool:
+        return self._checker.is_running
+
+    def _sorry(self, sentence: str) -> None:
+        notice(self, sentence, "What was open here is still there.").open()
+
+    def _connect(self) -> None:
+        self.welcome.new_wanted.connect(self.new_exercise)
+        self.welcome.open_wanted.connect(self.ask_for_file)
+        self.welcome.write_wanted.connect(self._write_here)
+        self.bar.new_wanted.connect(self.new_exercise)
+        self.bar.open_wanted.connect(self.ask_for_file)
+        self.bar.check_wanted.connect(self.check)
+        self.bar.train_wanted.connect(self._train)
+        self.bar.export_wanted.connect(self._export)
+        for wanted in (self.editor.save_wanted, self.editor.check_wanted):
+            wanted.connect(self.check)
+        self.editor.document().modificationChanged.connect(self._tell)
+        self.watched.changed.connect(self._on_changed_on_disk)
+        self.consent.given.connect(self._on_consent)
+        self._checker.started.connect(self._on_started)
+        self._checker.finished.connect(self._on_finished)
+        self._checker.stopped.connect(self._on_stopped)
+        self.results.stop_wanted.connect(self._checker.stop)
+        self.results.line_wanted.connect(self.editor.go_to)
+        self.results.page_wanted.connect(self.page_wanted)
+        self.race.line_wanted.connect(self.editor.go_to)
+
+    def _lay_out(self) -> None:
+        parts = QSplitter(Qt.Orientation.Horizontal)
+        parts.setChildrenCollapsible(False)
+        parts.setHandleWidth(1)
+        parts.addWidget(self.editor)
+        parts.addWidget(self.found)
+        parts.setSizes([480, 520])
+        work = QWidget()
+        rows = QVBoxLayout(work)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        for widget in (self.bar, self.said, hairline(lying=True)):
+            rows.addWidget(widget)
+        rows.addWidget(parts, 1)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.welcome)
+        self._pages.addWidget(work)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._pages)
+
+
+def _dropped(event: QDropEvent) -> Path | None:
+    """The first local file of what is dragged."""
+    files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+    return Path(files[0]) if files else None

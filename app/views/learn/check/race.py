@@ -1,0 +1,173 @@
+"""Train with my code: the learner's loss beside the reference's, batch by batch."""
+
+from __future__ import annotations
+
+import html
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from app.race import Lap, Race, RaceEnd
+from app.training.loader import MNIST, STARTER, Loaded, Loader, LoadFailed
+from app.views import figures
+from app.views.learn.check.detail import Traceback, wrapped
+from app.views.learn.check.race_plot import RacePlot
+from app.views.learn.verdict import Verdict
+from core.data.dataset import Split
+
+NAMES = {MNIST: "MNIST", STARTER: "Starter digits"}
+PART_TOLERANCE = 1e-3  # of the loss: less is rounding that has grown with the steps
+
+
+class RacePane(QWidget):
+    """line_wanted: show this line of the file."""
+
+    line_wanted = Signal(int)
+
+    def __init__(self, race: Race, loader: Loader, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._race, self._loader = race, loader
+        self._path: Path | None = None
+        self._waits_for = ""
+        self._parted_at = 0
+        self.sources = QComboBox()
+        self.sources.setAccessibleName("Digits to train on")
+        self.sources.setToolTip("Digits to train on")
+        for source, name in NAMES.items():
+            self.sources.addItem(name, source)
+        self.go = QPushButton("Train")
+        self.verdict = Verdict()
+        self.about = QLabel(race.in_words)
+        self.about.setProperty("role", "note")
+        self.about.setWordWrap(True)
+        self.plot = RacePlot()
+        self.traceback = Traceback()
+        self.traceback.hide()
+        self.problem = wrapped()
+        self.problem.hide()
+        self._lay_out()
+        self._connect()
+
+    def set_file(self, path: Path | None) -> None:
+        """Whose functions are to train."""
+        self._race.stop()
+        self._path = path
+
+    @Slot()
+    def start(self) -> None:
+        """From the first step, on the digits that are chosen; they are read first if need be."""
+        source = self.sources.currentData()
+        ready = self._loader.ready.get(source)
+        if ready is not None:
+            self._begin(ready.split)
+            return
+        self._waits_for = source
+        self.verdict.say("running", "Reading the digits…")
+        if source == MNIST:
+            self._loader.find_mnist()
+        else:
+            self._loader.make_starter()
+
+    def choose_data(self) -> None:
+        """MNIST when it is on this computer, else the starter digits."""
+        source = MNIST if self._loader.mnist_folder() is not None else STARTER
+        self.sources.setCurrentIndex(self.sources.findData(source))
+
+    def _begin(self, split: Split) -> None:
+        if self._path is not None:
+            self._waits_for = ""
+            self._race.start(self._path, split)
+
+    @Slot()
+    def _on_go(self) -> None:
+        if self._race.is_running:
+            self._race.stop()
+        else:
+            self.start()
+
+    @Slot(int)
+    def _on_started(self, total_steps: int) -> None:
+        self._parted_at = 0
+        self.plot.begin(total_steps)
+        self._show_problem("", "", None)
+        self.go.setText("Stop")
+        self.verdict.say("running", "Training…")
+
+    @Slot(object)
+    def _on_lap(self, lap: Lap) -> None:
+        done = len(self.plot.mine)
+        apart = np.abs(lap.mine - lap.reference) > PART_TOLERANCE * (1 + np.abs(lap.reference))
+        if not self._parted_at and (apart | ~np.isfinite(lap.mine)).any():
+            self._parted_at = done + int((apart | ~np.isfinite(lap.mine)).argmax()) + 1
+        self.plot.extend(lap.mine, lap.reference)
+        self.verdict.say("running", f"Training… step {figures.count(len(self.plot.mine))}")
+
+    @Slot(object)
+    def _on_ended(self, end: RaceEnd) -> None:
+        self.go.setText("Train again")
+        self._show_problem(end.problem, end.traceback, end.line)
+        steps = figures.count(len(self.plot.mine))
+        if end.problem:
+            self.verdict.say("failed", f"Your code stopped after {steps} steps")
+        elif end.stopped:
+            self.verdict.say("absent", f"Stopped after {steps} steps. {self._compared()}")
+        else:
+            self.verdict.say("wrong" if self._parted_at else "right", self._compared())
+
+    def _compared(self) -> str:
+        if not len(self.plot.mine):
+            return ""
+        if self._parted_at:
+            return f"The losses part at step {figures.count(self._parted_at)}."
+        return "Your loss is the reference’s, step by step."
+
+    def _show_problem(self, sentence: str, traceback: str, line: int | None) -> None:
+        link = f' <a href="{line}">Go to line {line}</a>' if line is not None else ""
+        self.problem.setText(html.escape(sentence) + link)
+        self.problem.setVisible(bool(sentence))
+        self.traceback.show_traceback(traceback)
+
+    @Slot(object)
+    def _on_loaded(self, loaded: Loaded) -> None:
+        if self.sources.findData(loaded.source) < 0:
+            self.sources.addItem(loaded.split.name, loaded.source)
+        if loaded.source == self._waits_for:
+            self._begin(loaded.split)
+
+    @Slot(object)
+    def _on_failed(self, failed: LoadFailed) -> None:
+        if failed.source != self._waits_for:
+            return
+        self._waits_for = ""
+        instead = " Choose the starter digits, or download it on Data." if failed.missing else ""
+        self.verdict.say("warning", failed.sentence + instead)
+
+    def _connect(self) -> None:
+        self.go.clicked.connect(self._on_go)
+        self.traceback.line_wanted.connect(self.line_wanted)
+        self.problem.linkActivated.connect(lambda line: self.line_wanted.emit(int(line)))
+        self._race.started.connect(self._on_started)
+        self._race.lap.connect(self._on_lap)
+        self._race.ended.connect(self._on_ended)
+        self._loader.loaded.connect(self._on_loaded)
+        self._loader.failed.connect(self._on_failed)
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.sources)
+        row.addWidget(self.go)
+        row.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 12, 16, 12)
+        layout.setSpacing(8)
+        layout.addLayout(row)
+        layout.addWidget(self.about)
+        layout.addWidget(self.verdict)
+        layout.addWidget(self.problem)
+        layout.addWidget(self.traceback)
+        layout.addWidget(self.plot, 1)
+        layout.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.verdict.say("absent", "Not trained yet.")

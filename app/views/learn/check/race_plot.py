@@ -1,0 +1,127 @@
+"""Two losses over the steps of one run: the learner's as a line, the reference as its bed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QHideEvent, QPaintEvent, QShowEvent
+
+from app.training.history import History
+from app.views import figures
+from app.views.widgets.frames import Frames
+from app.views.widgets.plot.axes import EndLabel, loss_axis, steps_axis
+from app.views.widgets.plot.board import Board
+from app.views.widgets.plot.plot import Plot
+from app.views.widgets.plot.ranges import round_up
+
+FRAME_MILLISECONDS, FRAME_SHARE = 33, 16
+ROOM = 112
+HIGHEST = 20.0  # a loss beyond is drawn here
+
+
+class RacePlot(Board):
+    """Drawn at most once a frame, and never while hidden."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.mine, self.reference = History(), History()
+        self._total = 0
+        self._frames = Frames(
+            self, self._set_data, milliseconds=FRAME_MILLISECONDS, share=FRAME_SHARE
+        )
+        self.loss = Plot(
+            "Loss",
+            "Two losses will be drawn here.",
+            loss_axis(),
+            steps_axis(),
+            ROOM,
+        )
+        self._bed = self.loss.add_curve("plot_validation", 4.0, faint=True)
+        self._raw = self.loss.add_curve("plot_raw", 1.0, faint=True)
+        self._line = self.loss.add_curve("plot_smooth", 1.6)
+        self.add_plot(self.loss)
+        self.loss.getViewBox().setMouseEnabled(False, False)
+        self.scene().sigMouseMoved.connect(self._on_pointer)
+        self.dress()
+        self._fit()
+
+    def begin(self, total_steps: int) -> None:
+        """Two new curves, of up to so many steps."""
+        self._total = total_steps
+        self.mine, self.reference = History(total_steps), History(total_steps)
+        self._frames.ask()
+
+    def extend(self, mine: NDArray[np.float32], reference: NDArray[np.float32]) -> None:
+        """The losses of further steps, (k,) each."""
+        for history, losses in ((self.mine, mine), (self.reference, reference)):
+            first = len(history) + 1
+            drawable = np.clip(np.nan_to_num(losses, nan=HIGHEST), -HIGHEST, HIGHEST)
+            history.extend(np.arange(first, first + len(losses)), drawable.astype(np.float32))
+        self._frames.ask()
+
+    def dress(self) -> None:
+        super().dress()
+        self._frames.ask()
+
+    def draw_now(self) -> None:
+        """Without waiting for the frame."""
+        self._frames.now()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._frames.ask()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._frames.drop()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with self._frames.painting():
+            super().paintEvent(event)
+
+    def _set_data(self) -> None:
+        self.loss.set_empty(not len(self.mine))
+        self._fit()
+        columns, steps = self.loss.columns(), len(self.mine)
+        for curve, picked in (
+            (self._raw, self.mine.loss.envelope(0, steps, columns)),
+            (self._line, self.mine.smoothed.means(0, steps, columns // 2)),
+            (self._bed, self.reference.smoothed.means(0, len(self.reference), columns // 2)),
+        ):
+            curve.setData(picked[0] + 1, picked[1])
+        self.loss.ends.set_labels(steps, self._labels())
+
+    def _labels(self) -> list[EndLabel]:
+        found = []
+        for history, name, color, strong in (
+            (self.mine, "yours", "plot_smooth", True),
+            (self.reference, "reference", "plot_validation", False),
+        ):
+            if len(history):
+                value = float(history.smoothed.values[-1])
+                found.append(EndLabel(value, f"{name} {figures.figure(value)}", color, strong))
+        return found
+
+    def _fit(self) -> None:
+        self.loss.fit_x(0, max(self._total, 1))
+        losses: list[Any] = [each.loss.values for each in (self.mine, self.reference) if len(each)]
+        low = min((float(each.min()) for each in losses), default=0.0)
+        high = max((float(each.max()) for each in losses), default=2.5)
+        self.loss.fit_y(min(0.0, -round_up(-low) if low < 0 else 0.0), round_up(max(high, 0.1)))
+
+    def _on_pointer(self, at: QPointF) -> None:
+        if not len(self.mine) or not self.ci.sceneBoundingRect().contains(at):
+            return
+        x = self.loss.getViewBox().mapSceneToView(at).x()
+        step = int(np.clip(round(x), 1, min(len(self.mine), len(self.reference))))
+        self.loss.cursor_line.setPos(step)
+        self.loss.cursor_line.show()
+        mine = float(self.mine.loss.values[step - 1])
+        reference = float(self.reference.loss.values[step - 1])
+        self.loss.set_readout(
+            f"step {figures.count(step)} · yours {figures.figure(mine)}"
+            f" · reference {figures.figure(reference)}"
+        )

@@ -1,0 +1,150 @@
+"""What a check found: a line for the whole file, its functions, and all about one of them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app import theme
+from app.views.figures import THIN, counted
+from app.views.learn.check.detail import Detail
+from app.views.learn.check.functions import Functions
+from app.views.learn.verdict import Verdict
+from app.views.widgets.hairline import hairline
+from core.checking.report import Report
+
+NOTHING = (
+    "None of the course's functions is in this file yet. They are recognised by name: "
+    "compute_loss, relu_backward, sigmoid_backward, layer_backward and others."
+)
+TOP_HEIGHT = 32
+EMPTY, NOTHING_FOUND, DETAIL = range(3)
+NOTHING_PRINTED = "The file printed nothing."
+
+
+def summary_of(report: Report) -> tuple[str, str]:
+    """A kind of verdict and a sentence about the whole file."""
+    present, right = report.present, [r for r in report.present if r.status == "right"]
+    if report.problem:
+        return "failed", report.problem.split("\n")[0]
+    if not present:
+        return "absent", "There is nothing to check yet."
+    if len(right) == len(present):
+        many = "The function is" if len(present) == 1 else f"All {len(present)} functions are"
+        return "right", f"{many} right."
+    return "wrong", f"{len(right)} of {counted(len(present), 'function')} right."
+
+
+class Results(QWidget):
+    """line_wanted: show this line of the file. page_wanted: a help page. stop_wanted: give up."""
+
+    line_wanted = Signal(int)
+    page_wanted = Signal(str)
+    stop_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.report: Report | None = None
+        self.verdict = Verdict()
+        self.took = QLabel()
+        self.took.setProperty("role", "note")
+        self.stop = QPushButton("Stop")
+        self.functions = Functions()
+        self.absent = QLabel()
+        self.absent.setProperty("role", "note")
+        self.notes = QLabel()
+        self.notes.setProperty("role", "note")
+        self.notes.setWordWrap(True)
+        self.notes.setContentsMargins(16, 0, 16, 8)
+        self.detail = Detail()
+        self.nothing = QLabel(NOTHING)
+        self.nothing.setProperty("role", "sentence")
+        self.nothing.setWordWrap(True)
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.nothing.setContentsMargins(16, 16, 16, 16)
+        self.printed = QPlainTextEdit()
+        self.printed.setReadOnly(True)
+        self.printed.setFont(theme.mono(theme.tokens().type_note))
+        self.printed.setAccessibleName("What the file printed")
+        self.printed.setPlaceholderText(NOTHING_PRINTED)
+        self._lay_out()
+        self.functions.chosen.connect(self.detail.show_function)
+        self.detail.line_wanted.connect(self.line_wanted)
+        self.detail.page_wanted.connect(self.page_wanted)
+        self.stop.clicked.connect(self.stop_wanted)
+        self.clear()
+
+    def clear(self) -> None:
+        """Nothing has been checked."""
+        self.report = None
+        self.verdict.say("absent", "Not checked yet.")
+        self.took.clear()
+        self.stop.hide()
+        self.functions.hide()
+        self.absent.hide()
+        self.notes.hide()
+        self.printed.clear()
+        self._pages.setCurrentIndex(EMPTY)
+
+    def set_running(self, seconds: float) -> None:
+        """A check is on its way; what the last one found stays until then."""
+        self.verdict.say("running", "Checking…")
+        self.took.setText(f"{seconds:g}{THIN}s at most")
+        if self.report is None:
+            self._pages.setCurrentIndex(EMPTY)
+        self.stop.show()
+
+    def set_stopped(self) -> None:
+        self.verdict.say("absent", "Stopped.")
+        self.took.clear()
+        self.stop.hide()
+
+    def show_report(self, report: Report) -> None:
+        self.report = report
+        self.stop.hide()
+        self.verdict.say(*summary_of(report))
+        self.took.setText(f"{report.seconds:.1f}{THIN}s")
+        self.printed.setPlainText(report.output)
+        missing = [each.name for each in report.functions if each.status == "absent"]
+        present = report.present
+        self.absent.setText(f"{counted(len(missing), 'other')} not in this file")
+        self.absent.setToolTip(", ".join(missing))
+        self.absent.setVisible(bool(missing) and bool(present))
+        self.notes.setText("\n".join(report.notes))
+        self.notes.setVisible(bool(report.notes))
+        self.functions.setVisible(bool(present))
+        self.functions.show_reports(present)
+        if report.problem:
+            self.detail.show_file_problem(report.problem, report.traceback, report.line)
+        self._pages.setCurrentIndex(DETAIL if present or report.problem else NOTHING_FOUND)
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setContentsMargins(16, 8, 16, 8)
+        top.setSpacing(8)
+        top.addStrut(TOP_HEIGHT)
+        top.addWidget(self.verdict, 1, Qt.AlignmentFlag.AlignVCenter)
+        top.addWidget(self.took)
+        top.addWidget(self.stop)
+        self.absent.setContentsMargins(16, 4, 16, 8)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(QWidget())
+        self._pages.addWidget(self.nothing)
+        self._pages.addWidget(self.detail)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(top)
+        layout.addWidget(self.functions)
+        layout.addWidget(self.absent)
+        layout.addWidget(self.notes)
+        layout.addWidget(hairline(lying=True))
+        layout.addWidget(self._pages, 1)

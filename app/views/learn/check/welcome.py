@@ -1,0 +1,59 @@
+"""No file yet: what this is for, and three ways to begin."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from app import theme
+from app.views.widgets.buttons import text_button
+
+WIDTH = 560
+TITLE = "Is my backward right?"
+WORDS = (
+    "Write compute_loss, relu_backward, sigmoid_backward, layer_backward, or any other function "
+    "of the course, in a Python file. Each is compared with a reference and with nudged weights, "
+    "and where something is wrong you are told what."
+)
+DROP = "You can also drop a .py file here. It is checked again whenever it is saved, in any editor."
+
+
+class Welcome(QWidget):
+    """open_wanted, new_wanted, write_wanted: by which way to begin."""
+
+    open_wanted = Signal()
+    new_wanted = Signal()
+    write_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        title, words, drop = QLabel(TITLE), QLabel(WORDS), QLabel(DROP)
+        title.setFont(theme.font(theme.tokens().type_heading, 600))
+        title.setProperty("role", "heading")
+        words.setProperty("role", "sentence")
+        drop.setProperty("role", "note")
+        for label in (words, drop):
+            label.setWordWrap(True)
+        self.new = QPushButton("New exercise…")
+        self.new.setProperty("role", "primary")
+        self.new.clicked.connect(lambda: self.new_wanted.emit())
+        self.open = text_button("open", "Open a file…", self.open_wanted.emit)
+        self.write = text_button("copy", "Paste or write here", self.write_wanted.emit)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for button in (self.new, self.open, self.write):
+            row.addWidget(button)
+        row.addStretch(1)
+        inner = QWidget()
+        inner.setMaximumWidth(WIDTH)
+        column = QVBoxLayout(inner)
+        column.setSpacing(16)
+        for label in (title, words):
+            column.addWidget(label)
+        column.addLayout(row)
+        column.addWidget(drop)
+        layout = QHBoxLayout(self)
+        layout.addWidget(inner, 1, Qt.AlignmentFlag.AlignVCenter)
+        layout.setContentsMargins(32, 32, 32, 64)
+        layout.insertStretch(0)
+        layout.addStretch()

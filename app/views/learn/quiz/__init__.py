@@ -1,0 +1,1 @@
+"""Quiz: one question after another."""

@@ -1,0 +1,89 @@
+"""Where a question is answered: options to choose from, or a field to write in."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QLineEdit,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.lessons.facts import Facts
+from core.lessons.quiz import KINDS, Question
+
+FIELD_WIDTH = 240
+ROW_HEIGHT = 32
+
+
+class Answer(QWidget):
+    """changed: something was chosen or written."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.field = QLineEdit()
+        self.field.setFixedWidth(FIELD_WIDTH)
+        self.field.setAccessibleName("Your answer")
+        self.field.textChanged.connect(self._tell)
+        self.buttons: list[QRadioButton] = []
+        self._values: list[str] = []
+        self._group = QButtonGroup(self)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(4)
+        self._column.addWidget(self.field)
+
+    @property
+    def text(self) -> str:
+        """The value of what is chosen, or what is written; empty for nothing."""
+        chosen = [
+            value
+            for value, button in zip(self._values, self.buttons, strict=True)
+            if button.isChecked()
+        ]
+        return chosen[0] if chosen else self.field.text().strip() if not self.buttons else ""
+
+    def ask(self, question: Question, facts: Facts) -> None:
+        """Nothing is chosen or written yet."""
+        for button in self.buttons:
+            self._group.removeButton(button)
+            self._column.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+        options = question.choices(facts)
+        self._values = [each.value for each in options]
+        self.buttons = [self._button(k, each.say) for k, each in enumerate(options, 1)]
+        self.field.clear()
+        self.field.setPlaceholderText(KINDS[question.kind].example)
+        self.field.setVisible(not options)
+        self.set_open(True)
+
+    def choose(self, number: int) -> None:
+        """The option of this number, from 1; nothing happens where there is none."""
+        if 1 <= number <= len(self.buttons) and self.buttons[0].isEnabled():
+            self.buttons[number - 1].click()
+
+    def take_focus(self) -> None:
+        (self.buttons[0] if self.buttons else self.field).setFocus()
+
+    def set_open(self, is_open: bool) -> None:
+        """Whether the answer can still be changed."""
+        for button in self.buttons:
+            button.setEnabled(is_open)
+        self.field.setReadOnly(not is_open)
+
+    def _button(self, number: int, words: str) -> QRadioButton:
+        button = QRadioButton(words)
+        button.setToolTip(f"Key {number}")
+        button.setMinimumHeight(ROW_HEIGHT)
+        button.toggled.connect(self._tell)
+        self._group.addButton(button)
+        self._column.addWidget(button)
+        return button
+
+    def _tell(self, _: object = None) -> None:
+        self.changed.emit()

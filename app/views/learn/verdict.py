@@ -1,0 +1,50 @@
+"""A sign and a word: right, wrong, failed, absent. Never colour alone."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from app import theme
+
+SIGNS = {
+    "right": ("check", "good"),
+    "wrong": ("cross", "danger"),
+    "failed": ("warning", "danger"),
+    "warning": ("warning", "warning"),
+    "absent": ("absent", "ink_soft"),
+    "running": ("run", "ink_soft"),
+}
+SIZE = 18
+
+
+class Verdict(QWidget):
+    """One line; long words go on beneath."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.kind = ""
+        self._sign = QLabel()
+        self._sign.setFixedSize(QSize(SIZE, 20))
+        self.words = QLabel()
+        self.words.setWordWrap(True)
+        self.words.setFont(theme.font(theme.tokens().type_text, 600))
+        self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(self.words, 1, Qt.AlignmentFlag.AlignTop)
+        theme.watcher().changed.connect(self._dress)
+
+    def say(self, kind: str, words: str) -> None:
+        """kind: a key of SIGNS."""
+        self.kind = kind
+        self.words.setText(words)
+        self._dress()
+
+    @Slot()
+    def _dress(self) -> None:
+        if self.kind:
+            icon, color = SIGNS[self.kind]
+            self._sign.setPixmap(theme.icon(icon, color).pixmap(SIZE, SIZE))

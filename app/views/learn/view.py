@@ -1,0 +1,137 @@
+"""Learn: read the course, check your own code, and test yourself; a page can stand beside."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QSplitter,
+    QStackedWidget,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app import theme
+from app.views.learn.check.pane import CheckPane
+from app.views.learn.quiz.pane import QuizPane
+from app.views.learn.read.page_view import PageView
+from app.views.learn.read.pane import ReadPane
+from app.views.widgets.buttons import icon_button
+from app.views.widgets.hairline import hairline
+from core.snapshots import Snapshot
+
+READ, CHECK, QUIZ = range(3)
+TITLES = ("Read", "Check my code", "Quiz")
+SIDE_WIDTH = 400
+
+
+class LearnView(QWidget):
+    """place_wanted: a link to a view was followed."""
+
+    place_wanted = Signal(str)
+
+    def __init__(self, check: CheckPane, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.read, self.check, self.quiz = ReadPane(), check, QuizPane()
+        self.tabs = QTabBar()
+        self.tabs.setObjectName("learn-tabs")
+        self.tabs.setExpanding(False)
+        self._stack = QStackedWidget()
+        for title, pane in zip(TITLES, (self.read, self.check, self.quiz), strict=True):
+            self.tabs.addTab(title)
+            self._stack.addWidget(pane)
+        self.page = PageView(side=16)
+        self._side = self._make_side()
+        self._side.hide()
+        self._lay_out()
+        self._connect()
+
+    def set_network(self, snapshot: Snapshot | None) -> None:
+        """The network in use, which the quiz is about."""
+        self.quiz.set_network(snapshot)
+
+    def show_part(self, part: int, page: str = "") -> None:
+        """part: READ, CHECK or QUIZ. page: the one to read, or "" for the one that is open."""
+        self.tabs.setCurrentIndex(part)
+        if part == READ:
+            self.read.show_page(page)
+
+    @Slot(str)
+    def show_beside(self, page: str) -> None:
+        """A page in the side panel, beside what is being done."""
+        self.page.show_page(page)
+        if not self._side.isVisible():
+            self._side.show()
+            width = self._parts.width()
+            self._parts.setSizes([width - SIDE_WIDTH, SIDE_WIDTH])
+
+    @Slot()
+    def close_side(self) -> None:
+        self._side.hide()
+
+    @property
+    def has_side(self) -> bool:
+        """Whether a page stands beside."""
+        return not self._side.isHidden()
+
+    def _make_side(self) -> QWidget:
+        side = QWidget()
+        self._title = QLabel()
+        self._title.setFont(theme.font(theme.tokens().type_note))
+        self._title.setProperty("role", "note")
+        self.close_page = icon_button("cross", "Close the page", self.close_side)
+        top = QHBoxLayout()
+        top.setContentsMargins(16, 4, 8, 0)
+        top.addWidget(self._title, 1)
+        top.addWidget(self.close_page)
+        inner = QVBoxLayout()
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(0)
+        inner.addLayout(top)
+        inner.addWidget(self.page, 1)
+        layout = QHBoxLayout(side)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(hairline(lying=False))
+        layout.addLayout(inner, 1)
+        side.setMinimumWidth(300)
+        return side
+
+    def _lay_out(self) -> None:
+        bar = QHBoxLayout()
+        bar.setContentsMargins(16, 8, 16, 0)
+        bar.addWidget(self.tabs)
+        self._parts = QSplitter(Qt.Orientation.Horizontal)
+        self._parts.setChildrenCollapsible(False)
+        self._parts.setHandleWidth(1)
+        self._parts.addWidget(self._stack)
+        self._parts.addWidget(self._side)
+        self._parts.setStretchFactor(0, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(bar)
+        layout.addWidget(hairline(lying=True))
+        layout.addWidget(self._parts, 1)
+
+    def _connect(self) -> None:
+        self.tabs.currentChanged.connect(self._on_tab)
+        self.page.page_changed.connect(self._on_page)
+        for pane in (self.read, self.quiz, self.page):
+            pane.place_wanted.connect(self.place_wanted)
+        for asking in (self.check, self.quiz):
+            asking.page_wanted.connect(self.show_beside)
+
+    @Slot(int)
+    def _on_tab(self, index: int) -> None:
+        self.tabs.setFocus()  # else a button of the new pane takes it, and Space with it
+        self._stack.setCurrentIndex(index)
+        if index == READ:
+            self.close_side()
+
+    @Slot(str)
+    def _on_page(self, _: str) -> None:
+        page = self.page.page
+        self._title.setText(page.about if page else "")

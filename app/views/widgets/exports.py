@@ -1,0 +1,62 @@
+"""Things that are exported: written whole to a file, in the format that its name ends in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from app.files import write_file
+from core.errors import DigitLabError
+
+Say = Callable[[str, str], None]
+
+
+@dataclass(frozen=True)
+class Format:
+    """words: of the file dialog, “Picture, PNG”. make: the bytes of the file; it may raise
+    DigitLabError."""
+
+    words: str
+    make: Callable[[], bytes]
+
+
+Formats = Mapping[str, Format]  # by the ending of the file's name, without its dot
+
+
+def write(path: Path, formats: Formats) -> None:
+    """In the format of the ending. Raises DigitLabError."""
+    kind = _ending(path)
+    if kind not in formats:
+        *most, last = (f".{each}" for each in formats)
+        endings = f"{', '.join(most)} or {last}" if most else last
+        raise DigitLabError(f"“{path.name}” does not say what to write. End its name in {endings}.")
+    write_file(path, formats[kind].make())
+
+
+def ask_and_write(
+    parent: QWidget, name: str, formats: Formats, say: Say, path: Path | None = None
+) -> None:
+    """To `path`, or ask where to, proposing `name` with the first ending; `say` gets the outcome:
+    a sentence, and its role, "good" or "error"."""
+    if path is None:
+        filters = {f"{each.words} (*.{kind})": kind for kind, each in formats.items()}
+        proposed = f"{name}.{next(iter(formats))}"
+        asked, chosen = QFileDialog.getSaveFileName(parent, "Export", proposed, ";;".join(filters))
+        if not asked:
+            return
+        path = Path(asked)
+        if _ending(path) not in formats:
+            path = path.with_name(f"{path.name}.{filters.get(chosen, next(iter(formats)))}")
+    try:
+        write(path, formats)
+    except DigitLabError as error:
+        say(str(error), "error")
+    else:
+        say(f"Exported as “{path.name}”.", "good")
+
+
+def _ending(path: Path) -> str:
+    return path.suffix.lower().lstrip(".")

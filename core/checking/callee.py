@@ -1,0 +1,93 @@
+"""A learner's functions, called one at a time: what they give, raise, and change on the way."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+
+from core.checking.complaints import complaint_of
+from core.checking.stand_ins import Given, StandIn, lent
+
+SEED = 7
+
+
+class Callee:
+    """namespace: the learner's module. functions: what it has of the thirteen. path: its file.
+    repair: puts right what a call may have changed of Python and NumPy."""
+
+    def __init__(
+        self,
+        namespace: dict[str, Any],
+        functions: dict[str, Any],
+        path: str,
+        repair: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._namespace = namespace
+        self._functions = functions
+        self._path = path
+        self._repair = repair
+
+    def call(
+        self,
+        name: str,
+        arguments: tuple[Any, ...],
+        named: dict[str, Any],
+        ours: dict[str, bool],
+        start: dict[str, Any] | None = None,
+    ) -> dict[str, Any]:
+        """value: what came back. complaint: what was raised. changed: input arrays that were
+        written to, by place; rebound: dictionaries with new entries. used: our functions that
+        stood in for missing ones. started: whether `start` was asked for.
+
+        ours: functions to be ours in this call, and whether they are to give H alone. start: what
+        initialize_parameters is to give.
+        """
+        substitutes: dict[str, Any] = {other: StandIn(other, bare) for other, bare in ours.items()}
+        given = Given(start or {})
+        if start is not None:
+            substitutes["initialize_parameters"] = given
+        lenders = {
+            other: each
+            for other, each in self._namespace.items()
+            if isinstance(each, StandIn) and other not in substitutes
+        }
+        uses = {other: each.used for other, each in lenders.items()}
+        arrays = dict(_arrays(arguments, "")) | dict(_arrays(named, ""))
+        before = {place: (each.shape, each.tobytes()) for place, each in arrays.items()}
+        held = [dict(each) if isinstance(each, dict) else None for each in arguments]
+        np.random.seed(SEED)
+        random.seed(SEED)
+        reply: dict[str, Any] = {"value": None, "complaint": None}
+        with lent(self._namespace, substitutes):
+            try:
+                reply["value"] = self._functions[name](*arguments, **named)
+            except BaseException as error:
+                self._repair()
+                reply["complaint"] = vars(complaint_of(error, self._path))
+            self._repair()
+        reply["changed"] = [
+            place for place, each in arrays.items() if (each.shape, each.tobytes()) != before[place]
+        ]
+        reply["rebound"] = [
+            k
+            for k, (each, was) in enumerate(zip(arguments, held, strict=True))
+            if was is not None and any(each.get(key) is not was.get(key) for key in {*each, *was})
+        ]
+        reply["used"] = [other for other, each in lenders.items() if each.used > uses[other]]
+        reply["started"] = bool(given.used)
+        return reply
+
+
+def _arrays(value: Any, place: str) -> Iterator[tuple[str, Any]]:
+    """Every array within arguments, with where it stands: "1.0.2" or "0.W1"."""
+    if isinstance(value, np.ndarray):
+        yield place, value
+    elif isinstance(value, (tuple, list)):
+        for k, each in enumerate(value):
+            yield from _arrays(each, f"{place}.{k}" if place else str(k))
+    elif isinstance(value, dict):
+        for key, each in value.items():
+            yield from _arrays(each, f"{place}.{key}" if place else str(key))

@@ -1,0 +1,70 @@
+"""How a learner's function takes its arguments: signatures differ, and that is no fault."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+from core.checking.anatomy import Case
+
+Parameter = tuple[str, bool, str]  # name, whether it has a default, kind
+
+_OTHER_NAMES = {
+    "learning_rate": ("learning_rate", "lr", "alpha", "eta", "rate", "step_size"),
+    "num_iterations": (
+        *("num_iterations", "iterations", "n_iterations", "num_iters", "n_iter", "n_iters"),
+        *("iters", "epochs", "num_epochs", "n_epochs", "steps", "max_iter"),
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Signature:
+    """parameters: as inspect knows them, None where nobody can tell."""
+
+    parameters: tuple[Parameter, ...] | None
+
+    @property
+    def room(self) -> float:
+        """How many arguments may be given by position."""
+        if self.parameters is None or any(kind == "VAR_POSITIONAL" for *_, kind in self.parameters):
+            return math.inf
+        return sum(kind.startswith("POSITIONAL") for *_, kind in self.parameters)
+
+    @property
+    def required(self) -> int:
+        """How many must be given by position."""
+        return sum(
+            kind.startswith("POSITIONAL") and not default
+            for _, default, kind in self.parameters or ()
+        )
+
+    def fitted(
+        self, names: tuple[str, ...], case: Case
+    ) -> tuple[tuple[Any, ...], dict[str, Any]] | None:
+        """(arguments, named arguments) of a call; None for a case that the function leaves out:
+        sigmoid, where it takes no activation."""
+        arguments, named = case.arguments, self._renamed(case.named)
+        if names[-1] == "activation" and self.room < len(names):
+            if self._has("activation"):
+                return arguments[:-1], {"activation": arguments[-1]}
+            return (arguments[:-1], {}) if arguments[-1] == "relu" else None
+        if named is None:
+            return (*arguments, *case.named.values()), {}
+        return arguments, named
+
+    def _has(self, name: str) -> bool:
+        return any(name == each or kind == "VAR_KEYWORD" for each, _, kind in self.parameters or ())
+
+    def _renamed(self, named: dict[str, Any]) -> dict[str, Any] | None:
+        """The named arguments under the names that the function has for them."""
+        if self.parameters is None:
+            return named
+        found = {}
+        for name, value in named.items():
+            known = [each for each, *_ in self.parameters if each in _OTHER_NAMES[name]]
+            if not known and not self._has(name):
+                return None
+            found[known[0] if known else name] = value
+        return found

@@ -1,0 +1,201 @@
+"""The process that runs a learner's code: it does as it is told, and tells what came of it.
+
+It computes nothing but the learner's values on inputs that it is given; whether they are right is
+for the parent to say. Requests come by standard input and replies go by standard output, both
+under other numbers by the time the learner's code runs, which reads from nothing and writes where
+the parent keeps what was printed.
+"""
+
+from __future__ import annotations
+
+import faulthandler
+import os
+import sys
+import traceback
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, NoReturn
+
+from core.checking import limits, wire
+from core.checking.callee import Callee
+from core.checking.complaints import complaint_of
+from core.checking.guard import Guard
+from core.checking.learner_file import LearnerFile, parameters_of
+from core.checking.learners_training import LearnersTraining, own_functions
+from core.checking.missing_modules import Finder
+from core.checking.names import FUNCTIONS
+from core.checking.stand_ins import OURS, StandIn
+
+_exit, _pid = os._exit, os.getpid
+
+
+def main() -> NoReturn:
+    """Serve until the parent hangs up, or the learner's code ends the process."""
+    requests, replies = os.dup(0), os.dup(1)
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    os.dup2(nowhere, 0)
+    os.dup2(2, 1)
+    sys.stdin = open(0, encoding="utf-8")  # noqa: SIM115
+    sys.stdout = open(1, "w", 1, "utf-8", "replace", closefd=False)  # noqa: SIM115
+    sys.stderr = open(2, "w", 1, "utf-8", "replace", closefd=False)  # noqa: SIM115
+    sys.argv[1:] = []
+    faulthandler.enable(os.dup(2))
+    _Servant(requests, replies, nowhere).serve()
+
+
+class _Servant:
+    def __init__(self, requests: int, replies: int, nowhere: int) -> None:
+        self._requests, self._replies, self._nowhere = requests, replies, nowhere
+        self._shown = os.dup(1)
+        self._born = os.getpid()
+        self._guard = Guard()
+        self._file: LearnerFile
+        self._stand_ins: dict[str, Any] = {name: StandIn(name) for name in OURS}
+        self._functions: dict[str, Any] = {}
+        self._callee: Callee
+        self._training: LearnersTraining
+        self._seconds = 10.0
+
+    def serve(self) -> NoReturn:
+        jobs: dict[str, Callable[..., dict[str, Any]]] = {
+            "load": self._load,
+            "call": self._call,
+            "begin": self._begin,
+            "step": self._step,
+        }
+        self._reply({"ready": True})
+        while True:
+            head = self._read(wire.LENGTHS.size)
+            text, data = (self._read(length) for length in wire.lengths(head))
+            request = wire.unpacked(text, data)
+            limits.grant_seconds(request.get("seconds", self._seconds))
+            self._reply(jobs[request.pop("do")](**request))
+
+    def _load(
+        self,
+        source: str,
+        path: str,
+        folder: str,
+        seconds: float,
+        memory: int,
+        definitions_only: bool,
+        silent: bool,
+    ) -> dict[str, Any]:
+        """Run the file; tell what it has of the thirteen functions."""
+        self._seconds = seconds
+        self._file = file = LearnerFile(source.encode("latin-1"), path)
+        finder = Finder(self._stand_ins, folder)
+        sys.path[:] = [folder, *(each for each in sys.path if each not in ("", os.getcwd()))]
+        os.chdir(folder)
+        for name in [each for each in sys.modules if each.split(".")[0] in ("app", "core")]:
+            del sys.modules[name]
+        sys.meta_path.insert(0, finder)
+        limits.grant_memory(memory)
+        file.namespace.update(self._stand_ins)
+        tree = file.parse()
+        if tree is not None:
+            finder.learn_of(tree)
+            with self._silence(silent):
+                file.run(tree, self._tell_line, self._guard.note_and_restore, definitions_only)
+                self._flush()
+        notes = list(file.notes)
+        if changed := self._guard.changed[:5]:
+            notes.append(f"The file replaces {', '.join(changed)}; the check uses the original.")
+        if finder.played:
+            notes.append(f"Not here, and done without: {', '.join(finder.played)}.")
+        found = {name: file.function(name) for name in FUNCTIONS}
+        self._functions = own_functions(found)
+        self._callee = Callee(file.namespace, self._functions, path, self._guard.restore)
+        complaint = file.complaint
+        if complaint and finder.is_to_blame(complaint.traceback):
+            notes.append(f"Line {complaint.line} could not be run without them.")
+            complaint = None
+        return {
+            "functions": {
+                name: {
+                    "callable": callable(each),
+                    "type": type(each).__name__,
+                    "parameters": parameters_of(each) if callable(each) else None,
+                }
+                for name, each in self._functions.items()
+            },
+            "notes": notes,
+            "lending": finder.lending,
+            "complaint": vars(complaint) if complaint else None,
+        }
+
+    def _call(self, silent: bool = True, **request: Any) -> dict[str, Any]:
+        """One call of a function, as Callee.call."""
+        with self._silence(silent):
+            reply = self._callee.call(**request)
+            self._flush()
+        return reply
+
+    def _begin(self, parameters: dict[str, Any], activation: str, limit: float) -> dict[str, Any]:
+        self._seconds = limit
+        self._training = LearnersTraining(self._functions, parameters, activation)
+        return {}
+
+    def _step(self, images: Any, labels: Any, rate: float) -> dict[str, Any]:
+        try:
+            loss = self._training.step(images, labels, rate)
+        except BaseException as error:
+            self._guard.restore()
+            return {"loss": None, "complaint": vars(complaint_of(error, self._file.path))}
+        self._guard.restore()
+        return {"loss": loss, "complaint": None}
+
+    @contextmanager
+    def _silence(self, silent: bool) -> Iterator[None]:
+        """What is printed within goes nowhere."""
+        if not silent:
+            yield
+            return
+        os.dup2(self._nowhere, 1)
+        os.dup2(self._nowhere, 2)
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                yield
+        finally:
+            os.dup2(self._shown, 1)
+            os.dup2(self._shown, 2)
+
+    def _tell_line(self, line: int) -> None:
+        self._reply({"line": line})
+
+    def _flush(self) -> None:
+        for stream in (sys.stdout, sys.stderr):
+            try:
+                stream.flush()
+            except Exception:  # whatever the learner's code has put there
+                continue
+
+    def _read(self, count: int) -> bytes:
+        parts = []
+        while count:
+            part = os.read(self._requests, min(count, 1 << 20))
+            if not part:
+                _exit(0)
+            parts.append(part)
+            count -= len(part)
+        return b"".join(parts)
+
+    def _reply(self, message: dict[str, Any]) -> None:
+        if _pid() != self._born:  # a copy that the learner's code made with fork()
+            _exit(0)
+        try:
+            frame = wire.packed(message)
+        except Exception as error:  # too large, or an object that cannot be looked at
+            frame = wire.packed({"unreadable": str(error)})
+        while frame:
+            frame = frame[os.write(self._replies, frame) :]
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except Exception:
+        traceback.print_exc()
+        _exit(70)

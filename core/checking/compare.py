@@ -1,0 +1,117 @@
+"""One array of a learner's beside ours: shape, dtype, and the entry that is furthest off."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from core.arrays import Array
+from core.checking.anatomy import Misfit
+from core.checking.report import Comparison
+
+# Relative errors up to this are rounding, by the bytes of a number: half, single, double.
+TOLERANCES = {2: 2e-2, 4: 2e-4}
+TOLERANCE = 1e-5
+# Numbers smaller than this share of the array's largest are compared with that share: they come
+# out of sums of large ones, in any order.
+FLOOR = 0.1
+LEAST = 1e-6
+
+Numeric = Callable[[tuple[int, ...]], float | None]
+
+
+def compare(what: str, case: str, got: Any, expected: Array, numeric: Numeric) -> Comparison:
+    """got: an array or a Misfit. numeric: the central difference at an index."""
+    wanted = np.shape(expected)
+    if isinstance(got, Misfit):
+        return _failed(what, case, (), wanted, "", got.problem)
+    kind, shape = got.dtype.kind, np.shape(got)
+    if kind == "c":
+        return _failed(what, case, shape, wanted, got.dtype.name, f"{what} is complex.")
+    if not fits(shape, wanted):
+        problem = f"{what} has the shape {_spoken(shape)}; it should be {_spoken(wanted)}."
+        return _failed(what, case, shape, wanted, got.dtype.name, problem)
+    errors = relative_errors(got.reshape(wanted), expected)
+    if not errors.size:
+        return Comparison(
+            what, case, shape, wanted, got.dtype.name, 0.0, (), None, None, None, True
+        )
+    index = tuple(int(i) for i in np.unravel_index(int(np.argmax(errors)), wanted))
+    error = float(errors[index])
+    number, right = float(got.reshape(wanted)[index]), float(expected[index])
+    ok = error <= tolerance(got)
+    problem = "" if ok else _difference(what, index, number, right, kind)
+    return Comparison(
+        what,
+        case,
+        shape,
+        wanted,
+        got.dtype.name,
+        error,
+        index,
+        number,
+        right,
+        numeric(index),
+        ok,
+        problem,
+    )
+
+
+def fits(shape: tuple[int, ...], wanted: tuple[int, ...]) -> bool:
+    """A single number may come in brackets."""
+    return shape == wanted or (wanted == () and int(np.prod(shape)) == 1)
+
+
+def tolerance(got: Array) -> float:
+    """By the number of bytes that a number of `got` has."""
+    return TOLERANCES.get(got.dtype.itemsize, TOLERANCE) if got.dtype.kind == "f" else TOLERANCE
+
+
+@np.errstate(all="ignore")
+def relative_errors(got: Array, expected: Array) -> Array:
+    """|got - expected| / max(|got|, |expected|, floor) of each entry; 0 for what is equally not
+    finite, infinite where only one of the two is."""
+    got, expected = np.asarray(got, np.float64), np.asarray(expected, np.float64)
+    size = np.abs(expected)
+    largest = np.max(size, where=np.isfinite(size), initial=0.0)
+    scale = np.maximum(np.maximum(np.abs(got), size), max(FLOOR * largest, LEAST))
+    errors = np.abs(got - expected) / scale
+    same = (got == expected) | (np.isnan(got) & np.isnan(expected))
+    errors = np.where(same, 0.0, np.where(np.isnan(errors), np.inf, errors))
+    return np.asarray(errors)
+
+
+def agree(got: Array, predicted: Any) -> bool:
+    """Whether `predicted` has the shape and the numbers of `got`."""
+    predicted = np.asarray(predicted)
+    if not fits(got.shape, predicted.shape) or predicted.dtype.kind not in "biuf":
+        return False
+    errors = relative_errors(got.reshape(predicted.shape), predicted)
+    return bool(np.all(errors <= tolerance(got)))
+
+
+def _difference(what: str, index: tuple[int, ...], got: float, right: float, kind: str) -> str:
+    place = f"{what}[{', '.join(map(str, index))}]" if index else what
+    text = f"{place} is {got:.6g}; it should be {right:.6g}."
+    if kind in "iu":
+        text += " Its numbers are whole: the decimals were cut off."
+    return text
+
+
+def _spoken(shape: tuple[int, ...]) -> str:
+    return f"({', '.join(map(str, shape))}{',' * (len(shape) == 1)})"
+
+
+def _failed(
+    what: str,
+    case: str,
+    shape: tuple[int, ...],
+    wanted: tuple[int, ...],
+    dtype: str,
+    problem: str,
+) -> Comparison:
+    return Comparison(
+        what, case, shape, wanted, dtype, None, None, None, None, None, False, problem
+    )

@@ -1,0 +1,107 @@
+"""What a learner's code raised, in plain words and with the lines of the learner's file."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+LONGEST = 20_000
+
+
+@dataclass(frozen=True)
+class Complaint:
+    """sentence: for the user. traceback: Python's own, of the learner's lines alone. line: where
+    in the learner's file, None when it is not known. kind: the exception's type."""
+
+    sentence: str
+    traceback: str
+    line: int | None
+    kind: str
+
+
+def complaint_of(error: BaseException, path: str) -> Complaint:
+    """The complaint about `error`, raised by the file at `path`."""
+    try:
+        told, line = _told(error, path)
+        where = f"Line {line}: " if line else ""
+        kind = type(error)
+        said = next((_WORDS[each] for each in kind.__mro__ if each in _WORDS), _plainly)
+        sentence = where + said(error)
+    except Exception:  # its __str__ may raise
+        told, line, sentence = "", None, f"It raised {type(error).__name__}."
+    return Complaint(sentence[:2000], told[-LONGEST:], line, type(error).__name__)
+
+
+def _told(error: BaseException, path: str) -> tuple[str, int | None]:
+    about = traceback.TracebackException.from_exception(error, compact=True)
+    if isinstance(error, SyntaxError) and not any(each.filename == path for each in about.stack):
+        about.stack.clear()
+        own = error.filename in (None, path)
+        return "".join(about.format()), error.lineno if own else None
+    first = next((k for k, each in enumerate(about.stack) if each.filename == path), None)
+    if first is None:
+        return "".join(about.format_exception_only()), None
+    last = max(k for k, each in enumerate(about.stack) if each.filename == path)
+    del about.stack[last + 1 :]  # what NumPy does inside is of no use to a learner
+    del about.stack[:first]
+    return "".join(about.format()), about.stack[-1].lineno
+
+
+def _plainly(error: BaseException) -> str:
+    text = str(error)
+    return f"{type(error).__name__}: {text}" if text else f"{type(error).__name__}."
+
+
+def _syntax(error: Any) -> str:
+    if "codec can't decode" in str(error):
+        return "the file is not text in UTF-8. Save it as UTF-8 in your editor."
+    return f"Python cannot read this: {error.msg}. Nothing of the file could be run."
+
+
+def _module(error: Any) -> str:
+    return f"there is no module “{error.name}” here. Put its file beside this one, or do without."
+
+
+def _name(error: Any) -> str:
+    return f"“{error.name or error}” is not defined at this point."
+
+
+def _unbound(error: Any) -> str:
+    return f"a variable is used before it has a value ({error})."
+
+
+def _value(error: Any) -> str:
+    text = str(error)
+    if "truth value of an array" in text:
+        return (
+            "a whole array stands where yes or no is asked (if, and, or): use np.where or a mask."
+        )
+    shapes = any(word in text for word in ("shape", "dimension", "aligned", "broadcast"))
+    return f"these shapes do not fit together: {text}" if shapes else _plainly(error)
+
+
+def _memory(error: Any) -> str:
+    return f"more memory is asked for than a check may use. {error}".strip()
+
+
+def _exit(error: Any) -> str:
+    return "the program is ended here by sys.exit() or exit(). Leave that out to have it checked."
+
+
+_WORDS: dict[type[BaseException], Callable[[Any], str]] = {
+    SyntaxError: _syntax,
+    ModuleNotFoundError: _module,
+    NameError: _name,
+    UnboundLocalError: _unbound,
+    ValueError: _value,
+    MemoryError: _memory,
+    SystemExit: _exit,
+    KeyError: lambda error: f"there is no entry {error} in the dictionary.",
+    RecursionError: lambda error: "a function calls itself without end.",
+    EOFError: lambda error: "input() waits for somebody to type, which nobody can in a check.",
+    FileNotFoundError: lambda error: f"there is no file “{error.filename}” beside this one.",
+    NotImplementedError: lambda error: "this is not written yet.",
+    ZeroDivisionError: lambda error: f"something is divided by zero ({error}).",
+}

@@ -1,0 +1,144 @@
+"""What a learner's function gave, read generously: as the outputs that it stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from core.arrays import Array
+from core.checking.anatomy import Case, Misfit
+from core.checking.report import Mistake
+from core.checking.wire import Formed, Other
+
+NO_RETURN = Mistake(
+    "no-return",
+    "Nothing is returned",
+    "The function gives None: it ends without a return.",
+    "End it with a return of the result.",
+    "network",
+    "",
+)
+BLANK = Mistake(
+    "blank",
+    "Not written yet",
+    "The blank of the exercise, “...”, is still there.",
+    "Put your own code in its place.",
+    "network",
+    "",
+)
+
+
+def kind_of(value: Any) -> str:
+    """What a value is, in words."""
+    match value:
+        case None:
+            return "None"
+        case Other(name):
+            return f"a {name}"
+        case tuple() | list():
+            return f"{len(value)} values"
+        case dict():
+            return "a dictionary"
+        case str():
+            return "a text"
+    array = as_array(value)
+    if array is None or array.ndim == 0:
+        return "a number"
+    return f"an array of shape {array.shape}"
+
+
+def as_array(value: Any) -> Array | None:
+    """The numbers of `value`, None where it holds none. np.matrix, lists and objects are fine."""
+    if isinstance(value, Formed):
+        return value.array
+    if isinstance(value, np.ndarray):
+        return value
+    if isinstance(value, (bool, int, float)):
+        return np.asarray(value)
+    if isinstance(value, list) and value:
+        rows = [row for row in map(as_array, value) if row is not None]
+        if len(rows) == len(value) and len({row.shape for row in rows}) == 1:
+            return np.asarray(rows)
+    return None
+
+
+def numbers(value: Any, wanted: str, alone: bool = False) -> Any:
+    """The array of an output, or a Misfit. alone: it is all that is returned."""
+    array = as_array(value)
+    if array is not None:
+        return array
+    if value == Other("ellipsis"):
+        return Misfit(f"{wanted} is still a blank, “...”.", BLANK)
+    if value is None and alone:
+        return Misfit(f"None is returned, not {wanted}: is there a return?", NO_RETURN)
+    return Misfit(f"{wanted} should be an array; this is {kind_of(value)}.")
+
+
+def one(name: str) -> Any:
+    """Reads a function that returns one array; a memory beside it is overlooked."""
+
+    def read(value: Any, case: Case) -> dict[str, Any]:
+        if isinstance(value, tuple) and len(value) == 1:
+            value = value[0]
+        if isinstance(value, tuple):
+            return {
+                name: Misfit(
+                    f"{len(value)} values are returned; {name} alone should be.",
+                    _count("too-many-values", len(value), 1, name),
+                )
+            }
+        return {name: numbers(value, name, alone=True)}
+
+    return read
+
+
+def several(*names: str) -> Any:
+    """Reads a function that returns these arrays, as a tuple, a list or a dictionary."""
+
+    def read(value: Any, case: Case) -> dict[str, Any]:
+        if isinstance(value, dict) and set(names) <= value.keys():
+            value = tuple(value[name] for name in names)
+        parts = parts_of(value, len(names))
+        if parts is None:
+            misfit = _not_so_many(value, names)
+            return dict.fromkeys(names, misfit)
+        return {name: numbers(each, name) for name, each in zip(names, parts, strict=True)}
+
+    return read
+
+
+def parts_of(value: Any, count: int) -> Sequence[Any] | None:
+    """The `count` values of a tuple or a list, else None."""
+    if isinstance(value, (tuple, list)) and len(value) == count:
+        return value
+    return None
+
+
+def _not_so_many(value: Any, names: Sequence[str]) -> Misfit:
+    wanted = f"({', '.join(names)})"
+    if value is None:
+        return Misfit(f"None is returned, not {wanted}: is there a return?", NO_RETURN)
+    if not isinstance(value, (tuple, list)):
+        return Misfit(
+            f"{kind_of(value).capitalize()} is returned, not the {len(names)} values {wanted}.",
+            _count("too-few-values", 1, len(names), names[0]),
+        )
+    kind = "too-many-values" if len(value) > len(names) else "too-few-values"
+    return Misfit(
+        f"{len(value)} values are returned; there should be {len(names)}: {wanted}.",
+        _count(kind, len(value), len(names), names[0]),
+    )
+
+
+def _count(kind: str, got: int, wanted: int, array: str) -> Mistake:
+    title = "Too many values" if got > wanted else "Too few values"
+    return Mistake(
+        kind,
+        title,
+        f"The function returns {got} value{'s' * (got != 1)}; whoever calls it expects {wanted}.",
+        "Return exactly what the exercise asks for, in its order.",
+        "layer",
+        array,
+    )

@@ -1,0 +1,185 @@
+"""A report as a web page that needs nothing else, as JSON, and many reports as a table."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+from html import escape
+
+from core.checking.names import FUNCTIONS
+from core.checking.report import Comparison, FunctionReport, Mistake, Report
+from core.version import NAME, VERSION
+
+MARKS = {"right": "✓", "wrong": "✗", "failed": "!", "absent": "–"}
+WORDS = {"right": "right", "wrong": "wrong", "failed": "does not run", "absent": "not there"}
+# What a spreadsheet would take for a formula.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+_STYLE = """
+:root { color-scheme: light dark; --ground: #faf9f7; --raised: #ffffff; --ink: #1b1a18;
+  --soft: #615e58; --line: #dedbd5; --good: #2a7530; --bad: #b3261e; --warn: #855c00;
+  --accent: #0b6e5b; }
+@media (prefers-color-scheme: dark) { :root { --ground: #181816; --raised: #22211f;
+  --ink: #ecebe6; --soft: #a5a29a; --line: #343330; --good: #7cc47f; --bad: #f28b82;
+  --warn: #e3b341; --accent: #5cc9ae; } }
+* { box-sizing: border-box; }
+body { margin: 0 auto; padding: 48px 24px; max-width: 1080px; background: var(--ground);
+  color: var(--ink); font: 16px/1.5 system-ui, sans-serif; font-variant-numeric: tabular-nums; }
+h1 { margin: 0; font-size: 32px; line-height: 1.2; overflow-wrap: anywhere; }
+h2 { margin: 0; font: 600 17px/1.5 ui-monospace, monospace; overflow-wrap: anywhere; }
+p { margin: 4px 0; }
+.lead { margin: 8px 0 32px; font-size: 20px; color: var(--soft); }
+.soft { color: var(--soft); }
+section { display: grid; grid-template-columns: 32px 1fr; padding: 16px 0;
+  border-top: 1px solid var(--line); }
+section > .mark { font-weight: 700; font-size: 18px; }
+.right > .mark { color: var(--good); } .wrong > .mark { color: var(--bad); }
+.failed > .mark { color: var(--warn); }
+section > div { min-width: 0; }
+.absent { margin: 0; padding: 16px 0; border-top: 1px solid var(--line); color: var(--soft); }
+h2 small { margin-left: 8px; font: 400 14px system-ui, sans-serif; color: var(--soft); }
+.mistake { margin: 8px 0; padding: 8px 16px; border-left: 3px solid var(--bad);
+  background: var(--raised); }
+.advice { border-color: var(--warn); }
+.mistake b { display: block; }
+.problem { padding: 8px 16px; border-left: 3px solid var(--bad); background: var(--raised); }
+details { margin-top: 8px; } summary { cursor: pointer; color: var(--accent); }
+.scroll { overflow-x: auto; }
+table { border-collapse: collapse; margin-top: 8px; font-size: 14px; white-space: nowrap; }
+th, td { padding: 4px 16px 4px 0; text-align: left; border-bottom: 1px solid var(--line); }
+th { font-weight: 400; color: var(--soft); } td.n, th.n { text-align: right; }
+tr.off td { color: var(--bad); }
+pre { margin: 8px 0; padding: 16px; overflow-x: auto; background: var(--raised);
+  border: 1px solid var(--line); border-radius: 6px; font: 13px/1.5 ui-monospace, monospace; }
+footer { margin-top: 32px; color: var(--soft); font-size: 14px; }
+@media print { body { padding: 0; max-width: none; } }
+"""
+
+
+def to_json(report: Report) -> str:
+    """As Report.from_json reads it."""
+    return report.to_json() + "\n"
+
+
+def to_html(report: Report) -> str:
+    """A whole page. Everything of the learner's in it is escaped; nothing in it runs."""
+    name = escape(report.file.replace("\\", "/").rsplit("/", 1)[-1])
+    parts = [
+        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        f"<title>{name}: {escape(verdict(report))}</title>\n<style>{_STYLE}</style>\n</head>",
+        f'<body>\n<h1>{name}</h1>\n<p class="lead">{escape(verdict(report))}</p>',
+    ]
+    if report.problem:
+        parts.append(f'<p class="problem">{escape(report.problem)}</p>')
+    parts += [f'<p class="soft">{escape(note)}</p>' for note in report.notes]
+    if report.traceback:
+        parts.append(_folded("Traceback", f"<pre>{escape(report.traceback)}</pre>"))
+    parts += map(_section, report.present)
+    absent = [each.name for each in report.functions if each.status == "absent"]
+    if absent and report.present:
+        parts.append(f'<p class="absent">Not in the file: {", ".join(absent)}.</p>')
+    if report.output:
+        parts.append(_folded("What the file printed", f"<pre>{escape(report.output)}</pre>"))
+    made = f"Checked by {NAME} {VERSION} in {report.seconds:.1f} s."
+    parts.append(f"<footer>{made}</footer>\n</body>\n</html>\n")
+    return "\n".join(parts)
+
+
+def csv_of(reports: Iterable[Report]) -> str:
+    """A line for each file, a column for each function, with the mistakes by their titles."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(["file", "right", "present", "problem", *FUNCTIONS])
+    for report in reports:
+        right = sum(each.status == "right" for each in report.present)
+        cells = [report.file, str(right), str(len(report.present)), report.problem]
+        writer.writerow(map(_cell, [*cells, *map(in_short, report.functions)]))
+    return stream.getvalue()
+
+
+def verdict(report: Report) -> str:
+    """The whole report in one sentence."""
+    if not report.present:
+        return "Nothing could be checked."
+    wrong = sum(each.status != "right" for each in report.present)
+    count = len(report.present)
+    if wrong:
+        return f"{count - wrong} of {count} functions are right."
+    what = "The one function is right" if count == 1 else f"All {count} functions are right"
+    return f"{what}, but the file as a whole has a problem." if report.problem else f"{what}."
+
+
+def in_short(function: FunctionReport) -> str:
+    """A function's verdict in a few words; "" when it is not there."""
+    if function.status == "absent":
+        return ""
+    mistakes = [each for each in (function.mistake, *function.also) if each]
+    if function.status == "right":
+        return "right"
+    if mistakes:
+        return "; ".join(map(titled, mistakes))
+    return f"{WORDS[function.status]}: {function.problem}"
+
+
+def titled(mistake: Mistake) -> str:
+    """The title, with the array it is in: "dW: the 1/m is missing"."""
+    return f"{mistake.array}: {mistake.title}" if mistake.array else mistake.title
+
+
+def _cell(text: str) -> str:
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def _folded(title: str, inner: str, count: str = "") -> str:
+    return f"<details><summary>{escape(title)}{count}</summary>{inner}</details>"
+
+
+def _section(function: FunctionReport) -> str:
+    status = function.status
+    head = f"<h2>{function.name}<small>{WORDS[status]}</small></h2>"
+    parts = [f'<section class="{status}"><div class="mark">{MARKS[status]}</div><div>{head}']
+    kind = "mistake advice" if status == "right" else "mistake"
+    for mistake in filter(None, (function.mistake, *function.also)):
+        text = f"<b>{escape(titled(mistake))}</b>{escape(mistake.sentence)} {escape(mistake.hint)}"
+        parts.append(f'<div class="{kind}">{text}</div>')
+    if function.problem:
+        parts.append(f"<p>{escape(function.problem)}</p>")
+    parts += [f'<p class="soft">{escape(note)}</p>' for note in function.notes]
+    if function.traceback:
+        parts.append(f"<pre>{escape(function.traceback)}</pre>")
+    if function.comparisons:
+        parts.append(_folded("Every comparison", _table(function.comparisons)))
+    return "".join(parts) + "</div></section>"
+
+
+def _table(rows: Iterable[Comparison]) -> str:
+    heads = ("", "array", "case", "shape", "dtype")
+    figures = ("error", "at", "yours", "ours", "central difference")
+    cells = [f"<th>{each}</th>" for each in heads] + [f'<th class="n">{e}</th>' for e in figures]
+    lines = [f"<tr>{''.join(cells)}</tr>"]
+    for row in rows:
+        shape = "×".join(map(str, row.shape)) or "number"
+        if row.shape != row.expected_shape and not row.ok:
+            shape += f" for {'×'.join(map(str, row.expected_shape)) or 'number'}"
+        texts = (MARKS["right" if row.ok else "wrong"], row.what, row.case, shape, row.dtype)
+        index = "" if row.index is None else ", ".join(map(str, row.index))
+        numbers = (number(row.relative_error, 1), index, *map(number, _values(row)))
+        cells = [f"<td>{escape(text)}</td>" for text in texts]
+        cells += [f'<td class="n">{escape(text)}</td>' for text in numbers]
+        off = "" if row.ok else ' class="off"'
+        lines.append(f"<tr{off}>{''.join(cells)}</tr>")
+    return f'<div class="scroll"><table>{"".join(lines)}</table></div>'
+
+
+def _values(row: Comparison) -> tuple[float | None, ...]:
+    return row.got, row.expected, row.numeric
+
+
+def number(value: float | None, digits: int = 6) -> str:
+    """A figure for a table; "" for None."""
+    if value is None:
+        return ""
+    value += 0.0  # no minus before a zero
+    return f"{value:.{digits}e}" if digits == 1 else f"{value:.{digits}g}"

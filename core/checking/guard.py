@@ -1,0 +1,38 @@
+"""Python's and NumPy's own names, kept as they are while a learner's code runs. In the child."""
+
+from __future__ import annotations
+
+import builtins
+
+import numpy as np
+
+_GUARDED = (builtins, np, np.random, np.linalg)
+_PASSING = {"_", "__warningregistry__"}
+
+
+class Guard:
+    """Remembers the names as they are now. restore() works though even builtins are gone."""
+
+    def __init__(self) -> None:
+        self.changed: list[str] = []
+        self._befores = [vars(module).copy() for module in _GUARDED]
+        self._copies = [vars(module).copy for module in _GUARDED]
+        self._repairs = [
+            (vars(module).update, before)
+            for module, before in zip(_GUARDED, self._befores, strict=True)
+        ]
+
+    def restore(self) -> None:
+        for update, before in self._repairs:
+            update(before)
+
+    def note_and_restore(self) -> None:
+        """As restore; what had changed is added to `changed`."""
+        afters = [copy() for copy in self._copies]
+        self.restore()
+        for module, before, after in zip(_GUARDED, self._befores, afters, strict=True):
+            for name, value in before.items():
+                said = f"{module.__name__}.{name}"
+                if after.get(name) is value or name in _PASSING or said in self.changed:
+                    continue
+                self.changed.append(said)

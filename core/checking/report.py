@@ -1,0 +1,173 @@
+"""What a check finds: frozen records, and their way into JSON and back."""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+from core.errors import DataError
+
+Status = Literal["right", "wrong", "failed", "absent"]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """One array of one case beside the reference.
+
+    what: "dW". case: "the course's example" or "m = 1, relu, seed 3". shape, dtype: as the
+    learner's code gave it; expected_shape: as it should be. relative_error: the largest of all
+    entries, at `index`, where `got` stands and `expected` should; numeric: the central difference
+    there, for gradients. These are None where there was nothing to compare. problem: "" when ok.
+    """
+
+    what: str
+    case: str
+    shape: tuple[int, ...]
+    expected_shape: tuple[int, ...]
+    dtype: str
+    relative_error: float | None
+    index: tuple[int, ...] | None
+    got: float | None
+    expected: float | None
+    numeric: float | None
+    ok: bool
+    problem: str = ""
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A known mistake that explains every wrong number. page: the help page to read.
+
+    array: where it shows, "dW". sentence: what the learner's code does. hint: how to go on.
+    """
+
+    id: str
+    title: str
+    sentence: str
+    hint: str
+    page: str
+    array: str
+
+
+@dataclass(frozen=True)
+class FunctionReport:
+    """One of the thirteen functions.
+
+    status: "right"; "wrong", its numbers or shapes are not ours; "failed", it raised or ended;
+    "absent", the file has none. mistake, also: the known mistakes that fit, `also` only beside
+    `mistake`, for what must be mended too; where the status is "right" they are advice. problem,
+    traceback, line: of what was raised, or what is wrong in words. notes: harmless things worth
+    knowing.
+    """
+
+    name: str
+    status: Status
+    comparisons: tuple[Comparison, ...] = ()
+    mistake: Mistake | None = None
+    problem: str = ""
+    traceback: str = ""
+    line: int | None = None
+    also: tuple[Mistake, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def worst(self) -> Comparison | None:
+        """The comparison to show first: one that is not ok, or the largest error."""
+        return max(
+            self.comparisons,
+            key=lambda each: (not each.ok, each.relative_error or 0.0),
+            default=None,
+        )
+
+
+@dataclass(frozen=True)
+class Report:
+    """A whole file: its functions in the course's order, whether they are there or not.
+
+    file: its path. problem, traceback, line: what is wrong with the file as a whole, "" and None
+    when nothing is. output: what the file printed. seconds: from start to verdict.
+    """
+
+    file: str
+    functions: tuple[FunctionReport, ...]
+    output: str = ""
+    problem: str = ""
+    line: int | None = None
+    seconds: float = 0.0
+    notes: tuple[str, ...] = ()
+    traceback: str = ""
+
+    @property
+    def present(self) -> tuple[FunctionReport, ...]:
+        """The functions that the file has."""
+        return tuple(each for each in self.functions if each.status != "absent")
+
+    @property
+    def is_right(self) -> bool:
+        """Whether there is something to check, and all of it is right."""
+        return (
+            not self.problem
+            and bool(self.present)
+            and all(each.status == "right" for each in self.present)
+        )
+
+    def to_json(self) -> str:
+        """One JSON object. Numbers that are not finite are the words "nan", "inf", "-inf"."""
+        record = _speakable(asdict(self)) | {"is_right": self.is_right}
+        return json.dumps(record, ensure_ascii=False, allow_nan=False, indent=1)
+
+    @classmethod
+    def from_json(cls, text: str) -> Report:
+        """Raises DataError for what to_json has not written."""
+        try:
+            return _report(json.loads(text))
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+            raise DataError(f"This is not the report of a check: {error}.") from None
+
+
+def _speakable(value: Any) -> Any:
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)
+    if isinstance(value, dict):
+        return {key: _speakable(each) for key, each in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_speakable(each) for each in value]
+    return value
+
+
+def _report(record: dict[str, Any]) -> Report:
+    fields = {key: value for key, value in record.items() if key != "is_right"}
+    fields["functions"] = tuple(map(_function, fields["functions"]))
+    fields["notes"] = tuple(fields["notes"])
+    return Report(**fields)
+
+
+def _function(record: dict[str, Any]) -> FunctionReport:
+    mistake = record["mistake"]
+    return FunctionReport(
+        **record
+        | {
+            "comparisons": tuple(map(_comparison, record["comparisons"])),
+            "mistake": None if mistake is None else Mistake(**mistake),
+            "also": tuple(Mistake(**each) for each in record["also"]),
+            "notes": tuple(record["notes"]),
+        }
+    )
+
+
+def _comparison(record: dict[str, Any]) -> Comparison:
+    def number(name: str) -> float | None:
+        return None if record[name] is None else float(record[name])
+
+    index = record["index"]
+    return Comparison(
+        **record
+        | {name: number(name) for name in ("relative_error", "got", "expected", "numeric")}
+        | {
+            "shape": tuple(record["shape"]),
+            "expected_shape": tuple(record["expected_shape"]),
+            "index": None if index is None else tuple(index),
+        }
+    )

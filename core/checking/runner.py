@@ -1,0 +1,248 @@
+"""Check a file: run it in a child, call its functions, judge what they give.
+
+**The file's code is run, with the rights of whoever calls this.** Time and memory are limited and
+nothing that it does can hang or end the caller, but it may read, write and delete what the user
+may. Whoever checks a stranger's file does what running it would do.
+"""
+
+from __future__ import annotations
+
+import signal
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from core.checking.calling import Signature
+from core.checking.limits import MEMORY
+from core.checking.names import ACTIVATIONS, CALLS, FUNCTIONS
+from core.checking.process import Child, Ended, Stopped, TooSlow
+from core.checking.report import FunctionReport, Report
+from core.checking.source import Source, source_at, source_of
+
+SECONDS = 10.0
+# Of all the time, for running the file; and for one function that does not come back.
+LOADING, CALLING = 0.6, 0.4
+_FATAL = "Fatal Python error"
+
+
+def check_file(path: Path | str, *, seconds: float = SECONDS) -> Report:
+    """The report on a learner's file. Never raises for what is in it or what it does."""
+    return CheckProcess(source_at(Path(path)), seconds=seconds).run()
+
+
+def check_text(text: str, name: str = "pasted.py", *, seconds: float = SECONDS) -> Report:
+    """As check_file, of pasted text."""
+    return CheckProcess(source_of(text, name), seconds=seconds).run()
+
+
+class CheckProcess:
+    """One check. run() may be called in any thread, stop() from any other.
+
+    on_function: told each function's report as soon as there is one, in run()'s thread.
+    """
+
+    def __init__(
+        self,
+        source: Source | Path | str,
+        *,
+        seconds: float = SECONDS,
+        on_function: Callable[[FunctionReport], None] | None = None,
+        make_child: Callable[[threading.Event], Child] = Child,
+    ) -> None:
+        self._source = source if isinstance(source, Source) else source_at(Path(source))
+        self._seconds = seconds
+        self._on_function = on_function or (lambda report: None)
+        self._make_child = make_child
+        self._stop = threading.Event()
+        self._child: Child | None = None
+        self._reports: dict[str, FunctionReport] = {}
+        self._bare: dict[str, bool] = {}
+        self._fatal: dict[str, bool] = {}
+        self._loaded: dict[str, Any] = {}
+        self._problem = ""
+        self._line: int | None = None
+        self._traceback = ""
+        self._notes: list[str] = []
+        self._output = ""
+        self._definitions_only = False
+        self._until = 0.0
+
+    def stop(self) -> None:
+        """Let run() come back soon, with what it has."""
+        self._stop.set()
+
+    def run(self) -> Report:
+        """The report. Raises nothing for what the learner's code does."""
+        began = time.monotonic()
+        self._until = began + self._seconds
+        try:
+            if self._source.problem:
+                self._problem, self._line = self._source.problem, self._source.line
+            elif self._load():
+                self._check_all()
+        except Stopped:
+            self._problem = self._problem or "The check was stopped."
+        except OSError as error:
+            reason = error.strerror or error
+            self._problem = f"No process could be started to run the file in: {reason}."
+        finally:
+            self._end_child()
+        return Report(
+            self._source.path,
+            tuple(self._reports.get(name, FunctionReport(name, "absent")) for name in FUNCTIONS),
+            self._output,
+            self._problem,
+            self._line,
+            time.monotonic() - began,
+            tuple(self._notes),
+            self._traceback,
+        )
+
+    def _load(self) -> bool:
+        """Start a child and run the file in it; whether there is anything to check."""
+        line: int | None = None
+        silent = bool(self._loaded) or self._definitions_only
+        try:
+            began = time.monotonic()
+            child = self._child = self._make_child(self._stop)
+            from core.checking import judge  # noqa: F401, there is time while the child starts
+
+            child.wait_until_ready()
+            self._until += time.monotonic() - began
+            child.send(
+                "load",
+                source=self._source.code.decode("latin-1"),
+                path=self._source.path,
+                folder=str(self._source.folder),
+                seconds=self._seconds,
+                memory=MEMORY,
+                definitions_only=self._definitions_only,
+                silent=silent,
+            )
+            until = min(self._until, time.monotonic() + LOADING * self._seconds)
+            while "line" in (reply := child.reply(until - time.monotonic())):
+                line = int(reply["line"])
+        except (TooSlow, Ended) as error:
+            self._end_child()
+            return self._broke(error, line)
+        if not self._loaded:
+            self._understand(reply)
+        self._loaded = reply
+        return True
+
+    def _broke(self, error: Exception, line: int | None) -> bool:
+        """The file did not come to its end; try without the statement that is to blame."""
+        where, crashed = "", self._crash_line()
+        if line or crashed:
+            self._line = crashed or line
+            where = f"Line {self._line}: "
+        if not self._problem:
+            self._problem = where + self._end_of(error, "the file")
+        if self._definitions_only or time.monotonic() >= self._until:
+            return False
+        self._definitions_only = True
+        return self._load()
+
+    def _understand(self, reply: dict[str, Any]) -> None:
+        self._notes += [str(each) for each in reply.get("notes") or ()]
+        if lending := reply.get("lending"):
+            names = ", ".join(dict.fromkeys(map(str, lending)))
+            self._notes.append(f"There is no module {names} here; what we have of it is ours.")
+        complaint = reply.get("complaint")
+        if complaint and not self._problem:
+            self._problem = str(complaint["sentence"])
+            self._line = complaint["line"]
+            self._traceback = str(complaint["traceback"])
+        if not reply.get("functions") and not self._problem:
+            self._problem = f"The file defines none of the functions: {', '.join(FUNCTIONS)}."
+
+    def _check_all(self) -> None:
+        functions = self._loaded["functions"]
+        for name in FUNCTIONS:
+            if name not in functions:
+                continue
+            report = self._check(name, functions[name])
+            self._reports[name] = report
+            self._on_function(report)
+
+    def _check(self, name: str, about: dict[str, Any]) -> FunctionReport:
+        if not about["callable"]:
+            text = f"“{name}” is no function in this file; its type is {about['type']}."
+            return FunctionReport(name, "failed", problem=text)
+        if time.monotonic() >= self._until:
+            text = f"Not checked: the {self._seconds:g} s of a check were used up."
+            return FunctionReport(name, "failed", problem=text)
+        if self._child is None and not self._load():
+            return FunctionReport(
+                name, "failed", problem="Not checked: the file did not run again."
+            )
+        parameters = about["parameters"]
+        signature = Signature(None if parameters is None else tuple(map(tuple, parameters)))
+        called = [other for other in CALLS.get(name, ()) if other in self._reports]
+        faulty = {
+            other: self._bare.get(other, False)
+            for other in called
+            if self._reports[other].status != "right" and other not in self._fatal
+        }
+        ours = {other: self._fatal[other] for other in called if other in self._fatal}
+        from core.checking.judge import judged
+
+        try:
+            return judged(name, signature, self._ask, ours, faulty)
+        except (TooSlow, Ended) as error:
+            self._fatal[name] = self._bare.get(name, False)
+            self._end_child()
+            line = self._crash_line()
+            text = (f"Line {line}: " if line else "") + self._end_of(error, name)
+            return FunctionReport(name, "failed", problem=text, line=line)
+
+    def _ask(self, **request: Any) -> dict[str, Any]:
+        assert self._child is not None
+        left = min(self._until - time.monotonic(), CALLING * self._seconds)
+        reply = self._child.ask("call", max(left, 0.01), **request)
+        if request["name"] in ACTIVATIONS and not reply.get("complaint"):
+            self._bare.setdefault(request["name"], not isinstance(reply.get("value"), tuple))
+        return reply
+
+    def _end_of(self, error: Exception, what: str) -> str:
+        """How a child came to its end, in words."""
+        if isinstance(error, TooSlow):
+            return (
+                f"{what} did not come to an end within the time limit of a check "
+                f"({self._seconds:g} s in all) and was stopped. Is there an endless loop?"
+            )
+        code = error.code if isinstance(error, Ended) else 0
+        if code < 0:
+            try:
+                name = signal.Signals(-code).name
+            except ValueError:
+                name = f"signal {-code}"
+            return f"{what} crashed the Python interpreter ({name})."
+        return f"{what} ended the program at once, with os._exit({code}) or the like."
+
+    def _crash_line(self) -> int | None:
+        """The line of the file that a crash's own report names; the report leaves the output."""
+        before, mark, after = self._output.partition(_FATAL)
+        if not mark:
+            return None
+        self._output = before
+        for line in after.splitlines():
+            place = f'File "{self._source.path}", line '
+            if place in line:
+                number = line.partition(place)[2].split()[0]
+                return int(number) if number.isdigit() else None
+        return None
+
+    def _end_child(self) -> None:
+        if self._child is not None:
+            self._child.close()
+            self._output += self._child.output
+            self._child = None
+
+
+def named(report: Report, name: str) -> Report:
+    """The report with another file name, such as one without the folder."""
+    return replace(report, file=name)

@@ -1,0 +1,75 @@
+"""A learner's file from the disk, and what can be said of it before it is run."""
+
+from __future__ import annotations
+
+import json
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+
+LARGEST = 1 << 20  # bytes
+
+
+@dataclass(frozen=True)
+class Source:
+    """path: as it was named. folder: where it runs, and looks for modules. problem: a sentence,
+    "" when it can be run."""
+
+    path: str
+    folder: Path
+    code: bytes
+    problem: str = ""
+    line: int | None = None
+
+
+def source_at(path: Path) -> Source:
+    """Never raises: what is wrong is in `problem`."""
+    folder = path.absolute().parent
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            return Source(str(path), folder, b"", "This is not a file.")
+        with path.open("rb") as stream:
+            code = stream.read(LARGEST + 1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        return Source(str(path), folder, b"", f"The file cannot be read: {reason}.")
+    return _looked_at(str(path), folder, code)
+
+
+def source_of(text: str, name: str, folder: Path | None = None) -> Source:
+    """Of pasted text; `name` stands in its tracebacks."""
+    return _looked_at(name, folder or Path.home(), text.encode("utf-8", "surrogatepass"))
+
+
+def _looked_at(path: str, folder: Path, code: bytes) -> Source:
+    problem, line = _problem(code)
+    return Source(path, folder, code, problem, line)
+
+
+def _problem(code: bytes) -> tuple[str, int | None]:
+    if not code.strip():
+        return "The file is empty: there is nothing to check yet.", None
+    if len(code) > LARGEST:
+        return "The file is larger than 1 MB, which no exercise needs. It was not run.", None
+    if b"\0" in code:
+        return "The file is not text in UTF-8. Save it as UTF-8 in your editor.", None
+    try:
+        code.decode("utf-8")
+    except UnicodeDecodeError as error:
+        if b"coding" not in b"\n".join(code.splitlines()[:2]):
+            line = code.count(b"\n", 0, error.start) + 1
+            return (
+                f"Line {line} is not text in UTF-8. Save the file as UTF-8 in your editor.",
+                line,
+            )
+    if code.lstrip()[:1] == b"{" and _is_notebook(code):
+        return "This is a notebook. Export it as a Python file (.py) and check that.", None
+    return "", None
+
+
+def _is_notebook(code: bytes) -> bool:
+    try:
+        record = json.loads(code)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(record, dict) and "cells" in record

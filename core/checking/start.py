@@ -1,0 +1,134 @@
+"""initialize_parameters: random numbers, so it is not their values that can be right or wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+
+from core.arrays import Array
+from core.checking.anatomy import Misfit
+from core.checking.exercises.network import read_named
+from core.checking.report import Comparison, Mistake
+
+DIMENSIONS = ([784, 45, 10], [4, 5, 3, 2], [3, 1])
+WIDEST = 0.6  # standard deviation of weights, above which the course's network stays stuck
+ENOUGH = 100  # so many weights are not all positive by chance
+
+_SHAPES = (
+    ("init-transposed", "W is transposed", "W", lambda n, n_prev: (n_prev, n), "(n, n_prev)"),
+    ("init-b-flat", "b is flat", "b", lambda n, n_prev: (n,), "(n, 1)"),
+    ("init-b-lying", "b lies on its side", "b", lambda n, n_prev: (1, n), "(n, 1)"),
+    ("init-b-of-inputs", "b belongs to the inputs", "b", lambda n, n_prev: (n_prev, 1), "(n, 1)"),
+)
+
+
+def _mistake(id: str, title: str, sentence: str, hint: str, array: str) -> Mistake:
+    return Mistake(id, title, sentence, hint, "network", array)
+
+
+def judge_start(dimensions: Sequence[int], value: Any) -> tuple[list[Comparison], list[Mistake]]:
+    """Of what initialize_parameters(dimensions) gave: shapes, dtypes, and whether it can learn."""
+    pairs = list(pairwise(dimensions))
+    shapes: dict[str, tuple[int, ...]] = {}
+    for layer, (n_prev, n) in enumerate(pairs, start=1):
+        shapes |= {f"W{layer}": (n, n_prev), f"b{layer}": (n, 1)}
+    case = f"dimensions {list(dimensions)}"
+    comparisons, mistakes = [], []
+    for name, got in read_named(value, list(shapes), "the parameters").items():
+        if isinstance(got, Misfit):
+            comparisons.append(_row(name, case, None, shapes[name], got.problem))
+            mistakes += [got.mistake] if got.mistake else []
+            continue
+        n_prev, n = pairs[int(name[1:]) - 1]
+        found = _shape_mistake(name, got, shapes[name], n, n_prev) or _number_mistake(name, got)
+        problem = ""
+        if got.shape != shapes[name]:
+            problem = f"{name} has the shape {got.shape}; it should be {shapes[name]}."
+        elif found is not None:
+            problem = found.sentence
+        comparisons.append(_row(name, case, got, shapes[name], problem))
+        mistakes += [found] if found else []
+    return comparisons, mistakes
+
+
+def _row(
+    name: str, case: str, got: Array | None, wanted: tuple[int, ...], problem: str
+) -> Comparison:
+    shape, dtype = ((), "") if got is None else (got.shape, got.dtype.name)
+    ok = not problem
+    return Comparison(name, case, shape, wanted, dtype, None, None, None, None, None, ok, problem)
+
+
+def _shape_mistake(
+    name: str, got: Array, wanted: tuple[int, ...], n: int, n_prev: int
+) -> Mistake | None:
+    if got.shape == wanted:
+        return None
+    for id, title, letter, shape, right in _SHAPES:
+        if name[0] == letter and got.shape == shape(n, n_prev):
+            sentence = f"{name} has the shape {got.shape} for a layer {n_prev} → {n}."
+            return _mistake(id, title, sentence, f"{letter} has the shape {right}.", name)
+    return None
+
+
+def _number_mistake(name: str, got: Array) -> Mistake | None:
+    if got.dtype.kind not in "fiu" or (got.dtype.kind != "f" and name[0] == "W"):
+        return _mistake(
+            "init-not-floating",
+            "No floating-point numbers",
+            f"{name} is {got.dtype.name}.",
+            "Weights are floating-point numbers, such as np.random.randn gives.",
+            name,
+        )
+    if not np.isfinite(got).all():
+        return _mistake(
+            "init-not-finite",
+            "Not finite",
+            f"{name} holds nan or infinite numbers.",
+            "Fill the array: np.empty leaves whatever was there.",
+            name,
+        )
+    if name[0] == "b":
+        return None
+    if got.size > 1 and (got == got.flat[0]).all():
+        return _mistake(
+            "init-zeros" if got.flat[0] == 0 else "init-equal",
+            "The weights are all alike",
+            f"Every number of {name} is {got.flat[0]:g}, so the units of a layer stay twins.",
+            "Draw the weights at random: np.random.randn(n, n_prev) * 0.1.",
+            name,
+        )
+    if got.size >= ENOUGH and (got.min() >= 0 or got.max() <= 0):
+        return _mistake(
+            "init-one-sided",
+            "The weights all have one sign",
+            f"No number of {name} is on the other side of 0, as with np.random.rand.",
+            "Use np.random.randn, which is centred on 0.",
+            name,
+        )
+    if got.size >= ENOUGH and float(np.std(got)) > WIDEST:
+        return _mistake(
+            "init-too-wide",
+            "The weights are too large",
+            f"The numbers of {name} spread by {np.std(got):.2g}; the course takes 0.1.",
+            "Multiply them by 0.1.",
+            name,
+        )
+    return None
+
+
+def start_notes(value: Any) -> list[str]:
+    """Harmless things: biases that do not begin at 0, weights that are very small."""
+    if not isinstance(value, dict):
+        return []
+    arrays = {name: each for name, each in value.items() if isinstance(each, np.ndarray)}
+    notes = []
+    if any(name.startswith("b") and each.any() for name, each in arrays.items()):
+        notes.append("The biases do not start at 0. They may, but 0 is the custom.")
+    wide = [each for name, each in arrays.items() if name.startswith("W") and each.size >= ENOUGH]
+    if any(0 < float(np.std(each)) < 1e-3 for each in wide):
+        notes.append("The weights are very small; the course takes 0.1 times a normal number.")
+    return notes

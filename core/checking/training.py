@@ -1,0 +1,188 @@
+"""Train with my code: a learner's functions drive a real run, step for step beside ours.
+
+Both start from the same parameters and are given the same batches. The learner's half runs in a
+child; ours is core.course, the same plain gradient descent. As in core.checking.runner, the
+learner's code runs with the rights of whoever starts this.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.arrays import Array
+from core.checking.process import Child, Ended, Stopped, TooSlow
+from core.checking.source import Source, source_at
+from core.course import update_parameters
+from core.data.dataset import Dataset
+from core.errors import DigitLabError
+from core.losses import compute_loss
+from core.network import L_layer_backward, L_layer_forward
+from core.parameters import initialize_parameters
+from core.recipe import Recipe
+from core.schedules import SCHEDULES
+from core.threads import blas_threads
+from core.training import total_steps
+
+SECONDS = 10.0
+MEMORY = 3 * 2**30
+NEEDED = ("compute_loss", "relu_backward", "sigmoid_backward", "layer_backward", "L_layer_backward")
+
+
+class TrainingFailed(DigitLabError):
+    """The learner's code cannot go on. line, traceback: where, in the learner's file."""
+
+    def __init__(self, sentence: str, line: int | None = None, traceback: str = "") -> None:
+        super().__init__(sentence)
+        self.line = line
+        self.traceback = traceback
+
+
+@dataclass(frozen=True)
+class TrainingStep:
+    """Losses of one batch before its update, by the learner's functions and by ours; both may be
+    nan. step counts from 1."""
+
+    step: int
+    loss: float
+    reference: float
+
+
+def start_training(
+    path: Path | str, recipe: Recipe, data: Dataset, *, seconds: float = SECONDS
+) -> LearnersRun:
+    """A run on `data` that begins when it is iterated over. Raises TrainingFailed, now for a file
+    that cannot be run, later from the iteration."""
+    return LearnersRun(source_at(Path(path)), recipe, data, seconds=seconds)
+
+
+class LearnersRun:
+    """Iterate over it, once, in any thread; stop() may be called from any other.
+
+    Of the recipe count the widths, activation, initialisation, learning rate and its schedule,
+    batch size, epochs and seed: the update is the learner's own. seconds: for one step, and for
+    running the file. Raises TrainingFailed.
+    """
+
+    def __init__(
+        self,
+        source: Source,
+        recipe: Recipe,
+        data: Dataset,
+        *,
+        seconds: float = SECONDS,
+        make_child: Callable[[threading.Event], Child] = Child,
+    ) -> None:
+        if source.problem:
+            raise TrainingFailed(source.problem, source.line)
+        if not len(data):
+            raise TrainingFailed("There are no training examples. Choose a data set with some.")
+        self.own: tuple[str, ...] = ()
+        self.output = ""
+        self.total = total_steps(recipe, len(data))
+        self._source, self._recipe, self._data, self._seconds = source, recipe, data, seconds
+        self._make_child = make_child
+        self._stop = threading.Event()
+
+    def stop(self) -> None:
+        """Let the iteration end at once."""
+        self._stop.set()
+
+    def __iter__(self) -> Iterator[TrainingStep]:
+        child = None
+        try:
+            child = self._make_child(self._stop)
+            with blas_threads(spare=1):
+                yield from self._steps(child)
+        except Stopped:
+            return
+        except TooSlow:
+            raise TrainingFailed(
+                f"The code did not come back within {self._seconds:g} s and was stopped."
+            ) from None
+        except Ended:
+            raise TrainingFailed("The code ended or crashed the Python it ran in.") from None
+        except OSError as error:
+            reason = error.strerror or error
+            raise TrainingFailed(f"No process could be started: {reason}.") from None
+        finally:
+            if child is not None:
+                child.close()
+                self.output = child.output
+
+    def _steps(self, child: Child) -> Iterator[TrainingStep]:
+        recipe = self._recipe
+        self._load(child)
+        parameters = initialize_parameters(
+            recipe.dimensions, recipe.initialization, rng=np.random.default_rng(recipe.seed)
+        )
+        child.ask(
+            "begin",
+            self._seconds,
+            parameters=parameters,
+            activation=recipe.activation,
+            limit=self._seconds,
+        )
+        schedule = SCHEDULES[recipe.schedule]
+        for step, (images, labels) in enumerate(self._batches(), start=1):
+            rate = recipe.learning_rate * schedule((step - 1) / self.total)
+            child.send("step", images=images, labels=labels, rate=rate)
+            reference, parameters = _stepped(parameters, images, labels, rate, recipe.activation)
+            loss = _checked(child.reply(self._seconds))["loss"]
+            yield TrainingStep(step, float(loss), reference)
+
+    def _load(self, child: Child) -> None:
+        child.wait_until_ready()
+        child.send(
+            "load",
+            source=self._source.code.decode("latin-1"),
+            path=self._source.path,
+            folder=str(self._source.folder),
+            seconds=self._seconds,
+            memory=MEMORY,
+            definitions_only=True,
+            silent=False,
+        )
+        reply = child.reply(self._seconds)
+        if not set(NEEDED) & set(reply["functions"]):
+            _checked(reply)
+            raise TrainingFailed(
+                f"The file has none of the functions that a run would show: {', '.join(NEEDED)}."
+            )
+        self.own = tuple(map(str, reply["functions"]))
+
+    def _batches(self) -> Iterator[tuple[NDArray[np.uint8], NDArray[np.intp]]]:
+        """(images uint8 (784, m), labels (m,)), every example once an epoch."""
+        rng = np.random.default_rng(self._recipe.seed)
+        size = self._recipe.batch_size or len(self._data)
+        for _ in range(self._recipe.epochs):
+            order = rng.permutation(len(self._data))
+            for start in range(0, len(order), size):
+                batch = self._data.take(order[start : start + size])
+                yield batch.images.T, batch.labels.astype(np.intp)
+
+
+@np.errstate(all="ignore")
+def _stepped(
+    parameters: dict[str, Array], images: Array, labels: Array, rate: float, activation: str
+) -> tuple[float, dict[str, Array]]:
+    """The reference's loss before its step, and its parameters after."""
+    HL, memories = L_layer_forward(images / 255.0, parameters, activation)
+    gradients = L_layer_backward(HL, labels, memories, activation)
+    return float(compute_loss(HL, labels)), update_parameters(parameters, gradients, rate)
+
+
+def _checked(reply: dict[str, Any]) -> dict[str, Any]:
+    complaint = reply.get("complaint")
+    if complaint:
+        sentence = str(complaint["sentence"])
+        if complaint["line"] is None:
+            sentence = f"What the functions give does not go together: {sentence}"
+        raise TrainingFailed(sentence, complaint["line"], str(complaint["traceback"]))
+    return reply

@@ -1,0 +1,96 @@
+"""What predict tells of a picture or of a line of ink: one digit, or with --number all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.errors import DataError
+from core.ink.digit_image import render
+from core.ink.ink_file import InkLine
+from core.ink.pen import PackedInk
+from core.ink.picture import picture_image
+from core.number_reading import PlacedReading, read_number, read_pictured_number
+from core.reading import Reading, read, read_many
+from core.snapshots import Snapshot
+
+Answer = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Answers:
+    """key: where the answer stands, and where a line of ink may say what is right.
+
+    of_picture: grey uint8 (h, w) to an answer; raises DataError. of_lines: an answer for each line,
+    or what is wrong with it. given: what the line says is right, or None; raises DataError.
+    """
+
+    key: str
+    of_picture: Callable[[Snapshot, NDArray[np.uint8]], Answer]
+    of_lines: Callable[[Snapshot, Sequence[InkLine]], list[Answer | DataError]]
+    given: Callable[[InkLine], Any]
+
+
+def _digit(reading: Reading) -> Answer:
+    return {
+        "digit": reading.digit,
+        "probabilities": [round(float(p), 6) for p in reading.probabilities],
+        "unsure": reading.unsure,
+        "reason": reading.reason,
+    }
+
+
+def _digits_of_lines(snapshot: Snapshot, lines: Sequence[InkLine]) -> list[Answer | DataError]:
+    images = render(PackedInk.of([line.drawing for line in lines]))
+    return [_digit(reading) for reading in read_many(snapshot, images.T)]
+
+
+def _number(placed: Sequence[PlacedReading]) -> Answer:
+    digits = [
+        {
+            "digit": each.reading.digit,
+            "probability": round(each.reading.probability, 6),
+            "box": [round(side, 3) for side in each.box],
+            "unsure": each.reading.unsure,
+            "reason": each.reading.reason,
+        }
+        for each in placed
+    ]
+    return {"number": "".join(str(each["digit"]) for each in digits), "digits": digits}
+
+
+def _numbers_of_lines(snapshot: Snapshot, lines: Sequence[InkLine]) -> list[Answer | DataError]:
+    def of_line(line: InkLine) -> Answer | DataError:
+        try:
+            return _number(read_number(snapshot, line.drawing))
+        except DataError as error:
+            return error
+
+    return [of_line(line) for line in lines]
+
+
+def _number_given(line: InkLine) -> str | None:
+    number = line.record.get("number")
+    if number is None:
+        return None if line.digit is None else str(line.digit)
+    if not isinstance(number, str) or not (number.isascii() and number.isdigit()):
+        raise DataError('"number" must be a string of digits, such as "2026".')
+    return number
+
+
+ONE_DIGIT = Answers(
+    "digit",
+    lambda snapshot, grey: _digit(read(snapshot, picture_image(grey))),
+    _digits_of_lines,
+    lambda line: line.digit,
+)
+NUMBER = Answers(
+    "number",
+    lambda snapshot, grey: _number(read_pictured_number(snapshot, grey)),
+    _numbers_of_lines,
+    _number_given,
+)

@@ -1,0 +1,143 @@
+"""digit-lab check: what is right and wrong in a learner's file, or in a folder of hand-ins.
+
+The code in the files is run, with the rights of whoever types this.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import json
+import sys
+import textwrap
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from core.checking import export
+from core.checking.report import FunctionReport, Report
+from core.checking.runner import check_file, named
+from core.cli.command import FAILED, complain
+from core.cli.host import Host
+from core.errors import DataError
+
+WIDTH = 96
+LONGEST = 4000
+STDOUT = Path("-")
+
+
+def check(arguments: argparse.Namespace, host: Host) -> int:
+    """Exit code 0 only when all that is there is right. Raises DataError for a path that leads
+    nowhere or a report that cannot be written."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # ᵀ and → are not in every console's alphabet
+    path: Path = arguments.path
+    if path.is_dir():
+        return _check_folder(path, arguments)
+    if not path.exists():
+        raise DataError(f"There is no file {path}.")
+    report = check_file(path)
+    written = _write(arguments, [report])
+    if not written:
+        _print(report)
+    return 0 if report.is_right else FAILED
+
+
+def _check_folder(folder: Path, arguments: argparse.Namespace) -> int:
+    if arguments.html:
+        raise DataError("--html is for one file. A folder gives a table: --csv FILE.csv.")
+    paths = [
+        path
+        for path in sorted(folder.rglob("*.py"))
+        if not any(part.startswith((".", "__pycache__")) for part in path.relative_to(folder).parts)
+    ]
+    if not paths:
+        raise DataError(f"There is no Python file (.py) in {folder}.")
+    reports = []
+    for path in paths:
+        report = named(check_file(path), path.relative_to(folder).as_posix())
+        complain(f"{report.file}: {export.verdict(report)} {report.problem}")
+        reports.append(report)
+    if not _write(arguments, reports) and arguments.csv is None and arguments.json is None:
+        print(export.csv_of(reports), end="")
+    return 0 if all(report.is_right for report in reports) else FAILED
+
+
+def _write(arguments: argparse.Namespace, reports: Sequence[Report]) -> bool:
+    """Write the reports that were asked for; whether one of them took standard output."""
+    makers: dict[str, Callable[[], str]] = {
+        "html": lambda: export.to_html(reports[0]),
+        "json": lambda: _json(arguments, reports),
+        "csv": lambda: export.csv_of(reports),
+    }
+    taken = False
+    for option, make in makers.items():
+        path: Path | None = getattr(arguments, option)
+        if path is None:
+            continue
+        if path == STDOUT:
+            print(make(), end="")
+            taken = True
+            continue
+        try:
+            path.write_text(make(), encoding="utf-8", newline="")
+        except OSError as error:
+            raise DataError(f"{path} cannot be written: {error.strerror or error}.") from None
+        complain(f"Saved {path}.")
+    return taken
+
+
+def _json(arguments: argparse.Namespace, reports: Sequence[Report]) -> str:
+    if not arguments.path.is_dir():
+        return export.to_json(reports[0])
+    return json.dumps([json.loads(each.to_json()) for each in reports], ensure_ascii=False) + "\n"
+
+
+def _print(report: Report) -> None:
+    print(f"{_plain(report.file)}: {export.verdict(report)}")
+    if report.problem:
+        _paragraph(report.problem, "")
+    for note in report.notes:
+        _paragraph(note, "")
+    print()
+    for function in report.present:
+        _print_function(function)
+    absent = [each.name for each in report.functions if each.status == "absent"]
+    if absent and report.present:
+        _paragraph(f"Not in the file: {', '.join(absent)}.", "")
+    if report.output:
+        print("\nWhat the file printed:")
+        print(textwrap.indent(_plain(report.output[:LONGEST]), "  ").rstrip())
+    print(f"\n{report.seconds:.1f} s")
+
+
+def _print_function(function: FunctionReport) -> None:
+    mark, word = export.MARKS[function.status], export.WORDS[function.status]
+    worst = function.worst
+    error = worst.relative_error if worst else None
+    figure = f"  largest error {export.number(error, 1)}" if error is not None else ""
+    print(f"{mark} {function.name:<22} {word:<12}{figure}".rstrip())
+    lead = "Good to know: " if function.status == "right" else ""
+    for mistake in filter(None, (function.mistake, *function.also)):
+        said = lead or f"{export.titled(mistake)}. "
+        _paragraph(f"{said}{mistake.sentence} {mistake.hint}", "    ")
+    if function.problem:
+        _paragraph(function.problem, "    ")
+    if worst and not worst.ok:
+        _paragraph(f"{worst.case}: {worst.problem}{_beside(worst.numeric)}", "    ")
+    for note in function.notes:
+        _paragraph(note, "    ")
+    if function.traceback:
+        print(textwrap.indent(_plain(function.traceback[-LONGEST:]), "    ").rstrip())
+
+
+def _beside(numeric: float | None) -> str:
+    return "" if numeric is None else f" The central difference is {numeric:.6g}."
+
+
+def _paragraph(text: str, indent: str) -> None:
+    print(textwrap.fill(_plain(text), WIDTH, initial_indent=indent, subsequent_indent=indent))
+
+
+def _plain(text: str) -> str:
+    """Without what a terminal would take for commands."""
+    return "".join(each if each.isprintable() or each in "\n\t" else "�" for each in text)

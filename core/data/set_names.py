@@ -1,0 +1,54 @@
+"""What a set of drawings may be called, and the file that such a name stands for."""
+
+from __future__ import annotations
+
+import unicodedata
+from pathlib import Path
+from urllib.parse import quote, unquote
+
+from core.errors import DataError
+
+ENDING = ".jsonl"
+LONGEST_NAME = 40
+_PLAIN = " -_'()+,!&"
+# What Windows calls its devices; no file can have such a name there.
+_DEVICES = {
+    "con",
+    "prn",
+    "aux",
+    "nul",
+    *(f"{name}{n}" for name in ("com", "lpt") for n in "123456789"),
+}
+
+
+def checked_name(name: str) -> str:
+    """`name` in its one spelling, without blanks around it. Raises DataError for none, or a long
+    one."""
+    name = unicodedata.normalize("NFC", " ".join(name.split()))
+    if not name or not name.isprintable():
+        raise DataError("A set needs a name, such as “Anna”.")
+    if len(name) > LONGEST_NAME:
+        raise DataError(f"A name may have at most {LONGEST_NAME} letters.")
+    return name
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether a file system may take the two for the same."""
+    return one.casefold() == other.casefold()
+
+
+def file_name(name: str) -> str:
+    """A file name that every system takes; set_name() gives the name back."""
+    safe = "".join(
+        each if each.isalnum() or each in _PLAIN else quote(each, safe="") for each in name
+    )
+    safe = safe.replace(".", "%2E")
+    if safe.casefold() in _DEVICES:
+        safe = f"%{ord(safe[0]):02X}{safe[1:]}"
+    return safe + ENDING
+
+
+def set_name(path: Path) -> str:
+    """The name of the set that the file holds."""
+    readable = unquote(path.name.removesuffix(ENDING)).encode("utf-8", "replace").decode()
+    return unicodedata.normalize("NFC", readable)

@@ -1,0 +1,115 @@
+"""A drawing that the user taught, and a set of them, as they lie in an ink file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.data.dataset import CLASSES
+from core.errors import DataError
+from core.ink.ink_file import InkLine, ink_line, ink_lines
+from core.ink.strokes import Drawing
+
+MAX_DRAWINGS = 1_000
+MAX_BYTES = 100_000_000
+_OWN = ("id", "time", "digit", "strokes")
+
+
+@dataclass(frozen=True, eq=False)
+class TaughtDrawing:
+    """id: unique in its set. time: when it was taught, ISO 8601 in UTC, or "" when unknown.
+
+    digit: 0 to 9, what the user says it is. more: what else the file says of it.
+    """
+
+    id: int
+    time: str
+    digit: int
+    drawing: Drawing
+    more: tuple[tuple[str, Any], ...] = ()
+
+    @cached_property
+    def line(self) -> bytes:
+        """Its line of the ink file."""
+        return ink_line(self.drawing, self.digit, id=self.id, time=self.time, **dict(self.more))
+
+
+@dataclass(frozen=True, eq=False)
+class HandwritingSet:
+    """Drawings under one name, the first taught first."""
+
+    name: str
+    drawings: tuple[TaughtDrawing, ...] = ()
+
+    @property
+    def digits(self) -> NDArray[np.uint8]:
+        """(n,), one for each drawing."""
+        return np.array([each.digit for each in self.drawings], dtype=np.uint8)
+
+    @property
+    def counts(self) -> NDArray[np.int64]:
+        """(10,), how many drawings of each digit there are."""
+        return np.bincount(self.digits, minlength=CLASSES)
+
+    def to_bytes(self) -> bytes:
+        """As an ink file."""
+        return b"".join(each.line for each in self.drawings)
+
+
+def read_taught(path: Path, *, bad_line: Callable[[DataError], None]) -> tuple[TaughtDrawing, ...]:
+    """What can be read of a set's file; what cannot is told to `bad_line`, and never raised."""
+    drawings: list[TaughtDrawing] = []
+    used: set[int] = set()
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise DataError(f"{path.name} holds more than {MAX_BYTES:,} bytes.")
+        for line in ink_lines(path, bad_line=bad_line):
+            if len(drawings) == MAX_DRAWINGS:
+                raise DataError(f"{path.name} holds more than {MAX_DRAWINGS:,} drawings.")
+            try:
+                taught = taught_line(line, path.name, next_id(drawings), used)
+            except DataError as error:
+                bad_line(error)
+                continue
+            used.add(taught.id)
+            drawings.append(taught)
+    except OSError as error:
+        bad_line(DataError(f"{path.name} cannot be read: {error.strerror or error}."))
+    except DataError as error:
+        bad_line(error)
+    return tuple(drawings)
+
+
+def taught_line(
+    line: InkLine, file: str, fresh: int, used: set[int] | None = None
+) -> TaughtDrawing:
+    """A line of the ink file called `file`; with `used`, its own id where that is not in there.
+
+    fresh: the id otherwise. Raises DataError for a blank drawing, or one without a digit.
+    """
+    where = f"{file}, line {line.number}"
+    if line.digit is None:
+        raise DataError(f"{where}: it does not say which digit this is.")
+    if line.drawing.is_blank:
+        raise DataError(f"{where}: nothing is drawn.")
+    own, time = line.record.get("id"), line.record.get("time")
+    if used is None or type(own) is not int or own in used or not 0 < own < 2**53:
+        own = fresh
+    return TaughtDrawing(
+        own,
+        time if isinstance(time, str) else "",
+        line.digit,
+        line.drawing,
+        tuple((key, value) for key, value in line.record.items() if key not in _OWN),
+    )
+
+
+def next_id(drawings: Iterable[TaughtDrawing]) -> int:
+    """Above every id that is taken; ids count from 1."""
+    return max((each.id for each in drawings), default=0) + 1

@@ -1,0 +1,102 @@
+"""Digits that touch in a picture: wide blots are cut where the least ink is in the way.
+
+A cut runs from top to bottom, a pixel to the side at most from row to row; the cheapest ones are
+found by dynamic programming, as in seam carving (Avidan and Shamir 2007).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.ink.components import Components
+
+WIDE = 0.9  # of a digit's height: a blot that is wider may be two digits
+_LOWEST = 8  # pixels
+_ROWS = 48  # to which a blot is reduced before it is cut
+_NARROWEST = 0.25  # of a blot's height, between cuts
+_INK = 0.3  # of a blot's height may a cut go through
+_MOST_CUTS = 14
+_ASIDE = 0.3  # what a step to the side costs, in pixels of ink
+
+
+def cut(
+    found: Components, typical: float, slant: float = 0.0
+) -> tuple[Components, NDArray[np.intp]]:
+    """Components with wide ones in pieces, and the number of the component each comes from.
+
+    typical: a digit's height in pixels. slant: pixels that writing leans to the right per row up.
+    """
+    labels = found.labels.copy()
+    owners = list(range(len(found)))
+    for number, (left, top, right, bottom) in enumerate(found.boxes):
+        if right - left <= WIDE * typical or bottom - top < _LOWEST:
+            continue
+        blot = labels[top:bottom, left:right]
+        mask = found.labels[top:bottom, left:right] == number + 1
+        y, x = np.nonzero(mask)
+        if np.ptp(x + slant * y) <= WIDE * typical:
+            continue
+        numbers, piece = np.unique(_pieces(mask, slant)[mask], return_inverse=True)
+        new = np.concatenate([[number], len(owners) + np.arange(len(numbers) - 1)])
+        blot[mask] = new[piece] + 1
+        owners += [number] * (len(numbers) - 1)
+    pieces = _measured(labels, len(owners))
+    return pieces, np.array(owners, dtype=np.intp)
+
+
+def _measured(labels: NDArray[np.int32], n: int) -> Components:
+    y, x = np.nonzero(labels)
+    of = labels[y, x] - 1
+    boxes = np.zeros((n, 4), dtype=np.intp)
+    boxes[:, :2] = max(labels.shape)
+    np.minimum.at(boxes[:, 0], of, x)
+    np.minimum.at(boxes[:, 1], of, y)
+    np.maximum.at(boxes[:, 2], of, x + 1)
+    np.maximum.at(boxes[:, 3], of, y + 1)
+    return Components(labels, boxes, np.bincount(of, minlength=n).astype(np.intp))
+
+
+def _pieces(mask: NDArray[np.bool_], slant: float) -> NDArray[np.intp]:
+    """How many cuts lie to the left of each pixel: (h, w)."""
+    height, width = mask.shape
+    rows = np.linspace(0, height - 1, min(height, _ROWS)).round().astype(np.intp)
+    step = height / len(rows)
+    # How far each row is moved to the right, so that the writing stands upright.
+    aside = slant * (np.arange(height) - (height - 1) / 2)
+    reach = int(np.ceil(np.abs(aside).max()))
+    columns = np.arange(-reach, width + reach, step)
+    source = np.rint(columns[None, :] - aside[rows][:, None]).astype(np.intp)
+    inside = (source >= 0) & (source < width)
+    small = mask[rows[:, None], source.clip(0, width - 1)] & inside
+    row = np.minimum(np.arange(height) / step, len(rows) - 1).astype(np.intp)
+    column = (np.arange(width) + aside[:, None] + reach) / step
+    count = np.zeros(mask.shape, dtype=np.intp)
+    for at in _cuts(small.astype(np.float64)):
+        count += column > at[row][:, None]
+    return count
+
+
+def _cuts(small: NDArray[np.float64]) -> list[NDArray[np.intp]]:
+    """The cheapest cuts, left to right, each as a column for every row."""
+    height, width = small.shape
+    apart = max(2, round(_NARROWEST * height))
+    cost, came = small[0].copy(), np.zeros((height, width), dtype=np.intp)
+    for row in range(1, height):
+        padded = np.pad(cost, 1, constant_values=np.inf)
+        steps = np.stack([padded[:-2] + _ASIDE, padded[1:-1], padded[2:] + _ASIDE])
+        came[row] = steps.argmin(axis=0) - 1
+        cost = steps.min(axis=0) + small[row]
+    found: list[NDArray[np.intp]] = []
+    for end in np.argsort(cost, kind="stable"):
+        if cost[end] > _INK * height or len(found) == _MOST_CUTS:
+            break
+        at = np.empty(height, dtype=np.intp)
+        at[-1] = end
+        for row in range(height - 1, 0, -1):
+            at[row - 1] = at[row] + came[row, at[row]]
+        if not apart <= at.mean() <= width - apart:
+            continue
+        if all(np.abs(at - other).mean() >= apart for other in found):
+            found.append(at)
+    return sorted(found, key=lambda at: float(at.mean()))

@@ -1,0 +1,92 @@
+"""Learn in the whole window: what is kept from one time to the next, and mistakes' pages."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from app.views.learn.view import CHECK, QUIZ
+from core.checking.exercises import EXERCISES
+from core.lessons.pages import pages
+from tests.app.test_startup import open_lab as open_lab
+
+CODE = "def relu_backward(dH, Z):\n    return dH * (Z > 0)\n"
+
+
+@pytest.mark.parametrize("name", list(EXERCISES))
+def test_the_page_of_every_mistake_is_there(name):
+    assert EXERCISES[name].page in pages()
+
+
+def test_a_file_is_checked_in_the_window_and_open_again_next_time(open_lab, qtbot, tmp_path):
+    path = tmp_path / "mine.py"
+    path.write_text(CODE)
+    lab = open_lab()
+    check = lab.learning.view.check
+    lab.actions["view-learn"].trigger()
+    lab.learning.view.show_part(CHECK)
+    check.open_file(path)
+    assert check.consent.isVisible()
+    check.consent.agree.click()
+    qtbot.waitUntil(lambda: check.results.report is not None, timeout=120_000)
+    assert check.results.report.is_right
+    check.editor.setPlainText(CODE + "# more\n")
+    check.editor.document().setModified(True)
+    lab.window.close()
+    lab.close()
+    assert path.read_text() == CODE
+    again = open_lab().learning.view.check
+    assert again.path == path
+    assert again.unsaved == CODE + "# more\n"
+    assert not again.consent.isVisible()
+
+
+def test_keys_in_the_editor_are_letters_and_its_own(open_lab, qtbot, tmp_path, monkeypatch):
+    path = tmp_path / "mine.py"
+    path.write_text("")
+    lab = open_lab()
+    saved = []
+    monkeypatch.setattr(lab.network, "save", lambda: saved.append("network"))
+    lab.actions["view-learn"].trigger()
+    check = lab.learning.view.check
+    lab.learning.view.show_part(CHECK)
+    check.open_file(path)
+    lab.window.activateWindow()
+    qtbot.waitActive(lab.window)
+    check.editor.setFocus()
+    QTest.keyClicks(check.editor, "c w 1")
+    QTest.keyClick(check.editor, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(check.editor, "c w 1")
+    QTest.keyClick(check.editor, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    assert path.read_text() == "c w 1"
+    assert saved == []
+    assert not lab.session.is_active
+
+
+def test_the_quiz_goes_on_next_time(open_lab, qtbot):
+    lab = open_lab()
+    lab.actions["view-learn"].trigger()
+    quiz = lab.learning.view.quiz
+    lab.learning.view.show_part(QUIZ)
+    assert "784 → 16 → 10" in quiz.ask.text()
+    qtbot.keyClicks(quiz.answer.field, "2")
+    quiz.go_on.click()
+    lab.window.close()
+    lab.close()
+    lab = open_lab()
+    assert lab.learning.view.quiz.sitting.right == ("layers",)
+
+
+def test_pages_stand_beside_what_is_done(open_lab, qtbot):
+    view = open_lab().learning.view
+    view.show_part(CHECK)
+    view.check.page_wanted.emit("loss")
+    assert view.has_side
+    assert view.page.page.id == "loss"
+    view.close_page.click()
+    assert not view.has_side
+    view.quiz.page_wanted.emit("chain")
+    assert view.page.page.id == "chain"
+    view.show_part(0)
+    assert not view.has_side

@@ -1,0 +1,110 @@
+"""From what lies on the canvas to readings."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from app.recognition import (
+    ReadDigit,
+    frame_of,
+    number,
+    on_canvas,
+    recognise,
+    recognise_found,
+    recognise_number,
+    together,
+)
+from core.errors import DataError
+from core.ink.digit_image import digit_image, stages
+from core.ink.picture import FoundDigit
+from core.ink.strokes import Drawing
+from core.snapshots import Snapshot
+from tests.app.views.draw.readings import doubtful, reading
+from tests.app.views.draw.readings import number as strokes
+
+
+def test_a_blank_drawing_is_read_as_nothing(snapshot: Snapshot) -> None:
+    assert recognise(Drawing(), snapshot) is None
+    assert recognise_number(Drawing(), snapshot) == ()
+
+
+def test_one_digit_is_read_as_recognise_reads_it(snapshot: Snapshot, seven: Drawing) -> None:
+    (digit,) = recognise_number(seven, snapshot)
+    alone = recognise(seven, snapshot)
+    assert digit.reading.probabilities == pytest.approx(alone.probabilities, abs=1e-6)
+    assert np.array_equal(digit.reading.image, digit_image(seven))
+    assert digit.box == pytest.approx((0.3, 0.2, 0.7, 0.8))
+    assert digit.drawing.strokes == seven.strokes
+
+
+def test_digits_come_from_left_to_right_with_their_strokes(snapshot: Snapshot) -> None:
+    drawing = Drawing(strokes(4).strokes[::-1])
+    digits = recognise_number(drawing, snapshot)
+    assert len(digits) == 4
+    assert [digit.drawing.strokes for digit in digits] == [(each,) for each in strokes_of(drawing)]
+
+
+def strokes_of(drawing: Drawing) -> list:
+    return sorted(drawing.strokes, key=lambda each: each.points[0, 0])
+
+
+def test_only_what_is_new_is_read(snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = strokes(3)
+    known = recognise_number(before, snapshot)
+    read = []
+    monkeypatch.setattr(
+        "app.recognition.read_many",
+        lambda _, images: [read.append(images.shape[1]) or reading(1)] * images.shape[1],
+    )
+    after = Drawing((*before.strokes, strokes(4).strokes[3]))
+    digits = recognise_number(after, snapshot, settled=False, known=known)
+    assert digits[:3] == known
+    assert read == [1]
+
+
+def test_more_than_twelve_are_refused(snapshot: Snapshot) -> None:
+    many = [[[0.01 + 0.07 * k, 0.45], [0.01 + 0.07 * k, 0.55]] for k in range(14)]
+    with pytest.raises(DataError, match="At most 12"):
+        recognise_number(Drawing.from_lists(many), snapshot)
+
+
+def test_a_picture_lies_in_the_middle_of_the_canvas() -> None:
+    assert on_canvas((0, 0, 400, 200), (400, 200)) == (0, 0.25, 1, 0.75)
+    assert on_canvas((50, 100, 100, 300), (100, 400)) == (0.5, 0.25, 0.625, 0.75)
+
+
+def test_digits_of_a_picture_keep_their_places(snapshot: Snapshot, seven: Drawing) -> None:
+    image = digit_image(seven)
+    found = [FoundDigit((40 * k, 0, 40 * k + 20, 30), image) for k in range(2)]
+    digits = recognise_found(found, (200, 100), snapshot)
+    assert [digit.box for digit in digits] == [on_canvas(each.box, (200, 100)) for each in found]
+    assert all(digit.drawing is None for digit in digits)
+    assert recognise_found([], (200, 100), snapshot) == ()
+
+
+def test_the_frame_of_a_drawing_is_that_of_its_stages(snapshot: Snapshot, seven: Drawing) -> None:
+    (digit,) = recognise_number(seven, snapshot)
+    assert frame_of(digit) == stages(seven).frame
+
+
+def test_the_frame_of_a_picture_lays_the_ink_over_its_box() -> None:
+    image = np.zeros((28, 28), np.float32)
+    image[4:24, 10:18] = 1
+    digit = ReadDigit(reading(1), (0.5, 0.2, 0.66, 0.6))
+    digit = ReadDigit(
+        type(digit.reading)(
+            1, digit.reading.probabilities, image.reshape(784, 1), False, "", True, (1,)
+        ),
+        digit.box,
+    )
+    left, top, side = frame_of(digit)
+    cell = side / 28
+    assert (left + 10 * cell, top + 4 * cell) == pytest.approx((0.5, 0.2))
+    assert (left + 18 * cell, top + 24 * cell) == pytest.approx((0.66, 0.6))
+
+
+def test_a_number_in_words_and_how_likely_it_is() -> None:
+    readings = [reading(2, 0.9), doubtful(4, 9), doubtful(), reading(6, 0.5)]
+    assert number(readings) == "2??6"
+    assert together(readings[:1] + readings[3:]) == pytest.approx(0.45)

@@ -1,0 +1,53 @@
+"""The Draw view with a network that reads whatever a test wants."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import cycle, islice
+
+import pytest
+
+from app.actions import Actions
+from app.views.draw.draw_view import DrawView
+from app.views.draw.sheet import Sheet
+from core.reading import Reading
+from core.snapshots import Snapshot
+
+
+@pytest.fixture
+def view(actions: Actions, snapshot: Snapshot, qtbot) -> DrawView:
+    made = DrawView(actions)
+    qtbot.addWidget(made)
+    made.resize(1000, 600)
+    made.set_snapshot(snapshot)
+    made.show()
+    qtbot.waitExposed(made)
+    return made
+
+
+Put = Callable[[Sheet], None]
+
+
+@pytest.fixture
+def put(view: DrawView, qtbot) -> Put:
+    """Lays a sheet on the canvas and waits until it is read."""
+
+    def put_it(sheet: Sheet) -> None:
+        with qtbot.waitSignal(view.drawing_changed):
+            view.canvas.set_drawing(sheet)
+
+    return put_it
+
+
+@pytest.fixture
+def reads(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """From now on these are what the network reads, left to right, whatever it is shown."""
+
+    def set_readings(*readings: Reading) -> None:
+        monkeypatch.setattr(
+            "app.recognition.read_many",
+            lambda _, images: list(islice(cycle(readings), images.shape[1])),
+        )
+        monkeypatch.setattr("app.recognition.judge_of", lambda _: None)
+
+    return set_readings

@@ -1,0 +1,142 @@
+"""What the network sees: the steps, what each is good for, and the digits most alike."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from app.views.draw.answer import TABS
+from app.views.draw.arrangement import ANSWER_WIDTHS
+from app.views.draw.draw_view import DrawView
+from app.views.draw.nearest_row import NearestRow
+from app.views.draw.sheet import picture_of
+from app.views.draw.steps_pane import ALL, NOTHING, PICTURE, STEPS
+from app.views.draw.words import short
+from core.data.dataset import Dataset
+from core.ink.digit_image import stages
+from core.ink.strokes import Drawing
+from core.reading import read
+from core.snapshots import Snapshot
+from tests.app.views.draw.conftest import Put
+from tests.app.views.draw.test_pictures import image
+
+SEES = 1
+
+
+@pytest.fixture
+def pane(view: DrawView):
+    assert TABS[SEES][0] == "What it sees"
+    view.answer.tabs.setCurrentIndex(SEES)
+    return view.answer.steps
+
+
+def test_all_steps_are_shown_side_by_side(pane, seven: Drawing, put: Put) -> None:
+    assert pane.words.text() == NOTHING
+    assert all(picture.is_empty for picture in pane.pictures.values())
+    put(seven)
+    assert list(pane.pictures) == list(STEPS) == ["drawn", "box", "pen", "mass", "seen"]
+    assert not any(picture.is_empty for picture in pane.pictures.values())
+    lefts = [picture.x() for picture in pane.pictures.values()]
+    assert lefts == sorted(lefts)
+    assert len({picture.y() for picture in pane.pictures.values()}) == 1
+    assert pane.words.text() == ALL
+
+
+@pytest.mark.parametrize("step", ["fit", "pen", "centre"])
+def test_a_step_left_out_shows_what_would_be_read_and_changes_no_answer(
+    view: DrawView, pane, snapshot: Snapshot, step: str, put: Put
+) -> None:
+    corner = Drawing.from_lists([[[0.05, 0.1], [0.3, 0.1], [0.15, 0.5]]])
+    put(corner)
+    answer = view.prediction
+    QTest.mouseClick(pane.switches[step], Qt.MouseButton.LeftButton)
+    assert pane.left_out == (step,)
+    tried = read(snapshot, stages(corner, brush=view.canvas.brush, **{step: False}).image)
+    assert not np.array_equal(tried.image, answer.image)
+    assert f"<b>{short(tried)}</b>" in pane.words.text()
+    assert f"With every step: <b>{short(answer)}</b>" in pane.words.text()
+    assert view.prediction is answer
+    assert view.answer.bars.shown == pytest.approx(answer.probabilities)
+    QTest.mouseClick(pane.switches[step], Qt.MouseButton.LeftButton)
+    assert pane.words.text() == ALL
+
+
+def test_the_pictures_follow_the_switches(pane, seven: Drawing, put: Put) -> None:
+    put(seven)
+    pictures = [pane.pictures[name] for name in ("pen", "seen")]
+    before = [picture.grab().toImage() for picture in pictures]
+    pane.switches["fit"].click()
+    for picture, old in zip(pictures, before, strict=True):
+        assert picture.grab().toImage() != old
+
+
+def test_a_hidden_pane_does_no_work(view: DrawView, seven: Drawing, put: Put) -> None:
+    put(seven)
+    assert all(picture.is_empty for picture in view.answer.steps.pictures.values())
+    view.answer.tabs.setCurrentIndex(SEES)
+    assert not any(picture.is_empty for picture in view.answer.steps.pictures.values())
+
+
+def test_a_picture_takes_every_step(pane, put: Put) -> None:
+    put(picture_of("two", image()))
+    assert pane.words.text() == PICTURE
+    assert not any(switch.isEnabled() for switch in pane.switches.values())
+    assert not any(picture.is_empty for picture in pane.pictures.values())
+
+
+@pytest.fixture
+def row(look, qtbot) -> NearestRow:
+    made = NearestRow()
+    qtbot.addWidget(made)
+    return made
+
+
+@pytest.fixture
+def dataset() -> Dataset:
+    """A digit k lights rows 2k and 2k + 1."""
+    labels = (np.arange(2500) % 10).astype(np.uint8)
+    images = np.zeros((2500, 784), np.uint8)
+    for k, label in enumerate(labels.tolist()):
+        images[k, 56 * label : 56 * label + 56] = 200
+    return Dataset(images, labels)
+
+
+def test_the_digits_most_alike_come_when_the_pen_rests(
+    row: NearestRow, dataset: Dataset, qtbot
+) -> None:
+    with qtbot.waitSignal(row.digits_wanted):
+        row.show()
+    row.set_digits(dataset, "Tiny")
+    assert row.caption.text() == "Most alike in\nTiny"
+    row.set_image(dataset.X(1234, 1235))
+    assert row.found == []
+    qtbot.waitUntil(lambda: row.found == ["4", "4", "4"])
+    assert all(thumbnail.isEnabled() for thumbnail in row.thumbnails)
+    row.set_image(dataset.X(1237, 1238))
+    assert not any(thumbnail.isEnabled() for thumbnail in row.thumbnails)
+    qtbot.waitUntil(lambda: row.found == ["7", "7", "7"])
+    row.set_image(None)
+    assert row.found == []
+    assert all(thumbnail.is_empty for thumbnail in row.thumbnails)
+
+
+def test_the_row_fits_into_the_smallest_window(row: NearestRow, dataset: Dataset) -> None:
+    row.set_digits(dataset, "Starter digits")
+    row.set_scale(2)
+    assert row.minimumSizeHint().width() <= ANSWER_WIDTHS[0]
+
+
+def test_nothing_is_searched_while_nobody_looks(row: NearestRow, dataset: Dataset, qtbot) -> None:
+    row.set_digits(dataset, "Tiny")
+    row.set_image(dataset.X(3, 4))
+    qtbot.wait(300)
+    assert row.found == []
+    row.show()
+    qtbot.waitUntil(lambda: row.found == ["3", "3", "3"])
+
+
+def test_the_view_asks_for_digits_when_they_are_looked_at(view: DrawView, qtbot) -> None:
+    with qtbot.waitSignal(view.digits_wanted):
+        view.answer.tabs.setCurrentIndex(SEES)

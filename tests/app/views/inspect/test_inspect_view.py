@@ -1,0 +1,117 @@
+"""Inspect as a whole, with real runs: who looks at what, and what becomes of an alarm."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+
+from app.views.inspect.microscope.example import BATCH, DIGIT, DRAWING
+from app.views.inspect.microscope.pane import IN_TRAINING
+from app.views.inspect.view import DOCTOR, LIVE, MICROSCOPE, InspectView
+from tests.app.views.inspect.microscope.looking import SEVEN, network
+
+
+@pytest.fixture
+def view(qtbot, look, session, loader):
+    made = InspectView(session, loader)
+    qtbot.addWidget(made)
+    made.resize(912, 520)
+    made.show()
+    return made
+
+
+@pytest.fixture
+def hopeless(recipe):
+    """Its loss is no number after a few steps."""
+    return replace(recipe, learning_rate=900.0, schedule="constant", epochs=50)
+
+
+def finish(qtbot, session, recipe, split):
+    with qtbot.waitSignal(session.finished, timeout=20_000):
+        session.run(recipe, split)
+
+
+def test_gradients_are_frozen_while_somebody_looks_at_them(qtbot, view, session):
+    switches = session._switches
+    for pane, inspected in ((LIVE, True), (MICROSCOPE, False), (DOCTOR, True)):
+        view.show_pane(pane)
+        assert switches.inspected.is_set() == inspected
+        assert switches.watched.is_set() == (pane == MICROSCOPE)
+    view.hide()
+    assert not switches.inspected.is_set()
+    assert not switches.watched.is_set()
+
+
+def test_a_run_fills_the_live_pane_up_to_its_last_step(qtbot, view, session, recipe, split):
+    finish(qtbot, session, recipe, split)
+    qtbot.waitUntil(lambda: view.live.where.text().endswith("the run has ended"))
+    assert view.live.where.text().startswith("Step 30 ")
+    assert view.live.rows.cells(1)["Layer"] == "1 · 784 → 8 · ReLU"
+
+
+def test_a_hidden_run_is_there_when_the_view_is_shown(qtbot, view, session, recipe, split):
+    view.hide()
+    finish(qtbot, session, recipe, split)
+    view.show()
+    qtbot.waitUntil(lambda: view.live.where.text().startswith("Step 30 "))
+
+
+def test_a_loss_that_is_no_number_is_on_a_card_and_among_what_is_watched(
+    qtbot, view, session, hopeless, split
+):
+    finish(qtbot, session, hopeless, split)
+    assert view.tabs.tabText(DOCTOR).startswith("Doctor · ")
+    view.show_pane(DOCTOR)
+    card = view.doctor.cards["not finite"]
+    assert card.isVisible()
+    reading = view.doctor.readings.rows[0]
+    assert reading.title.text() == "Loss of the batch"
+    assert reading.figure.text() == card.figure.text().removeprefix("loss = ")
+    assert "beyond its limit" in reading.accessibleName()
+
+
+def test_one_click_starts_the_experiment_with_one_thing_changed(
+    qtbot, view, session, hopeless, split
+):
+    finish(qtbot, session, hopeless, split)
+    view.show_pane(DOCTOR)
+    button = view.doctor.cards["not finite"].attempt
+    assert button.text() == "Try learning rate 0.1"
+    with qtbot.waitSignals([session.started, session.finished], timeout=20_000):
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert session.request.recipe == replace(hopeless, learning_rate=0.1)
+    assert session.request.split is split
+    assert "not finite" not in {each.kind for each in session.examination.alarms}
+    assert "learning rate 0.1" in view.doctor.run.text()
+
+
+def test_reset_empties_the_view(qtbot, view, session, hopeless, split):
+    finish(qtbot, session, hopeless, split)
+    session.reset()
+    assert view.live.is_empty
+    assert view.tabs.tabText(DOCTOR) == "Doctor"
+    assert not any(card.isVisible() for card in view.doctor.cards.values())
+
+
+def test_the_microscope_finds_digits_and_both_networks(qtbot, view, session, recipe, split):
+    view.set_network(network())
+    view.show_pane(MICROSCOPE)
+    microscope = view.microscope
+    assert microscope.chooser.kind == DIGIT
+    qtbot.waitUntil(lambda: microscope.page.walk is not None)
+    assert microscope.page.walk.dimensions == network().dimensions
+    microscope.network.setCurrentText(IN_TRAINING)
+    assert microscope.page.walk is None
+    finish(qtbot, session, recipe, split)
+    assert microscope.page.walk.dimensions == (784, 8, 10)
+    microscope.chooser.choose(BATCH)
+    assert microscope.page.walk.m == 32
+
+
+def test_the_drawing_of_draw_goes_under_the_microscope(qtbot, view):
+    view.set_network(network())
+    view.set_drawing(SEVEN)
+    view.show_drawing()
+    assert view.tabs.currentIndex() == MICROSCOPE
+    assert view.microscope.chooser.kind == DRAWING
+    assert view.microscope.page.walk.m == 1

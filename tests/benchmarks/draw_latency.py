@@ -1,0 +1,153 @@
+"""Child process: how long after the pointer the bars move, while a network trains.
+
+A hand of its own (xdotool) draws on a virtual X screen; every move bears the time at which the
+server made it. Latency is from then until the bars that know of the move are painted and sent to
+the screen. Prints one JSON object, times in ms.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import time
+from itertools import pairwise
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QTimer
+from PySide6.QtGui import QMouseEvent
+
+from app.paths import Paths
+from app.process import make_application
+from app.startup import Lab
+from core.recipe import Recipe
+from tests.benchmarks.data import mnist_or_noise
+from tests.benchmarks.window import wait
+
+RECIPE = Recipe(epochs=10_000)
+MOVES_A_LINE, SECONDS_BETWEEN_MOVES = 24, 0.008  # 125 Hz, as most mice
+TAKES_TIME = 0.5  # between two drawings
+# Corners in the unit square: a 7, a 2 and a 4 of two strokes, and then a number of three digits.
+DRAWINGS = (
+    ([(0.28, 0.22), (0.72, 0.22), (0.45, 0.8)],),
+    ([(0.3, 0.3), (0.5, 0.18), (0.68, 0.32), (0.3, 0.8), (0.72, 0.8)],),
+    ([(0.55, 0.15), (0.3, 0.6), (0.75, 0.6)], [(0.6, 0.35), (0.6, 0.9)]),
+    (
+        [(0.06, 0.3), (0.26, 0.3), (0.14, 0.7)],
+        [(0.5, 0.3), (0.5, 0.7)],
+        [(0.74, 0.32), (0.92, 0.32), (0.74, 0.7), (0.94, 0.7)],
+    ),
+)
+
+
+class Stopwatch(QObject):
+    """From the server's time of each move to the bars that show what it did."""
+
+    def __init__(self, lab: Lab) -> None:
+        super().__init__()
+        self.milliseconds: list[float] = []
+        self._moved: list[int] = []
+        self._read: list[int] = []
+        self._canvas, self._bars = lab.draw.canvas, lab.draw.answer.bars
+        self._canvas.installEventFilter(self)
+        self._bars.installEventFilter(self)
+        lab.draw.prediction_changed.connect(self._on_read)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._canvas and event.type() == QEvent.Type.MouseMove:
+            assert isinstance(event, QMouseEvent)
+            if event.buttons():
+                self._moved.append(event.timestamp())
+        elif watched is self._bars and event.type() == QEvent.Type.Paint and self._read:
+            painted, self._read = self._read, []
+            # What is posted now comes after the painting and its way to the screen.
+            QTimer.singleShot(0, self, lambda: self._on_shown(painted))
+        return False
+
+    def _on_read(self, _: object) -> None:
+        self._read += self._moved
+        self._moved.clear()
+
+    def _on_shown(self, painted: list[int]) -> None:
+        now = time.monotonic() * 1000
+        self.milliseconds += [now - moved for moved in painted]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--seconds", type=float, default=60)
+    options = parser.parse_args()
+    if "DISPLAY" not in os.environ or shutil.which("xdotool") is None:
+        print(json.dumps({}))
+        return
+    with TemporaryDirectory() as folder:
+        print(json.dumps(_measure(Path(folder), options.seconds)))
+
+
+def _measure(folder: Path, seconds: float) -> dict[str, float]:
+    app = make_application(["digit-lab"])
+    lab = Lab(Paths(folder, folder / "settings.ini"))
+    lab.window.show()
+    wait(3)
+    subprocess.run(["xdotool", "windowfocus", str(int(lab.window.winId()))], check=False)
+    watch = Stopwatch(lab)
+    _draw_for(lab, 3)  # so that every part has been used once
+    figures = {}
+    for name in ("idle", "training"):
+        if name == "training":
+            lab.session.run(RECIPE, mnist_or_noise())
+            wait(2)
+        watch.milliseconds.clear()
+        _draw_for(lab, seconds)
+        latencies = watch.milliseconds
+        figures |= {
+            f"{name}_moves": len(latencies),
+            f"{name}_median_ms": float(np.median(latencies)),
+            f"{name}_p99_ms": float(np.percentile(latencies, 99)),
+            f"{name}_max_ms": max(latencies),
+        }
+    lab.close()
+    app.processEvents()
+    return figures
+
+
+def _draw_for(lab: Lab, seconds: float) -> None:
+    until = time.monotonic() + seconds
+    turn = 0
+    while time.monotonic() < until:
+        lab.actions["clear"].trigger()
+        hand = subprocess.Popen(["xdotool", *_words(lab, DRAWINGS[turn % len(DRAWINGS)])])
+        while hand.poll() is None:
+            wait(0.05)
+        wait(TAKES_TIME)
+        turn += 1
+
+
+def _words(lab: Lab, drawing: tuple[list[tuple[float, float]], ...]) -> list[str]:
+    canvas = lab.draw.canvas
+    corner = canvas.mapToGlobal(QPoint(0, 0))
+    words: list[object] = []
+    for corners in drawing:
+        points = [QPointF(corner) + QPointF(x, y) * canvas.width() for x, y in _along(corners)]
+        places = [("mousemove", round(each.x()), round(each.y())) for each in points]
+        words += [*places[0], "mousedown", 1]
+        for place in places[1:]:
+            words += [*place, "sleep", SECONDS_BETWEEN_MOVES]
+        words += ["mouseup", 1, "sleep", 0.1]
+    return [str(word) for word in words]
+
+
+def _along(corners: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    return [
+        (x0 + (x1 - x0) * share, y0 + (y1 - y0) * share)
+        for (x0, y0), (x1, y1) in pairwise(corners)
+        for share in np.linspace(0, 1, MOVES_A_LINE)
+    ]
+
+
+if __name__ == "__main__":
+    main()

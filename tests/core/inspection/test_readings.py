@@ -1,0 +1,60 @@
+"""What is watched, and how it stands."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from core.inspection.doctor import Doctor
+from core.inspection.limits import LIMITS
+from core.recipe import Recipe
+from tests.core.inspection.patients import PATIENTS, short
+from tests.core.inspection.watched_run import visited
+
+
+def test_readings_show_what_healthy_looks_like(some):
+    doctor = Doctor(Recipe())
+    before = doctor.readings
+    assert {each.figure for each in before} == {"–"}
+    run = visited(short(), some)
+    after = run.doctor.readings
+    assert [(each.kind, each.title, each.limit) for each in before] == [
+        (each.kind, each.title, each.limit) for each in after
+    ]
+    assert "–" not in {each.figure for each in after}
+    assert {each.standing for each in before} == {"unknown"}
+    assert {each.standing for each in after} == {"healthy"}
+    limits = {each.kind: each.limit for each in after}
+    assert limits["vanishing"] == "‖dW¹‖\u2009/\u2009‖dWᴸ‖, alarm below 0.01"
+    assert limits["dead"] == "alarm above 80\u2009% of a layer"
+    assert limits["rate too high"] == "alarm above 0.1; below 3e−5 at full rate"
+
+
+@pytest.mark.parametrize(
+    ("values", "left_out"),
+    [
+        ({}, {"saturated"}),
+        ({"activation": "tanh"}, {"dead"}),
+        ({"hidden": ()}, {"saturated", "dead", "vanishing"}),
+    ],
+)
+def test_only_what_a_network_can_have_is_watched(values, left_out):
+    kinds = {each.kind for each in Doctor(Recipe(**values)).readings}
+    assert kinds == LIMITS.keys() - left_out - {"rate too low"}
+
+
+def test_a_reading_is_marked_even_where_another_alarm_explains_it(some):
+    run = visited(PATIENTS["tanh, 6 layers, weights drawn with standard deviation 1"][1], some)
+    assert [each.kind for each in run.doctor.alarms] == ["saturated"]
+    marked = {each.kind for each in run.doctor.readings if each.standing == "alarm"}
+    assert marked == {"saturated", "vanishing"}
+    slow = visited(PATIENTS["rate 1e-6"][1], some)
+    assert [each.kind for each in slow.doctor.readings if each.standing == "alarm"] == [
+        "rate too high"
+    ]
+
+
+def test_without_validation_examples_nothing_is_said_of_overfitting(few):
+    without = replace(few, validation=few.train.take(np.arange(0)))
+    run = visited(short(epochs=10), without)
+    assert run.doctor.readings[-1].figure == "–"
