@@ -94,7 +94,7 @@ _LOOP = Step(
 )
 
 
-def _model_cases() -> list[Case]:
+def _cases() -> list[Case]:
     cases = []
     for label, c in networks()[1:]:
         dimensions = [len(c.X), *(len(c.parameters[f"b{k}"]) for k in range(1, c.depth + 1))]
@@ -111,11 +111,11 @@ def _model_cases() -> list[Case]:
     return cases
 
 
-def _model_reference(case: Case) -> dict[str, Array]:
+def _reference(case: Case) -> dict[str, Array]:
     return descended(case.given, case.given.steps)
 
 
-def _model_chain(what: str) -> Chain:
+def _chain(what: str) -> Chain:
     return (_LOOP, Step(what, lambda c, new: np.asarray(new[what])))
 
 
@@ -123,8 +123,8 @@ L_LAYER_MODEL = Exercise(
     "L_layer_model",
     "network",
     ("X", "Y", "dimensions"),
-    _model_cases,
+    _cases,
     read_parameters,
-    _model_reference,
-    _model_chain,
+    _reference,
+    _chain,
 )

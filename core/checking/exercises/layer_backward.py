@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from core.arrays import Array
-from core.checking.anatomy import Case, Chain, Exercise, Formula, Slip, Step
+from core.checking.anatomy import Case, Chain, Exercise, Formula, Slip, Step, variants
 from core.checking.exercises.activations_backward import RELU_SLOPE, SIGMOID_SLOPE, TIMES
 from core.checking.exercises.examples import WHOLE, layers
 from core.checking.exercises.formulas import NUDGE, sigmoid_slope
@@ -85,19 +85,18 @@ _DH_PRODUCT = Step(
             "dH_prev = Wᵀ·dZ.",
             lambda c, dZ: c.W @ dZ,
         ),
-        Slip(
+        *variants(
             "product-reversed",
             "The product is the wrong way round",
-            "dH_prev = dZ·W…; that runs only on square arrays, and is wrong there.",
             "dH_prev = Wᵀ·dZ.",
-            lambda c, dZ: dZ @ c.W,
-        ),
-        Slip(
-            "product-reversed",
-            "The product is the wrong way round",
-            "dH_prev = dZ·Wᵀ; that runs only on square arrays, and is wrong there.",
-            "dH_prev = Wᵀ·dZ.",
-            lambda c, dZ: dZ @ c.W.T,
+            (
+                "dH_prev = dZ·W…; that runs only on square arrays, and is wrong there.",
+                lambda c, dZ: dZ @ c.W,
+            ),
+            (
+                "dH_prev = dZ·Wᵀ; that runs only on square arrays, and is wrong there.",
+                lambda c, dZ: dZ @ c.W.T,
+            ),
         ),
         Slip(
             "product-transposed",
@@ -106,19 +105,12 @@ _DH_PRODUCT = Step(
             "dH_prev = Wᵀ·dZ has H_prev's shape.",
             lambda c, dZ: dZ.T @ c.W,
         ),
-        Slip(
+        *variants(
             "product-entrywise",
             "* for the matrix product",
-            "W and dZ are multiplied entry by entry.",
             "dH_prev = Wᵀ·dZ, with @ or np.dot.",
-            lambda c, dZ: c.W.T * dZ,
-        ),
-        Slip(
-            "product-entrywise",
-            "* for the matrix product",
-            "W and dZ are multiplied entry by entry.",
-            "dH_prev = Wᵀ·dZ, with @ or np.dot.",
-            lambda c, dZ: c.W * dZ,
+            ("W and dZ are multiplied entry by entry.", lambda c, dZ: c.W.T * dZ),
+            ("W and dZ are multiplied entry by entry.", lambda c, dZ: c.W * dZ),
         ),
         Slip(
             "dH-for-dZ",
@@ -170,14 +162,14 @@ _DH_SHARE = Step(
         ),
     ),
 )
-_BACKWARD: dict[str, Chain] = {
+_CHAINS: dict[str, Chain] = {
     "dH_prev": (_SLOPE, _DZ, _DH_PRODUCT, _DH_SHARE),
     "dW": (_SLOPE, _DZ, DW_PRODUCT, share("dW")),
     "db": (_SLOPE, _DZ, DB_SUM, share("db")),
 }
 
 
-def _backward_cases() -> list[Case]:
+def _cases() -> list[Case]:
     return [
         Case(
             label,
@@ -193,7 +185,7 @@ def _backward_cases() -> list[Case]:
     ]
 
 
-def _backward_reference(case: Case) -> dict[str, Array]:
+def _reference(case: Case) -> dict[str, Array]:
     c = case.given
     result = layer_backward(c.dH, ((c.H_prev, c.W, c.b), c.Z), c.activation)
     assert result.dH_prev is not None
@@ -220,9 +212,9 @@ LAYER_BACKWARD = Exercise(
     "layer_backward",
     "layer",
     ("dH", "memory", "activation"),
-    _backward_cases,
+    _cases,
     several("dH_prev", "dW", "db"),
-    _backward_reference,
-    _BACKWARD.__getitem__,
+    _reference,
+    _CHAINS.__getitem__,
     _numeric,
 )

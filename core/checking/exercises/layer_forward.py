@@ -130,7 +130,7 @@ _ACTIVATION = Step(
         ),
     ),
 )
-_FORWARD: dict[str, Chain] = {
+_CHAINS: dict[str, Chain] = {
     "H": (_PRODUCT, _BIAS, _ACTIVATION),
     "Z in memory": (
         _PRODUCT,
@@ -157,7 +157,7 @@ _FORWARD: dict[str, Chain] = {
 }
 
 
-def _forward_cases() -> list[Case]:
+def _cases() -> list[Case]:
     return [
         Case(
             label,
@@ -169,7 +169,7 @@ def _forward_cases() -> list[Case]:
     ]
 
 
-def _read_forward(value: Any, case: Case) -> dict[str, Any]:
+def _read(value: Any, case: Case) -> dict[str, Any]:
     both = several("H", "memory")(value, case) if parts_of(value, 2) is None else None
     if both:
         return {"H": both["H"]}
@@ -181,7 +181,7 @@ def _read_forward(value: Any, case: Case) -> dict[str, Any]:
     return found | {name: numbers(part, name) for name, part in zip(names, parts, strict=True)}
 
 
-def _forward_reference(case: Case) -> dict[str, Array]:
+def _reference(case: Case) -> dict[str, Array]:
     c = case.given
     H, ((H_prev, W, b), Z) = layer_forward(c.H_prev, c.W, c.b, c.activation)
     return {
@@ -197,8 +197,8 @@ LAYER_FORWARD = Exercise(
     "layer_forward",
     "forward",
     ("H_prev", "W", "b", "activation"),
-    _forward_cases,
-    _read_forward,
-    _forward_reference,
-    _FORWARD.__getitem__,
+    _cases,
+    _read,
+    _reference,
+    _CHAINS.__getitem__,
 )

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from core.checking.anatomy import Slip, Step
+from core.checking.anatomy import Slip, Step, variants
 
 DW_PRODUCT = Step(
     "dW",
@@ -41,33 +41,25 @@ DW_PRODUCT = Step(
             "dW = dZ·H_prevᵀ / m.",
             lambda c, dZ: dZ.T @ c.H_prev.T,
         ),
-        Slip(
+        *variants(
             "product-reversed",
             "The product is the wrong way round",
-            "dW = H_prevᵀ·dZ; that runs only on square arrays, and is wrong there.",
             "dW = dZ·H_prevᵀ / m.",
-            lambda c, dZ: c.H_prev.T @ dZ,
+            (
+                "dW = H_prevᵀ·dZ; that runs only on square arrays, and is wrong there.",
+                lambda c, dZ: c.H_prev.T @ dZ,
+            ),
+            (
+                "dW = H_prev·dZ; that runs only on square arrays, and is wrong there.",
+                lambda c, dZ: c.H_prev @ dZ,
+            ),
         ),
-        Slip(
-            "product-reversed",
-            "The product is the wrong way round",
-            "dW = H_prev·dZ; that runs only on square arrays, and is wrong there.",
-            "dW = dZ·H_prevᵀ / m.",
-            lambda c, dZ: c.H_prev @ dZ,
-        ),
-        Slip(
+        *variants(
             "product-entrywise",
             "* for the matrix product",
-            "dZ and H_prev are multiplied entry by entry.",
             "dW = dZ·H_prevᵀ / m, with @ or np.dot.",
-            lambda c, dZ: dZ * c.H_prev,
-        ),
-        Slip(
-            "product-entrywise",
-            "* for the matrix product",
-            "dZ and H_prevᵀ are multiplied entry by entry.",
-            "dW = dZ·H_prevᵀ / m, with @ or np.dot.",
-            lambda c, dZ: dZ * c.H_prev.T,
+            ("dZ and H_prev are multiplied entry by entry.", lambda c, dZ: dZ * c.H_prev),
+            ("dZ and H_prevᵀ are multiplied entry by entry.", lambda c, dZ: dZ * c.H_prev.T),
         ),
         Slip(
             "dH-for-dZ",
@@ -110,47 +102,36 @@ DB_SUM = Step(
             "Sum with axis=1 and keepdims=True: db has b's shape (n, 1).",
             lambda c, dZ: np.sum(dZ, axis=1),
         ),
-        Slip(
+        *variants(
             "db-axis",
             "Summed over the wrong axis",
-            "db is summed over the units; there is a number for each example.",
             "Sum over the examples: axis=1, keepdims=True.",
-            lambda c, dZ: np.sum(dZ, axis=0, keepdims=True),
+            (
+                "db is summed over the units; there is a number for each example.",
+                lambda c, dZ: np.sum(dZ, axis=0, keepdims=True),
+            ),
+            (
+                "db is summed over the units; there is a number for each example.",
+                lambda c, dZ: np.sum(dZ, axis=0),
+            ),
+            (
+                "db is summed over the units and stood upright; it has a number for each example.",
+                lambda c, dZ: np.sum(dZ, axis=0, keepdims=True).T,
+            ),
         ),
-        Slip(
-            "db-axis",
-            "Summed over the wrong axis",
-            "db is summed over the units; there is a number for each example.",
-            "Sum over the examples: axis=1, keepdims=True.",
-            lambda c, dZ: np.sum(dZ, axis=0),
-        ),
-        Slip(
-            "db-axis",
-            "Summed over the wrong axis",
-            "db is summed over the units and stood upright; it has a number for each example.",
-            "Sum over the examples: axis=1, keepdims=True.",
-            lambda c, dZ: np.sum(dZ, axis=0, keepdims=True).T,
-        ),
-        Slip(
+        *variants(
             "db-all",
             "Summed over everything",
-            "db is a single number; there should be one for each unit.",
             "Sum over the examples alone: axis=1, keepdims=True.",
-            lambda c, dZ: np.sum(dZ),
-        ),
-        Slip(
-            "db-all",
-            "Summed over everything",
-            "db is a single number in brackets; there should be one for each unit.",
-            "Sum over the examples alone: axis=1, keepdims=True.",
-            lambda c, dZ: np.sum(dZ, keepdims=True),
-        ),
-        Slip(
-            "db-all",
-            "Summed over everything",
-            "db holds the same number for each unit: the sum of all of dZ.",
-            "Sum over the examples alone: axis=1, keepdims=True.",
-            lambda c, dZ: np.full((c.n, 1), np.sum(dZ)),
+            ("db is a single number; there should be one for each unit.", lambda c, dZ: np.sum(dZ)),
+            (
+                "db is a single number in brackets; there should be one for each unit.",
+                lambda c, dZ: np.sum(dZ, keepdims=True),
+            ),
+            (
+                "db holds the same number for each unit: the sum of all of dZ.",
+                lambda c, dZ: np.full((c.n, 1), np.sum(dZ)),
+            ),
         ),
         Slip(
             "db-all",
@@ -159,19 +140,18 @@ DB_SUM = Step(
             "Take the mean over the examples alone: axis=1, keepdims=True.",
             lambda c, dZ: np.sum(dZ) / c.n,
         ),
-        Slip(
+        *variants(
             "db-axis",
             "The mean over the wrong axis",
-            "db is the mean over the units; there is a number for each example.",
             "Take the mean over the examples: axis=1, keepdims=True.",
-            lambda c, dZ: np.mean(dZ, axis=0, keepdims=True) * c.m,
-        ),
-        Slip(
-            "db-axis",
-            "The mean over the wrong axis",
-            "db is the mean over the units; there is a number for each example.",
-            "Take the mean over the examples: axis=1, keepdims=True.",
-            lambda c, dZ: np.mean(dZ, axis=0) * c.m,
+            (
+                "db is the mean over the units; there is a number for each example.",
+                lambda c, dZ: np.mean(dZ, axis=0, keepdims=True) * c.m,
+            ),
+            (
+                "db is the mean over the units; there is a number for each example.",
+                lambda c, dZ: np.mean(dZ, axis=0) * c.m,
+            ),
         ),
         Slip(
             "db-lying",

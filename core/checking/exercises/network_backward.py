@@ -175,19 +175,19 @@ def _gradient(what: str) -> Chain:
     return (_OUTPUT, _HIDDEN, _MEAN, Step(what, lambda c, gradients: gradients[what]))
 
 
-def _backward_cases() -> list[Case]:
+def _cases() -> list[Case]:
     return [
         Case(label, (c.HL, c.Y, L_layer_forward(c.X, c.parameters)[1]), c)
         for label, c in networks()
     ]
 
 
-def _read_backward(value: Any, case: Case) -> dict[str, Any]:
+def _read(value: Any, case: Case) -> dict[str, Any]:
     names = [f"d{name}" for name in case.given.parameters]
     return read_named(value, names, "the gradients")
 
 
-def _backward_reference(case: Case) -> dict[str, Array]:
+def _reference(case: Case) -> dict[str, Array]:
     c = case.given
     memories = L_layer_forward(c.X, c.parameters)[1]
     gradients = L_layer_backward(c.HL, c.Y, memories)
@@ -213,9 +213,9 @@ L_LAYER_BACKWARD = Exercise(
     "L_layer_backward",
     "chain",
     ("HL", "Y", "memories"),
-    _backward_cases,
-    _read_backward,
-    _backward_reference,
+    _cases,
+    _read,
+    _reference,
     _gradient,
     _numeric,
 )

@@ -110,11 +110,11 @@ def _number(what: str) -> int:
     return int(found.group()) if found else 0
 
 
-def _forward_cases() -> list[Case]:
+def _cases() -> list[Case]:
     return [Case(label, (c.X.copy(), copied(c.parameters)), c) for label, c in networks()]
 
 
-def _read_forward(value: Any, case: Case) -> dict[str, Any]:
+def _read(value: Any, case: Case) -> dict[str, Any]:
     if parts_of(value, 2) is None:
         return {"HL": several("HL", "memories")(value, case)["HL"]}
     found = {"HL": numbers(value[0], "HL")}
@@ -130,7 +130,7 @@ def _read_forward(value: Any, case: Case) -> dict[str, Any]:
     return found
 
 
-def _forward_reference(case: Case) -> dict[str, Array]:
+def _reference(case: Case) -> dict[str, Array]:
     HL, memories = L_layer_forward(case.given.X, case.given.parameters)
     return {"HL": HL} | {
         f"Z{layer} in memories": Z for layer, (_, Z) in enumerate(memories, start=1)
@@ -141,8 +141,8 @@ L_LAYER_FORWARD = Exercise(
     "L_layer_forward",
     "forward",
     ("X", "parameters"),
-    _forward_cases,
-    _read_forward,
-    _forward_reference,
+    _cases,
+    _read,
+    _reference,
     lambda what: (_HIDDEN_WAY, _WAY, _pick(what)),
 )

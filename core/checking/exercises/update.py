@@ -27,6 +27,16 @@ def _moved(id: str, title: str, sentence: str, hint: str, factor: Any) -> Slip:
     )
 
 
+def _fixed(rate: float) -> Slip:
+    return _moved(
+        "rate-fixed",
+        "The learning rate is a fixed number",
+        f"{rate} is used, whatever learning_rate says.",
+        "Use the argument learning_rate.",
+        lambda c: rate,
+    )
+
+
 _UPDATE = Step(
     "parameters",
     lambda c, _: {
@@ -68,27 +78,7 @@ _UPDATE = Step(
             "W = W - learning_rate · dW.",
             lambda c: c.rate**2,
         ),
-        _moved(
-            "rate-fixed",
-            "The learning rate is a fixed number",
-            "0.0075 is used, whatever learning_rate says.",
-            "Use the argument learning_rate.",
-            lambda c: 0.0075,
-        ),
-        _moved(
-            "rate-fixed",
-            "The learning rate is a fixed number",
-            "0.01 is used, whatever learning_rate says.",
-            "Use the argument learning_rate.",
-            lambda c: 0.01,
-        ),
-        _moved(
-            "rate-fixed",
-            "The learning rate is a fixed number",
-            "0.1 is used, whatever learning_rate says.",
-            "Use the argument learning_rate.",
-            lambda c: 0.1,
-        ),
+        *map(_fixed, (0.0075, 0.01, 0.1)),
         Slip(
             "gradients-returned",
             "The change alone",
@@ -155,7 +145,7 @@ def _pick(what: str) -> Step:
     )
 
 
-def _update_cases() -> list[Case]:
+def _cases() -> list[Case]:
     cases = []
     for label, c in networks():
         gradients = L_layer_backward(c.HL, c.Y, L_layer_forward(c.X, c.parameters)[1])
@@ -170,7 +160,7 @@ def read_parameters(value: Any, case: Case) -> dict[str, Any]:
     return read_named(value, list(case.given.before), "the parameters")
 
 
-def _update_reference(case: Case) -> dict[str, Array]:
+def _reference(case: Case) -> dict[str, Array]:
     c = case.given
     return update_parameters(c.before, c.gradients, c.rate)
 
@@ -179,8 +169,8 @@ UPDATE_PARAMETERS = Exercise(
     "update_parameters",
     "network",
     ("parameters", "gradients", "learning_rate"),
-    _update_cases,
+    _cases,
     read_parameters,
-    _update_reference,
+    _reference,
     lambda what: (_UPDATE, _pick(what)),
 )
