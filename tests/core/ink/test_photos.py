@@ -100,7 +100,7 @@ def test_boxes_lie_around_the_digits_from_left_to_right():
 def test_two_that_touch_are_cut():
     """The lower end of the second 3 runs into the belly of the first."""
     three = THREE.strokes[0].points
-    both = Drawing.from_lists([three.tolist(), (three + [TOUCHING, 0]).tolist()])
+    both = Drawing.from_lists([three.tolist(), (three + np.array([TOUCHING, 0])).tolist()])
     grey = Photo(width=500, height=300).of(both, np.random.default_rng(0))
     first, second = picture_digits(grey)
     assert abs(first.box[2] - second.box[0]) < 30
