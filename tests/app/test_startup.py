@@ -45,7 +45,7 @@ def open_lab(
         qtbot.addWidget(lab.window)
         lab.window.show()
         if whole:
-            qtbot.waitUntil(lambda: lab.is_complete)
+            qtbot.waitUntil(lambda: lab.is_complete, timeout=30_000)
         return lab
 
     yield open_one
