@@ -45,7 +45,7 @@ def open_lab(
         qtbot.addWidget(lab.window)
         lab.window.show()
         if whole:
-            qtbot.waitUntil(lambda: lab.is_complete, timeout=30_000)
+            qtbot.waitUntil(lambda: lab.is_complete)
         return lab
 
     yield open_one
