@@ -34,7 +34,7 @@ from core.inspection.gradient_check import TOLERANCE
 from core.inspection.walk import walk
 from core.recipe import Recipe
 
-PATIENCE = 10.0  # seconds that a single event may take on a slow machine
+PATIENCE = 30.0  # seconds that a single event may take on a slow machine
 SEVEN = ((0.28, 0.22), (0.72, 0.22), (0.45, 0.8))  # corners, in the unit square
 MOVES = 12  # of the pointer, from one corner to the next
 EPOCHS, STEPS_AN_EPOCH, BATCH = 8, 25, 64

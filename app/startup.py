@@ -318,14 +318,10 @@ class Lab(QObject):
 
     @Slot()
     def _find_digits(self) -> None:
-        """For Draw: those that are here, else MNIST, else digits that the app makes."""
-        for loaded in self.loader.ready.values():
+        """For Draw."""
+        loaded = self.loader.any_digits()
+        if loaded is not None:
             self._on_digits(loaded)
-            return
-        if self.loader.mnist_folder() is not None:
-            self.loader.find_mnist()
-        else:
-            self.loader.make_starter()
 
     @Slot(object)
     def _on_digits(self, loaded: Loaded) -> None:

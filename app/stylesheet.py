@@ -202,7 +202,7 @@ QTextBrowser[role="page"], QTextBrowser[role="page"]:focus {
 QPlainTextEdit[role="code"] { border: 2px solid transparent; border-radius: 0; padding: 0; }
 QPlainTextEdit[role="code"]:focus { border-color: $focus; padding: 0; }
 QTreeView[role="rows"] { background: transparent; border: none; padding: 0 8px; }
-QTreeView[role="rows"]::item { padding: 0 4px; }
+QTreeView[role="rows"]::item { padding: 0 4px; height: 22px; }
 QTreeView[role="rows"]::item:selected { background: $accent_soft; color: $ink; }
 QTreeView[role="rows"]:focus { border-left: 2px solid $focus; }
 QTreeView[role="rows"] QHeaderView { background: transparent; border: none; }

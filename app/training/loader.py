@@ -183,6 +183,13 @@ class Loader(QObject):
 
         self._begin(MNIST, act, self._read)
 
+    def any_digits(self) -> Loaded | None:
+        """Those of a data set that is here. None when there is none yet: then MNIST is read, or
+        starter digits are made, and `loaded` tells."""
+        if not self.ready:
+            (self.make_starter if self.mnist_folder() is None else self.find_mnist)()
+        return next(iter(self.ready.values()), None)
+
     def open_folder(self, path: Path) -> None:
         """Read the digits in a folder, or beside a file, that the user named."""
 

@@ -26,7 +26,10 @@ class ShortcutsDialog(QDialog):
         for index, (menu, rows) in enumerate(actions.shortcuts()):
             columns.addWidget(_section(menu, rows), index // 2, index % 2)
         whole.addLayout(columns)
-        note = QLabel("On the canvas, the right button or the pen’s other end erases.")
+        note = QLabel(
+            "On the canvas, the right button or the pen’s other end erases.\n"
+            "After an answer, 0 to 9 says which digit it is."
+        )
         note.setProperty("role", "note")
         whole.addWidget(note)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)

@@ -31,6 +31,11 @@ class Slip:
     harmless: bool = False
 
 
+def variants(id: str, title: str, hint: str, *ways: tuple[str, Formula]) -> tuple[Slip, ...]:
+    """One mistake that is made in several ways: (sentence, formula) of each."""
+    return tuple(Slip(id, title, sentence, hint, formula) for sentence, formula in ways)
+
+
 @dataclass(frozen=True)
 class Step:
     """A step of a chain: what is right, and what is not. `what` names its result: "dZ"."""

@@ -10,7 +10,7 @@ import numpy as np
 
 from core.arrays import Array
 from core.checking.anatomy import Misfit
-from core.checking.exercises.network import read_named
+from core.checking.exercises.reading import read_named
 from core.checking.report import Comparison, Mistake
 
 DIMENSIONS = ([784, 45, 10], [4, 5, 3, 2], [3, 1])

@@ -19,6 +19,7 @@ _WEIGHTS = np.array([-16.0, 14.7, -7.6, -11.1, 3.1, 3.4])
 
 # What a cut costs, and how wide a blot may be before it costs as well not to cut it.
 _CUT, _ONE_WIDE, _WIDER = 0.5, 1.0, 12.0
+_USUAL, _UNEVEN = 0.65, 4.0  # the width of a digit, and what it costs to differ
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,13 +66,13 @@ class Layout:
         of = list(group)
         width, height = self.high[of].max(axis=0) - self.low[of].min(axis=0)
         low = max(0.0, 0.5 - height)
-        if self.owners is not None and self.rank is not None and len(of) > 1:
-            for owner in set(self.owners[of].tolist()):
-                rank = self.rank[of][self.owners[of] == owner]
-                if np.ptp(rank) >= len(rank):
-                    return _FAR
-            if len(set(self.owners[of].tolist())) == 1:
-                return float(-_WIDER * max(0.0, width - _ONE_WIDE) - 8.0 * low)
+        if self.owners is not None and self.rank is not None:
+            owners = self.owners[of]
+            if any(np.ptp(self.rank[of][owners == o]) >= (owners == o).sum() for o in owners):
+                return _FAR
+            if len(set(owners.tolist())) == 1 and (self.owners == owners[0]).sum() > 1:
+                uneven = (width - _USUAL) ** 2
+                return float(-_WIDER * max(0.0, width - _ONE_WIDE) - _UNEVEN * uneven - 8.0 * low)
         wide = max(0.0, width - 1.6)
         return float(-4.0 * wide - 8.0 * low)
 

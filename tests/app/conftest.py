@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 
 from app import theme
 from app.actions import Actions
@@ -23,7 +23,8 @@ def pytest_runtest_teardown(item: pytest.Item) -> None:
     menus have no parent, and each change of the theme visits every widget that is left."""
     if "qapp" in getattr(item, "fixturenames", ()):
         for widget in QApplication.topLevelWidgets():
-            widget.deleteLater()
+            if isinstance(widget, QMenu) and widget.parent() is None:
+                widget.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 

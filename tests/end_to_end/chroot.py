@@ -11,6 +11,8 @@ from pathlib import Path
 SUITE = "bookworm"
 TOOLS = ("debootstrap", "unshare", "chroot")
 USER = "learner"
+# What debootstrap mounts and starts ends with it, however it ends.
+ALONE = ("unshare", "--mount", "--pid", "--fork", "--kill-child")
 # Mounts are seen by the command alone and end with it, so nothing can be left mounted.
 ENTER = """
 mount -t proc proc "$ROOT/proc" && mount --rbind /dev "$ROOT/dev" &&
@@ -53,7 +55,7 @@ class Chroot:
         source = [each for each in (mirror(),) if each]
         with self._log.open("wb") as log:
             self._making = subprocess.Popen(
-                ["debootstrap", "--variant=minbase", SUITE, str(self.root), *source],
+                [*ALONE, "debootstrap", "--variant=minbase", SUITE, str(self.root), *source],
                 stdout=log,
                 stderr=log,
                 stdin=subprocess.DEVNULL,

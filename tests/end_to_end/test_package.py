@@ -24,7 +24,7 @@ from linux import deb
 from core.version import PROGRAM, VERSION
 from tests.end_to_end.chroot import USER, Chroot, obstacle
 from tests.end_to_end.program import CHECKOUT, Program
-from tests.end_to_end.screen import Screen
+from tests.end_to_end.screen import Screen, wait_for
 from tests.end_to_end.test_command_line import SEVEN
 from tests.end_to_end.test_window import READING, assert_ended_well, draw_seven
 
@@ -139,7 +139,7 @@ def test_the_deb_from_installing_to_removing(
     before, packages = debian.files(), debian.packages()
     shutil.copy(built.deb, debian.root / "tmp")
     debian.run("apt-get", "update", "--quiet=2")
-    debian.run("apt-get", "install", "--quiet=2", "--yes", f"/tmp/{built.deb.name}")
+    debian.run("apt-get", "install", "--quiet=2", "--yes", *DEPENDS_ALONE, f"/tmp/{built.deb.name}")
     assert (debian.root / "usr" / "bin" / PROGRAM).is_symlink()
 
     told = debian.run(PROGRAM, "--self-test", user=USER)
@@ -160,6 +160,8 @@ def test_the_deb_from_installing_to_removing(
     assert not left
 
 
+# What it depends upon must be enough; and apt keeps what it recommends itself (ca-certificates).
+DEPENDS_ALONE = ("--no-install-recommends",)
 # Caches and lists that Debian's own packages make anew when fonts, certificates and the like come.
 OF_THE_SYSTEM = ("var/lib/systemd/", "etc/ld.so.cache", "var/cache/")
 
@@ -194,11 +196,17 @@ def _draw_in_the_window(debian: Chroot, screen: Screen, folder: Path) -> None:
 def _draw_and_read(program: Program, name: str) -> None:
     draw_seven(program)
     program.wait_for_title(READING, 20)
-    program.rest()
+    wait_for(lambda: _at_rest(program), 30, lambda: "the answer does not come to rest")
     program.photograph(name)
     assert program.wait_for_title(READING, 5)[1] == "7"
     program.press("ctrl+q")
     assert_ended_well(program)
+
+
+def _at_rest(program: Program) -> bool:
+    before = program.screen.pixels().copy()
+    program.rest()
+    return bool((before == program.screen.pixels()).all())
 
 
 @pytest.fixture

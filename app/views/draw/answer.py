@@ -71,10 +71,14 @@ class Answer(QWidget):
         self.headline.say(sentence)
 
     def show_digits(self, digits: Sequence[ReadDigit], chosen: int) -> None:
-        """What was read, one digit or more; the bars are those of the chosen one."""
+        """What was read, one digit or more; the bars are those of the chosen one.
+
+        What is no digit has none: they would say which digit it is if it were one.
+        """
         self.headline.tell(told(digits, chosen), chosen if len(digits) > 1 else None)
         reading = digits[chosen].reading
-        self.bars.set_probabilities(reading.probabilities, stands_out=not reading.unsure)
+        probabilities = reading.probabilities if reading.is_digit else None
+        self.bars.set_probabilities(probabilities, stands_out=not reading.unsure)
 
     def show_steps(self, sheet: Sheet, digit: ReadDigit | None, brush: float) -> None:
         """How the chosen digit became what the network sees."""

@@ -152,14 +152,9 @@ class InspectView(QWidget):
 
     @Slot()
     def _find_digits(self) -> None:
-        """Those of a data set that is here, else MNIST, else digits that the app makes."""
-        ready = list(self._loader.ready.values())
-        if ready:
-            self._show_digits(ready[0].split)
-        elif self._loader.mnist_folder() is not None:
-            self._loader.find_mnist()
-        else:
-            self._loader.make_starter()
+        loaded = self._loader.any_digits()
+        if loaded is not None:
+            self._show_digits(loaded.split)
 
     @Slot(object)
     def _on_loaded(self, loaded: Loaded) -> None:

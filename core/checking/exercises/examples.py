@@ -1,13 +1,23 @@
-"""The course's own example, and random ones beside it."""
+"""The course's own example, and random ones beside it: single Z, layers, networks."""
 
 from __future__ import annotations
+
+from itertools import pairwise
+from types import SimpleNamespace
 
 import numpy as np
 
 from core.arrays import Array
+from core.checking.exercises.formulas import activated, forward
+from core.losses import one_hot
 
 COURSE = "the course's example"
 COURSE_LABELS = (3, 5, 3, 6, 1)
+WHOLE = "arrays of whole numbers (dtype int)"
+# (n_prev, n, m); the last is square, where products the wrong way round go through.
+SHAPES = ((3, 4, 1), (2, 3, 6), (5, 2, 4), (1, 4, 3), (4, 4, 4), (3, 3, 3))
+# The last is square all over, where wrong products and wrong layers go through.
+DIMENSIONS = ((4, 5, 3, 6), (4, 3, 2), (3, 6, 4, 3, 5), (3, 2, 7), (3, 3, 3, 3))
 
 
 def course_layer() -> tuple[Array, Array, Array]:
@@ -44,3 +54,63 @@ def random_Z() -> list[tuple[str, Array]]:
             Z[1, m - 1] = Z[0, 0] = 0.0
         examples.append((f"{n} units, m = {m}, seed {seed}", Z))
     return examples
+
+
+def layers() -> list[tuple[str, SimpleNamespace]]:
+    """Labelled arrays H_prev, W, b, Z, dH of layers, with both activations in turn."""
+    found = []
+    H_prev, W, b = course_layer()
+    for activation in ("relu", "sigmoid"):
+        found.append((f"{COURSE}, {activation}", [H_prev, W, b, course_dH()], activation))
+    for seed, (n_prev, n, m) in enumerate(SHAPES, start=1):
+        rng = np.random.default_rng(seed)
+        arrays = [rng.standard_normal(size) for size in ((n_prev, m), (n, n_prev), (n, 1), (n, m))]
+        for activation in ("relu", "sigmoid"):
+            label = f"{n_prev} → {n} units, m = {m}, {activation}, seed {seed}"
+            found.append((label, arrays, activation))
+    whole = [*(each.astype(int) for each in course_layer()), course_dH()]
+    found.append((WHOLE, whole, "relu"))
+    # Z is exactly 0 where W and b are: the kink of ReLU.
+    dead = [np.ones((2, 3)), np.zeros((2, 2)), np.zeros((2, 1)), np.ones((2, 3))]
+    found.append(("W and b of zeros, relu", dead, "relu"))
+    return [
+        (
+            label,
+            SimpleNamespace(
+                H_prev=H_prev,
+                W=W,
+                b=b,
+                dH=dH,
+                Z=W @ H_prev + b,
+                H=activated(activation, W @ H_prev + b),
+                activation=activation,
+                n_prev=W.shape[1],
+                n=W.shape[0],
+                m=dH.shape[1],
+            ),
+        )
+        for label, (H_prev, W, b, dH), activation in found
+    ]
+
+
+def networks() -> list[tuple[str, SimpleNamespace]]:
+    """Labelled small networks, with all that their two passes give."""
+    found = []
+    for seed, dimensions in enumerate(DIMENSIONS, start=1):
+        rng = np.random.default_rng(seed)
+        m = 1 if seed == 1 else 3 if len(set(dimensions)) == 1 else 4 + seed
+        parameters = {}
+        for layer, (n_prev, n) in enumerate(pairwise(dimensions), start=1):
+            parameters[f"W{layer}"] = rng.standard_normal((n, n_prev))
+            parameters[f"b{layer}"] = rng.standard_normal((n, 1))
+        X = rng.standard_normal((dimensions[0], m))
+        Y = one_hot(rng.integers(0, dimensions[-1], m), dimensions[-1])
+        c = SimpleNamespace(X=X, Y=Y, parameters=parameters, m=m, depth=len(dimensions) - 1)
+        c.HL, c.Zs = forward(c)
+        label = f"{'-'.join(map(str, dimensions))} units, m = {m}, seed {seed}"
+        found.append((label, c))
+    return found
+
+
+def copied(arrays: dict[str, Array]) -> dict[str, Array]:
+    return {name: array.copy() for name, array in arrays.items()}

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from core.arrays import Array
-from core.checking.anatomy import Case, Chain, Exercise, Slip, Step
+from core.checking.anatomy import Case, Chain, Exercise, Slip, Step, variants
 from core.checking.exercises.examples import COURSE, COURSE_LABELS, course_HL
 from core.checking.exercises.reading import as_array, one
 from core.losses import compute_loss, one_hot
@@ -128,19 +128,12 @@ _TERMS = Step(
             "Multiply by Y, so that only the true digit of each example counts.",
             lambda HL, Y: _log(HL),
         ),
-        _terms(
+        *variants(
             "squared-error",
             "The squared error",
-            "(HL - Y)² is summed.",
             "The cross-entropy is -sum(Y · log(HL)).",
-            lambda HL, Y: -((HL - Y) ** 2),
-        ),
-        _terms(
-            "squared-error",
-            "The squared error",
-            "(HL - Y)² / 2 is summed.",
-            "The cross-entropy is -sum(Y · log(HL)).",
-            lambda HL, Y: -((HL - Y) ** 2) / 2,
+            ("(HL - Y)² is summed.", lambda c, _: -((c.HL - c.Y) ** 2)),
+            ("(HL - Y)² / 2 is summed.", lambda c, _: -((c.HL - c.Y) ** 2) / 2),
         ),
         _terms(
             "one-times-HL",
@@ -172,33 +165,25 @@ _SUM = Step(
             "Sum over everything: np.sum without an axis.",
             lambda c, terms: terms,
         ),
-        Slip(
+        *variants(
             "loss-of-each-example",
             "Summed down the columns only",
-            "There is one loss for each example.",
             "Sum over everything: np.sum without an axis.",
-            lambda c, terms: np.sum(terms, axis=0),
+            ("There is one loss for each example.", lambda c, terms: np.sum(terms, axis=0)),
+            (
+                "There is one loss for each example.",
+                lambda c, terms: np.sum(terms, axis=0, keepdims=True),
+            ),
         ),
-        Slip(
-            "loss-of-each-example",
-            "Summed down the columns only",
-            "There is one loss for each example.",
-            "Sum over everything: np.sum without an axis.",
-            lambda c, terms: np.sum(terms, axis=0, keepdims=True),
-        ),
-        Slip(
+        *variants(
             "loss-of-each-digit",
             "Summed along the rows only",
-            "There is one loss for each digit.",
             "Sum over everything: np.sum without an axis.",
-            lambda c, terms: np.sum(terms, axis=1),
-        ),
-        Slip(
-            "loss-of-each-digit",
-            "Summed along the rows only",
-            "There is one loss for each digit.",
-            "Sum over everything: np.sum without an axis.",
-            lambda c, terms: np.sum(terms, axis=1, keepdims=True),
+            ("There is one loss for each digit.", lambda c, terms: np.sum(terms, axis=1)),
+            (
+                "There is one loss for each digit.",
+                lambda c, terms: np.sum(terms, axis=1, keepdims=True),
+            ),
         ),
         Slip(
             "loss-largest",

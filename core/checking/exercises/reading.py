@@ -28,6 +28,14 @@ BLANK = Mistake(
     "network",
     "",
 )
+MEMORY_FORM = Mistake(
+    "memory-form",
+    "The memory has another form",
+    "A layer's memory is two things: what went in, (H_prev, W, b), and Z.",
+    "memory = ((H_prev, W, b), Z)",
+    "forward",
+    "memory",
+)
 
 
 def kind_of(value: Any) -> str:
@@ -142,3 +150,39 @@ def _count(kind: str, got: int, wanted: int, array: str) -> Mistake:
         "layer",
         array,
     )
+
+
+def memory_parts(memory: Any) -> Any:
+    """(H_prev, W, b, Z) of ((H_prev, W, b), Z), else a Misfit. Z may come in brackets."""
+    halves = parts_of(memory, 2)
+    linear = parts_of(halves[0], 3) if halves else None
+    if halves is None or linear is None:
+        problem = f"The memory should be ((H_prev, W, b), Z); this is {kind_of(memory)}."
+        return Misfit(problem, MEMORY_FORM)
+    return (*linear, halves[1])
+
+
+def read_named(value: Any, names: list[str], kind: str) -> dict[str, Any]:
+    """A dictionary of arrays, such as gradients or parameters; losses beside it do no harm."""
+    if isinstance(value, (tuple, list)):
+        value = next((each for each in value if isinstance(each, dict)), value)
+    if value is None:
+        return {names[0]: numbers(None, kind, alone=True)}
+    if not isinstance(value, dict):
+        return {names[0]: Misfit(f"{kind} should be a dictionary; this is {kind_of(value)}.")}
+    return {
+        name: numbers(value[name], name) if name in value else _missing(name, kind)
+        for name in names
+    }
+
+
+def _missing(name: str, kind: str) -> Misfit:
+    mistake = Mistake(
+        "missing-entry",
+        "An entry is missing",
+        f"There is no “{name}” in {kind}.",
+        "Layers are counted from 1, and every one has its W and its b.",
+        "network",
+        name,
+    )
+    return Misfit(mistake.sentence, mistake)

@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 from core.checking.anatomy import Exercise
-from core.checking.exercises import descent, elementwise, layer, loss, network
+from core.checking.exercises import (
+    activations_backward,
+    activations_forward,
+    descent,
+    layer_backward,
+    layer_forward,
+    loss,
+    network_backward,
+    network_forward,
+    update,
+)
 
 EXERCISES: dict[str, Exercise] = {
     each.name: each
     for each in (
-        elementwise.SIGMOID,
-        elementwise.RELU,
-        elementwise.SOFTMAX,
-        layer.LAYER_FORWARD,
-        network.L_LAYER_FORWARD,
+        activations_forward.SIGMOID,
+        activations_forward.RELU,
+        activations_forward.SOFTMAX,
+        layer_forward.LAYER_FORWARD,
+        network_forward.L_LAYER_FORWARD,
         loss.COMPUTE_LOSS,
-        elementwise.SIGMOID_BACKWARD,
-        elementwise.RELU_BACKWARD,
-        layer.LAYER_BACKWARD,
-        network.L_LAYER_BACKWARD,
-        descent.UPDATE_PARAMETERS,
+        activations_backward.SIGMOID_BACKWARD,
+        activations_backward.RELU_BACKWARD,
+        layer_backward.LAYER_BACKWARD,
+        network_backward.L_LAYER_BACKWARD,
+        update.UPDATE_PARAMETERS,
         descent.L_LAYER_MODEL,
     )
 }

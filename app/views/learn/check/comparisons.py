@@ -18,7 +18,7 @@ COLUMNS = ("Array", "Shape", "Error", "Yours", "Expected", "Nudged")
 NUDGED = 5
 NUDGED_TIP = "The central difference: how the loss changes when this number’s cause is nudged"
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-ROW_HEIGHT = 26
+MARGIN = 20
 
 
 def shape_of(shape: tuple[int, ...]) -> str:
@@ -68,6 +68,7 @@ class Comparisons(QTreeWidget):
         self.setAccessibleName("Comparisons")
         self.setIconSize(QSize(14, 14))
         self.setIndentation(12)
+        self.setUniformRowHeights(True)
         header = self.header()
         self.headerItem().setToolTip(NUDGED, NUDGED_TIP)
         for column in range(2, len(COLUMNS)):
@@ -93,7 +94,6 @@ class Comparisons(QTreeWidget):
     def _add_case(self, case: str, rows: list[Comparison], *, is_first: bool) -> None:
         is_ok = all(each.ok for each in rows)
         group = QTreeWidgetItem([case[:1].upper() + case[1:]])
-        group.setSizeHint(0, QSize(-1, ROW_HEIGHT))
         group.setFont(0, self._bold)
         self.addTopLevelItem(group)
         group.setFirstColumnSpanned(True)
@@ -101,7 +101,6 @@ class Comparisons(QTreeWidget):
         for each in rows:
             item = QTreeWidgetItem(row_of(each))
             item.setToolTip(1, each.dtype)
-            item.setSizeHint(0, QSize(-1, ROW_HEIGHT))
             for column in range(2, len(COLUMNS)):
                 item.setTextAlignment(column, RIGHT)
             for column in range(len(COLUMNS)):
@@ -112,7 +111,6 @@ class Comparisons(QTreeWidget):
                 note = QTreeWidgetItem([each.problem])
                 note.setToolTip(0, each.problem)
                 note.setFont(0, self._small)
-                note.setSizeHint(0, QSize(-1, ROW_HEIGHT))
                 group.addChild(note)
                 note.setFirstColumnSpanned(True)
         group.setExpanded(is_first or not is_ok)
@@ -128,4 +126,7 @@ class Comparisons(QTreeWidget):
         """As tall as its rows: what holds it scrolls."""
         groups = [item for item, _ in self._rows if item.parent() is None]
         rows = sum(1 + each.childCount() * each.isExpanded() for each in groups)
-        self.setFixedHeight(self.header().sizeHint().height() + rows * ROW_HEIGHT + 20)
+        height = max(
+            (self.sizeHintForIndex(self.indexFromItem(each)).height() for each in groups), default=0
+        )
+        self.setFixedHeight(self.header().sizeHint().height() + rows * height + MARGIN)

@@ -63,6 +63,7 @@ def test_what_is_no_digit_is_no_digit(view: DrawView, seven: Drawing, put: Put, 
     assert head.words.text() == "This is no digit that I know."
     assert not head.figure.isVisible()
     assert view.answer.bars.best is None
+    assert not view.answer.bars.shown.any()
 
 
 def test_a_blank_canvas_is_never_a_digit(view: DrawView, seven: Drawing, put: Put) -> None:
