@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QMenu
+from pytestqt.qtbot import QtBot
 
 from app import theme
 from app.actions import Actions
@@ -15,6 +17,8 @@ from core.ink.strokes import Drawing
 from core.network import Network
 from core.snapshots import Snapshot
 from tests.app.tiny import digit_folder as digit_folder
+
+PATIENCE = 30_000  # milliseconds
 
 
 @pytest.hookimpl(trylast=True)
@@ -26,6 +30,21 @@ def pytest_runtest_teardown(item: pytest.Item) -> None:
             if isinstance(widget, QMenu) and widget.parent() is None:
                 widget.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+class PatientBot(QtBot):
+    """Waits as long as a busy machine may need: what never comes still fails."""
+
+    def waitUntil(self, callback: Callable[[], Any], *, timeout: int = PATIENCE) -> None:
+        super().waitUntil(callback, timeout=timeout)
+
+    def waitSignal(self, signal: Any, *, timeout: int = PATIENCE, **how: Any) -> Any:
+        return super().waitSignal(signal, timeout=timeout, **how)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> PatientBot:
+    return PatientBot(request)
 
 
 @pytest.fixture
