@@ -26,7 +26,7 @@ test: .venv/for-test ## lint, types, and every test that this machine can run
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
-	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n auto --dist worksteal
 
 test-package: .venv/for-test ## build the packages from a clean checkout and try them; the .deb as root
 	$(BIN)/python -m pytest -m package

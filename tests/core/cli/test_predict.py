@@ -45,7 +45,9 @@ def test_ink_is_read_as_the_canvas_reads_it(command, model, snapshot, tmp_path) 
         assert each["unsure"] == (each["reason"] != "")
 
 
-@pytest.mark.parametrize("content", [b"", b"\n\n", gzip.compress(b"")])
+@pytest.mark.parametrize(
+    "content", [b"", b"\n\n", gzip.compress(b"")], ids=["empty", "blank lines", "zipped"]
+)
 def test_an_ink_file_without_a_drawing_is_told(command, model, tmp_path, content) -> None:
     path = tmp_path / "none.jsonl"
     path.write_bytes(content)
