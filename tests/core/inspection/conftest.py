@@ -19,4 +19,4 @@ def some(starter) -> Split:
 
 @pytest.fixture(scope="session")
 def few(starter) -> Split:
-    return part(starter, 200)
+    return part(starter, 300)

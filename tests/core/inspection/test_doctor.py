@@ -34,7 +34,7 @@ def test_an_alarm_is_raised_and_its_experiment_helps(name, some):
 
 
 def test_an_overfitted_network_and_its_experiments(few):
-    recipe = short(epochs=40, optimizer="adam", learning_rate=0.003, schedule="constant", l2=0.0)
+    recipe = short(epochs=60, optimizer="adam", learning_rate=0.003, schedule="constant", l2=0.0)
     sick = visited(recipe, few, every=20)
     assert sick.kinds == {"overfitting"}
     alarm = sick.doctor.alarms[0]
