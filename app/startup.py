@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
-from app import commands, summary, theme
+from app import commands, lasting, summary, theme
 from app.actions import Actions
 from app.commands import NEED_TRAINING, RUN
 from app.errors import ErrorReporter
@@ -22,8 +21,6 @@ from app.settings import Settings
 from app.views.draw.canvas import Canvas
 from app.views.draw.draw_view import DrawView
 from app.views.main_window import MainWindow
-from core.errors import RecipeError
-from core.recipe import Recipe
 from core.snapshots import Snapshot
 from core.threads import blas_threads
 
@@ -180,9 +177,7 @@ class Lab(QObject):
         from app.views.train.view import TrainView
 
         self.train = TrainView(self.session, self.loader)
-        self._restore_recipe()
-        self.train.set_source(self.settings.get("train/data"))
-        self.train.set_logarithmic(self.settings.get("train/log_axis"))
+        lasting.restore_train(self.train, self.settings)
         self.train.set_drawing(self.draw.drawing)
         self.window.fill_view("train", self.train)
 
@@ -226,17 +221,9 @@ class Lab(QObject):
 
     def _finish(self) -> None:
         self._connect_training()
-        self._reopen_own_digits()
+        lasting.reopen_own_digits(self.loader, self.settings)
         self.is_complete = True
         self._tell_unfinished()
-
-    def _reopen_own_digits(self) -> None:
-        """Those that Run trained on; when they are gone, their card on Data says so."""
-        from app.training.loader import FOLDER
-
-        folder = self.settings.get("data/folder")
-        if folder and self.settings.get("train/data") == FOLDER:
-            self.loader.open_folder(Path(folder))
 
     def _connect(self) -> None:
         self.window.painted.connect(self._on_painted)
@@ -261,33 +248,9 @@ class Lab(QObject):
         self.session.progress.connect(self._tell_title)
         self._on_state(self.session.state)
 
-    def _restore_recipe(self) -> None:
-        with suppress(RecipeError):  # by an older version, or edited by hand: keep the default
-            self.train.set_recipe(Recipe.from_toml(self.settings.get("train/recipe")))
-
     @Slot()
     def _on_closing(self) -> None:
-        values: dict[str, object] = {
-            "window/geometry": self.window.saveGeometry(),
-            "window/view": self.window.view,
-            "look/theme": theme.watcher().choice,
-            "look/reduced_motion": theme.watcher().reduced_motion,
-            "draw/brush": self.draw.canvas.brush,
-            "network/kept": self.network.is_kept,
-        }
-        if self.is_complete:
-            values |= {
-                "train/data": self.train.source,
-                "train/log_axis": self.train.is_logarithmic,
-                "data/folder": self.loader.own_folder,
-                "hand/set": self.hand.name,
-            }
-            recipe = self.train.recipe()
-            if recipe is not None:
-                values["train/recipe"] = recipe.to_toml()
-        for key, value in values.items():
-            self.settings.set(key, value)
-        self.settings.save()
+        lasting.keep(self)
 
     @Slot(object, str)
     def _on_network(self, snapshot: Snapshot | None, reason: str) -> None:

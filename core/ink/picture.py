@@ -124,8 +124,8 @@ def _scanned(grey: NDArray[np.uint8]) -> _Scan:
 def _faint_share(strength: NDArray[np.float32]) -> float:
     """How much of the ground is a little darkened: 0.05 by soft edges, 0.1 and more by the blocks
     of a JPEG file around the ink."""
-    faint = np.count_nonzero((strength > _TRACE) & (strength < _FAINT))
-    return faint / max(1, np.count_nonzero(strength < _FAINT))
+    ground = strength[strength < _FAINT]
+    return float((ground > _TRACE).mean()) if ground.size else 0.0
 
 
 def _grown(labels: NDArray[np.int32]) -> NDArray[np.int32]:
