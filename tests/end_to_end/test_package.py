@@ -182,6 +182,16 @@ def _try_every_verb(debian: Chroot) -> None:
     (debian.root / "tmp" / "seven.jsonl").write_text(json.dumps(SEVEN) + "\n", encoding="utf-8")
     answer = run("predict", "--ink", "/tmp/seven.jsonl").splitlines()[0]
     assert json.loads(answer)["digit"] == 7
+    (debian.root / "tmp" / "mine.py").write_text(LEARNERS_FILE, encoding="utf-8")
+    assert "relu_backward" in run("check", "/tmp/mine.py")
+
+
+LEARNERS_FILE = """
+import numpy as np
+
+def relu_backward(dH, relu_memory):
+    return dH * (relu_memory > 0)
+"""
 
 
 def _draw_in_the_window(debian: Chroot, screen: Screen, folder: Path) -> None:
