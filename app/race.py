@@ -1,6 +1,6 @@
 """Train with my code: a learner's functions drive a run, beside the reference on the same batches.
 
-The learner's code runs in a child process (core.checking); a thread here reads its losses.
+The learner's code runs in a child process (core.checking).
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 
+from app.errands import Errands, ErrandWorker, Request
 from core.checking.training import LearnersRun, TrainingFailed, start_training
 from core.data.dataset import Split
 from core.recipe import Recipe
 from core.training import total_steps
 
-CLOSE_MILLISECONDS = 2000
 LAP_SECONDS = 1 / 30
 RECIPE = Recipe(
     hidden=(32,),
@@ -57,8 +57,6 @@ class RaceEnd:
 
 @dataclass(frozen=True, eq=False)
 class RaceRequest:
-    """number: which one it is; older ones are not wanted any more. given_up: set when so."""
-
     number: int
     path: Path
     split: Split
@@ -72,9 +70,7 @@ def recipe_for(split: Split) -> Recipe:
     return replace(RECIPE, epochs=max(-(-FEWEST_STEPS // max(steps, 1)), 1))
 
 
-class RaceWorker(QObject):
-    """Runs one request after another in its thread."""
-
+class RaceWorker(ErrandWorker):
     lap = Signal(int, object)  # number, Lap
     ended = Signal(int, object)  # number, RaceEnd
 
@@ -93,9 +89,8 @@ class RaceWorker(QObject):
         self._run = None
         self.ended.emit(request.number, end)
 
-    def give_up(self, request: RaceRequest) -> None:
-        """Let run() come back soon. From any thread."""
-        request.given_up.set()
+    def give_up(self, request: Request) -> None:
+        super().give_up(request)
         run = self._run
         if run is not None:
             run.stop()
@@ -123,31 +118,18 @@ class RaceWorker(QObject):
             pairs.clear()
 
 
-class Race(QObject):
-    """Lives in the GUI thread; calls return at once. started, laps, then ended."""
+class Race(Errands):
+    """started, laps, then ended."""
 
     started = Signal(int)  # steps at most
     lap = Signal(object)  # Lap
     ended = Signal(object)  # RaceEnd
 
-    _wanted = Signal(object)
-
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._number = 0
-        self._request: RaceRequest | None = None
-        self._thread = QThread()
-        self._thread.setObjectName("race")
-        self._worker = RaceWorker()
-        self._worker.moveToThread(self._thread)
-        self._wanted.connect(self._worker.run, Qt.ConnectionType.QueuedConnection)
-        self._worker.lap.connect(self._on_lap, Qt.ConnectionType.QueuedConnection)
-        self._worker.ended.connect(self._on_ended, Qt.ConnectionType.QueuedConnection)
-        self._thread.start()
-
-    @property
-    def is_running(self) -> bool:
-        return self._request is not None
+        worker = RaceWorker()
+        super().__init__("race", worker, worker.run, parent)
+        worker.lap.connect(self._on_lap, Qt.ConnectionType.QueuedConnection)
+        worker.ended.connect(self._on_ended, Qt.ConnectionType.QueuedConnection)
 
     @property
     def in_words(self) -> str:
@@ -156,37 +138,22 @@ class Race(QObject):
 
     def start(self, path: Path, split: Split) -> None:
         """From the first step; a run that is under way is given up."""
-        self._give_up()
-        self._number += 1
         recipe = recipe_for(split)
-        self._request = RaceRequest(self._number, path, split, recipe, threading.Event())
+        number = self._next_number()
+        self._begin(RaceRequest(number, path, split, recipe, threading.Event()))
         self.started.emit(total_steps(recipe, len(split.train)))
-        self._wanted.emit(self._request)
 
     @Slot()
     def stop(self) -> None:
         if self._give_up():
             self.ended.emit(RaceEnd(stopped=True))
 
-    def close(self) -> bool:
-        """End everything. False when something was still busy after two seconds."""
-        self._give_up()
-        self._thread.quit()
-        return self._thread.wait(CLOSE_MILLISECONDS)
-
-    def _give_up(self) -> bool:
-        request, self._request = self._request, None
-        if request is not None:
-            self._worker.give_up(request)
-        return request is not None
-
     @Slot(int, object)
     def _on_lap(self, number: int, lap: Lap) -> None:
-        if self._request is not None and number == self._request.number:
+        if self._is_wanted(number):
             self.lap.emit(lap)
 
     @Slot(int, object)
     def _on_ended(self, number: int, end: RaceEnd) -> None:
-        if self._request is not None and number == self._request.number:
-            self._request = None
+        if self._end(number):
             self.ended.emit(end)
