@@ -8,14 +8,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.ink.digit_image import digit_image, render, stages
+from core.ink.digit_image import stages
 from core.ink.frame import BOX, SIDE
-from core.ink.pen import PackedInk
 from core.ink.picture import FoundDigit
 from core.ink.segmentation import segments
 from core.ink.strokes import Drawing
 from core.number_reading import judge_of
-from core.reading import Reading, read, read_many
+from core.reading import Reading, read_drawings, read_many
 from core.snapshots import Snapshot
 
 UNKNOWN = "?"
@@ -37,7 +36,7 @@ class ReadDigit:
 
 def recognise(drawing: Drawing, snapshot: Snapshot) -> Reading | None:
     """None for a blank drawing: nothing is read where nothing is drawn."""
-    return None if drawing.is_blank else read(snapshot, digit_image(drawing))
+    return None if drawing.is_blank else read_drawings(snapshot, [drawing])[0]
 
 
 def recognise_number(
@@ -57,8 +56,7 @@ def recognise_number(
     found = {digit.drawing.strokes: digit for digit in known if digit.drawing is not None}
     new = [part for part in parts if part.strokes not in found]
     if new:
-        readings = read_many(snapshot, render(PackedInk.of(new)).T)
-        for part, reading in zip(new, readings, strict=True):
+        for part, reading in zip(new, read_drawings(snapshot, new), strict=True):
             found[part.strokes] = ReadDigit(reading, _box(part), part)
     return tuple(found[part.strokes] for part in parts)
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from core.arrays import Array
 from core.data.dataset import CLASSES, Dataset
 from core.losses import compute_loss
 from core.network import Network
@@ -52,3 +54,10 @@ def evaluate(network: Network, dataset: Dataset) -> Evaluation:
         total_loss += float(compute_loss(HL, labels)) * len(labels)
         np.add.at(confusion, (labels, HL.argmax(axis=0)), 1)
     return Evaluation(total_loss / len(dataset) if len(dataset) else float("nan"), confusion)
+
+
+def evaluation(P: Array, labels: NDArray[Any]) -> Evaluation:
+    """Of answers that are there already: P (10, m), m > 0, labels (m,)."""
+    confusion = np.zeros((CLASSES, CLASSES), np.int64)
+    np.add.at(confusion, (labels, P.argmax(axis=0)), 1)
+    return Evaluation(float(compute_loss(P, labels)), confusion)

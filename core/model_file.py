@@ -1,7 +1,8 @@
 """Model files: a Snapshot as safetensors, versioned, checked when read, atomic when written.
 
-Tensors W1 (n1, n0), b1 (n1, 1), W2, ... in float32 or float16. safetensors checks its own frame
-but not the values, so the metadata carry their sha256.
+Tensors W1 (n1, n0), b1 (n1, 1), W2, ... in float32 or float16, and those of a hand, see
+core.hand.Hand, for a network that was taught one. safetensors checks its own frame but not the
+values, so the metadata carry their sha256.
 """
 
 from __future__ import annotations
@@ -21,7 +22,10 @@ import safetensors.numpy
 from numpy.typing import DTypeLike, NDArray
 
 from core.atomic_file import check_replaceable, replace_file
-from core.errors import ModelFileError, RecipeError
+from core.errors import DataError, ModelFileError, RecipeError
+from core.hand import ARRAYS as HAND_ARRAYS
+from core.hand import MOST_BYTES as MOST_HAND_BYTES
+from core.hand import Hand
 from core.recipe import FIELD
 from core.recipe_fields import INPUTS, MAX_PARAMETERS, OUTPUTS
 from core.resources import SHIPPED_MODEL
@@ -30,10 +34,11 @@ from core.version import MODEL_ENDING
 
 ENDING = MODEL_ENDING
 FORMAT = "digit-lab network"
-VERSION = 1
+VERSION = 2
+WITHOUT_HAND = 1  # the version of a file without a hand, which the first Digit Lab reads, too
 DTYPES = ("float32", "float16")
 MAX_HEADER = 2**20
-MAX_BYTES = 8 + MAX_HEADER + 4 * MAX_PARAMETERS
+MAX_BYTES = 8 + MAX_HEADER + 4 * MAX_PARAMETERS + MOST_HAND_BYTES
 
 
 def with_ending(path: Path) -> Path:
@@ -56,16 +61,17 @@ def save(snapshot: Snapshot, path: Path, *, dtype: DTypeLike = np.float32) -> No
         raise ModelFileError(
             "This network has weights that are not finite or too large, so it was not saved."
         )
+    hand = {} if snapshot.hand is None else snapshot.hand.arrays()
     metadata = {
         "format": FORMAT,
-        "version": str(VERSION),
+        "version": str(VERSION if hand else WITHOUT_HAND),
         "dimensions": json.dumps(snapshot.dimensions),
         "activation": snapshot.activation,
         "name": snapshot.name,
         "facts": json.dumps(snapshot.facts),
-        "sha256": hashlib.sha256(theta.data).hexdigest(),
+        "sha256": _checksum(theta, hand),
     }
-    data = safetensors.numpy.save(_tensors(theta, snapshot.dimensions), metadata)
+    data = safetensors.numpy.save(_tensors(theta, snapshot.dimensions) | hand, metadata)
     with _writing(path):
         replace_file(path, data)
 
@@ -86,7 +92,8 @@ def load(path: Path, *, outputs: int = OUTPUTS) -> Snapshot:
     data = _read(path)
     tensors, metadata = _open(data, path)
     dimensions = _dimensions(metadata, path, outputs)
-    theta = _theta(tensors, dimensions, metadata, path)
+    hand = {name: tensors.pop(name) for name in HAND_ARRAYS if name in tensors}
+    theta = _theta(tensors, hand, dimensions, metadata, path)
     activation = metadata.get("activation", "")
     try:
         FIELD["activation"].check(activation)
@@ -97,7 +104,8 @@ def load(path: Path, *, outputs: int = OUTPUTS) -> Snapshot:
     facts = _json(metadata.get("facts", "{}"), path)
     if not isinstance(facts, dict):
         raise _damaged(path, "its facts are not readable")
-    return Snapshot(dimensions, activation, theta, metadata.get("name") or path.stem, facts)
+    name = metadata.get("name") or path.stem
+    return Snapshot(dimensions, activation, theta, name, facts, _hand(hand, path))
 
 
 def shipped() -> Snapshot:
@@ -180,6 +188,7 @@ def _dimensions(metadata: dict[str, str], path: Path, outputs: int) -> tuple[int
 
 def _theta(
     tensors: dict[str, NDArray[Any]],
+    hand: dict[str, NDArray[Any]],
     dimensions: tuple[int, ...],
     metadata: dict[str, str],
     path: Path,
@@ -194,13 +203,29 @@ def _theta(
             f"a model file holds {' or '.join(DTYPES)}."
         )
     stored = np.concatenate([tensors[name].reshape(-1) for name in shapes])
-    if hashlib.sha256(stored.data).hexdigest() != metadata.get("sha256"):
-        raise _damaged(path, "its checksum does not fit its weights")
+    if _checksum(stored, hand) != metadata.get("sha256"):
+        raise _damaged(path, "its checksum does not fit what it holds")
     if not np.isfinite(stored).all():
         raise _damaged(path, "it holds weights that are not finite numbers")
     theta = stored.astype(np.float32, copy=False)
     theta.setflags(write=False)
     return theta
+
+
+def _hand(arrays: dict[str, NDArray[Any]], path: Path) -> Hand | None:
+    if not arrays:
+        return None
+    try:
+        return Hand.from_arrays(arrays)
+    except DataError as error:
+        raise _damaged(path, str(error)) from None
+
+
+def _checksum(theta: NDArray[Any], hand: dict[str, NDArray[Any]]) -> str:
+    checksum = hashlib.sha256(theta.data)
+    for name in sorted(hand):
+        checksum.update(np.ascontiguousarray(hand[name]).data)
+    return checksum.hexdigest()
 
 
 def _shapes(dimensions: tuple[int, ...]) -> dict[str, tuple[int, int]]:

@@ -8,13 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from core.ink.digit_image import render
 from core.ink.grouping import Judge
-from core.ink.pen import PackedInk
 from core.ink.picture import picture_digits
 from core.ink.segmentation import segments
 from core.ink.strokes import Drawing
-from core.reading import Reading, read_many
+from core.reading import Reading, read_drawings, read_many
 from core.snapshots import Snapshot
 
 
@@ -45,8 +43,7 @@ def read_number(snapshot: Snapshot, drawing: Drawing) -> list[PlacedReading]:
     parts = segments(drawing, judge=judge_of(snapshot))
     if not parts:
         return []
-    readings = read_many(snapshot, np.ascontiguousarray(render(PackedInk.of(parts)).T))
-    return _placed(readings, [_box(part) for part in parts])
+    return _placed(read_drawings(snapshot, parts), [_box(part) for part in parts])
 
 
 def read_pictured_number(snapshot: Snapshot, grey: NDArray[np.uint8]) -> list[PlacedReading]:

@@ -1,19 +1,26 @@
 """What a network makes of a digit image, and whether to trust it. Quick enough for every move.
 
 An answer's sureness is the probability that it is a digit at all (core.refusal) times that of the
-likeliest digit, at the network's temperature (core.calibration).
+likeliest digit, at the network's temperature (core.calibration). Where the network was taught a
+hand (core.hand), that adds to the odds of both for a drawing like one of its own.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.calibration import temperature_of, tempered
+from core.hand import with_odds
+from core.ink.digit_image import render
 from core.ink.frame import SIDE
+from core.ink.pen import PackedInk
+from core.ink.strokes import Drawing
 from core.network import Network
 from core.refusal import DEFAULT_LIMIT, REASONS, shipped_refusal
 from core.snapshots import Snapshot
@@ -37,6 +44,7 @@ class Reading:
     what the network was shown. unsure: do not trust the answer; `reason` then says why in a plain
     sentence, and is "" otherwise. is_digit: False when it is refused as no digit at all, and then
     unsure as well. rivals: the digits in question, the likeliest first; (digit,) when sure.
+    like: the number of the drawing in the network's hand that spoke for `digit`, if one did.
     """
 
     digit: int
@@ -46,19 +54,30 @@ class Reading:
     reason: str
     is_digit: bool
     rivals: tuple[int, ...]
+    like: int | None = None
 
     @property
     def probability(self) -> float:
         return float(self.probabilities[self.digit])
 
 
-def read(snapshot: Snapshot, image: NDArray[np.float32]) -> Reading:
-    """The reading of one digit image, float32 (784, 1) in [0, 1]."""
-    return read_many(snapshot, image)[0]
+def read(snapshot: Snapshot, image: NDArray[np.float32], drawing: Drawing | None = None) -> Reading:
+    """The reading of one digit image, float32 (784, 1) in [0, 1]; `drawing`: see read_many."""
+    return read_many(snapshot, image, None if drawing is None else [drawing])[0]
 
 
-def read_many(snapshot: Snapshot, images: NDArray[np.float32]) -> list[Reading]:
-    """A reading of each column of `images`, float32 (784, m) in [0, 1]."""
+def read_drawings(snapshot: Snapshot, drawings: Sequence[Drawing]) -> list[Reading]:
+    """A reading of each drawing."""
+    return read_many(snapshot, render(PackedInk.of(drawings)).T, drawings)
+
+
+def read_many(
+    snapshot: Snapshot, images: NDArray[np.float32], drawings: Sequence[Drawing] | None = None
+) -> list[Reading]:
+    """A reading of each column of `images`, float32 (784, m) in [0, 1].
+
+    drawings: m, what the images were made of; without them a hand has no say.
+    """
     P = tempered(_network_of(snapshot).predict(images), temperature_of(snapshot.facts))
     refusal = shipped_refusal()
     limit, shares, others = DEFAULT_LIMIT, np.ones(P.shape[1], np.float32), None
@@ -68,11 +87,18 @@ def read_many(snapshot: Snapshot, images: NDArray[np.float32]) -> list[Reading]:
     extents = _extents(images)
     readings = []
     for number, probabilities in enumerate(np.ascontiguousarray(P.T)):
-        other = "" if others is None else REASONS[others[number]]
+        share, other = float(shares[number]), "" if others is None else REASONS[others[number]]
+        like = None
         if extents[number] <= DOT:
-            shares[number], other = 0.0, ONLY_A_DOT if extents[number] else NO_INK
+            share, other = 0.0, ONLY_A_DOT if extents[number] else NO_INK
+        elif snapshot.hand is not None and drawings is not None:
+            likeness = snapshot.hand.likeness(drawings[number])
+            probabilities = with_odds(probabilities, likeness.log_odds)
+            share = _more_likely(share, float(likeness.log_odds.max()))
+            like = likeness.nearest.get(int(probabilities.argmax()))
         image = images[:, number : number + 1]
-        readings.append(_reading(probabilities, image, float(shares[number]), other, limit))
+        reading = _reading(probabilities, image, share, other, limit)
+        readings.append(reading if like is None else replace(reading, like=like))
     return readings
 
 
@@ -94,6 +120,12 @@ def _reading(
     return Reading(order[0], probabilities, image, True, reason, is_digit, rivals)
 
 
+def _more_likely(probability: float, log_odds: float) -> float:
+    """A probability, 0 to 1, whose log odds grow by `log_odds`."""
+    favour = probability * math.exp(log_odds)
+    return favour / (favour + 1 - probability)
+
+
 def _extents(images: NDArray[np.float32]) -> NDArray[np.intp]:
     """How many rows, or columns if that is more, of each image (784, m) hold ink: (m,)."""
     inked = images.reshape(SIDE, SIDE, -1) > FAINT
@@ -106,10 +138,15 @@ def _extents(images: NDArray[np.float32]) -> NDArray[np.intp]:
 def _question(rivals: tuple[int, ...]) -> str:
     if len(rivals) > MOST_RIVALS:
         return NO_IDEA
-    *others, last = (f"{'an' if digit == 8 else 'a'} {digit}" for digit in rivals)
+    *others, last = map(a_digit, rivals)
     if not others:
         return f"This might be {last}, but it is hard to tell."
     return f"This looks like {', '.join(others)} or {last}."
+
+
+def a_digit(digit: int) -> str:
+    """“a 7”, “an 8”."""
+    return f"{'an' if digit == 8 else 'a'} {digit}"
 
 
 @lru_cache(maxsize=2)

@@ -10,12 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import DataError
-from core.ink.digit_image import render
 from core.ink.ink_file import InkLine
-from core.ink.pen import PackedInk
 from core.ink.picture import picture_image
 from core.number_reading import PlacedReading, read_number, read_pictured_number
-from core.reading import Reading, read, read_many
+from core.reading import Reading, read, read_drawings
 from core.snapshots import Snapshot
 
 Answer = dict[str, Any]
@@ -45,8 +43,7 @@ def _digit(reading: Reading) -> Answer:
 
 
 def _digits_of_lines(snapshot: Snapshot, lines: Sequence[InkLine]) -> list[Answer | DataError]:
-    images = render(PackedInk.of([line.drawing for line in lines]))
-    return [_digit(reading) for reading in read_many(snapshot, images.T)]
+    return [_digit(each) for each in read_drawings(snapshot, [line.drawing for line in lines])]
 
 
 def _number(placed: Sequence[PlacedReading]) -> Answer:

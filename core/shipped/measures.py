@@ -9,10 +9,9 @@ from numpy.typing import NDArray
 
 from core.arrays import Array
 from core.calibration import Reliability, probabilities, reliability, temperature_of, tempered
-from core.data.dataset import CLASSES, Dataset
+from core.data.dataset import Dataset
 from core.data.nondigits import nondigits, overlaid
-from core.evaluation import Evaluation
-from core.losses import compute_loss
+from core.evaluation import Evaluation, evaluation
 from core.network import Network
 from core.refusal import Refusal
 from core.shipped.data import TEST_WRITERS, Sources
@@ -57,12 +56,6 @@ def read(reading: Snapshot, digits: Dataset) -> Array:
     """Calibrated probabilities (10, m)."""
     network = Network.from_snapshot(reading)
     return tempered(probabilities(network, digits), temperature_of(reading.facts))
-
-
-def evaluation(P: Array, labels: NDArray[np.uint8]) -> Evaluation:
-    confusion = np.zeros((CLASSES, CLASSES), np.int64)
-    np.add.at(confusion, (labels, P.argmax(axis=0)), 1)
-    return Evaluation(float(compute_loss(P, labels)), confusion)
 
 
 def sureness(reading: Snapshot, refusal: Refusal, images: Dataset) -> NDArray[np.float32]:

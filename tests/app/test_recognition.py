@@ -54,8 +54,8 @@ def test_only_what_is_new_is_read(snapshot: Snapshot, monkeypatch: pytest.Monkey
     known = recognise_number(before, snapshot)
     read = []
     monkeypatch.setattr(
-        "app.recognition.read_many",
-        lambda _, images: [read.append(images.shape[1]) or reading(1)] * images.shape[1],
+        "app.recognition.read_drawings",
+        lambda _, drawings: [read.append(len(drawings)) or reading(1)] * len(drawings),
     )
     after = Drawing((*before.strokes, strokes(4).strokes[3]))
     digits = recognise_number(after, snapshot, settled=False, known=known)

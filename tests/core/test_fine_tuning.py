@@ -12,9 +12,11 @@ from core.data.starter import starter_digits
 from core.errors import DataError
 from core.evaluation import evaluate
 from core.fine_tuning import fine_tune
+from core.hand import Hand
 from core.ink.digit_image import digit_images
 from core.ink.strokes import Drawing
 from core.network import Network
+from core.reading import read_drawings
 from core.recipe import Recipe
 from core.training import train
 
@@ -42,6 +44,16 @@ def odd_hand(count: int) -> tuple[list[Drawing], np.ndarray]:
         for form in (roof if digit == 1 else plus for digit in digits)
     ]
     return drawings, digits
+
+
+def spy(function, asked: list):
+    """`function`, whose arguments are noted in `asked`."""
+
+    def noted(*arguments):
+        asked.append(arguments)
+        return function(*arguments)
+
+    return noted
 
 
 @pytest.fixture(scope="module")
@@ -86,9 +98,47 @@ def test_an_odd_hand_is_learned_and_others_are_not_forgotten(lesson, snapshot):
     assert mine.after.accuracy >= 0.9
     assert of_others.after.accuracy >= of_others.before.accuracy - 0.03
     assert result.others_name == "Others"
-    drawings, digits = odd_hand(30)
-    unseen = Dataset(digit_images(drawings[18:]), digits[18:])
-    assert evaluate(Network.from_snapshot(result.network), unseen).accuracy >= 0.9
+
+
+def test_what_was_never_taught_is_read_better_by_the_network_alone_and_well_with_the_hand(
+    lesson, snapshot
+):
+    _, result = lesson
+    drawings, digits = (each[18:] for each in odd_hand(30))
+    unseen = Dataset(digit_images(drawings), digits)
+    before, after = (
+        evaluate(Network.from_snapshot(each), unseen) for each in (snapshot, result.network)
+    )
+    assert after.loss < before.loss / 2
+    assert after.accuracy > before.accuracy
+    answers = [each.digit for each in read_drawings(result.network, drawings)]
+    assert np.mean(answers == digits) >= 0.9
+
+
+def test_the_taught_network_keeps_the_hand(lesson, snapshot):
+    _, result = lesson
+    drawings, digits = odd_hand(18)
+    assert snapshot.hand is None
+    assert result.network.hand.digits.tolist() == digits.tolist()
+    assert read_drawings(result.network, drawings)[4].like == 4
+
+
+@pytest.mark.usefixtures("short")
+def test_a_second_lesson_adds_to_the_hand_and_what_it_measures_was_not_in_it(
+    lesson, others, monkeypatch
+):
+    """Drawings that the hand has already say nothing about the next one."""
+    _, first = lesson
+    asked = []
+    monkeypatch.setattr(fine_tuning, "_read", spy(fine_tuning._read, asked))
+    _, second = ended(fine_tune(first.network, *odd_hand(24), others))
+    assert len(second.network.hand) == 24
+    for snapshot, drawings, _ in asked:
+        apart = Hand.of(drawings, np.zeros(len(drawings), np.uint8)).without(snapshot.hand)
+        assert len(apart) == len(drawings)
+    before, after = asked[::2], asked[1::2]
+    assert sum(len(snapshot.hand) for snapshot, *_ in before) == 18 * 3 - 18
+    assert [len(snapshot.hand) for snapshot, *_ in after] == [16] * 3
 
 
 def test_the_old_network_is_as_it_was(lesson, snapshot):

@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 
 from core import model_file
 from core.errors import ModelFileError
+from core.hand import Hand
+from core.ink.strokes import Drawing
 from core.snapshots import Snapshot
 
 
@@ -165,7 +167,7 @@ def test_a_file_that_is_too_large_is_not_read_in(tmp_path: Path) -> None:
 
 WIDE = np.zeros((300, 784), np.float32)
 CHANGES = {
-    "newer": ({"version": "2"}, {}, "made by a newer version"),
+    "newer": ({"version": "3"}, {}, "made by a newer version"),
     "no version": ({"version": "x"}, {}, "damaged: its version"),
     "outputs": ({"dimensions": "[784, 300, 7]"}, {}, "of another shape: 784-300-7"),
     "inputs": ({"dimensions": "[100, 10]"}, {}, "of another shape: 100-10"),
@@ -229,3 +231,58 @@ def test_the_shipped_model_is_looked_for_among_the_resources(tmp_path, monkeypat
 )
 def test_a_model_file_is_called_by_its_ending(tmp_path, name, expected):
     assert model_file.with_ending(tmp_path / name) == tmp_path / expected
+
+
+def taught() -> Snapshot:
+    rng = np.random.default_rng(1)
+    drawings = [Drawing.from_lists([rng.random((5, 2)), rng.random((3, 2))]) for _ in range(4)]
+    return snapshot(hand=Hand.of(drawings, np.arange(4, dtype=np.uint8)))
+
+
+@pytest.mark.parametrize("dtype", model_file.DTYPES)
+def test_a_hand_comes_back(tmp_path: Path, dtype) -> None:
+    path = tmp_path / "taught.safetensors"
+    model_file.save(taught(), path, dtype=dtype)
+    saved, loaded = taught().hand, model_file.load(path).hand
+    for name, array in saved.arrays().items():
+        np.testing.assert_array_equal(loaded.arrays()[name], array)
+
+
+def test_only_a_file_with_a_hand_asks_for_this_version(path: Path, tmp_path: Path) -> None:
+    other = tmp_path / "taught.safetensors"
+    model_file.save(taught(), other)
+
+    def version(path: Path) -> str:
+        data = path.read_bytes()
+        header = json.loads(data[8 : 8 + int.from_bytes(data[:8], "little")])
+        return header["__metadata__"]["version"]
+
+    assert version(path) == "1"
+    assert version(other) == str(model_file.VERSION) == "2"
+    assert model_file.load(path).hand is None
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        ({"hand_digits": np.array([0, 1, 2, 4], np.uint8)}, "checksum"),
+        ({"hand_digits": None}, "checksum"),
+        ({"hand_places": None, "hand_strokes": None, "hand_digits": None}, "checksum"),
+        ({"hand_digits": np.zeros(4, np.int32)}, "checksum"),
+        ({"hand_more": np.zeros(4, np.uint8)}, "arrays are not those"),
+    ],
+)
+def test_a_damaged_hand_is_refused(tmp_path: Path, change, why) -> None:
+    path = tmp_path / "taught.safetensors"
+    model_file.save(taught(), path)
+    with pytest.raises(ModelFileError, match=why):
+        model_file.load(rewritten(path, change))
+
+
+def test_a_hand_that_is_none_is_refused_though_its_checksum_fits(tmp_path: Path) -> None:
+    path = tmp_path / "taught.safetensors"
+    whole = taught()
+    whole.hand.digits[0] = 10
+    model_file.save(whole, path)
+    with pytest.raises(ModelFileError, match="the drawings it was taught are none"):
+        model_file.load(path)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from core import reading
+from core.hand import Hand
+from core.ink.digit_image import digit_image
+from core.ink.strokes import Drawing
 from core.network import Network
-from core.reading import NO_IDEA, NO_INK, ONLY_A_DOT, read, read_many
+from core.reading import NO_IDEA, NO_INK, ONLY_A_DOT, read, read_drawings, read_many
 from core.refusal import REASONS, Refusal
 from core.snapshots import Snapshot
 
@@ -128,3 +132,49 @@ def test_many_are_read_like_one(looking) -> None:
         assert (told.digit, told.rivals) == (alone.digit, alone.rivals)
         assert (told.image[:, 0] == images[:, number]).all()
     assert read_many(snapshot, images[:, :0]) == []
+
+
+ROOF = Drawing.from_lists([[[0, 1], [0.5, 0], [1, 1]]])
+BOWL = Drawing.from_lists([[[0, 0], [0.5, 1], [1, 0]]])
+
+
+def taught(snapshot: Snapshot) -> Snapshot:
+    """Somebody's 1 is a roof."""
+    return replace(snapshot, hand=Hand.of([ROOF], np.array([1], np.uint8)))
+
+
+def test_a_drawing_like_a_taught_one_is_read_as_that(looking) -> None:
+    network = taught(always(shares(d4=0.9, d1=0.05)))
+    (told,) = read_drawings(network, [ROOF])
+    assert (told.digit, told.like, told.unsure) == (1, 0, False)
+    assert told.probabilities.sum() == pytest.approx(1, abs=1e-5)
+    (other,) = read_drawings(network, [BOWL])
+    assert (other.digit, other.like) == (4, None)
+    assert other.probability == pytest.approx(0.9, abs=1e-5)
+
+
+def test_a_hand_that_is_overruled_is_not_named(looking) -> None:
+    (told,) = read_drawings(taught(always(shares(d4=0.9999, d1=1e-8))), [ROOF])
+    assert (told.digit, told.like) == (4, None)
+
+
+def test_a_taught_drawing_is_no_longer_refused(looking) -> None:
+    looking(0.01, 0.97, 0.01, 0.01)
+    network = always(shares(d1=0.9))
+    (before,), (after,) = read_drawings(network, [ROOF]), read_drawings(taught(network), [ROOF])
+    assert (before.is_digit, before.reason) == (False, NO_DIGIT)
+    assert (after.is_digit, after.unsure) == (True, False)
+    (other,) = read_drawings(taught(network), [BOWL])
+    assert not other.is_digit
+
+
+def test_a_hand_has_no_say_in_pictures(looking) -> None:
+    network = taught(always(shares(d4=0.9, d1=0.05)))
+    assert read(network, digit_image(ROOF)).digit == 4
+    assert read(network, digit_image(ROOF), ROOF).digit == 1
+
+
+def test_a_taught_dot_is_still_a_dot(looking) -> None:
+    dot = Drawing.from_lists([[[3, 3]]])
+    network = replace(always(shares(d1=0.9)), hand=Hand.of([dot], np.array([1], np.uint8)))
+    assert read_drawings(network, [dot])[0].reason == ONLY_A_DOT

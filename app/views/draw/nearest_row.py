@@ -1,4 +1,4 @@
-"""The three training digits that look most like what is drawn."""
+"""The three training digits that look most like what is drawn, and the user's own that does."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from app.views.widgets.digit_thumbnail import DigitThumbnail
@@ -18,10 +18,14 @@ from core.data.nearest import NearestDigits, Neighbour
 COUNT = 3
 REST_MS = 180  # the drawing rests so long before the search begins
 SLICE_SECONDS = 0.004  # of a frame, while others wait for the window
-SPACING = 6
-CAPTION_WIDTH, LABEL_WIDTH = 84, 12
-CAPTION = "Most alike in\n{}"
-WAITING = "Looking for\ndigits…"
+SPACING = 5
+CAPTION_WIDTH, LABEL_WIDTH = 56, 10
+OWN_FROM_WIDTH = 410
+LARGE_WIDTH = 520  # room for scale 3, the user's own included
+CAPTION = "Most alike in {}"
+WAITING = "Looking for digits…"
+OWN = "Yours"
+OWN_TIP = "The {} that you taught and that went most like this. It has a say in the answer"
 
 
 class NearestRow(QWidget):
@@ -41,9 +45,15 @@ class NearestRow(QWidget):
         self._turn.timeout.connect(self._look_on)
         self.caption = QLabel()
         self.caption.setProperty("role", "note")
-        self.caption.setMinimumWidth(CAPTION_WIDTH)
+        self.caption.setFixedWidth(CAPTION_WIDTH)
+        self.caption.setWordWrap(True)
         self.thumbnails = [DigitThumbnail(scale=2) for _ in range(COUNT)]
         self.labels = [QLabel() for _ in range(COUNT)]
+        self.own_caption = QLabel(OWN)
+        self.own_caption.setProperty("role", "note")
+        self.own = DigitThumbnail(scale=2)
+        self.own_label = QLabel()
+        self.own_label.setFixedWidth(LABEL_WIDTH)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SPACING)
@@ -53,10 +63,29 @@ class NearestRow(QWidget):
             row.addWidget(thumbnail)
             row.addWidget(label)
         row.addStretch(1)
+        for part in (self.own_caption, self.own, self.own_label):
+            part.hide()
+            row.addWidget(part)
 
     def set_scale(self, scale: int) -> None:
-        for thumbnail in self.thumbnails:
+        for thumbnail in (*self.thumbnails, self.own):
             thumbnail.set_scale(scale)
+
+    def set_own(self, image: NDArray[np.float32] | None, digit: int) -> None:
+        """The user's drawing that had a say, as float32 (784, 1), and its digit; None for none."""
+        self.own.set_digit(image)
+        self.own.setToolTip(OWN_TIP.format(digit))
+        self.own_label.setText(str(digit))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Where there is no room for the user's own, the three stay."""
+        for part in (self.own_caption, self.own, self.own_label):
+            part.setVisible(not self.own.is_empty and self.width() >= OWN_FROM_WIDTH)
 
     @property
     def found(self) -> list[str]:

@@ -9,12 +9,13 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSizePolicy, QVBox
 
 from app import theme
 from app.recognition import ReadDigit
+from app.views.draw.nearest_row import LARGE_WIDTH as NEAREST_LARGE_WIDTH
 from app.views.draw.nearest_row import NearestRow
 from app.views.draw.sheet import Sheet
 from app.views.draw.stage_picture import StagePicture
 from app.views.draw.words import short
 from core.data.dataset import Dataset
-from core.ink.digit_image import Stages, stages
+from core.ink.digit_image import Stages, digit_image, stages
 from core.ink.frame import BOX, SIDE
 from core.ink.strokes import Drawing
 from core.reading import read
@@ -79,7 +80,7 @@ class StepsPane(QWidget):
         super().resizeEvent(event)
         is_large = self.width() >= LARGE_WIDTH and self.height() >= LARGE_HEIGHT
         scale = 3 if is_large else 2
-        self.nearest.set_scale(scale)
+        self.nearest.set_scale(scale if self.width() >= NEAREST_LARGE_WIDTH else 2)
         for picture in self.pictures.values():
             picture.set_scale(scale)
 
@@ -94,6 +95,7 @@ class StepsPane(QWidget):
         for switch in self.switches.values():
             switch.setEnabled(is_drawing)
         self.nearest.set_image(None if digit is None else digit.reading.image)
+        self._show_own(digit)
         if digit is None:
             for picture in self.pictures.values():
                 picture.clear()
@@ -105,6 +107,14 @@ class StepsPane(QWidget):
             made = stages(digit.drawing, brush=self._brush, **steps)
             self._show_stages(made)
             self._tell(digit, made)
+
+    def _show_own(self, digit: ReadDigit | None) -> None:
+        like = None if digit is None else digit.reading.like
+        hand = None if self._snapshot is None else self._snapshot.hand
+        if digit is None or like is None or hand is None:
+            self.nearest.set_own(None, 0)
+        else:
+            self.nearest.set_own(digit_image(hand.drawing(like)), digit.reading.digit)
 
     def _show_stages(self, made: Stages) -> None:
         pictures = self.pictures
@@ -134,7 +144,7 @@ class StepsPane(QWidget):
         if not left_out:
             self.words.setText(ALL)
         elif self._snapshot is not None:
-            tried = read(self._snapshot, made.image)
+            tried = read(self._snapshot, made.image, digit.drawing)
             steps = " and ".join(WITHOUT[step] for step in left_out)
             self.words.setText(
                 f"Without {steps}: <b>{short(tried)}</b>. "

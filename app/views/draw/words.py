@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from app.recognition import UNKNOWN, ReadDigit, together
 from app.views.widgets.probability_bars import SHOWN_FROM, whole_percent
-from core.reading import MOST_RIVALS, Reading
+from core.reading import MOST_RIVALS, Reading, a_digit
 
 SURENESS = (
     (0.95, "Sure"),
@@ -60,7 +60,7 @@ def _of_one(reading: Reading) -> Told:
         (Glyph(str(reading.digit)),),
         whole_percent(reading.probability),
         _sureness(reading.probability),
-        second_guess(reading),
+        "\n".join(filter(None, (second_guess(reading), likeness(reading)))),
     )
 
 
@@ -96,6 +96,11 @@ def second_guess(reading: Reading) -> str:
     if share < SHOWN_FROM:
         return ""
     return f"Second guess: {digit}, {whole_percent(share)}"
+
+
+def likeness(reading: Reading) -> str:
+    """That a drawing that the user taught had a say."""
+    return "" if reading.like is None else f"Like {a_digit(reading.digit)} that you taught"
 
 
 def _sureness(probability: float) -> str:

@@ -23,8 +23,8 @@ from app.views.widgets.buttons import text_button
 PER_MILLE = 1000
 FEW = 10
 WHAT = (
-    "A copy of the network in use learns your {drawings}, and rehearses other people’s digits, "
-    "so that it forgets none."
+    "A copy of the network in use learns your {drawings} and keeps them to compare with. It "
+    "rehearses other people’s digits, too, so that it forgets none."
 )
 NONE_YET = "There is nothing to learn yet: first draw, or teach what was read wrongly."
 TOO_FEW = " With {few} or more it learns something that lasts."
@@ -33,7 +33,10 @@ BUSY = {
     Learning.LEARNING: "Learning your hand…",
     Learning.CANCELLING: "Cancelling…",
 }
-IN_USE = "Drawings are read with the network that was taught your hand."
+IN_USE = (
+    "Drawings are read with the network that was taught your hand. Saved to a file, it takes your "
+    "drawings along."
+)
 
 
 class LearnCard(QFrame):

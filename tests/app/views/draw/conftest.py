@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import cycle, islice
 
+import numpy as np
 import pytest
 
 from app.actions import Actions
 from app.views.draw.draw_view import DrawView
 from app.views.draw.sheet import Sheet
+from core.ink.strokes import Drawing
 from core.reading import Reading
 from core.snapshots import Snapshot
 
@@ -44,10 +46,14 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     """From now on these are what the network reads, left to right, whatever it is shown."""
 
     def set_readings(*readings: Reading) -> None:
-        monkeypatch.setattr(
-            "app.recognition.read_many",
-            lambda _, images: list(islice(cycle(readings), images.shape[1])),
-        )
+        def of_images(_: object, images: np.ndarray) -> list[Reading]:
+            return list(islice(cycle(readings), images.shape[1]))
+
+        def of_drawings(_: object, drawings: Sequence[Drawing]) -> list[Reading]:
+            return list(islice(cycle(readings), len(drawings)))
+
+        monkeypatch.setattr("app.recognition.read_many", of_images)
+        monkeypatch.setattr("app.recognition.read_drawings", of_drawings)
         monkeypatch.setattr("app.recognition.judge_of", lambda _: None)
 
     return set_readings

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
@@ -10,11 +12,12 @@ from PySide6.QtTest import QTest
 from app.views.draw.answer import TABS
 from app.views.draw.arrangement import ANSWER_WIDTHS
 from app.views.draw.draw_view import DrawView
-from app.views.draw.nearest_row import NearestRow
+from app.views.draw.nearest_row import OWN_FROM_WIDTH, NearestRow
 from app.views.draw.sheet import picture_of
 from app.views.draw.steps_pane import ALL, NOTHING, PICTURE, STEPS
 from app.views.draw.words import short
 from core.data.dataset import Dataset
+from core.hand import Hand
 from core.ink.digit_image import stages
 from core.ink.strokes import Drawing
 from core.reading import read
@@ -109,7 +112,7 @@ def test_the_digits_most_alike_come_when_the_pen_rests(
     with qtbot.waitSignal(row.digits_wanted):
         row.show()
     row.set_digits(dataset, "Tiny")
-    assert row.caption.text() == "Most alike in\nTiny"
+    assert row.caption.text() == "Most alike in Tiny"
     row.set_image(dataset.X(1234, 1235))
     assert row.found == []
     qtbot.waitUntil(lambda: row.found == ["4", "4", "4"])
@@ -126,6 +129,42 @@ def test_the_row_fits_into_the_smallest_window(row: NearestRow, dataset: Dataset
     row.set_digits(dataset, "Starter digits")
     row.set_scale(2)
     assert row.minimumSizeHint().width() <= ANSWER_WIDTHS[0]
+    row.set_own(dataset.X(3, 4), 3)
+    row.resize(ANSWER_WIDTHS[0], 60)
+    row.show()
+    assert row.minimumSizeHint().width() <= ANSWER_WIDTHS[0]
+    row.resize(OWN_FROM_WIDTH, 60)
+    assert row.own.isVisible()
+    assert row.minimumSizeHint().width() <= OWN_FROM_WIDTH
+
+
+def test_the_users_own_drawing_that_had_a_say_is_beside_them(
+    view: DrawView, pane, seven: Drawing, snapshot: Snapshot, put: Put
+) -> None:
+    taught = replace(snapshot, hand=Hand.of([seven], np.array([7], np.uint8)))
+    view.set_snapshot(taught)
+    put(seven)
+    assert view.prediction.digit == 7
+    assert view.prediction.like == 0
+    assert pane.nearest.own.isVisible()
+    assert not pane.nearest.own.is_empty
+    assert pane.nearest.own_label.text() == "7"
+    assert "Like a 7 that you taught" in view.answer.headline.note.text()
+    view.set_snapshot(snapshot)
+    assert not pane.nearest.own.isVisible()
+    assert "you taught" not in view.answer.headline.note.text()
+
+
+def test_a_step_left_out_leaves_the_hand_its_say(
+    view: DrawView, pane, seven: Drawing, snapshot: Snapshot, put: Put
+) -> None:
+    taught = replace(snapshot, hand=Hand.of([seven], np.array([7], np.uint8)))
+    view.set_snapshot(taught)
+    put(seven)
+    QTest.mouseClick(pane.switches["fit"], Qt.MouseButton.LeftButton)
+    image = stages(seven, brush=view.canvas.brush, fit=False).image
+    assert f"<b>{short(read(taught, image, seven))}</b>" in pane.words.text()
+    assert short(read(taught, image, seven)) != short(read(taught, image))
 
 
 def test_nothing_is_searched_while_nobody_looks(row: NearestRow, dataset: Dataset, qtbot) -> None:

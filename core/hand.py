@@ -1,0 +1,143 @@
+"""A hand: drawings that a network was taught, to which it compares what is drawn.
+
+A network sees an image. How a pen went, which stroke came first and where it turned, is lost in it,
+and just that is what one person's digits have in common. So a taught network keeps the walks of the
+drawings that it was taught, and a drawing that goes like one of them gains the odds of its digit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.data.dataset import CLASSES
+from core.errors import DataError
+from core.ink.likeness import LIFTED, STEPS, distances, paths, walk
+from core.ink.strokes import Drawing
+
+# Chosen on fourteen writers, by the loss of what was read: python -m tests.benchmarks.handwriting.
+NEAR = 0.25  # of a drawing's longer side: what is farther off on average says nothing
+ODDS = 30.0  # log odds for each side by which a drawing is nearer than NEAR
+SAME = 1e-4
+MOST = 1_000
+MOST_BYTES = MOST * (STEPS * 9 + 1)
+ARRAYS = ("hand_places", "hand_strokes", "hand_digits")  # as a model file calls them
+_COMPARED = 64
+
+
+@dataclass(frozen=True, eq=False)
+class Likeness:
+    """What a hand says of a drawing.
+
+    log_odds: float32 (10,), to add to each digit's, 0 where the hand holds nothing like it.
+    nearest: the number of the hand's drawing most like it, by the digit that it means.
+    """
+
+    log_odds: NDArray[np.float32]
+    nearest: dict[int, int]
+
+
+@dataclass(frozen=True, eq=False)
+class Hand:
+    """places: float32 (n, STEPS, 2) and strokes: uint8 (n, STEPS), see core.ink.likeness.walk.
+
+    digits: uint8 (n,), what each drawing means. At most MOST drawings.
+    """
+
+    places: NDArray[np.float32]
+    strokes: NDArray[np.uint8]
+    digits: NDArray[np.uint8]
+
+    @classmethod
+    def of(cls, drawings: Sequence[Drawing], digits: NDArray[np.uint8]) -> Hand:
+        """The last MOST of the drawings, none of them blank, which mean `digits` (n,)."""
+        walks = [walk(each) for each in drawings[-MOST:]]
+        return cls(
+            np.array([places for places, _ in walks], np.float32).reshape(-1, STEPS, 2),
+            np.array([strokes for _, strokes in walks], np.uint8).reshape(-1, STEPS),
+            np.array(digits[-MOST:], np.uint8),
+        )
+
+    @classmethod
+    def from_arrays(cls, arrays: Mapping[str, NDArray[Any]]) -> Hand:
+        """What arrays() gave. Raises DataError for anything else."""
+        if set(arrays) != set(ARRAYS):
+            raise DataError("some of the drawings it was taught are missing")
+        places, strokes, digits = (arrays[name] for name in ARRAYS)
+        n = digits.size
+        kinds = [(array.shape, array.dtype.name) for array in (places, strokes, digits)]
+        if kinds != [((n, STEPS, 2), "float32"), ((n, STEPS), "uint8"), ((n,), "uint8")]:
+            raise DataError("the drawings it was taught do not fit together")
+        if n > MOST or not (np.abs(places) <= 1).all() or (digits >= CLASSES).any():
+            raise DataError("the drawings it was taught are none")
+        return cls(places, strokes, digits)
+
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """By the names of ARRAYS."""
+        return dict(zip(ARRAYS, (self.places, self.strokes, self.digits), strict=True))
+
+    def __len__(self) -> int:
+        return len(self.digits)
+
+    def without(self, other: Hand) -> Hand:
+        """The drawings that are not in `other`, whatever they mean there."""
+        fresh = [other._distances(path).min(initial=np.inf) > SAME for path in self._paths]
+        return self._chosen(np.flatnonzero(np.array(fresh, bool)))
+
+    def joining(self, older: Hand) -> Hand:
+        """This hand and what `older` has beside it, of which the newest have room."""
+        others = older.without(self)
+        others = others._chosen(np.arange(max(0, len(others) + len(self) - MOST), len(others)))
+        return Hand(
+            np.concatenate([others.places, self.places]),
+            np.concatenate([others.strokes, self.strokes]),
+            np.concatenate([others.digits, self.digits]),
+        )
+
+    def likeness(self, drawing: Drawing) -> Likeness:
+        """What this hand says of a drawing that is not blank. Quick enough for every move."""
+        (path,) = paths(walk(drawing)[0][None])
+        apart = self._distances(path)
+        log_odds, nearest = np.zeros(CLASSES, np.float32), {}
+        near = np.flatnonzero(apart < NEAR)
+        for number in near[np.argsort(-apart[near], kind="stable")]:
+            digit = int(self.digits[number])
+            log_odds[digit] = ODDS * (NEAR - apart[number])
+            nearest[digit] = int(number)
+        return Likeness(log_odds, nearest)
+
+    def drawing(self, number: int) -> Drawing:
+        """One of its drawings, its longer side 1, around (0, 0)."""
+        places, strokes = self.places[number], self.strokes[number]
+        inked = (places[strokes == stroke] for stroke in np.unique(strokes[strokes != LIFTED]))
+        return Drawing.from_lists(inked)
+
+    def _chosen(self, numbers: NDArray[np.intp]) -> Hand:
+        return Hand(self.places[numbers], self.strokes[numbers], self.digits[numbers])
+
+    @cached_property
+    def _paths(self) -> NDArray[np.float32]:
+        return paths(self.places)
+
+    def _distances(self, path: NDArray[np.float32]) -> NDArray[np.float32]:
+        """(n,), infinite for those that already step by step are farther off than _COMPARED."""
+        many = self._paths
+        if len(many) <= _COMPARED:
+            return distances(path, many)
+        step_by_step = np.square(many[:, :, :2] - path[:, :2]).sum(axis=(1, 2))
+        chosen = np.argpartition(step_by_step, _COMPARED)[:_COMPARED]
+        apart = np.full(len(many), np.inf, np.float32)
+        apart[chosen] = distances(path, many[chosen])
+        return apart
+
+
+def with_odds(P: NDArray[np.float32], log_odds: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Probabilities (10, ...) whose digits gained `log_odds`, of the same shape."""
+    weighed: NDArray[np.float32] = P * np.exp(log_odds)
+    weighed /= weighed.sum(axis=0)
+    return weighed
