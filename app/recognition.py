@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from core.ink.digit_image import stages
-from core.ink.frame import BOX, SIDE
+from core.ink.digit_image import Stages, found_stages, stages
 from core.ink.picture import FoundDigit
 from core.ink.segmentation import segments
+from core.ink.stages import BRUSH
 from core.ink.strokes import Drawing
 from core.number_reading import judge_of
 from core.reading import Reading, read_drawings, read_many
 from core.snapshots import Snapshot
 
 UNKNOWN = "?"
+STEPS = ("fit", "pen", "centre")
 Box = tuple[float, float, float, float]
 
 
@@ -26,12 +28,13 @@ class ReadDigit:
     """One digit of what is on the canvas, and how it was read.
 
     box: left, top, right, bottom on the canvas, whose sides go from 0 to 1. drawing: its strokes;
-    None when it was found in a picture.
+    None when it was found in a picture, and then `ink` is what of the picture is its own.
     """
 
     reading: Reading
     box: Box
     drawing: Drawing | None = None
+    ink: NDArray[np.float32] | None = None
 
 
 def recognise(drawing: Drawing, snapshot: Snapshot) -> Reading | None:
@@ -69,7 +72,7 @@ def recognise_found(
         return ()
     readings = read_many(snapshot, np.concatenate([each.image for each in found], axis=1))
     return tuple(
-        ReadDigit(reading, on_canvas(each.box, size))
+        ReadDigit(reading, on_canvas(each.box, size), ink=each.ink)
         for each, reading in zip(found, readings, strict=True)
     )
 
@@ -92,15 +95,17 @@ def on_canvas(box: Sequence[float], size: tuple[int, int]) -> Box:
     return (left + x) / longer, (top + y) / longer, (right + x) / longer, (bottom + y) / longer
 
 
-def frame_of(digit: ReadDigit) -> tuple[float, float, float]:
-    """Left, top, side on the canvas of the 28×28 pixels that the network was shown."""
+def steps_of(digit: ReadDigit, *, brush: float = BRUSH, left_out: Collection[str] = ()) -> Stages:
+    """How the digit became the image that the network was shown, without some of STEPS.
+
+    brush: as a share of the canvas, for a drawing. A picture has no step "pen".
+    """
+    taken = {step: step not in left_out for step in STEPS}
     if digit.drawing is not None:
-        return stages(digit.drawing).frame
-    left, top, right, bottom = digit.box
-    cell = max(right - left, bottom - top) / BOX
-    inked = digit.reading.image.reshape(SIDE, SIDE) > 0
-    row, column = int(inked.any(axis=1).argmax()), int(inked.any(axis=0).argmax())
-    return left - column * cell, top - row * cell, SIDE * cell
+        return stages(digit.drawing, brush=brush, **taken)
+    assert digit.ink is not None
+    del taken["pen"]
+    return found_stages(digit.ink, digit.box, **taken)
 
 
 def _box(drawing: Drawing) -> Box:

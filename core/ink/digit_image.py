@@ -16,6 +16,7 @@ from core.ink import pen
 from core.ink.frame import SIDE, placed
 from core.ink.pen import PackedInk
 from core.ink.stages import Stages as Stages
+from core.ink.stages import found_stages as found_stages
 from core.ink.stages import stages as stages
 from core.ink.strokes import Drawing
 

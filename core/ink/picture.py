@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import DataError
+from core.ink.areas import boxed
 from core.ink.components import Components, components
 from core.ink.cuts import cut
-from core.ink.frame import BOX, CANVAS, MARGIN, SIDE, placed
+from core.ink.frame import SIDE, placed
 from core.ink.ground import FAINTEST, ink_in
 from core.ink.grouping import Group, Judge, grouped
 from core.ink.layout import layout_of, typical
@@ -29,10 +30,12 @@ _SAMPLES = 48
 @dataclass(frozen=True, eq=False)
 class FoundDigit:
     """A digit in a picture. box: left, top, right and bottom in pixels, the last two just beyond.
-    image: float32 (784, 1) in [0, 1]."""
+    image: float32 (784, 1) in [0, 1]. ink: float32 (h, w), what of the picture in the box is this
+    digit's, 0 to 1; one pixel of it stands for one or more of the picture."""
 
     box: tuple[int, int, int, int]
     image: NDArray[np.float32]
+    ink: NDArray[np.float32]
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,12 +48,17 @@ class _Scan:
 
     def image(self, group: Group) -> NDArray[np.float32]:
         """The digit image of some parts: float32 (784, 1)."""
+        return placed(boxed(self.ink(group))[None]).reshape(SIDE * SIDE, 1)
+
+    def ink(self, group: Group) -> NDArray[np.float32]:
+        """That of some parts, in their box."""
         left, top, right, bottom = self.box(group)
         box = slice(top, bottom), slice(left, right)
         wanted = np.zeros(len(self.parts) + 1, dtype=bool)
         wanted[np.array(group) + 1] = True
         labels = _grown(self.parts.labels[box])
-        return _fitted(self.strength[box] * wanted[labels])
+        ink: NDArray[np.float32] = self.strength[box] * wanted[labels]
+        return ink
 
     def box(self, group: Group) -> tuple[int, int, int, int]:
         boxes = self.parts.boxes[list(group)]
@@ -97,7 +105,7 @@ def picture_digits(grey: NDArray[np.uint8], *, judge: Judge | None = None) -> li
     for group in groups:
         left, top, right, bottom = (side * scan.block for side in scan.box(group))
         box = (left, top, min(right, width), min(bottom, height))
-        found.append(FoundDigit(box, scan.image(group)))
+        found.append(FoundDigit(box, scan.image(group), scan.ink(group)))
     return found
 
 
@@ -165,23 +173,3 @@ def _slant(points: NDArray[np.float64]) -> float:
     slants = np.linspace(-0.6, 0.6, 25)
     widths = [np.ptp(points[..., 0] + slant * points[..., 1], axis=1).sum() for slant in slants]
     return float(slants[int(np.argmin(widths))])
-
-
-def _fitted(ink: NDArray[np.float32]) -> NDArray[np.float32]:
-    """The digit image of ink (h, w) whose box it fills."""
-    longer = max(ink.shape)
-    height, width = (max(1, round(side * BOX / longer)) for side in ink.shape)
-    small = _averaging(ink.shape[0], height) @ ink @ _averaging(ink.shape[1], width).T
-    canvas = np.zeros((1, CANVAS, CANVAS), dtype=np.float32)
-    top, left = MARGIN + (BOX - height) // 2, MARGIN + (BOX - width) // 2
-    canvas[0, top : top + height, left : left + width] = small / small.max()
-    return placed(canvas).reshape(SIDE * SIDE, 1)
-
-
-def _averaging(length: int, cells: int) -> NDArray[np.float32]:
-    """(cells, length): each row averages the stretch of pixels that its cell covers."""
-    edges = np.linspace(0, length, cells + 1)
-    pixel = np.arange(length)
-    overlap = np.minimum(edges[1:, None], pixel + 1) - np.maximum(edges[:-1, None], pixel)
-    shares: NDArray[np.float64] = np.maximum(overlap, 0) * (cells / length)
-    return shares.astype(np.float32)

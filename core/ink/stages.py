@@ -1,6 +1,7 @@
-"""The way from a drawing to its digit image, step by step, each step to be left out at will.
+"""The way to the digit image, step by step, each step to be left out at will.
 
-With every step taken it is the way of core.ink.digit_image, by the same functions.
+With every step taken it is the way of core.ink.digit_image, or of core.ink.picture, by the same
+functions.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 
 from core.errors import DataError
 from core.ink import pen as pens
+from core.ink.areas import Box, boxed, squashed
 from core.ink.frame import BOX, CANVAS, MARGIN, SIDE, first_pixels, mass_centres
 from core.ink.pen import PackedInk
 from core.ink.strokes import Drawing
@@ -31,7 +33,7 @@ class Stages:
     drawing's unit; pixel (r, c) begins at (left + c·side / 28, top + r·side / 28).
     """
 
-    box: tuple[float, float, float, float]
+    box: Box
     fitted: NDArray[np.float32]
     mass: tuple[float, float]
     image: NDArray[np.float32]
@@ -67,15 +69,46 @@ def stages(
         scale, width = float(SIDE), pens.WIDTH if pen else brush * SIDE
         start = low * SIDE + _EDGE - 0.5
     canvas = _drawn(drawing, low, scale if longer > _DOT else 0.0, start, width)
+    box = (*(low - brush / 2).tolist(), *(high + brush / 2).tolist())
+    return _stages(box, canvas, low - start / scale, scale, fit, centre)
+
+
+def found_stages(
+    ink: NDArray[np.float32], box: Box, *, fit: bool = True, centre: bool = True
+) -> Stages:
+    """The steps of a digit that was found in a picture.
+
+    ink: float32 (h, w), the digit's own. box: left, top, right, bottom of it in the unit square, as
+    which the picture is seen. fit, centre: as for `stages`; the ink is as wide as it is.
+    """
+    left, top, right, bottom = box
+    scale = BOX / max(right - left, bottom - top) if fit else float(SIDE)
+    canvas = boxed(ink) if fit else squashed(ink, box)
+    start = np.full(2, float(_EDGE))
+    if fit:
+        rows, columns = (np.flatnonzero(canvas.any(axis=axis)) for axis in (1, 0))
+        start = np.array([columns[0], rows[0]]) - np.array([left, top]) * scale
+    return _stages(box, canvas, (0.5 - start) / scale, scale, fit, centre)
+
+
+def _stages(
+    box: Box,
+    canvas: NDArray[np.float32],
+    origin: NDArray[np.float64],
+    scale: float,
+    fit: bool,
+    centre: bool,
+) -> Stages:
+    """origin: x, y of the middle of the canvas's first pixel; scale: pixels a unit."""
     shown = slice(MARGIN, MARGIN + BOX) if fit else slice(_EDGE, _EDGE + SIDE)
     row, column = mass_centres(canvas[None])[:, 0].tolist()
     first = np.full(2, _EDGE)
     if centre:
         first = first_pixels(np.array([row, column], dtype=np.float32))
         first = np.clip(first, 0, MARGIN) if fit else first
-    left, top = low + (first[::-1] - 0.5 - start) / scale
+    left, top = origin + (first[::-1] - 0.5) / scale
     return Stages(
-        (*(low - brush / 2).tolist(), *(high + brush / 2).tolist()),
+        box,
         canvas[shown, shown],
         (column - shown.start, row - shown.start),
         _cut(canvas, *first.tolist()).reshape(SIDE * SIDE, 1),

@@ -6,18 +6,17 @@ import numpy as np
 import pytest
 
 from app.recognition import (
-    ReadDigit,
-    frame_of,
     number,
     on_canvas,
     recognise,
     recognise_found,
     recognise_number,
+    steps_of,
     together,
 )
 from core.errors import DataError
 from core.ink.digit_image import digit_image, stages
-from core.ink.picture import FoundDigit
+from core.ink.picture import FoundDigit, picture_digits
 from core.ink.strokes import Drawing
 from core.snapshots import Snapshot
 from tests.app.views.draw.readings import doubtful, reading
@@ -74,34 +73,55 @@ def test_a_picture_lies_in_the_middle_of_the_canvas() -> None:
     assert on_canvas((50, 100, 100, 300), (100, 400)) == (0.5, 0.25, 0.625, 0.75)
 
 
-def test_digits_of_a_picture_keep_their_places(snapshot: Snapshot, seven: Drawing) -> None:
-    image = digit_image(seven)
-    found = [FoundDigit((40 * k, 0, 40 * k + 20, 30), image) for k in range(2)]
-    digits = recognise_found(found, (200, 100), snapshot)
-    assert [digit.box for digit in digits] == [on_canvas(each.box, (200, 100)) for each in found]
+@pytest.fixture
+def pictured() -> tuple[FoundDigit, ...]:
+    """A 1 and a 7 on a picture of 200 × 100 pixels."""
+    grey = np.zeros((100, 200), np.uint8)
+    grey[20:80, 50:58] = 255
+    grey[20:28, 120:160] = grey[20:80, 152:160] = 255
+    return tuple(picture_digits(grey))
+
+
+def test_digits_of_a_picture_keep_their_places(
+    snapshot: Snapshot, pictured: tuple[FoundDigit, ...]
+) -> None:
+    digits = recognise_found(pictured, (200, 100), snapshot)
+    assert [each.box for each in pictured] == [(50, 20, 58, 80), (120, 20, 160, 80)]
+    assert [digit.box for digit in digits] == [on_canvas(each.box, (200, 100)) for each in pictured]
     assert all(digit.drawing is None for digit in digits)
     assert recognise_found([], (200, 100), snapshot) == ()
 
 
-def test_the_frame_of_a_drawing_is_that_of_its_stages(snapshot: Snapshot, seven: Drawing) -> None:
+def test_the_steps_of_a_drawing_are_its_stages(snapshot: Snapshot, seven: Drawing) -> None:
     (digit,) = recognise_number(seven, snapshot)
-    assert frame_of(digit) == stages(seven).frame
+    assert steps_of(digit).frame == stages(seven).frame
+    without = steps_of(digit, brush=0.1, left_out=("pen", "fit"))
+    assert np.array_equal(without.image, stages(seven, brush=0.1, pen=False, fit=False).image)
 
 
-def test_the_frame_of_a_picture_lays_the_ink_over_its_box() -> None:
-    image = np.zeros((28, 28), np.float32)
-    image[4:24, 10:18] = 1
-    digit = ReadDigit(reading(1), (0.5, 0.2, 0.66, 0.6))
-    digit = ReadDigit(
-        type(digit.reading)(
-            1, digit.reading.probabilities, image.reshape(784, 1), False, "", True, (1,)
-        ),
-        digit.box,
-    )
-    left, top, side = frame_of(digit)
-    cell = side / 28
-    assert (left + 10 * cell, top + 4 * cell) == pytest.approx((0.5, 0.2))
-    assert (left + 18 * cell, top + 24 * cell) == pytest.approx((0.66, 0.6))
+def test_the_steps_of_a_digit_in_a_picture_make_what_was_read(
+    snapshot: Snapshot, pictured: tuple[FoundDigit, ...]
+) -> None:
+    for digit in recognise_found(pictured, (200, 100), snapshot):
+        assert np.array_equal(steps_of(digit).image, digit.reading.image)
+        assert not np.array_equal(steps_of(digit, left_out=["fit"]).image, digit.reading.image)
+        assert np.array_equal(steps_of(digit, left_out=["pen"]).image, digit.reading.image)
+
+
+@pytest.mark.parametrize("left_out", [(), ("fit",), ("centre",), ("fit", "centre")])
+def test_the_frame_of_a_picture_lays_the_ink_over_its_box(
+    snapshot: Snapshot, pictured: tuple[FoundDigit, ...], left_out: tuple[str, ...]
+) -> None:
+    for digit in recognise_found(pictured, (200, 100), snapshot):
+        made = steps_of(digit, left_out=left_out)
+        rows, columns = (
+            np.flatnonzero(made.image.reshape(28, 28).any(axis=axis)) for axis in (1, 0)
+        )
+        left, top, side = made.frame
+        cell = side / 28
+        ends = [left + columns[0] * cell, top + rows[0] * cell]
+        ends += [left + (columns[-1] + 1) * cell, top + (rows[-1] + 1) * cell]
+        assert ends == pytest.approx(digit.box, abs=1.01 * cell)
 
 
 def test_a_number_in_words_and_how_likely_it_is() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject
 
-from app.recognition import ReadDigit, frame_of
+from app.recognition import ReadDigit, steps_of
 from app.views.draw.canvas import Canvas
 from app.views.draw.digit_boxes import DigitBoxes
 from app.views.draw.why_layer import WhyLayer
@@ -58,4 +58,4 @@ class Overlays(QObject):
         self._told = digit, snapshot
         reading = digit.reading
         added = evidence(snapshot, reading.image, reading.digit)
-        self.why.set_evidence(added, reading.image, reading.digit, frame_of(digit))
+        self.why.set_evidence(added, reading.image, reading.digit, steps_of(digit).frame)

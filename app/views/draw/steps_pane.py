@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import numpy as np
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app import theme
-from app.recognition import ReadDigit
+from app.recognition import ReadDigit, steps_of
 from app.views.draw.nearest_row import LARGE_WIDTH as NEAREST_LARGE_WIDTH
 from app.views.draw.nearest_row import NearestRow
 from app.views.draw.sheet import Sheet
 from app.views.draw.stage_picture import StagePicture
 from app.views.draw.words import short
 from core.data.dataset import Dataset
-from core.ink.digit_image import Stages, digit_image, stages
-from core.ink.frame import BOX, SIDE
+from core.ink.digit_image import Stages, digit_image
+from core.ink.frame import SIDE
 from core.ink.strokes import Drawing
 from core.reading import read
 from core.snapshots import Snapshot
@@ -32,7 +31,7 @@ STEPS = {
 }
 WITHOUT = {"fit": "cutting out the box", "pen": "the even pen", "centre": "centring"}
 ALL = "Switch a step off to see what it is good for."
-PICTURE = "The steps of a drawing can be switched off; a picture takes all of them."
+NO_PEN = "Pen: the ink of a picture stays as wide as it is"
 NOTHING = "Draw something to see how it becomes the 28×28 pixels that the network reads."
 LARGE_WIDTH, LARGE_HEIGHT = 470, 250
 
@@ -87,24 +86,22 @@ class StepsPane(QWidget):
     @property
     def left_out(self) -> tuple[str, ...]:
         """The steps that are switched off."""
-        return tuple(step for step, switch in self.switches.items() if not switch.isChecked())
+        switches = self.switches.items()
+        return tuple(step for step, each in switches if each.isEnabled() and not each.isChecked())
 
     def _show(self) -> None:
         digit = self._digit
-        is_drawing = digit is None or digit.drawing is not None
-        for switch in self.switches.values():
-            switch.setEnabled(is_drawing)
+        has_pen = digit is None or digit.drawing is not None
+        self.switches["pen"].setEnabled(has_pen)
+        self.switches["pen"].setToolTip(_tip("pen") if has_pen else NO_PEN)
         self.nearest.set_image(None if digit is None else digit.reading.image)
         self._show_own(digit)
         if digit is None:
             for picture in self.pictures.values():
                 picture.clear()
             self.words.setText(NOTHING)
-        elif digit.drawing is None:
-            self._show_found(digit)
         else:
-            steps = dict.fromkeys(self.left_out, False)
-            made = stages(digit.drawing, brush=self._brush, **steps)
+            made = steps_of(digit, brush=self._brush, left_out=self.left_out)
             self._show_stages(made)
             self._tell(digit, made)
 
@@ -125,20 +122,6 @@ class StepsPane(QWidget):
         pictures["mass"].set_grey(made.fitted, made.mass)
         pictures["seen"].set_grey(made.image.reshape(SIDE, SIDE), MIDDLE)
 
-    def _show_found(self, digit: ReadDigit) -> None:
-        pictures = self.pictures
-        image = digit.reading.image.reshape(SIDE, SIDE)
-        rows, columns = (np.flatnonzero(image.any(axis=axis)) for axis in (1, 0))
-        top, left = (max(0, min(int(each[0]), SIDE - BOX)) for each in (rows, columns))
-        boxed = image[top : top + BOX, left : left + BOX]
-        mass = float(columns.mean() - left), float(rows.mean() - top)
-        pictures["drawn"].set_sheet(self._sheet, self._brush)
-        pictures["box"].set_sheet(self._sheet, self._brush, digit.box)
-        pictures["pen"].set_grey(boxed)
-        pictures["mass"].set_grey(boxed, mass)
-        pictures["seen"].set_grey(image, MIDDLE)
-        self.words.setText(PICTURE)
-
     def _tell(self, digit: ReadDigit, made: Stages) -> None:
         left_out = self.left_out
         if not left_out:
@@ -154,12 +137,12 @@ class StepsPane(QWidget):
     def _arrange(self) -> None:
         row = QHBoxLayout()
         row.setSpacing(2)
-        for number, (name, (title, words, step)) in enumerate(STEPS.items()):
+        for number, (name, (title, _, step)) in enumerate(STEPS.items()):
             under: QWidget
             if step:
                 under = self.switches[step] = QCheckBox(title)
                 under.setChecked(True)
-                under.setToolTip(f"{words}. Untick to leave it out")
+                under.setToolTip(_tip(name))
                 under.setAccessibleName(f"Step: {title}")
                 under.toggled.connect(self._show)
             else:
@@ -179,3 +162,7 @@ class StepsPane(QWidget):
         whole.addWidget(self.words)
         whole.addWidget(self.nearest)
         whole.addStretch(1)
+
+
+def _tip(name: str) -> str:
+    return f"{STEPS[name][1]}. Untick to leave it out"

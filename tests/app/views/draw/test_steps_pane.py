@@ -14,11 +14,11 @@ from app.views.draw.arrangement import ANSWER_WIDTHS
 from app.views.draw.draw_view import DrawView
 from app.views.draw.nearest_row import OWN_FROM_WIDTH, NearestRow
 from app.views.draw.sheet import picture_of
-from app.views.draw.steps_pane import ALL, NOTHING, PICTURE, STEPS
+from app.views.draw.steps_pane import ALL, NO_PEN, NOTHING, STEPS
 from app.views.draw.words import short
 from core.data.dataset import Dataset
 from core.hand import Hand
-from core.ink.digit_image import stages
+from core.ink.digit_image import found_stages, stages
 from core.ink.strokes import Drawing
 from core.reading import read
 from core.snapshots import Snapshot
@@ -82,11 +82,29 @@ def test_a_hidden_pane_does_no_work(view: DrawView, seven: Drawing, put: Put) ->
     assert not any(picture.is_empty for picture in view.answer.steps.pictures.values())
 
 
-def test_a_picture_takes_every_step(pane, put: Put) -> None:
+def test_the_steps_of_a_picture_can_be_left_out_but_for_the_pen(
+    view: DrawView, pane, snapshot: Snapshot, put: Put
+) -> None:
     put(picture_of("two", image()))
-    assert pane.words.text() == PICTURE
-    assert not any(switch.isEnabled() for switch in pane.switches.values())
+    assert pane.words.text() == ALL
+    assert not pane.switches["pen"].isEnabled()
+    assert pane.switches["pen"].toolTip() == NO_PEN
     assert not any(picture.is_empty for picture in pane.pictures.values())
+    answer, digit = view.prediction, view.chosen
+    seen = pane.pictures["seen"].grab().toImage()
+    pane.switches["fit"].click()
+    tried = read(snapshot, found_stages(digit.ink, digit.box, fit=False).image)
+    assert f"<b>{short(tried)}</b>" in pane.words.text()
+    assert pane.pictures["seen"].grab().toImage() != seen
+    assert view.prediction is answer
+
+
+def test_a_pen_left_out_is_left_out_again_after_a_picture(pane, seven: Drawing, put: Put) -> None:
+    pane.switches["pen"].click()
+    put(picture_of("two", image()))
+    assert pane.left_out == ()
+    put(seven)
+    assert pane.left_out == ("pen",)
 
 
 @pytest.fixture
