@@ -14,7 +14,7 @@ from core.ink.picture import FoundDigit
 from core.ink.segmentation import segments
 from core.ink.stages import BRUSH
 from core.ink.strokes import Drawing
-from core.number_reading import judge_of
+from core.number_reading import judge_of_drawings
 from core.reading import Reading, read_drawings, read_many
 from core.snapshots import Snapshot
 
@@ -55,7 +55,7 @@ def recognise_number(
     known: digits that this network has read; those of the very same strokes are not read again.
     Raises DataError when there are more than can be read.
     """
-    parts = segments(drawing, judge=judge_of(snapshot) if settled else None)
+    parts = segments(drawing, judge=judge_of_drawings(snapshot) if settled else None)
     found = {digit.drawing.strokes: digit for digit in known if digit.drawing is not None}
     new = [part for part in parts if part.strokes not in found]
     if new:

@@ -52,12 +52,16 @@ def evaluate(network: Network, dataset: Dataset) -> Evaluation:
         labels = dataset.labels[start : start + BATCH]
         HL = network.predict(dataset.X(start, start + BATCH).astype(network.dtype, copy=False))
         total_loss += float(compute_loss(HL, labels)) * len(labels)
-        np.add.at(confusion, (labels, HL.argmax(axis=0)), 1)
+        confusion += _confusion(HL, labels)
     return Evaluation(total_loss / len(dataset) if len(dataset) else float("nan"), confusion)
 
 
 def evaluation(P: Array, labels: NDArray[Any]) -> Evaluation:
     """Of answers that are there already: P (10, m), m > 0, labels (m,)."""
+    return Evaluation(float(compute_loss(P, labels)), _confusion(P, labels))
+
+
+def _confusion(P: Array, labels: NDArray[Any]) -> NDArray[np.int64]:
     confusion = np.zeros((CLASSES, CLASSES), np.int64)
     np.add.at(confusion, (labels, P.argmax(axis=0)), 1)
-    return Evaluation(float(compute_loss(P, labels)), confusion)
+    return confusion

@@ -2,7 +2,7 @@
 
 A network sees an image. How a pen went, which stroke came first and where it turned, is lost in it,
 and just that is what one person's digits have in common. So a taught network keeps the walks of the
-drawings that it was taught, and a drawing that goes like one of them gains the odds of its digit.
+drawings that it was last taught, and a drawing that goes like one of them gains odds for its digit.
 """
 
 from __future__ import annotations
@@ -20,10 +20,9 @@ from core.errors import DataError
 from core.ink.likeness import LIFTED, STEPS, distances, paths, walk
 from core.ink.strokes import Drawing
 
-# Chosen on fourteen writers, by the loss of what was read: python -m tests.benchmarks.handwriting.
+# Chosen on fourteen writers, by the loss: python -m tests.benchmarks.handwriting --swap --odds.
 NEAR = 0.25  # of a drawing's longer side: what is farther off on average says nothing
 ODDS = 30.0  # log odds for each side by which a drawing is nearer than NEAR
-SAME = 1e-4
 MOST = 1_000
 MOST_BYTES = MOST * (STEPS * 9 + 1)
 ARRAYS = ("hand_places", "hand_strokes", "hand_digits")  # as a model file calls them
@@ -41,17 +40,25 @@ class Likeness:
     log_odds: NDArray[np.float32]
     nearest: dict[int, int]
 
+    def nearness(self, digit: int) -> float:
+        """To the nearest drawing of a digit: 1 the same, 0 none within NEAR."""
+        return float(self.log_odds[digit]) / (ODDS * NEAR)
+
 
 @dataclass(frozen=True, eq=False)
 class Hand:
     """places: float32 (n, STEPS, 2) and strokes: uint8 (n, STEPS), see core.ink.likeness.walk.
 
-    digits: uint8 (n,), what each drawing means. At most MOST drawings.
+    digits: uint8 (n,), what each drawing means. At most MOST drawings; read-only.
     """
 
     places: NDArray[np.float32]
     strokes: NDArray[np.uint8]
     digits: NDArray[np.uint8]
+
+    def __post_init__(self) -> None:
+        for array in (self.places, self.strokes, self.digits):
+            array.setflags(write=False)
 
     @classmethod
     def of(cls, drawings: Sequence[Drawing], digits: NDArray[np.uint8]) -> Hand:
@@ -73,8 +80,9 @@ class Hand:
         kinds = [(array.shape, array.dtype.name) for array in (places, strokes, digits)]
         if kinds != [((n, STEPS, 2), "float32"), ((n, STEPS), "uint8"), ((n,), "uint8")]:
             raise DataError("the drawings it was taught do not fit together")
-        if n > MOST or not (np.abs(places) <= 1).all() or (digits >= CLASSES).any():
-            raise DataError("the drawings it was taught are none")
+        fits = (np.abs(places) <= 1).all() and (strokes != LIFTED).any(axis=1).all()
+        if n > MOST or not fits or (digits >= CLASSES).any():
+            raise DataError("the drawings it was taught hold values that no drawing has")
         return cls(places, strokes, digits)
 
     def arrays(self) -> dict[str, NDArray[Any]]:
@@ -86,18 +94,18 @@ class Hand:
 
     def without(self, other: Hand) -> Hand:
         """The drawings that are not in `other`, whatever they mean there."""
-        fresh = [other._distances(path).min(initial=np.inf) > SAME for path in self._paths]
-        return self._chosen(np.flatnonzero(np.array(fresh, bool)))
+        known = {place.tobytes() for place in other.places}
+        kept = [number for number, place in enumerate(self.places) if place.tobytes() not in known]
+        return Hand(self.places[kept], self.strokes[kept], self.digits[kept])
 
-    def joining(self, older: Hand) -> Hand:
-        """This hand and what `older` has beside it, of which the newest have room."""
-        others = older.without(self)
-        others = others._chosen(np.arange(max(0, len(others) + len(self) - MOST), len(others)))
-        return Hand(
-            np.concatenate([others.places, self.places]),
-            np.concatenate([others.strokes, self.strokes]),
-            np.concatenate([others.digits, self.digits]),
-        )
+    def weighed(
+        self, P: NDArray[np.float32], drawings: Sequence[Drawing]
+    ) -> tuple[NDArray[np.float32], list[Likeness]]:
+        """Probabilities (10, m) of m drawings, none blank, with this hand's odds, and these."""
+        likenesses = [self.likeness(drawing) for drawing in drawings]
+        weighed = P * np.exp(np.array([each.log_odds for each in likenesses]).T)
+        weighed /= weighed.sum(axis=0)
+        return weighed, likenesses
 
     def likeness(self, drawing: Drawing) -> Likeness:
         """What this hand says of a drawing that is not blank. Quick enough for every move."""
@@ -117,9 +125,6 @@ class Hand:
         inked = (places[strokes == stroke] for stroke in np.unique(strokes[strokes != LIFTED]))
         return Drawing.from_lists(inked)
 
-    def _chosen(self, numbers: NDArray[np.intp]) -> Hand:
-        return Hand(self.places[numbers], self.strokes[numbers], self.digits[numbers])
-
     @cached_property
     def _paths(self) -> NDArray[np.float32]:
         return paths(self.places)
@@ -134,10 +139,3 @@ class Hand:
         apart = np.full(len(many), np.inf, np.float32)
         apart[chosen] = distances(path, many[chosen])
         return apart
-
-
-def with_odds(P: NDArray[np.float32], log_odds: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Probabilities (10, ...) whose digits gained `log_odds`, of the same shape."""
-    weighed: NDArray[np.float32] = P * np.exp(log_odds)
-    weighed /= weighed.sum(axis=0)
-    return weighed

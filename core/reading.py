@@ -1,13 +1,12 @@
 """What a network makes of a digit image, and whether to trust it. Quick enough for every move.
 
 An answer's sureness is the probability that it is a digit at all (core.refusal) times that of the
-likeliest digit, at the network's temperature (core.calibration). Where the network was taught a
-hand (core.hand), that adds to the odds of both for a drawing like one of its own.
+likeliest digit, at the network's temperature (core.calibration). A network that was taught a hand
+(core.hand) adds the hand's odds to its own, and takes what is like a taught drawing for a digit.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -16,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.calibration import temperature_of, tempered
-from core.hand import with_odds
+from core.hand import Likeness
 from core.ink.digit_image import render
 from core.ink.frame import SIDE
 from core.ink.pen import PackedInk
@@ -44,7 +43,8 @@ class Reading:
     what the network was shown. unsure: do not trust the answer; `reason` then says why in a plain
     sentence, and is "" otherwise. is_digit: False when it is refused as no digit at all, and then
     unsure as well. rivals: the digits in question, the likeliest first; (digit,) when sure.
-    like: the number of the drawing in the network's hand that spoke for `digit`, if one did.
+    like: the number of the drawing in the network's hand that spoke for `digit`, if one did;
+    nearness: how near it is, 1 the same.
     """
 
     digit: int
@@ -55,6 +55,7 @@ class Reading:
     is_digit: bool
     rivals: tuple[int, ...]
     like: int | None = None
+    nearness: float = 0.0
 
     @property
     def probability(self) -> float:
@@ -79,6 +80,9 @@ def read_many(
     drawings: m, what the images were made of; without them a hand has no say.
     """
     P = tempered(_network_of(snapshot).predict(images), temperature_of(snapshot.facts))
+    likenesses: list[Likeness] = []
+    if snapshot.hand is not None and drawings is not None:
+        P, likenesses = snapshot.hand.weighed(P, drawings)
     refusal = shipped_refusal()
     limit, shares, others = DEFAULT_LIMIT, np.ones(P.shape[1], np.float32), None
     if refusal is not None:
@@ -88,17 +92,17 @@ def read_many(
     readings = []
     for number, probabilities in enumerate(np.ascontiguousarray(P.T)):
         share, other = float(shares[number]), "" if others is None else REASONS[others[number]]
-        like = None
+        like, nearness = None, 0.0
+        if likenesses:
+            digit = int(probabilities.argmax())
+            like = likenesses[number].nearest.get(digit)
+            nearness = likenesses[number].nearness(digit)
+        share = max(share, nearness)
         if extents[number] <= DOT:
             share, other = 0.0, ONLY_A_DOT if extents[number] else NO_INK
-        elif snapshot.hand is not None and drawings is not None:
-            likeness = snapshot.hand.likeness(drawings[number])
-            probabilities = with_odds(probabilities, likeness.log_odds)
-            share = _more_likely(share, float(likeness.log_odds.max()))
-            like = likeness.nearest.get(int(probabilities.argmax()))
         image = images[:, number : number + 1]
         reading = _reading(probabilities, image, share, other, limit)
-        readings.append(reading if like is None else replace(reading, like=like))
+        readings.append(replace(reading, like=like, nearness=nearness))
     return readings
 
 
@@ -118,12 +122,6 @@ def _reading(
     is_digit = digit_share >= limit
     reason = _question(rivals) if is_digit else other
     return Reading(order[0], probabilities, image, True, reason, is_digit, rivals)
-
-
-def _more_likely(probability: float, log_odds: float) -> float:
-    """A probability, 0 to 1, whose log odds grow by `log_odds`."""
-    favour = probability * math.exp(log_odds)
-    return favour / (favour + 1 - probability)
 
 
 def _extents(images: NDArray[np.float32]) -> NDArray[np.intp]:

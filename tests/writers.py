@@ -23,7 +23,7 @@ from core.ink.ink_file import read_ink
 from core.ink.pen import WIDTH, PackedInk
 from core.ink.strokes import Drawing
 from core.network import Network
-from core.reading import read_drawings
+from core.number_reading import read_number
 from core.snapshots import Snapshot
 
 JUDGES, LEARNERS, EACH = 6, 10, 3
@@ -45,9 +45,13 @@ class Writer:
     other_digits: np.ndarray[Any, Any]
 
     def errors(self, snapshot: Snapshot) -> int:
-        """On the others, read as the app reads them."""
-        answers = [each.digit for each in read_drawings(snapshot, self.others)]
-        return int(np.count_nonzero(answers != self.other_digits))
+        """On the others, read as Draw reads them: cut into several digits is wrong as well."""
+        read = [
+            [each.reading.digit for each in read_number(snapshot, drawing)]
+            for drawing in self.others
+        ]
+        expected = [[digit] for digit in self.other_digits.tolist()]
+        return sum(answer != digit for answer, digit in zip(read, expected, strict=True))
 
 
 @dataclass(frozen=True)

@@ -39,6 +39,7 @@ def _digit(reading: Reading) -> Answer:
         "probabilities": [round(float(p), 6) for p in reading.probabilities],
         "unsure": reading.unsure,
         "reason": reading.reason,
+        "like_taught": reading.like is not None,
     }
 
 
@@ -54,6 +55,7 @@ def _number(placed: Sequence[PlacedReading]) -> Answer:
             "box": [round(side, 3) for side in each.box],
             "unsure": each.reading.unsure,
             "reason": each.reading.reason,
+            "like_taught": each.reading.like is not None,
         }
         for each in placed
     ]

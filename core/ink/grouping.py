@@ -17,8 +17,9 @@ from numpy.typing import NDArray
 from core.ink.layout import Layout
 
 Group = tuple[int, ...]  # parts of one digit, by number
-Judge = Callable[[NDArray[np.float32]], NDArray[np.float32]]
-"""From digit images (784, m) to how much each looks like one digit: (m,), from 0 to 1."""
+Judge = Callable[[Sequence[Group]], NDArray[np.float32]]
+"""From m groups to how much each looks like one digit: (m,), from 0 to 1, or above for what is
+known to be one."""
 
 _SURE = 4.0  # pairs whose score is beyond this, either way, are decided at once
 _MOST_TOGETHER = 4
@@ -27,25 +28,14 @@ _JUDGE_COUNTS = 3.0
 _ALONE = 2.0  # most drawings are one digit
 
 
-def grouped(
-    layout: Layout,
-    images: Callable[[Sequence[Group]], NDArray[np.float32]],
-    judge: Judge | None = None,
-) -> list[Group]:
-    """The parts of each digit, the digits from left to right.
+def grouped(layout: Layout, judge: Judge | None = None) -> list[Group]:
+    """The parts of each digit, the digits from left to right, line by line.
 
-    images: from groups to their digit images (784, m), for the judge. The judge is asked where the
-    layout alone leaves a doubt; without it, the likelier grouping is taken.
+    The judge is asked where the layout alone leaves a doubt; without it, the likelier grouping is
+    taken.
     """
-    if judge is None:
-        liked = None
-    else:
-
-        def liked(groups: Sequence[Group]) -> NDArray[np.float32]:
-            return judge(images(groups))
-
-    groups = [group for bits in _in_question(layout) for group in _best(bits, layout, liked)]
-    return sorted(groups, key=layout.middle)
+    groups = [group for bits in _in_question(layout) for group in _best(bits, layout, judge)]
+    return sorted(groups, key=layout.place)
 
 
 def _in_question(layout: Layout) -> list[list[Group]]:
@@ -84,7 +74,7 @@ def _between(bits: Sequence[Group], layout: Layout) -> NDArray[np.float64]:
 def _best(
     bits: list[Group],
     layout: Layout,
-    liked: Callable[[Sequence[Group]], NDArray[np.float32]] | None,
+    judge: Judge | None,
 ) -> list[Group]:
     """The grouping of a bunch that scores best."""
     if len(bits) == 1:
@@ -102,8 +92,8 @@ def _best(
         + (_ALONE if layout.is_all(groups[candidate]) else 0.0)
         for candidate in candidates
     }
-    if liked is not None:
-        for candidate, share in zip(candidates, liked(list(groups.values())), strict=True):
+    if judge is not None:
+        for candidate, share in zip(candidates, judge(list(groups.values())), strict=True):
             values[candidate] += _JUDGE_COUNTS * np.log(max(float(share), 1e-3))
     return [groups[candidate] for candidate in _cover(len(bits), values)]
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from core.ink.lines import lines_of
 
 _SAMPLES = 32
 _REACH, _FAR = 0.7, -100.0
@@ -27,12 +29,14 @@ class Layout:
     """n parts, upright, scaled to a typical height of 1.
 
     low, high: float64 (n, 2), corners of each part's box. score: (n, n), how much speaks for two
-    parts being of one digit; above 0, more does than against it.
+    parts being of one digit; above 0, more does than against it. line: intp (n,), the line in
+    which each part stands, from the top.
     """
 
     low: NDArray[np.float64]
     high: NDArray[np.float64]
     score: NDArray[np.float64]
+    line: NDArray[np.intp]
     owners: NDArray[np.intp] | None = None
     rank: NDArray[np.intp] | None = None
 
@@ -49,12 +53,16 @@ class Layout:
         same = owners[:, None] == owners
         beside = same & (np.abs(rank[:, None] - rank) == 1)
         score = np.where(beside, _CUT, np.where(same, 0.0, self.score))
-        return Layout(self.low, self.high, score, owners, rank)
+        return replace(self, score=score, owners=owners, rank=rank)
 
     def middle(self, group: Sequence[int]) -> float:
         """Where the box of some parts has its middle, from left to right."""
         of = list(group)
         return float(self.low[of, 0].min() + self.high[of, 0].max()) / 2
+
+    def place(self, group: Sequence[int]) -> tuple[int, float]:
+        """The line that some parts stand in, and their middle in it: the order of reading."""
+        return int(self.line[list(group)].min()), self.middle(group)
 
     def is_all(self, group: Sequence[int]) -> bool:
         """Whether a group holds all parts, not merely all pieces of the only blot."""
@@ -88,7 +96,9 @@ def layout_of(points: NDArray[np.float64]) -> Layout:
     heights = extents[:, 1]
     points = points / (typical(heights) or float(extents.max()) or 1.0)
     low, high = points.min(axis=1), points.max(axis=1)
-    return Layout(low, high, _score(points, low, high))
+    line = lines_of(points)
+    score = np.where(line[:, None] == line, _score(points, low, high), _FAR)
+    return Layout(low, high, score, line)
 
 
 def typical(lengths: NDArray[Any]) -> float:

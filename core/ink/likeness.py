@@ -33,14 +33,16 @@ def walk(drawing: Drawing) -> tuple[NDArray[np.float32], NDArray[np.uint8]]:
     low, high = points.min(axis=0), points.max(axis=0)
     points = (points - (low + high) / 2) / max((high - low).max(), _TINY)
     lengths = np.hypot(*np.diff(points, axis=0).T)
-    moved = np.concatenate([[True], lengths > 0])
-    points, stroke_of = points[moved], stroke_of[moved]
-    reached = np.concatenate([[0.0], np.cumsum(lengths[moved[1:]])])
+    moves = np.flatnonzero(lengths > 0)  # from a point to the next one
+    reached = np.concatenate([[0.0], np.cumsum(lengths[moves])])
     at = np.linspace(0, reached[-1], STEPS)
-    places = np.stack([np.interp(at, reached, points[:, axis]) for axis in (0, 1)], axis=1)
-    following = np.searchsorted(reached, at).clip(max=len(reached) - 1)
-    lifted = (stroke_of[following] != stroke_of[following - 1]) & (at < reached[following])
-    strokes = np.where(lifted, LIFTED, np.minimum(stroke_of[following], LIFTED - 1))
+    corners = points[np.concatenate([[0], moves + 1])]
+    places = np.stack([np.interp(at, reached, corners[:, axis]) for axis in (0, 1)], axis=1)
+    if not len(moves):
+        return places.astype(np.float32), np.zeros(STEPS, np.uint8)
+    move = moves[np.searchsorted(reached, at, side="right").clip(1, len(moves)) - 1]
+    lifted = stroke_of[move] != stroke_of[move + 1]
+    strokes = np.where(lifted, LIFTED, np.minimum(stroke_of[move], LIFTED - 1))
     return places.astype(np.float32), strokes.astype(np.uint8)
 
 

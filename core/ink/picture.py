@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -14,7 +14,7 @@ from core.ink.components import Components, components
 from core.ink.cuts import cut
 from core.ink.frame import SIDE, placed
 from core.ink.ground import FAINTEST, ink_in
-from core.ink.grouping import Group, Judge, grouped
+from core.ink.grouping import Group, grouped
 from core.ink.layout import layout_of, typical
 from core.ink.parts import digit_parts
 from core.ink.rules import without_rules
@@ -25,6 +25,9 @@ _WORKING = 1200  # pixels along the longer side; more are averaged
 _TRACE, _TRACE_IN_NOISE = 0.015, 0.3
 _FAINT, _STAINED = 0.15, 0.08
 _SAMPLES = 48
+
+ImageJudge = Callable[[NDArray[np.float32]], NDArray[np.float32]]
+"""From digit images (784, m) to how much each looks like one digit: (m,), from 0 to 1."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,11 +82,11 @@ def picture_image(grey: NDArray[np.uint8]) -> NDArray[np.float32]:
     return scan.image(tuple(range(len(scan.parts))))
 
 
-def picture_digits(grey: NDArray[np.uint8], *, judge: Judge | None = None) -> list[FoundDigit]:
-    """The digits in a grey picture (h, w), left to right.
+def picture_digits(grey: NDArray[np.uint8], *, judge: ImageJudge | None = None) -> list[FoundDigit]:
+    """The digits in a grey picture (h, w), left to right and line by line.
 
-    judge: see core.ink.grouping. Raises DataError as picture_image does, and for more than
-    MOST_DIGITS digits.
+    Without a judge, the places of the blots alone decide. Raises DataError as picture_image does,
+    and for more than MOST_DIGITS digits.
     """
     scan = _scanned(grey)
     heights = scan.parts.boxes[:, 3] - scan.parts.boxes[:, 1]
@@ -91,13 +94,14 @@ def picture_digits(grey: NDArray[np.uint8], *, judge: Judge | None = None) -> li
     pieces, owners = cut(scan.parts, typical(heights), slant)
     scan = replace(scan, parts=pieces)
 
-    def images(groups: Sequence[Group]) -> NDArray[np.float32]:
-        return np.concatenate([scan.image(group) for group in groups], axis=1)
+    def of_groups(groups: Sequence[Group]) -> NDArray[np.float32]:
+        assert judge is not None
+        return judge(np.concatenate([scan.image(group) for group in groups], axis=1))
 
     points = _points(scan.parts)
     points[..., 0] += slant * points[..., 1]
     layout = layout_of(points)
-    groups = grouped(layout.with_pieces(owners), images, judge)
+    groups = grouped(layout.with_pieces(owners), None if judge is None else of_groups)
     if len(groups) > MOST_DIGITS:
         raise DataError(too_many(len(groups)))
     height, width = grey.shape

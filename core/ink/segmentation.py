@@ -2,35 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import DataError
-from core.ink.digit_image import render
-from core.ink.grouping import Group, Judge, grouped
+from core.ink.grouping import Group, grouped
 from core.ink.layout import laid_out
-from core.ink.pen import PackedInk
 from core.ink.strokes import Drawing
 
 MOST_DIGITS = 12
+_KNOWN = 2.0  # a judge who says so much of the whole is asked no more
+
+DrawingJudge = Callable[[Sequence[Drawing]], NDArray[np.float32]]
+"""How much each drawing looks like one digit: see core.ink.grouping.Judge."""
 
 
-def segments(drawing: Drawing, *, judge: Judge | None = None) -> list[Drawing]:
-    """The drawings of the digits, left to right, their strokes as they were; [] for a blank one.
+def segments(drawing: Drawing, *, judge: DrawingJudge | None = None) -> list[Drawing]:
+    """The drawings of the digits, left to right and line by line, their strokes as they were; []
+    for a blank one.
 
-    judge: see core.ink.grouping; without one, the strokes' places alone decide.
+    Without a judge, the strokes' places alone decide.
     Raises DataError for more than MOST_DIGITS digits.
     """
     if drawing.is_blank:
         return []
+    layout = laid_out([stroke.points for stroke in drawing.strokes])
+    if judge is None:
+        groups = grouped(layout)
+    elif len(drawing.strokes) == 1 or judge([drawing])[0] >= _KNOWN:
+        return [drawing]
+    else:
 
-    def images(groups: Sequence[Group]) -> NDArray[np.float32]:
-        packed = PackedInk.of([_of(drawing, group) for group in groups])
-        return np.ascontiguousarray(render(packed).T)
+        def of_groups(groups: Sequence[Group]) -> NDArray[np.float32]:
+            return judge([_of(drawing, group) for group in groups])
 
-    groups = grouped(laid_out([stroke.points for stroke in drawing.strokes]), images, judge)
+        groups = grouped(layout, of_groups)
     if len(groups) > MOST_DIGITS:
         raise DataError(too_many(len(groups)))
     return [_of(drawing, group) for group in groups]

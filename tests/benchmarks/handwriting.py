@@ -1,7 +1,7 @@
 """Teaching a hand: ten writers that a network never saw, thirty drawings of each.
 
     python -m tests.benchmarks.handwriting [--base FILE | --mnist-only | --swap] [--draws N]
-                                           [--no-mnist | --fifty]
+                                           [--no-mnist | --fifty | --odds | --cost]
 
 Needs MNIST (DIGIT_LAB_MNIST) and the ink set (DIGIT_LAB_INK). The network that is taught is trained
 without the ten writers, and kept in build/ for the next time. The six writers that judge the
@@ -28,6 +28,7 @@ from core.recipe import Recipe
 from core.snapshots import Snapshot
 from core.threads import blas_threads
 from core.training import train
+from tests.benchmarks.hand_figures import compare_odds, tell_cost
 from tests.writers import (
     Lesson,
     dealt,
@@ -60,6 +61,8 @@ def main() -> None:
     parser.add_argument("--swap", action="store_true", help="the ten are learned from, not taught")
     parser.add_argument("--draws", type=int, default=1, help="times that the taught are drawn anew")
     parser.add_argument("--fifty", action="store_true", help="time fifty drawings as the app does")
+    parser.add_argument("--odds", action="store_true", help="compare the figures of core.hand")
+    parser.add_argument("--cost", action="store_true", help="what a hand does to what is not its")
     options = parser.parse_args()
     ink = ink_by_writer(Path(os.environ["DIGIT_LAB_INK"]))
     unseen, known = learners_and_known(ink)
@@ -79,6 +82,12 @@ def main() -> None:
             return
         # Without the cross-validation that the app adds: the other drawings tell as much.
         fine_tuning.FOLDS = 0
+        if options.odds:
+            compare_odds(base, [dealt(ink, number) for number in unseen], digits)
+            return
+        if options.cost:
+            tell_cost(model_file.shipped(), [dealt(ink, number) for number in unseen])
+            return
         lessons = []
         for draw in range(options.draws):
             for number in unseen:

@@ -124,21 +124,24 @@ def test_the_taught_network_keeps_the_hand(lesson, snapshot):
 
 
 @pytest.mark.usefixtures("short")
-def test_a_second_lesson_adds_to_the_hand_and_what_it_measures_was_not_in_it(
+def test_a_second_lesson_replaces_the_hand_and_what_it_measures_was_in_neither(
     lesson, others, monkeypatch
 ):
-    """Drawings that the hand has already say nothing about the next one."""
+    """Drawings that a hand has already say nothing about the next one."""
     _, first = lesson
     asked = []
     monkeypatch.setattr(fine_tuning, "_read", spy(fine_tuning._read, asked))
-    _, second = ended(fine_tune(first.network, *odd_hand(24), others))
-    assert len(second.network.hand) == 24
-    for snapshot, drawings, _ in asked:
-        apart = Hand.of(drawings, np.zeros(len(drawings), np.uint8)).without(snapshot.hand)
-        assert len(apart) == len(drawings)
-    before, after = asked[::2], asked[1::2]
-    assert sum(len(snapshot.hand) for snapshot, *_ in before) == 18 * 3 - 18
-    assert [len(snapshot.hand) for snapshot, *_ in after] == [16] * 3
+    drawings, digits = (each[6:24] for each in odd_hand(24))
+    _, second = ended(fine_tune(first.network, drawings, digits, others))
+    again = Hand.of(drawings, digits)
+    assert len(second.network.hand) == len(again) == 18
+    assert len(second.network.hand.without(again)) == 0
+    for _, hand, _, held_out, _ in asked:
+        apart = Hand.of(held_out, np.zeros(len(held_out), np.uint8)).without(hand)
+        assert len(apart) == len(held_out)
+    before, after = ([len(hand) for _, hand, *_ in each] for each in (asked[::2], asked[1::2]))
+    assert sum(before) == 18 * 3 - 12
+    assert after == [12] * 3
 
 
 def test_the_old_network_is_as_it_was(lesson, snapshot):

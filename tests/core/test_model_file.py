@@ -281,8 +281,8 @@ def test_a_damaged_hand_is_refused(tmp_path: Path, change, why) -> None:
 
 def test_a_hand_that_is_none_is_refused_though_its_checksum_fits(tmp_path: Path) -> None:
     path = tmp_path / "taught.safetensors"
-    whole = taught()
-    whole.hand.digits[0] = 10
-    model_file.save(whole, path)
-    with pytest.raises(ModelFileError, match="the drawings it was taught are none"):
+    hand = taught().hand
+    wrong = Hand(hand.places, hand.strokes, hand.digits + np.uint8(7))
+    model_file.save(snapshot(hand=wrong), path)
+    with pytest.raises(ModelFileError, match="hold values that no drawing has"):
         model_file.load(path)

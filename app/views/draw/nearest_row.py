@@ -18,14 +18,13 @@ from core.data.nearest import NearestDigits, Neighbour
 COUNT = 3
 REST_MS = 180  # the drawing rests so long before the search begins
 SLICE_SECONDS = 0.004  # of a frame, while others wait for the window
-SPACING = 5
-CAPTION_WIDTH, LABEL_WIDTH = 56, 10
-OWN_FROM_WIDTH = 410
-LARGE_WIDTH = 520  # room for scale 3, the user's own included
+SPACING = 4
+CAPTION_WIDTH, LABEL_WIDTH = 48, 10
+OWN_FROM_WIDTH = 400
 CAPTION = "Most alike in {}"
 WAITING = "Looking for digits…"
 OWN = "Yours"
-OWN_TIP = "The {} that you taught and that went most like this. It has a say in the answer"
+OWN_TIP = "The {} that it was taught and that went most like this. It has a say in the answer"
 
 
 class NearestRow(QWidget):
@@ -68,7 +67,7 @@ class NearestRow(QWidget):
             row.addWidget(part)
 
     def set_scale(self, scale: int) -> None:
-        for thumbnail in (*self.thumbnails, self.own):
+        for thumbnail in self.thumbnails:
             thumbnail.set_scale(scale)
 
     def set_own(self, image: NDArray[np.float32] | None, digit: int) -> None:

@@ -13,7 +13,7 @@ from app.views.draw import pictures
 from app.views.draw.canvas import Canvas
 from app.views.draw.sheet import Picture
 from core.errors import DataError
-from core.ink.grouping import Judge
+from core.ink.picture import ImageJudge
 
 
 class PictureDropper(QObject):
@@ -28,7 +28,7 @@ class PictureDropper(QObject):
     def __init__(self, canvas: Canvas, actions: Actions) -> None:
         super().__init__(canvas)
         self._canvas = canvas
-        self.judge: Judge | None = None
+        self.judge: ImageJudge | None = None
         self._actions = actions
         canvas.setAcceptDrops(True)
         canvas.installEventFilter(self)

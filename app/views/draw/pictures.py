@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from app.pictures import decoded
 from app.views.draw.sheet import Picture, picture_of
 from core.errors import DataError
-from core.ink.grouping import Judge
+from core.ink.picture import ImageJudge
 
 FILTER = "Pictures (*.png *.jpg *.jpeg *.bmp *.pgm);;All files (*)"
 PASTED, DROPPED = "Pasted picture", "Dropped picture"
@@ -24,7 +24,7 @@ def asked(parent: QWidget) -> Path | None:
     return Path(name) if name else None
 
 
-def from_file(path: Path, judge: Judge | None) -> Picture:
+def from_file(path: Path, judge: ImageJudge | None) -> Picture:
     """judge: as in picture_of. Raises DataError for what is no picture."""
     try:
         image = decoded(path)
@@ -33,7 +33,7 @@ def from_file(path: Path, judge: Judge | None) -> Picture:
     return picture_of(path.name, image, judge)
 
 
-def pasted(judge: Judge | None) -> Picture:
+def pasted(judge: ImageJudge | None) -> Picture:
     """What was copied, as a picture or as its file. Raises DataError where it is neither."""
     data = QGuiApplication.clipboard().mimeData()
     if not is_picture(data):
@@ -46,7 +46,7 @@ def is_picture(data: QMimeData) -> bool:
     return data.hasImage() or _file(data) is not None
 
 
-def from_mime(data: QMimeData, judge: Judge | None, name: str = DROPPED) -> Picture:
+def from_mime(data: QMimeData, judge: ImageJudge | None, name: str = DROPPED) -> Picture:
     """Raises DataError for what is no picture."""
     path = _file(data)
     if path is not None:

@@ -10,8 +10,7 @@ from PySide6.QtGui import QImage
 from app.pictures import grey_of
 from app.recognition import on_canvas
 from core.errors import DataError
-from core.ink.grouping import Judge
-from core.ink.picture import FoundDigit, picture_digits
+from core.ink.picture import FoundDigit, ImageJudge, picture_digits
 from core.ink.strokes import Drawing
 
 LARGEST = 1600  # pixels; a digit in a photo is large enough then
@@ -42,10 +41,10 @@ class Picture:
 Sheet = Drawing | Picture
 
 
-def picture_of(name: str, image: QImage, judge: Judge | None = None) -> Picture:
+def picture_of(name: str, image: QImage, judge: ImageJudge | None = None) -> Picture:
     """`image`, no larger than LARGEST, with the digits that are found in it.
 
-    judge: see core.ink.grouping; it has a say in which blots belong together.
+    judge: it has a say in which blots belong together.
     """
     if max(image.width(), image.height()) > LARGEST:
         image = image.scaled(

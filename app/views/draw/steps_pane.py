@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSizePolicy, QVBox
 
 from app import theme
 from app.recognition import ReadDigit, steps_of
-from app.views.draw.nearest_row import LARGE_WIDTH as NEAREST_LARGE_WIDTH
 from app.views.draw.nearest_row import NearestRow
 from app.views.draw.sheet import Sheet
 from app.views.draw.stage_picture import StagePicture
 from app.views.draw.words import short
 from core.data.dataset import Dataset
+from core.hand import Hand
 from core.ink.digit_image import Stages, digit_image
 from core.ink.frame import SIDE
 from core.ink.strokes import Drawing
@@ -47,6 +47,7 @@ class StepsPane(QWidget):
         self._sheet: Sheet = Drawing()
         self._digit: ReadDigit | None = None
         self._brush = 0.06
+        self._own: tuple[int | None, Hand | None] = (None, None)
         self.pictures = {name: StagePicture(words) for name, (_, words, _) in STEPS.items()}
         self.switches: dict[str, QCheckBox] = {}
         self.words = QLabel()
@@ -79,7 +80,7 @@ class StepsPane(QWidget):
         super().resizeEvent(event)
         is_large = self.width() >= LARGE_WIDTH and self.height() >= LARGE_HEIGHT
         scale = 3 if is_large else 2
-        self.nearest.set_scale(scale if self.width() >= NEAREST_LARGE_WIDTH else 2)
+        self.nearest.set_scale(scale)
         for picture in self.pictures.values():
             picture.set_scale(scale)
 
@@ -108,6 +109,9 @@ class StepsPane(QWidget):
     def _show_own(self, digit: ReadDigit | None) -> None:
         like = None if digit is None else digit.reading.like
         hand = None if self._snapshot is None else self._snapshot.hand
+        if (like, hand) == self._own:
+            return
+        self._own = like, hand
         if digit is None or like is None or hand is None:
             self.nearest.set_own(None, 0)
         else:

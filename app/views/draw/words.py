@@ -55,7 +55,7 @@ def _of_one(reading: Reading) -> Told:
         shown = [Glyph(str(digit), faint=True) for digit in reading.rivals]
         between = Glyph("or", small=True)
         glyphs = [each for digit in shown for each in (between, digit)][1:]
-        return Told(tuple(glyphs), "", reading.reason)
+        return Told(tuple(glyphs), "", reading.reason, likeness(reading))
     return Told(
         (Glyph(str(reading.digit)),),
         whole_percent(reading.probability),
@@ -70,6 +70,8 @@ def _of_number(readings: Sequence[Reading], chosen: int) -> Told:
     )
     doubtful = next((n for n, each in enumerate(readings) if each.unsure), None)
     looked_at = f"The {ORDINALS[chosen]}: {short(readings[chosen])}."
+    if like := likeness(readings[chosen]):
+        looked_at += f"\n{like}"
     if doubtful is not None:
         others = sum(each.unsure for each in readings) - 1
         more = f" {others} more as well." if others else ""
@@ -99,8 +101,8 @@ def second_guess(reading: Reading) -> str:
 
 
 def likeness(reading: Reading) -> str:
-    """That a drawing that the user taught had a say."""
-    return "" if reading.like is None else f"Like {a_digit(reading.digit)} that you taught"
+    """That a drawing that the network was taught had a say."""
+    return "" if reading.like is None else f"Like {a_digit(reading.digit)} that it was taught"
 
 
 def _sureness(probability: float) -> str:

@@ -43,7 +43,7 @@ def test_each_digit_of_a_drawing_is_told_with_its_box(command, model, snapshot, 
     assert [each["digit"] for each in told["digits"]] == expected
     assert told["number"] == "".join(map(str, expected))
     for each in told["digits"]:
-        assert set(each) == {"digit", "probability", "box", "unsure", "reason"}
+        assert set(each) == {"digit", "probability", "box", "unsure", "reason", "like_taught"}
         assert 0.1 <= each["probability"] <= 1
         assert each["unsure"] == bool(each["reason"])
 

@@ -7,10 +7,11 @@ import pytest
 
 from core import model_file
 from core.errors import DataError
+from core.ink.layout import laid_out
 from core.ink.segmentation import MOST_DIGITS, segments
 from core.ink.strokes import Drawing
-from core.number_reading import judge_of, read_number
-from tests.core.ink.numbers import numbers, validation_writers
+from core.number_reading import judge_of_drawings, read_number
+from tests.core.ink.numbers import corners, moved, number_of, numbers, validation_writers
 
 RING = [[30 + 25 * np.cos(t), 50 + 45 * np.sin(t)] for t in np.linspace(0, 6.2, 30)]
 ONE_DIGIT = {
@@ -102,15 +103,21 @@ def test_the_judge_decides_what_the_strokes_leave_open():
     open_pair = Drawing.from_lists([[[0, 0], [0, 60]], [[12, 35], [12, 100]]])
 
     def likes(few):
-        def judge(images):
-            # One line is as wide as the pen; two of them are not.
-            narrow = (images.reshape(28, 28, -1).max(axis=0) > 0).sum(axis=0) < 6
-            return np.where(narrow == few, 1.0, 0.001)
+        def judge(drawings):
+            alone = np.array([len(drawing.strokes) == 1 for drawing in drawings])
+            return np.where(alone == few, 1.0, 0.001)
 
         return judge
 
     assert len(segments(open_pair, judge=likes(True))) == 2
     assert len(segments(open_pair, judge=likes(False))) == 1
+
+
+def test_a_judge_who_knows_the_whole_is_followed_at_once():
+    """Two lines far apart: their places alone make them two digits."""
+    apart = Drawing.from_lists([[[0, 0], [0, 60]], [[90, 0], [90, 60]]])
+    assert len(segments(apart, judge=lambda drawings: np.ones(len(drawings)))) == 2
+    assert segments(apart, judge=lambda drawings: np.full(len(drawings), 3.0)) == [apart]
 
 
 def parted(drawing, owners, judge=None):
@@ -128,7 +135,7 @@ def parted(drawing, owners, judge=None):
 def test_real_numbers_are_parted(ink_file, gap, alone, judged):
     """Of writers that nothing here was chosen by; how well at least, without and with a network."""
     made = numbers(ink_file, 120, gap=gap, seed=0)
-    judge = judge_of(model_file.shipped())
+    judge = judge_of_drawings(model_file.shipped())
     right = [parted(drawing, owners) for drawing, owners, _ in made]
     with_judge = [parted(drawing, owners, judge) for drawing, owners, _ in made]
     assert np.mean(right) >= alone
@@ -148,3 +155,70 @@ def test_real_numbers_are_read(ink_file):
 def test_real_digits_stay_one(ink_file):
     drawn = [drawing for writer in validation_writers(ink_file) for drawing, _ in writer]
     assert np.mean([len(segments(drawing)) == 1 for drawing in drawn]) > 0.985
+
+
+def under_one_another(*rows, every=140.0, slope=0.0):
+    """Lines of digits: the drawing, and the strokes of each digit in the order of reading."""
+    parts = [
+        [
+            [[x + i * 80.0, y + line * every + slope * i * 80.0] for x, y in stroke]
+            for stroke in digit
+        ]
+        for line, digits in enumerate(rows)
+        for i, digit in enumerate(digits)
+    ]
+    return Drawing.from_lists([stroke for part in parts for stroke in part])
+
+
+@pytest.mark.parametrize("slope", [0.0, 0.15, -0.15])
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ([SEVEN, FOUR, [RING]], [FIVE, SEVEN, FOUR]),
+        ([FOUR, FIVE], [SEVEN], [[RING], FIVE, FOUR]),
+        ([[RING], [RING]], [SEVEN]),
+    ],
+)
+def test_lines_are_read_one_after_another(rows, slope):
+    found = segments(under_one_another(*rows, slope=slope))
+    assert shapes(found) == shapes(row(digit) for digits in rows for digit in digits)
+
+
+EIGHT = ONE_DIGIT["8 of two rings"]
+ONE_LINE = {
+    "eights of two rings": row(EIGHT, EIGHT, EIGHT),
+    "eights of two rings that are apart": row(
+        *[[EIGHT[0], [[x, y + 6] for x, y in EIGHT[1]]] for _ in range(2)]
+    ),
+    "fives with high bars": row(*[[FIVE[0], [[x, y - 10] for x, y in FIVE[1]]] for _ in range(3)]),
+    "a staircase": Drawing.from_lists(
+        [[[x + 80 * i, y + 130 * i] for x, y in RING] for i in range(3)]
+    ),
+    "one digit above another": Drawing.from_lists([RING, [[x, y + 130] for x, y in RING]]),
+}
+
+
+@pytest.mark.parametrize("name", ONE_LINE)
+def test_what_stands_in_one_line_stays_in_it(name):
+    drawing = ONE_LINE[name]
+    assert not laid_out([stroke.points for stroke in drawing.strokes]).line.any()
+
+
+def test_real_numbers_of_two_lines_are_read_line_by_line(ink_file):
+    """Of the writers that the shipped network was chosen by; lines as one writes them."""
+    snapshot = model_file.shipped()
+    rng = np.random.default_rng(4)
+    right = 0
+    for writer in validation_writers(ink_file) * 5:
+        chosen = [writer[k] for k in rng.integers(0, len(writer), 6)]
+        upper, lower = (
+            number_of([drawing for drawing, _ in some], gap=(0.15, 0.4), rng=rng)[0]
+            for some in (chosen[:3], chosen[3:])
+        )
+        (left, _), (_, bottom) = corners(upper)
+        (low, top), (_, end) = corners(lower)
+        shift = np.array([left - low, bottom - top + 0.4 * (end - top)])
+        both = Drawing((*upper.strokes, *moved(lower, lambda p, s=shift: p + s).strokes))
+        answers = [each.reading.digit for each in read_number(snapshot, both)]
+        right += answers == [digit for _, digit in chosen]
+    assert right >= 13, f"{right} of 15"

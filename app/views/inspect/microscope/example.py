@@ -27,6 +27,9 @@ DRAWING, DIGIT, BATCH = "My drawing", "Test digit", "Batch"
 LARGEST_BATCH = 512
 FIRST_BATCH = 32
 SPIN_WIDTH = 80
+TARGET_TIP = (
+    "The true digit y that the loss is measured against; as read: what the network alone reads"
+)
 AS_LABELLED = {DRAWING: "as read", DIGIT: "its label", BATCH: "labels"}
 
 
@@ -62,7 +65,7 @@ class Chooser(QWidget):
         self.target.addItem(AS_LABELLED[DIGIT])
         self.target.addItems([str(digit) for digit in range(CLASSES)])
         self.target.setFixedWidth(104)
-        self.target.setToolTip("The true digit y that the loss is measured against")
+        self.target.setToolTip(TARGET_TIP)
         self.target.setAccessibleName("Target digit")
         self._from, self._of, self._y = QLabel("no."), QLabel("of"), QLabel("y =")
         self._lay_out()

@@ -54,6 +54,6 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
 
         monkeypatch.setattr("app.recognition.read_many", of_images)
         monkeypatch.setattr("app.recognition.read_drawings", of_drawings)
-        monkeypatch.setattr("app.recognition.judge_of", lambda _: None)
+        monkeypatch.setattr("app.recognition.judge_of_drawings", lambda _: None)
 
     return set_readings

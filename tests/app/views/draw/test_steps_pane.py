@@ -167,10 +167,10 @@ def test_the_users_own_drawing_that_had_a_say_is_beside_them(
     assert pane.nearest.own.isVisible()
     assert not pane.nearest.own.is_empty
     assert pane.nearest.own_label.text() == "7"
-    assert "Like a 7 that you taught" in view.answer.headline.note.text()
+    assert "Like a 7 that it was taught" in view.answer.headline.note.text()
     view.set_snapshot(snapshot)
     assert not pane.nearest.own.isVisible()
-    assert "you taught" not in view.answer.headline.note.text()
+    assert "was taught" not in view.answer.headline.note.text()
 
 
 def test_a_step_left_out_leaves_the_hand_its_say(
