@@ -40,7 +40,9 @@ UNUSED_STANDARD = (
     *("poplib", "smtpd", "smtplib", "telnetlib", "wsgiref", "xmlrpc"),
     *("sqlite3", "dbm", "crypt", "nis", "ossaudiodev", "spwd", "msilib", "_tkinter"),
 )
-EXCLUDED = (*UNUSED_QT, *UNUSED_MODULES, *UNUSED_STANDARD)
+# Of our own: what trains the networks that are shipped.
+UNUSED_OWN = ("core.shipped", "core.data.nondigits", "core.data.nondigit_forms")
+EXCLUDED = (*UNUSED_QT, *UNUSED_MODULES, *UNUSED_STANDARD, *UNUSED_OWN)
 
 # Plugins of Qt that are kept, of those that PyInstaller's hooks collect.
 QT_PLUGINS = (
