@@ -18,16 +18,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from core.calibration import FEWEST, network_temperature, temperature_of, tempered
-from core.data.dataset import CLASSES, PIXELS, Dataset, Split
+from core.calibration import FEWEST, network_temperature
+from core.data.dataset import PIXELS, Dataset, Split
 from core.data.starter import starter_digits
 from core.errors import DataError
-from core.evaluation import Evaluation, evaluate, evaluation
+from core.evaluation import Evaluation, evaluate
 from core.hand import Hand
 from core.ink.digit_image import as_bytes, render
 from core.ink.pen import WIDTH, PackedInk
 from core.ink.strokes import Drawing
 from core.network import Network
+from core.reading import read_drawings
 from core.recipe import Recipe
 from core.snapshots import Snapshot
 from core.training import total_steps, train
@@ -64,18 +65,28 @@ class BeforeAfter:
     after: Evaluation
 
 
+@dataclass(frozen=True)
+class Own:
+    """How many of `count` drawings were read right before and after, neither refused nor in doubt.
+
+    Each was read, with the hand's say, by the network before and by one that was taught all but a
+    third of them (FOLDS-fold cross-validation); neither hand held that drawing. A network that was
+    taught before may have learned from it then. Of one drawing nothing can be told: count is 0.
+    """
+
+    count: int = 0
+    before: int = 0
+    after: int = 0
+
+
 @dataclass(frozen=True, eq=False)
 class FineTuned:
-    """network: the taught one. others_name: what the other digits are called.
-
-    mine: the drawings, each read, with the hand's say, by the network before and by one that was
-    taught all but a third of them (FOLDS-fold cross-validation); neither hand held that drawing. A
-    network that was taught before may have learned from it then. With one drawing it is empty.
-    others: test digits of other people. blend: how far it went from the old network, 0 to 1.
+    """network: the taught one. mine: the taught drawings. others: test digits of other people, and
+    what they are called. blend: how far it went from the old network, 0 to 1.
     """
 
     network: Snapshot
-    mine: BeforeAfter
+    mine: Own
     others: BeforeAfter
     others_name: str
     blend: float
@@ -126,8 +137,7 @@ def fine_tune(
     blend = _blend(before, network, split.validation) if others else BLIND_BLEND
     _mixed_into(network, before, blend)
 
-    temperature = temperature_of(snapshot.facts)
-    own_before, own_after = [], []
+    mine = Own()
     for run, fold in enumerate(folds, start=1):
         rest = np.setdiff1d(everything, fold)
         other = yield from taught(rest, run)
@@ -135,15 +145,19 @@ def fine_tune(
         held_out = [drawings[k] for k in fold], digits[fold]
         older = snapshot.hand and snapshot.hand.without(Hand.of(*held_out))
         newer = Hand.of([drawings[k] for k in rest], digits[rest])
-        own_before.append(_read(before, older, temperature, *held_out))
-        own_after.append(_read(other, newer, temperature, *held_out))
+        after = replace(other.snapshot(facts=snapshot.facts), hand=newer)
+        mine = Own(
+            mine.count + len(fold),
+            mine.before + _right(replace(snapshot, hand=older), *held_out),
+            mine.after + _right(after, *held_out),
+        )
     of_others = BeforeAfter(evaluate(before, split.test), evaluate(network, split.test))
     facts = _facts(snapshot, len(drawings))
     if others is not None:
         facts |= _measured(network, others, of_others.after)
     return FineTuned(
         replace(network.snapshot(name, facts), hand=Hand.of(drawings, digits)),
-        BeforeAfter(_together(own_before), _together(own_after)),
+        mine,
         of_others,
         split.name,
         blend,
@@ -214,27 +228,9 @@ def _mixed_into(taught: Network, before: Network, blend: float) -> None:
     taught.theta += before.theta
 
 
-def _read(
-    network: Network,
-    hand: Hand | None,
-    temperature: float,
-    drawings: Sequence[Drawing],
-    digits: NDArray[np.uint8],
-) -> Evaluation:
-    """Each drawing as one digit, whether it would be refused or not."""
-    images = render(PackedInk.of(drawings)).T
-    P = tempered(network.predict(images), temperature)
-    if hand is not None:
-        P, _ = hand.weighed(P, drawings)
-    return evaluation(P, digits)
-
-
-def _together(parts: Sequence[Evaluation]) -> Evaluation:
-    """One evaluation of all the parts' examples."""
-    counts = [part.count for part in parts]
-    loss = sum(part.loss * n for part, n in zip(parts, counts, strict=True) if n)
-    confusion = sum((part.confusion for part in parts), np.zeros((CLASSES, CLASSES), np.int64))
-    return Evaluation(loss / sum(counts) if sum(counts) else float("nan"), confusion)
+def _right(snapshot: Snapshot, drawings: Sequence[Drawing], digits: NDArray[np.uint8]) -> int:
+    readings = zip(read_drawings(snapshot, drawings), digits.tolist(), strict=True)
+    return sum(not reading.unsure and reading.digit == digit for reading, digit in readings)
 
 
 def _facts(snapshot: Snapshot, count: int) -> dict[str, Any]:

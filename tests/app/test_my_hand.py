@@ -105,7 +105,7 @@ def test_learning_asks_before_anything_changes(qtbot, hand, network, snapshot):
     teach(hand, 12)
     taught = learned(qtbot, hand).result
     assert network.snapshot is snapshot
-    assert taught.mine.before.count == 12
+    assert taught.mine.count == 12
     assert taught.others_name == "Starter digits"
     hand.keep()
     assert network.snapshot is taught.network

@@ -32,7 +32,7 @@ def test_a_network_is_taught_in_the_worker(qtbot, session, snapshot, split):
     taught = caught.args[0]
     assert session.state is State.IDLE
     assert taught.result.network.name == "taught"
-    assert taught.result.mine.after.count == 6
+    assert taught.result.mine.count == 6
     assert taught.result.others_name == "Tiny"
     assert taught.seconds > 0
 

@@ -27,7 +27,7 @@ WHAT = (
     "rehearses other people’s digits, too, so that it forgets none."
 )
 NONE_YET = "There is nothing to learn yet: first draw, or teach what was read wrongly."
-TOO_FEW = " With {few} or more it learns something that lasts."
+TOO_FEW = " Three of each digit are a good start."
 BUSY = {
     Learning.READING: "Reading other people’s digits…",
     Learning.LEARNING: "Learning your hand…",
@@ -131,4 +131,4 @@ def _words(count: int) -> str:
     if not count:
         return NONE_YET
     words = WHAT.format(drawings=figures.counted(count, "drawing"))
-    return words + (TOO_FEW.format(few=FEW) if count < FEW else "")
+    return words + (TOO_FEW if count < FEW else "")

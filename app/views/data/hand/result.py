@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from app import theme
 from app.views import figures
 from core.evaluation import Evaluation
-from core.fine_tuning import BeforeAfter, FineTuned
+from core.fine_tuning import FineTuned
 
 NOT_MEASURED = "–"
 HELD_OUT = "Each of your drawings was read by a network that was taught only the other ones."
@@ -46,17 +44,17 @@ class Result(QWidget):
 
     def show_result(self, result: FineTuned) -> None:
         mine, others = result.mine, result.others
-        self._show(0, f"Your {figures.counted(mine.before.count, 'drawing')}", mine, _counted)
-        self._show(1, f"{result.others_name}, {others.before.count:,}", others, _share)
-        self.how.setText(HELD_OUT if mine.before.count else TOO_FEW)
+        counted = [
+            f"{number:,}" if mine.count else NOT_MEASURED for number in (mine.before, mine.after)
+        ]
+        self._show(0, f"Your {figures.counted(mine.count, 'drawing')}", *counted)
+        shares = map(_share, (others.before, others.after))
+        self._show(1, f"{result.others_name}, {others.before.count:,}", *shares)
+        self.how.setText(HELD_OUT if mine.count else TOO_FEW)
 
-    def _show(
-        self, row: int, name: str, both: BeforeAfter, words: Callable[[Evaluation], str]
-    ) -> None:
-        title, before, after = self.rows[row]
-        title.setText(name)
-        before.setText(words(both.before))
-        after.setText(words(both.after))
+    def _show(self, row: int, *words: str) -> None:
+        for label, word in zip(self.rows[row], words, strict=True):
+            label.setText(word)
 
 
 def _row() -> tuple[QLabel, QLabel, QLabel]:
@@ -69,13 +67,6 @@ def _row() -> tuple[QLabel, QLabel, QLabel]:
 
 def _side(column: int) -> Qt.AlignmentFlag:
     return Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag.AlignLeft
-
-
-def _counted(evaluation: Evaluation) -> str:
-    """“27”, of those that were read right."""
-    if not evaluation.count:
-        return NOT_MEASURED
-    return f"{int(evaluation.confusion.trace()):,}"
 
 
 def _share(evaluation: Evaluation) -> str:

@@ -138,8 +138,8 @@ def test_learning_shows_before_and_after_and_asks(page, hand, qtbot, network, sn
     result = hand.result.result
     assert [each.text() for each in mine] == [
         "Your 10\u2009drawings",
-        str(int(result.mine.before.confusion.trace())),
-        str(int(result.mine.after.confusion.trace())),
+        str(result.mine.before),
+        str(result.mine.after),
     ]
     assert others[0].text() == "Starter digits, 50"
     assert others[2].text() == f"{100 * result.others.after.accuracy:.2f}\u2009%"
