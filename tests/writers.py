@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from core.data.dataset import CLASSES, Dataset, Split
+from core.data.dataset import CLASSES, PIXELS, Dataset, Split
 from core.data.starter import starter_digits
 from core.evaluation import evaluate
 from core.fine_tuning import fine_tune
@@ -24,7 +24,9 @@ from core.ink.pen import WIDTH, PackedInk
 from core.ink.strokes import Drawing
 from core.network import Network
 from core.number_reading import read_number
+from core.recipe import Recipe
 from core.snapshots import Snapshot
+from core.training import train
 
 JUDGES, LEARNERS, EACH = 6, 10, 3
 PENS = (0.8, 1.0, 1.25)
@@ -106,6 +108,15 @@ def learned_from(digits: Dataset, writers: Sequence[list[tuple[Drawing, int]]]) 
         np.concatenate([digits.images, *rows, made.images]),
         np.concatenate([digits.labels, np.tile(labels, len(PENS)), made.labels]),
     )
+
+
+def trained(recipe: Recipe, learned: Dataset) -> Network:
+    """A network fresh from the recipe, after its run."""
+    nothing = Dataset(np.empty((0, PIXELS), np.uint8), np.empty(0, np.uint8))
+    network = Network.from_recipe(recipe)
+    for _ in train(network, recipe, Split("", learned, nothing, nothing)):
+        pass
+    return network
 
 
 def taught(base: Snapshot, writer: Writer, digits: Split, *, rehearse: bool = True) -> Lesson:

@@ -96,7 +96,7 @@ def _parser() -> argparse.ArgumentParser:
     predict.add_argument(
         "--number",
         action="store_true",
-        help="read up to 12 digits, left to right, from each picture or drawing; "
+        help="read up to 12 digits, left to right and line by line, from each picture or drawing; "
         'a drawing may say what it is: "number": "2026"',
     )
 

@@ -20,14 +20,12 @@ import numpy as np
 
 from core import fine_tuning, model_file
 from core.data import mnist
-from core.data.dataset import PIXELS, Dataset, Split
+from core.data.dataset import Dataset, Split
 from core.fine_tuning import fine_tune
 from core.ink.strokes import Drawing
-from core.network import Network
 from core.recipe import Recipe
 from core.snapshots import Snapshot
 from core.threads import blas_threads
-from core.training import train
 from tests.benchmarks.hand_figures import compare_odds, tell_cost
 from tests.writers import (
     Lesson,
@@ -38,6 +36,7 @@ from tests.writers import (
     learners_and_known,
     mean_share_left,
     taught,
+    trained,
 )
 
 RECIPE = Recipe(
@@ -131,12 +130,8 @@ def _time_fifty(base: Snapshot, drawings: list[tuple[Drawing, int]], digits: Spl
 
 def _base(path: Path, recipe: Recipe, learned: Dataset) -> Snapshot:
     if not path.exists():
-        nothing = Dataset(np.empty((0, PIXELS), np.uint8), np.empty(0, np.uint8))
-        network = Network.from_recipe(recipe)
-        for _ in train(network, recipe, Split("", learned, nothing, nothing)):
-            pass
         path.parent.mkdir(exist_ok=True)
-        model_file.save(network.snapshot(path.stem), path)
+        model_file.save(trained(recipe, learned).snapshot(path.stem), path)
     return replace(model_file.load(path), name=path.stem)
 
 

@@ -7,10 +7,7 @@ import pytest
 
 from core import fine_tuning
 from core.data import mnist
-from core.data.dataset import PIXELS, Dataset, Split
-from core.network import Network
 from core.recipe import Recipe
-from core.training import train
 from tests.writers import (
     EACH,
     LEARNERS,
@@ -20,6 +17,7 @@ from tests.writers import (
     learners_and_known,
     mean_share_left,
     taught,
+    trained,
 )
 
 RECIPE = Recipe(
@@ -38,12 +36,8 @@ def lessons(mnist_folder, ink_file):
     ink = ink_by_writer(ink_file)
     learners, known = learners_and_known(ink)
     digits = mnist.load_split(mnist.open_folder(mnist_folder))
-    nothing = Dataset(np.empty((0, PIXELS), np.uint8), np.empty(0, np.uint8))
     learned = learned_from(digits.train, [ink[number] for number in known])
-    network = Network.from_recipe(RECIPE)
-    for _ in train(network, RECIPE, Split("", learned, nothing, nothing)):
-        pass
-    base = network.snapshot("base")
+    base = trained(RECIPE, learned).snapshot("base")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(fine_tuning, "FOLDS", 0)
         return [taught(base, dealt(ink, number), digits) for number in learners]
