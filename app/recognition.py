@@ -11,10 +11,9 @@ from numpy.typing import NDArray
 
 from core.ink.digit_image import Stages, found_stages, stages
 from core.ink.picture import FoundDigit
-from core.ink.segmentation import segments
 from core.ink.stages import BRUSH
 from core.ink.strokes import Drawing
-from core.number_reading import judge_of_drawings
+from core.number_reading import NumberReader
 from core.reading import Reading, read_drawings, read_many
 from core.snapshots import Snapshot
 
@@ -43,25 +42,14 @@ def recognise(drawing: Drawing, snapshot: Snapshot) -> Reading | None:
 
 
 def recognise_number(
-    drawing: Drawing,
-    snapshot: Snapshot,
-    *,
-    settled: bool = True,
-    known: Sequence[ReadDigit] = (),
+    drawing: Drawing, reader: NumberReader, *, settled: bool = True
 ) -> tuple[ReadDigit, ...]:
-    """The digits of a drawing in the unit square, left to right; none for a blank one.
+    """The digits of a drawing in the unit square, in the order of reading; none for a blank one.
 
-    settled: False while a stroke goes on; then the network is not asked which strokes go together.
-    known: digits that this network has read; those of the very same strokes are not read again.
-    Raises DataError when there are more than can be read.
+    settled: False while a stroke goes on. Raises DataError when there are more than can be read.
     """
-    parts = segments(drawing, judge=judge_of_drawings(snapshot) if settled else None)
-    found = {digit.drawing.strokes: digit for digit in known if digit.drawing is not None}
-    new = [part for part in parts if part.strokes not in found]
-    if new:
-        for part, reading in zip(new, read_drawings(snapshot, new), strict=True):
-            found[part.strokes] = ReadDigit(reading, _box(part), part)
-    return tuple(found[part.strokes] for part in parts)
+    read = reader.read(drawing, settled=settled)
+    return tuple(ReadDigit(reading, _box(part), part) for part, reading in read)
 
 
 def recognise_found(
@@ -78,7 +66,7 @@ def recognise_found(
 
 
 def number(readings: Sequence[Reading]) -> str:
-    """The digits that were read, left to right; UNKNOWN for what is in doubt."""
+    """The digits that were read, in that order; UNKNOWN for what is in doubt."""
     return "".join(UNKNOWN if each.unsure else str(each.digit) for each in readings)
 
 

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.ink.picture import ImageJudge, picture_digits
-from core.ink.segmentation import DrawingJudge, segments
-from core.ink.strokes import Drawing
+from core.ink.segmentation import segments
+from core.ink.strokes import Drawing, Stroke
 from core.reading import Reading, read_drawings, read_many
 from core.snapshots import Snapshot
 
@@ -37,47 +37,65 @@ def judge_of(snapshot: Snapshot) -> ImageJudge:
     return judge
 
 
-def judge_of_drawings(snapshot: Snapshot) -> DrawingJudge:
-    """How sure a network reads drawings: (m,) from 0 to 1, and above for strokes that its hand
-    holds together as one digit."""
+class NumberReader:
+    """Reads drawings of numbers with one network.
 
-    def judge(drawings: Sequence[Drawing]) -> NDArray[np.float32]:
-        readings = read_drawings(snapshot, drawings)
+    The network has a say in which strokes belong together, and so has its hand. While a drawing
+    grows, no group of strokes is read twice.
+    """
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+        self._known: dict[tuple[Stroke, ...], Reading] = {}
+
+    def read(self, drawing: Drawing, *, settled: bool = True) -> list[tuple[Drawing, Reading]]:
+        """The drawing of each digit and its reading, in the order of reading; [] for a blank one.
+
+        settled: False while a stroke goes on; then the network is not asked which strokes go
+        together. Raises DataError, see segments.
+        """
+        parts = segments(drawing, judge=self._judge if settled else None)
+        readings = self._read(parts)
+        drawn = set(drawing.strokes)
+        self._known = {each: made for each, made in self._known.items() if drawn.issuperset(each)}
+        return list(zip(parts, readings, strict=True))
+
+    def _read(self, drawings: Sequence[Drawing]) -> list[Reading]:
+        new = [each for each in drawings if each.strokes not in self._known]
+        for drawing, reading in zip(new, read_drawings(self._snapshot, new), strict=True):
+            self._known[drawing.strokes] = reading
+        return [self._known[each.strokes] for each in drawings]
+
+    def _judge(self, drawings: Sequence[Drawing]) -> NDArray[np.float32]:
+        """How sure each is one digit, 0 to 1; above for strokes that the hand holds together."""
         sureness = [
             _sureness(each) * math.exp(_HAND_COUNTS * each.nearness * (len(drawing.strokes) > 1))
-            for each, drawing in zip(readings, drawings, strict=True)
+            for each, drawing in zip(self._read(drawings), drawings, strict=True)
         ]
         return np.array(sureness, np.float32)
 
-    return judge
-
 
 def read_number(snapshot: Snapshot, drawing: Drawing) -> list[PlacedReading]:
-    """The digits of a drawing, left to right; none for a blank one. Raises DataError, see segments.
+    """The digits of a drawing, in the order of reading; none for a blank one.
 
-    The network has a say in which strokes belong together.
+    Raises DataError, see segments.
     """
-    parts = segments(drawing, judge=judge_of_drawings(snapshot))
-    if not parts:
-        return []
-    return _placed(read_drawings(snapshot, parts), [_box(part) for part in parts])
+    read = NumberReader(snapshot).read(drawing)
+    return [PlacedReading(reading, _box(part)) for part, reading in read]
 
 
 def read_pictured_number(snapshot: Snapshot, grey: NDArray[np.uint8]) -> list[PlacedReading]:
-    """The digits of a grey picture (h, w), left to right. Raises DataError, see picture_digits."""
+    """The digits of a grey picture (h, w), in the order of reading.
+
+    Raises DataError, see picture_digits.
+    """
     found = picture_digits(grey, judge=judge_of(snapshot))
     readings = read_many(snapshot, np.concatenate([each.image for each in found], axis=1))
-    return _placed(readings, [each.box for each in found])
+    return [PlacedReading(reading, each.box) for reading, each in zip(readings, found, strict=True)]
 
 
 def _sureness(reading: Reading) -> float:
     return reading.probability * reading.is_digit
-
-
-def _placed(
-    readings: Sequence[Reading], boxes: Sequence[tuple[float, float, float, float]]
-) -> list[PlacedReading]:
-    return [PlacedReading(*each) for each in zip(readings, boxes, strict=True)]
 
 
 def _box(drawing: Drawing) -> tuple[float, float, float, float]:

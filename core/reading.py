@@ -68,7 +68,9 @@ def read(snapshot: Snapshot, image: NDArray[np.float32], drawing: Drawing | None
 
 
 def read_drawings(snapshot: Snapshot, drawings: Sequence[Drawing]) -> list[Reading]:
-    """A reading of each drawing."""
+    """A reading of each drawing, none blank."""
+    if not drawings:
+        return []
     return read_many(snapshot, render(PackedInk.of(drawings)).T, drawings)
 
 

@@ -8,9 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 # In units of a digit's height.
-_GAP = 0.2  # between two lines, at least
+_GAP = 0.25  # between two lines, at least
 _LEAST_HEIGHT = 0.5  # of a line, beside the highest one: bars and dots are none
-_ABOVE = 0.5  # of the narrower line's width, at least so much stands above the other
+# Of the narrower line's width, at least so much stands above the other, give or take a 1.
+_ABOVE, _ONE = 0.5, 0.35
 _SLOPES = np.linspace(-0.25, 0.25, 11)
 
 
@@ -64,7 +65,7 @@ def _are_lines(
         starts = [low_x[each].min() for each in (upper, lower)]
         ends = [high_x[each].max() for each in (upper, lower)]
         narrower = min(np.subtract(ends, starts))
-        if min(ends) - max(starts) < _ABOVE * narrower:
+        if min(ends) - max(starts) + _ONE < _ABOVE * narrower:
             return False
     for line in parts:
         height = high_y[line].max() - low_y[line].min()

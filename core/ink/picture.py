@@ -104,11 +104,10 @@ def picture_digits(grey: NDArray[np.uint8], *, judge: ImageJudge | None = None) 
     groups = grouped(layout.with_pieces(owners), None if judge is None else of_groups)
     if len(groups) > MOST_DIGITS:
         raise DataError(too_many(len(groups)))
-    height, width = grey.shape
     found = []
     for group in groups:
         left, top, right, bottom = (side * scan.block for side in scan.box(group))
-        box = (left, top, min(right, width), min(bottom, height))
+        box = (left, top, right, bottom)
         found.append(FoundDigit(box, scan.image(group), scan.ink(group)))
     return found
 
@@ -121,6 +120,10 @@ def _scanned(grey: NDArray[np.uint8]) -> _Scan:
             f"Each side must have {SMALLEST} to {LARGEST:,} pixels."
         )
     block = -(-max(grey.shape) // _WORKING)
+    if min(grey.shape) < SMALLEST * block:
+        raise DataError(
+            "This picture is too long and narrow to find a digit in it. Cut it shorter."
+        )
     ink = ink_in(_averaged(grey, block))
     if ink.contrast < FAINTEST:
         raise DataError(

@@ -13,6 +13,7 @@ from core.ink.layout import laid_out
 from core.ink.strokes import Drawing
 
 MOST_DIGITS = 12
+MOST_STROKES = 5  # of one digit
 _KNOWN = 2.0  # a judge who says so much of the whole is asked no more
 
 DrawingJudge = Callable[[Sequence[Drawing]], NDArray[np.float32]]
@@ -28,17 +29,16 @@ def segments(drawing: Drawing, *, judge: DrawingJudge | None = None) -> list[Dra
     """
     if drawing.is_blank:
         return []
-    layout = laid_out([stroke.points for stroke in drawing.strokes])
-    if judge is None:
-        groups = grouped(layout)
-    elif len(drawing.strokes) == 1 or judge([drawing])[0] >= _KNOWN:
+    count = len(drawing.strokes)
+    if count == 1 or (judge and count <= MOST_STROKES and judge([drawing])[0] >= _KNOWN):
         return [drawing]
-    else:
 
-        def of_groups(groups: Sequence[Group]) -> NDArray[np.float32]:
-            return judge([_of(drawing, group) for group in groups])
+    def of_groups(groups: Sequence[Group]) -> NDArray[np.float32]:
+        assert judge is not None
+        return judge([_of(drawing, group) for group in groups])
 
-        groups = grouped(layout, of_groups)
+    layout = laid_out([stroke.points for stroke in drawing.strokes])
+    groups = grouped(layout, of_groups if judge else None)
     if len(groups) > MOST_DIGITS:
         raise DataError(too_many(len(groups)))
     return [_of(drawing, group) for group in groups]

@@ -14,10 +14,12 @@ from app.recognition import (
     steps_of,
     together,
 )
+from core import number_reading
 from core.errors import DataError
 from core.ink.digit_image import digit_image, stages
 from core.ink.picture import FoundDigit, picture_digits
 from core.ink.strokes import Drawing
+from core.number_reading import NumberReader
 from core.snapshots import Snapshot
 from tests.app.views.draw.readings import doubtful, reading
 from tests.app.views.draw.readings import number as strokes
@@ -25,11 +27,11 @@ from tests.app.views.draw.readings import number as strokes
 
 def test_a_blank_drawing_is_read_as_nothing(snapshot: Snapshot) -> None:
     assert recognise(Drawing(), snapshot) is None
-    assert recognise_number(Drawing(), snapshot) == ()
+    assert recognise_number(Drawing(), NumberReader(snapshot)) == ()
 
 
 def test_one_digit_is_read_as_recognise_reads_it(snapshot: Snapshot, seven: Drawing) -> None:
-    (digit,) = recognise_number(seven, snapshot)
+    (digit,) = recognise_number(seven, NumberReader(snapshot))
     alone = recognise(seven, snapshot)
     assert digit.reading.probabilities == pytest.approx(alone.probabilities, abs=1e-6)
     assert np.array_equal(digit.reading.image, digit_image(seven))
@@ -39,7 +41,7 @@ def test_one_digit_is_read_as_recognise_reads_it(snapshot: Snapshot, seven: Draw
 
 def test_digits_come_from_left_to_right_with_their_strokes(snapshot: Snapshot) -> None:
     drawing = Drawing(strokes(4).strokes[::-1])
-    digits = recognise_number(drawing, snapshot)
+    digits = recognise_number(drawing, NumberReader(snapshot))
     assert len(digits) == 4
     assert [digit.drawing.strokes for digit in digits] == [(each,) for each in strokes_of(drawing)]
 
@@ -49,23 +51,36 @@ def strokes_of(drawing: Drawing) -> list:
 
 
 def test_only_what_is_new_is_read(snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Groups of strokes that were in question as well."""
+    asked: list[tuple] = []
+    real = number_reading.read_drawings
+
+    def noted(network, drawings):
+        asked.extend(drawing.strokes for drawing in drawings)
+        return real(network, drawings)
+
+    monkeypatch.setattr(number_reading, "read_drawings", noted)
+    reader = NumberReader(snapshot)
     before = strokes(3)
-    known = recognise_number(before, snapshot)
-    read = []
-    monkeypatch.setattr(
-        "app.recognition.read_drawings",
-        lambda _, drawings: [read.append(len(drawings)) or reading(1)] * len(drawings),
-    )
-    after = Drawing((*before.strokes, strokes(4).strokes[3]))
-    digits = recognise_number(after, snapshot, settled=False, known=known)
-    assert digits[:3] == known
-    assert read == [1]
+    known = recognise_number(before, reader)
+    first = set(asked)
+    new = strokes(4).strokes[3]
+    asked.clear()
+    digits = recognise_number(Drawing((*before.strokes, new)), reader)
+    assert [digit.reading for digit in digits[:3]] == [digit.reading for digit in known]
+    assert asked
+    assert not first.intersection(asked)
+    assert all(new in group for group in asked)
+    asked.clear()
+    recognise_number(Drawing(), reader)
+    recognise_number(before, reader)
+    assert set(asked) == first
 
 
 def test_more_than_twelve_are_refused(snapshot: Snapshot) -> None:
     many = [[[0.01 + 0.07 * k, 0.45], [0.01 + 0.07 * k, 0.55]] for k in range(14)]
     with pytest.raises(DataError, match="At most 12"):
-        recognise_number(Drawing.from_lists(many), snapshot)
+        recognise_number(Drawing.from_lists(many), NumberReader(snapshot))
 
 
 def test_a_picture_lies_in_the_middle_of_the_canvas() -> None:
@@ -93,7 +108,7 @@ def test_digits_of_a_picture_keep_their_places(
 
 
 def test_the_steps_of_a_drawing_are_its_stages(snapshot: Snapshot, seven: Drawing) -> None:
-    (digit,) = recognise_number(seven, snapshot)
+    (digit,) = recognise_number(seven, NumberReader(snapshot))
     assert steps_of(digit).frame == stages(seven).frame
     without = steps_of(digit, brush=0.1, left_out=("pen", "fit"))
     assert np.array_equal(without.image, stages(seven, brush=0.1, pen=False, fit=False).image)

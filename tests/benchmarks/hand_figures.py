@@ -12,12 +12,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from core.data.dataset import Split
+from core.data.dataset import CLASSES, Split
 from core.data.nondigits import MAKERS
 from core.data.writing import packed
 from core.evaluation import evaluation
 from core.fine_tuning import fine_tune
-from core.hand import CLASSES, Hand
+from core.hand import Hand
 from core.ink.likeness import distances, paths, walk
 from core.ink.pen import PackedInk
 from core.ink.strokes import Drawing

@@ -19,7 +19,7 @@ from app.views.draw.tools import Tools
 from core.data.dataset import Split
 from core.errors import DataError
 from core.ink.strokes import Drawing
-from core.number_reading import judge_of
+from core.number_reading import NumberReader, judge_of
 from core.reading import Reading
 from core.snapshots import Snapshot
 
@@ -46,6 +46,7 @@ class DrawView(QWidget):
         super().__init__(parent)
         self._actions = actions
         self._snapshot: Snapshot | None = None
+        self._reader: NumberReader | None = None
         self._no_network = ""  # until it is known that there is none
         self._digits: tuple[ReadDigit, ...] = ()
         self._chosen = 0
@@ -67,7 +68,7 @@ class DrawView(QWidget):
 
     @property
     def digits(self) -> tuple[ReadDigit, ...]:
-        """What is read now, left to right; none when the canvas is blank."""
+        """What is read now, in the order of reading; none when the canvas is blank."""
         return self._digits
 
     @property
@@ -83,6 +84,7 @@ class DrawView(QWidget):
     def set_snapshot(self, snapshot: Snapshot | None, reason: str = "") -> None:
         """Read with this network from now on; None when there is none, for this `reason`."""
         self._snapshot = snapshot
+        self._reader = None if snapshot is None else NumberReader(snapshot)
         self._no_network = f"{reason} {NO_NETWORK}".strip()
         self._digits = ()
         self.answer.steps.set_network(snapshot)
@@ -156,12 +158,11 @@ class DrawView(QWidget):
 
     def _recognised(self) -> tuple[ReadDigit, ...]:
         sheet = self.canvas.sheet
-        if self._snapshot is None:
+        if self._snapshot is None or self._reader is None:
             return ()
         if isinstance(sheet, Picture):
             return recognise_found(sheet.found, sheet.size, self._snapshot)
-        settled = not self.canvas.is_drawing
-        return recognise_number(sheet, self._snapshot, settled=settled, known=self._digits)
+        return recognise_number(sheet, self._reader, settled=not self.canvas.is_drawing)
 
     def _show(self) -> None:
         picture, answer = self.canvas.picture, self.answer

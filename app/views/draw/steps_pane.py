@@ -131,10 +131,11 @@ class StepsPane(QWidget):
         if not left_out:
             self.words.setText(ALL)
         elif self._snapshot is not None:
-            tried = read(self._snapshot, made.image, digit.drawing)
+            tried = read(self._snapshot, made.image)
             steps = " and ".join(WITHOUT[step] for step in left_out)
+            alone = "" if digit.reading.like is None else " the network alone reads"
             self.words.setText(
-                f"Without {steps}: <b>{short(tried)}</b>. "
+                f"Without {steps}{alone}: <b>{short(tried)}</b>. "
                 f"With every step: <b>{short(digit.reading)}</b>, which stays the answer."
             )
 

@@ -8,7 +8,7 @@ import pytest
 from core.data import mnist
 from core.errors import DataError
 from core.ink.digit_image import as_bytes, digit_image
-from core.ink.picture import picture_image
+from core.ink.picture import picture_digits, picture_image
 from core.ink.strokes import Drawing
 
 FOUR = Drawing.from_lists([[[10, 0], [0, 50], [60, 48]], [[52, 8], [48, 100]]])
@@ -72,3 +72,22 @@ def test_mnist_comes_out_as_it_is(mnist_folder):
     out = np.array([picture_image(image.reshape(28, 28))[:, 0] for image in images]) * 255
     same = np.abs(out - images).max(axis=1) < 2
     assert same.mean() > 0.95
+
+
+@pytest.mark.parametrize("shape", [(4, 4801), (8, 20_000), (20_000, 8)])
+def test_a_picture_like_a_thread_holds_no_digit(shape):
+    with pytest.raises(DataError, match="too long and narrow"):
+        picture_image(np.zeros(shape, np.uint8))
+
+
+def test_lines_of_a_picture_come_one_after_another(grey):
+    """Two lines, the lower one shorter."""
+    page = np.zeros((100, 140), np.uint8)
+    places = [(5, 5), (5, 40), (5, 80), (60, 8), (60, 50)]
+    for top, left in places:
+        page[top : top + 28, left : left + 28] = grey
+    found = picture_digits(page)
+    assert len(found) == 5
+    for (top, left), digit in zip(places, found, strict=True):
+        assert left <= digit.box[0] < digit.box[2] <= left + 28
+        assert top <= digit.box[1] < digit.box[3] <= top + 28

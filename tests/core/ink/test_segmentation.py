@@ -10,7 +10,7 @@ from core.errors import DataError
 from core.ink.layout import laid_out
 from core.ink.segmentation import MOST_DIGITS, segments
 from core.ink.strokes import Drawing
-from core.number_reading import judge_of_drawings, read_number
+from core.number_reading import NumberReader, read_number
 from tests.core.ink.numbers import corners, moved, number_of, numbers, validation_writers
 
 RING = [[30 + 25 * np.cos(t), 50 + 45 * np.sin(t)] for t in np.linspace(0, 6.2, 30)]
@@ -32,6 +32,7 @@ ONE_DIGIT = {
     "a dot": [[[5, 5]]],
     "a level line": [[[0, 0], [90, 0]]],
 }
+ONE = [[[40, 0], [40, 100]]]
 SEVEN, FOUR, FIVE = (
     ONE_DIGIT[name] for name in ("crossed 7", "4 of two strokes", "5 with its bar last")
 )
@@ -135,7 +136,7 @@ def parted(drawing, owners, judge=None):
 def test_real_numbers_are_parted(ink_file, gap, alone, judged):
     """Of writers that nothing here was chosen by; how well at least, without and with a network."""
     made = numbers(ink_file, 120, gap=gap, seed=0)
-    judge = judge_of_drawings(model_file.shipped())
+    judge = NumberReader(model_file.shipped())._judge
     right = [parted(drawing, owners) for drawing, owners, _ in made]
     with_judge = [parted(drawing, owners, judge) for drawing, owners, _ in made]
     assert np.mean(right) >= alone
@@ -177,11 +178,21 @@ def under_one_another(*rows, every=140.0, slope=0.0):
         ([SEVEN, FOUR, [RING]], [FIVE, SEVEN, FOUR]),
         ([FOUR, FIVE], [SEVEN], [[RING], FIVE, FOUR]),
         ([[RING], [RING]], [SEVEN]),
+        ([FIVE, FOUR, SEVEN, FOUR, [RING]], [ONE], [SEVEN, FOUR]),
+        ([ONE, ONE], [FOUR]),
     ],
 )
 def test_lines_are_read_one_after_another(rows, slope):
     found = segments(under_one_another(*rows, slope=slope))
     assert shapes(found) == shapes(row(digit) for digits in rows for digit in digits)
+
+
+def test_lines_may_end_together():
+    """5 digits, a 1 and 2 digits, right-aligned as in a sum."""
+    upper, middle, lower = [FIVE, FOUR, SEVEN, FOUR, [RING]], [ONE], [SEVEN, FOUR]
+    filled = [upper, [[]] * 4 + middle, [[]] * 3 + lower]
+    found = segments(under_one_another(*filled))
+    assert shapes(found) == shapes(row(digit) for digit in (*upper, *middle, *lower))
 
 
 EIGHT = ONE_DIGIT["8 of two rings"]
@@ -193,6 +204,9 @@ ONE_LINE = {
     "fives with high bars": row(*[[FIVE[0], [[x, y - 10] for x, y in FIVE[1]]] for _ in range(3)]),
     "a staircase": Drawing.from_lists(
         [[[x + 80 * i, y + 130 * i] for x, y in RING] for i in range(3)]
+    ),
+    "two digits, and two farther down beyond their end": Drawing.from_lists(
+        [[[x + 80 * i, y + 140 * (i > 1)] for x, y in RING] for i in range(4)]
     ),
     "one digit above another": Drawing.from_lists([RING, [[x, y + 130] for x, y in RING]]),
 }

@@ -12,6 +12,7 @@ from app.actions import Actions
 from app.views.draw.draw_view import DrawView
 from app.views.draw.sheet import Sheet
 from core.ink.strokes import Drawing
+from core.number_reading import NumberReader
 from core.reading import Reading
 from core.snapshots import Snapshot
 
@@ -53,7 +54,7 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
             return list(islice(cycle(readings), len(drawings)))
 
         monkeypatch.setattr("app.recognition.read_many", of_images)
-        monkeypatch.setattr("app.recognition.read_drawings", of_drawings)
-        monkeypatch.setattr("app.recognition.judge_of_drawings", lambda _: None)
+        monkeypatch.setattr(NumberReader, "_read", of_drawings)
+        monkeypatch.setattr(NumberReader, "_judge", lambda _, drawings: np.ones(len(drawings)))
 
     return set_readings

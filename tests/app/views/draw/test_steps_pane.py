@@ -173,16 +173,18 @@ def test_the_users_own_drawing_that_had_a_say_is_beside_them(
     assert "was taught" not in view.answer.headline.note.text()
 
 
-def test_a_step_left_out_leaves_the_hand_its_say(
+def test_a_step_left_out_shows_what_the_network_alone_makes_of_it(
     view: DrawView, pane, seven: Drawing, snapshot: Snapshot, put: Put
 ) -> None:
+    """The hand would know the strokes whatever the image looks like."""
     taught = replace(snapshot, hand=Hand.of([seven], np.array([7], np.uint8)))
     view.set_snapshot(taught)
     put(seven)
     QTest.mouseClick(pane.switches["fit"], Qt.MouseButton.LeftButton)
     image = stages(seven, brush=view.canvas.brush, fit=False).image
-    assert f"<b>{short(read(taught, image, seven))}</b>" in pane.words.text()
-    assert short(read(taught, image, seven)) != short(read(taught, image))
+    assert f"the network alone reads: <b>{short(read(taught, image))}</b>" in pane.words.text()
+    assert f"With every step: <b>{short(view.prediction)}</b>" in pane.words.text()
+    assert view.prediction.like == 0
 
 
 def test_nothing_is_searched_while_nobody_looks(row: NearestRow, dataset: Dataset, qtbot) -> None:
