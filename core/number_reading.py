@@ -54,11 +54,10 @@ class NumberReader:
         settled: False while a stroke goes on; then the network is not asked which strokes go
         together. Raises DataError, see segments.
         """
-        parts = segments(drawing, judge=self._judge if settled else None)
-        readings = self._read(parts)
         drawn = set(drawing.strokes)
         self._known = {each: made for each, made in self._known.items() if drawn.issuperset(each)}
-        return list(zip(parts, readings, strict=True))
+        parts = segments(drawing, judge=self._judge if settled else None)
+        return list(zip(parts, self._read(parts), strict=True))
 
     def _read(self, drawings: Sequence[Drawing]) -> list[Reading]:
         new = [each for each in drawings if each.strokes not in self._known]

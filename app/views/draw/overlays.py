@@ -11,6 +11,7 @@ from app.views.draw.canvas import Canvas
 from app.views.draw.digit_boxes import DigitBoxes
 from app.views.draw.why_layer import WhyLayer
 from core.inspection.saliency import evidence
+from core.reading import Reading
 from core.snapshots import Snapshot
 
 
@@ -22,7 +23,7 @@ class Overlays(QObject):
         self._canvas = canvas
         self.why = WhyLayer(canvas)
         self.boxes = DigitBoxes(canvas)
-        self._told: tuple[ReadDigit, Snapshot] | None = None
+        self._told: tuple[Reading, Snapshot] | None = None
         canvas.installEventFilter(self)
 
     def begin_stroke(self) -> None:
@@ -53,9 +54,9 @@ class Overlays(QObject):
         return False
 
     def _explain(self, digit: ReadDigit, snapshot: Snapshot) -> None:
-        if self._told == (digit, snapshot):
-            return
-        self._told = digit, snapshot
         reading = digit.reading
+        if self._told == (reading, snapshot):
+            return
+        self._told = reading, snapshot
         added = evidence(snapshot, reading.image, reading.digit)
         self.why.set_evidence(added, reading.image, reading.digit, steps_of(digit).frame)
