@@ -48,7 +48,9 @@ class Rule:
 
 RULES = {
     "core knows no window": Rule(("core", "core.*"), (*QT, "app")),
-    "data and ink know no training": Rule(("core.data.*", "core.ink.*"), ("core.training",)),
+    "data and ink know no training": Rule(
+        ("core.data.*", "core.ink.*"), ("core.training", "core.stepping", "core.batches")
+    ),
     "records need no Qt": Rule(
         (
             "app.training.messages",
@@ -63,7 +65,8 @@ RULES = {
         ("app.training.worker", "app.training.session"), (*QT_WITH_WINDOWS, "app.views")
     ),
     "views see records, not engines": Rule(
-        ("app.views.*",), ("app.training.worker", "core.network", "core.training")
+        ("app.views.*",),
+        ("app.training.worker", "core.network", "core.training", "core.stepping", "core.batches"),
     ),
     "the session alone owns the worker": Rule(
         ("app.*",), ("app.training.worker",), but=("app.training.session", "app.startup")

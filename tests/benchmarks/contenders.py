@@ -30,7 +30,7 @@ def batches(batch: int) -> list[tuple[np.ndarray, np.ndarray]]:
 def ours(dimensions: Sequence[int], batch: int) -> Step:
     from core.network import Network
     from core.recipe import Recipe
-    from core.training import Stepper
+    from core.stepping import Stepper
 
     recipe = Recipe(
         hidden=tuple(dimensions[1:-1]),

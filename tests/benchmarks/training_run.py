@@ -18,8 +18,9 @@ from core.data.dataset import Split
 from core.network import Network
 from core.recipe import Recipe
 from core.reports import EpochReport
+from core.stepping import Stepper
 from core.threads import blas_threads
-from core.training import Stepper, train
+from core.training import train
 from tests.benchmarks.contenders import batches
 from tests.benchmarks.data import mnist_or_noise
 from tests.benchmarks.timing import interleaved

@@ -13,7 +13,7 @@ from core.inspection.statistics import Inspection, inspect
 from core.network import Network
 from core.recipe import Recipe
 from core.snapshots import StepSnapshot
-from core.training import Stepper
+from core.stepping import Stepper
 from tests.app.tiny import digits
 
 BATCH, RATE = 32, 0.1
