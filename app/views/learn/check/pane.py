@@ -18,8 +18,6 @@ from app.checking import SECONDS, Checker
 from app.learner_file import LearnerFile
 from app.paths import made
 from app.views.learn.check.asking import (
-    Changes,
-    ask_about_changes,
     ask_for_export,
     ask_for_file,
     ask_for_new,
@@ -28,19 +26,15 @@ from app.views.learn.check.asking import (
 from app.views.learn.check.bar import Bar
 from app.views.learn.check.editor import CodeEditor
 from app.views.learn.check.found import FOUND, TRAINING, Found
+from app.views.learn.check.open_code import OpenCode
 from app.views.learn.check.race import RacePane
 from app.views.learn.check.said import Said
 from app.views.learn.check.welcome import Welcome
 from app.views.widgets.hairline import hairline
 from app.views.widgets.notice import notice
-from app.watched_file import WatchedFile
 from core.checking.report import Report
 from core.errors import DigitLabError
 from core.lessons.exercise import FILE_NAME, template
-
-CHANGED_TWICE = "The file has changed on disk, and so has the text here."
-NOT_EXACT = "This is not UTF-8 text. It is shown as far as it can be read; edit it elsewhere."
-RESTORED = "These changes were not saved yet."
 
 
 class CheckPane(QWidget):
@@ -56,13 +50,13 @@ class CheckPane(QWidget):
         super().__init__(parent)
         self._checker = checker
         self._folder = folder
-        self._file: LearnerFile | None = None
         self._may_run = False
         self._is_due = False
         self._then: Callable[[], None] = self.check
-        self.watched = WatchedFile(self)
         self.welcome, self.bar, self.said = Welcome(), Bar(), Said()
         self.editor, self.found = CodeEditor(), Found(race)
+        self.code = OpenCode(self.editor, self.said)
+        self.watched = self.code.watched
         self.results, self.race, self.consent = self.found.results, race, self.found.consent
         self.tabs = self.found.tabs
         self.setAcceptDrops(True)
@@ -73,13 +67,12 @@ class CheckPane(QWidget):
     @property
     def path(self) -> Path | None:
         """The file that is open."""
-        return self._file.path if self._file else None
+        return self.code.path
 
     @property
     def unsaved(self) -> str:
         """The text here, where it is not what the file holds; else ""."""
-        is_modified = self._file is not None and self.editor.document().isModified()
-        return self.editor.toPlainText() if is_modified else ""
+        return self.code.unsaved
 
     def set_may_run(self, may_run: bool) -> None:
         """Whether it was agreed that code is run."""
@@ -89,10 +82,7 @@ class CheckPane(QWidget):
         """What was open last time; nothing happens where the file is gone and nothing is lost."""
         if path.is_file():
             self.open_file(path)
-            if unsaved and self._file is not None and unsaved != self._file.text:
-                self.editor.setPlainText(unsaved)
-                self.editor.document().setModified(True)
-                self.said.say(RESTORED)
+            self.code.restore(unsaved)
 
     def open_file(self, path: Path) -> None:
         """Show and check this file. Where it cannot be read, the one that is open stays."""
@@ -101,14 +91,13 @@ class CheckPane(QWidget):
         except DigitLabError as error:
             self._sorry(str(error))
             return
-        if not self._leave_file():
+        if not self.code.leave():
             return
         self._checker.stop()
         self._folder = path.parent
         self.results.clear()
         self.race.set_file(path)
-        self._take(file)
-        self.watched.watch(path)
+        self.code.open(file)
         self._pages.setCurrentIndex(1)
         self.tabs.setCurrentIndex(FOUND)
         self.check()
@@ -116,11 +105,11 @@ class CheckPane(QWidget):
     @Slot()
     def check(self) -> None:
         """Save what was changed here, and check; ask first whether the code may be run."""
-        if self._file is None or not self._save():
+        if self.path is None or not self.code.save():
             return
         self._is_due = not self.isVisible()
         if not self._is_due and self._is_allowed(self.check):
-            self._checker.check(self._file.path)
+            self._checker.check(self.path)
 
     @Slot()
     def ask_for_file(self) -> None:
@@ -160,62 +149,11 @@ class CheckPane(QWidget):
             event.acceptProposedAction()
             self.open_file(path)
 
-    def _take(self, file: LearnerFile) -> None:
-        self._file = file
-        self.editor.set_text(file.text)
-        self.editor.setReadOnly(not file.exact)
-        self.said.say("" if file.exact else NOT_EXACT)
-        self._tell()
-
     def _is_allowed(self, act: Callable[[], None]) -> bool:
         """Whether code may be run; if not yet, ask, and `act` once that is allowed."""
         self._then = act
         self.found.ask_consent(not self._may_run)
         return self._may_run
-
-    def _save(self) -> bool:
-        """Write what was changed here. False when that was not possible."""
-        assert self._file is not None
-        if not self.editor.document().isModified() or not self._file.exact:
-            return True
-        try:
-            self._file = self._file.write(self.editor.toPlainText())
-        except DigitLabError as error:
-            self._sorry(str(error))
-            return False
-        self.editor.document().setModified(False)
-        self.said.say("")
-        self.watched.note()
-        return True
-
-    def _leave_file(self) -> bool:
-        """Ask what becomes of changes that were not saved. False to stay."""
-        if not self.unsaved or self.path is None:
-            return True
-        answer = ask_about_changes(self, self.path)
-        return answer is Changes.DISCARD or (answer is Changes.SAVE and self._save())
-
-    @Slot()
-    def _on_changed_on_disk(self) -> None:
-        """Somebody else saved the file."""
-        if self.unsaved:
-            self.said.say(CHANGED_TWICE, {"Load the file": self._load, "Keep this": self._keep})
-        else:
-            self._load()
-
-    def _load(self) -> None:
-        """What the file holds now, and check it."""
-        assert self.path is not None
-        try:
-            self._take(LearnerFile.read(self.path))
-        except DigitLabError as error:
-            self.said.say(str(error))
-            return
-        self.watched.note()
-        self.check()
-
-    def _keep(self) -> None:
-        self.said.say("")
 
     @Slot()
     def _on_consent(self) -> None:
@@ -246,7 +184,7 @@ class CheckPane(QWidget):
     @Slot()
     def _train(self) -> None:
         """Show the training, and begin with it."""
-        if self._file is None or not self._save():
+        if not self.code.save():
             return
         self.tabs.setCurrentIndex(TRAINING)
         if self._is_allowed(self._train):
@@ -290,6 +228,7 @@ class CheckPane(QWidget):
     def is_checking(self) -> bool:
         return self._checker.is_running
 
+    @Slot(str)
     def _sorry(self, sentence: str) -> None:
         notice(self, sentence, "What was open here is still there.").open()
 
@@ -305,7 +244,9 @@ class CheckPane(QWidget):
         for wanted in (self.editor.save_wanted, self.editor.check_wanted):
             wanted.connect(self.check)
         self.editor.document().modificationChanged.connect(self._tell)
-        self.watched.changed.connect(self._on_changed_on_disk)
+        self.code.taken.connect(self._tell)
+        self.code.loaded_again.connect(self.check)
+        self.code.failed.connect(self._sorry)
         self.consent.given.connect(self._on_consent)
         self._checker.started.connect(self._on_started)
         self._checker.finished.connect(self._on_finished)

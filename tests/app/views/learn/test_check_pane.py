@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QMessageBox, QPushButton
 from app.views.learn.check import pane as module
 from app.views.learn.check.asking import ENDINGS
 from app.views.learn.check.found import FOUND, PRINTED, TRAINING
+from app.views.learn.check.open_code import RESTORED
 from app.views.learn.check.pane import CheckPane
 from app.views.learn.check.race import RacePane
 from core.checking.report import Report
@@ -398,7 +399,7 @@ def test_what_was_open_is_there_again_with_what_was_not_saved(pane, checker, fil
     pane.restore(file, "# not saved\n")
     assert pane.path == file
     assert pane.unsaved == "# not saved\n"
-    assert pane.said.sentence == module.RESTORED
+    assert pane.said.sentence == RESTORED
     assert file.read_text(encoding="utf-8") == CODE
     pane.check()
     assert file.read_text(encoding="utf-8") == "# not saved\n"
