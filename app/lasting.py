@@ -14,7 +14,9 @@ from core.recipe import Recipe
 if TYPE_CHECKING:
     from app.startup import Lab
     from app.training.loader import Loader
+    from app.training.session import Session
     from app.views.train.view import TrainView
+    from app.views.widgets.status_line import StatusLine
 
 
 def keep(lab: Lab) -> None:
@@ -57,3 +59,23 @@ def reopen_own_digits(loader: Loader, settings: Settings) -> None:
     folder = settings.get("data/folder")
     if folder and settings.get("train/data") == FOLDER:
         loader.open_folder(Path(folder))
+
+
+def keep_run(session: Session, models: Path, settings: Settings) -> None:
+    """The network of a run that the closing of the window cuts off."""
+    from app.unfinished import keep_unfinished
+
+    kept = keep_unfinished(session, models)
+    if kept is not None:
+        settings.set("train/unfinished", kept.name)
+        settings.save()
+
+
+def tell_kept_run(settings: Settings, status: StatusLine) -> None:
+    """Once, the next time."""
+    kept = settings.get("train/unfinished")
+    if kept:
+        settings.set("train/unfinished", "")
+        status.set_activity(
+            f"The last run ended when the window closed; its network is kept as “{kept}”."
+        )

@@ -110,7 +110,7 @@ class Lab(QObject):
     def close(self) -> bool:
         """End the training and its threads. False when one of them was still busy after seconds."""
         if self.is_complete:
-            self._keep_unfinished()
+            lasting.keep_run(self.session, self._paths.models, self.settings)
         ended = [close() for close in self._to_close]
         self.reporter.uninstall()
         return all(ended)
@@ -144,22 +144,6 @@ class Lab(QObject):
             self.network.use_shipped()
         if self._named is not None:
             self.network.open_file(self._named)
-
-    def _keep_unfinished(self) -> None:
-        from app.unfinished import keep_unfinished
-
-        kept = keep_unfinished(self.session, self._paths.models)
-        if kept is not None:
-            self.settings.set("train/unfinished", kept.name)
-            self.settings.save()
-
-    def _tell_unfinished(self) -> None:
-        kept = self.settings.get("train/unfinished")
-        if kept:
-            self.settings.set("train/unfinished", "")
-            self.window.status.set_activity(
-                f"The last run ended when the window closed; its network is kept as “{kept}”."
-            )
 
     def _import_training(self) -> None:
         import app.views.data.view
@@ -223,7 +207,7 @@ class Lab(QObject):
         self._connect_training()
         lasting.reopen_own_digits(self.loader, self.settings)
         self.is_complete = True
-        self._tell_unfinished()
+        lasting.tell_kept_run(self.settings, self.window.status)
 
     def _connect(self) -> None:
         self.window.painted.connect(self._on_painted)

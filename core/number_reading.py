@@ -45,7 +45,7 @@ class NumberReader:
     """
 
     def __init__(self, snapshot: Snapshot) -> None:
-        self._snapshot = snapshot
+        self.snapshot = snapshot
         self._known: dict[tuple[Stroke, ...], Reading] = {}
 
     def read(self, drawing: Drawing, *, settled: bool = True) -> list[tuple[Drawing, Reading]]:
@@ -61,7 +61,7 @@ class NumberReader:
 
     def _read(self, drawings: Sequence[Drawing]) -> list[Reading]:
         new = [each for each in drawings if each.strokes not in self._known]
-        for drawing, reading in zip(new, read_drawings(self._snapshot, new), strict=True):
+        for drawing, reading in zip(new, read_drawings(self.snapshot, new), strict=True):
             self._known[drawing.strokes] = reading
         return [self._known[each.strokes] for each in drawings]
 

@@ -62,9 +62,9 @@ class Reading:
         return float(self.probabilities[self.digit])
 
 
-def read(snapshot: Snapshot, image: NDArray[np.float32], drawing: Drawing | None = None) -> Reading:
-    """The reading of one digit image, float32 (784, 1) in [0, 1]; `drawing`: see read_many."""
-    return read_many(snapshot, image, None if drawing is None else [drawing])[0]
+def read(snapshot: Snapshot, image: NDArray[np.float32]) -> Reading:
+    """The reading of one digit image, float32 (784, 1) in [0, 1], by the network alone."""
+    return read_many(snapshot, image)[0]
 
 
 def read_drawings(snapshot: Snapshot, drawings: Sequence[Drawing]) -> list[Reading]:

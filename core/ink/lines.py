@@ -12,6 +12,7 @@ _GAP = 0.25  # between two lines, at least
 _LEAST_HEIGHT = 0.5  # of a line, beside the highest one: bars and dots are none
 # Of the narrower line's width, at least so much stands above the other, give or take a 1.
 _ABOVE, _ONE = 0.5, 0.35
+_FEWEST = 3
 _SLOPES = np.linspace(-0.25, 0.25, 11)
 
 
@@ -23,6 +24,8 @@ def lines_of(points: NDArray[np.float64]) -> NDArray[np.intp]:
     an 8 of two rings is none of them.
     """
     best, found = np.zeros(len(points), dtype=np.intp), (0, _GAP)
+    if len(points) < _FEWEST:
+        return best
     for slope in sorted(_SLOPES, key=abs):
         low_y, high_y = _extent(points[..., 1] - slope * points[..., 0])
         lines, gap = _bands(low_y, high_y)

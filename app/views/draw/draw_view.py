@@ -45,7 +45,6 @@ class DrawView(QWidget):
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._actions = actions
-        self._snapshot: Snapshot | None = None
         self._reader: NumberReader | None = None
         self._no_network = ""  # until it is known that there is none
         self._digits: tuple[ReadDigit, ...] = ()
@@ -83,7 +82,6 @@ class DrawView(QWidget):
 
     def set_snapshot(self, snapshot: Snapshot | None, reason: str = "") -> None:
         """Read with this network from now on; None when there is none, for this `reason`."""
-        self._snapshot = snapshot
         self._reader = None if snapshot is None else NumberReader(snapshot)
         self._no_network = f"{reason} {NO_NETWORK}".strip()
         self._digits = ()
@@ -158,11 +156,15 @@ class DrawView(QWidget):
 
     def _recognised(self) -> tuple[ReadDigit, ...]:
         sheet = self.canvas.sheet
-        if self._snapshot is None or self._reader is None:
+        if self._reader is None:
             return ()
         if isinstance(sheet, Picture):
-            return recognise_found(sheet.found, sheet.size, self._snapshot)
+            return recognise_found(sheet.found, sheet.size, self._reader.snapshot)
         return recognise_number(sheet, self._reader, settled=not self.canvas.is_drawing)
+
+    @property
+    def _snapshot(self) -> Snapshot | None:
+        return self._reader.snapshot if self._reader else None
 
     def _show(self) -> None:
         picture, answer = self.canvas.picture, self.answer

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.files import write_file
 from app.picture_files import png_bytes, svg_bytes
@@ -34,6 +35,20 @@ FORMATS: dict[str, tuple[str, Callable[[Charts], bytes]]] = {
     "svg": ("Drawing, SVG (*.svg)", svg),
     "csv": ("Table of all steps, CSV (*.csv)", csv),
 }
+
+
+def ask_for_export(parent: QWidget) -> Path | None:
+    """Where the curves go; None for nowhere."""
+    filters = {words: kind for kind, (words, _) in FORMATS.items()}
+    name, chosen = QFileDialog.getSaveFileName(
+        parent, "Export the curves", "training.png", ";;".join(filters)
+    )
+    if not name:
+        return None
+    path = Path(name)
+    if path.suffix.lower().lstrip(".") not in FORMATS:
+        path = path.with_name(f"{path.name}.{filters.get(chosen, 'png')}")
+    return path
 
 
 def export(charts: Charts, path: Path) -> None:

@@ -7,20 +7,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QElapsedTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QHBoxLayout,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from app.training.loader import FOLDER, MNIST, STARTER, Loaded, Loader
 from app.training.messages import Failed, Finished, Progress, StartRequest
 from app.training.session import Session
 from app.views import figures
 from app.views.train.charts import Charts
-from app.views.train.export import FORMATS, export
+from app.views.train.export import ask_for_export, export
 from app.views.train.launch import Launcher
 from app.views.train.outcome import Outcome
 from app.views.train.reading import Reading
@@ -116,16 +110,9 @@ class TrainView(QWidget):
 
     def export_curves(self, path: Path | None = None) -> None:
         """Write the plots or their numbers, by the ending of `path`; without it, ask for one."""
+        path = path or ask_for_export(self)
         if path is None:
-            filters = {words: kind for kind, (words, _) in FORMATS.items()}
-            name, chosen = QFileDialog.getSaveFileName(
-                self, "Export the curves", "training.png", ";;".join(filters)
-            )
-            if not name:
-                return
-            path = Path(name)
-            if path.suffix.lower().lstrip(".") not in FORMATS:
-                path = path.with_name(f"{path.name}.{filters.get(chosen, 'png')}")
+            return
         try:
             export(self.charts, path)
         except DigitLabError as error:
