@@ -35,7 +35,7 @@ bench: .venv/for-bench ## measure speed and memory beside PyTorch, JAX and sciki
 	@$(BIN)/python -m tests.benchmarks
 
 model: .venv/for-run ## train the networks that are shipped, into resources/model/
-	@$(BIN)/python -m core.shipped
+	@PYTHONPATH=packaging $(BIN)/python -m model
 
 package: .venv/for-package ## build the program and the installers of this system, into dist/
 	@$(BIN)/python packaging/make.py

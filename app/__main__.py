@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.files import model_file_in
+from app.desktop.files import model_file_in
 from app.paths import user_paths
 from core.cli import Host, run
 from core.errors import DataError
@@ -32,7 +32,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _open_window() -> int:
-    from app.display import obstacle
+    from app.desktop.display import obstacle
 
     sentence = obstacle()
     if sentence is not None:
@@ -46,9 +46,9 @@ def _open_window() -> int:
 
 def _test_itself() -> int:
     try:
-        from app import self_test
+        from app.desktop import self_test
     except ImportError as error:
-        from app.libraries import what_lacks
+        from app.desktop.libraries import what_lacks
 
         print(f"FAILED: {what_lacks(error)}", flush=True)
         return FAILED
@@ -58,9 +58,9 @@ def _test_itself() -> int:
 def _read_picture(path: Path) -> NDArray[np.uint8]:
     """Qt is imported only when there is a picture to decode."""
     try:
-        from app.pictures import read_picture
+        from app.desktop.pictures import read_picture
     except ImportError as error:
-        from app.libraries import what_lacks
+        from app.desktop.libraries import what_lacks
 
         raise DataError(what_lacks(error)) from None
     return read_picture(path)

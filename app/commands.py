@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from app import theme
+from app.look import theme
 from app.views.about import AboutDialog
 from app.views.shortcuts import ShortcutsDialog
 

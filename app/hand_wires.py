@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from app.my_hand import Learning, MyHand
-from app.training.messages import TeachProgress
+from app.background.training.messages import TeachProgress
+from app.state.my_handwriting import LessonState, MyHandwriting
 from app.views.draw.draw_view import DrawView
 from app.views.widgets.status_line import StatusLine
 
 LEARNED = "Your hand was learned: see Data, My handwriting."
 
 
-def connect_hand(hand: MyHand, draw: DrawView, status: StatusLine) -> None:
+def connect_hand(hand: MyHandwriting, draw: DrawView, status: StatusLine) -> None:
     """From now on Draw teaches, and `status` tells of learning."""
 
     def tell_progress(progress: TeachProgress) -> None:
         status.set_activity(f"Learning your hand: {progress.done:.0%}", progress.done)
 
     def tell_end() -> None:
-        if hand.learning in (Learning.NOTHING, Learning.ASKING):
-            status.set_activity(LEARNED if hand.learning is Learning.ASKING else "")
+        if hand.learning in (LessonState.NOTHING, LessonState.ASKING):
+            status.set_activity(LEARNED if hand.learning is LessonState.ASKING else "")
 
     draw.taught.connect(hand.teach)
     draw.undo_taught.connect(hand.undo)

@@ -6,15 +6,15 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app import theme
+from app.look import theme
 from app.settings import Settings
 from core.errors import RecipeError
-from core.recipe import Recipe
+from core.network.recipe import Recipe
 
 if TYPE_CHECKING:
+    from app.background.loading import Loader
+    from app.background.training.session import Session
     from app.startup import Lab
-    from app.training.loader import Loader
-    from app.training.session import Session
     from app.views.train.view import TrainView
     from app.views.widgets.status_line import StatusLine
 
@@ -54,7 +54,7 @@ def restore_train(train: TrainView, settings: Settings) -> None:
 
 def reopen_own_digits(loader: Loader, settings: Settings) -> None:
     """Those that Run trained on; when they are gone, their card on Data says so."""
-    from app.training.loader import FOLDER
+    from app.background.loading import FOLDER
 
     folder = settings.get("data/folder")
     if folder and settings.get("train/data") == FOLDER:

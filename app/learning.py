@@ -7,12 +7,12 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Slot
 
-from app.checking import Checker
+from app.background.checking import Checker
+from app.background.loading import Loader
+from app.background.racing import Race
+from app.links import LinkFollower
 from app.paths import Paths
-from app.places import Places
-from app.race import Race
 from app.settings import Settings
-from app.training.loader import Loader
 from app.views.inspect.view import InspectView
 from app.views.learn.check.pane import CheckPane
 from app.views.learn.check.race import RacePane
@@ -37,7 +37,7 @@ class Learning(QObject):
         self.checker, self.race = Checker(self), Race(self)
         pane = CheckPane(self.checker, RacePane(self.race, loader), paths.data / "exercises")
         self.view = LearnView(pane)
-        self.places = Places(show_view, inspect, self.view, self)
+        self.places = LinkFollower(show_view, inspect, self.view, self)
         self.view.place_wanted.connect(self.places.go)
         self.view.check.consented.connect(self._on_consent)
         self.view.quiz.answered.connect(self._on_answered)

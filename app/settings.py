@@ -10,7 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import QByteArray, QSettings
 
-from app import theme
+from app.look import theme
 from app.views.draw.canvas import BRUSH_DEFAULT
 
 
@@ -55,7 +55,7 @@ SETTINGS = {
         Setting("look/reduced_motion", False, _truth),
         Setting("draw/brush", BRUSH_DEFAULT, _number),
         Setting("train/recipe", "", str),  # TOML
-        Setting("train/data", "", str),  # a source of app.training.loader
+        Setting("train/data", "", str),  # a source of app.background.loading
         Setting("data/folder", "", str),  # the user's own digits that were trained on
         Setting("train/log_axis", False, _truth),
         Setting("hand/set", "", str),  # the set of drawings that is open

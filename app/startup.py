@@ -9,26 +9,28 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
-from app import commands, lasting, summary, theme
+from app import commands, lasting
 from app.actions import Actions
 from app.commands import NEED_TRAINING, RUN
+from app.desktop.files import model_file_in
+from app.desktop.process import leave, make_application
 from app.errors import ErrorReporter
-from app.files import model_file_in
-from app.network_in_use import NetworkInUse
+from app.look import theme
 from app.paths import Paths, user_paths
-from app.process import leave, make_application
 from app.settings import Settings
+from app.state import summary
+from app.state.network_in_use import NetworkInUse
 from app.views.draw.canvas import Canvas
 from app.views.draw.draw_view import DrawView
 from app.views.main_window import MainWindow
-from core.snapshots import Snapshot
-from core.threads import blas_threads
+from core.network.snapshots import Snapshot
+from core.network.threads import blas_threads
 
 if TYPE_CHECKING:
+    from app.background.loading import Loaded, Loader
+    from app.background.training.session import Session
     from app.learning import Learning
-    from app.my_hand import MyHand
-    from app.training.loader import Loaded, Loader
-    from app.training.session import Session
+    from app.state.my_handwriting import MyHandwriting
     from app.views.data.view import DataView
     from app.views.inspect.view import InspectView
     from app.views.train.view import TrainView
@@ -62,7 +64,7 @@ class Lab(QObject):
     loader: Loader
     train: TrainView
     inspect: InspectView
-    hand: MyHand
+    hand: MyHandwriting
     learning: Learning
     data: DataView
 
@@ -150,8 +152,8 @@ class Lab(QObject):
         import app.views.train.view  # noqa: F401
 
     def _start_training(self) -> None:
-        from app.training.loader import Loader
-        from app.training.session import Session
+        from app.background.loading import Loader
+        from app.background.training.session import Session
 
         self.session = Session(self)
         self.loader = Loader([], self._paths.mnist, self)
@@ -195,10 +197,12 @@ class Lab(QObject):
         self.actions["help"].setEnabled(True)
 
     def _make_data(self) -> None:
-        from app.my_hand import MyHand
+        from app.state.my_handwriting import MyHandwriting
         from app.views.data.view import DataView
 
-        self.hand = MyHand(self._paths.handwriting, self.session, self.loader, self.network, self)
+        self.hand = MyHandwriting(
+            self._paths.handwriting, self.session, self.loader, self.network, self
+        )
         self.hand.open(self.settings.get("hand/set"))
         self.data = DataView(self.loader, self.hand, partial(Canvas, hint=COLLECT_HINT))
         self.window.fill_view("data", self.data)

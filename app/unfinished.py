@@ -7,10 +7,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QTimer
 
+from app.background.training.session import Session
 from app.paths import made
-from app.training.session import Session
-from core import model_file
 from core.errors import DigitLabError
+from core.files import model_file
 
 FILE_NAME = "unfinished run.safetensors"
 WAIT_MS = 1500

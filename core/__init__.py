@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import Any
 
 _NAMES_OF = {
-    "core.activations": (
+    "core.network.activations": (
         "relu",
         "relu_backward",
         "sigmoid",
@@ -19,14 +19,14 @@ _NAMES_OF = {
         "tanh",
         "tanh_backward",
     ),
-    "core.losses": ("compute_loss", "loss_backward", "one_hot"),
-    "core.layers": ("layer_backward", "layer_forward"),
-    "core.parameters": ("initialize_parameters",),
-    "core.network": ("L_layer_backward", "L_layer_forward", "Network"),
-    "core.course": ("L_layer_model", "update_parameters"),
-    "core.recipe": ("Recipe",),
-    "core.training": ("train",),
-    "core.evaluation": ("evaluate",),
+    "core.network.losses": ("compute_loss", "loss_backward", "one_hot"),
+    "core.network.layers": ("layer_backward", "layer_forward"),
+    "core.network.parameters": ("initialize_parameters",),
+    "core.network.network": ("L_layer_backward", "L_layer_forward", "Network"),
+    "core.network.course": ("L_layer_model", "update_parameters"),
+    "core.network.recipe": ("Recipe",),
+    "core.network.training": ("train",),
+    "core.network.evaluation": ("evaluate",),
 }
 _MODULE_OF = {name: module for module, names in _NAMES_OF.items() for name in names}
 

@@ -40,9 +40,7 @@ UNUSED_STANDARD = (
     *("poplib", "smtpd", "smtplib", "telnetlib", "wsgiref", "xmlrpc"),
     *("sqlite3", "dbm", "crypt", "nis", "ossaudiodev", "spwd", "msilib", "_tkinter"),
 )
-# Of our own: what trains the networks that are shipped.
-UNUSED_OWN = ("core.shipped", "core.data.nondigits", "core.data.nondigit_forms")
-EXCLUDED = (*UNUSED_QT, *UNUSED_MODULES, *UNUSED_STANDARD, *UNUSED_OWN)
+EXCLUDED = (*UNUSED_QT, *UNUSED_MODULES, *UNUSED_STANDARD)
 
 # Plugins of Qt that are kept, of those that PyInstaller's hooks collect.
 QT_PLUGINS = (

@@ -24,7 +24,7 @@ import icons
 import system_licences
 from windows import version_info
 
-from app.licences import python_licence
+from app.desktop.licences import python_licence
 from core.version import PROGRAM
 
 MADE, DIST = HOUSE / "build" / "package", HOUSE / "dist"

@@ -49,27 +49,37 @@ class Rule:
 RULES = {
     "core knows no window": Rule(("core", "core.*"), (*QT, "app")),
     "data and ink know no training": Rule(
-        ("core.data.*", "core.ink.*"), ("core.training", "core.stepping", "core.batches")
+        ("core.data.*", "core.ink.*"),
+        ("core.network.training", "core.network.stepping", "core.network.batches"),
     ),
     "records need no Qt": Rule(
         (
-            "app.training.messages",
-            "app.training.history",
-            "app.training.teaching",
-            "app.training.gradient_history",
-            "app.recognition",
+            "app.background.training.messages",
+            "app.background.training.history",
+            "app.background.training.teaching",
+            "app.background.training.gradient_history",
+            "app.state.recognition",
         ),
         QT,
     ),
     "the background sees no window": Rule(
-        ("app.training.worker", "app.training.session"), (*QT_WITH_WINDOWS, "app.views")
+        ("app.background.training.worker", "app.background.training.session"),
+        (*QT_WITH_WINDOWS, "app.views"),
     ),
     "views see records, not engines": Rule(
         ("app.views.*",),
-        ("app.training.worker", "core.network", "core.training", "core.stepping", "core.batches"),
+        (
+            "app.background.training.worker",
+            "core.network.network",
+            "core.network.training",
+            "core.network.stepping",
+            "core.network.batches",
+        ),
     ),
     "the session alone owns the worker": Rule(
-        ("app.*",), ("app.training.worker",), but=("app.training.session", "app.startup")
+        ("app.*",),
+        ("app.background.training.worker",),
+        but=("app.background.training.session", "app.startup"),
     ),
     "only startup sees the main window": Rule(
         ("app.*",), ("app.views.main_window",), but=("app.startup",)

@@ -16,17 +16,17 @@ import numpy as np
 
 from core.data.dataset import CLASSES, PIXELS, Dataset, Split
 from core.data.starter import starter_digits
-from core.evaluation import evaluate
-from core.fine_tuning import fine_tune
 from core.ink.digit_image import as_bytes, render
 from core.ink.ink_file import read_ink
 from core.ink.pen import WIDTH, PackedInk
 from core.ink.strokes import Drawing
-from core.network import Network
-from core.number_reading import read_number
-from core.recipe import Recipe
-from core.snapshots import Snapshot
-from core.training import train
+from core.network.evaluation import evaluate
+from core.network.network import Network
+from core.network.recipe import Recipe
+from core.network.snapshots import Snapshot
+from core.network.training import train
+from core.reading.fine_tuning import fine_tune
+from core.reading.numbers import read_number
 
 JUDGES, LEARNERS, EACH = 6, 10, 3
 PENS = (0.8, 1.0, 1.25)

@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from app import icons, theme
-from app.licences import PARTS, Part
+from app.desktop.licences import PARTS, Part
+from app.look import icons, theme
 from app.views.licences import LicencesDialog
 from core.version import NAME, SUMMARY, VERSION
 

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app import theme
-from app.licences import texts
+from app.desktop.licences import texts
+from app.look import theme
 
 SIZE = QSize(960, 560)
 NAMES_WIDTH = 176

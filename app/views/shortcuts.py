@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QVBoxLayout, QWidget
 
-from app import theme
 from app.actions import Actions
+from app.look import theme
 
 
 class ShortcutsDialog(QDialog):

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any
 
-from core.arrays import Array
 from core.checking.report import Mistake
+from core.network.arrays import Array
 
 # (the given arrays by name, what the step before gave) -> what this step gives
 Formula = Callable[[Any, Any], Any]
@@ -37,7 +37,7 @@ def variants(id: str, title: str, hint: str, *ways: tuple[str, Formula]) -> tupl
 
 
 @dataclass(frozen=True)
-class Step:
+class ChainStep:
     """A step of a chain: what is right, and what is not. `what` names its result: "dZ"."""
 
     what: str
@@ -45,7 +45,7 @@ class Step:
     slips: tuple[Slip, ...] = ()
 
 
-Chain = tuple[Step, ...]
+Chain = tuple[ChainStep, ...]
 
 
 @dataclass(frozen=True, eq=False)

@@ -21,7 +21,7 @@ from core.checking import limits, wire
 from core.checking.callee import Callee
 from core.checking.complaints import complaint_of
 from core.checking.guard import Guard
-from core.checking.learner_file import LearnerFile, parameters_of
+from core.checking.learner_module import LearnerModule, parameters_of
 from core.checking.learners_training import LearnersTraining, own_functions
 from core.checking.missing_modules import Finder
 from core.checking.names import FUNCTIONS
@@ -50,7 +50,7 @@ class _Servant:
         self._shown = os.dup(1)
         self._born = os.getpid()
         self._guard = Guard()
-        self._file: LearnerFile
+        self._file: LearnerModule
         self._stand_ins: dict[str, Any] = {name: StandIn(name) for name in OURS}
         self._functions: dict[str, Any] = {}
         self._callee: Callee
@@ -84,7 +84,7 @@ class _Servant:
     ) -> dict[str, Any]:
         """Run the file; tell what it has of the thirteen functions."""
         self._seconds = seconds
-        self._file = file = LearnerFile(source.encode("latin-1"), path)
+        self._file = file = LearnerModule(source.encode("latin-1"), path)
         finder = Finder(self._stand_ins, folder)
         sys.path[:] = [folder, *(each for each in sys.path if each not in ("", os.getcwd()))]
         os.chdir(folder)

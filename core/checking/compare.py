@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from core.arrays import Array
 from core.checking.anatomy import Misfit
 from core.checking.report import Comparison
+from core.network.arrays import Array
 
 # Relative errors up to this are rounding, by the bytes of a number: half, single, double.
 TOLERANCES = {2: 2e-2, 4: 2e-4}

@@ -14,10 +14,10 @@ from typing import Any
 
 import numpy as np
 
-from core.arrays import Array
-from core.checking.anatomy import Case, Chain, Exercise, Slip, Step, mistake_of
+from core.checking.anatomy import Case, Chain, ChainStep, Exercise, Slip, mistake_of
 from core.checking.compare import agree
 from core.checking.report import Mistake
+from core.network.arrays import Array
 
 MOST_SHARED = 2
 MOST_OWN = 2
@@ -34,7 +34,7 @@ class Seen:
 
 
 @dataclass(frozen=True)
-class Found:
+class DiagnosedMistake:
     """A mistake that explains numbers. harmless: it shows in hard cases alone."""
 
     mistake: Mistake
@@ -42,7 +42,7 @@ class Found:
 
 
 @np.errstate(all="ignore")
-def mistakes_in(exercise: Exercise, seen: Sequence[Seen]) -> list[Found]:
+def mistakes_in(exercise: Exercise, seen: Sequence[Seen]) -> list[DiagnosedMistake]:
     """The fewest known mistakes that explain every array; [] when none do, or all is right."""
     names = sorted({name for each in seen for name in each.outputs})
     chains = {name: exercise.chains(name) for name in names}
@@ -53,13 +53,13 @@ def mistakes_in(exercise: Exercise, seen: Sequence[Seen]) -> list[Found]:
 
 
 @np.errstate(all="ignore")
-def mistakes_in_parts(exercise: Exercise, seen: Sequence[Seen]) -> list[Found]:
+def mistakes_in_parts(exercise: Exercise, seen: Sequence[Seen]) -> list[DiagnosedMistake]:
     """Where no few mistakes explain everything: those that explain the cases of one activation,
     or one array by itself. What is left stays unexplained."""
     groups: dict[str, list[Seen]] = {}
     for each in seen:
         groups.setdefault(getattr(each.case.given, "activation", ""), []).append(each)
-    found: dict[tuple[str, str], Found] = {}
+    found: dict[tuple[str, str], DiagnosedMistake] = {}
     for group in groups.values():
         whole = mistakes_in(exercise, group) if len(groups) > 1 else []
         for known in whole or _one_by_one(exercise, group):
@@ -67,25 +67,25 @@ def mistakes_in_parts(exercise: Exercise, seen: Sequence[Seen]) -> list[Found]:
     return list(found.values())
 
 
-def _one_by_one(exercise: Exercise, seen: Sequence[Seen]) -> list[Found]:
+def _one_by_one(exercise: Exercise, seen: Sequence[Seen]) -> list[DiagnosedMistake]:
     names = sorted({name for each in seen for name in each.outputs})
     alone = [_search({name: exercise.chains(name)}, seen) or [] for name in names]
     return _told(exercise, [each for some in alone for each in some])
 
 
-def _told(exercise: Exercise, found: list[tuple[str, Slip]]) -> list[Found]:
-    arrays: dict[tuple[str, str], Found] = {}
+def _told(exercise: Exercise, found: list[tuple[str, Slip]]) -> list[DiagnosedMistake]:
+    arrays: dict[tuple[str, str], DiagnosedMistake] = {}
     for name, slip in found:
         mistake = mistake_of(slip, name, exercise.page)
-        arrays.setdefault((slip.id, _letters(name)), Found(mistake, slip.harmless))
+        arrays.setdefault((slip.id, _letters(name)), DiagnosedMistake(mistake, slip.harmless))
     return list(arrays.values())
 
 
 @np.errstate(all="ignore")
-def factors_in(exercise: Exercise, seen: Sequence[Seen]) -> list[Found]:
+def factors_in(exercise: Exercise, seen: Sequence[Seen]) -> list[DiagnosedMistake]:
     """For outputs that are the right ones times one number in all cases. [] unless every wrong
     output is."""
-    found: dict[str, Found] = {}
+    found: dict[str, DiagnosedMistake] = {}
     references = [exercise.reference(each.case) for each in seen]
     for name in sorted({name for each in seen for name in each.outputs}):
         pairs = [
@@ -106,7 +106,7 @@ def factors_in(exercise: Exercise, seen: Sequence[Seen]) -> list[Found]:
             exercise.page,
             name,
         )
-        found.setdefault(_letters(name), Found(mistake, False))
+        found.setdefault(_letters(name), DiagnosedMistake(mistake, False))
     return list(found.values())
 
 
@@ -161,7 +161,7 @@ def _first_fit(
     name: str,
     chain: Chain,
     common: Choice,
-    own: list[Step],
+    own: list[ChainStep],
     seen: Sequence[Seen],
     most: int,
 ) -> Choice | None:
@@ -173,7 +173,7 @@ def _first_fit(
     return None
 
 
-def _choices(steps: list[Step], most: int) -> Iterator[Choice]:
+def _choices(steps: list[ChainStep], most: int) -> Iterator[Choice]:
     """Every choice of up to `most` slips, one a step, the smaller ones first."""
     for count in range(most + 1):
         for some in itertools.combinations(steps, count):
@@ -181,7 +181,7 @@ def _choices(steps: list[Step], most: int) -> Iterator[Choice]:
                 yield {id(step): slip for step, slip in zip(some, slips, strict=True)}
 
 
-def _formula(step: Step, choice: Choice) -> Any:
+def _formula(step: ChainStep, choice: Choice) -> Any:
     return choice[id(step)].formula if id(step) in choice else step.right
 
 
@@ -195,13 +195,13 @@ def _gives(steps: list[Any], given: Any, wanted: Array) -> bool:
     return agree(wanted, value)
 
 
-def _whole(name: str) -> Step:
+def _whole(name: str) -> ChainStep:
     """What can be wrong with any array."""
 
     def slip(id: str, title: str, sentence: str, hint: str, formula: Any) -> Slip:
         return Slip(id, title, sentence, hint, lambda c, value: formula(np.asarray(value)))
 
-    return Step(
+    return ChainStep(
         name,
         lambda c, value: value,
         (

@@ -11,7 +11,7 @@ from core.checking.diagnosis import factors_in, mistakes_in, mistakes_in_parts
 from core.checking.exercises import EXERCISES
 from core.checking.report import Comparison, FunctionReport, Mistake
 from core.checking.start import DIMENSIONS, judge_start, start_notes
-from core.checking.trial import Ask, Trial, tried
+from core.checking.trial import Ask, FunctionTrial, tried
 
 START = "initialize_parameters"
 
@@ -45,7 +45,7 @@ def judged(
 
 def _reported(
     exercise: Exercise,
-    trial: Trial,
+    trial: FunctionTrial,
     ours: dict[str, bool],
     blamed: list[Mistake],
     *,
@@ -93,7 +93,7 @@ def _reported(
     )
 
 
-def _explained(exercise: Exercise, trial: Trial) -> list[Any]:
+def _explained(exercise: Exercise, trial: FunctionTrial) -> list[Any]:
     """Known mistakes, by the judged cases and, where that leads somewhere, the telling ones."""
     plain = [each for each in trial.seen if not each.case.hard]
     judged = [each for each in plain if each.case.judged]
@@ -113,10 +113,10 @@ def _hard_label(exercise: Exercise) -> str:
     return next(case.label for case in exercise.cases() if case.hard)
 
 
-def _differ(trial: Trial, alone: Trial) -> bool:
+def _differ(trial: FunctionTrial, alone: FunctionTrial) -> bool:
     """Whether the wrong functions that it calls make it any worse."""
 
-    def figures(each: Trial) -> list[Any]:
+    def figures(each: FunctionTrial) -> list[Any]:
         return [
             [(row.what, row.case, row.ok, row.got) for row in each.comparisons],
             len(each.complaints),
@@ -168,7 +168,7 @@ def _changed(exercise: Exercise, name: str) -> Mistake:
     )
 
 
-def _problem(trial: Trial) -> str:
+def _problem(trial: FunctionTrial) -> str:
     """The first complaint, or which arrays are wrong and where."""
     if trial.complaints:
         label, complaint = trial.complaints[0]

@@ -10,11 +10,11 @@ from typing import Any
 
 import numpy as np
 
-from core.activations import activation_named
-from core.arrays import Array
 from core.checking.stand_ins import OURS, StandIn
-from core.layers import linear_backward
-from core.losses import one_hot
+from core.network.activations import activation_named
+from core.network.arrays import Array
+from core.network.layers import linear_backward
+from core.network.losses import one_hot
 
 
 class LearnersTraining:

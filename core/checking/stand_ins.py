@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from core import activations, course, layers, losses, network, parameters
-from core.arrays import Array
+from core.network import activations, course, layers, losses, network, parameters
+from core.network.arrays import Array
 
 OURS: dict[str, Any] = {
     "sigmoid": activations.sigmoid,

@@ -8,10 +8,10 @@ from typing import Any
 
 import numpy as np
 
-from core.arrays import Array
 from core.checking.anatomy import Misfit
 from core.checking.exercises.reading import read_named
 from core.checking.report import Comparison, Mistake
+from core.network.arrays import Array
 
 DIMENSIONS = ([784, 45, 10], [4, 5, 3, 2], [3, 1])
 WIDEST = 0.6  # standard deviation of weights, above which the course's network stays stuck

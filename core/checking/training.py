@@ -1,7 +1,7 @@
 """Train with my code: a learner's functions drive a real run, step for step beside ours.
 
 Both start from the same parameters and are given the same batches. The learner's half runs in a
-child; ours is core.course, the same plain gradient descent. As in core.checking.runner, the
+child; ours is core.network.course, the same plain gradient descent. As in core.checking.runner, the
 learner's code runs with the rights of whoever starts this.
 """
 
@@ -16,19 +16,19 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from core.arrays import Array
 from core.checking.process import Child, Ended, Stopped, TooSlow
 from core.checking.source import Source, source_at
-from core.course import update_parameters
 from core.data.dataset import Dataset
 from core.errors import DigitLabError
-from core.losses import compute_loss
-from core.network import L_layer_backward, L_layer_forward
-from core.parameters import initialize_parameters
-from core.recipe import Recipe
-from core.schedules import SCHEDULES
-from core.threads import blas_threads
-from core.training import total_steps
+from core.network.arrays import Array
+from core.network.course import update_parameters
+from core.network.losses import compute_loss
+from core.network.network import L_layer_backward, L_layer_forward
+from core.network.parameters import initialize_parameters
+from core.network.recipe import Recipe
+from core.network.schedules import SCHEDULES
+from core.network.threads import blas_threads
+from core.network.training import total_steps
 
 SECONDS = 10.0
 MEMORY = 3 * 2**30

@@ -10,13 +10,13 @@ from typing import Any
 
 import numpy as np
 
-from core.arrays import Array
 from core.checking.anatomy import Case, Exercise, Misfit
 from core.checking.calling import Signature
 from core.checking.compare import agree, compare
 from core.checking.diagnosis import Seen
 from core.checking.report import Comparison, Mistake
 from core.checking.wire import Formed
+from core.network.arrays import Array
 
 # Calls the learner's function: arguments of Child.ask("call", ...) by name, to its reply.
 Ask = Callable[..., dict[str, Any]]
@@ -29,7 +29,7 @@ _FORMS = {
 
 
 @dataclass
-class Trial:
+class FunctionTrial:
     """What came of it. complaints: (label, complaint) of each case that raised. changed: inputs
     that were written to. strained: whether a hard case went wrong."""
 
@@ -57,9 +57,11 @@ class Trial:
             self.notes.append(text)
 
 
-def tried(exercise: Exercise, signature: Signature, ask: Ask, ours: dict[str, bool]) -> Trial:
+def tried(
+    exercise: Exercise, signature: Signature, ask: Ask, ours: dict[str, bool]
+) -> FunctionTrial:
     """ours: the functions that ours stand in for, and whether they give H alone."""
-    trial = Trial()
+    trial = FunctionTrial()
     orders: list[set[tuple[int, ...]]] = []
     for number, case in enumerate(exercise.cases()):
         call = signature.fitted(exercise.arguments, case)
@@ -81,7 +83,7 @@ def tried(exercise: Exercise, signature: Signature, ask: Ask, ours: dict[str, bo
 
 
 def _take(
-    trial: Trial,
+    trial: FunctionTrial,
     exercise: Exercise,
     case: Case,
     reply: dict[str, Any],
@@ -185,7 +187,7 @@ def _orders(outputs: dict[str, Any], reference: dict[str, Array]) -> set[tuple[i
 
 
 def _order_mistake(
-    exercise: Exercise, trial: Trial, common: set[tuple[int, ...]]
+    exercise: Exercise, trial: FunctionTrial, common: set[tuple[int, ...]]
 ) -> Mistake | None:
     if trial.numbers_are_right:
         return None

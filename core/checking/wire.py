@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from core.arrays import Array
+from core.network.arrays import Array
 
 LENGTHS = struct.Struct(">II")
 MOST_JSON = 1 << 22

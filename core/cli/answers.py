@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 from core.errors import DataError
 from core.ink.ink_file import InkLine
 from core.ink.picture import picture_image
-from core.number_reading import PlacedReading, read_number, read_pictured_number
-from core.reading import Reading, read, read_drawings
-from core.snapshots import Snapshot
+from core.network.snapshots import Snapshot
+from core.reading.numbers import PlacedReading, read_number, read_pictured_number
+from core.reading.reading import Reading, read, read_drawings
 
 Answer = dict[str, Any]
 

@@ -6,10 +6,10 @@ import argparse
 import json
 import math
 
-from core import evaluation
 from core.cli.host import Host
 from core.cli.sources import snapshot_at, split_named
-from core.network import Network
+from core.network import evaluation
+from core.network.network import Network
 
 
 def evaluate(arguments: argparse.Namespace, host: Host) -> int:

@@ -16,7 +16,7 @@ from core.cli.host import Host
 from core.cli.sources import snapshot_at
 from core.errors import DataError
 from core.ink.ink_file import InkLine, ink_lines
-from core.snapshots import Snapshot
+from core.network.snapshots import Snapshot
 
 CHUNK = 500
 

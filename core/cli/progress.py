@@ -7,13 +7,13 @@ import time
 from collections.abc import Callable
 from typing import TextIO
 
-from core.reports import EpochReport, StepReport
+from core.network.reports import EpochReport, StepReport
 
 INTERVAL = 0.1
 WIDTH = 24
 
 
-class Progress:
+class ProgressPrinter:
     """Told of each report; writes at most every INTERVAL seconds.
 
     clock: seconds, monotonic.

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from core import model_file
 from core.cli.host import Host
 from core.data import mnist
 from core.data.dataset import Split
 from core.data.starter import starter_split
 from core.errors import DataError
-from core.snapshots import Snapshot
+from core.files import model_file
+from core.network.snapshots import Snapshot
 
 
 def split_named(data: str | None, host: Host) -> Split:

@@ -12,23 +12,23 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from core import model_file
-from core.calibration import network_temperature
 from core.cli.command import FAILED, STOPPED, complain
 from core.cli.host import Host
 from core.cli.interrupt import interrupt_noted
 from core.cli.parser import OVERRIDES
-from core.cli.progress import Progress
+from core.cli.progress import ProgressPrinter
 from core.cli.sources import split_named
 from core.data.dataset import Split
 from core.errors import DataError, DivergenceError, RecipeError
-from core.evaluation import evaluate
-from core.network import Network
-from core.recipe import Recipe
-from core.reports import StepReport
-from core.threads import blas_threads
-from core.training import total_steps
-from core.training import train as run_recipe
+from core.files import model_file
+from core.network.evaluation import evaluate
+from core.network.network import Network
+from core.network.recipe import Recipe
+from core.network.reports import StepReport
+from core.network.threads import blas_threads
+from core.network.training import total_steps
+from core.network.training import train as run_recipe
+from core.reading.calibration import network_temperature
 from core.version import VERSION
 
 MAX_RECIPE = 100_000
@@ -84,7 +84,7 @@ def train(arguments: argparse.Namespace, host: Host) -> int:
 
 def _run(network: Network, recipe: Recipe, split: Split) -> _End:
     steps = total_steps(recipe, len(split.train))
-    progress = Progress(recipe.epochs, steps, sys.stderr)
+    progress = ProgressPrinter(recipe.epochs, steps, sys.stderr)
     started = time.perf_counter()
     done = epoch = 0
     reason, code = "completed", 0

@@ -12,7 +12,6 @@ from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 
-from core.atomic_file import replace_file
 from core.data.dataset import CLASSES
 from core.data.set_names import ENDING, checked_name, file_name, same_name, set_name
 from core.data.taught import (
@@ -24,6 +23,7 @@ from core.data.taught import (
     taught_line,
 )
 from core.errors import DataError
+from core.files.atomic_file import replace_file
 from core.ink.ink_file import ink_lines
 from core.ink.strokes import Drawing
 

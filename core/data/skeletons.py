@@ -12,7 +12,7 @@ Point = tuple[float, float]
 
 
 @dataclass(frozen=True)
-class Form:
+class DigitForm:
     """One way to write a digit. `share` is how common it is among the forms of its digit."""
 
     digit: int
@@ -30,11 +30,11 @@ def pen_points(text: str) -> tuple[Point, ...]:
     return tuple(points)
 
 
-def _form(digit: int, name: str, share: float, *strokes: str) -> Form:
-    return Form(digit, name, share, tuple(pen_points(stroke) for stroke in strokes))
+def _form(digit: int, name: str, share: float, *strokes: str) -> DigitForm:
+    return DigitForm(digit, name, share, tuple(pen_points(stroke) for stroke in strokes))
 
 
-FORMS: tuple[Form, ...] = (
+FORMS: tuple[DigitForm, ...] = (
     _form(0, "oval", 3, "35 0, 10 18, 0 50, 10 83, 33 100, 58 82, 66 50, 56 17, 35 0"),
     _form(0, "round", 3, "45 0, 14 14, 0 48, 14 86, 45 100, 78 86, 90 50, 76 13, 45 0, 30 6"),
     _form(0, "overshoot", 3, "52 10, 28 2, 6 25, 0 60, 14 93, 38 98, 60 72, 64 35, 48 4, 22 4"),

@@ -22,7 +22,7 @@ _DARKEST = 0.4  # of the light that falls on the paper elsewhere
 
 
 @dataclass(frozen=True, eq=False)
-class Ink:
+class InkMap:
     """strength: float32 (h, w), 0 is ground, 1 the strongest ink. contrast: grey levels (0 to 255)
     between the two. noise: the ground's, as a standard deviation in units of strength."""
 
@@ -31,7 +31,7 @@ class Ink:
     noise: float
 
 
-def ink_in(grey: NDArray[np.uint8]) -> Ink:
+def ink_in(grey: NDArray[np.uint8]) -> InkMap:
     """The ink of a picture (h, w), however it is lit. `contrast` is low where there is none."""
     level = grey.astype(np.float32)
     small = reduced(level, _SMALL)
@@ -54,7 +54,7 @@ def ink_in(grey: NDArray[np.uint8]) -> Ink:
     ink -= np.float32(_NOISE * noise)
     contrast -= _NOISE * noise
     np.clip(ink / np.float32(max(contrast, 1e-3)), 0, 1, out=ink)
-    return Ink(ink, contrast, noise / max(contrast, 1e-3))
+    return InkMap(ink, contrast, noise / max(contrast, 1e-3))
 
 
 def reduced(pixels: Pixels, side: int) -> Pixels:

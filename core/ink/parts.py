@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from core.errors import DataError
 from core.ink.components import Components
-from core.ink.ground import Ink
+from core.ink.ground import InkMap
 
 _STRONG = 0.5  # a part has a pixel at least so strong
 # Of a typical part's longer side.
@@ -16,7 +16,7 @@ _RIM, _ON_RIM = 0.12, 0.85
 _MOST_PARTS = 150
 
 
-def digit_parts(found: Components, ink: Ink) -> Components:
+def digit_parts(found: Components, ink: InkMap) -> Components:
     """The components that can be parts of digits, numbered anew. Raises DataError when none can,
     or when there are so many that the picture shows something else."""
     peaks = np.zeros(len(found) + 1, dtype=np.float32)

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from core.arrays import Array
 from core.inspection.explanation import checked_cell
 from core.inspection.gradient_check import GradientCheck, Tally, relative_error
 from core.inspection.nudges import Nudges, loss_changes, of_H, of_Z
 from core.inspection.walk import Stop, Walk
+from core.network.arrays import Array
 
 Indices = NDArray[np.intp]
 

@@ -11,15 +11,15 @@ import math
 from core.errors import DivergenceError
 from core.inspection.evidence import Evidence, Finding, Loss, Rise
 from core.inspection.experiments import experiment_for
-from core.inspection.findings import Alarm, Experiment, Reading
+from core.inspection.findings import Alarm, Experiment, Measurement
 from core.inspection.limits import LIMITS
 from core.inspection.signs import signs_of
 from core.inspection.statistics import Inspection
-from core.recipe import Recipe
-from core.reports import EpochReport
-from core.schedules import SCHEDULES
+from core.network.recipe import Recipe
+from core.network.reports import EpochReport
+from core.network.schedules import SCHEDULES
 
-__all__ = ["Alarm", "Doctor", "Experiment", "Reading"]
+__all__ = ["Alarm", "Doctor", "Experiment", "Measurement"]
 
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _THIN = "\u2009"
@@ -55,11 +55,11 @@ class Doctor:
         )
 
     @property
-    def readings(self) -> tuple[Reading, ...]:
+    def readings(self) -> tuple[Measurement, ...]:
         """Everything that is watched in this run, in a fixed order. One reading stands for both
         alarms of the learning rate, its kind being "rate too high"."""
         return tuple(
-            Reading(
+            Measurement(
                 kind,
                 LIMITS[kind].watched,
                 self._figure(kind, bare=True),

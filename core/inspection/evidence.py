@@ -9,8 +9,8 @@ from statistics import mean, median, median_low
 from typing import Protocol
 
 from core.inspection.limits import Limit
-from core.inspection.signs import Sign
-from core.reports import EpochReport
+from core.inspection.signs import Symptom
+from core.network.reports import EpochReport
 
 LOOKS = 5
 GAP = 10  # steps between two looks that count, so that looking often says no more than seldom
@@ -51,10 +51,10 @@ class Evidence:
 
     limit: Limit
     since: int | None = None
-    _signs: deque[Sign] = field(default_factory=lambda: deque(maxlen=LOOKS))
+    _signs: deque[Symptom] = field(default_factory=lambda: deque(maxlen=LOOKS))
     _last: int = -GAP
 
-    def add(self, sign: Sign, step: int) -> None:
+    def add(self, sign: Symptom, step: int) -> None:
         """Signs less than GAP steps after one that counted are passed over."""
         if step - self._last < GAP:
             return

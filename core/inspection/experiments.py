@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from core.inspection.findings import Experiment
 from core.inspection.limits import USUAL_RATIO
-from core.recipe import FIELD, Recipe
+from core.network.recipe import FIELD, Recipe
 from core.recipe_fields import Choice, Number
 
 FITTING = {"relu": "he", "sigmoid": "xavier", "tanh": "xavier"}

@@ -1,8 +1,8 @@
 """Any number of a walk, spelled out as the sum it is.
 
 Z[i, j] = Σ W[i, k]·H_prev[k, j] + b[i] and so on for every array: which numbers were multiplied,
-where they stand, and what each product adds. The formulas are those of core.layers and
-core.losses; sources say what to outline in the other arrays.
+where they stand, and what each product adds. The formulas are those of core.network.layers and
+core.network.losses; sources say what to outline in the other arrays.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from operator import index as whole
 
 import numpy as np
 
-from core.activations import activation_named
-from core.arrays import Array
 from core.inspection.walk import Walk, losses
+from core.network.activations import activation_named
+from core.network.arrays import Array
 
 # Beyond it exp() of a float64 overflows, or every exp() of a column may come out as 0.
 _LARGEST_EXPONENT = 700.0

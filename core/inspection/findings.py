@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
-from core.recipe import Recipe
+from core.network.recipe import Recipe
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Alarm:
 
 
 @dataclass(frozen=True)
-class Reading:
+class Measurement:
     """One thing that is watched: its present figure ("–" before there is one), and its limit.
 
     standing: "unknown"; "healthy"; "beyond" the limit, but not at enough looks; or "alarm", be it

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from core.arrays import Array
+from core.network.arrays import Array
 
 # Relative errors up to this are rounding.
 TOLERANCE = 1e-6

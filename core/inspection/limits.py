@@ -84,7 +84,7 @@ LIMITS: dict[str, Limit] = {
     ),
     # Glorot and Bengio (2010), "Understanding the difficulty of training deep feedforward neural
     # networks", section 3, plot how it comes about; beyond a half, most paths back are cut. Healthy
-    # networks stay below 0.4. Saturated: within 1 % of the flat ends (see core.activations).
+    # networks stay below 0.4. Saturated: within 1 % of the flat ends.
     "saturated": Limit(
         "Activations are saturated",
         "Saturated activations",

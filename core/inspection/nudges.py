@@ -11,10 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from core.activations import activation_named
-from core.arrays import Array
 from core.inspection.walk import Walk, losses
-from core.layers import layer_forward
+from core.network.activations import activation_named
+from core.network.arrays import Array
+from core.network.layers import layer_forward
 
 BLOCK = 256  # nudges that go through the layers together; wider layers then stay in the cache
 
@@ -67,8 +67,8 @@ def loss_changes(walk: Walk, nudges: Nudges) -> tuple[Array, NDArray[np.bool_]]:
     moving = np.flatnonzero(nudges.above != nudges.below)
     for start in range(0, len(moving), BLOCK):
         block = moving[start : start + BLOCK]
-        # Filled up with repetitions to a power of two: core.activations keeps an array of zeros
-        # for each shape it meets, and so it meets few.
+        # Filled up with repetitions to a power of two: core.network.activations keeps an array of
+        # zeros for each shape it meets, and so it meets few.
         block = np.resize(block, 1 << (len(block) - 1).bit_length())
         change, crossed = _pass(walk, nudges, block)
         changes[block] = change

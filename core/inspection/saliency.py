@@ -13,11 +13,11 @@ from functools import lru_cache
 
 import numpy as np
 
-from core.activations import activation_named
-from core.arrays import Array
 from core.errors import ShapeError
-from core.network import Network
-from core.snapshots import Snapshot
+from core.network.activations import activation_named
+from core.network.arrays import Array
+from core.network.network import Network
+from core.network.snapshots import Snapshot
 
 STEPS = 24
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from core.inspection.limits import ACTIVE, FULL_RATE, STILL_TO_LEARN
 from core.inspection.statistics import Inspection
-from core.recipe import Recipe
+from core.network.recipe import Recipe
 
 
 @dataclass(frozen=True)
-class Sign:
+class Symptom:
     """A figure and the layer it is of, None for the whole network. is_excused: however bad the
     figure, it is none of this kind's alarm."""
 
@@ -21,55 +21,55 @@ class Sign:
     is_excused: bool = False
 
 
-def exploding(inspection: Inspection) -> Sign | None:
+def exploding(inspection: Inspection) -> Symptom | None:
     """‖(dW1, db1, ..., dWL, dbL)‖, infinite where float32 overflows."""
     norm = math.hypot(
         *(norm for each in inspection.layers for norm in (each.dW_norm, each.db_norm))
     )
-    return Sign(math.inf if math.isnan(norm) else norm, None)
+    return Symptom(math.inf if math.isnan(norm) else norm, None)
 
 
-def vanishing(inspection: Inspection) -> Sign | None:
+def vanishing(inspection: Inspection) -> Symptom | None:
     """‖dW1‖ / ‖dWL‖."""
     first, last = inspection.layers[0].dW_norm, inspection.layers[-1].dW_norm
     if len(inspection.layers) < 2 or not last or not math.isfinite(first * last):
         return None
-    return Sign(first / last, None)
+    return Symptom(first / last, None)
 
 
-def idle(inspection: Inspection) -> Sign | None:
+def idle(inspection: Inspection) -> Symptom | None:
     """The largest share of idle units or activations that a hidden layer has."""
     shares = [(each.idle, each.layer) for each in inspection.layers if each.idle is not None]
-    return Sign(*max(shares)) if shares else None
+    return Symptom(*max(shares)) if shares else None
 
 
-def dead(inspection: Inspection, active: float = ACTIVE) -> Sign | None:
+def dead(inspection: Inspection, active: float = ACTIVE) -> Symptom | None:
     """As idle, without those that are 0 by chance where each answers to a share `active`."""
     sign = idle(inspection)
     if sign is None:
         return None
     by_chance = (1 - active) ** inspection.step.examples
-    return Sign(max(sign.value - by_chance, 0.0) / (1 - by_chance), sign.layer)
+    return Symptom(max(sign.value - by_chance, 0.0) / (1 - by_chance), sign.layer)
 
 
-def update_ratio(inspection: Inspection) -> Sign:
+def update_ratio(inspection: Inspection) -> Symptom:
     """‖ΔW‖ / ‖W‖ of the layer where it is largest."""
     value, layer = max(
         (math.inf if math.isnan(each.update_ratio) else each.update_ratio, each.layer)
         for each in inspection.layers
     )
-    return Sign(value, layer)
+    return Symptom(value, layer)
 
 
-def slowness(inspection: Inspection, factor: float) -> Sign | None:
+def slowness(inspection: Inspection, factor: float) -> Symptom | None:
     """As update_ratio; None while the schedule's `factor` holds the rate down."""
     if factor < FULL_RATE:
         return None
     ratio = update_ratio(inspection)
-    return Sign(ratio.value, ratio.layer, inspection.step.loss < STILL_TO_LEARN)
+    return Symptom(ratio.value, ratio.layer, inspection.step.loss < STILL_TO_LEARN)
 
 
-Measure = Callable[[Inspection, float], Sign | None]
+Measure = Callable[[Inspection, float], Symptom | None]
 
 
 def signs_of(recipe: Recipe) -> dict[str, Measure]:

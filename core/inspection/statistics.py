@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from core.arrays import Array
-from core.parameters import unpack
-from core.snapshots import StepSnapshot
+from core.network.arrays import Array
+from core.network.parameters import unpack
+from core.network.snapshots import StepSnapshot
 
 BINS = 41
 MIDDLE = BINS // 2

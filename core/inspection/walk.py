@@ -13,13 +13,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from core.activations import activation_named
-from core.arrays import Array
 from core.errors import ShapeError
-from core.layers import linear_backward
-from core.losses import loss_backward, one_hot
-from core.network import L_layer_forward, Network
-from core.snapshots import Snapshot
+from core.network.activations import activation_named
+from core.network.arrays import Array
+from core.network.layers import linear_backward
+from core.network.losses import loss_backward, one_hot
+from core.network.network import L_layer_forward, Network
+from core.network.snapshots import Snapshot
 
 
 @dataclass(frozen=True)

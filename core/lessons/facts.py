@@ -6,12 +6,12 @@ from typing import Any
 
 import numpy as np
 
-from core.activations import ACTIVATIONS, relu_backward, sigmoid, sigmoid_backward
-from core.arrays import Array
-from core.layers import LayerMemory
-from core.losses import compute_loss, one_hot
-from core.network import L_layer_backward, L_layer_forward, Network
-from core.snapshots import Snapshot
+from core.network.activations import ACTIVATIONS, relu_backward, sigmoid, sigmoid_backward
+from core.network.arrays import Array
+from core.network.layers import LayerMemory
+from core.network.losses import compute_loss, one_hot
+from core.network.network import L_layer_backward, L_layer_forward, Network
+from core.network.snapshots import Snapshot
 
 EXAMPLES = 5
 Facts = dict[str, Any]

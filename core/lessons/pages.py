@@ -24,7 +24,7 @@ _LINK = re.compile(r"\[([^\]]+)\]\(([^)\s]+)\)")
 
 @dataclass(frozen=True)
 class Sight:
-    """A view that shows what a page speaks of. link: SCHEME and a place, see app.places."""
+    """A view that shows what a page speaks of. link: SCHEME and a place, see app.links."""
 
     words: str
     link: str

@@ -72,7 +72,7 @@ class Question:
 
 
 @dataclass(frozen=True)
-class Kind:
+class AnswerKind:
     """How answers of a kind are judged, and an example of how to write one."""
 
     is_right: Callable[[str, Any], bool]
@@ -93,10 +93,10 @@ def _same_numbers(text: str, fact: Any) -> bool:
 
 
 KINDS = {
-    "choice": Kind(_same_word),
-    "number": Kind(_same_numbers, "a number"),
-    "shape": Kind(_same_numbers, "rows, columns"),
-    "numbers": Kind(_same_numbers, "0, 1, 2"),
+    "choice": AnswerKind(_same_word),
+    "number": AnswerKind(_same_numbers, "a number"),
+    "shape": AnswerKind(_same_numbers, "rows, columns"),
+    "numbers": AnswerKind(_same_numbers, "0, 1, 2"),
 }
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?", re.I)
 

@@ -11,11 +11,11 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
-from app import theme
 from app.actions import Actions
+from app.look import theme
 from core.ink.strokes import Drawing
-from core.network import Network
-from core.snapshots import Snapshot
+from core.network.network import Network
+from core.network.snapshots import Snapshot
 from tests.app.tiny import digit_folder as digit_folder
 
 PATIENCE = 30_000  # milliseconds

@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from app.my_hand import MyHand
-from app.network_in_use import NetworkInUse
-from core import fine_tuning
+from app.state.my_handwriting import MyHandwriting
+from app.state.network_in_use import NetworkInUse
 from core.ink.strokes import Drawing
+from core.reading import fine_tuning
 
 
 def zigzag(k: int) -> Drawing:
@@ -24,7 +24,7 @@ def quick_learning(monkeypatch):
 
 @pytest.fixture
 def network(look, tmp_path, snapshot, monkeypatch):
-    monkeypatch.setattr("app.network_in_use.model_file.shipped", lambda: snapshot)
+    monkeypatch.setattr("app.state.network_in_use.model_file.shipped", lambda: snapshot)
     made = NetworkInUse(tmp_path / "models")
     made.use_shipped()
     return made
@@ -33,4 +33,4 @@ def network(look, tmp_path, snapshot, monkeypatch):
 @pytest.fixture
 def hand(tmp_path, session, loader, network, quick_learning):
     when = datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)
-    return MyHand(tmp_path / "hand", session, loader, network, now=lambda: when)
+    return MyHandwriting(tmp_path / "hand", session, loader, network, now=lambda: when)

@@ -12,8 +12,8 @@ import numpy as np
 import pytest
 
 import app.__main__
-from core import model_file
-from core.network import Network
+from core.files import model_file
+from core.network.network import Network
 from tests.core.data.idx_files import write_folder
 
 TELL_MODULES = """
@@ -121,7 +121,7 @@ def test_a_window_that_can_open_is_opened(monkeypatch: pytest.MonkeyPatch) -> No
 
     monkeypatch.setattr(app, "startup", Startup, raising=False)
     monkeypatch.setitem(sys.modules, "app.startup", Startup)
-    monkeypatch.setattr("app.display.obstacle", lambda: None)
+    monkeypatch.setattr("app.desktop.display.obstacle", lambda: None)
     assert app.__main__.main([]) == 7
     assert app.__main__.main(["mine.safetensors"]) == 7
     assert opened == [sys.argv] * 2
@@ -132,10 +132,10 @@ def test_pictures_without_qts_libraries_are_a_sentence(
 ) -> None:
     class Missing:
         def find_spec(self, name: str, *_: object) -> None:
-            if name == "app.pictures":
+            if name == "app.desktop.pictures":
                 raise ImportError("libEGL.so.1: cannot open shared object file: No such file")
 
-    monkeypatch.delitem(sys.modules, "app.pictures", raising=False)
+    monkeypatch.delitem(sys.modules, "app.desktop.pictures", raising=False)
     monkeypatch.setattr(sys, "meta_path", [Missing(), *sys.meta_path])
     assert app.__main__.main(["predict", "--model", str(model), "seven.png"]) == 1
     assert "libEGL.so.1, which is missing. On Debian" in capsys.readouterr().err

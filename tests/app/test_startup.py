@@ -14,17 +14,19 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox
 
-from app import startup, summary, theme
-from app.my_hand import Learning
+from app import startup
+from app.background.training.messages import TeachProgress
+from app.look import theme
 from app.paths import Paths
-from app.training.messages import TeachProgress
+from app.state import summary
+from app.state.my_handwriting import LessonState
 from app.unfinished import FILE_NAME
-from core import model_file
 from core.errors import ModelFileError
+from core.files import model_file
 from core.ink.strokes import Drawing
-from core.network import Network
-from core.recipe import Recipe
-from core.snapshots import Snapshot
+from core.network.network import Network
+from core.network.recipe import Recipe
+from core.network.snapshots import Snapshot
 from core.version import NAME
 
 Open = Callable[..., startup.Lab]
@@ -211,8 +213,8 @@ STUCK = """
 import sys, time
 from PySide6.QtCore import QTimer
 from app import startup
-from app.training import worker
-from core.recipe import Recipe
+from app.background.training import worker
+from core.network.recipe import Recipe
 
 def stuck(network, recipe, split, *, controls=None):
     began = time.monotonic()
@@ -277,12 +279,12 @@ def test_learning_is_told_in_the_status_line(open_lab: Open, seven: Drawing, qtb
     lab = open_lab()
     lab.hand.teach(seven, 7)
     qtbot.addWidget(lab.window)
-    lab.hand.learning = Learning.LEARNING
+    lab.hand.learning = LessonState.LEARNING
     lab.hand.progressed.emit(TeachProgress(1, 0.25, 3.0))
     assert lab.window.status.activity.text() == "Learning your hand: 25%"
-    lab.hand.learning = Learning.ASKING
+    lab.hand.learning = LessonState.ASKING
     lab.hand.learning_changed.emit()
     assert "see Data" in lab.window.status.activity.text()
-    lab.hand.learning = Learning.NOTHING
+    lab.hand.learning = LessonState.NOTHING
     lab.hand.learning_changed.emit()
     assert lab.window.status.activity.text() == ""

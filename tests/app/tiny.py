@@ -6,10 +6,10 @@ import struct
 import numpy as np
 import pytest
 
-from app.training.loader import Loader
-from app.training.session import Session
+from app.background.loading import Loader
+from app.background.training.session import Session
 from core.data.dataset import Dataset, Split
-from core.recipe import Recipe
+from core.network.recipe import Recipe
 
 
 def digits(m: int, rng: np.random.Generator) -> Dataset:
@@ -47,7 +47,7 @@ def session(qapp):
 def loader(qapp, tmp_path, split, monkeypatch):
     """No MNIST anywhere, and starter digits that are there at once."""
     monkeypatch.delenv("DIGIT_LAB_MNIST", raising=False)
-    monkeypatch.setattr("app.training.loader.starter.starter_split", lambda **_: split)
+    monkeypatch.setattr("app.background.loading.starter.starter_split", lambda **_: split)
     made = Loader([tmp_path / "nowhere"], tmp_path / "downloads")
     yield made
     assert made.close(), "a loading thread did not end"

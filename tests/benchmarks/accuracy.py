@@ -5,11 +5,11 @@ from __future__ import annotations
 import dataclasses
 import json
 
-from core.evaluation import evaluate
-from core.network import Network
-from core.recipe import Recipe
-from core.threads import blas_threads
-from core.training import train
+from core.network.evaluation import evaluate
+from core.network.network import Network
+from core.network.recipe import Recipe
+from core.network.threads import blas_threads
+from core.network.training import train
 from tests.benchmarks.data import mnist_or_noise
 
 

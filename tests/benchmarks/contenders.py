@@ -28,9 +28,9 @@ def batches(batch: int) -> list[tuple[np.ndarray, np.ndarray]]:
 
 
 def ours(dimensions: Sequence[int], batch: int) -> Step:
-    from core.network import Network
-    from core.recipe import Recipe
-    from core.stepping import Stepper
+    from core.network.network import Network
+    from core.network.recipe import Recipe
+    from core.network.stepping import Stepper
 
     recipe = Recipe(
         hidden=tuple(dimensions[1:-1]),
@@ -52,7 +52,7 @@ def ours(dimensions: Sequence[int], batch: int) -> Step:
 def floor(dimensions: Sequence[int], batch: int) -> Step:
     """Only the step's matrix products, outputs preallocated, in the fastest memory order, on cache
     lines as ours are."""
-    from core.arrays import aligned_zeros
+    from core.network.arrays import aligned_zeros
 
     rng = np.random.default_rng(0)
 

@@ -23,13 +23,13 @@ import numpy as np
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QTimer
 from PySide6.QtGui import QMouseEvent
 
+from app.desktop.process import make_application
 from app.paths import Paths
-from app.process import make_application
 from app.startup import Lab
 from core.data.skeletons import FORMS
-from core.hand import Hand
 from core.ink.strokes import Drawing
-from core.recipe import Recipe
+from core.network.recipe import Recipe
+from core.reading.hand import Hand
 from tests.benchmarks.data import mnist_or_noise
 from tests.benchmarks.window import wait
 

@@ -15,12 +15,12 @@ from functools import partial
 
 import numpy as np
 
-from core import model_file
+from core.files import model_file
 from core.inspection.differences import check_all, check_number
 from core.inspection.walk import Walk, walk
-from core.network import Network
-from core.recipe import Recipe
-from core.snapshots import Snapshot
+from core.network.network import Network
+from core.network.recipe import Recipe
+from core.network.snapshots import Snapshot
 
 SWEEPS, NUMBERS = 3, 5
 

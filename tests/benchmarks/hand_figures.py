@@ -1,4 +1,4 @@
-"""Why core.hand has the figures that it has, and what a hand costs where it should have no say.
+"""Why core.reading.hand has its figures, and what a hand costs where it should have no say.
 
 Both are parts of python -m tests.benchmarks.handwriting: --odds and --cost.
 """
@@ -13,16 +13,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.data.dataset import CLASSES, Split
-from core.data.nondigits import MAKERS
 from core.data.writing import packed
-from core.evaluation import evaluation
-from core.fine_tuning import fine_tune
-from core.hand import Hand
 from core.ink.likeness import distances, paths, walk
 from core.ink.pen import PackedInk
 from core.ink.strokes import Drawing
-from core.reading import read_drawings
-from core.snapshots import Snapshot
+from core.network.evaluation import evaluation
+from core.network.snapshots import Snapshot
+from core.reading.fine_tuning import fine_tune
+from core.reading.hand import Hand
+from core.reading.reading import read_drawings
+from model.nondigits import MAKERS
 from tests.writers import Writer, ended
 
 NEAR, ODDS = (0.15, 0.2, 0.25, 0.3, 0.4), (10, 20, 30, 40, 60)

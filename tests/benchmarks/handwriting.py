@@ -18,14 +18,15 @@ from pathlib import Path
 
 import numpy as np
 
-from core import fine_tuning, model_file
 from core.data import mnist
 from core.data.dataset import Dataset, Split
-from core.fine_tuning import fine_tune
+from core.files import model_file
 from core.ink.strokes import Drawing
-from core.recipe import Recipe
-from core.snapshots import Snapshot
-from core.threads import blas_threads
+from core.network.recipe import Recipe
+from core.network.snapshots import Snapshot
+from core.network.threads import blas_threads
+from core.reading import fine_tuning
+from core.reading.fine_tuning import fine_tune
 from tests.benchmarks.hand_figures import compare_odds, tell_cost
 from tests.writers import (
     Lesson,
@@ -60,7 +61,9 @@ def main() -> None:
     parser.add_argument("--swap", action="store_true", help="the ten are learned from, not taught")
     parser.add_argument("--draws", type=int, default=1, help="times that the taught are drawn anew")
     parser.add_argument("--fifty", action="store_true", help="time fifty drawings as the app does")
-    parser.add_argument("--odds", action="store_true", help="compare the figures of core.hand")
+    parser.add_argument(
+        "--odds", action="store_true", help="compare the figures of core.reading.hand"
+    )
     parser.add_argument("--cost", action="store_true", help="what a hand does to what is not its")
     options = parser.parse_args()
     ink = ink_by_writer(Path(os.environ["DIGIT_LAB_INK"]))

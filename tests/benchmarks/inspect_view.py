@@ -13,10 +13,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from unittest.mock import patch
 
+from app.background.training.inspection_schedule import InspectionSchedule
+from app.desktop.process import make_application
 from app.paths import Paths
-from app.process import make_application
 from app.startup import Lab
-from app.training.looks import Looks
 from tests.benchmarks.data import mnist_or_noise
 from tests.benchmarks.window import run_rate, wait
 
@@ -41,7 +41,7 @@ def _measure(folder: Path, seconds: float) -> dict[str, float]:
 
     def blind() -> float:
         lab.window.show_view("draw")
-        with patch.object(Looks, "ask", lambda self, step: None):
+        with patch.object(InspectionSchedule, "ask", lambda self, step: None):
             return run_rate(lab, split, each)
 
     def hidden() -> float:

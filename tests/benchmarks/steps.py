@@ -25,7 +25,7 @@ def main() -> None:
 
     import torch
 
-    from core.threads import blas_threads
+    from core.network.threads import blas_threads
     from tests.benchmarks.contenders import all_steps
 
     torch.set_num_threads(options.threads)

@@ -15,12 +15,12 @@ import time
 import numpy as np
 
 from core.data.dataset import Split
-from core.network import Network
-from core.recipe import Recipe
-from core.reports import EpochReport
-from core.stepping import Stepper
-from core.threads import blas_threads
-from core.training import train
+from core.network.network import Network
+from core.network.recipe import Recipe
+from core.network.reports import EpochReport
+from core.network.stepping import Stepper
+from core.network.threads import blas_threads
+from core.network.training import train
 from tests.benchmarks.contenders import batches
 from tests.benchmarks.data import mnist_or_noise
 from tests.benchmarks.timing import interleaved
@@ -68,7 +68,7 @@ def _epoch_against_steps(recipe: Recipe, split: Split) -> dict[str, float]:
 
 def _prediction() -> float:
     """Seconds from a drawing of three strokes, a hundred points, to its prediction."""
-    from app.recognition import recognise
+    from app.state.recognition import recognise
     from core.ink.strokes import Drawing
 
     t = np.linspace(0, 1, 40)

@@ -16,15 +16,15 @@ from tempfile import TemporaryDirectory
 import numpy as np
 from PySide6.QtCore import QElapsedTimer, QEventLoop, QObject, Qt, QTimer
 
+from app.desktop.process import make_application
 from app.paths import Paths
-from app.process import make_application
 from app.startup import Lab
 from core.data.dataset import Split
-from core.network import Network
-from core.recipe import Recipe
-from core.reports import EpochReport
-from core.threads import blas_threads
-from core.training import train
+from core.network.network import Network
+from core.network.recipe import Recipe
+from core.network.reports import EpochReport
+from core.network.threads import blas_threads
+from core.network.training import train
 from tests.benchmarks.data import mnist_or_noise
 
 TICK_MS, ROUNDS = 5, 6

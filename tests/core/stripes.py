@@ -3,10 +3,10 @@
 import numpy as np
 
 from core.data.dataset import Dataset
-from core.network import Network
-from core.recipe import Recipe
-from core.reports import EpochReport, StepReport
-from core.training import train
+from core.network.network import Network
+from core.network.recipe import Recipe
+from core.network.reports import EpochReport, StepReport
+from core.network.training import train
 
 EXAMPLES = 100
 

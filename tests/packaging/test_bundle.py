@@ -13,7 +13,7 @@ from tests.test_house import imports, within
 def everything_imported() -> set[str]:
     """By what is in the bundle."""
     ours = imports().items()
-    return set().union(*(names for name, names in ours if not within(name, bundle.UNUSED_OWN)))
+    return set().union(*(names for name, names in ours))
 
 
 def test_nothing_is_left_out_that_the_code_imports():
@@ -32,7 +32,7 @@ def test_what_pyqtgraph_imports_stays(name):
     assert name not in bundle.EXCLUDED
 
 
-@pytest.mark.parametrize("name", [*bundle.UNUSED_QT, *bundle.UNUSED_OWN])
+@pytest.mark.parametrize("name", bundle.UNUSED_QT)
 def test_the_list_names_modules_that_there_are(name):
     from importlib.util import find_spec
 

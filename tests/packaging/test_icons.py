@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QImage
 
-from app.icons import FOLDER
+from app.look.icons import FOLDER
 from tests.test_house import HOUSE
 
 DRAWING = FOLDER / "digit-lab.svg"

@@ -11,8 +11,8 @@ from xml.etree import ElementTree
 import pytest
 from linux import deb
 
-from core import model_file
 from core.cli.parser import _parser
+from core.files import model_file
 from core.version import IDENTIFIER, NAME, PROGRAM, VERSION
 
 MIME = {"m": "http://www.freedesktop.org/standards/shared-mime-info"}

@@ -10,7 +10,7 @@ import icons
 import pytest
 from windows import setup, version_info
 
-from app.icons import FOLDER
+from app.look.icons import FOLDER
 from core.version import MODEL_ENDING, NAME, PROGRAM, VERSION
 
 

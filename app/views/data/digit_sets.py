@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.training.loader import (
+from app.background.loading import (
     FOLDER,
     MNIST,
     STARTER,

@@ -8,8 +8,8 @@ from pathlib import Path
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
-from app.my_hand import MyHand
-from app.training.loader import Loader
+from app.background.loading import Loader
+from app.state.my_handwriting import MyHandwriting
 from app.views.data.digit_sets import DigitSets
 from app.views.data.hand.collect import DrawingCanvas
 from app.views.data.hand.page import HandPage
@@ -24,7 +24,7 @@ class DataView(QWidget):
     def __init__(
         self,
         loader: Loader,
-        hand: MyHand,
+        hand: MyHandwriting,
         make_canvas: Callable[[], DrawingCanvas],
         parent: QWidget | None = None,
     ) -> None:

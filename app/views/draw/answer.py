@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
-from app import theme
-from app.recognition import ReadDigit
+from app.look import theme
+from app.state.recognition import ReadDigit
 from app.views.draw.headline import Headline
 from app.views.draw.recent_pane import RecentPane
 from app.views.draw.sheet import Sheet
 from app.views.draw.steps_pane import StepsPane
 from app.views.draw.teach_line import TeachLine
-from app.views.draw.words import BLANK, NO_NETWORK, Told, told
+from app.views.draw.words import BLANK, NO_NETWORK, Wording, wording
 from app.views.widgets.probability_bars import ProbabilityBars
 
 TABS = (
@@ -25,7 +25,7 @@ TABS = (
 LEAST_PANE = 196
 
 
-class Answer(QWidget):
+class AnswerPanel(QWidget):
     """Nothing in it moves when a number grows."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -63,7 +63,7 @@ class Answer(QWidget):
 
     def say(self, figure: str, words: str) -> None:
         """No answer, but a sentence."""
-        self.headline.tell(Told((), figure, words))
+        self.headline.tell(Wording((), figure, words))
         self.bars.set_probabilities(None)
 
     def say_beside(self, sentence: str) -> None:
@@ -75,7 +75,7 @@ class Answer(QWidget):
 
         What is no digit has none: they would say which digit it is if it were one.
         """
-        self.headline.tell(told(digits, chosen), chosen if len(digits) > 1 else None)
+        self.headline.tell(wording(digits, chosen), chosen if len(digits) > 1 else None)
         reading = digits[chosen].reading
         probabilities = reading.probabilities if reading.is_digit else None
         self.bars.set_probabilities(probabilities, stands_out=not reading.unsure)

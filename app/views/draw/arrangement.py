@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize
 
-from app import theme
+from app.look import theme
 from app.views.draw.tools import HEIGHT as TOOLS_HEIGHT
 
 CANVAS_LEAST, CANVAS_LARGEST = 360, 960

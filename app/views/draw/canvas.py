@@ -7,13 +7,13 @@ from PySide6.QtCore import QElapsedTimer, QPointF, QRectF, QSize, Qt, QTimer, Si
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from app import theme
+from app.look import theme
 from app.views.draw.drawing_history import DrawingHistory
 from app.views.draw.ink_layers import InkLayers
 from app.views.draw.ink_painter import bounds, stroke_of
 from app.views.draw.paper import HINT, paint_hint, paint_picture
 from app.views.draw.pen_surface import PenSurface, ring_cursor
-from app.views.draw.sheet import Picture, Sheet
+from app.views.draw.sheet import OpenedPicture, Sheet
 from core.ink.eraser import erase
 from core.ink.strokes import Drawing, Stroke
 
@@ -72,8 +72,8 @@ class Canvas(PenSurface):
         return self._history.sheet if self.picture is not None else self.drawing
 
     @property
-    def picture(self) -> Picture | None:
-        return self._history.sheet if isinstance(self._history.sheet, Picture) else None
+    def picture(self) -> OpenedPicture | None:
+        return self._history.sheet if isinstance(self._history.sheet, OpenedPicture) else None
 
     @property
     def is_drawing(self) -> bool:

@@ -8,11 +8,11 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from app import theme
-from app.recognition import UNKNOWN, ReadDigit, number
-from app.tokens import DARK
+from app.look import theme
+from app.look.tokens import DARK
+from app.state.recognition import UNKNOWN, ReadDigit, number
 from app.views.widgets.probability_bars import whole_percent
-from core.reading import MOST_RIVALS
+from core.reading.reading import MOST_RIVALS
 
 AROUND = 0.012  # between the ink and its box, as a share of the canvas
 TAG_HEIGHT = 20

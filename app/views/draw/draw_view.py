@@ -7,21 +7,21 @@ from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.actions import Actions
-from app.recognition import ReadDigit, number, recognise_found, recognise_number
+from app.state.recognition import ReadDigit, number, recognise_found, recognise_number
 from app.views.draw import arrangement
-from app.views.draw.answer import Answer
+from app.views.draw.answer import AnswerPanel
 from app.views.draw.canvas import Canvas
 from app.views.draw.overlays import Overlays
 from app.views.draw.picture_dropper import PictureDropper
-from app.views.draw.sheet import Picture, Sheet
+from app.views.draw.sheet import OpenedPicture, Sheet
 from app.views.draw.teacher import Teacher
 from app.views.draw.tools import Tools
 from core.data.dataset import Split
 from core.errors import DataError
 from core.ink.strokes import Drawing
-from core.number_reading import NumberReader, judge_of
-from core.reading import Reading
-from core.snapshots import Snapshot
+from core.network.snapshots import Snapshot
+from core.reading.numbers import NumberReader, judge_of
+from core.reading.reading import Reading
 
 NO_NETWORK = "Open one with File › Open network…, or train one under Train."
 CLEAR_PICTURE = "Clear (C) goes back to drawing."
@@ -52,7 +52,7 @@ class DrawView(QWidget):
         self._problem = ""
         self.canvas = Canvas(self)
         self.tools = Tools(actions, self)
-        self.answer = Answer(self)
+        self.answer = AnswerPanel(self)
         self.overlays = Overlays(self.canvas)
         self.pictures = PictureDropper(self.canvas, actions)
         self.teacher = Teacher(self, self.answer)
@@ -158,7 +158,7 @@ class DrawView(QWidget):
         sheet = self.canvas.sheet
         if self._reader is None:
             return ()
-        if isinstance(sheet, Picture):
+        if isinstance(sheet, OpenedPicture):
             return recognise_found(sheet.found, sheet.size, self._reader.snapshot)
         return recognise_number(sheet, self._reader, settled=not self.canvas.is_drawing)
 

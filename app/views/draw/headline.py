@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from app import theme
+from app.look import theme
 from app.views.draw.big_digit import BigDigit
-from app.views.draw.words import Told
+from app.views.draw.words import Wording
 
 ROOM = 0.62  # of the width, at most, for a number
 
@@ -17,7 +17,7 @@ class Headline(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._shown: tuple[Told, int | None] | None = None
+        self._shown: tuple[Wording, int | None] | None = None
         self.digit = BigDigit()
         self.figure = QLabel()
         self.figure.setProperty("role", "figure")
@@ -40,7 +40,7 @@ class Headline(QWidget):
         row.addLayout(beside, 1)
         self.setFixedHeight(self.digit.sizeHint().height())
 
-    def tell(self, told: Told, chosen: int | None = None) -> None:
+    def tell(self, told: Wording, chosen: int | None = None) -> None:
         """chosen: the digit of a number that is looked at. Nothing is laid out for nothing new."""
         if (told, chosen) == self._shown:
             return
@@ -55,8 +55,8 @@ class Headline(QWidget):
 
     def say(self, sentence: str) -> None:
         """Another sentence beside what was read."""
-        told, chosen = self._shown or (Told((), "", ""), None)
-        self.tell(Told(told.glyphs, "", sentence), chosen)
+        told, chosen = self._shown or (Wording((), "", ""), None)
+        self.tell(Wording(told.glyphs, "", sentence), chosen)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

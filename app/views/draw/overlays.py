@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject
 
-from app.recognition import ReadDigit, steps_of
+from app.state.recognition import ReadDigit, steps_of
 from app.views.draw.canvas import Canvas
 from app.views.draw.digit_boxes import DigitBoxes
 from app.views.draw.why_layer import WhyLayer
 from core.inspection.saliency import evidence
-from core.reading import Reading
-from core.snapshots import Snapshot
+from core.network.snapshots import Snapshot
+from core.reading.reading import Reading
 
 
 class Overlays(QObject):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
 
-from app import theme
-from app.views.draw.sheet import Picture
+from app.look import theme
+from app.views.draw.sheet import OpenedPicture
 
 HINT = "Draw a digit, or a number", "The right button erases. A picture can be dropped here."
 
@@ -24,7 +24,7 @@ def paint_hint(painter: QPainter, hint: tuple[str, str], side: float) -> None:
         painter.drawText(QRectF(0, top, side, size * 1.5), Qt.AlignmentFlag.AlignHCenter, text)
 
 
-def paint_picture(painter: QPainter, picture: Picture, side: float) -> None:
+def paint_picture(painter: QPainter, picture: OpenedPicture, side: float) -> None:
     """Fitted into a canvas of `side` pixels."""
     place = picture.place
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)

@@ -11,7 +11,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from app.actions import Actions
 from app.views.draw import pictures
 from app.views.draw.canvas import Canvas
-from app.views.draw.sheet import Picture
+from app.views.draw.sheet import OpenedPicture
 from core.errors import DataError
 from core.ink.picture import ImageJudge
 
@@ -60,7 +60,7 @@ class PictureDropper(QObject):
             return True
         return False
 
-    def _take(self, make: Callable[[], Picture]) -> None:
+    def _take(self, make: Callable[[], OpenedPicture]) -> None:
         self._actions["view-draw"].trigger()
         try:
             picture = make()

@@ -8,8 +8,8 @@ from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from app.pictures import decoded
-from app.views.draw.sheet import Picture, picture_of
+from app.desktop.pictures import decoded
+from app.views.draw.sheet import OpenedPicture, picture_of
 from core.errors import DataError
 from core.ink.picture import ImageJudge
 
@@ -24,7 +24,7 @@ def asked(parent: QWidget) -> Path | None:
     return Path(name) if name else None
 
 
-def from_file(path: Path, judge: ImageJudge | None) -> Picture:
+def from_file(path: Path, judge: ImageJudge | None) -> OpenedPicture:
     """judge: as in picture_of. Raises DataError for what is no picture."""
     try:
         image = decoded(path)
@@ -33,7 +33,7 @@ def from_file(path: Path, judge: ImageJudge | None) -> Picture:
     return picture_of(path.name, image, judge)
 
 
-def pasted(judge: ImageJudge | None) -> Picture:
+def pasted(judge: ImageJudge | None) -> OpenedPicture:
     """What was copied, as a picture or as its file. Raises DataError where it is neither."""
     data = QGuiApplication.clipboard().mimeData()
     if not is_picture(data):
@@ -46,7 +46,7 @@ def is_picture(data: QMimeData) -> bool:
     return data.hasImage() or _file(data) is not None
 
 
-def from_mime(data: QMimeData, judge: ImageJudge | None, name: str = DROPPED) -> Picture:
+def from_mime(data: QMimeData, judge: ImageJudge | None, name: str = DROPPED) -> OpenedPicture:
     """Raises DataError for what is no picture."""
     path = _file(data)
     if path is not None:

@@ -6,10 +6,10 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QStackedLayout, QToolButton, QWidget
 
-from app import theme
+from app.look import theme
 from app.views.draw.ink_painter import paint_drawing
 from app.views.draw.paper import paint_picture
-from app.views.draw.sheet import Picture, Sheet
+from app.views.draw.sheet import OpenedPicture, Sheet
 
 MOST = 12
 COLUMNS, GAP = 6, 4
@@ -96,7 +96,7 @@ def _thumbnail(sheet: Sheet, side: int, ratio: float) -> QPixmap:
     look = theme.tokens()
     made.fill(look.color("canvas"))
     with QPainter(made) as painter:
-        if isinstance(sheet, Picture):
+        if isinstance(sheet, OpenedPicture):
             paint_picture(painter, sheet, side)
         else:
             paint_drawing(painter, sheet, side, THUMB_BRUSH, look.color("canvas_ink"))

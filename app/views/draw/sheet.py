@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QImage
 
-from app.pictures import grey_of
-from app.recognition import on_canvas
+from app.desktop.pictures import grey_of
+from app.state.recognition import on_canvas
 from core.errors import DataError
 from core.ink.picture import FoundDigit, ImageJudge, picture_digits
 from core.ink.strokes import Drawing
@@ -17,7 +17,7 @@ LARGEST = 1600  # pixels; a digit in a photo is large enough then
 
 
 @dataclass(frozen=True, eq=False)
-class Picture:
+class OpenedPicture:
     """image: as it is shown. size: width, height that the boxes of `found` are in pixels of.
 
     problem: why nothing was found, else "".
@@ -38,10 +38,10 @@ class Picture:
         return QRectF(left, top, right - left, bottom - top)
 
 
-Sheet = Drawing | Picture
+Sheet = Drawing | OpenedPicture
 
 
-def picture_of(name: str, image: QImage, judge: ImageJudge | None = None) -> Picture:
+def picture_of(name: str, image: QImage, judge: ImageJudge | None = None) -> OpenedPicture:
     """`image`, no larger than LARGEST, with the digits that are found in it.
 
     judge: it has a say in which blots belong together.
@@ -55,6 +55,6 @@ def picture_of(name: str, image: QImage, judge: ImageJudge | None = None) -> Pic
         )
     size = (image.width(), image.height())
     try:
-        return Picture(name, image, size, tuple(picture_digits(grey_of(image), judge=judge)))
+        return OpenedPicture(name, image, size, tuple(picture_digits(grey_of(image), judge=judge)))
     except DataError as error:
-        return Picture(name, image, size, (), str(error))
+        return OpenedPicture(name, image, size, (), str(error))

@@ -8,11 +8,11 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app import theme
-from app.tokens import DARK
+from app.look import theme
+from app.look.tokens import DARK
 from app.views.draw.ink_painter import paint_drawing
 from app.views.draw.paper import paint_picture
-from app.views.draw.sheet import Picture, Sheet
+from app.views.draw.sheet import OpenedPicture, Sheet
 from app.views.widgets.digit_thumbnail import SIDE, grey_image
 
 Box = tuple[float, float, float, float]
@@ -78,7 +78,7 @@ class StagePicture(QWidget):
     def _paint_sheet(self, painter: QPainter, room: QRectF, sheet: Sheet) -> None:
         side = room.width()
         painter.translate(room.topLeft())
-        if isinstance(sheet, Picture):
+        if isinstance(sheet, OpenedPicture):
             paint_picture(painter, sheet, side)
         else:
             ink = theme.tokens().color("canvas_ink")

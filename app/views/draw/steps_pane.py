@@ -6,19 +6,19 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from app import theme
-from app.recognition import ReadDigit, steps_of
+from app.look import theme
+from app.state.recognition import ReadDigit, steps_of
 from app.views.draw.nearest_row import NearestRow
 from app.views.draw.sheet import Sheet
 from app.views.draw.stage_picture import StagePicture
 from app.views.draw.words import short
 from core.data.dataset import Dataset
-from core.hand import Hand
 from core.ink.digit_image import Stages, digit_image
 from core.ink.frame import SIDE
 from core.ink.strokes import Drawing
-from core.reading import read
-from core.snapshots import Snapshot
+from core.network.snapshots import Snapshot
+from core.reading.hand import Hand
+from core.reading.reading import read
 
 MIDDLE = (SIDE / 2, SIDE / 2)
 # name: what is under the picture, what it shows, the step of `stages` that can be left out.

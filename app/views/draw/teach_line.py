@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
-from app import theme
+from app.look import theme
 
 OFFER = "Wrong? Press the digit it is, 0 to 9, or click its bar."
 

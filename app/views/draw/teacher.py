@@ -6,8 +6,8 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from app.recognition import ReadDigit
-from app.views.draw.answer import Answer
+from app.state.recognition import ReadDigit
+from app.views.draw.answer import AnswerPanel
 from core.data.dataset import CLASSES
 
 
@@ -20,7 +20,7 @@ class Teacher(QObject):
     taught = Signal(object, int)  # Drawing
     undo_wanted = Signal()
 
-    def __init__(self, view: QWidget, answer: Answer) -> None:
+    def __init__(self, view: QWidget, answer: AnswerPanel) -> None:
         super().__init__(view)
         self._answer = answer
         self._is_on = False

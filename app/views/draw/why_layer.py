@@ -11,9 +11,9 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from app import theme
-from app.colors import LEVELS, levels, lightness, palette, scale_of, to_image
-from app.tokens import LIGHT
+from app.look import theme
+from app.look.colors import LEVELS, levels, lightness, palette, scale_of, to_image
+from app.look.tokens import LIGHT
 from app.views.widgets.probability_bars import a
 
 SIDE = 28
@@ -29,7 +29,7 @@ INK = replace(LIGHT, ground="#ffffff")
 
 
 @dataclass(frozen=True)
-class Sign:
+class SignMark:
     """row, column: of the pixel or block. on_dark: whether it must be light to be seen."""
 
     row: int
@@ -45,7 +45,7 @@ class WhyLayer(QWidget):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._image: QImage | None = None
-        self._signs: dict[int, list[Sign]] = {block: [] for block in BLOCKS}
+        self._signs: dict[int, list[SignMark]] = {block: [] for block in BLOCKS}
         self._frame = QRectF()
         self._digit = 0
         self.hide()
@@ -142,7 +142,7 @@ def _paint_sign(painter: QPainter, at: QPointF, arm: float, is_plus: bool) -> No
         painter.drawLine(at - QPointF(0, arm), at + QPointF(0, arm))
 
 
-def _signs(values: NDArray[np.float32], light: NDArray[np.float64], block: int) -> list[Sign]:
+def _signs(values: NDArray[np.float32], light: NDArray[np.float64], block: int) -> list[SignMark]:
     """Where block × block pixels together say much, next to what the others say."""
 
     def together(pixels: NDArray[Any]) -> NDArray[Any]:
@@ -153,7 +153,7 @@ def _signs(values: NDArray[np.float32], light: NDArray[np.float64], block: int) 
     said, light = together(values), together(light)
     strong = np.argwhere(np.abs(said) >= SIGNED_FROM * scale_of(said).limit)
     return [
-        Sign(int(r), int(c), bool(said[r, c] > 0), bool(light[r, c] < DARK_BELOW))
+        SignMark(int(r), int(c), bool(said[r, c] > 0), bool(light[r, c] < DARK_BELOW))
         for r, c in strong
     ]
 

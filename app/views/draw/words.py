@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.recognition import UNKNOWN, ReadDigit, together
+from app.state.recognition import UNKNOWN, ReadDigit, together
 from app.views.widgets.probability_bars import SHOWN_FROM, whole_percent
-from core.reading import MOST_RIVALS, Reading, a_digit
+from core.reading.reading import MOST_RIVALS, Reading, a_digit
 
 SURENESS = (
     (0.95, "Sure"),
@@ -33,7 +33,7 @@ class Glyph:
 
 
 @dataclass(frozen=True)
-class Told:
+class Wording:
     """glyphs: the answer itself. figure: how sure. words, note: a sentence each, or ""."""
 
     glyphs: tuple[Glyph, ...]
@@ -42,21 +42,21 @@ class Told:
     note: str = ""
 
 
-def told(digits: Sequence[ReadDigit], chosen: int) -> Told:
+def wording(digits: Sequence[ReadDigit], chosen: int) -> Wording:
     """For what was read, which is one digit or more; `chosen` is the one that is looked at."""
     readings = [digit.reading for digit in digits]
     return _of_one(readings[0]) if len(readings) == 1 else _of_number(readings, chosen)
 
 
-def _of_one(reading: Reading) -> Told:
+def _of_one(reading: Reading) -> Wording:
     if not reading.is_digit or len(reading.rivals) > MOST_RIVALS:
-        return Told((Glyph(UNKNOWN, faint=True),), "", reading.reason)
+        return Wording((Glyph(UNKNOWN, faint=True),), "", reading.reason)
     if reading.unsure:
         shown = [Glyph(str(digit), faint=True) for digit in reading.rivals]
         between = Glyph("or", small=True)
         glyphs = [each for digit in shown for each in (between, digit)][1:]
-        return Told(tuple(glyphs), "", reading.reason, likeness(reading))
-    return Told(
+        return Wording(tuple(glyphs), "", reading.reason, likeness(reading))
+    return Wording(
         (Glyph(str(reading.digit)),),
         whole_percent(reading.probability),
         _sureness(reading.probability),
@@ -64,7 +64,7 @@ def _of_one(reading: Reading) -> Told:
     )
 
 
-def _of_number(readings: Sequence[Reading], chosen: int) -> Told:
+def _of_number(readings: Sequence[Reading], chosen: int) -> Wording:
     glyphs = tuple(
         Glyph(str(each.digit) if each.is_digit else UNKNOWN, faint=each.unsure) for each in readings
     )
@@ -75,8 +75,10 @@ def _of_number(readings: Sequence[Reading], chosen: int) -> Told:
     if doubtful is not None:
         others = sum(each.unsure for each in readings) - 1
         more = f" {others} more as well." if others else ""
-        return Told(glyphs, "", f"Not sure of the {ORDINALS[doubtful]}.{more}", looked_at)
-    return Told(glyphs, whole_percent(together(readings)), _sureness(together(readings)), looked_at)
+        return Wording(glyphs, "", f"Not sure of the {ORDINALS[doubtful]}.{more}", looked_at)
+    return Wording(
+        glyphs, whole_percent(together(readings)), _sureness(together(readings)), looked_at
+    )
 
 
 def short(reading: Reading) -> str:

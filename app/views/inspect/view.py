@@ -8,9 +8,9 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
-from app.training.loader import Loaded, Loader
-from app.training.messages import Finished, StartRequest
-from app.training.session import Session
+from app.background.loading import Loaded, Loader
+from app.background.training.messages import Finished, StartRequest
+from app.background.training.session import Session
 from app.views.inspect.doctor.pane import DoctorPane
 from app.views.inspect.live.pane import LivePane
 from app.views.inspect.microscope.pane import MicroscopePane
@@ -18,7 +18,7 @@ from core.data.dataset import Split
 from core.ink.strokes import Drawing
 from core.inspection.doctor import Alarm, Experiment
 from core.inspection.statistics import Inspection
-from core.snapshots import Snapshot
+from core.network.snapshots import Snapshot
 
 LIVE, MICROSCOPE, DOCTOR = range(3)
 TITLES = ("Live gradients", "Microscope", "Doctor")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-from app import theme
+from app.look import theme
 
 SIGNS = {
     "right": ("check", "good"),

@@ -13,14 +13,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app import theme
+from app.look import theme
 from app.views.learn.check.pane import CheckPane
 from app.views.learn.quiz.pane import QuizPane
 from app.views.learn.read.page_view import PageView
 from app.views.learn.read.pane import ReadPane
 from app.views.widgets.buttons import icon_button
 from app.views.widgets.hairline import hairline
-from core.snapshots import Snapshot
+from core.network.snapshots import Snapshot
 
 READ, CHECK, QUIZ = range(3)
 TITLES = ("Read", "Check my code", "Quiz")

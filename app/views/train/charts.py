@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, Signal
 from PySide6.QtGui import QHideEvent, QPaintEvent, QShowEvent
 
-from app.training.history import History
+from app.background.training.history import History
 from app.views import figures
 from app.views.train.fit import accuracy_floor, last_step, loss_range
 from app.views.widgets.frames import Frames

@@ -9,8 +9,8 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from app.files import write_file
-from app.picture_files import png_bytes, svg_bytes
+from app.desktop.files import write_file
+from app.desktop.picture_files import png_bytes, svg_bytes
 from app.views.train.charts import Charts
 from core.errors import DigitLabError
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from app.training.history import History
+from app.background.training.history import History
 from app.views.widgets.plot.ranges import FLOOR, round_up
 
 RIGHT_ROOM = 1.012  # so that the last mark is whole

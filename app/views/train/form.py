@@ -1,4 +1,4 @@
-"""The recipe form: made from core.recipe.FIELDS, checked as typed."""
+"""The recipe form: made from core.network.recipe.FIELDS, checked as typed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QWidget
 from app.views.train.callout import Callout
 from app.views.train.fields import Editor
 from core.errors import RecipeError
-from core.recipe import FIELD, FIELDS, Recipe
+from core.network.recipe import FIELD, FIELDS, Recipe
 
 WHILE_RUNNING = "learning_rate"  # the one field that a run listens to
 LABEL_WIDTH = 102

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from app.training.loader import FOLDER, MNIST, STARTER, Loaded, Loader, LoadFailed
-from app.training.session import Session
-from core.recipe import Recipe
+from app.background.loading import FOLDER, MNIST, STARTER, Loaded, Loader, LoadFailed
+from app.background.training.session import Session
+from core.network.recipe import Recipe
 
 WAITING = {
     MNIST: "Reading MNIST…",

@@ -8,13 +8,13 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 
-from app import theme
-from app.training.messages import Finished
+from app.background.training.messages import Finished
+from app.look import theme
 from app.views import figures
 from app.views.widgets.buttons import icon_button, text_button
-from core import model_file
 from core.errors import DigitLabError
-from core.snapshots import Snapshot
+from core.files import model_file
+from core.network.snapshots import Snapshot
 
 FILES = f"Networks (*{model_file.ENDING})"
 SENTENCE_HEIGHT = 46  # three lines, so that no sentence moves the plots

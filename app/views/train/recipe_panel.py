@@ -7,13 +7,13 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from app.files import read_text, write_file
+from app.desktop.files import read_text, write_file
 from app.views import figures
 from app.views.train.fields import CalmComboBox
 from app.views.train.form import BAR_ROOM, LABEL_WIDTH, RecipeForm, same_but_seed
 from app.views.widgets.buttons import icon_button
 from core.errors import DigitLabError, RecipeError
-from core.recipe import FIELD, PRESETS, Recipe
+from core.network.recipe import FIELD, PRESETS, Recipe
 
 OWN = "Your own"
 FILES = "Recipes (*.toml)"

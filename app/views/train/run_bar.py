@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.training.messages import Progress
+from app.background.training.messages import Progress
 from app.views import figures
 from app.views.widgets.buttons import Dress, text_button
 from app.views.widgets.steady_label import SteadyLabel

@@ -9,15 +9,15 @@ from PySide6.QtCore import QElapsedTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
-from app.training.loader import FOLDER, MNIST, STARTER, Loaded, Loader
-from app.training.messages import Failed, Finished, Progress, StartRequest
-from app.training.session import Session
+from app.background.loading import FOLDER, MNIST, STARTER, Loaded, Loader
+from app.background.training.messages import Failed, Finished, Progress, StartRequest
+from app.background.training.session import Session
 from app.views import figures
 from app.views.train.charts import Charts
 from app.views.train.export import ask_for_export, export
 from app.views.train.launch import Launcher
+from app.views.train.live_reading import LiveReading
 from app.views.train.outcome import Outcome
-from app.views.train.reading import Reading
 from app.views.train.recipe_panel import RecipePanel
 from app.views.train.run_bar import RunBar
 from app.views.widgets.buttons import icon_button
@@ -25,7 +25,7 @@ from app.views.widgets.hairline import hairline
 from core.errors import DigitLabError
 from core.ink.strokes import Drawing
 from core.inspection.doctor import Alarm
-from core.recipe import Recipe
+from core.network.recipe import Recipe
 
 PANEL_WIDTH = 308
 WORDS_MILLISECONDS = 150  # figures that change faster cannot be read
@@ -52,7 +52,7 @@ class TrainView(QWidget):
         self.panel = RecipePanel({MNIST: "MNIST", STARTER: "Starter digits"})
         self.bar = RunBar()
         self.charts = Charts()
-        self.reading = Reading()
+        self.reading = LiveReading()
         self.outcome = Outcome()
         self._make_tools()
         self._lay_out()

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QSize, Slot
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QToolButton
 
-from app import theme
+from app.look import theme
 
 ICON = QSize(18, 18)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from app.files import write_file
+from app.desktop.files import write_file
 from core.errors import DigitLabError
 
 Say = Callable[[str, str], None]

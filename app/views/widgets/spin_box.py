@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QSpinBox
 
-from app import theme
+from app.look import theme
 
 
 def spin_box(low: int, high: int, words: str, width: int, prefix: str = "") -> QSpinBox:

@@ -6,12 +6,12 @@ from types import SimpleNamespace
 
 import numpy as np
 
-from core import activations
-from core.arrays import Array
-from core.checking.anatomy import Case, Chain, Exercise, Slip, Step
+from core.checking.anatomy import Case, Chain, ChainStep, Exercise, Slip
 from core.checking.exercises.examples import COURSE, course_dH, course_Z, random_Z
 from core.checking.exercises.formulas import NUDGE, sigmoid, sigmoid_slope
 from core.checking.exercises.reading import one
+from core.network import activations
+from core.network.arrays import Array
 
 SIGMOID_SLOPE = (
     Slip(
@@ -182,12 +182,12 @@ TIMES = (
     ),
 )
 _SIGMOID_DZ: Chain = (
-    Step("slope", lambda c, _: sigmoid_slope(c.Z), SIGMOID_SLOPE),
-    Step("dZ", lambda c, slope: c.dH * slope, TIMES),
+    ChainStep("slope", lambda c, _: sigmoid_slope(c.Z), SIGMOID_SLOPE),
+    ChainStep("dZ", lambda c, slope: c.dH * slope, TIMES),
 )
 _RELU_DZ: Chain = (
-    Step("slope", lambda c, _: c.Z > 0, RELU_SLOPE),
-    Step("dZ", lambda c, slope: c.dH * slope, TIMES),
+    ChainStep("slope", lambda c, _: c.Z > 0, RELU_SLOPE),
+    ChainStep("dZ", lambda c, slope: c.dH * slope, TIMES),
 )
 
 

@@ -8,12 +8,12 @@ from typing import Any
 
 import numpy as np
 
-from core import activations
-from core.arrays import Array
-from core.checking.anatomy import Case, Exercise, Misfit, Slip, Step
+from core.checking.anatomy import Case, ChainStep, Exercise, Misfit, Slip
 from core.checking.exercises.examples import COURSE, course_Z, random_Z
 from core.checking.exercises.formulas import sigmoid, sigmoid_slope
 from core.checking.exercises.reading import kind_of, numbers
+from core.network import activations
+from core.network.arrays import Array
 
 
 def _of_H(id: str, title: str, sentence: str, hint: str, formula: Callable[[Any], Any]) -> Slip:
@@ -27,8 +27,8 @@ H_IS_MEMORY = Slip(
     "Return (H, Z): the memory of an activation is its Z.",
     lambda c, _: c.H,
 )
-_MEMORY = Step("memory", lambda c, _: c.Z, (H_IS_MEMORY,))
-_SIGMOID = Step(
+_MEMORY = ChainStep("memory", lambda c, _: c.Z, (H_IS_MEMORY,))
+_SIGMOID = ChainStep(
     "H",
     lambda c, _: sigmoid(c.Z),
     (
@@ -76,7 +76,7 @@ _SIGMOID = Step(
         ),
     ),
 )
-_RELU = Step(
+_RELU = ChainStep(
     "H",
     lambda c, _: np.maximum(c.Z, 0.0),
     (
@@ -145,7 +145,7 @@ def _unshifted(Z: Any) -> Any:
     return np.exp(Z) / np.sum(np.exp(Z), axis=0)
 
 
-_SOFTMAX = Step(
+_SOFTMAX = ChainStep(
     "H",
     lambda c, _: activations.softmax(np.asarray(c.Z, float))[0],
     (
@@ -233,7 +233,7 @@ def _softmax_activated(value: Any, case: Case) -> dict[str, Any]:
     return _activated(value, case)
 
 
-def _forward(name: str, page: str, step: Step, largest: float | None) -> Exercise:
+def _forward(name: str, page: str, step: ChainStep, largest: float | None) -> Exercise:
     function = activations.ACTIVATIONS[name].forward
 
     def reference(case: Case) -> dict[str, Array]:

@@ -7,12 +7,12 @@ from typing import Any
 
 import numpy as np
 
-from core.arrays import Array
-from core.checking.anatomy import Case, Chain, Exercise, Slip, Step
+from core.checking.anatomy import Case, Chain, ChainStep, Exercise, Slip
 from core.checking.exercises.examples import networks
 from core.checking.exercises.update import RATE, read_parameters
-from core.course import update_parameters
-from core.network import L_layer_backward, L_layer_forward
+from core.network.arrays import Array
+from core.network.course import update_parameters
+from core.network.network import L_layer_backward, L_layer_forward
 
 ITERATIONS = 4
 
@@ -34,7 +34,7 @@ def _run(id: str, title: str, sentence: str, hint: str, steps: Any, **changes: A
     return Slip(id, title, sentence, hint, lambda c, _: descended(c, steps(c), **changes))
 
 
-_LOOP = Step(
+_LOOP = ChainStep(
     "parameters",
     lambda c, _: descended(c, c.steps),
     (
@@ -116,7 +116,7 @@ def _reference(case: Case) -> dict[str, Array]:
 
 
 def _chain(what: str) -> Chain:
-    return (_LOOP, Step(what, lambda c, new: np.asarray(new[what])))
+    return (_LOOP, ChainStep(what, lambda c, new: np.asarray(new[what])))
 
 
 L_LAYER_MODEL = Exercise(

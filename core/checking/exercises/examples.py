@@ -7,9 +7,9 @@ from types import SimpleNamespace
 
 import numpy as np
 
-from core.arrays import Array
 from core.checking.exercises.formulas import activated, forward
-from core.losses import one_hot
+from core.network.arrays import Array
+from core.network.losses import one_hot
 
 COURSE = "the course's example"
 COURSE_LABELS = (3, 5, 3, 6, 1)

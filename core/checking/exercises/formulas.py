@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from core import activations
-from core.arrays import Array
+from core.network import activations
+from core.network.arrays import Array
 
 # What a number is moved by for a central difference.
 NUDGE = 1e-6

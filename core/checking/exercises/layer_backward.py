@@ -7,14 +7,14 @@ from typing import Any
 
 import numpy as np
 
-from core.arrays import Array
-from core.checking.anatomy import Case, Chain, Exercise, Formula, Slip, Step, variants
+from core.checking.anatomy import Case, Chain, ChainStep, Exercise, Formula, Slip, variants
 from core.checking.exercises.activations_backward import RELU_SLOPE, SIGMOID_SLOPE, TIMES
 from core.checking.exercises.examples import WHOLE, layers
 from core.checking.exercises.formulas import NUDGE, sigmoid_slope
 from core.checking.exercises.layer_gradients import DB_SUM, DW_PRODUCT, share
 from core.checking.exercises.reading import several
-from core.layers import layer_backward, layer_forward
+from core.network.arrays import Array
+from core.network.layers import layer_backward, layer_forward
 
 
 def _only(activation: str, slips: tuple[Slip, ...]) -> tuple[Slip, ...]:
@@ -30,7 +30,7 @@ def _slope(c: Any, _: Any) -> Any:
     return sigmoid_slope(c.Z) if c.activation == "sigmoid" else c.Z > 0
 
 
-_SLOPE = Step(
+_SLOPE = ChainStep(
     "dZ",
     _slope,
     (
@@ -73,8 +73,8 @@ _SLOPE = Step(
         ),
     ),
 )
-_DZ = Step("dZ", lambda c, slope: c.dH * slope, TIMES)
-_DH_PRODUCT = Step(
+_DZ = ChainStep("dZ", lambda c, slope: c.dH * slope, TIMES)
+_DH_PRODUCT = ChainStep(
     "dH_prev",
     lambda c, dZ: c.W.T @ dZ,
     (
@@ -142,7 +142,7 @@ _DH_PRODUCT = Step(
         ),
     ),
 )
-_DH_SHARE = Step(
+_DH_SHARE = ChainStep(
     "dH_prev",
     lambda c, dH_prev: dH_prev,
     (

@@ -6,15 +6,15 @@ from typing import Any
 
 import numpy as np
 
-from core.arrays import Array
-from core.checking.anatomy import Case, Chain, Exercise, Misfit, Slip, Step
+from core.checking.anatomy import Case, Chain, ChainStep, Exercise, Misfit, Slip
 from core.checking.exercises.activations_forward import H_IS_MEMORY
 from core.checking.exercises.examples import WHOLE, layers
 from core.checking.exercises.formulas import activated, relu, sigmoid
 from core.checking.exercises.reading import memory_parts, numbers, parts_of, several
-from core.layers import layer_forward
+from core.network.arrays import Array
+from core.network.layers import layer_forward
 
-_PRODUCT = Step(
+_PRODUCT = ChainStep(
     "Z",
     lambda c, _: c.W @ c.H_prev,
     (
@@ -48,7 +48,7 @@ _PRODUCT = Step(
         ),
     ),
 )
-_BIAS = Step(
+_BIAS = ChainStep(
     "Z",
     lambda c, product: product + c.b,
     (
@@ -82,7 +82,7 @@ _BIAS = Step(
         ),
     ),
 )
-_ACTIVATION = Step(
+_ACTIVATION = ChainStep(
     "H",
     lambda c, Z: activated(c.activation, Z),
     (
@@ -135,10 +135,10 @@ _CHAINS: dict[str, Chain] = {
     "Z in memory": (
         _PRODUCT,
         _BIAS,
-        Step("Z in memory", lambda c, Z: Z, (H_IS_MEMORY,)),
+        ChainStep("Z in memory", lambda c, Z: Z, (H_IS_MEMORY,)),
     ),
     "H_prev in memory": (
-        Step(
+        ChainStep(
             "H_prev in memory",
             lambda c, _: c.H_prev,
             (
@@ -152,8 +152,8 @@ _CHAINS: dict[str, Chain] = {
             ),
         ),
     ),
-    "W in memory": (Step("W in memory", lambda c, _: c.W),),
-    "b in memory": (Step("b in memory", lambda c, _: c.b),),
+    "W in memory": (ChainStep("W in memory", lambda c, _: c.W),),
+    "b in memory": (ChainStep("b in memory", lambda c, _: c.b),),
 }
 
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from core.checking.anatomy import Slip, Step, variants
+from core.checking.anatomy import ChainStep, Slip, variants
 
-DW_PRODUCT = Step(
+DW_PRODUCT = ChainStep(
     "dW",
     lambda c, dZ: dZ @ c.H_prev.T,
     (
@@ -91,7 +91,7 @@ DW_PRODUCT = Step(
         ),
     ),
 )
-DB_SUM = Step(
+DB_SUM = ChainStep(
     "db",
     lambda c, dZ: np.sum(dZ, axis=1, keepdims=True),
     (
@@ -185,14 +185,14 @@ DB_SUM = Step(
 )
 
 
-def share(letter: str) -> Step:
+def share(letter: str) -> ChainStep:
     """The mean over the examples, in dW or in db."""
 
     def slip(id: str, title: str, sentence: str, factor: Callable[[Any], float]) -> Slip:
         hint = f"Divide {letter} by m = dH.shape[1], the number of examples, once."
         return Slip(id, title, sentence, hint, lambda c, total: total * factor(c))
 
-    return Step(
+    return ChainStep(
         letter,
         lambda c, total: total / c.m,
         (

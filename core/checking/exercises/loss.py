@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from core.arrays import Array
-from core.checking.anatomy import Case, Chain, Exercise, Slip, Step, variants
+from core.checking.anatomy import Case, Chain, ChainStep, Exercise, Slip, variants
 from core.checking.exercises.examples import COURSE, COURSE_LABELS, course_HL
 from core.checking.exercises.reading import as_array, one
-from core.losses import compute_loss, one_hot
+from core.network.arrays import Array
+from core.network.losses import compute_loss, one_hot
 
 LOG_OF_ZERO = Slip(
     "log-of-zero",
@@ -52,7 +52,7 @@ def _epsilon(size: float) -> Slip:
     )
 
 
-_TERMS = Step(
+_TERMS = ChainStep(
     "terms",
     lambda c, _: c.Y * _log(c.HL),
     (
@@ -145,7 +145,7 @@ _TERMS = Step(
         *map(_epsilon, (1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-2)),
     ),
 )
-_SUM = Step(
+_SUM = ChainStep(
     "sum",
     lambda c, terms: np.sum(terms),
     (
@@ -200,7 +200,7 @@ def _share(id: str, title: str, sentence: str, hint: str, formula: Any) -> Slip:
     return Slip(id, title, sentence, hint, lambda c, total: total * formula(c))
 
 
-_MEAN = Step(
+_MEAN = ChainStep(
     "mean",
     lambda c, total: total / c.m,
     (
@@ -241,7 +241,7 @@ _MEAN = Step(
         ),
     ),
 )
-_SIGN = Step(
+_SIGN = ChainStep(
     "loss",
     lambda c, mean: -mean,
     (

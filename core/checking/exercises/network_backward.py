@@ -7,15 +7,15 @@ from typing import Any
 
 import numpy as np
 
-from core.arrays import Array
-from core.checking.anatomy import Case, Chain, Exercise, Slip, Step
+from core.checking.anatomy import Case, Chain, ChainStep, Exercise, Slip
 from core.checking.exercises.examples import copied, networks
 from core.checking.exercises.formulas import NUDGE, relu, sigmoid_slope
 from core.checking.exercises.reading import read_named
-from core.losses import compute_loss
-from core.network import L_layer_backward, L_layer_forward
+from core.network.arrays import Array
+from core.network.losses import compute_loss
+from core.network.network import L_layer_backward, L_layer_forward
 
-_OUTPUT = Step(
+_OUTPUT = ChainStep(
     "dZ",
     lambda c, _: c.HL - c.Y,
     (
@@ -99,7 +99,7 @@ def _hidden(id: str, title: str, sentence: str, hint: str, slope: Any) -> Slip:
     return Slip(id, title, sentence, hint, lambda c, dZ: _down(c, dZ, slope, np.transpose))
 
 
-_HIDDEN = Step(
+_HIDDEN = ChainStep(
     "dZ",
     lambda c, dZ: _down(c, dZ, lambda Z: Z > 0, np.transpose),
     (
@@ -144,7 +144,7 @@ def _gradients(c: Any, dZs: Any, share: float) -> dict[str, Any]:
     return gradients
 
 
-_MEAN = Step(
+_MEAN = ChainStep(
     "dW and db",
     lambda c, dZs: _gradients(c, dZs, 1 / c.m),
     (
@@ -172,7 +172,7 @@ def _renamed(c: Any, dZs: Any) -> dict[str, Any]:
 
 
 def _gradient(what: str) -> Chain:
-    return (_OUTPUT, _HIDDEN, _MEAN, Step(what, lambda c, gradients: gradients[what]))
+    return (_OUTPUT, _HIDDEN, _MEAN, ChainStep(what, lambda c, gradients: gradients[what]))
 
 
 def _cases() -> list[Case]:

@@ -6,19 +6,19 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from core.arrays import Array
-from core.checking.anatomy import Case, Exercise, Misfit, Slip, Step
+from core.checking.anatomy import Case, ChainStep, Exercise, Misfit, Slip
 from core.checking.exercises.examples import copied, networks
 from core.checking.exercises.formulas import forward, relu, sigmoid, softmax
 from core.checking.exercises.reading import kind_of, memory_parts, numbers, parts_of, several
-from core.network import L_layer_forward
+from core.network.arrays import Array
+from core.network.network import L_layer_forward
 
 
 def _through(id: str, title: str, sentence: str, g: Callable[[Any], Any]) -> Slip:
     return Slip(id, title, sentence, "The hidden layers use ReLU.", lambda c, _: g)
 
 
-_HIDDEN_WAY = Step(
+_HIDDEN_WAY = ChainStep(
     "HL",
     lambda c, _: relu,
     (
@@ -48,7 +48,7 @@ def _ending(id: str, title: str, sentence: str, hint: str, **changes: Any) -> Sl
     return Slip(id, title, sentence, hint, lambda c, hidden: forward(c, hidden, **changes))
 
 
-_WAY = Step(
+_WAY = ChainStep(
     "HL",
     lambda c, hidden: forward(c, hidden),
     (
@@ -98,11 +98,11 @@ _WAY = Step(
 )
 
 
-def _pick(what: str) -> Step:
+def _pick(what: str) -> ChainStep:
     if what == "HL":
-        return Step(what, lambda c, ways: ways[0])
+        return ChainStep(what, lambda c, ways: ways[0])
     layer = _number(what)
-    return Step(what, lambda c, ways: ways[1][layer - 1])
+    return ChainStep(what, lambda c, ways: ways[1][layer - 1])
 
 
 def _number(what: str) -> int:

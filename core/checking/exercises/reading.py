@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from core.arrays import Array
 from core.checking.anatomy import Case, Misfit
 from core.checking.report import Mistake
 from core.checking.wire import Formed, Other
+from core.network.arrays import Array
 
 NO_RETURN = Mistake(
     "no-return",

@@ -5,12 +5,12 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import Any
 
-from core.arrays import Array
-from core.checking.anatomy import Case, Exercise, Slip, Step
+from core.checking.anatomy import Case, ChainStep, Exercise, Slip
 from core.checking.exercises.examples import copied, networks
 from core.checking.exercises.reading import read_named
-from core.course import update_parameters
-from core.network import L_layer_backward, L_layer_forward
+from core.network.arrays import Array
+from core.network.course import update_parameters
+from core.network.network import L_layer_backward, L_layer_forward
 
 RATE = 0.3
 
@@ -37,7 +37,7 @@ def _fixed(rate: float) -> Slip:
     )
 
 
-_UPDATE = Step(
+_UPDATE = ChainStep(
     "parameters",
     lambda c, _: {
         name: array - c.rate * c.gradients[f"d{name}"] for name, array in c.before.items()
@@ -118,9 +118,9 @@ def _all_but(c: Any, layer: int) -> dict[str, Any]:
     }
 
 
-def _pick(what: str) -> Step:
+def _pick(what: str) -> ChainStep:
     letter = what[0]
-    return Step(
+    return ChainStep(
         what,
         lambda c, new: new[what],
         (

@@ -11,7 +11,7 @@ from typing import Any
 
 from core.checking import wire
 from core.checking.callee import Callee
-from core.checking.learner_file import LearnerFile, parameters_of
+from core.checking.learner_module import LearnerModule, parameters_of
 from core.checking.learners_training import own_functions
 from core.checking.names import CALLS, FUNCTIONS
 from core.checking.report import FunctionReport, Report
@@ -34,7 +34,7 @@ class InProcess:
         pass
 
     def send(self, do: str, *, source: str, path: str, **rest: Any) -> None:
-        file = LearnerFile(source.encode("latin-1"), path)
+        file = LearnerModule(source.encode("latin-1"), path)
         file.namespace.update({name: StandIn(name) for name in OURS})
         with _quietly():
             file.run(file.parse(), lambda line: None, lambda: None)

@@ -7,7 +7,7 @@ import pytest
 from core.checking.source import source_at
 from core.checking.training import LearnersRun, TrainingFailed, start_training
 from core.data.starter import starter_digits
-from core.recipe import Recipe
+from core.network.recipe import Recipe
 from tests.core.checking.right import EINSUM, TEXTBOOK
 
 RECIPE = Recipe(

@@ -6,11 +6,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from core import model_file
 from core.cli import Host, run
 from core.errors import DataError
-from core.network import Network
-from core.snapshots import Snapshot
+from core.files import model_file
+from core.network.network import Network
+from core.network.snapshots import Snapshot
 from tests.core.data.idx_files import write_folder
 
 

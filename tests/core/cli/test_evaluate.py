@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import pytest
 
-from core import model_file
 from core.data import mnist
-from core.evaluation import evaluate
-from core.network import Network
+from core.files import model_file
+from core.network.evaluation import evaluate
+from core.network.network import Network
 
 
 def test_tells_what_evaluation_measures(command, model, digits) -> None:

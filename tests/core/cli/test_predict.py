@@ -12,7 +12,7 @@ from core.errors import DataError
 from core.ink.digit_image import digit_image
 from core.ink.picture import picture_image
 from core.ink.strokes import Drawing
-from core.network import Network
+from core.network.network import Network
 
 STROKES = [[[10, 10], [60, 12], [30, 90]]]
 

@@ -11,7 +11,7 @@ import pytest
 from core.cli import Host
 from core.ink.digit_image import digit_image
 from core.ink.strokes import Drawing
-from core.network import Network
+from core.network.network import Network
 
 SLASH = [[20, 10], [10, 90]]
 HOOK = [[60, 12], [100, 10], [75, 88]]

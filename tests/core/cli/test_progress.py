@@ -5,8 +5,8 @@ import math
 
 import pytest
 
-from core.cli.progress import Progress, duration
-from core.reports import EpochReport, StepReport
+from core.cli.progress import ProgressPrinter, duration
+from core.network.reports import EpochReport, StepReport
 
 
 class Terminal(io.StringIO):
@@ -17,7 +17,7 @@ class Terminal(io.StringIO):
 def run(stream: io.StringIO) -> str:
     """Two epochs of four steps of 50 images, a step a tenth of a second."""
     now = [0.0]
-    progress = Progress(2, 8, stream, clock=lambda: now[0])
+    progress = ProgressPrinter(2, 8, stream, clock=lambda: now[0])
     for epoch in (1, 2):
         for step in range(4 * epoch - 3, 4 * epoch + 1):
             now[0] += 0.1
@@ -37,7 +37,7 @@ def test_a_file_gets_a_line_an_epoch() -> None:
 
 def test_without_validation_examples_their_figures_are_left_out() -> None:
     stream = io.StringIO()
-    progress = Progress(1, 1, stream, clock=lambda: 0.0)
+    progress = ProgressPrinter(1, 1, stream, clock=lambda: 0.0)
     progress.step(StepReport(1, 1, 0.5, 0.1, 50))
     progress.epoch(EpochReport(1, 1, 0.5, 0.9, math.nan, math.nan, False))
     assert stream.getvalue().startswith("epoch 1 of 1: loss 0.5000, 50")

@@ -10,13 +10,13 @@ import numpy as np
 import pytest
 
 import core.cli.train as module
-from core import model_file
-from core.calibration import network_temperature
 from core.data import mnist
-from core.evaluation import evaluate
-from core.network import Network
-from core.recipe import Recipe
-from core.reports import StepReport
+from core.files import model_file
+from core.network.evaluation import evaluate
+from core.network.network import Network
+from core.network.recipe import Recipe
+from core.network.reports import StepReport
+from core.reading.calibration import network_temperature
 from tests.core.data.idx_files import write_folder
 
 
@@ -51,7 +51,7 @@ def test_the_temperature_of_the_validation_set_is_kept(
     command, digits, tmp_path, monkeypatch
 ) -> None:
     split = mnist.load_split(mnist.open_folder(digits))
-    monkeypatch.setattr("core.calibration.FEWEST", len(split.validation))
+    monkeypatch.setattr("core.reading.calibration.FEWEST", len(split.validation))
     out = tmp_path / "new.safetensors"
     command("train", "--data", digits, "--hidden", "12", "--epochs", 1, "--out", out)
     saved = model_file.load(out)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from core.ink.ink_file import read_ink
 from core.ink.strokes import Drawing, Stroke
-from core.shipped.data import dealt
+from model.data import dealt
 
 Written = tuple[Drawing, int]
 

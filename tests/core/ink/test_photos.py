@@ -7,13 +7,13 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from core import model_file
 from core.data.skeletons import FORMS
 from core.errors import DataError
+from core.files import model_file
 from core.ink.digit_image import digit_image
 from core.ink.picture import picture_digits, picture_image
 from core.ink.strokes import Drawing
-from core.reading import read_many
+from core.reading.reading import read_many
 from tests.core.ink.numbers import numbers, validation_writers
 from tests.core.ink.photos import PHOTOS, Photo
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from core import model_file
+from core.files import model_file
 from core.ink.digit_image import render
 from core.ink.pen import WIDTH, PackedInk
-from core.reading import read_many
-from core.shipped.data import faster
+from core.reading.reading import read_many
+from model.data import faster
 from tests.core.ink.numbers import moved, validation_writers
 
 

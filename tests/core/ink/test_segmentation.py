@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from core import model_file
 from core.errors import DataError
+from core.files import model_file
 from core.ink.layout import laid_out
 from core.ink.segmentation import MOST_DIGITS, segments
 from core.ink.strokes import Drawing
-from core.number_reading import NumberReader, read_number
+from core.reading.numbers import NumberReader, read_number
 from tests.core.ink.numbers import corners, moved, number_of, numbers, validation_writers
 
 RING = [[30 + 25 * np.cos(t), 50 + 45 * np.sin(t)] for t in np.linspace(0, 6.2, 30)]

@@ -3,7 +3,7 @@
 import numpy as np
 
 from core.data.dataset import Split
-from core.recipe import Recipe
+from core.network.recipe import Recipe
 
 DEEP = (64,) * 5
 VALIDATION = 500

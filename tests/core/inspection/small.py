@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from core.activations import activation_named
 from core.inspection.walk import Walk, walk
-from core.losses import compute_loss
-from core.network import L_layer_forward, Network
+from core.network.activations import activation_named
+from core.network.losses import compute_loss
+from core.network.network import L_layer_forward, Network
 
 HIDDEN = ["relu", "sigmoid", "tanh"]
 # By depth, 2 to 5 layers.

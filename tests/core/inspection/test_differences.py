@@ -1,15 +1,15 @@
 import numpy as np
 import pytest
 
-from core import model_file
+from core.files import model_file
 from core.inspection.differences import STEP, check_gradients, check_number, differences
 from core.inspection.gradient_check import TOLERANCE
 from core.inspection.nudges import BLOCK
 from core.inspection.walk import Walk, walk
-from core.layers import layer_forward
-from core.network import Network
-from core.parameters import unpack
-from core.snapshots import Snapshot
+from core.network.layers import layer_forward
+from core.network.network import Network
+from core.network.parameters import unpack
+from core.network.snapshots import Snapshot
 from tests.core.inspection.small import (
     HIDDEN,
     WIDTHS,

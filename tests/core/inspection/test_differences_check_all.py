@@ -7,11 +7,11 @@ from itertools import count
 import numpy as np
 import pytest
 
-from core import activations
 from core.inspection import differences as module
 from core.inspection.differences import SLICE, check_all, check_gradients
 from core.inspection.gradient_check import FLOOR, TOLERANCE
 from core.inspection.walk import walk
+from core.network import activations
 from tests.core.inspection.small import (
     HIDDEN,
     default_walk,

@@ -10,7 +10,7 @@ from core.errors import DivergenceError
 from core.inspection.doctor import Doctor
 from core.inspection.experiments import REMEDIES
 from core.inspection.limits import LIMITS
-from core.recipe import Recipe
+from core.network.recipe import Recipe
 from tests.core.inspection.patients import DEEP, PATIENTS, short
 from tests.core.inspection.watched_run import visited
 

@@ -4,8 +4,8 @@ import pytest
 
 from core.inspection.evidence import CHANGES, GAP, LOOKS, Evidence, Rise
 from core.inspection.limits import LIMITS, Limit
-from core.inspection.signs import Sign
-from core.reports import EpochReport
+from core.inspection.signs import Symptom
+from core.network.reports import EpochReport
 
 HIGH = Limit("", "", 10.0, 5.0, "")
 LOW = Limit("", "", 1.0, 2.0, "")
@@ -15,7 +15,7 @@ def judged(limit, values, gap=GAP):
     """Whether the alarm holds after each of the values, `gap` steps apart."""
     evidence, held = Evidence(limit), []
     for step, value in zip(itertools.count(gap, gap), values, strict=False):
-        evidence.add(Sign(value, 1), step)
+        evidence.add(Symptom(value, 1), step)
         held.append(evidence.since is not None)
     return held
 
@@ -50,10 +50,10 @@ def test_looking_more_often_says_no_more(gap):
 def test_an_excuse_is_no_alarm_and_ends_one():
     evidence = Evidence(LOW)
     for step in range(1, 4):
-        evidence.add(Sign(0.5, 1), GAP * step)
+        evidence.add(Symptom(0.5, 1), GAP * step)
     assert evidence.since == 2 * GAP
     for step in range(4, 8):
-        evidence.add(Sign(0.5, 1, is_excused=True), GAP * step)
+        evidence.add(Symptom(0.5, 1, is_excused=True), GAP * step)
     assert evidence.since is None
     assert evidence.value == 0.5
 
@@ -62,7 +62,7 @@ def test_the_figure_is_the_median_of_the_looks():
     evidence = Evidence(HIGH)
     assert evidence.value is None
     for step, value in enumerate([1.0, 2.0, float("inf"), 3.0], 1):
-        evidence.add(Sign(value, step), GAP * step)
+        evidence.add(Symptom(value, step), GAP * step)
     assert (evidence.value, evidence.layer) == (2.0, 4)
 
 

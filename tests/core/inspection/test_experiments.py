@@ -5,7 +5,7 @@ from dataclasses import fields, replace
 import pytest
 
 from core.inspection.experiments import REMEDIES, experiment_for
-from core.recipe import Recipe
+from core.network.recipe import Recipe
 from tests.core.inspection.patients import PATIENTS, short
 from tests.core.inspection.watched_run import visit, visited
 

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core import model_file
+from core.files import model_file
 from core.inspection.explanation import Factor, Region, Term, explain
 from core.inspection.walk import walk
-from core.network import Network
-from core.parameters import unpack
-from core.snapshots import Snapshot
+from core.network.network import Network
+from core.network.parameters import unpack
+from core.network.snapshots import Snapshot
 from tests.core.inspection.small import HIDDEN, WIDTHS, small_walk
 
 GIVEN = {"X", "Y"}

@@ -7,7 +7,7 @@ import pytest
 
 from core.inspection.doctor import Doctor
 from core.inspection.limits import LIMITS
-from core.recipe import Recipe
+from core.network.recipe import Recipe
 from tests.core.inspection.patients import PATIENTS, short
 from tests.core.inspection.watched_run import visited
 

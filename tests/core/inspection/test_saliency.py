@@ -7,7 +7,7 @@ import pytest
 
 from core.errors import ShapeError
 from core.inspection.saliency import evidence, score, score_gradient
-from core.network import Network
+from core.network.network import Network
 
 DIGIT = 3
 

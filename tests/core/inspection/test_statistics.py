@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from core.inspection.statistics import BINS, LIMITS, histogram_of, inspect, round_up
-from core.parameters import count, unpack
-from core.snapshots import StepSnapshot
+from core.network.parameters import count, unpack
+from core.network.snapshots import StepSnapshot
 
 WIDTHS = (30, 20, 10, 5)
 

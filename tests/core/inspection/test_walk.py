@@ -3,8 +3,8 @@ import pytest
 
 from core.errors import ShapeError
 from core.inspection.walk import losses, walk
-from core.losses import compute_loss
-from core.network import L_layer_backward, L_layer_forward
+from core.network.losses import compute_loss
+from core.network.network import L_layer_backward, L_layer_forward
 from tests.core.inspection.small import (
     HIDDEN,
     WIDTHS,

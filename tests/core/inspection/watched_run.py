@@ -6,9 +6,9 @@ from functools import cache
 from core.errors import DivergenceError
 from core.inspection.doctor import Alarm, Doctor
 from core.inspection.statistics import inspect
-from core.network import Network
-from core.reports import EpochReport, StepReport
-from core.training import Controls, train
+from core.network.network import Network
+from core.network.reports import EpochReport, StepReport
+from core.network.training import Controls, train
 
 
 @dataclass

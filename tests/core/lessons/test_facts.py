@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from core.activations import activation_named
 from core.lessons import facts as module
 from core.lessons.facts import facts_of
-from core.network import Network
+from core.network.activations import activation_named
+from core.network.network import Network
 
 
 def snapshot(hidden, activation="relu"):

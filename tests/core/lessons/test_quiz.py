@@ -10,7 +10,7 @@ from core.lessons import quiz as module
 from core.lessons.facts import facts_of
 from core.lessons.pages import SCHEME, pages
 from core.lessons.quiz import KINDS, Question, questions
-from core.network import Network
+from core.network.network import Network
 
 BY_ID = {each.id: each for each in questions()}
 IDS = list(BY_ID)

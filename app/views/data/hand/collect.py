@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app import theme
-from app.my_hand import MyHand
+from app.look import theme
+from app.state.my_handwriting import MyHandwriting
 from app.views.data.hand.dots import Dots
 from app.views.data.hand.plan import TIMES, WHOLE, drawn, goal_of, next_digit
 from app.views.widgets.buttons import text_button
@@ -47,7 +47,9 @@ class Collect(QWidget):
 
     done = Signal()
 
-    def __init__(self, hand: MyHand, canvas: DrawingCanvas, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, hand: MyHandwriting, canvas: DrawingCanvas, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._hand = hand

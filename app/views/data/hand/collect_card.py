@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
-from app import theme
+from app.look import theme
 from app.views.data.hand.dots import Dots
 from app.views.data.hand.plan import TIMES, WHOLE, drawn
 from app.views.widgets.buttons import text_button

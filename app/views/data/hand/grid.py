@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem, QMenu, QWidget
 
-from app import theme
+from app.look import theme
 from app.views.widgets.digit_thumbnail import SIDE, grey_image
 from core.data.dataset import CLASSES
 from core.data.taught import TaughtDrawing

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app import theme
-from app.my_hand import Learning, MyHand
-from app.training.messages import TeachProgress
+from app.background.training.messages import TeachProgress
+from app.look import theme
+from app.state.my_handwriting import LessonState, MyHandwriting
 from app.views import figures
 from app.views.data.hand.result import Result
 from app.views.widgets.buttons import text_button
@@ -29,9 +29,9 @@ WHAT = (
 NONE_YET = "There is nothing to learn yet: first draw, or teach what was read wrongly."
 TOO_FEW = " Three of each digit are a good start."
 BUSY = {
-    Learning.READING: "Reading other people’s digits…",
-    Learning.LEARNING: "Learning your hand…",
-    Learning.CANCELLING: "Cancelling…",
+    LessonState.READING: "Reading other people’s digits…",
+    LessonState.LEARNING: "Learning your hand…",
+    LessonState.CANCELLING: "Cancelling…",
 }
 IN_USE = (
     "Drawings are read with the network that was taught your hand. Saved to a file, it takes your "
@@ -42,7 +42,7 @@ IN_USE = (
 class LearnCard(QFrame):
     """Shows what MyHand says of learning, and tells it what is pressed."""
 
-    def __init__(self, hand: MyHand, parent: QWidget | None = None) -> None:
+    def __init__(self, hand: MyHandwriting, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._hand = hand
         self.setProperty("role", "card")
@@ -83,32 +83,32 @@ class LearnCard(QFrame):
         """Show what can be done now."""
         learning, count = self._hand.learning, len(self._hand.open_set.drawings)
         is_busy = learning in BUSY
-        is_asking = learning is Learning.ASKING
+        is_asking = learning is LessonState.ASKING
         self.what.setText(BUSY[learning] if is_busy else _words(count))
         self.what.setVisible(not is_asking)
         self.bar.setVisible(is_busy)
         if is_busy:
-            self.bar.setRange(0, PER_MILLE if learning is Learning.LEARNING else 0)
+            self.bar.setRange(0, PER_MILLE if learning is LessonState.LEARNING else 0)
             self.bar.setValue(0)
         self.learn.setVisible(not is_busy and not is_asking)
         self.learn.setEnabled(count > 0)
         self.cancel.setVisible(is_busy)
-        self.cancel.setEnabled(learning is not Learning.CANCELLING)
+        self.cancel.setEnabled(learning is not LessonState.CANCELLING)
         self.result.setVisible(is_asking)
         if self._hand.result is not None:
             self.result.show_result(self._hand.result.result)
         self.keep.setVisible(is_asking)
         self.discard.setVisible(is_asking)
-        was_kept = learning is Learning.NOTHING and self._hand.network.is_kept
+        was_kept = learning is LessonState.NOTHING and self._hand.network.is_kept
         self.in_use.setVisible(was_kept)
         self.go_back.setVisible(was_kept)
 
     @Slot(object)
     def _on_progress(self, progress: TeachProgress) -> None:
-        if self._hand.learning is Learning.LEARNING:
+        if self._hand.learning is LessonState.LEARNING:
             self.bar.setValue(round(PER_MILLE * progress.done))
             left = figures.duration(progress.seconds_left)
-            self.what.setText(f"{BUSY[Learning.LEARNING]} {left} left.")
+            self.what.setText(f"{BUSY[LessonState.LEARNING]} {left} left.")
 
     def _lay_out(self, title: QLabel) -> None:
         decision = QHBoxLayout()

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
-from app import theme
-from app.my_hand import MyHand
+from app.look import theme
+from app.state.my_handwriting import MyHandwriting
 from app.views.data.hand.collect import Collect, DrawingCanvas
 from app.views.data.hand.collect_card import CollectCard
 from app.views.data.hand.grid import HandGrid
@@ -23,7 +23,10 @@ class HandPage(QStackedWidget):
     """Either the drawings, or the canvas on which more of them are collected."""
 
     def __init__(
-        self, hand: MyHand, make_canvas: Callable[[], DrawingCanvas], parent: QWidget | None = None
+        self,
+        hand: MyHandwriting,
+        make_canvas: Callable[[], DrawingCanvas],
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._hand = hand

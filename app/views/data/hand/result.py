@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
-from app import theme
+from app.look import theme
 from app.views import figures
-from core.evaluation import Evaluation
-from core.fine_tuning import FineTuned
+from core.network.evaluation import Evaluation
+from core.reading.fine_tuning import FineTuned
 
 NOT_MEASURED = "–"
 HELD_OUT = "Each of your drawings was read by a network that was taught only the other ones."

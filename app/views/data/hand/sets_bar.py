@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.my_hand import MyHand
+from app.state.my_handwriting import MyHandwriting
 from app.views import figures
 from app.views.widgets.buttons import icon_button
 from core.data.set_names import ENDING, LONGEST_NAME, file_name
@@ -26,7 +26,7 @@ FILES = f"Drawings (*{ENDING} *{ENDING}.gz)"
 class SetsBar(QWidget):
     """Every act takes what it needs as an argument, and asks for it where it is left out."""
 
-    def __init__(self, hand: MyHand, parent: QWidget | None = None) -> None:
+    def __init__(self, hand: MyHandwriting, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._hand = hand
         self.choice = QComboBox()

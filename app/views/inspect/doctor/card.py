@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout
 
-from app import theme
+from app.look import theme
 from app.views import figures
 from app.views.inspect.doctor.mark import Mark
 from app.views.widgets.buttons import text_button

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QLabel
 
-from app import theme
+from app.look import theme
 
 
 class Mark(QLabel):

@@ -14,14 +14,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app import theme
+from app.look import theme
 from app.views import figures
 from app.views.inspect.doctor.card import AlarmCard
 from app.views.inspect.doctor.mark import Mark
-from app.views.inspect.doctor.readings import ReadingList
+from app.views.inspect.doctor.measurements import MeasurementList
 from app.views.widgets.hairline import hairline
-from core.inspection.findings import Alarm, Reading
-from core.recipe import FIELD, Recipe
+from core.inspection.findings import Alarm, Measurement
+from core.network.recipe import FIELD, Recipe
 from core.recipe_fields import Choice
 
 CARD_WIDTH = 720
@@ -62,7 +62,7 @@ class DoctorPane(QWidget):
         self.calm = QLabel()
         self.calm.setWordWrap(True)
         self.calm.setProperty("role", "sentence")
-        self.readings = ReadingList()
+        self.readings = MeasurementList()
         self._mark = Mark(24)
         self._lay_out()
         self.clear()
@@ -96,7 +96,7 @@ class DoctorPane(QWidget):
                 card.setVisible(kind in kinds)
         self._say()
 
-    def show_readings(self, readings: Sequence[Reading]) -> None:
+    def show_readings(self, readings: Sequence[Measurement]) -> None:
         """Everything that is watched, in a fixed order."""
         self._standings = {reading.standing for reading in readings}
         self.readings.show_readings(readings)

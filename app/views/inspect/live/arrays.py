@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from app.views import figures
 from app.views.widgets.matrix.forms import PIXELS
-from core.arrays import Array
 from core.inspection.statistics import Inspection
-from core.parameters import unpack
+from core.network.arrays import Array
+from core.network.parameters import unpack
 
 
 @dataclass(frozen=True)
-class Kind:
+class ArrayKind:
     """letter: as the course writes it. field: of StepSnapshot. is_bias: the biases' part of it.
 
     words: what it is, with the layer's number; tip: without.
@@ -26,10 +26,14 @@ class Kind:
 
 
 KINDS = (
-    Kind("dW", "gradient", False, "gradient of layer {}'s weights", "Gradient of the weights"),
-    Kind("db", "gradient", True, "gradient of layer {}'s biases", "Gradient of the biases"),
-    Kind("W", "theta", False, "weights of layer {} before the step", "Weights before the step"),
-    Kind("ΔW", "update", False, "what the step added to {}", "What the step added to the weights"),
+    ArrayKind("dW", "gradient", False, "gradient of layer {}'s weights", "Gradient of the weights"),
+    ArrayKind("db", "gradient", True, "gradient of layer {}'s biases", "Gradient of the biases"),
+    ArrayKind(
+        "W", "theta", False, "weights of layer {} before the step", "Weights before the step"
+    ),
+    ArrayKind(
+        "ΔW", "update", False, "what the step added to {}", "What the step added to the weights"
+    ),
 )
 
 
@@ -48,7 +52,7 @@ class Shown:
     limit: float | None
 
 
-def shown(inspection: Inspection, layer: int, kind: Kind) -> Shown:
+def shown(inspection: Inspection, layer: int, kind: ArrayKind) -> Shown:
     """The array of this kind of `layer`, which counts from 1."""
     step = inspection.step
     parts = unpack(getattr(step, kind.field), step.dimensions)[kind.is_bias]

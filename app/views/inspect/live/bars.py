@@ -7,7 +7,7 @@ import math
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
 
-from app.tokens import Tokens
+from app.look.tokens import Tokens
 from core.inspection.statistics import BINS, Histogram
 
 MIDDLE = BINS // 2

@@ -12,8 +12,8 @@ from PySide6.QtCore import QPoint, QRectF
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
-from app.picture_files import png_bytes, svg_bytes
-from app.training.gradient_history import GradientHistory
+from app.background.training.gradient_history import GradientHistory
+from app.desktop.picture_files import png_bytes, svg_bytes
 from app.views.widgets.exports import Format, Formats
 from app.views.widgets.plot.board import Board
 from core.inspection.statistics import Inspection, LayerStatistics

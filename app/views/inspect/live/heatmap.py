@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
-from app.views.inspect.live.arrays import KINDS, Kind, Shown
+from app.views.inspect.live.arrays import KINDS, ArrayKind, Shown
 from app.views.widgets.frames import Frames
 from app.views.widgets.matrix.legend import Legend
 from app.views.widgets.matrix.view import MatrixView
@@ -22,7 +22,7 @@ class Heatmap(QWidget):
 
     def __init__(self, frames: Frames) -> None:
         super().__init__()
-        self.kind: Kind = KINDS[0]
+        self.kind: ArrayKind = KINDS[0]
         self.caption = SteadyLabel()
         self.readout = SteadyLabel()
         self._order = ""

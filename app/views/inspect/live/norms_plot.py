@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF
 from PySide6.QtGui import QPaintEvent
 
-from app.training.gradient_history import GradientHistory
+from app.background.training.gradient_history import GradientHistory
 from app.views import figures
 from app.views.widgets.frames import Frames
 from app.views.widgets.plot.axes import Axis, EndLabel, EndLabels, steps_axis

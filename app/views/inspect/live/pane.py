@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app import theme
-from app.training.gradient_history import GradientHistory
+from app.background.training.gradient_history import GradientHistory
+from app.look import theme
 from app.views import figures
 from app.views.inspect.live.arrays import Shown, shown
 from app.views.inspect.live.export import Export, figures_of, norms_of, pictures

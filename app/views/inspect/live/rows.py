@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QSizePolicy, QToolTip
 
-from app import theme
+from app.look import theme
 from app.views.inspect.live.bars import paint_bars
 from app.views.inspect.live.columns import PICTURE, Column, brief, columns, sentence, title
 from app.views.widgets.frames import Frames

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.views import figures
-from core.snapshots import StepSnapshot
+from core.network.snapshots import StepSnapshot
 
 
 def where(step: StepSnapshot, *, is_held: bool, newest: int, ended: int | None) -> str:

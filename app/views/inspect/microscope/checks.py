@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app import theme
+from app.look import theme
 from app.views.figures import count, signed, symbol
 from app.views.inspect.microscope.sums import power
 from core.inspection.differences import CheckProgress, check_all

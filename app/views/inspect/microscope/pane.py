@@ -13,7 +13,7 @@ from core.data.dataset import PIXELS, Split
 from core.errors import DigitLabError
 from core.ink.strokes import Drawing
 from core.inspection.walk import as_read, walk
-from core.snapshots import Snapshot
+from core.network.snapshots import Snapshot
 
 IN_USE, IN_TRAINING = "Network in use", "Network in training"
 NO_DRAWING = "Draw a digit on Draw, or choose a test digit above."

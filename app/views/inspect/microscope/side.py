@@ -7,10 +7,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from app import theme
+from app.look import theme
 from app.views import figures
 from app.views.inspect.microscope.words import words_of
-from app.views.widgets.matrix.forms import Form
+from app.views.widgets.matrix.forms import ArrayForm
 from app.views.widgets.matrix.legend import Legend
 from app.views.widgets.matrix.view import MatrixView
 from app.views.widgets.steady_label import SteadyLabel
@@ -32,7 +32,7 @@ def show_array(view: MatrixView, walk: Walk, name: str, example: int) -> None:
     view.set_array(
         walk[name],
         name=name,
-        form=Form.IMAGE if is_image else None,
+        form=ArrayForm.IMAGE if is_image else None,
         signed=not plain,
         column=example if is_image else 0,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from app import theme
+from app.look import theme
 from app.views.figures import symbol
 from app.views.inspect.microscope.sums import agreement, in_full, power, spelled
 from core.inspection.differences import NumberCheck
@@ -19,7 +19,7 @@ CHECK_TIP = "The central difference (loss(x + h) − loss(x − h)) / 2h of this
 NO_CHECK_TIP = "Only gradients are checked: choose a stop on the way back"
 
 
-class Spelled(QWidget):
+class SpelledSum(QWidget):
     """check_wanted: the button. check_all_wanted: of every gradient."""
 
     check_wanted = Signal()

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 
-from app import theme
+from app.look import theme
 from app.views.figures import symbol
 from core.inspection.walk import Stop
 
@@ -27,7 +27,7 @@ class Chip:
     box: QRectF
 
 
-class Strip(QScrollArea):
+class WalkStrip(QScrollArea):
     """chosen: the number of the stop that was clicked."""
 
     chosen = Signal(int)

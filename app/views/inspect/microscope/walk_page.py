@@ -13,18 +13,18 @@ from app.views.figures import signed
 from app.views.inspect.microscope.operands import Operands
 from app.views.inspect.microscope.player import Player
 from app.views.inspect.microscope.sides import Sides
-from app.views.inspect.microscope.spelled import Spelled
-from app.views.inspect.microscope.strip import Strip
+from app.views.inspect.microscope.spelled import SpelledSum
+from app.views.inspect.microscope.strip import WalkStrip
 from app.views.inspect.microscope.words import words_of
 from app.views.widgets.export_menu import Entry, ExportMenu
 from app.views.widgets.hairline import hairline
 from app.views.widgets.matrix.export import ask_and_export
 from app.views.widgets.matrix.view import MatrixView
 from app.views.widgets.spin_box import spin_box
-from core.arrays import Array
 from core.inspection.differences import check_number
 from core.inspection.explanation import explain
 from core.inspection.walk import Stop, Walk
+from core.network.arrays import Array
 
 OPERANDS_WIDTH = 208
 COLUMN_WIDTH = 124
@@ -44,7 +44,7 @@ class WalkPage(QWidget):
         self._number = 0
         self._looked: tuple[str, tuple[int, int]] | None = None
         self.player = Player(keys_of)
-        self.strip = Strip()
+        self.strip = WalkStrip()
         self.loss = QLabel()
         self.loss.setProperty("role", "note")
         self.column = spin_box(
@@ -54,7 +54,7 @@ class WalkPage(QWidget):
         self.sides = Sides()
         self.operands = Operands()
         self.operands.setFixedWidth(OPERANDS_WIDTH)
-        self.spelled = Spelled()
+        self.spelled = SpelledSum()
         self._lay_out()
         self._connect()
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
-from app.files import write_file
+from app.desktop.files import write_file
 from core.checking.export import to_html, to_json
 from core.checking.report import Report
 from core.lessons.exercise import FILE_NAME

@@ -9,7 +9,7 @@ from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem
 
-from app import theme
+from app.look import theme
 from app.views.figures import MINUS, scientific, signed
 from app.views.learn.verdict import SIGNS
 from core.checking.report import Comparison

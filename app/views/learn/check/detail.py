@@ -8,7 +8,7 @@ import re
 from PySide6.QtCore import Qt, Signal, SignalInstance, Slot
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from app import theme
+from app.look import theme
 from app.views.learn.check.comparisons import Comparisons
 from app.views.learn.verdict import Verdict
 from app.views.widgets.buttons import text_button

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTreeWidget
 from PySide6.QtWidgets import QTreeWidgetItem as Item
 
-from app import theme
+from app.look import theme
 from app.views.figures import scientific
 from app.views.learn.verdict import SIGNS
 from core.checking.report import FunctionReport

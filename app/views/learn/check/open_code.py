@@ -6,11 +6,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from app.learner_file import LearnerFile
+from app.desktop.watched_file import WatchedFile
+from app.state.learner_file import LearnerFile
 from app.views.learn.check.asking import Changes, ask_about_changes
 from app.views.learn.check.editor import CodeEditor
-from app.views.learn.check.said import Said
-from app.watched_file import WatchedFile
+from app.views.learn.check.file_notice import FileNotice
 from core.errors import DigitLabError
 
 CHANGED_TWICE = "The file has changed on disk, and so has the text here."
@@ -26,7 +26,7 @@ class OpenCode(QObject):
     loaded_again = Signal()
     failed = Signal(str)
 
-    def __init__(self, editor: CodeEditor, said: Said) -> None:
+    def __init__(self, editor: CodeEditor, said: FileNotice) -> None:
         """said: the line above the editor, to say what is to be known of the file."""
         super().__init__(editor)
         self._editor = editor

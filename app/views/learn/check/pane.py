@@ -14,9 +14,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.checking import SECONDS, Checker
-from app.learner_file import LearnerFile
+from app.background.checking import SECONDS, Checker
 from app.paths import made
+from app.state.learner_file import LearnerFile
 from app.views.learn.check.asking import (
     ask_for_export,
     ask_for_file,
@@ -24,11 +24,11 @@ from app.views.learn.check.asking import (
     export,
 )
 from app.views.learn.check.bar import Bar
+from app.views.learn.check.check_tabs import FOUND, TRAINING, CheckTabs
 from app.views.learn.check.editor import CodeEditor
-from app.views.learn.check.found import FOUND, TRAINING, Found
+from app.views.learn.check.file_notice import FileNotice
 from app.views.learn.check.open_code import OpenCode
 from app.views.learn.check.race import RacePane
-from app.views.learn.check.said import Said
 from app.views.learn.check.welcome import Welcome
 from app.views.widgets.hairline import hairline
 from app.views.widgets.notice import notice
@@ -53,8 +53,8 @@ class CheckPane(QWidget):
         self._may_run = False
         self._is_due = False
         self._then: Callable[[], None] = self.check
-        self.welcome, self.bar, self.said = Welcome(), Bar(), Said()
-        self.editor, self.found = CodeEditor(), Found(race)
+        self.welcome, self.bar, self.said = Welcome(), Bar(), FileNotice()
+        self.editor, self.found = CodeEditor(), CheckTabs(race)
         self.code = OpenCode(self.editor, self.said)
         self.watched = self.code.watched
         self.results, self.race, self.consent = self.found.results, race, self.found.consent

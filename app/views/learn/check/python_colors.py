@@ -9,7 +9,7 @@ import re
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QColor, QFont, QSyntaxHighlighter, QTextCharFormat, QTextDocument
 
-from app import theme
+from app.look import theme
 
 PLAIN, IN_SINGLE, IN_DOUBLE = 0, 1, 2  # states at the end of a line: within ''' or within triple "
 _COLORS = {

@@ -9,8 +9,8 @@ import numpy as np
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from app.race import Lap, Race, RaceEnd
-from app.training.loader import MNIST, STARTER, Loaded, Loader, LoadFailed
+from app.background.loading import MNIST, STARTER, Loaded, Loader, LoadFailed
+from app.background.racing import Race, RaceEnd, RaceLosses
 from app.views import figures
 from app.views.learn.check.detail import Traceback, wrapped
 from app.views.learn.check.race_plot import RacePlot
@@ -96,7 +96,7 @@ class RacePane(QWidget):
         self.verdict.say("running", "Training…")
 
     @Slot(object)
-    def _on_lap(self, lap: Lap) -> None:
+    def _on_lap(self, lap: RaceLosses) -> None:
         done = len(self.plot.mine)
         apart = np.abs(lap.mine - lap.reference) > PART_TOLERANCE * (1 + np.abs(lap.reference))
         if not self._parted_at and (apart | ~np.isfinite(lap.mine)).any():

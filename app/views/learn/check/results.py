@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app import theme
+from app.look import theme
 from app.views.figures import THIN, counted
 from app.views.learn.check.detail import Detail
 from app.views.learn.check.functions import Functions

@@ -18,7 +18,7 @@ FIELD_WIDTH = 240
 ROW_HEIGHT = 32
 
 
-class Answer(QWidget):
+class AnswerField(QWidget):
     """changed: something was chosen or written."""
 
     changed = Signal()

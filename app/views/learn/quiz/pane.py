@@ -14,16 +14,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app import theme
-from app.views.learn.quiz.answer import Answer
-from app.views.learn.quiz.strip import Strip
+from app.look import theme
+from app.views.learn.quiz.answer import AnswerField
+from app.views.learn.quiz.strip import QuestionStrip
 from app.views.learn.verdict import Verdict
 from app.views.widgets.buttons import text_button
 from core.errors import DataError
 from core.lessons.facts import Facts, facts_of
 from core.lessons.quiz import Question, questions
 from core.lessons.sitting import Sitting
-from core.snapshots import Snapshot
+from core.network.snapshots import Snapshot
 
 WIDTH = 640
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -47,14 +47,14 @@ class QuizPane(QWidget):
         self._snapshot: Snapshot | None = None
         self._facts: Facts | None = None
         self._is_answered = False
-        self.strip = Strip()
+        self.strip = QuestionStrip()
         self.count = QLabel()
         self.count.setProperty("role", "note")
         self.ask = QLabel()
         self.ask.setFont(theme.font(theme.tokens().type_heading))
         self.ask.setProperty("role", "heading")
         self.ask.setWordWrap(True)
-        self.answer = Answer()
+        self.answer = AnswerField()
         self.verdict = Verdict()
         self.because = QLabel()
         self.because.setWordWrap(True)

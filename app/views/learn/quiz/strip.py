@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app import theme
+from app.look import theme
 from core.lessons.sitting import Sitting
 
 STEP, RADIUS, HEIGHT = 22, 7, 24
@@ -14,7 +14,7 @@ TICK = ((-3.2, 0.2), (-0.9, 2.6), (3.4, -2.6))
 CROSS = (((-2.6, -2.6), (2.6, 2.6)), ((-2.6, 2.6), (2.6, -2.6)))
 
 
-class Strip(QWidget):
+class QuestionStrip(QWidget):
     """chosen: the number of the dot that was clicked."""
 
     chosen = Signal(int)

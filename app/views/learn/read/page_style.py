@@ -18,7 +18,7 @@ from PySide6.QtGui import (
     QTextTableCellFormat,
 )
 
-from app import theme
+from app.look import theme
 
 LINE_PERCENT, CODE_PERCENT = 145, 130
 _PROPORTIONAL = QTextBlockFormat.LineHeightTypes.ProportionalHeight.value

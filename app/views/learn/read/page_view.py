@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QFrame, QLabel, QTextBrowser, QVBoxLayout, QWidget
 
-from app import theme
+from app.look import theme
 from app.views.learn.read.page_style import fill
 from app.views.widgets.buttons import text_button
 from app.views.widgets.flow import FlowLayout

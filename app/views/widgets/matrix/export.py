@@ -9,18 +9,18 @@ from pathlib import Path
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 
-from app import theme
-from app.picture_files import png_bytes, svg_bytes
+from app.desktop.picture_files import png_bytes, svg_bytes
+from app.look import theme
 from app.views.widgets.exports import Format, Formats, Say, ask_and_write, write
-from app.views.widgets.matrix.forms import Arrangement, Form
+from app.views.widgets.matrix.forms import Arrangement, ArrayForm
 from app.views.widgets.matrix.legend import HEIGHT as LEGEND_HEIGHT
 from app.views.widgets.matrix.legend import paint_legend
-from app.views.widgets.matrix.picture import Picture
+from app.views.widgets.matrix.picture import MatrixPicture
 from app.views.widgets.matrix.sheet import LARGEST_CELL
 from app.views.widgets.matrix.view import MatrixView
-from core.array_file import to_csv, to_npy
-from core.arrays import Array
 from core.errors import DigitLabError
+from core.files.array_file import to_csv, to_npy
+from core.network.arrays import Array
 
 EDGE = 960  # logical pixels that the longer side of a picture has, if its cells allow
 FINEST = 4096  # pixels of the longer side of an image within an SVG
@@ -88,12 +88,12 @@ class Plate:
         painter.restore()
 
 
-def _shown(view: MatrixView) -> tuple[Picture, Arrangement]:
+def _shown(view: MatrixView) -> tuple[MatrixPicture, Arrangement]:
     """Raises DigitLabError where there is nothing. Tiles are laid out anew, for a page."""
     if view.picture is None:
         raise DigitLabError("There is no array to export yet. Choose one first.")
     made = view.arrangement
-    if made.form is Form.IMAGES:
+    if made.form is ArrayForm.IMAGES:
         across = math.ceil(math.sqrt(made.shape[0] * WIDER))
         made = Arrangement(made.form, made.shape, min(across, made.shape[0]))
     return view.picture, made

@@ -8,8 +8,8 @@ from enum import Enum
 
 import numpy as np
 
-from app.colors import GAP, VOID
-from core.arrays import Array
+from app.look.colors import GAP, VOID
+from core.network.arrays import Array
 
 SIDE = 28  # of a digit image
 PIXELS = SIDE * SIDE
@@ -19,7 +19,7 @@ LONGEST_STRIP = 24  # a longer column is folded
 Cell = tuple[int, int]
 
 
-class Form(Enum):
+class ArrayForm(Enum):
     """CELLS: n rows × m columns. IMAGES: each row of (n, 784) is a tile. IMAGE: one column of
     (784, m) is a digit image. FOLDED: a column (n, 1), read along the rows of its picture."""
 
@@ -29,23 +29,23 @@ class Form(Enum):
     FOLDED = "folded"
 
 
-def form_of(shape: tuple[int, int]) -> Form:
+def form_of(shape: tuple[int, int]) -> ArrayForm:
     """The form that suits an array of this shape."""
     rows, columns = shape
     if shape == (PIXELS, 1):
-        return Form.IMAGE
+        return ArrayForm.IMAGE
     if columns == PIXELS:
-        return Form.IMAGES
-    return Form.FOLDED if columns == 1 and rows > LONGEST_STRIP else Form.CELLS
+        return ArrayForm.IMAGES
+    return ArrayForm.FOLDED if columns == 1 and rows > LONGEST_STRIP else ArrayForm.CELLS
 
 
-def can_be(form: Form, shape: tuple[int, int]) -> bool:
+def can_be(form: ArrayForm, shape: tuple[int, int]) -> bool:
     """Whether an array of this shape can be shown so."""
     return {
-        Form.CELLS: True,
-        Form.IMAGES: shape[1] == PIXELS,
-        Form.IMAGE: shape[0] == PIXELS,
-        Form.FOLDED: shape[1] == 1,
+        ArrayForm.CELLS: True,
+        ArrayForm.IMAGES: shape[1] == PIXELS,
+        ArrayForm.IMAGE: shape[0] == PIXELS,
+        ArrayForm.FOLDED: shape[1] == 1,
     }[form]
 
 
@@ -57,7 +57,7 @@ class Arrangement:
     rows, columns: of the picture. A place is (row, column) in the picture.
     """
 
-    form: Form
+    form: ArrayForm
     shape: tuple[int, int]
     across: int = 0
     column: int = 0
@@ -65,38 +65,38 @@ class Arrangement:
     @property
     def rows(self) -> int:
         match self.form:
-            case Form.CELLS:
+            case ArrayForm.CELLS:
                 return self.shape[0]
-            case Form.IMAGE:
+            case ArrayForm.IMAGE:
                 return SIDE
-            case Form.FOLDED:
+            case ArrayForm.FOLDED:
                 return -(-self.shape[0] // self.across)
-            case Form.IMAGES:
+            case ArrayForm.IMAGES:
                 return PITCH * -(-self.shape[0] // self.across) - 1
 
     @property
     def columns(self) -> int:
         match self.form:
-            case Form.CELLS:
+            case ArrayForm.CELLS:
                 return self.shape[1]
-            case Form.IMAGE:
+            case ArrayForm.IMAGE:
                 return SIDE
-            case Form.FOLDED:
+            case ArrayForm.FOLDED:
                 return self.across
-            case Form.IMAGES:
+            case ArrayForm.IMAGES:
                 return PITCH * self.across - 1
 
     def place(self, cell: Cell) -> Cell:
         """Where a cell of the array lies in the picture."""
         row, column = cell
         match self.form:
-            case Form.CELLS:
+            case ArrayForm.CELLS:
                 return cell
-            case Form.IMAGE:
+            case ArrayForm.IMAGE:
                 return divmod(row, SIDE)
-            case Form.FOLDED:
+            case ArrayForm.FOLDED:
                 return divmod(row, self.across)
-            case Form.IMAGES:
+            case ArrayForm.IMAGES:
                 down, right = divmod(row, self.across)
                 y, x = divmod(column, SIDE)
                 return PITCH * down + y, PITCH * right + x
@@ -107,14 +107,14 @@ class Arrangement:
         if not (0 <= y < self.rows and 0 <= x < self.columns):
             return None
         match self.form:
-            case Form.CELLS:
+            case ArrayForm.CELLS:
                 return place
-            case Form.IMAGE:
+            case ArrayForm.IMAGE:
                 return y * SIDE + x, self.column
-            case Form.FOLDED:
+            case ArrayForm.FOLDED:
                 row = y * self.across + x
                 return (row, 0) if row < self.shape[0] else None
-            case Form.IMAGES:
+            case ArrayForm.IMAGES:
                 (down, y), (right, x) = divmod(y, PITCH), divmod(x, PITCH)
                 row = down * self.across + right
                 inside = y < SIDE and x < SIDE and row < self.shape[0]
@@ -123,15 +123,15 @@ class Arrangement:
     def arrange(self, cells: Array, void: int = VOID, gap: int = GAP) -> Array:
         """cells: (n, m) of the array -> (rows, columns) of the picture."""
         match self.form:
-            case Form.CELLS:
+            case ArrayForm.CELLS:
                 return cells
-            case Form.IMAGE:
+            case ArrayForm.IMAGE:
                 return np.ascontiguousarray(cells[:, self.column]).reshape(SIDE, SIDE)
-            case Form.FOLDED:
+            case ArrayForm.FOLDED:
                 folded = np.full(self.rows * self.across, void, cells.dtype)
                 folded[: len(cells)] = cells[:, 0]
                 return folded.reshape(self.rows, self.across)
-            case Form.IMAGES:
+            case ArrayForm.IMAGES:
                 return self._tile(cells, void, gap)
 
     def _tile(self, cells: Array, void: int, gap: int) -> Array:
@@ -156,7 +156,7 @@ def fold_width(count: int) -> int:
 
 
 def fit(
-    form: Form,
+    form: ArrayForm,
     shape: tuple[int, int],
     width: int,
     height: int,
@@ -172,7 +172,9 @@ def fit(
     """
     for cell in range(most, least - 1, -1):
         across = (
-            tiles_across(width, cell, shape[0]) if form is Form.IMAGES else fold_width(shape[0])
+            tiles_across(width, cell, shape[0])
+            if form is ArrayForm.IMAGES
+            else fold_width(shape[0])
         )
         made = Arrangement(form, shape, across, column)
         if made.columns * cell <= width and made.rows * cell <= height:

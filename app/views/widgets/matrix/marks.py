@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
-from app import theme
-from app.views.widgets.matrix.forms import SIDE, Arrangement, Cell, Form
+from app.look import theme
+from app.views.widgets.matrix.forms import SIDE, Arrangement, ArrayForm, Cell
 
 BAND_ALPHA = 150  # of the lines along the row and the column of the current cell
 
@@ -102,11 +102,11 @@ def paint_frame(painter: QPainter, box: QRectF, pen: int, color: QColor) -> None
 
 def _bands(arrangement: Arrangement, cell: Cell, box: QRectF, size: int) -> list[QRectF]:
     """Its row and its column; of IMAGES the tile, and both within it. A fold has neither."""
-    if arrangement.form is Form.FOLDED:
+    if arrangement.form is ArrayForm.FOLDED:
         return []
     across = QRectF(0, box.top(), arrangement.columns * size, size)
     down = QRectF(box.left(), 0, size, arrangement.rows * size)
-    if arrangement.form is Form.IMAGES:
+    if arrangement.form is ArrayForm.IMAGES:
         row, column = arrangement.place((cell[0], 0))
         tile = QRectF(column * size, row * size, SIDE * size, SIDE * size)
         return [tile, across & tile, down & tile]

@@ -5,18 +5,18 @@ from __future__ import annotations
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
 
-from app import theme
+from app.look import theme
 from app.views import figures
-from app.views.widgets.matrix.forms import Form
-from core.arrays import Array
+from app.views.widgets.matrix.forms import ArrayForm
+from core.network.arrays import Array
 
 GAP = 8  # logical pixels
 LEAST_HEIGHT = 12  # of a row that a number fits into
 
 
-def has_numbers(form: Form, shape: tuple[int, ...]) -> bool:
+def has_numbers(form: ArrayForm, shape: tuple[int, ...]) -> bool:
     """Whether it is one column, a cell a row."""
-    return form is Form.CELLS and shape[1] == 1
+    return form is ArrayForm.CELLS and shape[1] == 1
 
 
 def paint_numbers(painter: QPainter, values: Array, box: QRectF, width: float) -> None:

@@ -7,19 +7,19 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QBrush, QImage, QPainter
 
-from app import theme
-from app.colors import GAP, LEVELS, ZERO, Scale, levels, packed, palette, to_image, unpacked
-from app.tokens import Tokens
+from app.look import theme
+from app.look.colors import GAP, LEVELS, ZERO, Scale, levels, packed, palette, to_image, unpacked
+from app.look.tokens import Tokens
 from app.views.widgets.matrix.forms import Arrangement
 from app.views.widgets.matrix.marks import paint_frame
-from core.arrays import Array
+from core.network.arrays import Array
 
 GHOST_INK = 0.4  # how far from the ground towards ink the ghost's whitest pixel goes
 LEAST_HATCHED = 6  # pixels a cell; the hatch would look like cells itself
 VEIL = 0.7  # the smaller, the sooner a value hides the ghost beneath it
 
 
-class Picture:
+class MatrixPicture:
     """The levels of an array, and their image in an arrangement and the theme of the moment."""
 
     def __init__(self, values: Array, scale: Scale) -> None:

@@ -8,14 +8,14 @@ from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
-from app.views.widgets.matrix.forms import Arrangement, Cell, Form, fit, fit_one_way
+from app.views.widgets.matrix.forms import Arrangement, ArrayForm, Cell, fit, fit_one_way
 
 LARGEST_CELL = 24  # logical pixels
 READABLE_CELL = 3  # logical pixels, where all must be scrolled anyway
 MARGIN = 4  # logical pixels around the picture: room for outlines
 STEP = 20  # logical pixels that a scroll bar's arrow moves
 
-NOTHING = Arrangement(Form.CELLS, (0, 0))
+NOTHING = Arrangement(ArrayForm.CELLS, (0, 0))
 
 
 class Sheet(QAbstractScrollArea):
@@ -60,14 +60,14 @@ class Sheet(QAbstractScrollArea):
         """How many rows of cells are in view, but one."""
         return max(self.verticalScrollBar().pageStep() // self._size - 1, 1)
 
-    def fit_arrangement(self, form: Form, shape: tuple[int, int], column: int) -> None:
+    def fit_arrangement(self, form: ArrayForm, shape: tuple[int, int], column: int) -> None:
         """Choose the largest cell with which all fits; what is too large scrolls."""
         ratio = self.devicePixelRatioF()
         room = self.maximumViewportSize() * ratio
         margins = 2 * self._margin()
         width, height = room.width() - margins, room.height() - margins
         # A tile of 28 device pixels cannot be read on a fine screen.
-        least = max(round(ratio), 1) if form is Form.IMAGES else 1
+        least = max(round(ratio), 1) if form is ArrayForm.IMAGES else 1
         most = max(int(LARGEST_CELL * ratio), least)
         for less in (0, self._thickness()):
             made, size = fit(
@@ -75,7 +75,7 @@ class Sheet(QAbstractScrollArea):
             )
             if made.rows * size <= height:
                 break
-        if form is Form.CELLS and (made.columns > width or made.rows > height):
+        if form is ArrayForm.CELLS and (made.columns > width or made.rows > height):
             bar, readable = self._thickness(), round(READABLE_CELL * ratio)
             size = fit_one_way(made, width - bar, height - bar, readable)
         self._arrangement, self._size = made, size

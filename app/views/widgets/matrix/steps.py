@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 
-from app.views.widgets.matrix.forms import PITCH, Arrangement, Cell, Form
+from app.views.widgets.matrix.forms import PITCH, Arrangement, ArrayForm, Cell
 
 _ARROWS = {
     Qt.Key.Key_Up: (-1, 0),
@@ -28,7 +28,7 @@ def step(
         return None
     if cell is None:
         return arrangement.cell((0, 0))
-    is_tiled = arrangement.form is Form.IMAGES
+    is_tiled = arrangement.form is ArrayForm.IMAGES
     y, x = arrangement.place(cell)
     if key in _ARROWS:
         dy, dx = _ARROWS[key]

@@ -17,10 +17,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from app import theme
-from app.colors import Scale, scale_of
+from app.look import theme
+from app.look.colors import Scale, scale_of
 from app.views import figures
-from app.views.widgets.matrix.forms import SIDE, Cell, Form, can_be, form_of
+from app.views.widgets.matrix.forms import SIDE, ArrayForm, Cell, can_be, form_of
 from app.views.widgets.matrix.marks import (
     Outline,
     Region,
@@ -29,11 +29,11 @@ from app.views.widgets.matrix.marks import (
     paint_outlines,
 )
 from app.views.widgets.matrix.numbers import has_numbers, paint_numbers
-from app.views.widgets.matrix.picture import Picture
+from app.views.widgets.matrix.picture import MatrixPicture
 from app.views.widgets.matrix.sheet import Sheet
 from app.views.widgets.matrix.steps import step
-from core.arrays import Array
 from core.errors import ShapeError
+from core.network.arrays import Array
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 # The window or a menu took the focus, and will give it back.
@@ -57,11 +57,11 @@ class MatrixView(Sheet):
         super().__init__(parent)
         self.values: Array | None = None
         self.name = ""
-        self.form = Form.CELLS
+        self.form = ArrayForm.CELLS
         self._column = 0
         self._hint = ""
         self._readout = ""
-        self._picture: Picture | None = None
+        self._picture: MatrixPicture | None = None
         self._ghost: Array | None = None
         self._cell: Cell | None = None
         self._regions: tuple[Region, ...] = ()
@@ -74,7 +74,7 @@ class MatrixView(Sheet):
         values: NDArray | None,
         *,
         name: str = "",
-        form: Form | None = None,
+        form: ArrayForm | None = None,
         signed: bool = True,
         limit: float | None = None,
         column: int = 0,
@@ -91,8 +91,8 @@ class MatrixView(Sheet):
         else:
             self.form = _checked(values, form, column)
             self.values = values
-            seen = values[:, [column]] if self.form is Form.IMAGE else values
-            self._picture = Picture(values, scale_of(seen, signed=signed, limit=limit))
+            seen = values[:, [column]] if self.form is ArrayForm.IMAGE else values
+            self._picture = MatrixPicture(values, scale_of(seen, signed=signed, limit=limit))
         self.name, self._column = name, column
         self._lay_out()
         self.setAccessibleName(self.title)
@@ -145,18 +145,18 @@ class MatrixView(Sheet):
         return self._picture.scale if self._picture else None
 
     @property
-    def picture(self) -> Picture | None:
+    def picture(self) -> MatrixPicture | None:
         return self._picture
 
     @property
     def ghost(self) -> Array | None:
         """The one that is seen."""
-        return self._ghost if self.form is Form.IMAGE else None
+        return self._ghost if self.form is ArrayForm.IMAGE else None
 
     def _is_within(self, cell: Cell | None) -> bool:
         if cell is None or self.values is None:
             return False
-        is_shown = self.form is not Form.IMAGE or cell[1] == self._column
+        is_shown = self.form is not ArrayForm.IMAGE or cell[1] == self._column
         return is_shown and all(
             0 <= at < size for at, size in zip(cell, self.values.shape, strict=True)
         )
@@ -181,8 +181,8 @@ class MatrixView(Sheet):
         row, column = self._cell
         value = figures.signed(float(self.values[row, column]))
         text = f"{figures.symbol(self.name)}[{row}, {column}] = {value}"
-        if self.form in (Form.IMAGES, Form.IMAGE):
-            y, x = divmod(column if self.form is Form.IMAGES else row, SIDE)
+        if self.form in (ArrayForm.IMAGES, ArrayForm.IMAGE):
+            y, x = divmod(column if self.form is ArrayForm.IMAGES else row, SIDE)
             text += f" · pixel row {y}, column {x}"
         return text
 
@@ -273,7 +273,7 @@ class MatrixView(Sheet):
         box = QRectF(self.viewport().rect()).adjusted(16, 16, -16, -16)
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._hint)
 
-    def _paint_array(self, painter: QPainter, picture: Picture) -> None:
+    def _paint_array(self, painter: QPainter, picture: MatrixPicture) -> None:
         pen = max(round(self.devicePixelRatioF()), 1)
         self.paint_on(painter)
         picture.paint(painter, self._arrangement, self._size, pen, self.ghost)
@@ -297,7 +297,7 @@ class MatrixView(Sheet):
         paint_frame(painter, box, 2, theme.tokens().color("focus"))
 
 
-def _checked(values: Array, form: Form | None, column: int) -> Form:
+def _checked(values: Array, form: ArrayForm | None, column: int) -> ArrayForm:
     """The form to show `values` in. Raises ShapeError when it is none for them."""
     if values.ndim != 2:
         raise ShapeError(f"A matrix has rows and columns; this array has the shape {values.shape}.")

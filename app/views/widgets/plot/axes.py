@@ -11,7 +11,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QPainter
 
-from app import theme
+from app.look import theme
 from app.views import figures
 
 TICK_PIXELS = {"left": 44, "bottom": 110}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent
 
-from app import theme
+from app.look import theme
 from app.views.widgets.plot.plot import Plot
 
 

@@ -8,7 +8,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsSimpleTextItem
 
-from app import theme
+from app.look import theme
 from app.views.widgets.plot.axes import Axis, EndLabels
 from app.views.widgets.plot.curve import Curve, Marks
 

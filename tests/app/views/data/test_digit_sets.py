@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 
-from app.training.loader import FOLDER, MNIST, STARTER
+from app.background.loading import FOLDER, MNIST, STARTER
 from app.views.data.digit_sets import DigitSets
 from core.errors import Cancelled, DataError
 
@@ -29,7 +29,7 @@ def slow_download(monkeypatch):
             time.sleep(0.002)
         raise Cancelled("Cancelled.")
 
-    monkeypatch.setattr("app.training.loader.mnist.download", download)
+    monkeypatch.setattr("app.background.loading.mnist.download", download)
 
 
 def test_without_mnist_the_starter_digits_are_shown(view):
@@ -84,7 +84,7 @@ def test_a_long_sentence_has_room_in_its_card(view, qtbot, loader, monkeypatch):
     def download(folder, *, progress, cancelled):
         raise DataError(sentence + "What has arrived is kept. Try again.")
 
-    monkeypatch.setattr("app.training.loader.mnist.download", download)
+    monkeypatch.setattr("app.background.loading.mnist.download", download)
     qtbot.mouseClick(view.download, Qt.MouseButton.LeftButton)
     note = view.cards[MNIST].note
     qtbot.waitUntil(lambda: sentence in note.text())

@@ -5,7 +5,7 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtWidgets import QApplication
 
-from app.my_hand import FIRST_SET, Learning
+from app.state.my_handwriting import FIRST_SET, LessonState
 from app.views.data.hand.page import HandPage
 from app.views.data.hand.plan import drawn, goal_of, next_digit
 from app.views.draw.canvas import Canvas
@@ -116,11 +116,11 @@ def test_a_set_is_exported_and_imported(page, hand, tmp_path):
 
 
 def test_a_damaged_file_is_told_on_the_page(qtbot, hand, tmp_path, session, loader, network):
-    from app.my_hand import MyHand
+    from app.state.my_handwriting import MyHandwriting
 
     (tmp_path / "hand").mkdir()
     (tmp_path / "hand" / "Anna.jsonl").write_text("nonsense")
-    page = HandPage(MyHand(tmp_path / "hand", session, loader, network), Canvas)
+    page = HandPage(MyHandwriting(tmp_path / "hand", session, loader, network), Canvas)
     qtbot.addWidget(page)
     assert "“Anna” is damaged" in page.said.text()
     assert not page.said.isHidden()
@@ -133,7 +133,7 @@ def test_learning_shows_before_and_after_and_asks(page, hand, qtbot, network, sn
     qtbot.mouseClick(card.learn, Qt.MouseButton.LeftButton)
     assert card.cancel.isVisible()
     assert not card.learn.isVisible()
-    qtbot.waitUntil(lambda: hand.learning is Learning.ASKING)
+    qtbot.waitUntil(lambda: hand.learning is LessonState.ASKING)
     mine, others = card.result.rows
     result = hand.result.result
     assert [each.text() for each in mine] == [

@@ -12,9 +12,9 @@ from app.actions import Actions
 from app.views.draw.draw_view import DrawView
 from app.views.draw.sheet import Sheet
 from core.ink.strokes import Drawing
-from core.number_reading import NumberReader
-from core.reading import Reading
-from core.snapshots import Snapshot
+from core.network.snapshots import Snapshot
+from core.reading.numbers import NumberReader
+from core.reading.reading import Reading
 
 
 @pytest.fixture
@@ -53,7 +53,7 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
         def of_drawings(_: object, drawings: Sequence[Drawing]) -> list[Reading]:
             return list(islice(cycle(readings), len(drawings)))
 
-        monkeypatch.setattr("app.recognition.read_many", of_images)
+        monkeypatch.setattr("app.state.recognition.read_many", of_images)
         monkeypatch.setattr(NumberReader, "_read", of_drawings)
         monkeypatch.setattr(NumberReader, "_judge", lambda _, drawings: np.ones(len(drawings)))
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from app.recognition import ReadDigit
+from app.state.recognition import ReadDigit
 from core.ink.strokes import Drawing
-from core.reading import Reading
+from core.reading.reading import Reading
 
 
 def reading(digit: int, share: float = 0.9, second: int | None = None) -> Reading:

@@ -16,7 +16,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.views.draw.canvas import BRUSH_LARGEST, BRUSH_SMALLEST, Canvas
-from app.views.draw.sheet import Picture
+from app.views.draw.sheet import OpenedPicture
 from core.ink.strokes import Drawing
 
 SIDE = 300
@@ -130,7 +130,7 @@ def test_what_is_left_is_told_once_another_sheet_comes(canvas: Canvas, seven: Dr
 
 
 def test_the_eraser_leaves_a_picture_alone(canvas: Canvas) -> None:
-    picture = Picture("p", QImage(40, 40, QImage.Format.Format_RGB32), (40, 40), ())
+    picture = OpenedPicture("p", QImage(40, 40, QImage.Format.Format_RGB32), (40, 40), ())
     canvas.set_drawing(picture)
     draw(canvas, (30, 30), (200, 200), button=RIGHT)
     assert canvas.picture is picture

@@ -7,12 +7,12 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 
 from app.actions import Actions
-from app.recognition import recognise
+from app.state.recognition import recognise
 from app.views.draw.draw_view import DrawView
 from app.views.draw.words import BLANK, NO_NETWORK
 from app.views.widgets.probability_bars import whole_percent
 from core.ink.strokes import Drawing
-from core.snapshots import Snapshot
+from core.network.snapshots import Snapshot
 from tests.app.views.draw.conftest import Put
 from tests.app.views.draw.readings import doubtful, number, reading
 

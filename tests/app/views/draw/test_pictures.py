@@ -14,7 +14,7 @@ from app.actions import Actions
 from app.views.draw.draw_view import CLEAR_PICTURE, DrawView
 from app.views.draw.ink_painter import paint_drawing
 from app.views.draw.pictures import NOTHING_COPIED
-from app.views.draw.sheet import LARGEST, Picture, picture_of
+from app.views.draw.sheet import LARGEST, OpenedPicture, picture_of
 from core.ink.strokes import Drawing
 from tests.app.views.draw.conftest import Put
 from tests.app.views.draw.readings import reading
@@ -180,6 +180,6 @@ def test_a_large_photo_is_made_smaller_before_it_is_searched() -> None:
 
 
 def test_a_picture_lies_in_the_middle_of_the_canvas() -> None:
-    wide, high = (Picture("p", QImage(), size, ()).place for size in ((400, 200), (100, 400)))
+    wide, high = (OpenedPicture("p", QImage(), size, ()).place for size in ((400, 200), (100, 400)))
     assert (wide.left(), wide.top(), wide.width(), wide.height()) == (0, 0.25, 1, 0.5)
     assert (high.left(), high.top(), high.width(), high.height()) == (0.375, 0, 0.25, 1)

@@ -17,11 +17,11 @@ from app.views.draw.sheet import picture_of
 from app.views.draw.steps_pane import ALL, NO_PEN, NOTHING, STEPS
 from app.views.draw.words import short
 from core.data.dataset import Dataset
-from core.hand import Hand
 from core.ink.digit_image import found_stages, stages
 from core.ink.strokes import Drawing
-from core.reading import read
-from core.snapshots import Snapshot
+from core.network.snapshots import Snapshot
+from core.reading.hand import Hand
+from core.reading.reading import read
 from tests.app.views.draw.conftest import Put
 from tests.app.views.draw.test_pictures import image
 

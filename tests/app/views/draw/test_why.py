@@ -7,15 +7,15 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
-from app import colors, theme
 from app.actions import Actions
+from app.look import colors, theme
 from app.views.draw.draw_view import DrawView
 from app.views.draw.sheet import picture_of
 from app.views.draw.why_layer import INK, WhyLayer
 from core.ink.digit_image import stages
 from core.ink.strokes import Drawing
 from core.inspection.saliency import evidence
-from core.snapshots import Snapshot
+from core.network.snapshots import Snapshot
 from tests.app.views.draw.conftest import Put
 from tests.app.views.draw.readings import number
 from tests.app.views.draw.test_pictures import image

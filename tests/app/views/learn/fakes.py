@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
-from app.race import IN_WORDS, Lap, RaceEnd
+from app.background.racing import IN_WORDS, RaceEnd, RaceLosses
 from core.checking.names import FUNCTIONS
 from core.checking.report import Comparison, FunctionReport, Mistake, Report
 
@@ -74,7 +74,7 @@ class FakeRace(QObject):
         self.started.emit(100)
 
     def tell(self, mine: list[float], reference: list[float]) -> None:
-        self.lap.emit(Lap(np.array(mine, np.float32), np.array(reference, np.float32)))
+        self.lap.emit(RaceLosses(np.array(mine, np.float32), np.array(reference, np.float32)))
 
     def end(self, end: RaceEnd) -> None:
         self.is_running = False

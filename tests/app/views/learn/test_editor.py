@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
 
-from app import theme
+from app.look import theme
 from app.views.learn.check.editor import CodeEditor
 from app.views.learn.check.indents import blanks_to_remove, indented
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, Qt
 
 from app.views.learn.quiz.pane import QuizPane
 from core.lessons.quiz import questions
-from core.network import Network
+from core.network.network import Network
 
 ENTER = Qt.Key.Key_Return
 

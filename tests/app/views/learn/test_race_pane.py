@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from app.race import RaceEnd
+from app.background.racing import RaceEnd
 from app.views.learn.check.race import RacePane
 from app.views.learn.check.race_plot import HIGHEST
 from tests.app.tiny import digit_folder as digit_folder

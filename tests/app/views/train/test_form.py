@@ -2,7 +2,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from app.views.train.recipe_panel import OWN, RecipePanel
-from core.recipe import FIELDS, PRESETS, Recipe
+from core.network.recipe import FIELDS, PRESETS, Recipe
 
 
 @pytest.fixture

@@ -9,12 +9,12 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QPushButton, QToolButton
 
-from app.training.loader import STARTER
+from app.background.loading import STARTER
 from app.views.train.charts import FRAME_MILLISECONDS
 from app.views.train.view import NOT_READY, READY, TrainView
-from core import model_file
+from core.files import model_file
 from core.ink.strokes import Drawing
-from core.recipe import Recipe
+from core.network.recipe import Recipe
 
 SEVEN = Drawing.from_lists([[[0, 0], [20, 0], [8, 40]]])
 

@@ -8,8 +8,8 @@ from core.errors import DivergenceError
 from core.inspection.doctor import Doctor
 from core.inspection.evidence import GAP
 from core.inspection.statistics import inspect
-from core.recipe import Recipe
-from core.snapshots import StepSnapshot
+from core.network.recipe import Recipe
+from core.network.snapshots import StepSnapshot
 
 RECIPE = Recipe(hidden=(6,), learning_rate=0.5)
 

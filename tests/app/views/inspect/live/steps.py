@@ -7,13 +7,13 @@ from functools import cache
 
 import numpy as np
 
-from app.training.gradient_history import GradientHistory
-from core.arrays import Array
+from app.background.training.gradient_history import GradientHistory
 from core.inspection.statistics import Inspection, inspect
-from core.network import Network
-from core.recipe import Recipe
-from core.snapshots import StepSnapshot
-from core.stepping import Stepper
+from core.network.arrays import Array
+from core.network.network import Network
+from core.network.recipe import Recipe
+from core.network.snapshots import StepSnapshot
+from core.network.stepping import Stepper
 from tests.app.tiny import digits
 
 BATCH, RATE = 32, 0.1

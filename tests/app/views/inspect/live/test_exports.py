@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
 from core.errors import DigitLabError
-from core.parameters import unpack
+from core.network.parameters import unpack
 from tests.app.views.inspect.live.hand import click_row, feed, press
 from tests.app.views.inspect.live.steps import inspected
 

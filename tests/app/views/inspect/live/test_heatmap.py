@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from app.views import figures
-from core.parameters import unpack
+from core.network.parameters import unpack
 from tests.app.views.inspect.live.hand import click_row, feed, hover, press
 from tests.app.views.inspect.live.steps import inspected
 

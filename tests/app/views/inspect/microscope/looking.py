@@ -4,8 +4,8 @@ import numpy as np
 from PySide6.QtCore import QPoint
 
 from core.ink.strokes import Drawing
-from core.network import Network
-from core.snapshots import Snapshot
+from core.network.network import Network
+from core.network.snapshots import Snapshot
 
 SEVEN = Drawing.from_lists([[[0.2, 0.2], [0.8, 0.2], [0.4, 0.9]]])
 

@@ -14,7 +14,7 @@ from app.views.inspect.microscope import walk_page as module
 from app.views.inspect.microscope.example import BATCH
 from app.views.inspect.microscope.sums import in_full, power
 from core.inspection.differences import check_number
-from core.parameters import unpack
+from core.network.parameters import unpack
 from tests.app.views.inspect.microscope.looking import hover, network
 
 

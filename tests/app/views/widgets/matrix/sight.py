@@ -7,21 +7,21 @@ import pytest
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QWidget
 
-from app import theme
-from app.colors import levels, palette
-from app.views.widgets.matrix.forms import Form
+from app.look import theme
+from app.look.colors import levels, palette
+from app.views.widgets.matrix.forms import ArrayForm
 from app.views.widgets.matrix.view import MatrixView
 
 RNG = np.random.default_rng(5)
 
 CASES = {
-    "cells": ((40, 60), Form.CELLS),
-    "one cell": ((1, 1), Form.CELLS),
-    "too large": ((900, 1200), Form.CELLS),
-    "images": ((30, 784), Form.IMAGES),
-    "images too large": ((400, 784), Form.IMAGES),
-    "image": ((784, 1), Form.IMAGE),
-    "folded": ((97, 1), Form.FOLDED),
+    "cells": ((40, 60), ArrayForm.CELLS),
+    "one cell": ((1, 1), ArrayForm.CELLS),
+    "too large": ((900, 1200), ArrayForm.CELLS),
+    "images": ((30, 784), ArrayForm.IMAGES),
+    "images too large": ((400, 784), ArrayForm.IMAGES),
+    "image": ((784, 1), ArrayForm.IMAGE),
+    "folded": ((97, 1), ArrayForm.FOLDED),
 }
 
 EACH = pytest.mark.parametrize(("shape", "form"), CASES.values(), ids=CASES)

@@ -14,8 +14,8 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QFileDialog
 
-from app import theme
-from app.colors import levels, palette
+from app.look import theme
+from app.look.colors import levels, palette
 from app.views.widgets.matrix.export import Plate, ask_and_export, export, formats_of
 from app.views.widgets.matrix.view import MatrixView
 from core.errors import DigitLabError

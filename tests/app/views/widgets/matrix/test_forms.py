@@ -9,7 +9,7 @@ from app.views.widgets.matrix.forms import (
     PITCH,
     PIXELS,
     Arrangement,
-    Form,
+    ArrayForm,
     can_be,
     fit,
     fit_one_way,
@@ -19,22 +19,22 @@ from app.views.widgets.matrix.forms import (
 
 VOID, GAP = 254, 255
 ARRANGEMENTS = [
-    Arrangement(Form.CELLS, (1, 1)),
-    Arrangement(Form.CELLS, (7, 3)),
-    Arrangement(Form.IMAGE, (784, 1)),
-    Arrangement(Form.IMAGE, (784, 5), column=3),
-    Arrangement(Form.FOLDED, (128, 1), across=16),
-    Arrangement(Form.FOLDED, (97, 1), across=10),
-    Arrangement(Form.IMAGES, (1, 784), across=1),
-    Arrangement(Form.IMAGES, (6, 784), across=3),
-    Arrangement(Form.IMAGES, (7, 784), across=3),
-    Arrangement(Form.IMAGES, (3, 784), across=3),
+    Arrangement(ArrayForm.CELLS, (1, 1)),
+    Arrangement(ArrayForm.CELLS, (7, 3)),
+    Arrangement(ArrayForm.IMAGE, (784, 1)),
+    Arrangement(ArrayForm.IMAGE, (784, 5), column=3),
+    Arrangement(ArrayForm.FOLDED, (128, 1), across=16),
+    Arrangement(ArrayForm.FOLDED, (97, 1), across=10),
+    Arrangement(ArrayForm.IMAGES, (1, 784), across=1),
+    Arrangement(ArrayForm.IMAGES, (6, 784), across=3),
+    Arrangement(ArrayForm.IMAGES, (7, 784), across=3),
+    Arrangement(ArrayForm.IMAGES, (3, 784), across=3),
 ]
 EACH = pytest.mark.parametrize("made", ARRANGEMENTS, ids=str)
 
 
 def shown(made: Arrangement) -> list[tuple[int, int]]:
-    columns = [made.column] if made.form is Form.IMAGE else range(made.shape[1])
+    columns = [made.column] if made.form is ArrayForm.IMAGE else range(made.shape[1])
     return [(row, column) for row in range(made.shape[0]) for column in columns]
 
 
@@ -59,7 +59,7 @@ def test_the_picture_holds_each_cell_at_its_place(made: Arrangement) -> None:
 
 
 def test_gaps_divide_tiles_and_nothing_divides_what_is_not_there() -> None:
-    made = Arrangement(Form.IMAGES, (4, 784), across=3)
+    made = Arrangement(ArrayForm.IMAGES, (4, 784), across=3)
     picture = made.arrange(np.zeros((4, 784), np.uint8), VOID, GAP)
     assert (picture[:, 28] == GAP).all()
     assert (picture[28, :] == GAP).all()
@@ -69,27 +69,27 @@ def test_gaps_divide_tiles_and_nothing_divides_what_is_not_there() -> None:
 @pytest.mark.parametrize(
     ("shape", "form"),
     [
-        ((784, 1), Form.IMAGE),
-        ((128, 784), Form.IMAGES),
-        ((1, 784), Form.IMAGES),
-        ((784, 784), Form.IMAGES),
-        ((784, 64), Form.CELLS),
-        ((128, 1), Form.FOLDED),
-        ((25, 1), Form.FOLDED),
-        ((24, 1), Form.CELLS),
-        ((10, 1), Form.CELLS),
-        ((64, 128), Form.CELLS),
+        ((784, 1), ArrayForm.IMAGE),
+        ((128, 784), ArrayForm.IMAGES),
+        ((1, 784), ArrayForm.IMAGES),
+        ((784, 784), ArrayForm.IMAGES),
+        ((784, 64), ArrayForm.CELLS),
+        ((128, 1), ArrayForm.FOLDED),
+        ((25, 1), ArrayForm.FOLDED),
+        ((24, 1), ArrayForm.CELLS),
+        ((10, 1), ArrayForm.CELLS),
+        ((64, 128), ArrayForm.CELLS),
     ],
 )
-def test_the_shape_chooses_the_form(shape: tuple[int, int], form: Form) -> None:
+def test_the_shape_chooses_the_form(shape: tuple[int, int], form: ArrayForm) -> None:
     assert form_of(shape) is form
     assert can_be(form, shape)
 
 
 def test_not_every_array_has_every_form() -> None:
-    assert not can_be(Form.IMAGES, (784, 10))
-    assert not can_be(Form.IMAGE, (10, 784))
-    assert not can_be(Form.FOLDED, (10, 2))
+    assert not can_be(ArrayForm.IMAGES, (784, 10))
+    assert not can_be(ArrayForm.IMAGE, (10, 784))
+    assert not can_be(ArrayForm.FOLDED, (10, 2))
 
 
 @pytest.mark.parametrize(
@@ -99,10 +99,10 @@ def test_a_fold_is_even_where_it_can_be(count: int, width: int) -> None:
     assert fold_width(count) == width
 
 
-@pytest.mark.parametrize("form", [Form.CELLS, Form.IMAGES])
+@pytest.mark.parametrize("form", [ArrayForm.CELLS, ArrayForm.IMAGES])
 @pytest.mark.parametrize("room", [(400, 300), (720, 400), (1900, 1000), (90, 2000)])
-def test_the_largest_cell_is_taken(form: Form, room: tuple[int, int]) -> None:
-    shape = (20, 784) if form is Form.IMAGES else (40, 60)
+def test_the_largest_cell_is_taken(form: ArrayForm, room: tuple[int, int]) -> None:
+    shape = (20, 784) if form is ArrayForm.IMAGES else (40, 60)
     made, cell = fit(form, shape, *room, most=12)
     if made.columns * cell > room[0] or made.rows * cell > room[1]:
         assert cell == 1
@@ -113,7 +113,7 @@ def test_the_largest_cell_is_taken(form: Form, room: tuple[int, int]) -> None:
 
 
 def test_a_small_array_is_not_blown_up() -> None:
-    assert fit(Form.CELLS, (2, 2), 4000, 3000, most=24)[1] == 24
+    assert fit(ArrayForm.CELLS, (2, 2), 4000, 3000, most=24)[1] == 24
 
 
 @pytest.mark.parametrize(
@@ -121,13 +121,13 @@ def test_a_small_array_is_not_blown_up() -> None:
     [((10, 512), (320, 100), 3), ((60, 512), (320, 130), 2), ((512, 1024), (320, 200), 1)],
 )
 def test_what_is_scrolled_one_way_only_can_be_read(shape, room, cell) -> None:
-    made = Arrangement(Form.CELLS, shape)
+    made = Arrangement(ArrayForm.CELLS, shape)
     assert fit_one_way(made, *room, most=3) == cell
-    flipped = Arrangement(Form.CELLS, shape[::-1])
+    flipped = Arrangement(ArrayForm.CELLS, shape[::-1])
     assert fit_one_way(flipped, *room[::-1], most=3) == cell
 
 
 def test_what_does_not_fit_has_the_least_cell() -> None:
-    made, cell = fit(Form.IMAGES, (1024, PIXELS), 600, 400, least=2)
+    made, cell = fit(ArrayForm.IMAGES, (1024, PIXELS), 600, 400, least=2)
     assert cell == 2
     assert made.across == 10

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from app.colors import Scale, levels, palette, scale_of
-from app.theme import tokens
+from app.look.colors import Scale, levels, palette, scale_of
+from app.look.theme import tokens
 from app.views.widgets.matrix.legend import BAR, Legend, labels
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QColor
 
-from app import theme
+from app.look import theme
 from tests.app.views.widgets.matrix.sight import (
     RNG,
     colors,

@@ -10,8 +10,8 @@ from PySide6.QtCore import QPoint, QPointF
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
-from app import theme
-from app.colors import BROKEN, levels
+from app.look import theme
+from app.look.colors import BROKEN, levels
 from tests.app.views.widgets.matrix.sight import (
     EACH,
     RATIOS,

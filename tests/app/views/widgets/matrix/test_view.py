@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from app.views.widgets.matrix.forms import Form
+from app.views.widgets.matrix.forms import ArrayForm
 from app.views.widgets.matrix.view import MatrixView
 from core.errors import ShapeError
 from tests.app.views.widgets.matrix.sight import (
@@ -160,7 +160,7 @@ def test_leaving_forgets_the_cell_unless_the_keyboard_is_here(view, hover, qtbot
 
 def test_one_column_of_many_is_shown_as_a_digit_image(view) -> None:
     values = RNG.normal(size=(784, 5))
-    view.set_array(values, name="X", form=Form.IMAGE, column=3)
+    view.set_array(values, name="X", form=ArrayForm.IMAGE, column=3)
     view.set_cell((29, 3))
     assert view.cell == (29, 3)
     assert view.cell_at(view.rect_of((29, 3)).center()) == (29, 3)
@@ -173,8 +173,8 @@ def test_one_column_of_many_is_shown_as_a_digit_image(view) -> None:
     [
         (np.zeros(3), None, 0, "rows and columns"),
         (np.zeros((2, 2, 2)), None, 0, "rows and columns"),
-        (np.zeros((3, 4)), Form.IMAGES, 0, "cannot be shown as images"),
-        (np.zeros((784, 2)), Form.IMAGE, 2, "cannot be shown as image, column 2"),
+        (np.zeros((3, 4)), ArrayForm.IMAGES, 0, "cannot be shown as images"),
+        (np.zeros((784, 2)), ArrayForm.IMAGE, 2, "cannot be shown as image, column 2"),
     ],
 )
 def test_an_array_that_cannot_be_shown_is_refused(view, values, form, column, says) -> None:

@@ -1,0 +1,1 @@
+"""What runs beside the window: loading, training, checking, racing."""

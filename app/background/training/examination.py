@@ -1,0 +1,41 @@
+"""What was measured of a run's gradients: over time, at the last look, and what the doctor says.
+
+No Qt.
+"""
+
+from __future__ import annotations
+
+from app.background.training.gradient_history import GradientHistory
+from app.background.training.messages import Finished, Progress
+from core.inspection.doctor import Alarm, Doctor, Measurement
+from core.inspection.statistics import Inspection
+from core.network.recipe import Recipe
+
+
+class Examination:
+    """Of one run of `recipe`."""
+
+    def __init__(self, recipe: Recipe) -> None:
+        self.gradients = GradientHistory()
+        self.latest: Inspection | None = None
+        self._doctor = Doctor(recipe)
+
+    @property
+    def alarms(self) -> tuple[Alarm, ...]:
+        return self._doctor.alarms
+
+    @property
+    def readings(self) -> tuple[Measurement, ...]:
+        return self._doctor.readings
+
+    def see(self, progress: Progress) -> None:
+        for epoch in progress.epochs:
+            self._doctor.see_epoch(epoch)
+        if progress.inspection is not None:
+            self.latest = progress.inspection
+            self.gradients.extend(progress.inspection)
+            self._doctor.see(progress.inspection)
+
+    def see_end(self, finished: Finished) -> None:
+        if finished.error is not None:
+            self._doctor.see_end(finished.error)

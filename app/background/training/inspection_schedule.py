@@ -1,0 +1,56 @@
+"""When a step of training is frozen and measured, so that watching costs next to nothing. No Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from app.background.training.switches import Switches
+from core.inspection.statistics import Inspection, inspect
+from core.network.snapshots import StepSnapshot
+
+INTERVAL = 0.2  # seconds between two looks while somebody watches the gradients
+SHARE = 50  # a look may take one part in so many of the time
+UNWATCHED_INTERVAL = 1.0  # for the doctor alone, and then only at the end of an epoch
+
+
+class InspectionSchedule:
+    """Asks train() for a frozen step when one is due; keeps the last measured one until taken."""
+
+    def __init__(
+        self,
+        switches: Switches,
+        epoch_steps: int,
+        total_steps: int,
+        clock: Callable[[], float],
+    ) -> None:
+        self._switches = switches
+        self._epoch_steps = epoch_steps
+        self._ends = (1, total_steps)
+        self._clock = clock
+        self._next = 0.0
+        self._latest: Inspection | None = None
+
+    def hurry(self) -> None:
+        """The next step is worth a look: somebody takes them one by one."""
+        self._next = 0.0
+
+    def ask(self, step: int) -> None:
+        """Before `step` is taken: freeze it, if a look is due or the run begins or ends with it."""
+        if step in self._ends:
+            self._switches.controls.look = True
+        elif self._switches.inspected.is_set() or step % self._epoch_steps == 0:
+            self._switches.controls.look = self._clock() >= self._next
+
+    def see(self, snapshot: StepSnapshot) -> None:
+        began = self._clock()
+        self._latest = inspect(snapshot)
+        now = self._clock()
+        watched = self._switches.inspected.is_set()
+        # To freeze a step takes about as long as to measure it.
+        cost = 2 * (now - began)
+        self._next = now + max(INTERVAL if watched else UNWATCHED_INTERVAL, SHARE * cost)
+
+    def take(self) -> Inspection | None:
+        """What was seen since the last time."""
+        latest, self._latest = self._latest, None
+        return latest

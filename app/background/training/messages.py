@@ -1,0 +1,142 @@
+"""What the window and the worker tell each other: frozen records, no Qt.
+
+Every message carries the run_id of its run, so that late ones can be dropped.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.data.dataset import Split
+from core.errors import DivergenceError
+from core.ink.strokes import Drawing
+from core.inspection.statistics import Inspection
+from core.network.recipe import Recipe
+from core.network.reports import EpochReport
+from core.network.snapshots import Snapshot
+from core.reading.fine_tuning import FineTuned
+
+
+@dataclass(frozen=True, eq=False)
+class StartRequest:
+    """Train a network by `recipe` on `split`; go on from `start_from` when it is given.
+
+    `paused` starts the run paused, so that single steps can be taken from the very first.
+    """
+
+    run_id: int
+    recipe: Recipe
+    split: Split
+    start_from: Snapshot | None = None
+    paused: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Progress:
+    """A bunch of steps, and the network after the last of them.
+
+    steps: int64 (k,), losses: float32 (k,), read-only, k ≥ 0. inspection: of one of them.
+    """
+
+    run_id: int
+    steps: NDArray[np.int64]
+    losses: NDArray[np.float32]
+    epochs: tuple[EpochReport, ...]
+    step: int
+    total_steps: int
+    epoch: int
+    total_epochs: int
+    learning_rate: float
+    images_per_second: float
+    seconds_left: float
+    snapshot: Snapshot | None
+    inspection: Inspection | None = None
+
+
+@dataclass(frozen=True)
+class Paused:
+    """The run waits after `step`; every step before it has been told."""
+
+    run_id: int
+    step: int
+
+
+@dataclass(frozen=True)
+class Resumed:
+    run_id: int
+
+
+@dataclass(frozen=True, eq=False)
+class Finished:
+    """The run ended with a network.
+
+    reason: "completed", "early" (no better validation loss for the recipe's patience),
+    "stopped" (by the user) or "diverged". The test figures are None when the run was stopped
+    before they were measured. `sentence` says what happened, in words for the user.
+    """
+
+    run_id: int
+    reason: str
+    sentence: str
+    snapshot: Snapshot
+    test_accuracy: float | None
+    test_loss: float | None
+    seconds: float
+    error: DivergenceError | None = None
+
+
+@dataclass(frozen=True)
+class Failed:
+    """The run broke: `sentence` for the user, `details` (a traceback) for the log."""
+
+    run_id: int
+    sentence: str
+    details: str
+
+
+@dataclass(frozen=True, eq=False)
+class TeachRequest:
+    """Teach a copy of `network` the drawings, which mean `digits`, uint8 (n,).
+
+    name: what to call the taught network. others: digits to rehearse; None makes starter digits.
+    """
+
+    run_id: int
+    network: Snapshot
+    drawings: tuple[Drawing, ...]
+    digits: NDArray[np.uint8]
+    others: Split | None
+    name: str
+
+
+@dataclass(frozen=True)
+class TeachProgress:
+    """done: 0 to 1."""
+
+    run_id: int
+    done: float
+    seconds_left: float
+
+
+@dataclass(frozen=True, eq=False)
+class Taught:
+    """A network was taught, and nobody uses it yet."""
+
+    run_id: int
+    result: FineTuned
+    seconds: float
+
+
+@dataclass(frozen=True)
+class TeachEnded:
+    """Nothing was learned: cancelled, or broken, for the reason that `sentence` gives."""
+
+    run_id: int
+    sentence: str = ""
+    details: str = ""
+
+
+Message = Progress | Paused | Resumed | Finished | Failed | TeachProgress | Taught | TeachEnded

@@ -1,0 +1,76 @@
+"""What the GUI thread may turn while a run's loop is busy. No Qt."""
+
+from __future__ import annotations
+
+import threading
+
+from core.network.reports import EpochReport, TrainingReport
+from core.network.training import Controls
+
+
+class Switches:
+    """The switches of one run; each run has its own, so that a late press never hits the next.
+
+    stop: end the run, keep its network. abandon: end it and measure nothing, the window closes.
+    taken: set while no Progress waits in the GUI thread, so that at most one ever does.
+    watched: set while somebody looks at the network in training.
+    inspected: set while somebody looks at its gradients.
+    controls: what train() reads at each step.
+    """
+
+    def __init__(
+        self, *, paused: bool = False, watched: bool = True, inspected: bool = False
+    ) -> None:
+        self.stop = threading.Event()
+        self.abandon = threading.Event()
+        self.taken = threading.Event()
+        self.watched = threading.Event()
+        self.inspected = threading.Event()
+        self.controls = Controls()
+        self._go = threading.Event()
+        self._until: type[TrainingReport] | None = None
+        self._lock = threading.Lock()
+        self.taken.set()
+        if watched:
+            self.watched.set()
+        if inspected:
+            self.inspected.set()
+        if not paused:
+            self._go.set()
+
+    @property
+    def paused(self) -> bool:
+        return not self._go.is_set()
+
+    def pause(self) -> None:
+        with self._lock:
+            self._until = None
+            self._go.clear()
+
+    def resume(self, until: type[TrainingReport] | None = None) -> None:
+        """Go on; with `until`, only as far as the next report of that type."""
+        with self._lock:
+            self._until = until
+            self._go.set()
+
+    def end(self, *, abandon: bool = False) -> None:
+        """Stop, whether paused or not."""
+        if abandon:
+            self.abandon.set()
+        self.stop.set()
+        self.resume()
+
+    def reached(self, report: TrainingReport) -> None:
+        """The worker took `report`: pause again if that was as far as it should go.
+
+        The end of an epoch is the end of a batch, too.
+        """
+        if self._until is None:
+            return
+        with self._lock:
+            if self._until is not None and isinstance(report, (self._until, EpochReport)):
+                self._until = None
+                self._go.clear()
+
+    def wait_until_released(self) -> None:
+        self._go.wait()

@@ -1,0 +1,282 @@
+"""The worker: runs core.network.training in its own thread and tells the window how it goes."""
+
+from __future__ import annotations
+
+import time
+import traceback
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal, Slot
+
+from app.background.training.inspection_schedule import InspectionSchedule
+from app.background.training.messages import (
+    Failed,
+    Finished,
+    Message,
+    Paused,
+    Progress,
+    Resumed,
+    StartRequest,
+    TeachEnded,
+    TeachRequest,
+)
+from app.background.training.pace import Pace
+from app.background.training.switches import Switches
+from app.background.training.teaching import teach
+from core.errors import DigitLabError, DivergenceError, ShapeError
+from core.inspection.experiments import safer_rate
+from core.network.evaluation import evaluate
+from core.network.network import Network
+from core.network.reports import EpochReport, StepReport, TrainingReport
+from core.network.snapshots import Snapshot
+from core.network.threads import blas_threads
+from core.network.training import total_steps, train
+from core.reading.calibration import network_temperature
+
+MESSAGE_INTERVAL = 1 / 20
+SNAPSHOT_INTERVAL = 0.1
+SNAPSHOT_SHARE = 20  # copying the network may take one part in so many of the time
+
+Clock = Callable[[], float]
+
+
+class TrainingWorker(QObject):
+    """Lives in the session's thread. `message` carries every Message of every run."""
+
+    message = Signal(object)
+
+    @Slot(object, object)
+    def start(self, request: StartRequest, switches: Switches) -> None:
+        """Run to the end. Whatever happens, the last message is Finished or Failed."""
+        try:
+            with blas_threads(spare=1):
+                last: Message = Run(request, switches, self.message.emit).train()
+        except Exception as error:
+            last = Failed(request.run_id, failure_sentence(error), traceback.format_exc())
+        self.message.emit(last)
+
+    @Slot(object, object)
+    def teach(self, request: TeachRequest, switches: Switches) -> None:
+        """Likewise; the last message is Taught or TeachEnded."""
+        try:
+            with blas_threads(spare=1):
+                last: Message = teach(request, switches, self.message.emit)
+        except Exception as error:
+            last = TeachEnded(request.run_id, failure_sentence(error), traceback.format_exc())
+        self.message.emit(last)
+
+
+def failure_sentence(error: Exception) -> str:
+    if isinstance(error, DigitLabError):
+        return str(error)
+    if isinstance(error, MemoryError):
+        return (
+            "There is not enough memory for this run, so it was ended. "
+            "Try fewer units or a smaller batch."
+        )
+    return (
+        "The run was ended by an error inside the app. The plot and the network in use were "
+        f"kept. ({type(error).__name__}: {error})"
+    )
+
+
+class Run:
+    """One run: pulls reports, collects them, sends a Progress about every 50 ms. No Qt.
+
+    `send` is called with each Message, from the thread that calls train(); `clock` gives
+    seconds and never goes back.
+    """
+
+    def __init__(
+        self,
+        request: StartRequest,
+        switches: Switches,
+        send: Callable[[Message], None],
+        clock: Clock = time.monotonic,
+    ) -> None:
+        self._request = request
+        self._switches = switches
+        self._send = send
+        self._clock = clock
+        self._recipe = request.recipe
+        self._network = self._make_network()
+        self._total_steps = total_steps(self._recipe, len(request.split.train))
+        self._epoch_steps = max(self._total_steps // self._recipe.epochs, 1)
+        self._pace = Pace(clock)
+        self._looks = InspectionSchedule(switches, self._epoch_steps, self._total_steps, clock)
+        self._steps: list[int] = []
+        self._losses: list[float] = []
+        self._epochs: list[EpochReport] = []
+        self._last_step = StepReport(0, 1, float("nan"), self._recipe.learning_rate, 0)
+        self._epochs_done = 0
+        self._next_message = clock() + MESSAGE_INTERVAL
+        self._next_snapshot = 0.0
+
+    def train(self) -> Finished:
+        """Raises whatever core raises, but for divergence, which ends a run with a network."""
+        reports: Any = train(
+            self._network, self._recipe, self._request.split, controls=self._switches.controls
+        )
+        what = ""
+        diverged: DivergenceError | None = None
+        try:
+            reason = self._follow(reports)
+        except DivergenceError as error:
+            reason, what = "diverged", self._divergence_sentence(error)
+            diverged = error.with_traceback(None)
+        finally:
+            reports.close()
+        self._pace.pause()
+        self._tell(final=True)
+        return self._finish(reason, what, diverged)
+
+    def _make_network(self) -> Network:
+        start_from = self._request.start_from
+        if start_from is None:
+            return Network.from_recipe(self._recipe)
+        if tuple(start_from.dimensions) != self._recipe.dimensions:
+            raise ShapeError(
+                f"The network to go on from has layers {_arrows(start_from.dimensions)}, the "
+                f"recipe says {_arrows(self._recipe.dimensions)}. Change “Hidden layers”."
+            )
+        return Network.from_snapshot(start_from)
+
+    def _follow(self, reports: Any) -> str:
+        switches = self._switches
+        while True:
+            if switches.paused:
+                self._wait()
+            if switches.stop.is_set():
+                return "stopped"
+            self._looks.ask(self._last_step.step + 1)
+            report = next(reports, None)
+            if report is None:
+                return "completed" if self._epochs_done >= self._recipe.epochs else "early"
+            self._collect(report)
+            if not self._is_between(report):
+                switches.reached(report)
+            if self._clock() >= self._next_message and switches.taken.is_set():
+                self._tell()
+
+    def _collect(self, report: TrainingReport) -> None:
+        if isinstance(report, StepReport):
+            self._steps.append(report.step)
+            self._losses.append(report.loss)
+            self._pace.count(report.examples)
+            self._last_step = report
+            if report.snapshot is not None:
+                self._looks.see(report.snapshot)
+        else:
+            self._epochs.append(report)
+            self._epochs_done = report.epoch
+
+    def _is_between(self, report: TrainingReport) -> bool:
+        """Whether the next report belongs to this one, so that no pause may come between."""
+        if isinstance(report, StepReport):
+            return report.step % self._epoch_steps == 0
+        return report.epoch >= self._recipe.epochs
+
+    def _wait(self) -> None:
+        self._pace.pause()
+        self._tell(final=True)
+        self._send(Paused(self._request.run_id, self._last_step.step))
+        self._switches.wait_until_released()
+        self._looks.hurry()
+        self._pace.resume()
+        self._send(Resumed(self._request.run_id))
+
+    def _tell(self, *, final: bool = False) -> None:
+        """Send what was collected; `final` when nothing follows for now."""
+        step = self._last_step
+        self._switches.taken.clear()
+        self._send(
+            Progress(
+                run_id=self._request.run_id,
+                steps=_frozen(self._steps, np.int64),
+                losses=_frozen(self._losses, np.float32),
+                epochs=tuple(self._epochs),
+                step=step.step,
+                total_steps=self._total_steps,
+                epoch=step.epoch,
+                total_epochs=self._recipe.epochs,
+                learning_rate=step.learning_rate,
+                images_per_second=self._pace.images_per_second(),
+                seconds_left=self._pace.seconds_left(step.step, self._total_steps),
+                snapshot=self._snapshot(now=final),
+                inspection=self._looks.take(),
+            )
+        )
+        self._steps, self._losses, self._epochs = [], [], []
+        self._next_message = self._clock() + MESSAGE_INTERVAL
+
+    def _snapshot(self, *, now: bool) -> Snapshot | None:
+        began = self._clock()
+        if not self._switches.watched.is_set() or not (now or began >= self._next_snapshot):
+            return None
+        snapshot = self._network.snapshot(
+            name=f"epoch {self._last_step.epoch}", facts={"data": self._request.split.name}
+        )
+        cost = self._clock() - began
+        self._next_snapshot = began + max(SNAPSHOT_INTERVAL, SNAPSHOT_SHARE * cost)
+        return snapshot
+
+    def _finish(self, reason: str, what: str, error: DivergenceError | None) -> Finished:
+        accuracy = loss = None
+        validation, test = self._request.split.validation, self._request.split.test
+        if len(test) and not self._switches.abandon.is_set():
+            measured = evaluate(self._network, test)
+            accuracy, loss = float(measured.accuracy), float(measured.loss)
+        facts: dict[str, Any] = {
+            "data": self._request.split.name,
+            "epochs": self._epochs_done,
+            "steps": self._last_step.step,
+            "seconds": round(self._pace.seconds, 3),
+            "recipe": self._recipe.to_toml(),
+        }
+        if accuracy is not None:
+            facts |= {"test_accuracy": accuracy, "test_loss": loss}
+            facts["temperature"] = network_temperature(self._network, validation)
+        return Finished(
+            run_id=self._request.run_id,
+            reason=reason,
+            sentence=what or self._end_sentence(reason),
+            snapshot=self._network.snapshot(
+                name=f"trained on {self._request.split.name}", facts=facts
+            ),
+            test_accuracy=accuracy,
+            test_loss=loss,
+            seconds=self._pace.seconds,
+            error=error,
+        )
+
+    def _end_sentence(self, reason: str) -> str:
+        step, epochs = self._last_step.step, self._epochs_done
+        return {
+            "completed": f"Done: {_count(epochs, 'epoch')}.",
+            "early": f"Ended early after {_count(epochs, 'epoch')}: the validation loss got no "
+            "better. The best network was kept.",
+            "stopped": f"Stopped after {_count(step, 'step')}. The network so far was kept.",
+        }[reason]
+
+    def _divergence_sentence(self, error: DivergenceError) -> str:
+        rate = self._switches.controls.learning_rate or self._recipe.learning_rate
+        return (
+            f"The loss was no longer finite at step {error.step:,}, so the run ended. The network "
+            f"from before was kept. Try a smaller learning rate, such as {safer_rate(rate):g}."
+        )
+
+
+def _frozen(values: list[Any], dtype: Any) -> np.ndarray[Any, Any]:
+    array = np.array(values, dtype=dtype)
+    array.flags.writeable = False
+    return array
+
+
+def _count(n: int, word: str) -> str:
+    return f"{n:,} {word}" if n == 1 else f"{n:,} {word}s"
+
+
+def _arrows(dimensions: tuple[int, ...]) -> str:
+    return " → ".join(map(str, dimensions))

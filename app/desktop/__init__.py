@@ -1,0 +1,1 @@
+"""What the app needs of the system: display, libraries, files, pictures, licences, self-test."""

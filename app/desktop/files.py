@@ -1,0 +1,44 @@
+"""Writing a file the user named: whole or not at all, and a sentence when it cannot be. No Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from core.errors import DigitLabError
+from core.files.atomic_file import replace_file
+from core.version import MODEL_ENDING
+
+
+def model_file_in(arguments: Sequence[str]) -> Path | None:
+    """The model file that is all of `arguments`, by its ending alone, or None."""
+    if len(arguments) == 1 and arguments[0].lower().endswith(MODEL_ENDING):
+        return Path(arguments[0])
+    return None
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Raises DigitLabError with a sentence for the user; an older file is then still there."""
+    try:
+        replace_file(path, data)
+    except OSError as error:
+        raise DigitLabError(
+            f"“{path.name}” could not be written in {path.parent}: "
+            f"{error.strerror or error}. Nothing was changed. Choose another place."
+        ) from error
+
+
+def read_text(path: Path, limit: int) -> str:
+    """At most `limit` bytes of UTF-8. Raises DigitLabError with a sentence for the user."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(limit + 1)
+        if len(data) > limit:
+            raise DigitLabError(f"“{path.name}” is too large to be what you are looking for.")
+        return data.decode("utf-8")
+    except OSError as error:
+        raise DigitLabError(
+            f"“{path.name}” could not be read: {error.strerror or error}."
+        ) from error
+    except UnicodeDecodeError as error:
+        raise DigitLabError(f"“{path.name}” is not a text file.") from error

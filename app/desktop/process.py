@@ -1,0 +1,58 @@
+"""The process around the window: how it is set up, and how it ends at once."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFileOpenEvent
+from PySide6.QtWidgets import QApplication
+
+from app.desktop.files import model_file_in
+from app.look import icons
+from core.version import NAME, PROGRAM, VERSION
+
+# How long Python code in one thread may keep another waiting, the window or the training.
+SWITCH_SECONDS = 0.001
+
+
+def leave(code: int) -> NoReturn:
+    """End the process at once. For a thread that is still inside a long step or a slow download:
+    what is to be kept is in files by now, and Qt aborts when a running thread is taken apart."""
+    logging.shutdown()
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:
+            stream.flush()
+    os._exit(code)
+
+
+class Application(QApplication):
+    """file_opened: a model file that macOS hands to the program; it names none at the start."""
+
+    file_opened = Signal(Path)
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QFileOpenEvent) and (path := model_file_in([event.file()])):
+            self.file_opened.emit(path)
+            return True
+        return super().event(event)
+
+
+def make_application(argv: Sequence[str]) -> Application:
+    """The QApplication, with its name and its icon, and every move of the mouse.
+
+    On X11 Qt turns the joining of moves on while the application is made: it is turned off after.
+    """
+    sys.setswitchinterval(SWITCH_SECONDS)
+    app = Application(list(argv))
+    QApplication.setAttribute(Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents, False)
+    app.setApplicationName(NAME)
+    app.setApplicationVersion(VERSION)
+    app.setDesktopFileName(PROGRAM)
+    app.setWindowIcon(icons.app_icon())
+    return app

@@ -1,0 +1,1 @@
+"""How the window looks: tokens, theme, style sheet, icons, colours."""

@@ -1,0 +1,178 @@
+"""The look: the tokens of the scheme of the moment, and the app dressed in them.
+
+Everything that is drawn asks `tokens()` for the scheme of the moment, and listens to
+`watcher().changed` when it keeps anything made from them (pens, pixmaps, icons).
+"""
+
+from __future__ import annotations
+
+import sys
+from functools import cache
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPalette
+from PySide6.QtWidgets import QApplication
+
+from app.look import icons, stylesheet
+from app.look.tokens import DARK, LIGHT, Tokens
+
+CHOICES = {"system": "Follow the system", "light": "Light", "dark": "Dark"}
+_SCHEMES = {
+    "system": Qt.ColorScheme.Unknown,
+    "light": Qt.ColorScheme.Light,
+    "dark": Qt.ColorScheme.Dark,
+}
+_FALLBACK_FAMILIES = ("Inter", "Segoe UI", "Noto Sans", "Cantarell", "DejaVu Sans")
+_FALLBACK_MONO = ("Cascadia Mono", "Menlo", "Noto Sans Mono", "DejaVu Sans Mono")
+
+
+class Watcher(QObject):
+    """Knows the scheme of the moment and tells when it changes."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.choice = "system"
+        self.reduced_motion = False
+        self.tokens = LIGHT
+
+    def install(self, choice: str = "system") -> None:
+        """Give the running QApplication this look; `choice` is a key of CHOICES."""
+        app = _application()
+        app.setStyle("Fusion")
+        app.setFont(font())
+        app.styleHints().colorSchemeChanged.connect(
+            self._refresh, Qt.ConnectionType.UniqueConnection
+        )
+        self.choice = choice if choice in CHOICES else "system"
+        self._request_scheme()
+        self._wear(self._scheme_tokens())
+
+    def choose(self, choice: str) -> None:
+        """Follow the system, or be light or dark whatever the system says."""
+        self.choice = choice if choice in CHOICES else "system"
+        self._request_scheme()
+        self._refresh()
+
+    @Slot()
+    def _refresh(self) -> None:
+        tokens = self._scheme_tokens()
+        if tokens is not self.tokens:
+            self._wear(tokens)
+
+    def _wear(self, tokens: Tokens) -> None:
+        self.tokens = tokens
+        app = _application()
+        app.setPalette(_palette(tokens))
+        app.setStyleSheet(stylesheet.build(tokens))
+        self.changed.emit()
+
+    def _scheme_tokens(self) -> Tokens:
+        scheme = _SCHEMES[self.choice]
+        if scheme is Qt.ColorScheme.Unknown:
+            scheme = _application().styleHints().colorScheme()
+        return DARK if scheme is Qt.ColorScheme.Dark else LIGHT
+
+    def _request_scheme(self) -> None:
+        """So that the window frame and the platform's own dialogs follow, where they can."""
+        _application().styleHints().setColorScheme(_SCHEMES[self.choice])
+
+
+@cache
+def watcher() -> Watcher:
+    """The one watcher; it lives as long as the program."""
+    return Watcher()
+
+
+def tokens() -> Tokens:
+    """The tokens of the scheme of the moment."""
+    return watcher().tokens
+
+
+def motion_ms() -> int:
+    """How long a glide lasts; 0 where the user, or Windows, wants no motion.
+
+    Elsewhere Qt cannot tell: it says that every effect is off on a plain Linux desktop.
+    """
+    calm = sys.platform == "win32" and not QApplication.isEffectEnabled(Qt.UIEffect.UI_General)
+    return 0 if calm or watcher().reduced_motion else tokens().motion_ms
+
+
+def font(size: int = 14, weight: int = QFont.Weight.Normal, *, tabular: bool = True) -> QFont:
+    """The system's sans at `size` logical pixels, its figures all equally wide."""
+    made = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
+    made.setFamilies([*made.families(), *_FALLBACK_FAMILIES])
+    made.setStyleHint(QFont.StyleHint.SansSerif)
+    made.setPixelSize(size)
+    made.setWeight(QFont.Weight(weight))
+    if tabular:
+        made.setFeature(QFont.Tag("tnum"), 1)
+    return made
+
+
+def mono(size: int = 14) -> QFont:
+    """The system's font for code at `size` logical pixels."""
+    made = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+    made.setFamilies([*made.families(), *_FALLBACK_MONO])
+    made.setStyleHint(QFont.StyleHint.Monospace)
+    made.setFixedPitch(True)
+    made.setPixelSize(size)
+    return made
+
+
+def icon(name: str, color: str = "ink", *, checked: str = "accent") -> QIcon:
+    """The icon `name` of resources/icons in the scheme's colours, given as names of tokens.
+
+    Ask again after `watcher().changed`. Raises FileNotFoundError for an unknown name.
+    """
+    look = tokens()
+    return icons.icon(
+        name,
+        normal=getattr(look, color),
+        disabled=look.ink_disabled,
+        checked=getattr(look, checked),
+    )
+
+
+def repolish(widget: QObject, role: str) -> None:
+    """Give `widget` another `role` (see stylesheet.py) and let the stylesheet see it."""
+    widget.setProperty("role", role)
+    style = widget.style()  # type: ignore[attr-defined]
+    style.unpolish(widget)
+    style.polish(widget)
+
+
+def _application() -> QApplication:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication), "the look needs a QApplication"
+    return app
+
+
+def _palette(look: Tokens) -> QPalette:
+    role = QPalette.ColorRole
+    colors = {
+        role.Window: look.ground,
+        role.WindowText: look.ink,
+        role.Base: look.ground_raised,
+        role.AlternateBase: look.ground_sunken,
+        role.Text: look.ink,
+        role.Button: look.ground_raised,
+        role.ButtonText: look.ink,
+        role.ToolTipBase: look.ink,
+        role.ToolTipText: look.ground,
+        role.PlaceholderText: look.ink_soft,
+        role.Highlight: look.accent,
+        role.HighlightedText: look.accent_text,
+        role.Link: look.accent,
+        role.Accent: look.accent,
+        role.Mid: look.hairline,
+        role.Light: look.ground_raised,
+        role.Dark: look.outline,
+    }
+    palette = QPalette()
+    for each, color in colors.items():
+        palette.setColor(each, QColor(color))
+    for each in (role.WindowText, role.Text, role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, each, QColor(look.ink_disabled))
+    return palette

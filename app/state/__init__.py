@@ -1,0 +1,1 @@
+"""What the app knows, apart from how it is shown: the network in use, readings, handwriting."""

@@ -1,0 +1,61 @@
+"""The learner's file: read as Python would read it, and written back as it was. No Qt."""
+
+from __future__ import annotations
+
+import io
+import tokenize
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.desktop.files import write_file
+from core.errors import DigitLabError
+
+LARGEST = 1_000_000  # bytes; no exercise is longer
+
+
+@dataclass(frozen=True)
+class LearnerFile:
+    """text: with "\\n" between lines. encoding, newline: as they were in the file. exact: whether
+    the text, written back, would be the file; one that is not must not be."""
+
+    path: Path
+    text: str
+    encoding: str = "utf-8"
+    newline: str = "\n"
+    exact: bool = True
+
+    @classmethod
+    def read(cls, path: Path) -> LearnerFile:
+        """Raises DigitLabError with a sentence for what is no file, or too large."""
+        try:
+            with path.open("rb") as file:
+                data = file.read(LARGEST + 1)
+        except OSError as error:
+            raise DigitLabError(
+                f"“{path.name}” could not be read: {error.strerror or error}."
+            ) from error
+        if len(data) > LARGEST:
+            raise DigitLabError(f"“{path.name}” is too large to be an exercise.")
+        newline = "\r\n" if b"\r\n" in data else "\n"
+        try:
+            encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
+            text, exact = data.decode(encoding), True
+        except (SyntaxError, UnicodeDecodeError, LookupError):
+            encoding, text, exact = "utf-8", data.decode("utf-8", "replace"), False
+        plain = text.replace("\r\n", "\n")
+        exact = exact and plain.replace("\n", newline) == text and "\0" not in text
+        return cls(path, plain.replace("\0", "\ufffd"), encoding, newline, exact)
+
+    def write(self, text: str) -> LearnerFile:
+        """The file with this text. Raises DigitLabError with a sentence; the old file is then
+        still there."""
+        try:
+            data = text.replace("\n", self.newline).encode(self.encoding)
+        except UnicodeEncodeError as error:
+            letter = text[error.start : error.start + 1]
+            raise DigitLabError(
+                f"“{letter}” cannot be written in {self.encoding}, the encoding of "
+                f"“{self.path.name}”. Nothing was changed. Use another letter."
+            ) from error
+        write_file(self.path, data)
+        return LearnerFile(self.path, text, self.encoding, self.newline, True)

@@ -1,0 +1,267 @@
+"""My handwriting: the set that is open, what joins it, and what a network learns of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from app.background.loading import MNIST, Loaded, Loader
+from app.background.training.messages import Taught, TeachEnded
+from app.background.training.session import Session, State
+from app.desktop.files import write_file
+from app.state.network_in_use import NetworkInUse
+from core.data.dataset import Split
+from core.data.handwriting import Handwriting
+from core.data.taught import HandwritingSet
+from core.errors import DigitLabError
+from core.ink.strokes import Drawing
+
+FIRST_SET = "My handwriting"
+NOTE, GOOD, WARNING, ERROR = "note", "good", "warning", "error"
+
+
+class LessonState(StrEnum):
+    NOTHING = "nothing"
+    READING = "reading"  # the digits to rehearse
+    LEARNING = "learning"
+    CANCELLING = "cancelling"
+    ASKING = "asking"  # whether to keep what was learned
+
+
+class MyHandwriting(QObject):
+    """Edits the open set and has it learned. Every call returns at once.
+
+    told: a sentence and its role. heard: a sentence about one drawing that was just taught, and
+    whether it can be taken back.
+    """
+
+    changed = Signal()  # the sets, or which one is open
+    told = Signal(str, str)
+    heard = Signal(str, bool)
+    learning_changed = Signal()
+    progressed = Signal(object)  # TeachProgress
+
+    def __init__(
+        self,
+        folder: Path,
+        session: Session,
+        loader: Loader,
+        network: NetworkInUse,
+        parent: QObject | None = None,
+        *,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        super().__init__(parent)
+        self.store = Handwriting(folder)
+        self.network = network
+        self.learning = LessonState.NOTHING
+        self.result: Taught | None = None
+        self._session = session
+        self._loader = loader
+        self._now = now
+        self._name = FIRST_SET
+        self.open("")
+        session.teach_progress.connect(self.progressed)
+        session.taught.connect(self._on_taught)
+        session.teach_ended.connect(self._on_ended)
+        loader.loaded.connect(self._on_digits)
+        loader.failed.connect(self._on_no_digits)
+        loader.cancelled.connect(self._on_no_digits)
+
+    @property
+    def name(self) -> str:
+        """The open set's; it need not be there before its first drawing."""
+        return self._name
+
+    @property
+    def names(self) -> list[str]:
+        """Of all sets, the open one among them."""
+        return sorted({each.name for each in self.store.sets} | {self._name}, key=str.casefold)
+
+    @property
+    def open_set(self) -> HandwritingSet:
+        return self.store[self._name] if self._name in self.store else HandwritingSet(self._name)
+
+    def open(self, name: str) -> None:
+        """Drawings join this set from now on; for a name that is not there, the first one."""
+        names = [each.name for each in self.store.sets]
+        if name not in names:
+            name = names[0] if names else FIRST_SET
+        self._name = name
+        self.changed.emit()
+
+    @Slot(object, int)
+    def teach(self, drawing: Drawing, digit: int) -> int | None:
+        """The drawing is a `digit`, says the user: its id in the open set, or None."""
+        try:
+            taught = self.store.add(self._name, drawing, digit, now=self._now())
+        except DigitLabError as error:
+            self.heard.emit(str(error), False)
+            self.told.emit(str(error), ERROR)
+            return None
+        count = len(self.open_set.drawings)
+        self.heard.emit(f"Kept as a {digit} in “{self._name}”, drawing {count:,}.", True)
+        self.told.emit("", NOTE)
+        self.changed.emit()
+        return taught.id
+
+    @Slot()
+    def undo(self) -> None:
+        self._edit(self.store.undo)
+
+    def redo(self) -> None:
+        self._edit(self.store.redo)
+
+    def relabel(self, ids: Iterable[int], digit: int) -> None:
+        self._edit(lambda: self.store.relabel(self._name, ids, digit))
+
+    def delete(self, ids: Iterable[int]) -> None:
+        self._edit(lambda: self.store.delete(self._name, ids))
+
+    def create(self, name: str) -> None:
+        """A new set, which is then open."""
+        self._edit(lambda: self.store.create(name))
+
+    def rename(self, name: str) -> None:
+        """The open set; one that is not there yet is made."""
+        if self._name in self.store:
+            self._edit(lambda: self.store.rename(self._name, name))
+        else:
+            self.create(name)
+
+    def remove(self) -> None:
+        """Delete the open set; undo brings it back."""
+        self._edit(lambda: self.store.remove(self._name))
+
+    def take_in(self, path: Path) -> None:
+        """Add the drawings of an ink file to the open set."""
+
+        def act() -> None:
+            count = self.store.take_in(self._name, path)
+            drawings = "1 drawing was" if count == 1 else f"{count:,} drawings were"
+            self.told.emit(
+                f"{drawings} added from “{path.name}”."
+                if count
+                else f"“{self._name}” has every drawing of “{path.name}” already.",
+                GOOD,
+            )
+
+        self._edit(act, "Nothing was added.")
+
+    def export(self, path: Path) -> None:
+        """Write the open set as an ink file."""
+        try:
+            write_file(path, self.open_set.to_bytes())
+        except DigitLabError as error:
+            self.told.emit(str(error), ERROR)
+        else:
+            self.told.emit(f"Exported as “{path.name}”.", GOOD)
+
+    def learn(self) -> None:
+        """Teach a copy of the network in use the open set; then `result` asks to be kept."""
+        if self.learning not in (LessonState.NOTHING, LessonState.ASKING):
+            return
+        if self.network.snapshot is None:
+            self.told.emit("There is no network to teach. Open one, or train one first.", WARNING)
+        elif self._session.state is not State.IDLE:
+            self.told.emit("A training runs. Stop it under Train, then press again.", WARNING)
+        elif self.open_set.drawings:
+            self.told.emit("", NOTE)
+            self._set_learning(LessonState.READING)
+            self._find_digits()
+
+    def cancel(self) -> None:
+        """Give up learning; the network in use stays as it is."""
+        if self.learning is LessonState.READING:
+            self._set_learning(LessonState.NOTHING)
+        elif self.learning is LessonState.LEARNING:
+            self._set_learning(LessonState.CANCELLING)
+            self._session.cancel_teaching()
+
+    def keep(self) -> None:
+        """Read with the taught network from now on."""
+        if self.result is not None:
+            taught = self.result.result.network
+            self._set_learning(LessonState.NOTHING)
+            self.network.keep(taught)
+            self.told.emit("Kept. Drawings are read with the taught network now.", GOOD)
+
+    def discard(self) -> None:
+        """Forget what was learned; the network in use stays as it is."""
+        if self.result is not None:
+            self._set_learning(LessonState.NOTHING)
+            self.told.emit("Discarded. The network in use is as it was.", NOTE)
+
+    def go_back(self) -> None:
+        """To the network before the taught one."""
+        self.network.go_back()
+        self.told.emit("Drawings are read with the network before again.", NOTE)
+
+    def _edit(self, act: Callable[[], object], kept: str = "") -> None:
+        """Do it, and show the set that it changed."""
+        before = {each.name: each for each in self.store.sets}
+        self.told.emit("", NOTE)
+        try:
+            act()
+        except DigitLabError as error:
+            self.told.emit(f"{error} {kept}".strip(), ERROR)
+            return
+        changed = [each.name for each in self.store.sets if before.get(each.name) is not each]
+        self.open(self._name if self._name in changed or not changed else changed[0])
+
+    def _find_digits(self) -> None:
+        if MNIST in self._loader.ready:
+            self._begin(self._loader.ready[MNIST].split)
+        elif self._loader.mnist_folder() is not None:
+            self._loader.find_mnist()
+        else:
+            self._begin(None)
+
+    def _begin(self, others: Split | None) -> None:
+        snapshot, drawings = self.network.snapshot, self.open_set.drawings
+        if snapshot is None or not drawings or self._session.state is not State.IDLE:
+            self._set_learning(LessonState.NOTHING)
+            return
+        origin = str(snapshot.facts.get("taught_from", snapshot.name or "network"))
+        self._set_learning(LessonState.LEARNING)
+        self._session.teach(
+            snapshot,
+            tuple(each.drawing for each in drawings),
+            self.open_set.digits,
+            others,
+            f"{origin}, taught “{self._name}”",
+        )
+
+    def _set_learning(self, learning: LessonState, result: Taught | None = None) -> None:
+        self.learning, self.result = learning, result
+        self.learning_changed.emit()
+
+    @Slot(object)
+    def _on_digits(self, loaded: Loaded) -> None:
+        if self.learning is LessonState.READING and loaded.source == MNIST:
+            self._begin(loaded.split)
+
+    @Slot(object)
+    def _on_no_digits(self, failed: object) -> None:
+        """Without MNIST, with digits that the app makes."""
+        if self.learning is LessonState.READING and getattr(failed, "source", "") == MNIST:
+            self._begin(None)
+
+    @Slot(object)
+    def _on_taught(self, taught: Taught) -> None:
+        if self.learning is LessonState.CANCELLING:
+            self._set_learning(LessonState.NOTHING)
+        else:
+            self._set_learning(LessonState.ASKING, taught)
+
+    @Slot(object)
+    def _on_ended(self, ended: TeachEnded) -> None:
+        self._set_learning(LessonState.NOTHING)
+        if ended.sentence:
+            self.told.emit(ended.sentence, ERROR)
+        else:
+            self.told.emit("Cancelled. The network in use is as it was.", NOTE)

@@ -1,0 +1,101 @@
+"""Latest snapshot + drawing or picture -> readings. No Qt; quick enough for every move."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.ink.digit_image import Stages, found_stages, stages
+from core.ink.picture import FoundDigit
+from core.ink.stages import BRUSH
+from core.ink.strokes import Drawing
+from core.network.snapshots import Snapshot
+from core.reading.numbers import NumberReader
+from core.reading.reading import Reading, read_drawings, read_many
+
+UNKNOWN = "?"
+STEPS = ("fit", "pen", "centre")
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, eq=False)
+class ReadDigit:
+    """One digit of what is on the canvas, and how it was read.
+
+    box: left, top, right, bottom on the canvas, whose sides go from 0 to 1. drawing: its strokes;
+    None when it was found in a picture, and then `ink` is what of the picture is its own.
+    """
+
+    reading: Reading
+    box: Box
+    drawing: Drawing | None = None
+    ink: NDArray[np.float32] | None = None
+
+
+def recognise(drawing: Drawing, snapshot: Snapshot) -> Reading | None:
+    """None for a blank drawing: nothing is read where nothing is drawn."""
+    return None if drawing.is_blank else read_drawings(snapshot, [drawing])[0]
+
+
+def recognise_number(
+    drawing: Drawing, reader: NumberReader, *, settled: bool = True
+) -> tuple[ReadDigit, ...]:
+    """The digits of a drawing in the unit square, in the order of reading; none for a blank one.
+
+    settled: False while a stroke goes on. Raises DataError when there are more than can be read.
+    """
+    read = reader.read(drawing, settled=settled)
+    return tuple(ReadDigit(reading, _box(part), part) for part, reading in read)
+
+
+def recognise_found(
+    found: Sequence[FoundDigit], size: tuple[int, int], snapshot: Snapshot
+) -> tuple[ReadDigit, ...]:
+    """The digits of a picture of `size` (width, height), which lies in the canvas's middle."""
+    if not found:
+        return ()
+    readings = read_many(snapshot, np.concatenate([each.image for each in found], axis=1))
+    return tuple(
+        ReadDigit(reading, on_canvas(each.box, size), ink=each.ink)
+        for each, reading in zip(found, readings, strict=True)
+    )
+
+
+def number(readings: Sequence[Reading]) -> str:
+    """The digits that were read, in that order; UNKNOWN for what is in doubt."""
+    return "".join(UNKNOWN if each.unsure else str(each.digit) for each in readings)
+
+
+def together(readings: Sequence[Reading]) -> float:
+    """How likely all of them are right, were they independent."""
+    return math.prod(each.probability for each in readings)
+
+
+def on_canvas(box: Sequence[float], size: tuple[int, int]) -> Box:
+    """A box in pixels of a picture of `size`, fitted into the unit square, its aspect kept."""
+    longer = max(size)
+    x, y = ((longer - side) / 2 for side in size)
+    left, top, right, bottom = box
+    return (left + x) / longer, (top + y) / longer, (right + x) / longer, (bottom + y) / longer
+
+
+def steps_of(digit: ReadDigit, *, brush: float = BRUSH, left_out: Collection[str] = ()) -> Stages:
+    """How the digit became the image that the network was shown, without some of STEPS.
+
+    brush: as a share of the canvas, for a drawing. A picture has no step "pen".
+    """
+    taken = {step: step not in left_out for step in STEPS}
+    if digit.drawing is not None:
+        return stages(digit.drawing, brush=brush, **taken)
+    assert digit.ink is not None
+    del taken["pen"]
+    return found_stages(digit.ink, digit.box, **taken)
+
+
+def _box(drawing: Drawing) -> Box:
+    points = np.concatenate([stroke.points for stroke in drawing.strokes])
+    return (*points.min(axis=0).tolist(), *points.max(axis=0).tolist())

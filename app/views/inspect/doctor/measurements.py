@@ -1,0 +1,90 @@
+"""What the doctor watches: each figure beside its limit, so that one sees what healthy is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from app.look import theme
+from app.views.inspect.doctor.mark import Mark
+from app.views.widgets.hairline import hairline
+from core.inspection.findings import Measurement
+
+WIDTH = 328
+FIGURE_WIDTH = 124
+STANDING = {
+    "unknown": ("", "", "not seen yet"),
+    "healthy": ("check", "good", "healthy"),
+    "beyond": ("pending", "warning", "beyond its limit, but not for long enough to be an alarm"),
+    "alarm": ("warning", "warning", "beyond its limit"),
+}
+
+
+class MeasurementRow(QWidget):
+    """One reading: mark, title and figure, and the limit below."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.mark = Mark(16)
+        self.title = QLabel()
+        self.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.figure = QLabel()
+        self.figure.setFont(theme.font())
+        self.figure.setFixedWidth(FIGURE_WIDTH)
+        self.figure.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.limit = QLabel()
+        self.limit.setProperty("role", "note")
+        self.limit.setFont(theme.font(theme.tokens().type_note))
+        layout = QGridLayout(self)
+        layout.setContentsMargins(0, 4, 0, 4)
+        layout.setHorizontalSpacing(8)
+        layout.setVerticalSpacing(0)
+        layout.addWidget(self.mark, 0, 0)
+        layout.addWidget(self.title, 0, 1)
+        layout.addWidget(self.figure, 0, 2)
+        layout.addWidget(self.limit, 1, 1, 1, 2)
+        layout.setColumnStretch(1, 1)
+
+    def show_reading(self, reading: Measurement) -> None:
+        icon, color, words = STANDING[reading.standing]
+        self.mark.wear(icon, color)
+        for label, text in (
+            (self.title, reading.title),
+            (self.figure, reading.figure),
+            (self.limit, reading.limit),
+        ):
+            if label.text() != text:
+                label.setText(text)
+        self.mark.setToolTip(words)
+        self.setAccessibleName(f"{reading.title} {reading.figure}, {words}, {reading.limit}")
+
+
+class MeasurementList(QWidget):
+    """The rows of a run; they are kept and only their words change."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedWidth(WIDTH)
+        self.rows: list[MeasurementRow] = []
+        heading = QLabel("What is watched")
+        heading.setFont(theme.font(theme.tokens().type_text, 600))
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(0)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addWidget(heading)
+        layout.addWidget(hairline(lying=True))
+        layout.addLayout(self._rows)
+        layout.addStretch(1)
+
+    def show_readings(self, readings: Sequence[Measurement]) -> None:
+        while len(self.rows) < len(readings):
+            self.rows.append(MeasurementRow())
+            self._rows.addWidget(self.rows[-1])
+        for row, reading in zip(self.rows, readings, strict=False):
+            row.show_reading(reading)
+        for place, row in enumerate(self.rows):
+            row.setVisible(place < len(readings))

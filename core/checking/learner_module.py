@@ -1,0 +1,143 @@
+"""A learner's file, read and run statement by statement. In the child alone.
+
+What fails on the way is noted, and the functions that stand after it are defined all the same: a
+last line that wants data which are not here says nothing about the functions above or below it.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import linecache
+import re
+import sys
+from collections.abc import Callable
+from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
+from typing import Any
+
+from core.checking.complaints import Complaint, complaint_of
+from core.checking.names import FUNCTIONS
+from core.checking.stand_ins import StandIn
+
+_MAGIC = re.compile(rb"^[ \t]*[%!]", re.MULTILINE)
+_FUTURE = 0x1FE0000  # the flags that `from __future__ import ...` sets
+
+
+class LearnerModule:
+    """The module that a source makes. path: for tracebacks."""
+
+    def __init__(self, source: bytes, path: str) -> None:
+        self.path = path
+        self.complaint: Complaint | None = None
+        self.notes: list[str] = []
+        name = re.sub(r"\W", "_", re.split(r"[\\/]", path)[-1].removesuffix(".py"))
+        self.module = ModuleType(name if name not in sys.modules else "learners_file")
+        self.module.__file__ = path
+        sys.modules[self.module.__name__] = self.module
+        self._source = source
+        lines = source.decode("utf-8", "replace").splitlines(keepends=True)
+        linecache.cache[path] = (len(source), None, lines, path)  # for tracebacks
+        self._flags = 0
+
+    @property
+    def namespace(self) -> dict[str, Any]:
+        return vars(self.module)
+
+    def parse(self) -> ast.Module | None:
+        """The tree; None after a complaint."""
+        source = self._source
+        try:
+            tree = self._parsed(source)
+        except SyntaxError as error:
+            if not _MAGIC.search(source):
+                self.complaint = complaint_of(error, self.path)
+                return None
+            source = re.sub(rb"(?m)^([ \t]*)[%!].*$", rb"\1pass", source)
+            self.notes.append("Lines that only a notebook understands (% or !) were left out.")
+            try:
+                tree = self._parsed(source)
+            except SyntaxError as second:
+                self.complaint = complaint_of(second, self.path)
+                return None
+        except (ValueError, MemoryError, RecursionError) as error:
+            self.complaint = complaint_of(error, self.path)
+            return None
+        return tree
+
+    def run(
+        self,
+        tree: ast.Module,
+        on_line: Callable[[int], None],
+        repair: Callable[[], None],
+        definitions_only: bool = False,
+    ) -> None:
+        """Every statement, until one fails; from there on those that define something.
+
+        on_line: told the line of each that does more. repair: called after each statement.
+        """
+        for statement in tree.body:
+            defines = _defines(statement)
+            if (definitions_only or self.complaint) and not defines:
+                continue
+            if not defines:
+                on_line(statement.lineno)
+            try:
+                unit = ast.Module([statement], [])
+                code = compile(unit, self.path, "exec", flags=self._flags, dont_inherit=True)
+                exec(code, self.namespace)
+                repair()
+            except BaseException as error:
+                repair()
+                self.complaint = self.complaint or complaint_of(error, self.path)
+
+    def function(self, name: str) -> Any:
+        """What the file calls `name`: a function of it, or a static method of a class of it."""
+        value = self.namespace.get(name)
+        if value is not None and not isinstance(value, StandIn):
+            return None if self._is_foreign(value) else value
+        for each in list(self.namespace.values()):
+            own = isinstance(each, type) and each.__module__ == self.module.__name__
+            if own and isinstance(vars(each).get(name), (staticmethod, classmethod)):
+                return getattr(each, name)
+        return None
+
+    def _parsed(self, source: bytes) -> ast.Module:
+        tree = ast.parse(source, self.path)
+        self._flags = compile(source, self.path, "exec", dont_inherit=True).co_flags & _FUTURE
+        return tree
+
+    def _is_foreign(self, value: Any) -> bool:
+        """A function of a library under this name; one of a helper file of the learner's is not."""
+        if not isinstance(value, (FunctionType, MethodType, BuiltinFunctionType)):
+            return False
+        home = value.__module__ or ""
+        if home == self.module.__name__:
+            return False
+        origin = getattr(sys.modules.get(home), "__file__", None) or ""
+        return "site-packages" in origin or home.split(".")[0] in sys.stdlib_module_names
+
+
+def parameters_of(function: Any) -> list[tuple[str, bool, str]] | None:
+    """(name, whether it has a default, kind) of each parameter; None where nobody can tell."""
+    try:
+        signature = inspect.signature(function)
+    except (ValueError, TypeError):
+        return None
+    return [
+        (each.name, each.default is not each.empty, each.kind.name)
+        for each in signature.parameters.values()
+    ]
+
+
+def _defines(statement: ast.stmt) -> bool:
+    """Whether a statement defines or imports something, and runs nothing of the course."""
+    if isinstance(
+        statement, (ast.FunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom, ast.AsyncFunctionDef)
+    ):
+        return True
+    if isinstance(statement, (ast.If, ast.Try)):
+        return all(map(_defines, statement.body))
+    if isinstance(statement, (ast.Assign, ast.AnnAssign)):
+        called = [node.func for node in ast.walk(statement) if isinstance(node, ast.Call)]
+        return not any(isinstance(each, ast.Name) and each.id in FUNCTIONS for each in called)
+    return False

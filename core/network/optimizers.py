@@ -1,0 +1,115 @@
+"""Optimizers: from a gradient to the next parameters. They own their state.
+
+θ, gradient: one flat vector each (see core.network.parameters). step() writes the next θ over the
+gradient it has used up and returns it; θ itself is left alone (see Network.swap).
+
+`linear` optimizers want the gradient already multiplied by the learning rate, which the backward
+pass does for nothing. Theirs is the classical form in which a later change of the rate
+does not reach back into the velocity (Sutskever, Martens, Dahl and Hinton, 2013).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+import numpy as np
+
+from core.network.arrays import Array, aligned_zeros
+from core.network.recipe import Recipe
+
+
+class Optimizer(Protocol):
+    linear: bool
+
+    def step(self, theta: Array, gradient: Array, rate: float) -> Array:
+        """The next θ, in gradient's place. `rate` is the learning rate."""
+
+
+class GradientDescent:
+    """θ ← θ - rate·g."""
+
+    linear = True
+
+    def step(self, theta: Array, gradient: Array, rate: float) -> Array:
+        return np.subtract(theta, gradient, out=gradient)
+
+
+class Momentum:
+    """v ← μ·v + rate·g, θ ← θ - v."""
+
+    linear = True
+
+    def __init__(self, theta: Array, momentum: float) -> None:
+        self._velocity = aligned_zeros(theta.size, theta.dtype)
+        self._momentum = theta.dtype.type(momentum)
+
+    def step(self, theta: Array, gradient: Array, rate: float) -> Array:
+        velocity = self._velocity
+        np.multiply(velocity, self._momentum, out=velocity)
+        np.add(velocity, gradient, out=velocity)
+        return np.subtract(theta, velocity, out=gradient)
+
+
+class Nesterov:
+    """v ← μ·v + rate·g, θ ← θ - (rate·g + μ·v), with g at θ (Sutskever et al., 2013, section 2,
+    in the variables of Bengio, Boulanger-Lewandowski and Pascanu, 2013). Kept is μ·v."""
+
+    linear = True
+
+    def __init__(self, theta: Array, momentum: float) -> None:
+        self._ahead = aligned_zeros(theta.size, theta.dtype)
+        self._momentum = theta.dtype.type(momentum)
+
+    def step(self, theta: Array, gradient: Array, rate: float) -> Array:
+        ahead = self._ahead
+        np.add(ahead, gradient, out=ahead)
+        np.multiply(ahead, self._momentum, out=ahead)
+        np.add(gradient, ahead, out=gradient)
+        return np.subtract(theta, gradient, out=gradient)
+
+
+class Adam:
+    """Kingma and Ba (2015), algorithm 1, with β1 = 0.9, β2 = 0.999, ε = 1e-8."""
+
+    linear = False
+    beta1, beta2, epsilon = 0.9, 0.999, 1e-8
+
+    def __init__(self, theta: Array) -> None:
+        self._first = aligned_zeros(theta.size, theta.dtype)
+        self._second = aligned_zeros(theta.size, theta.dtype)
+        self._room = aligned_zeros(theta.size, theta.dtype)
+        self._steps = 0
+
+    def step(self, theta: Array, gradient: Array, rate: float) -> Array:
+        first, second, room, number = self._first, self._second, self._room, theta.dtype.type
+        self._steps += 1
+        first *= number(self.beta1)
+        np.multiply(gradient, number(1 - self.beta1), out=room)
+        first += room
+        second *= number(self.beta2)
+        np.multiply(gradient, gradient, out=room)
+        room *= number(1 - self.beta2)
+        second += room
+
+        bias1 = 1 - self.beta1**self._steps
+        bias2 = 1 - self.beta2**self._steps
+        np.sqrt(second, out=room)
+        room *= number(bias2**-0.5)
+        room += number(self.epsilon)
+        np.divide(first, room, out=gradient)
+        gradient *= number(rate / bias1)
+        return np.subtract(theta, gradient, out=gradient)
+
+
+OPTIMIZERS: dict[str, Callable[[Recipe, Array], Optimizer]] = {
+    "sgd": lambda recipe, theta: GradientDescent(),
+    "momentum": lambda recipe, theta: Momentum(theta, recipe.momentum),
+    "nesterov": lambda recipe, theta: Nesterov(theta, recipe.momentum),
+    "adam": lambda recipe, theta: Adam(theta),
+}
+
+
+def make_optimizer(recipe: Recipe, theta: Array) -> Optimizer:
+    """The recipe's optimizer, with fresh state for parameters like θ."""
+    return OPTIMIZERS[recipe.optimizer](recipe, theta)

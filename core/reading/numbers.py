@@ -1,0 +1,103 @@
+"""From a number, drawn or pictured, to the reading of each of its digits."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.ink.picture import ImageJudge, picture_digits
+from core.ink.segmentation import segments
+from core.ink.strokes import Drawing, Stroke
+from core.network.snapshots import Snapshot
+from core.reading.reading import Reading, read_drawings, read_many
+
+# A single stroke like a taught one says little: half a 4 is like many a 1.
+_HAND_COUNTS = 2.5
+
+
+@dataclass(frozen=True, eq=False)
+class PlacedReading:
+    """A digit's reading and its box: left, top, right and bottom in the drawing's own unit, or in
+    pixels, the last two just beyond."""
+
+    reading: Reading
+    box: tuple[float, float, float, float]
+
+
+def judge_of(snapshot: Snapshot) -> ImageJudge:
+    """How sure a network reads images (784, m): float32 (m,) from 0 to 1; 0 where it refuses."""
+
+    def judge(images: NDArray[np.float32]) -> NDArray[np.float32]:
+        return np.array([_sureness(each) for each in read_many(snapshot, images)], np.float32)
+
+    return judge
+
+
+class NumberReader:
+    """Reads drawings of numbers with one network.
+
+    The network has a say in which strokes belong together, and so has its hand. While a drawing
+    grows, no group of strokes is read twice.
+    """
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+        self._known: dict[tuple[Stroke, ...], Reading] = {}
+
+    def read(self, drawing: Drawing, *, settled: bool = True) -> list[tuple[Drawing, Reading]]:
+        """The drawing of each digit and its reading, in the order of reading; [] for a blank one.
+
+        settled: False while a stroke goes on; then the network is not asked which strokes go
+        together. Raises DataError, see segments.
+        """
+        drawn = set(drawing.strokes)
+        self._known = {each: made for each, made in self._known.items() if drawn.issuperset(each)}
+        parts = segments(drawing, judge=self._judge if settled else None)
+        return list(zip(parts, self._read(parts), strict=True))
+
+    def _read(self, drawings: Sequence[Drawing]) -> list[Reading]:
+        new = [each for each in drawings if each.strokes not in self._known]
+        for drawing, reading in zip(new, read_drawings(self.snapshot, new), strict=True):
+            self._known[drawing.strokes] = reading
+        return [self._known[each.strokes] for each in drawings]
+
+    def _judge(self, drawings: Sequence[Drawing]) -> NDArray[np.float32]:
+        """How sure each is one digit, 0 to 1; above for strokes that the hand holds together."""
+        sureness = [
+            _sureness(each) * math.exp(_HAND_COUNTS * each.nearness * (len(drawing.strokes) > 1))
+            for each, drawing in zip(self._read(drawings), drawings, strict=True)
+        ]
+        return np.array(sureness, np.float32)
+
+
+def read_number(snapshot: Snapshot, drawing: Drawing) -> list[PlacedReading]:
+    """The digits of a drawing, in the order of reading; none for a blank one.
+
+    Raises DataError, see segments.
+    """
+    read = NumberReader(snapshot).read(drawing)
+    return [PlacedReading(reading, _box(part)) for part, reading in read]
+
+
+def read_pictured_number(snapshot: Snapshot, grey: NDArray[np.uint8]) -> list[PlacedReading]:
+    """The digits of a grey picture (h, w), in the order of reading.
+
+    Raises DataError, see picture_digits.
+    """
+    found = picture_digits(grey, judge=judge_of(snapshot))
+    readings = read_many(snapshot, np.concatenate([each.image for each in found], axis=1))
+    return [PlacedReading(reading, each.box) for reading, each in zip(readings, found, strict=True)]
+
+
+def _sureness(reading: Reading) -> float:
+    return reading.probability * reading.is_digit
+
+
+def _box(drawing: Drawing) -> tuple[float, float, float, float]:
+    points = np.concatenate([stroke.points for stroke in drawing.strokes])
+    (left, top), (right, bottom) = points.min(axis=0), points.max(axis=0)
+    return float(left), float(top), float(right), float(bottom)

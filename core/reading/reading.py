@@ -1,0 +1,155 @@
+"""What a network makes of a digit image, and whether to trust it. Quick enough for every move.
+
+An answer's sureness is the probability that it is a digit at all (refusal.py) times that of the
+likeliest digit, at the network's temperature (calibration.py). A network that was taught a hand
+(hand.py) adds the hand's odds to its own, and takes what is like a taught drawing for a digit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.ink.digit_image import render
+from core.ink.frame import SIDE
+from core.ink.pen import PackedInk
+from core.ink.strokes import Drawing
+from core.network.network import Network
+from core.network.snapshots import Snapshot
+from core.reading.calibration import temperature_of, tempered
+from core.reading.hand import Likeness
+from core.reading.refusal import DEFAULT_LIMIT, REASONS, shipped_refusal
+
+# A digit is in question when it is at least this likely beside the likeliest.
+RIVAL_FROM = 0.1
+MOST_RIVALS = 3
+# A digit image's ink reaches over 20 rows or columns, unless it has no extent at all.
+DOT = 8
+FAINT = 0.2
+ONLY_A_DOT = "This is only a dot."
+NO_INK = "There is nothing to read here."
+NO_IDEA = "I cannot tell which digit this is."
+
+
+@dataclass(frozen=True, eq=False)
+class Reading:
+    """How a network reads one digit image.
+
+    digit: 0 to 9, the likeliest. probabilities: float32 (10,), calibrated. image: float32 (784, 1),
+    what the network was shown. unsure: do not trust the answer; `reason` then says why in a plain
+    sentence, and is "" otherwise. is_digit: False when it is refused as no digit at all, and then
+    unsure as well. rivals: the digits in question, the likeliest first; (digit,) when sure.
+    like: the number of the drawing in the network's hand that spoke for `digit`, if one did;
+    nearness: how near it is, 1 the same.
+    """
+
+    digit: int
+    probabilities: NDArray[np.float32]
+    image: NDArray[np.float32]
+    unsure: bool
+    reason: str
+    is_digit: bool
+    rivals: tuple[int, ...]
+    like: int | None = None
+    nearness: float = 0.0
+
+    @property
+    def probability(self) -> float:
+        return float(self.probabilities[self.digit])
+
+
+def read(snapshot: Snapshot, image: NDArray[np.float32]) -> Reading:
+    """The reading of one digit image, float32 (784, 1) in [0, 1], by the network alone."""
+    return read_many(snapshot, image)[0]
+
+
+def read_drawings(snapshot: Snapshot, drawings: Sequence[Drawing]) -> list[Reading]:
+    """A reading of each drawing, none blank."""
+    if not drawings:
+        return []
+    return read_many(snapshot, render(PackedInk.of(drawings)).T, drawings)
+
+
+def read_many(
+    snapshot: Snapshot, images: NDArray[np.float32], drawings: Sequence[Drawing] | None = None
+) -> list[Reading]:
+    """A reading of each column of `images`, float32 (784, m) in [0, 1].
+
+    drawings: m, what the images were made of; without them a hand has no say.
+    """
+    P = tempered(_network_of(snapshot).predict(images), temperature_of(snapshot.facts))
+    likenesses: list[Likeness] = []
+    if snapshot.hand is not None and drawings is not None:
+        P, likenesses = snapshot.hand.weighed(P, drawings)
+    refusal = shipped_refusal()
+    limit, shares, others = DEFAULT_LIMIT, np.ones(P.shape[1], np.float32), None
+    if refusal is not None:
+        limit = refusal.limit
+        shares, others = refusal.look(images)
+    extents = _extents(images)
+    readings = []
+    for number, probabilities in enumerate(np.ascontiguousarray(P.T)):
+        share, other = float(shares[number]), "" if others is None else REASONS[others[number]]
+        like, nearness = None, 0.0
+        if likenesses:
+            digit = int(probabilities.argmax())
+            like = likenesses[number].nearest.get(digit)
+            nearness = likenesses[number].nearness(digit)
+        share = max(share, nearness)
+        if extents[number] <= DOT:
+            share, other = 0.0, ONLY_A_DOT if extents[number] else NO_INK
+        image = images[:, number : number + 1]
+        reading = _reading(probabilities, image, share, other, limit)
+        readings.append(replace(reading, like=like, nearness=nearness))
+    return readings
+
+
+def _reading(
+    probabilities: NDArray[np.float32],
+    image: NDArray[np.float32],
+    digit_share: float,
+    other: str,
+    limit: float,
+) -> Reading:
+    """other: what to say if it is no digit."""
+    order = [int(digit) for digit in np.argsort(-probabilities, kind="stable")]
+    best = float(probabilities[order[0]])
+    if best * digit_share >= limit:
+        return Reading(order[0], probabilities, image, False, "", True, (order[0],))
+    rivals = tuple(digit for digit in order if probabilities[digit] >= RIVAL_FROM * best)
+    is_digit = digit_share >= limit
+    reason = _question(rivals) if is_digit else other
+    return Reading(order[0], probabilities, image, True, reason, is_digit, rivals)
+
+
+def _extents(images: NDArray[np.float32]) -> NDArray[np.intp]:
+    """How many rows, or columns if that is more, of each image (784, m) hold ink: (m,)."""
+    inked = images.reshape(SIDE, SIDE, -1) > FAINT
+    extents: NDArray[np.intp] = np.maximum(
+        inked.any(axis=0).sum(axis=0), inked.any(axis=1).sum(axis=0)
+    )
+    return extents
+
+
+def _question(rivals: tuple[int, ...]) -> str:
+    if len(rivals) > MOST_RIVALS:
+        return NO_IDEA
+    *others, last = map(a_digit, rivals)
+    if not others:
+        return f"This might be {last}, but it is hard to tell."
+    return f"This looks like {', '.join(others)} or {last}."
+
+
+def a_digit(digit: int) -> str:
+    """“a 7”, “an 8”."""
+    return f"{'an' if digit == 8 else 'a'} {digit}"
+
+
+@lru_cache(maxsize=2)
+def _network_of(snapshot: Snapshot) -> Network:
+    """Kept for the network in use and the one in training; never trained itself."""
+    return Network.from_snapshot(snapshot)

@@ -1,0 +1,66 @@
+"""Is it a digit at all? A small network beside the reading network, which it knows nothing of.
+
+It looks at the ink alone, so it serves networks of every make. `make model` trains it on digits and
+on what is none (model.nondigits).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.errors import ModelFileError
+from core.files import model_file
+from core.network.network import Network
+from core.network.snapshots import Snapshot
+from core.resources import REFUSAL_MODEL
+
+# Rows of the network's output, and what is said when one of the last three is the likeliest.
+DIGIT = 0
+REASONS = (
+    "",
+    "This is no digit that I know.",
+    "Two digits seem to lie on top of each other.",
+    "Several digits seem to stand side by side.",
+)
+# The network saw many more drawings that are no digits than people make.
+DIGITS_TO_OTHERS = 9.0
+DEFAULT_LIMIT = 0.5
+
+
+@dataclass(frozen=True, eq=False)
+class Refusal:
+    """network: 784 to len(REASONS). limit: an answer that is less likely is not to be trusted."""
+
+    network: Network
+    limit: float
+
+    @classmethod
+    def of(cls, snapshot: Snapshot) -> Refusal:
+        return cls(Network.from_snapshot(snapshot), limit_of(snapshot.facts))
+
+    def look(self, images: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.intp]]:
+        """Of each column of `images`, float32 (784, m): how likely it is a digit, float32 (m,),
+        and which of REASONS says best what it is if it is none, intp (m,)."""
+        P = self.network.predict(images)
+        likely = DIGITS_TO_OTHERS * P[DIGIT]
+        return likely / (likely + P[DIGIT + 1 :].sum(axis=0)), 1 + P[DIGIT + 1 :].argmax(axis=0)
+
+
+def limit_of(facts: dict[str, Any]) -> float:
+    """What a snapshot's facts say, DEFAULT_LIMIT when they say nothing usable."""
+    told = facts.get("limit")
+    return float(told) if isinstance(told, float) and 0 < told < 1 else DEFAULT_LIMIT
+
+
+@lru_cache(maxsize=1)
+def shipped_refusal() -> Refusal | None:
+    """What comes with the app; None where its file is missing or damaged: then all is read."""
+    try:
+        return Refusal.of(model_file.load(REFUSAL_MODEL, outputs=len(REASONS)))
+    except ModelFileError:
+        return None

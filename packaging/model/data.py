@@ -1,0 +1,125 @@
+"""What the shipped networks learn from, are chosen by, and are judged by."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.data import mnist
+from core.data.dataset import Dataset, Split
+from core.data.starter import starter_digits
+from core.errors import DataError
+from core.ink.digit_image import as_bytes, render
+from core.ink.ink_file import read_ink
+from core.ink.pen import WIDTH, PackedInk
+from core.ink.strokes import Drawing, Stroke
+
+TEST_WRITERS, VALIDATION_WRITERS = 6, 3
+# Each training drawing is shown with several pens, as shares of the usual width, and as if drawn
+# fast: with every point, every second or every fourth kept.
+PENS = ((0.8, 4), (1.0, 1), (1.25, 2))
+STARTER_DIGITS, STARTER_VALIDATION = 12_000, 2_000
+
+
+@dataclass(frozen=True)
+class InkDigits:
+    """Digit images of the ink set, parted by writer."""
+
+    train: Dataset
+    validation: Dataset
+    test: Dataset
+    test_writers: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Sources:
+    """The three kinds of digits. The test parts of `mnist` and `ink` are looked at once."""
+
+    mnist: Split
+    ink: InkDigits
+    starter: Dataset
+    starter_validation: Dataset
+
+    @property
+    def train(self) -> Dataset:
+        return joined(self.mnist.train, self.ink.train, self.starter)
+
+    @property
+    def validation(self) -> Dataset:
+        """Real digits of people who are not in `train`, or of images that are not."""
+        return joined(self.mnist.validation, self.ink.validation)
+
+
+def sources() -> Sources:
+    """MNIST from DIGIT_LAB_MNIST, the ink set from DIGIT_LAB_INK, and starter digits.
+
+    Raises DataError when one of the two is not there.
+    """
+    return Sources(
+        mnist.load_split(mnist.open_folder(_place("DIGIT_LAB_MNIST", "mnist"))),
+        read_writers(_place("DIGIT_LAB_INK", "ink/pendigits-train.jsonl.gz")),
+        starter_digits(STARTER_DIGITS, rng=np.random.default_rng(0)),
+        starter_digits(STARTER_VALIDATION, rng=np.random.default_rng(1)),
+    )
+
+
+def read_writers(path: Path) -> InkDigits:
+    """The ink set, its writers dealt into three parts by a fixed seed."""
+    drawings, digits, writers = [], [], []
+    for drawing, digit, record in read_ink(path):
+        if digit is not None and "writer" in record:
+            drawings.append(drawing)
+            digits.append(digit)
+            writers.append(record["writer"])
+    if not drawings:
+        raise DataError(f"{path} holds no drawing with a digit and a writer.")
+    labels, writer_of = np.array(digits, np.uint8), np.array(writers)
+    test, validation, learning = dealt(writer_of)
+
+    def images(people: NDArray[Any], pens: tuple[tuple[float, int], ...]) -> Dataset:
+        chosen = np.flatnonzero(np.isin(writer_of, people))
+        rows = []
+        for width, every in pens:
+            packed = PackedInk.of([faster(drawings[i], every) for i in chosen])
+            rows.append(as_bytes(render(packed, WIDTH * width)))
+        return Dataset(np.concatenate(rows), np.tile(labels[chosen], len(pens)))
+
+    return InkDigits(
+        images(learning, PENS),
+        images(validation, ((1.0, 1),)),
+        images(test, ((1.0, 1),)),
+        tuple(sorted(map(int, test))),
+    )
+
+
+def dealt(writers: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
+    """The writers (m,), each once, for testing, for validation and for learning."""
+    order = np.random.default_rng(0).permutation(np.unique(writers))
+    test, validation, learning = np.split(order, [TEST_WRITERS, TEST_WRITERS + VALIDATION_WRITERS])
+    return test, validation, learning
+
+
+def faster(drawing: Drawing, every: int) -> Drawing:
+    """The drawing with every so many points of each stroke, and each stroke's last."""
+    strokes = (stroke.points for stroke in drawing.strokes)
+    return Drawing(tuple(Stroke(np.concatenate([p[:-1:every], p[-1:]])) for p in strokes))
+
+
+def joined(*parts: Dataset) -> Dataset:
+    return Dataset(
+        np.concatenate([part.images for part in parts]),
+        np.concatenate([part.labels for part in parts]),
+    )
+
+
+def _place(variable: str, default: str) -> Path:
+    shared = Path(__file__).resolve().parents[3] / "shared"
+    path = Path(os.environ.get(variable, shared / default))
+    if not path.exists():
+        raise DataError(f"{path} is not there. Set {variable} to where the data is.")
+    return path

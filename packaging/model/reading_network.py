@@ -1,0 +1,45 @@
+"""The network that reads digits: its recipe, its training, its temperature."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+from core.data.dataset import Split
+from core.files import model_file
+from core.network.network import Network
+from core.network.recipe import Recipe
+from core.reading.calibration import network_temperature
+from model.data import Sources
+from model.training import run
+
+RECIPE = Recipe(
+    hidden=(1024, 512),
+    optimizer="nesterov",
+    learning_rate=0.1,
+    schedule="warm-up",
+    batch_size=128,
+    epochs=120,
+    l2=0.0,
+    dropout=0.1,
+    augmentation="all",
+    seed=0,
+)
+DATA = "MNIST, ink and starter digits"
+
+
+def train_reading(sources: Sources, recipe: Recipe, path: Path) -> None:
+    """Train by `recipe` and save to `path` in float16, with the temperature among the facts."""
+    network = Network.from_recipe(recipe)
+    run(network, recipe, Split(DATA, sources.train, sources.validation, sources.validation))
+    # What is saved is rounded; the temperature is to fit what is saved.
+    network.theta[:] = network.theta.astype(np.float16)
+    facts = {
+        "data": DATA,
+        "examples": len(sources.train),
+        "recipe": recipe.to_toml(),
+        "seed": recipe.seed,
+        "temperature": network_temperature(network, sources.validation),
+    }
+    model_file.save(network.snapshot("shipped network", facts), path, dtype=np.float16)

@@ -1,0 +1,115 @@
+import csv
+import io
+import time
+
+import numpy as np
+import pytest
+
+from app.background.training.history import BLOCK, Growing, History, Series
+from core.network.reports import EpochReport
+
+
+def filled(values):
+    history = History(len(values))
+    history.extend(np.arange(1, len(values) + 1), np.asarray(values, np.float32))
+    return history
+
+
+def test_growing_keeps_what_was_there_and_is_read_only():
+    array = Growing(np.float32)
+    for part in np.array_split(np.arange(5000, dtype=np.float32), 7):
+        array.extend(part)
+    np.testing.assert_array_equal(array.values, np.arange(5000))
+    with pytest.raises(ValueError, match="read-only"):
+        array.values[0] = 1
+
+
+def test_bunches_make_the_same_smoothed_line_as_one_piece():
+    losses = np.random.default_rng(1).random(1000).astype(np.float32)
+    whole, bunched = filled(losses), History(1000)
+    for part in np.array_split(np.arange(1000), 13):
+        bunched.extend(part + 1, losses[part])
+    np.testing.assert_array_equal(whole.smoothed.values, bunched.smoothed.values)
+
+
+def test_the_smoothed_line_has_no_bias_at_the_start():
+    np.testing.assert_allclose(filled(np.full(500, 2.5)).smoothed.values, 2.5, rtol=1e-6)
+
+
+def test_a_short_run_is_not_smoothed_away():
+    losses = np.linspace(2, 1, 50)
+    np.testing.assert_allclose(filled(losses).smoothed.values, losses, atol=1e-6)
+
+
+def test_a_step_that_does_not_follow_is_refused():
+    history = filled([1, 2, 3])
+    with pytest.raises(ValueError, match="does not follow"):
+        history.extend(np.array([7]), np.array([1.0], np.float32))
+
+
+@pytest.mark.parametrize("count", [10, 1999, 5000, 300_000])
+@pytest.mark.parametrize("columns", [50, 700])
+def test_the_envelope_loses_no_peak_and_stays_small(count, columns):
+    curve = Series()
+    values = np.random.default_rng(2).random(count).astype(np.float32)
+    values[count // 3] = 9
+    values[count // 2] = -9
+    curve.extend(values)
+    x, y = curve.envelope(0, count, columns)
+    assert len(x) == len(y) <= 2 * columns + 2
+    assert y.max() == 9
+    assert y.min() == -9
+    assert abs(x[y.argmax()] - count // 3) <= 2 * max(count / columns, BLOCK)
+    assert (np.diff(x) >= 0).all()
+
+
+def test_means_follow_the_values_without_aliasing():
+    curve = Series()
+    i = np.arange(200_000)
+    curve.extend((1 + np.where(i % 2, 0.5, -0.5)).astype(np.float32))
+    x, y = curve.means(0, 200_000, 500)
+    assert len(x) <= 502
+    np.testing.assert_allclose(y, 1, atol=1e-6)
+
+
+def test_a_part_of_a_curve_gives_its_own_steps():
+    curve = Series()
+    curve.extend(np.arange(100_000, dtype=np.float32))
+    for x, y in (curve.means(40_000, 60_000, 300), curve.envelope(40_000, 60_000, 300)):
+        assert 39_900 <= x[0] <= 40_100
+        assert 59_900 <= x[-1] <= 60_100
+        np.testing.assert_allclose(x, y, atol=BLOCK)
+
+
+def test_columns_stay_in_place_while_the_curve_grows():
+    curve = Series()
+    curve.extend(np.random.default_rng(3).random(9000).astype(np.float32))
+    x_before, y_before = curve.means(0, 9000, 400)
+    curve.extend(np.ones(300, np.float32))
+    x_after, y_after = curve.means(0, 9300, 400)
+    np.testing.assert_array_equal(x_before[:-1], x_after[: len(x_before) - 1])
+    np.testing.assert_array_equal(y_before[:-1], y_after[: len(x_before) - 1])
+
+
+def test_drawing_a_million_steps_costs_little():
+    curve = Series()
+    curve.extend(np.zeros(1_000_000, np.float32))
+    began = time.perf_counter()
+    for _ in range(10):
+        curve.envelope(0, 1_000_000, 800)
+        curve.means(0, 1_000_000, 800)
+    assert (time.perf_counter() - began) / 10 < 0.02
+
+
+def test_csv_has_every_step_and_each_epoch_in_its_last_step():
+    history = filled([2.0, 1.5, 1.25, 1.0])
+    nothing = np.array([])
+    history.extend(nothing, nothing, [EpochReport(1, 2, 1.75, 0.5, 1.6, 0.55, True)])
+    assert history.of_epochs("validation_loss").tolist() == [1.6]
+    rows = list(csv.DictReader(io.StringIO(history.to_csv())))
+    assert [row["step"] for row in rows] == ["1", "2", "3", "4"]
+    assert float(rows[2]["loss"]) == 1.25
+    assert rows[0]["validation_loss"] == ""
+    assert float(rows[1]["validation_loss"]) == 1.6
+    assert float(rows[1]["validation_accuracy"]) == 0.55
+    assert rows[1]["epoch"] == "1"

@@ -1,0 +1,59 @@
+"""The learner's file is read as Python reads it, and written back as it was."""
+
+import pytest
+
+from app.state.learner_file import LARGEST, LearnerFile
+from core.errors import DigitLabError
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"x = 1\n",
+        b"x = 1\r\ny = 2\r\n",
+        "# ü – ²\n".encode(),
+        b"\xef\xbb\xbfx = 1\n",
+        "# -*- coding: latin-1 -*-\nx = 'ü'\n".encode("latin-1"),
+        b"",
+    ],
+)
+def test_what_is_read_is_written_back_to_the_byte(tmp_path, data):
+    path = tmp_path / "a.py"
+    path.write_bytes(data)
+    file = LearnerFile.read(path)
+    assert file.exact
+    assert "\r" not in file.text
+    again = file.write(file.text)
+    assert path.read_bytes() == data
+    assert again.text == file.text
+    file.write(file.text + "z = 3\n")
+    assert LearnerFile.read(path).text == file.text + "z = 3\n"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"\xff\xfe", "x = 'ü'".encode("latin-1"), b"a\0b", b"# coding: nonsense\n", b"a\r\nb\n"],
+)
+def test_what_cannot_be_written_back_is_not_exact(tmp_path, data):
+    path = tmp_path / "a.py"
+    path.write_bytes(data)
+    file = LearnerFile.read(path)
+    assert not file.exact
+    assert "\0" not in file.text
+
+
+def test_what_is_no_file_or_too_large_says_so(tmp_path):
+    with pytest.raises(DigitLabError, match=r"“gone.py” could not be read"):
+        LearnerFile.read(tmp_path / "gone.py")
+    large = tmp_path / "large.py"
+    large.write_bytes(b"#" * (LARGEST + 1))
+    with pytest.raises(DigitLabError, match="too large"):
+        LearnerFile.read(large)
+
+
+def test_a_letter_that_the_encoding_lacks_is_named(tmp_path):
+    path = tmp_path / "a.py"
+    path.write_bytes(b"# coding: latin-1\n")
+    with pytest.raises(DigitLabError, match="“π” cannot be written"):
+        LearnerFile.read(path).write("# coding: latin-1\nx = 'π'\n")
+    assert path.read_bytes() == b"# coding: latin-1\n"

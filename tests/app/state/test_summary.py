@@ -1,0 +1,61 @@
+"""The words of the title and the status line."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from app.background.training.messages import Progress
+from app.state import summary
+from core.network.snapshots import Snapshot
+from core.reading.reading import Reading
+
+NO_STEPS = np.empty(0, np.int64)
+
+
+def prediction(share: float) -> Reading:
+    probabilities = np.full(10, (1 - share) / 9, np.float32)
+    probabilities[7] = share
+    image = np.zeros((784, 1), np.float32)
+    return Reading(7, probabilities, image, unsure=False, reason="", is_digit=True, rivals=(7,))
+
+
+@pytest.mark.parametrize(
+    ("share", "told"), [(0.991, "7 (99\u2009%)"), (0.5, "7 (50\u2009%)"), (1.0, "7 (99\u2009%)")]
+)
+def test_the_title_of_a_drawing(share: float, told: str) -> None:
+    assert summary.drawing_title([prediction(share)]) == told
+
+
+def test_the_title_of_a_number() -> None:
+    assert summary.drawing_title([prediction(0.9)] * 3) == "777 (73\u2009%)"
+
+
+def test_the_title_of_what_is_in_doubt_claims_nothing() -> None:
+    doubt = replace(prediction(0.5), unsure=True, reason="This looks like a 7 or a 1.")
+    assert summary.drawing_title([doubt]) == "?"
+    assert summary.drawing_title([prediction(0.9), doubt]) == "7?"
+
+
+def test_the_title_of_a_run() -> None:
+    progress = Progress(
+        run_id=1, steps=NO_STEPS, losses=NO_STEPS.astype(np.float32), epochs=(), step=20,
+        total_steps=100, epoch=3, total_epochs=10, learning_rate=0.1, images_per_second=1.0,
+        seconds_left=2.0, snapshot=None,
+    )  # fmt: skip
+    assert summary.training_title(progress, None) == "Training 3/10"
+    assert summary.training_title(progress, 0.979) == "Training 3/10 · 97.9\u2009%"
+
+
+def test_the_network_in_use_is_told_with_how_good_it_is(snapshot: Snapshot) -> None:
+    told = summary.network_line(snapshot)
+    assert told == (
+        "In use: test network  ·  reads 98.1\u2009% of its test set right  ·  learned from MNIST"
+    )
+    assert summary.network_line(replace(snapshot, facts={})) == "In use: test network"
+    assert summary.network_line(replace(snapshot, name="", facts={})) == (
+        "In use: network without a name"
+    )
+    assert summary.network_line(None) == "No network is loaded"

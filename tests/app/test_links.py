@@ -1,0 +1,141 @@
+"""Every link opens the very view with the very array; F1 opens the page about what is seen."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from app.background.loading import STARTER
+from app.links import PAGE_OF_KIND, PAGE_OF_VIEW, VIEWS, Link, array_at
+from app.startup import VIEWS as REAL_VIEWS
+from app.views.inspect.view import DOCTOR, LIVE, MICROSCOPE
+from app.views.learn.view import CHECK, QUIZ, READ
+from core.lessons.pages import pages
+from core.lessons.quiz import questions
+from core.network.network import Network
+from tests.app.test_startup import open_lab as open_lab
+from tests.app.tiny import split as split
+
+LINKS = sorted(
+    {sight.link for page in pages().values() for sight in page.sights}
+    | {question.see for question in questions() if question.see}
+)
+PANES = {"live": LIVE, "microscope": MICROSCOPE, "doctor": DOCTOR}
+
+
+@pytest.fixture
+def lab(open_lab, split, monkeypatch):
+    monkeypatch.setattr("app.background.loading.starter.starter_split", lambda **_: split)
+    return open_lab()
+
+
+def deep(depth: int):
+    widths = (784, *([9] * (depth - 1)), 10)
+    return Network(widths, rng=np.random.default_rng(0)).snapshot("deep")
+
+
+def stop_in(lab) -> str:
+    """The array that the microscope shows."""
+    stop = lab.inspect.microscope.page.stop
+    return stop.name if stop else ""
+
+
+def test_there_are_links():
+    assert len(LINKS) > 15
+    assert {link for link in LINKS if Link.read(link) is None} == set()
+    assert [view for view, _ in REAL_VIEWS] == list(VIEWS)
+
+
+@pytest.mark.parametrize("depth", [3, 1])
+def test_every_link_shows_what_it_names(lab, qtbot, depth):
+    """Beginning with no drawing and no digits: those are read first, as for a user."""
+    lab.network.use(deep(depth))
+    for link in LINKS:
+        lab.window.show_view("draw")
+        lab.learning.view.place_wanted.emit(link)
+        place = Link.read(link)
+        assert lab.window.view == place.view
+        if place.view == "inspect":
+            assert lab.inspect.tabs.currentIndex() == PANES[place.part]
+        if place.part == "microscope":
+            wanted = array_at(place.what, depth)
+            qtbot.waitUntil(lambda wanted=wanted: stop_in(lab) == wanted, timeout=20_000)
+    assert STARTER in lab.loader.ready
+
+
+def test_a_drawing_is_what_is_looked_at_when_there_is_one(lab, qtbot, seven):
+    lab.inspect.set_drawing(seven)
+    lab.learning.view.place_wanted.emit("digit-lab:inspect/microscope/dZL")
+    qtbot.waitUntil(lambda: stop_in(lab) == "dZ2")
+    assert lab.inspect.microscope.chooser.kind == "My drawing"
+    assert lab.loader.ready == {}
+
+
+def test_links_within_learn(lab):
+    view = lab.learning.view
+    for link, part in (("read/chain", READ), ("check", CHECK), ("quiz", QUIZ), ("read", READ)):
+        lab.learning.places.go(f"digit-lab:learn/{link}")
+        assert lab.window.view == "learn"
+        assert view.tabs.currentIndex() == part
+        assert view.read.view.page.id == "chain"
+
+
+NOWHERE = (
+    "",
+    "https://example.org",
+    "digit-lab:",
+    "digit-lab:nowhere",
+    "digit-lab:inspect/telescope",
+    "digit-lab:inspect/microscope/dQ2",
+    "digit-lab:inspect/doctor/dW1",
+    "digit-lab:learn/read/nowhere",
+    "digit-lab:inspect/microscope/dW1/more",
+)
+
+
+def test_a_link_that_leads_nowhere_does_nothing(lab):
+    for link in NOWHERE:
+        assert Link.read(link) is None
+        lab.learning.places.go(link)
+        assert lab.window.view == "draw"
+
+
+@pytest.mark.parametrize(
+    ("name", "depth", "expected"),
+    [
+        ("dW2", 3, "dW2"),
+        ("dW2", 1, "dW1"),
+        ("HL", 3, "H3"),
+        ("dZL", 1, "dZ1"),
+        ("dH1", 2, "dH1"),
+        ("dH1", 1, "dX"),
+        ("dH2", 2, "dH1"),
+        ("loss", 1, "loss"),
+        ("X", 4, "X"),
+        ("dX", 4, "dX"),
+    ],
+)
+def test_a_network_shows_the_nearest_array_that_it_has(name, depth, expected):
+    assert array_at(name, depth) == expected
+
+
+def test_f1_explains_what_is_seen(lab, qtbot, seven):
+    view = lab.learning.view
+    for shown, page in PAGE_OF_VIEW.items():
+        lab.window.show_view(shown)
+        lab.actions["help"].trigger()
+        assert lab.window.view == "learn"
+        assert view.tabs.currentIndex() == READ
+        assert view.read.view.page.id == page
+    view.show_part(QUIZ)
+    lab.actions["help"].trigger()
+    assert view.tabs.currentIndex() == READ
+    lab.inspect.set_drawing(seven)
+    lab.learning.places.go("digit-lab:inspect/microscope/db1")
+    qtbot.waitUntil(lambda: stop_in(lab) == "db1")
+    lab.actions["help"].trigger()
+    assert view.read.view.page.id == "layer"
+
+
+def test_every_page_that_f1_opens_is_there():
+    assert set(PAGE_OF_VIEW.values()) | set(PAGE_OF_KIND.values()) <= set(pages())

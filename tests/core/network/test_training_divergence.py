@@ -1,0 +1,71 @@
+import numpy as np
+import pytest
+
+from core.data.dataset import Split
+from core.errors import DivergenceError
+from core.network.evaluation import evaluate
+from core.network.losses import compute_loss
+from core.network.network import Network
+from core.network.reports import StepReport
+from core.network.training import Controls, train
+from tests.core.stripes import digits, full_batch, small
+
+DIVERGING = [
+    {"optimizer": "sgd", "learning_rate": 1000.0},
+    {"optimizer": "momentum", "learning_rate": 1000.0},
+    {"optimizer": "nesterov", "learning_rate": 1000.0},
+    {"optimizer": "sgd", "learning_rate": 1000.0, "l2": 1.0, "batch_size": 0},
+    {"optimizer": "sgd", "learning_rate": 1000.0, "l2": 1.0, "activation": "tanh"},
+]
+
+
+@pytest.mark.parametrize("values", DIVERGING, ids=str)
+def test_a_diverging_run_stops_with_the_last_finite_parameters(split, values):
+    """Whose loss is finite on everything, and which are those from before the last update."""
+    recipe = small(hidden=(12, 8, 8, 8), schedule="constant", epochs=1000, **values)
+    network = Network.from_recipe(recipe)
+    thetas, reports = [], []
+
+    def run():
+        for report in train(network, recipe, split):
+            reports.append(report)
+            if isinstance(report, StepReport):
+                thetas.append(network.theta.copy())
+
+    start = network.theta.copy()
+    with pytest.raises(DivergenceError, match="Try a smaller learning rate") as caught:
+        run()
+    steps = [each for each in reports if isinstance(each, StepReport)]
+    assert caught.value.step == len(steps) + 1
+    assert not np.isfinite(caught.value.loss)
+    assert all(np.isfinite(each.loss) for each in steps)
+    assert f"at step {len(steps) + 1:,}" in str(caught.value)
+    np.testing.assert_array_equal(network.theta, [start, *thetas][-2])
+    assert np.isfinite(network.theta).all()
+    assert np.isfinite(evaluate(network, split.train).loss)
+
+
+@pytest.mark.parametrize("held_out", [40, 0])
+def test_a_divergence_in_the_very_last_step_is_noticed(split, held_out):
+    recipe = small(batch_size=0, epochs=1, optimizer="sgd", schedule="constant")
+    some = Split("Stripes", split.train, digits(held_out, 2), split.test)
+    network = Network.from_recipe(recipe)
+    start = network.theta.copy()
+    run = train(network, recipe, some, controls=Controls(learning_rate=1e38))
+    assert np.isfinite(next(run).loss)
+    with pytest.raises(DivergenceError) as caught:
+        next(run)
+    assert caught.value.step == 2
+    np.testing.assert_array_equal(network.theta, start)
+    X, labels = full_batch(split, np.float32)
+    assert np.isfinite(compute_loss(network.predict(X), labels))
+
+
+def test_a_network_that_starts_with_nan_is_refused_as_it_is(split):
+    network = Network.from_recipe(small())
+    network.theta[0] = np.nan
+    start = network.theta.copy()
+    with pytest.raises(DivergenceError) as caught:
+        next(train(network, small(), split))
+    assert caught.value.step == 1
+    np.testing.assert_array_equal(network.theta, start)

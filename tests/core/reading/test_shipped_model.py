@@ -1,0 +1,155 @@
+"""What the shipped networks promise, on data they were chosen by; the test sets are left alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pytest
+
+from core.data import mnist
+from core.data.dataset import Dataset
+from core.data.starter import starter_split
+from core.files import model_file
+from core.ink.digit_image import digit_image, render
+from core.ink.ink_file import read_ink
+from core.ink.pen import WIDTH, PackedInk
+from core.ink.strokes import Drawing, Stroke
+from core.network.network import Network
+from core.network.recipe import Recipe
+from core.network.snapshots import Snapshot
+from core.network.training import train
+from core.reading.calibration import reliability
+from core.reading.reading import NO_INK, ONLY_A_DOT, Reading, read, read_many
+from core.reading.refusal import Refusal, shipped_refusal
+from core.resources import REFUSAL_MODEL, SHIPPED_MODEL
+from model.data import dealt, faster
+from model.measures import read as probabilities_of
+from model.nondigits import nondigits, overlaid
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Snapshot:
+    return model_file.shipped()
+
+
+@pytest.fixture(scope="module")
+def refusal() -> Refusal:
+    found = shipped_refusal()
+    assert found is not None
+    return found
+
+
+@pytest.fixture(scope="module")
+def validation(mnist_folder) -> Dataset:
+    return mnist.load_split(mnist.open_folder(mnist_folder)).validation
+
+
+@dataclass(frozen=True)
+class Ink:
+    """Drawings of the writers that the networks were chosen by, but never learned from."""
+
+    drawings: list[Drawing]
+    digits: np.ndarray
+
+
+@pytest.fixture(scope="module")
+def ink(ink_file) -> Ink:
+    known = [
+        (drawing, digit, record["writer"])
+        for drawing, digit, record in read_ink(ink_file)
+        if digit is not None and "writer" in record
+    ]
+    people = set(dealt(np.array([writer for *_, writer in known]))[1].tolist())
+    chosen = [(drawing, digit) for drawing, digit, writer in known if writer in people]
+    return Ink([drawing for drawing, _ in chosen], np.array([digit for _, digit in chosen]))
+
+
+def refused(readings: list[Reading]) -> float:
+    return float(np.mean([each.unsure for each in readings]))
+
+
+def test_the_files_are_small() -> None:
+    assert SHIPPED_MODEL.stat().st_size + REFUSAL_MODEL.stat().st_size < 4 * 2**20
+
+
+def test_probabilities_are_honest(shipped, validation) -> None:
+    figure = reliability(probabilities_of(shipped, validation), validation.labels)
+    assert figure.error < 0.01
+
+
+def test_digits_are_read_and_few_are_refused(shipped, refusal, validation) -> None:
+    readings = read_many(shipped, validation.X())
+    right = [each.digit == digit for each, digit in zip(readings, validation.labels, strict=True)]
+    assert np.mean(right) > 0.99
+    assert refused(readings) < 0.01
+
+
+def test_most_of_what_is_no_digit_is_refused(shipped, refusal) -> None:
+    made = nondigits("judging", 1100, rng=np.random.default_rng(11))
+    readings = read_many(shipped, (made.images * np.float32(1 / 255)).T)
+    assert refused(readings) > 0.9
+    for each in readings:
+        assert each.unsure == (each.reason != "")
+        assert each.is_digit or each.unsure
+
+
+def test_networks_of_the_users_own_are_served_as_well(refusal) -> None:
+    split = starter_split(count=3000)
+    recipe = Recipe(hidden=(64,), epochs=4)
+    network = Network.from_recipe(recipe)
+    for _ in train(network, recipe, split):
+        pass
+    made = nondigits("judging", 1100, rng=np.random.default_rng(13))
+    readings = read_many(network.snapshot("own"), (made.images * np.float32(1 / 255)).T)
+    assert refused(readings) > 0.9
+    assert np.mean([each.is_digit for each in readings]) < 0.2
+
+
+def test_two_digits_on_top_of_each_other_are_mostly_refused(shipped, refusal, validation) -> None:
+    both = overlaid(validation, 500, rng=np.random.default_rng(12))
+    readings = read_many(shipped, (both * np.float32(1 / 255)).T)
+    assert refused(readings) > 0.7
+    assert any("on top of each other" in each.reason for each in readings)
+
+
+def test_a_blank_image_is_no_digit(shipped) -> None:
+    told = read(shipped, np.zeros((784, 1), np.float32))
+    assert (told.is_digit, told.reason) == (False, NO_INK)
+
+
+def test_a_dot_is_no_digit(shipped) -> None:
+    told = read(shipped, digit_image(Drawing((Stroke(np.array([[5.0, 5.0]])),))))
+    assert (told.is_digit, told.reason) == (False, ONLY_A_DOT)
+
+
+def turned(drawing: Drawing, degrees: float) -> Drawing:
+    cos, sin = np.cos(np.radians(degrees)), np.sin(np.radians(degrees))
+    matrix = np.array([[cos, sin], [-sin, cos]])
+    return Drawing(tuple(Stroke(stroke.points @ matrix) for stroke in drawing.strokes))
+
+
+def placed(drawing: Drawing, scale: float, shift: float) -> Drawing:
+    return Drawing(tuple(Stroke(stroke.points * scale + shift) for stroke in drawing.strokes))
+
+
+@pytest.mark.parametrize(
+    ("change", "width"),
+    [
+        (lambda drawing: drawing, 1.0),
+        (lambda drawing: turned(drawing, 15), 1.0),
+        (lambda drawing: turned(drawing, -15), 1.0),
+        (lambda drawing: placed(drawing, 0.05, 4000.0), 1.0),
+        (lambda drawing: placed(drawing, 40.0, -90.0), 1.0),
+        (lambda drawing: faster(drawing, 4), 1.0),
+        (lambda drawing: drawing, 0.6),
+        (lambda drawing: drawing, 1.6),
+    ],
+    ids=["as drawn", "+15°", "-15°", "small", "large", "few points", "thin pen", "thick pen"],
+)
+def test_ink_of_other_people_is_read_however_it_is_drawn(shipped, ink, change, width) -> None:
+    packed = PackedInk.of([change(drawing) for drawing in ink.drawings])
+    readings = read_many(shipped, render(packed, WIDTH * width).T)
+    right = [each.digit == digit for each, digit in zip(readings, ink.digits, strict=True)]
+    assert np.mean(right) > 0.98
+    assert refused(readings) < 0.03
