@@ -10,8 +10,7 @@ from typing import Any, NoReturn
 
 from core.cli.host import Host
 from core.errors import RecipeError
-from core.network.recipe import FIELD
-from core.recipe_fields import Field
+from core.recipe_form import FIELD, Field
 from core.version import NAME, PROGRAM, VERSION
 
 OVERRIDES = (

@@ -21,14 +21,14 @@ import safetensors
 import safetensors.numpy
 from numpy.typing import DTypeLike, NDArray
 
+from core.data.dataset import CLASSES, PIXELS
 from core.errors import DataError, ModelFileError, RecipeError
 from core.files.atomic_file import check_replaceable, replace_file
-from core.network.recipe import FIELD
+from core.network.recipe import MAX_PARAMETERS, check_field
 from core.network.snapshots import Snapshot
 from core.reading.hand import ARRAYS as HAND_ARRAYS
 from core.reading.hand import MOST_BYTES as MOST_HAND_BYTES
-from core.reading.hand import Hand
-from core.recipe_fields import INPUTS, MAX_PARAMETERS, OUTPUTS
+from core.reading.hand import Hand, hand_of, with_hand
 from core.resources import SHIPPED_MODEL
 from core.version import MODEL_ENDING
 
@@ -61,7 +61,8 @@ def save(snapshot: Snapshot, path: Path, *, dtype: DTypeLike = np.float32) -> No
         raise ModelFileError(
             "This network has weights that are not finite or too large, so it was not saved."
         )
-    hand = {} if snapshot.hand is None else snapshot.hand.arrays()
+    taught = hand_of(snapshot)
+    hand = {} if taught is None else taught.arrays()
     metadata = {
         "format": FORMAT,
         "version": str(VERSION if hand else WITHOUT_HAND),
@@ -82,7 +83,7 @@ def check_writable(path: Path) -> None:
         check_replaceable(path)
 
 
-def load(path: Path, *, outputs: int = OUTPUTS) -> Snapshot:
+def load(path: Path, *, outputs: int = CLASSES) -> Snapshot:
     """The snapshot in a model file, checked in full; a file without a name is named after itself.
 
     Raises ModelFileError saying what is wrong: no model file, damaged, made by a newer version,
@@ -96,7 +97,7 @@ def load(path: Path, *, outputs: int = OUTPUTS) -> Snapshot:
     theta = _theta(tensors, hand, dimensions, metadata, path)
     activation = metadata.get("activation", "")
     try:
-        FIELD["activation"].check(activation)
+        check_field("activation", activation)
     except RecipeError:
         raise ModelFileError(
             f"{path} uses the activation “{activation}”, which {_THIS} does not know."
@@ -105,7 +106,7 @@ def load(path: Path, *, outputs: int = OUTPUTS) -> Snapshot:
     if not isinstance(facts, dict):
         raise _damaged(path, "its facts are not readable")
     name = metadata.get("name") or path.stem
-    return Snapshot(dimensions, activation, theta, name, facts, _hand(hand, path))
+    return with_hand(Snapshot(dimensions, activation, theta, name, facts), _hand(hand, path))
 
 
 def shipped() -> Snapshot:
@@ -174,13 +175,13 @@ def _dimensions(metadata: dict[str, str], path: Path, outputs: int) -> tuple[int
         or not all(type(n) is int and n > 0 for n in values)
     ):
         raise _damaged(path, "its dimensions are not readable")
-    if values[0] != INPUTS or values[-1] != outputs:
+    if values[0] != PIXELS or values[-1] != outputs:
         raise ModelFileError(
             f"{path} is of another shape: {'-'.join(map(str, values))}. "
-            f"Digit Lab reads digits with {INPUTS} inputs and {outputs} outputs."
+            f"Digit Lab reads digits with {PIXELS} inputs and {outputs} outputs."
         )
     try:
-        FIELD["hidden"].check(tuple(values[1:-1]))
+        check_field("hidden", tuple(values[1:-1]))
     except RecipeError as error:
         raise ModelFileError(f"{path} holds a network that is too large. {error}") from None
     return tuple(values)

@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 from core.inspection.findings import Experiment
 from core.inspection.limits import USUAL_RATIO
-from core.network.recipe import FIELD, Recipe
-from core.recipe_fields import Choice, Number
+from core.network.recipe import RANGES, Recipe
+from core.recipe_form import FIELD, Choice
 
 FITTING = {"relu": "he", "sigmoid": "xavier", "tanh": "xavier"}
 SAFE_RATE = 0.1  # with which all sorts of networks of this app learn
@@ -102,10 +102,9 @@ def experiment_for(kind: str, recipe: Recipe, rate: float, value: float) -> Expe
 
 
 def _rate(wanted: float) -> Experiment:
-    kind = FIELD["learning_rate"].kind
-    assert isinstance(kind, Number)
-    rate = float(f"{min(max(wanted, 1e-30), kind.high):.3g}")
-    return Experiment(f"Try learning rate {kind.text(rate)}", "learning_rate", rate)
+    rate = float(f"{min(max(wanted, 1e-30), RANGES['learning_rate'].high):.3g}")
+    words = FIELD["learning_rate"].text(rate)
+    return Experiment(f"Try learning rate {words}", "learning_rate", rate)
 
 
 def _choice(field: str, value: str, word: str) -> Experiment:

@@ -31,8 +31,10 @@ def relu(Z: Array, *, out: Array | None = None) -> tuple[Array, Array]:
     return np.maximum(values, _zeros(values), out=_room(values, out)), Z
 
 
-def relu_backward(dH: Array, relu_memory: Array, *, out: Array | None = None) -> Array:
-    """dZ = dH where Z > 0, else 0. At the kink, Z = 0, the derivative is taken as 0."""
+def relu_backward(
+    dH: Array, relu_memory: Array, *, out: Array | None = None, H: Array | None = None
+) -> Array:
+    """dZ = dH where Z > 0, else 0. At the kink, Z = 0, the derivative is 0. H is of no use."""
     dZ: Array = np.multiply(floating(dH), np.greater(relu_memory, 0), out=out)
     return dZ
 
@@ -95,12 +97,6 @@ def softmax_backward(
     return dZ
 
 
-def _relu_backward_from(
-    dH: Array, memory: Array, *, out: Array | None = None, H: Array | None = None
-) -> Array:
-    return relu_backward(dH, memory, out=out)
-
-
 @dataclass(frozen=True)
 class Activation:
     """One row of the table: how an activation is run forwards and backwards.
@@ -125,7 +121,7 @@ def saturated_share(Z: Array, bound: float) -> float:
 
 
 ACTIVATIONS: dict[str, Activation] = {
-    "relu": Activation(relu, _relu_backward_from, dead_share),
+    "relu": Activation(relu, relu_backward, dead_share),
     # H below 0.01 or above 0.99; the same of tanh(Z) = 2 sigmoid(2Z) - 1.
     "sigmoid": Activation(
         sigmoid, sigmoid_backward, lambda Z: saturated_share(Z, math.log(0.99 / 0.01))

@@ -5,7 +5,8 @@ The app's trainer is core.network.training: the same layers, faster and with mor
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
 import numpy as np
 
@@ -25,29 +26,38 @@ def update_parameters(
     }
 
 
+def gradient_descent(
+    X: Array,
+    Y: Array,
+    parameters: dict[str, Array],
+    learning_rate: float = 0.0075,
+    activation: str = "relu",
+) -> Iterator[tuple[float, dict[str, Array]]]:
+    """Step after step on all of X (n0, m), without end: (loss before it, parameters after it).
+
+    Y as in compute_loss.
+    """
+    while True:
+        HL, memories = L_layer_forward(X, parameters, activation)
+        gradients = L_layer_backward(HL, Y, memories, activation)
+        parameters = update_parameters(parameters, gradients, learning_rate)
+        yield float(compute_loss(HL, Y)), parameters
+
+
 def L_layer_model(
     X: Array,
     Y: Array,
     dimensions: Sequence[int],
     learning_rate: float = 0.0075,
     num_iterations: int = 3000,
-    *,
-    activation: str = "relu",
-    initialization: str = "normal",
-    rng: np.random.Generator | None = None,
-    losses: list[float] | None = None,
 ) -> dict[str, Array]:
-    """Parameters after `num_iterations` steps of gradient descent on all of X (n0, m) at once.
+    """Parameters after `num_iterations` steps of gradient descent from freshly drawn ones.
 
-    Y as in compute_loss. The loss before each step is appended to `losses` where given.
-    The parameters have X's dtype if that is floating, else float64.
+    They have X's dtype if that is floating, else float64, and differ each time; to choose where
+    to start, or to see the losses, call gradient_descent.
     """
     dtype = X.dtype if X.dtype.kind == "f" else np.dtype(np.float64)
-    parameters = initialize_parameters(dimensions, initialization, rng=rng, dtype=dtype)
-    for _ in range(num_iterations):
-        HL, memories = L_layer_forward(X, parameters, activation)
-        if losses is not None:
-            losses.append(float(compute_loss(HL, Y)))
-        gradients = L_layer_backward(HL, Y, memories, activation)
-        parameters = update_parameters(parameters, gradients, learning_rate)
+    parameters = initialize_parameters(dimensions, dtype=dtype)
+    for _, updated in islice(gradient_descent(X, Y, parameters, learning_rate), num_iterations):
+        parameters = updated
     return parameters

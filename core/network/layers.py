@@ -1,14 +1,15 @@
 """One layer: Z = W·H_prev + b, H = g(Z); and back.
 
 Shapes: H_prev (n_prev, m), W (n, n_prev), b (n, 1), Z and H (n, m). A layer's memory is
-((H_prev, W, b), Z). The `out` arguments receive results instead of new arrays; that is the whole
-difference between the course's functions and the fast path.
+((H_prev, W, b), Z). These are the course's functions, and the ones that train: the trainer hands
+in `buffers`, so that no step needs new arrays. That is the whole difference.
 
 Formulas: Goodfellow, Bengio and Courville, "Deep Learning" (2016), algorithms 6.3 and 6.4.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -17,18 +18,37 @@ import numpy as np
 from core.network.activations import activation_named
 from core.network.arrays import Array
 
-LayerMemory = tuple[tuple[Array, Array, Array], Array]
+LinearMemory = tuple[Array, Array, Array]
+LayerMemory = tuple[LinearMemory, Array]
 
 
 class LayerGradients(NamedTuple):
-    """(dH_prev, dW, db): what layer_backward gives, and where it may write.
-
-    dH_prev is None where it is not wanted: nobody needs dX to train.
-    """
+    """What layer_backward gives. dH_prev is None only where `buffers` have no room for it."""
 
     dH_prev: Array | None
     dW: Array
     db: Array
+
+
+@dataclass(slots=True)
+class LayerBuffers:
+    """Where the arrays of one layer and one batch of m examples are written to.
+
+    Z, H: (n, m). dH: (n, m), where the layer behind writes this layer's dH; dZ takes its place.
+    dH_prev: (n_prev, m), the dH of the layer before; None for the first layer, for nobody needs
+    dX to train. dW (n, n_prev), db (n, 1). mask: (n, m), what dropout multiplies H by.
+    """
+
+    Z: Array | None = None
+    H: Array | None = None
+    dH: Array | None = None
+    dH_prev: Array | None = None
+    dW: Array | None = None
+    db: Array | None = None
+    mask: Array | None = None
+
+
+_NEW_ARRAYS = LayerBuffers()
 
 
 def layer_forward(
@@ -36,14 +56,15 @@ def layer_forward(
     W: Array,
     b: Array,
     activation: str = "relu",
-    *,
-    out: tuple[Array, Array] | None = None,
+    buffers: LayerBuffers | None = None,
 ) -> tuple[Array, LayerMemory]:
-    """(H, memory). `out` is (Z, H), two arrays (n, m) to write to."""
-    Z_out, H_out = out if out is not None else (None, None)
-    Z = np.matmul(W, H_prev, out=Z_out)
-    Z = np.add(Z, b, out=Z_out)
-    H, _ = activation_named(activation).forward(Z, out=H_out)
+    """(H, memory): the layer's outputs, and what layer_backward needs."""
+    to = buffers or _NEW_ARRAYS
+    Z = np.matmul(W, H_prev, out=to.Z)
+    Z = np.add(Z, b, out=to.Z)
+    H, _ = activation_named(activation).forward(Z, out=to.H)
+    if to.mask is not None:
+        H *= to.mask
     return H, ((H_prev, W, b), Z)
 
 
@@ -51,43 +72,42 @@ def layer_backward(
     dH: Array,
     memory: LayerMemory,
     activation: str = "relu",
-    *,
-    H: Array | None = None,
-    out: LayerGradients | None = None,
-    dZ_out: Array | None = None,
-    scale: float | None = None,
+    buffers: LayerBuffers | None = None,
 ) -> LayerGradients:
     """(dH_prev, dW, db) from dH, the gradient of the loss of each example by this layer's H.
 
     dH and dH_prev are per example; dW = dZ·H_prevᵀ / m and db = mean of dZ, as the course has
-    them. H, the activation that layer_forward gave, spares its recomputation. `scale` replaces
-    the factor 1 / m, for a caller whose dH carries it already. With `out`, results are written
-    there, and dH_prev is left out where its place is None.
+    them. With `buffers`, as linear_backward.
     """
     linear_memory, Z = memory
-    dZ = activation_named(activation).backward(dH, Z, out=dZ_out, H=H)
-    return linear_backward(dZ, linear_memory, out=out, scale=scale)
+    to = buffers or _NEW_ARRAYS
+    H = to.H
+    if to.mask is not None:
+        dH = np.multiply(dH, to.mask, out=to.dH)
+        H = None  # dropout has changed it
+    dZ = activation_named(activation).backward(dH, Z, out=to.dH, H=H)
+    return linear_backward(dZ, linear_memory, buffers)
 
 
 def linear_backward(
-    dZ: Array,
-    linear_memory: tuple[Array, Array, Array],
-    *,
-    out: LayerGradients | None = None,
-    scale: float | None = None,
+    dZ: Array, linear_memory: LinearMemory, buffers: LayerBuffers | None = None
 ) -> LayerGradients:
-    """(dH_prev, dW, db) from dZ; the second half of layer_backward, with its arguments."""
+    """(dH_prev, dW, db) from dZ; the second half of layer_backward.
+
+    dZ is per example, and here the sums over the examples become means. With `buffers`, dZ
+    carries the mean's 1 / m already (see losses.loss_backward), and so does dH_prev.
+    """
     H_prev, W, _ = linear_memory
+    to = buffers or _NEW_ARRAYS
     m = dZ.shape[1]
-    factor = 1 / m if scale is None else scale
-    dH_out, dW_out, db_out = out if out is not None else (None, None, None)
-    dW = np.matmul(dZ, H_prev.T, out=dW_out)
-    db = np.matmul(dZ, _ones(m, dZ.dtype), out=db_out)
-    if factor != 1:
-        dW *= dW.dtype.type(factor)
-        db *= db.dtype.type(factor)
-    wanted = out is None or dH_out is not None
-    return LayerGradients(np.matmul(W.T, dZ, out=dH_out) if wanted else None, dW, db)
+    dW = np.matmul(dZ, H_prev.T, out=to.dW)
+    db = np.matmul(dZ, _ones(m, dZ.dtype), out=to.db)
+    if buffers is None:
+        dW /= m
+        db /= m
+    elif to.dH_prev is None:
+        return LayerGradients(None, dW, db)
+    return LayerGradients(np.matmul(W.T, dZ, out=to.dH_prev), dW, db)
 
 
 @lru_cache(maxsize=16)

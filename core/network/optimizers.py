@@ -16,14 +16,13 @@ from typing import Protocol
 import numpy as np
 
 from core.network.arrays import Array, aligned_zeros
-from core.network.recipe import Recipe
 
 
 class Optimizer(Protocol):
     linear: bool
 
     def step(self, theta: Array, gradient: Array, rate: float) -> Array:
-        """The next θ, in gradient's place. `rate` is the learning rate."""
+        """The next θ, in gradient's place. rate: the learning rate."""
 
 
 class GradientDescent:
@@ -102,14 +101,14 @@ class Adam:
         return np.subtract(theta, gradient, out=gradient)
 
 
-OPTIMIZERS: dict[str, Callable[[Recipe, Array], Optimizer]] = {
-    "sgd": lambda recipe, theta: GradientDescent(),
-    "momentum": lambda recipe, theta: Momentum(theta, recipe.momentum),
-    "nesterov": lambda recipe, theta: Nesterov(theta, recipe.momentum),
-    "adam": lambda recipe, theta: Adam(theta),
+OPTIMIZERS: dict[str, Callable[[Array, float], Optimizer]] = {
+    "sgd": lambda theta, momentum: GradientDescent(),
+    "momentum": Momentum,
+    "nesterov": Nesterov,
+    "adam": lambda theta, momentum: Adam(theta),
 }
 
 
-def make_optimizer(recipe: Recipe, theta: Array) -> Optimizer:
-    """The recipe's optimizer, with fresh state for parameters like θ."""
-    return OPTIMIZERS[recipe.optimizer](recipe, theta)
+def make_optimizer(name: str, theta: Array, momentum: float) -> Optimizer:
+    """The one of that name, with fresh state for parameters like θ."""
+    return OPTIMIZERS[name](theta, momentum)

@@ -1,148 +1,114 @@
-"""Recipe: the hyper-parameters of a run. Its fields are data: a form, the command line and the
-TOML file are all made from FIELDS."""
+"""Recipe: the hyper-parameters of a run, and which values each may have."""
 
 from __future__ import annotations
 
+import math
 import tomllib
 from dataclasses import asdict, dataclass, fields
+from typing import Any
 
 import tomli_w
 
+from core.data.augmentation import KINDS
+from core.data.dataset import CLASSES, PIXELS
 from core.errors import RecipeError
-from core.recipe_fields import INPUTS, OUTPUTS, Choice, Field, Layers, Number
+from core.network.activations import ACTIVATIONS
+from core.network.optimizers import OPTIMIZERS
+from core.network.parameters import INITIALIZATIONS, count
+from core.network.schedules import SCHEDULES
 
-FIELDS: tuple[Field, ...] = (
-    Field(
-        "hidden",
-        "Hidden layers",
-        "Network",
-        "Units of each hidden layer, from the input side, such as “128, 64”.",
-        Layers(),
-    ),
-    Field(
-        "activation",
-        "Activation",
-        "Network",
-        "What each hidden layer does to its Z.",
-        Choice({"relu": "ReLU", "sigmoid": "Sigmoid", "tanh": "Tanh"}),
-    ),
-    Field(
-        "initialization",
-        "Initialisation",
-        "Network",
-        "How the weights are drawn before the first step.",
-        Choice(
-            {
-                "he": "He (for ReLU)",
-                "xavier": "Xavier (for tanh)",
-                "normal": "Normal, 0.1 (course)",
-                "wide": "Normal, 1 (too wide)",
-            }
-        ),
-    ),
-    Field(
-        "optimizer",
-        "Optimizer",
-        "Learning",
-        "The rule that turns gradients into an update.",
-        Choice(
-            {
-                "sgd": "Gradient descent",
-                "momentum": "Momentum",
-                "nesterov": "Nesterov",
-                "adam": "Adam",
-            }
-        ),
-    ),
-    Field(
-        "learning_rate",
-        "Learning rate",
-        "Learning",
-        "How far each update goes.",
-        Number(0, 1000, above=True, suggestions=(0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0)),
-    ),
-    Field(
-        "momentum",
-        "Momentum",
-        "Learning",
-        "Share of the last update that is kept (momentum and Nesterov).",
-        Number(0, 0.999),
-    ),
-    Field(
-        "schedule",
-        "Schedule",
-        "Learning",
-        "How the learning rate changes during the run.",
-        Choice(
-            {
-                "constant": "Constant",
-                "step": "Halved each tenth",
-                "cosine": "Cosine (down to 0)",
-                "warm-up": "Warm-up, cosine",
-            }
-        ),
-    ),
-    Field(
-        "batch_size",
-        "Batch size",
-        "Learning",
-        "Examples used together in one step; “all” uses every example in each step.",
-        Number(
-            1, 60_000, whole=True, special=((0, "all"),), suggestions=(32, 64, 128, 256, 512, 0)
-        ),
-    ),
-    Field(
-        "epochs",
-        "Epochs",
-        "Learning",
-        "Passes over the training examples.",
-        Number(1, 100_000, whole=True),
-    ),
-    Field(
-        "l2",
-        "L2 penalty",
-        "Regularisation",
-        "Adds l2/2 · ‖W‖² to the loss, so that weights stay small; 0 turns it off.",
-        Number(0, 1),
-    ),
-    Field(
-        "dropout",
-        "Dropout",
-        "Regularisation",
-        "Share of hidden units silenced in each step; 0 turns it off.",
-        Number(0, 0.9),
-    ),
-    Field(
-        "augmentation",
-        "Distortion",
-        "Regularisation",
-        "Shows each image a little different every time.",
-        Choice(
-            {
-                "none": "None",
-                "affine": "Shift, turn, stretch",
-                "pen": "Thicker, thinner pen",
-                "elastic": "Elastic",
-                "all": "Elastic and pen",
-            }
-        ),
-    ),
-    Field(
-        "patience",
-        "Early stopping",
-        "Regularisation",
-        "Stops after this many epochs without a better validation loss, and keeps the best.",
-        Number(1, 1000, whole=True, special=((0, "off"),)),
-    ),
-    Field(
-        "seed",
-        "Seed",
-        "Learning",
-        "The same seed gives the same run, number for number.",
-        Number(0, 2**32 - 1, whole=True),
-    ),
-)
-FIELD = {field.name: field for field in FIELDS}
+MAX_LAYERS = 12
+MAX_UNITS = 4096
+MAX_PARAMETERS = 20_000_000
+
+
+@dataclass(frozen=True)
+class Range:
+    """Numbers from `low` to `high`, both included unless `above` says low is not.
+
+    zero: the word for what 0 means, where it stands for something outside of the range.
+    """
+
+    low: float
+    high: float
+    whole: bool = False
+    above: bool = False
+    zero: str = ""
+
+    def check(self, value: Any) -> None:
+        """Raises ValueError, with a sentence, unless `value` is such a number."""
+        if isinstance(value, bool) or not isinstance(value, int if self.whole else (int, float)):
+            raise self.refusal()
+        if self.zero and value == 0:
+            return
+        too_low = value <= self.low if self.above else value < self.low
+        if too_low or value > self.high or not math.isfinite(value):
+            raise ValueError(f"This must be {self._words}.")
+
+    def refusal(self) -> ValueError:
+        """Of what is no number at all, or no whole one."""
+        kind = "a whole number" if self.whole else "a number"
+        return ValueError(f"This must be {kind}, {self._words}.")
+
+    @property
+    def _words(self) -> str:
+        start, end = ("above", "and at most") if self.above else ("from", "to")
+        zero = f", or “{self.zero}”" if self.zero else ""
+        return f"{start} {self.low:g} {end} {self.high:,.10g}{zero}"
+
+
+RANGES = {
+    "learning_rate": Range(0, 1000, above=True),
+    "momentum": Range(0, 0.999),
+    "batch_size": Range(1, 60_000, whole=True, zero="all"),
+    "epochs": Range(1, 100_000, whole=True),
+    "l2": Range(0, 1),
+    "dropout": Range(0, 0.9),
+    "patience": Range(1, 1000, whole=True, zero="off"),
+    "seed": Range(0, 2**32 - 1, whole=True),
+}
+CHOICES = {
+    "activation": tuple(name for name in ACTIVATIONS if name != "softmax"),
+    "initialization": tuple(INITIALIZATIONS),
+    "optimizer": tuple(OPTIMIZERS),
+    "schedule": tuple(SCHEDULES),
+    "augmentation": ("none", *KINDS),
+}
+
+
+def check_field(name: str, value: Any) -> None:
+    """Raises RecipeError, naming the field, unless a recipe may have this value there."""
+    try:
+        if name in RANGES:
+            RANGES[name].check(value)
+        elif name in CHOICES:
+            check_choice(value, CHOICES[name])
+        else:
+            check_hidden(value)
+    except ValueError as error:
+        raise RecipeError(name, str(error)) from None
+
+
+def check_choice(value: Any, options: tuple[str, ...]) -> None:
+    if not isinstance(value, str) or value not in options:
+        raise ValueError(f"Choose one of: {', '.join(options)}.")
+
+
+def check_hidden(value: Any) -> None:
+    """Widths of the hidden layers: a tuple of numbers, maybe empty."""
+    if not isinstance(value, tuple) or not all(type(n) is int for n in value):
+        raise ValueError("Write whole numbers with commas between them, such as “128, 64”.")
+    if len(value) > MAX_LAYERS:
+        raise ValueError(f"At most {MAX_LAYERS} hidden layers, please.")
+    for n in value:
+        if not 1 <= n <= MAX_UNITS:
+            given = f", not {n:,}" if abs(n) < 10**12 else ""
+            raise ValueError(f"Each hidden layer needs 1 to {MAX_UNITS:,} units{given}.")
+    parameters = count((PIXELS, *value, CLASSES))
+    if parameters > MAX_PARAMETERS:
+        raise ValueError(
+            f"That network has {parameters:,} parameters; at most {MAX_PARAMETERS:,}, please."
+        )
 
 
 @dataclass(frozen=True)
@@ -169,16 +135,16 @@ class Recipe:
     seed: int = 0
 
     def __post_init__(self) -> None:
-        for each in fields(self):
-            field = FIELD[each.name]
-            field.check(getattr(self, each.name))
-            if isinstance(field.kind, Number) and not field.kind.whole:
-                object.__setattr__(self, each.name, float(getattr(self, each.name)))
+        for field in fields(self):
+            value = getattr(self, field.name)
+            check_field(field.name, value)
+            if field.name in RANGES and not RANGES[field.name].whole:
+                object.__setattr__(self, field.name, float(value))
 
     @property
     def dimensions(self) -> tuple[int, ...]:
         """Widths of all layers, input and output included: (784, ..., 10)."""
-        return (INPUTS, *self.hidden, OUTPUTS)
+        return (PIXELS, *self.hidden, CLASSES)
 
     def to_toml(self) -> str:
         return tomli_w.dumps(asdict(self))
@@ -190,33 +156,11 @@ class Recipe:
             values = tomllib.loads(text)
         except (ValueError, RecursionError) as error:
             raise RecipeError("", f"This is not a recipe in TOML: {error}.") from None
+        known = [field.name for field in fields(cls)]
         for name in values:
-            if name not in FIELD:
-                known = ", ".join(FIELD)
-                raise RecipeError(name, f"A recipe has no field “{name}”. It has: {known}.")
+            if name not in known:
+                has = ", ".join(known)
+                raise RecipeError(name, f"A recipe has no field “{name}”. It has: {has}.")
         if isinstance(values.get("hidden"), list):
             values["hidden"] = tuple(values["hidden"])
         return cls(**values)
-
-
-PRESETS: dict[str, Recipe] = {
-    "Quick and good": Recipe(),
-    "The course’s network": Recipe(
-        hidden=(45,),
-        initialization="normal",
-        optimizer="sgd",
-        learning_rate=0.0075,
-        schedule="constant",
-        batch_size=0,
-        epochs=500,
-        l2=0.0,
-    ),
-    "Best accuracy": Recipe(
-        hidden=(800,),
-        learning_rate=0.05,
-        batch_size=128,
-        epochs=60,
-        l2=0.0,
-        augmentation="elastic",
-    ),
-}

@@ -10,7 +10,7 @@ from core.network.snapshots import StepSnapshot
 class StepReport(NamedTuple):
     """After one update. step and epoch count from 1; loss is the batch's mean loss before it.
 
-    snapshot: the step frozen, where Controls.look asked for it.
+    snapshot: the step frozen, where Controls.snapshot_next asked for it.
     """
 
     step: int

@@ -8,8 +8,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from core.reading.hand import Hand
-
 
 @dataclass(frozen=True, eq=False)
 class Snapshot:
@@ -19,7 +17,6 @@ class Snapshot:
     parameters in one read-only vector, W1, b1, W2, ... as Network lays them out.
     name: what the user sees ("shipped network", "epoch 3", a file's name).
     facts: what is known of it, e.g. {"test_accuracy": 0.985, "data": "MNIST"}; plain JSON values.
-    hand: the drawings that it was taught, if any; they have a say when a drawing is read.
     """
 
     dimensions: tuple[int, ...]
@@ -27,7 +24,6 @@ class Snapshot:
     theta: NDArray[np.float32]
     name: str = ""
     facts: dict[str, Any] = field(default_factory=dict)
-    hand: Hand | None = None
 
 
 @dataclass(frozen=True, eq=False)

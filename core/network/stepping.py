@@ -1,4 +1,4 @@
-"""One update of a network: forward, loss, backward, the optimizer's step, in the same buffers."""
+"""One step of training: forward, loss, backward, the optimizer's update, in the same buffers."""
 
 from __future__ import annotations
 
@@ -10,52 +10,56 @@ from numpy.typing import NDArray
 from core.errors import DivergenceError
 from core.network.activations import activation_named
 from core.network.arrays import Array
+from core.network.layers import LayerBuffers
 from core.network.losses import compute_loss
-from core.network.network import Memories, Network, Places
+from core.network.network import Memories, Network
 from core.network.optimizers import Optimizer, make_optimizer
 from core.network.recipe import Recipe
 from core.network.snapshots import StepSnapshot
 
 
 class Stepper:
-    """One update after another, in the same buffers, for batches of up to `size` examples."""
+    """Takes one step after another with batches of up to `size` examples. rng: for dropout."""
 
     def __init__(
         self, network: Network, recipe: Recipe, rng: np.random.Generator, size: int
     ) -> None:
-        self.size = size
         self._network = network
-        self._optimizer: Optimizer = make_optimizer(recipe, network.theta)
+        self._optimizer: Optimizer = make_optimizer(
+            recipe.optimizer, network.theta, recipe.momentum
+        )
         self._buffers = network.buffers(size)
         self._l2 = recipe.l2
         self._decay_rooms = [np.empty_like(W) for W in network.weights] if recipe.l2 else []
         self._dropout = recipe.dropout
         self._rng = rng
         self._updates = 0
-        self._looked: tuple[Array, tuple[float, ...]] | None = None
+        self._kept: tuple[Array, tuple[float, ...]] | None = None
 
     @np.errstate(over="ignore", invalid="ignore")
     def step(
-        self, X: Array, labels: Array, rate: float, *, look: bool = False
+        self, X: Array, labels: Array, rate: float, *, keep: bool = False
     ) -> tuple[float, int]:
         """(loss before the update, examples read right). Raises DivergenceError.
 
-        look: keep what snapshot() needs of this step.
+        X: (n0, m), labels: (m,). rate: the learning rate. keep: what snapshot() needs of it.
         """
         network = self._network
-        places = self._buffers.places(len(labels))
-        masks = self._masks(places) if self._dropout else None
-        HL, memories = network.forward(X, places=places, masks=masks)
+        buffers = self._buffers.of(len(labels))
+        if self._dropout:
+            self._draw_masks(buffers, len(labels))
+        HL, memories = network.forward(X, buffers)
         loss = float(compute_loss(HL, labels))
         if not math.isfinite(loss):
             raise self.diverged(loss)
-        right = _count_right(HL, labels)
+        right = int(np.count_nonzero(HL.argmax(axis=0) == labels))
+
         folded = rate if self._optimizer.linear else 1.0
-        network.backward(HL, labels, memories, rate=folded, places=places, masks=masks)
-        if look:
-            self._looked = network.gradient / folded, self._idle(memories)
+        network.backward(HL, labels, memories, buffers, folded)
+        if keep:
+            self._kept = network.gradient / folded, self._idle_shares(memories)
         if self._l2:
-            self._decay(folded * self._l2)
+            self._add_decay(folded * self._l2)
         self._optimizer.step(network.theta, network.gradient, rate)
         network.swap()
         self._updates += 1
@@ -64,10 +68,10 @@ class Stepper:
     def snapshot(
         self, step: int, epoch: int, loss: float, rate: float, examples: int
     ) -> StepSnapshot:
-        """The step that was just taken with `look`, frozen."""
-        assert self._looked is not None
-        gradient, idle = self._looked
-        self._looked = None
+        """The step that was just taken with `keep`, frozen; the arguments are told of it."""
+        assert self._kept is not None
+        gradient, idle = self._kept
+        self._kept = None
         # The optimizer has swapped: the old θ lies where the next gradient will.
         network, before = self._network, self._network.gradient
         theta, gradient, update = map(_frozen, (before, gradient, network.theta - before))
@@ -84,19 +88,6 @@ class Stepper:
             idle,
             examples,
         )
-
-    def _idle(self, memories: Memories) -> tuple[float, ...]:
-        share = activation_named(self._network.activation).idle
-        return tuple(share(Z) for _, Z in memories[:-1])
-
-    def _decay(self, share: float) -> None:
-        """Add the gradient of share/2 · ‖W‖² of every layer; biases are left alone."""
-        network, factor = self._network, self._network.dtype.type(share)
-        for W, dW, room in zip(
-            network.weights, network.weight_gradients, self._decay_rooms, strict=True
-        ):
-            np.multiply(W, factor, out=room)
-            np.add(dW, room, out=dW)
 
     @np.errstate(over="ignore", invalid="ignore")
     def loss(self, X: Array, labels: Array) -> float:
@@ -115,19 +106,25 @@ class Stepper:
             "The parameters of the last finite loss were kept. Try a smaller learning rate.",
         )
 
-    def _masks(self, places: Places) -> list[Array]:
+    def _draw_masks(self, buffers: list[LayerBuffers], m: int) -> None:
         """Inverted dropout (Srivastava et al., 2014): kept units are scaled up by 1 / (1 - p)."""
-        dtype = self._network.dtype
-        scale = dtype.type(1 / (1 - self._dropout))
-        return [
-            (self._rng.random(H.T.shape, np.float32) >= self._dropout).T * scale
-            for _, H in places.outputs[:-1]
-        ]
+        scale = self._network.dtype.type(1 / (1 - self._dropout))
+        for each, n in zip(buffers, self._network.dimensions[1:-1], strict=False):
+            kept = self._rng.random((m, n), np.float32) >= self._dropout
+            each.mask = kept.T * scale
 
+    def _idle_shares(self, memories: Memories) -> tuple[float, ...]:
+        share = activation_named(self._network.activation).idle
+        return tuple(share(Z) for _, Z in memories[:-1])
 
-def _count_right(HL: Array, labels: Array) -> int:
-    """Examples whose true digit has the highest probability, the lowest digit winning a tie."""
-    return int(np.count_nonzero(HL.argmax(axis=0) == labels))
+    def _add_decay(self, share: float) -> None:
+        """Add the gradient of share/2 · ‖W‖² of every layer; biases are left alone."""
+        network, factor = self._network, self._network.dtype.type(share)
+        for W, dW, room in zip(
+            network.weights, network.weight_gradients, self._decay_rooms, strict=True
+        ):
+            np.multiply(W, factor, out=room)
+            np.add(dW, room, out=dW)
 
 
 def _frozen(values: Array) -> NDArray[np.float32]:

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from core.data.augmentation import Augmentation
+from core.data.batches import Batches
 from core.data.dataset import Split
 from core.errors import DataError
-from core.network.arrays import Array
-from core.network.batches import Batches
+from core.network.arrays import Array, aligned_zeros
 from core.network.evaluation import evaluate
 from core.network.network import Network
 from core.network.recipe import Recipe
@@ -24,11 +25,12 @@ from core.network.stepping import Stepper
 class Controls:
     """What may be changed while a run goes on, between two values of the generator.
 
-    look: freeze the next step in its report; train() takes it back. The run itself is the same.
+    learning_rate: takes the recipe's place. snapshot_next: put a snapshot of the next step into
+    its report; train() takes it back. The run itself stays the same, to the last bit.
     """
 
     learning_rate: float | None = None
-    look: bool = False
+    snapshot_next: bool = False
 
 
 def batches_per_epoch(recipe: Recipe, examples: int) -> int:
@@ -60,9 +62,11 @@ def train(
     controls = controls or Controls()
     schedule = SCHEDULES[recipe.schedule]
     shuffling, dropping, distorting = np.random.default_rng(recipe.seed).spawn(3)
-    stepper = Stepper(network, recipe, dropping, min(recipe.batch_size or examples, examples))
-    batches = Batches(split.train, recipe, stepper.size, network.dtype, shuffling, distorting)
-    keeper = _Keeper(recipe.patience if len(split.validation) else 0, network)
+    size, pixels = min(recipe.batch_size or examples, examples), split.train.images.shape[1]
+    stepper = Stepper(network, recipe, dropping, size)
+    room = aligned_zeros(size * pixels, network.dtype).reshape(size, pixels)
+    batches = Batches(split.train, room, _augmentation(recipe, distorting), shuffling)
+    stopping = _EarlyStopping(recipe.patience if len(split.validation) else 0, network)
 
     last_step = total_steps(recipe, examples)
     step = 0
@@ -75,34 +79,31 @@ def train(
                 base = controls.learning_rate
             rate = base * schedule(step / last_step)
             step += 1
-            look, controls.look = controls.look, False
-            loss, batch_right = stepper.step(X, labels, rate, look=look)
+            keep, controls.snapshot_next = controls.snapshot_next, False
+            loss, batch_right = stepper.step(X, labels, rate, keep=keep)
             loss_sum += loss * len(labels)
             right += batch_right
-            snapshot = stepper.snapshot(step, epoch, loss, rate, len(labels)) if look else None
+            snapshot = stepper.snapshot(step, epoch, loss, rate, len(labels)) if keep else None
             yield StepReport(step, epoch, loss, rate, len(labels), snapshot)
 
         measured = evaluate(network, split.validation)
         standing = measured.loss if len(split.validation) else stepper.loss(X, labels)
         if not math.isfinite(standing):
             raise stepper.diverged(standing)
-        best = keeper.see(measured.loss)
-        yield EpochReport(
-            epoch,
-            step,
-            loss_sum / examples,
-            right / examples,
-            measured.loss,
-            measured.accuracy,
-            best,
-        )
-        if keeper.is_out_of_patience:
+        best = stopping.see(measured.loss)
+        trained = loss_sum / examples, right / examples
+        yield EpochReport(epoch, step, *trained, measured.loss, measured.accuracy, best)
+        if stopping.is_due:
             break
-    keeper.restore_best()
+    stopping.restore_best()
 
 
-class _Keeper:
-    """Early stopping: remembers the parameters of the lowest validation loss."""
+def _augmentation(recipe: Recipe, rng: np.random.Generator) -> Augmentation | None:
+    return None if recipe.augmentation == "none" else Augmentation(recipe.augmentation, rng=rng)
+
+
+class _EarlyStopping:
+    """Remembers the parameters of the lowest validation loss. patience: 0 for no stopping."""
 
     def __init__(self, patience: int, network: Network) -> None:
         self._patience = patience
@@ -112,7 +113,7 @@ class _Keeper:
         self._waited = 0
 
     def see(self, validation_loss: float) -> bool:
-        """True when this is the lowest so far."""
+        """Whether this is the lowest so far."""
         if not validation_loss < self._lowest:
             self._waited += 1
             return False
@@ -122,7 +123,7 @@ class _Keeper:
         return True
 
     @property
-    def is_out_of_patience(self) -> bool:
+    def is_due(self) -> bool:
         return bool(self._patience) and self._waited >= self._patience
 
     def restore_best(self) -> None:

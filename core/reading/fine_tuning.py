@@ -30,7 +30,7 @@ from core.network.recipe import Recipe
 from core.network.snapshots import Snapshot
 from core.network.training import total_steps, train
 from core.reading.calibration import FEWEST, network_temperature
-from core.reading.hand import Hand
+from core.reading.hand import Hand, hand_of, with_hand
 from core.reading.reading import read_drawings
 
 # Chosen on writers that the network never saw: python -m tests.benchmarks.handwriting.
@@ -143,12 +143,13 @@ def fine_tune(
         other = yield from taught(rest, run)
         _mixed_into(other, before, blend)
         held_out = [drawings[k] for k in fold], digits[fold]
-        older = snapshot.hand and snapshot.hand.without(Hand.of(*held_out))
+        hand = hand_of(snapshot)
+        older = hand and hand.without(Hand.of(*held_out))
         newer = Hand.of([drawings[k] for k in rest], digits[rest])
-        after = replace(other.snapshot(facts=snapshot.facts), hand=newer)
+        after = with_hand(other.snapshot(facts=snapshot.facts), newer)
         mine = OwnDrawings(
             mine.count + len(fold),
-            mine.before + _right(replace(snapshot, hand=older), *held_out),
+            mine.before + _right(with_hand(snapshot, older), *held_out),
             mine.after + _right(after, *held_out),
         )
     of_others = BeforeAfter(evaluate(before, split.test), evaluate(network, split.test))
@@ -156,7 +157,7 @@ def fine_tune(
     if others is not None:
         facts |= _measured(network, others, of_others.after)
     return FineTuned(
-        replace(network.snapshot(name, facts), hand=Hand.of(drawings, digits)),
+        with_hand(network.snapshot(name, facts), Hand.of(drawings, digits)),
         mine,
         of_others,
         split.name,

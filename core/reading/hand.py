@@ -8,7 +8,7 @@ drawings that it was last taught, and a drawing that goes like one of them gains
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import Any
 
@@ -19,6 +19,7 @@ from core.data.dataset import CLASSES
 from core.errors import DataError
 from core.ink.likeness import LIFTED, STEPS, distances, paths, walk
 from core.ink.strokes import Drawing
+from core.network.snapshots import Snapshot
 
 # Chosen on fourteen writers, by the loss: python -m tests.benchmarks.handwriting --swap --odds.
 NEAR = 0.25  # of a drawing's longer side: what is farther off on average says nothing
@@ -139,3 +140,21 @@ class Hand:
         apart = np.full(len(many), np.inf, np.float32)
         apart[chosen] = distances(path, many[chosen])
         return apart
+
+
+@dataclass(frozen=True, eq=False)
+class TaughtSnapshot(Snapshot):
+    """A network that was taught drawings, and these: they have a say when a drawing is read."""
+
+    hand: Hand = field(kw_only=True)
+
+
+def hand_of(snapshot: Snapshot) -> Hand | None:
+    """The drawings that a network was taught, if any."""
+    return snapshot.hand if isinstance(snapshot, TaughtSnapshot) else None
+
+
+def with_hand(snapshot: Snapshot, hand: Hand | None) -> Snapshot:
+    """The same network with this hand in place of its own; None for none."""
+    plain = {each.name: getattr(snapshot, each.name) for each in fields(Snapshot)}
+    return Snapshot(**plain) if hand is None else TaughtSnapshot(**plain, hand=hand)

@@ -21,7 +21,7 @@ from core.ink.strokes import Drawing
 from core.network.network import Network
 from core.network.snapshots import Snapshot
 from core.reading.calibration import temperature_of, tempered
-from core.reading.hand import Likeness
+from core.reading.hand import Likeness, hand_of
 from core.reading.refusal import DEFAULT_LIMIT, REASONS, shipped_refusal
 
 # A digit is in question when it is at least this likely beside the likeliest.
@@ -83,8 +83,9 @@ def read_many(
     """
     P = tempered(_network_of(snapshot).predict(images), temperature_of(snapshot.facts))
     likenesses: list[Likeness] = []
-    if snapshot.hand is not None and drawings is not None:
-        P, likenesses = snapshot.hand.weighed(P, drawings)
+    hand = hand_of(snapshot)
+    if hand is not None and drawings is not None:
+        P, likenesses = hand.weighed(P, drawings)
     refusal = shipped_refusal()
     limit, shares, others = DEFAULT_LIMIT, np.ones(P.shape[1], np.float32), None
     if refusal is not None:

@@ -14,7 +14,6 @@ import os
 import shutil
 import subprocess
 import time
-from dataclasses import replace
 from itertools import cycle, islice, pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -29,7 +28,7 @@ from app.startup import Lab
 from core.data.skeletons import FORMS
 from core.ink.strokes import Drawing
 from core.network.recipe import Recipe
-from core.reading.hand import Hand
+from core.reading.hand import Hand, with_hand
 from tests.benchmarks.data import mnist_or_noise
 from tests.benchmarks.window import wait
 
@@ -102,7 +101,7 @@ def _measure(folder: Path, seconds: float) -> dict[str, float]:
     subprocess.run(["xdotool", "windowfocus", str(int(lab.window.winId()))], check=False)
     watch = Stopwatch(lab)
     assert lab.network.snapshot is not None
-    lab.network.use(replace(lab.network.snapshot, hand=_large_hand()))
+    lab.network.use(with_hand(lab.network.snapshot, _large_hand()))
     _draw_for(lab, 3)  # so that every part has been used once
     figures = {}
     for name in ("idle", "training"):

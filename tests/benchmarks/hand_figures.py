@@ -6,7 +6,6 @@ Both are parts of python -m tests.benchmarks.handwriting: --odds and --cost.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -20,7 +19,7 @@ from core.ink.strokes import Drawing
 from core.network.evaluation import evaluation
 from core.network.snapshots import Snapshot
 from core.reading.fine_tuning import fine_tune
-from core.reading.hand import Hand
+from core.reading.hand import Hand, with_hand
 from core.reading.reading import read_drawings
 from model.nondigits import MAKERS
 from tests.writers import Writer, ended
@@ -52,7 +51,7 @@ def _after_lesson(
 ) -> tuple[NDArray[np.float32], Distances, NDArray[Any]]:
     """P (10, m) of the network alone, the distance to each digit (10, m), and what is right."""
     taught = ended(fine_tune(base, writer.taught, writer.digits, digits)).network
-    readings = read_drawings(replace(taught, hand=None), writer.others)
+    readings = read_drawings(with_hand(taught, None), writer.others)
     own = paths(np.array([walk(drawing)[0] for drawing in writer.taught]))
     apart = np.array(
         [distances(paths(walk(drawing)[0][None])[0], own) for drawing in writer.others]
@@ -65,7 +64,7 @@ def _after_lesson(
 def tell_cost(network: Snapshot, writers: Sequence[Writer]) -> None:
     """Other people's digits read with somebody's hand, and what is no digit."""
     nothing = _nondigits(np.random.default_rng(5))
-    hands = [replace(network, hand=Hand.of(each.taught, each.digits)) for each in writers]
+    hands = [with_hand(network, Hand.of(each.taught, each.digits)) for each in writers]
     wrong, total = [0, 0], 0
     for number, taught in enumerate(hands):
         for other in [*writers[:number], *writers[number + 1 :]]:

@@ -37,9 +37,9 @@ class InspectionSchedule:
     def ask(self, step: int) -> None:
         """Before `step` is taken: freeze it, if a look is due or the run begins or ends with it."""
         if step in self._ends:
-            self._switches.controls.look = True
+            self._switches.controls.snapshot_next = True
         elif self._switches.inspected.is_set() or step % self._epoch_steps == 0:
-            self._switches.controls.look = self._clock() >= self._next
+            self._switches.controls.snapshot_next = self._clock() >= self._next
 
     def see(self, snapshot: StepSnapshot) -> None:
         began = self._clock()

@@ -31,9 +31,10 @@ from app.background.training.worker import TrainingWorker
 from core.data.dataset import Split
 from core.ink.strokes import Drawing
 from core.inspection.doctor import Alarm
-from core.network.recipe import FIELD, Recipe
+from core.network.recipe import Recipe
 from core.network.reports import EpochReport, StepReport, TrainingReport
 from core.network.snapshots import Snapshot
+from core.recipe_form import FIELD
 
 CLOSE_MILLISECONDS = 2000
 

@@ -17,7 +17,7 @@ from core.ink.digit_image import Stages, digit_image
 from core.ink.frame import SIDE
 from core.ink.strokes import Drawing
 from core.network.snapshots import Snapshot
-from core.reading.hand import Hand
+from core.reading.hand import Hand, hand_of
 from core.reading.reading import read
 
 MIDDLE = (SIDE / 2, SIDE / 2)
@@ -108,7 +108,7 @@ class StepsPane(QWidget):
 
     def _show_own(self, digit: ReadDigit | None) -> None:
         like = None if digit is None else digit.reading.like
-        hand = None if self._snapshot is None else self._snapshot.hand
+        hand = None if self._snapshot is None else hand_of(self._snapshot)
         if (like, hand) == self._own:
             return
         self._own = like, hand

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.errors import RecipeError
-from core.recipe_fields import Choice, Field, Number
+from core.recipe_form import Choice, Field, Number
 
 
 class CalmComboBox(QComboBox):

@@ -1,4 +1,4 @@
-"""The recipe form: made from core.network.recipe.FIELDS, checked as typed."""
+"""The recipe form: made from core.recipe_form.FIELDS, checked as typed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QWidget
 from app.views.train.callout import Callout
 from app.views.train.fields import Editor
 from core.errors import RecipeError
-from core.network.recipe import FIELD, FIELDS, Recipe
+from core.network.recipe import Recipe
+from core.recipe_form import FIELD, FIELDS
 
 WHILE_RUNNING = "learning_rate"  # the one field that a run listens to
 LABEL_WIDTH = 102

@@ -13,7 +13,8 @@ from app.views.train.fields import CalmComboBox
 from app.views.train.form import BAR_ROOM, LABEL_WIDTH, RecipeForm, same_but_seed
 from app.views.widgets.buttons import icon_button
 from core.errors import DigitLabError, RecipeError
-from core.network.recipe import FIELD, PRESETS, Recipe
+from core.network.recipe import Recipe
+from core.recipe_form import FIELD, PRESETS
 
 OWN = "Your own"
 FILES = "Recipes (*.toml)"

@@ -15,7 +15,7 @@ from core.errors import ModelFileError
 from core.files import model_file
 from core.ink.strokes import Drawing
 from core.network.snapshots import Snapshot
-from core.reading.hand import Hand
+from core.reading.hand import Hand, hand_of, with_hand
 
 
 def snapshot(dimensions=(784, 6, 5, 10), **given) -> Snapshot:
@@ -236,7 +236,7 @@ def test_a_model_file_is_called_by_its_ending(tmp_path, name, expected):
 def taught() -> Snapshot:
     rng = np.random.default_rng(1)
     drawings = [Drawing.from_lists([rng.random((5, 2)), rng.random((3, 2))]) for _ in range(4)]
-    return snapshot(hand=Hand.of(drawings, np.arange(4, dtype=np.uint8)))
+    return with_hand(snapshot(), Hand.of(drawings, np.arange(4, dtype=np.uint8)))
 
 
 @pytest.mark.parametrize("dtype", model_file.DTYPES)
@@ -259,7 +259,7 @@ def test_only_a_file_with_a_hand_asks_for_this_version(path: Path, tmp_path: Pat
 
     assert version(path) == "1"
     assert version(other) == str(model_file.VERSION) == "2"
-    assert model_file.load(path).hand is None
+    assert hand_of(model_file.load(path)) is None
 
 
 @pytest.mark.parametrize(
@@ -283,6 +283,6 @@ def test_a_hand_that_is_none_is_refused_though_its_checksum_fits(tmp_path: Path)
     path = tmp_path / "taught.safetensors"
     hand = taught().hand
     wrong = Hand(hand.places, hand.strokes, hand.digits + np.uint8(7))
-    model_file.save(snapshot(hand=wrong), path)
+    model_file.save(with_hand(snapshot(), wrong), path)
     with pytest.raises(ModelFileError, match="hold values that no drawing has"):
         model_file.load(path)

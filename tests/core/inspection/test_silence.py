@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from core.data import mnist
-from core.network.recipe import PRESETS, Recipe
+from core.network.recipe import Recipe
+from core.recipe_form import PRESETS
 from tests.core.inspection.patients import DEEP, part
 from tests.core.inspection.watched_run import visited
 

@@ -46,7 +46,7 @@ def visit(recipe, split, *, every=7, rates=None):
     try:
         while True:
             controls.learning_rate = (rates or {}).get(step, controls.learning_rate)
-            controls.look = (step + 1) % every == 0
+            controls.snapshot_next = (step + 1) % every == 0
             report = next(reports, None)
             if report is None:
                 break

@@ -4,7 +4,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from core.network.activations import ACTIVATIONS
-from core.network.layers import LayerGradients, layer_backward, layer_forward
+from core.network.layers import LayerBuffers, LayerGradients, layer_backward, layer_forward
 
 FLOATS = [np.float32, np.float64]
 NAMES = sorted(ACTIVATIONS)
@@ -128,7 +128,7 @@ def test_backward_is_the_central_difference(activation, layer):
 
 @pytest.mark.parametrize("activation", NAMES)
 @given(layer=layers())
-def test_places_known_H_and_scale_change_nothing_but_the_work(activation, layer):
+def test_buffers_change_nothing_but_where_results_go(activation, layer):
     H_prev, W, b, dH = layer
     m = dH.shape[1]
     expected_H, memory = layer_forward(H_prev, W, b, activation)
@@ -136,25 +136,41 @@ def test_places_known_H_and_scale_change_nothing_but_the_work(activation, layer)
     tolerance = (
         {"rtol": 1e-5, "atol": 1e-6} if W.dtype == np.float32 else {"rtol": 1e-12, "atol": 1e-13}
     )
+    Z, H, share = np.empty_like(dH), np.empty_like(dH), dH / dH.dtype.type(m)
+    room = LayerGradients(*map(np.empty_like, (H_prev, W, b)))
+    buffers = LayerBuffers(Z, H, share, *room)
 
-    Z_place, H_place = np.empty_like(dH), np.empty_like(dH)
-    H, memory = layer_forward(H_prev, W, b, activation, out=(Z_place, H_place))
-    assert H is H_place
-    assert memory[1] is Z_place
+    written, memory = layer_forward(H_prev, W, b, activation, buffers)
+    assert written is H
+    assert memory[1] is Z
     np.testing.assert_allclose(H, expected_H, **tolerance)
 
-    places = LayerGradients(np.empty_like(H_prev), np.empty_like(W), np.empty_like(b))
-    folded = dH / dH.dtype.type(m)
-    given_back = layer_backward(
-        folded, memory, activation, H=H, out=places, dZ_out=folded, scale=1.0
-    )
-    assert all(place is result for place, result in zip(places, given_back, strict=True))
-    np.testing.assert_allclose(given_back.dW, expected.dW, **tolerance, err_msg="dW")
-    np.testing.assert_allclose(given_back.db, expected.db, **tolerance, err_msg="db")
-    np.testing.assert_allclose(given_back.dH_prev * m, expected.dH_prev, **tolerance)
+    gradients = layer_backward(share, memory, activation, buffers)
+    assert all(place is result for place, result in zip(room, gradients, strict=True))
+    np.testing.assert_allclose(gradients.dW, expected.dW, **tolerance, err_msg="dW")
+    np.testing.assert_allclose(gradients.db, expected.db, **tolerance, err_msg="db")
+    np.testing.assert_allclose(gradients.dH_prev * m, expected.dH_prev, **tolerance)
 
 
-def test_dH_prev_is_left_out_where_nobody_wants_it():
-    memory = course_memory("relu")
-    places = LayerGradients(None, np.empty((3, 2)), np.empty((3, 1)))
-    assert layer_backward(course_dH(), memory, out=places).dH_prev is None
+@pytest.mark.parametrize("activation", ["relu", "sigmoid", "tanh"])
+@given(layer=layers(np.float64))
+def test_a_mask_multiplies_H_on_the_way_and_dH_on_the_way_back(activation, layer):
+    H_prev, W, b, dH = layer
+    m = dH.shape[1]
+    mask = 2.0 * (np.random.default_rng(0).random(dH.shape) > 0.4)
+    plain, memory = layer_forward(H_prev, W, b, activation)
+    expected = layer_backward(dH * mask, memory, activation)
+    arrays = map(np.empty_like, (dH, dH, dH, H_prev, W, b))
+    buffers = LayerBuffers(*arrays, mask=mask)
+    H, memory = layer_forward(H_prev, W, b, activation, buffers)
+    np.testing.assert_array_equal(H, plain * mask)
+    gradients = layer_backward(dH / m, memory, activation, buffers)
+    np.testing.assert_allclose(gradients.dW, expected.dW, rtol=1e-12, atol=1e-13)
+    np.testing.assert_allclose(gradients.db, expected.db, rtol=1e-12, atol=1e-13)
+    np.testing.assert_allclose(gradients.dH_prev * m, expected.dH_prev, rtol=1e-12, atol=1e-13)
+
+
+def test_dH_prev_is_left_out_where_there_is_no_room_for_it():
+    memory, dH = course_memory("relu"), course_dH()
+    buffers = LayerBuffers(dH=dH, dW=np.empty((3, 2)), db=np.empty((3, 1)))
+    assert layer_backward(dH, memory, buffers=buffers).dH_prev is None

@@ -83,13 +83,15 @@ def test_backward_through_dropout_is_the_central_difference(activation):
     X, labels = examples(network.dimensions, 6)
     masks = masks_for(network, 6)
     assert all((mask == 0).any() for mask in masks)
-    places = network.buffers(6).places(6)
-    HL, memories = network.forward(X, places=places, masks=masks)
-    network.backward(HL, labels, memories, places=places, masks=masks)
-    gradients = network.gradients
+    buffers = network.buffers(6).of(6)
+    for each, mask in zip(buffers, masks, strict=False):
+        each.mask = mask
+    HL, memories = network.forward(X, buffers)
+    network.backward(HL, labels, memories, buffers)
+    gradients = {name: array.copy() for name, array in network.gradients.items()}
 
     def loss():
-        return float(compute_loss(network.forward(X, masks=masks)[0], labels))
+        return float(compute_loss(network.forward(X, buffers)[0], labels))
 
     for name, array in network.parameters.items():
         numeric = central_difference(loss, array)
@@ -109,10 +111,10 @@ def test_the_fast_path_is_the_courses_functions(dimensions, activation, dtype):
         HL, memories = L_layer_forward(X, network.parameters, activation)
         expected = L_layer_backward(HL, one_hot(labels, dimensions[-1]), memories, activation)
 
-        places = buffers.places(m)
-        fast_HL, fast_memories = network.forward(X, places=places)
+        batch = buffers.of(m)
+        fast_HL, fast_memories = network.forward(X, batch)
         np.testing.assert_allclose(fast_HL, HL, **TOLERANCE[dtype])
-        network.backward(fast_HL, labels, fast_memories, rate=rate, places=places)
+        network.backward(fast_HL, labels, fast_memories, batch, rate)
         assert fast_HL.dtype == HL.dtype == dtype
         for name, gradient in network.gradients.items():
             assert gradient.dtype == expected[name].dtype == dtype
@@ -125,13 +127,15 @@ def test_the_fast_path_is_the_courses_functions(dimensions, activation, dtype):
 def test_a_rate_of_0_gives_a_gradient_of_0(dtype):
     network = lively_network((5, 6, 4), "relu", dtype)
     X, labels = examples(network.dimensions, 6, dtype)
-    network.backward(*_forward_and(network, X, labels), rate=0.0)
+    network.gradient[...] = 1
+    forward_and_backward(network, X, labels, rate=0.0)
     assert not network.gradient.any()
 
 
-def _forward_and(network, X, labels):
-    HL, memories = network.forward(X)
-    return HL, labels, memories
+def forward_and_backward(network, X, Y, rate=1.0):
+    buffers = network.buffers(X.shape[1]).of(X.shape[1])
+    HL, memories = network.forward(X, buffers)
+    network.backward(HL, Y, memories, buffers, rate)
 
 
 @given(
@@ -151,7 +155,7 @@ def test_inputs_stay_and_so_do_dtypes(dtype, activation, dimensions, m, order):
     inputs = [X, Y, HL, *parameters.values(), *(Z for _, Z in memories)]
     before = [each.copy() for each in inputs]
     gradients = L_layer_backward(HL, Y, memories, activation)
-    network.backward(*_forward_and(network, X, Y))
+    forward_and_backward(network, X, Y)
     for now, then in zip(inputs, before, strict=True):
         np.testing.assert_array_equal(now, then)
     assert {each.dtype for each in gradients.values()} == {HL.dtype} == {np.dtype(dtype)}

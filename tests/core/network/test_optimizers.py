@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 from core.network.optimizers import OPTIMIZERS, make_optimizer
-from core.network.recipe import Recipe
 
 RATES = [0.1, 0.1, 0.05, 0.2, 0.01, 0.01, 0.3]
 MU = 0.8
@@ -65,7 +64,7 @@ TEXTBOOK = {
 
 
 def run(name, theta):
-    optimizer = make_optimizer(Recipe(optimizer=name, momentum=MU), theta)
+    optimizer = make_optimizer(name, theta, MU)
     for rate in RATES:
         gradient = gradient_at(theta)
         if optimizer.linear:
@@ -90,7 +89,7 @@ def test_steps_are_the_textbooks(name, dtype, tolerance):
 @pytest.mark.parametrize("name", sorted(TEXTBOOK))
 def test_the_next_theta_takes_the_gradients_place_and_theta_stays(name):
     theta = start()
-    optimizer = make_optimizer(Recipe(optimizer=name), theta)
+    optimizer = make_optimizer(name, theta, 0.9)
     before, gradient = theta.copy(), gradient_at(theta)
     assert optimizer.step(theta, gradient, 0.1) is gradient
     np.testing.assert_array_equal(theta, before)
@@ -98,12 +97,12 @@ def test_the_next_theta_takes_the_gradients_place_and_theta_stays(name):
 
 def test_adam_does_not_divide_by_a_gradient_of_0():
     theta = np.ones(3, np.float32)
-    optimizer = make_optimizer(Recipe(optimizer="adam"), theta)
+    optimizer = make_optimizer("adam", theta, 0.9)
     np.testing.assert_array_equal(optimizer.step(theta, np.zeros(3, np.float32), 0.1), theta)
 
 
 def test_adams_first_step_is_the_rate_whatever_the_gradients_size():
     theta = np.zeros(3)
-    optimizer = make_optimizer(Recipe(optimizer="adam"), theta)
+    optimizer = make_optimizer("adam", theta, 0.9)
     after = optimizer.step(theta, np.array([1e-3, -1.0, 1e3]), 0.1)
     np.testing.assert_allclose(after, [-0.1, 0.1, -0.1], rtol=1e-4)

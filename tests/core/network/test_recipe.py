@@ -9,8 +9,8 @@ from core.errors import DigitLabError, RecipeError
 from core.network.activations import ACTIVATIONS
 from core.network.optimizers import OPTIMIZERS
 from core.network.parameters import INITIALIZATIONS, count
-from core.network.recipe import FIELD, FIELDS, PRESETS, Recipe
-from core.recipe_fields import Choice, Layers, Number
+from core.network.recipe import Recipe
+from core.recipe_form import FIELD, FIELDS, PRESETS, Choice, Layers, Number
 
 HIDDEN_HINT = "Write whole numbers with commas between them, such as “128, 64”."
 
@@ -22,12 +22,12 @@ def values_of(field):
         return st.sampled_from(sorted(kind.options))
     if isinstance(kind, Layers):
         return st.lists(st.integers(1, 600), max_size=12).map(tuple)
-    special = [int(value) for value, _ in kind.special]
-    if kind.whole:
-        plain = st.integers(int(kind.low), int(kind.high))
+    limits = kind.range
+    if limits.whole:
+        plain = st.integers(int(limits.low), int(limits.high))
     else:
-        plain = st.floats(kind.low, kind.high, exclude_min=kind.above)
-    return st.one_of(plain, st.sampled_from(special)) if special else plain
+        plain = st.floats(limits.low, limits.high, exclude_min=limits.above)
+    return st.one_of(plain, st.just(0)) if limits.zero else plain
 
 
 recipes = st.builds(Recipe, **{field.name: values_of(field) for field in FIELDS})

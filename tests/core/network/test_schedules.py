@@ -2,8 +2,8 @@ import math
 
 import pytest
 
-from core.network.recipe import FIELD
 from core.network.schedules import SCHEDULES
+from core.recipe_form import FIELD
 
 STEPS = 2000
 

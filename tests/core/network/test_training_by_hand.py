@@ -1,8 +1,10 @@
+from itertools import islice
+
 import numpy as np
 import pytest
 
 from core.network.activations import ACTIVATIONS
-from core.network.course import L_layer_model
+from core.network.course import gradient_descent
 from core.network.evaluation import evaluate
 from core.network.losses import one_hot
 from core.network.network import L_layer_backward, L_layer_forward, Network
@@ -105,7 +107,7 @@ def test_dropout_silences_its_share_and_keeps_the_mean(split):
 
 
 def test_full_batches_are_the_courses_model(split):
-    """L_layer_model and train(), plain gradient descent from the same parameters."""
+    """gradient_descent() and train(), from the same parameters."""
     recipe = small(
         hidden=(15,),
         initialization="normal",
@@ -116,16 +118,9 @@ def test_full_batches_are_the_courses_model(split):
         epochs=20,
     )
     X, labels = full_batch(split)
-    losses = []
-    parameters = L_layer_model(
-        X,
-        one_hot(labels),
-        recipe.dimensions,
-        recipe.learning_rate,
-        recipe.epochs,
-        rng=np.random.default_rng(recipe.seed),
-        losses=losses,
-    )
+    start = Network.from_recipe(recipe, np.float64).parameters
+    by_course = gradient_descent(X, one_hot(labels), start, recipe.learning_rate)
+    losses, (*_, parameters) = zip(*islice(by_course, recipe.epochs), strict=True)
     network, steps, _ = learn(recipe, split, np.float64)
     assert [each.loss for each in steps] == pytest.approx(losses, rel=1e-10)
     for name, array in network.parameters.items():

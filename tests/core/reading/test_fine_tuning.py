@@ -17,7 +17,7 @@ from core.network.training import train
 from core.reading import fine_tuning
 from core.reading.calibration import network_temperature
 from core.reading.fine_tuning import OwnDrawings, fine_tune
-from core.reading.hand import Hand
+from core.reading.hand import Hand, hand_of
 from core.reading.reading import Reading, read_drawings
 
 
@@ -118,7 +118,7 @@ def test_what_was_never_taught_is_read_better_by_the_network_alone_and_well_with
 def test_the_taught_network_keeps_the_hand(lesson, snapshot):
     _, result = lesson
     drawings, digits = odd_hand(18)
-    assert snapshot.hand is None
+    assert hand_of(snapshot) is None
     assert result.network.hand.digits.tolist() == digits.tolist()
     assert read_drawings(result.network, drawings)[4].like == 4
 

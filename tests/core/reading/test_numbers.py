@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
 from core.files import model_file
 from core.ink.strokes import Drawing
-from core.reading.hand import Hand
+from core.reading.hand import Hand, with_hand
 from core.reading.numbers import NumberReader, read_number
 
 # Two strokes so far apart that their places alone make them two digits.
@@ -25,7 +23,7 @@ def shipped():
 @pytest.fixture(scope="module")
 def taught(shipped):
     hand = Hand.of([Drawing.from_lists(WIDE_FOUR)], np.array([4], np.uint8))
-    return replace(shipped, hand=hand)
+    return with_hand(shipped, hand)
 
 
 def moved(strokes, right: float):
@@ -46,7 +44,7 @@ def test_a_single_stroke_like_a_taught_one_leaves_its_neighbour_alone(shipped):
     one = [[[0, 0], [0, 100]]]
     pair = Drawing.from_lists([*one, *moved(one, 60)])
     hand = Hand.of([Drawing.from_lists(one)], np.array([1], np.uint8))
-    assert digits_of(read_number(replace(shipped, hand=hand), pair)) == [1, 1]
+    assert digits_of(read_number(with_hand(shipped, hand), pair)) == [1, 1]
 
 
 def test_a_blank_drawing_has_no_digits(shipped):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -13,7 +12,7 @@ from core.ink.strokes import Drawing
 from core.network.network import Network
 from core.network.snapshots import Snapshot
 from core.reading import reading
-from core.reading.hand import Hand
+from core.reading.hand import Hand, with_hand
 from core.reading.reading import NO_IDEA, NO_INK, ONLY_A_DOT, read, read_drawings, read_many
 from core.reading.refusal import REASONS, Refusal
 
@@ -140,7 +139,7 @@ BOWL = Drawing.from_lists([[[0, 0], [0.5, 1], [1, 0]]])
 
 def taught(snapshot: Snapshot) -> Snapshot:
     """Somebody's 1 is a roof."""
-    return replace(snapshot, hand=Hand.of([ROOF], np.array([1], np.uint8)))
+    return with_hand(snapshot, Hand.of([ROOF], np.array([1], np.uint8)))
 
 
 def test_a_drawing_like_a_taught_one_is_read_as_that(looking) -> None:
@@ -176,5 +175,5 @@ def test_a_hand_has_no_say_in_pictures(looking) -> None:
 
 def test_a_taught_dot_is_still_a_dot(looking) -> None:
     dot = Drawing.from_lists([[[3, 3]]])
-    network = replace(always(shares(d1=0.9)), hand=Hand.of([dot], np.array([1], np.uint8)))
+    network = with_hand(always(shares(d1=0.9)), Hand.of([dot], np.array([1], np.uint8)))
     assert read_drawings(network, [dot])[0].reason == ONLY_A_DOT

@@ -21,8 +21,8 @@ from app.views.inspect.doctor.mark import Mark
 from app.views.inspect.doctor.measurements import MeasurementList
 from app.views.widgets.hairline import hairline
 from core.inspection.findings import Alarm, Measurement
-from core.network.recipe import FIELD, Recipe
-from core.recipe_fields import Choice
+from core.network.recipe import Recipe
+from core.recipe_form import FIELD, Choice
 
 CARD_WIDTH = 720
 NO_RUN = "No run to look at yet"

@@ -33,9 +33,9 @@ def snapshot(step=1):
 
 
 def asked(looks, switches, step):
-    switches.controls.look = False
+    switches.controls.snapshot_next = False
     looks.ask(step)
-    return switches.controls.look
+    return switches.controls.snapshot_next
 
 
 def test_watched_steps_are_frozen_at_intervals(clock):

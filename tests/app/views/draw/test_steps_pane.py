@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
@@ -20,7 +18,7 @@ from core.data.dataset import Dataset
 from core.ink.digit_image import found_stages, stages
 from core.ink.strokes import Drawing
 from core.network.snapshots import Snapshot
-from core.reading.hand import Hand
+from core.reading.hand import Hand, with_hand
 from core.reading.reading import read
 from tests.app.views.draw.conftest import Put
 from tests.app.views.draw.test_pictures import image
@@ -159,7 +157,7 @@ def test_the_row_fits_into_the_smallest_window(row: NearestRow, dataset: Dataset
 def test_the_users_own_drawing_that_had_a_say_is_beside_them(
     view: DrawView, pane, seven: Drawing, snapshot: Snapshot, put: Put
 ) -> None:
-    taught = replace(snapshot, hand=Hand.of([seven], np.array([7], np.uint8)))
+    taught = with_hand(snapshot, Hand.of([seven], np.array([7], np.uint8)))
     view.set_snapshot(taught)
     put(seven)
     assert view.prediction.digit == 7
@@ -177,7 +175,7 @@ def test_a_step_left_out_shows_what_the_network_alone_makes_of_it(
     view: DrawView, pane, seven: Drawing, snapshot: Snapshot, put: Put
 ) -> None:
     """The hand would know the strokes whatever the image looks like."""
-    taught = replace(snapshot, hand=Hand.of([seven], np.array([7], np.uint8)))
+    taught = with_hand(snapshot, Hand.of([seven], np.array([7], np.uint8)))
     view.set_snapshot(taught)
     put(seven)
     QTest.mouseClick(pane.switches["fit"], Qt.MouseButton.LeftButton)

@@ -2,7 +2,8 @@ import pytest
 from PySide6.QtCore import Qt
 
 from app.views.train.recipe_panel import OWN, RecipePanel
-from core.network.recipe import FIELDS, PRESETS, Recipe
+from core.network.recipe import Recipe
+from core.recipe_form import FIELDS, PRESETS
 
 
 @pytest.fixture

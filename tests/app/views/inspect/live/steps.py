@@ -29,14 +29,14 @@ def inspected(
     recipe = Recipe(hidden=hidden, activation=activation, batch_size=BATCH, learning_rate=RATE)
     network = Network.from_recipe(recipe)
     stepper = Stepper(network, recipe, rng, BATCH)
-    made = []
+    buffers, made = network.buffers(BATCH).of(BATCH), []
     for number in range(1, 2 * steps + 1):
         picked = rng.choice(len(data), BATCH, replace=False)
         X = data.images[picked].astype(np.float32).T / 255
         labels = data.labels[picked].astype(np.intp)
         theta = network.theta.copy()
-        HL, memories = network.forward(X)
-        network.backward(HL, labels, memories)
+        HL, memories = network.forward(X, buffers)
+        network.backward(HL, labels, memories, buffers)
         gradient = network.gradient.copy()
         idle = tuple(float((memory[0][0] <= 0).all(axis=1).mean()) for memory in memories[1:])
         loss, _ = stepper.step(X, labels, RATE)

@@ -21,13 +21,13 @@ KINDS = [
 ]
 
 
-def watched(recipe, split, *, look, dtype=np.float32):
-    """(network, reports); look: step -> whether it is frozen."""
+def watched(recipe, split, *, chosen, dtype=np.float32):
+    """(network, reports); chosen: step -> whether it is frozen."""
     network, controls = Network.from_recipe(recipe, dtype), Controls()
     reports, run = [], train(network, recipe, split, controls=controls)
     step = 1
     while True:
-        controls.look = look(step)
+        controls.snapshot_next = chosen(step)
         report = next(run, None)
         if report is None:
             return network, reports
@@ -42,14 +42,14 @@ def steps_of(reports):
 @pytest.mark.parametrize("values", KINDS, ids=str)
 def test_looking_changes_nothing_to_the_last_bit(split, values):
     recipe = small(**values)
-    alone, told = watched(recipe, split, look=lambda step: False)
-    seen, told_seen = watched(recipe, split, look=lambda step: step % 3 == 0)
+    alone, told = watched(recipe, split, chosen=lambda step: False)
+    seen, told_seen = watched(recipe, split, chosen=lambda step: step % 3 == 0)
     np.testing.assert_array_equal(seen.theta, alone.theta)
     assert [each.loss for each in steps_of(told_seen)] == [each.loss for each in steps_of(told)]
 
 
 def test_only_the_steps_that_were_asked_for_are_frozen(split):
-    _, reports = watched(small(), split, look=lambda step: step in (2, 5))
+    _, reports = watched(small(), split, chosen=lambda step: step in (2, 5))
     frozen = [each for each in steps_of(reports) if each.snapshot is not None]
     assert [each.step for each in frozen] == [2, 5]
     for report in frozen:
@@ -61,7 +61,7 @@ def test_only_the_steps_that_were_asked_for_are_frozen(split):
 @pytest.mark.parametrize("values", KINDS, ids=str)
 def test_a_frozen_step_joins_the_parameters_before_to_those_after(split, values):
     recipe = small(**values)
-    _, reports = watched(recipe, split, look=lambda step: True)
+    _, reports = watched(recipe, split, chosen=lambda step: True)
     snapshots = [each.snapshot for each in steps_of(reports)]
     for now, after in itertools.pairwise(snapshots):
         np.testing.assert_allclose(now.theta + now.update, after.theta, rtol=0, atol=1e-6)
@@ -69,7 +69,7 @@ def test_a_frozen_step_joins_the_parameters_before_to_those_after(split, values)
 
 
 def test_a_frozen_step_can_not_be_changed(split):
-    _, reports = watched(small(), split, look=lambda step: step == 1)
+    _, reports = watched(small(), split, chosen=lambda step: step == 1)
     snapshot = reports[0].snapshot
     for array in (snapshot.theta, snapshot.gradient, snapshot.update):
         with pytest.raises(ValueError, match="read-only"):
@@ -86,7 +86,7 @@ def test_the_frozen_gradient_is_that_of_the_loss(split, activation, hidden):
     recipe = small(
         hidden=hidden, activation=activation, batch_size=0, epochs=1, l2=0.1, schedule="warm-up"
     )
-    _, reports = watched(recipe, split, look=lambda step: True, dtype=np.float64)
+    _, reports = watched(recipe, split, chosen=lambda step: True, dtype=np.float64)
     snapshot = reports[0].snapshot
     start = Network.from_recipe(recipe, np.float64)
     X, labels = split.train.X().astype(np.float64), split.train.labels
@@ -123,7 +123,7 @@ def test_idle_units_belong_to_the_step_that_is_frozen(split):
     recipe = small(hidden=(10, 4), batch_size=0, epochs=1)
     network = Network.from_recipe(recipe)
     network.biases[0][:5] = -1000
-    controls = Controls(look=True)
+    controls = Controls(snapshot_next=True)
     report = next(train(network, recipe, split, controls=controls))
     assert report.snapshot.idle[0] >= 0.5
     assert len(report.snapshot.idle) == 2

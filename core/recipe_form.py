@@ -1,0 +1,264 @@
+"""The fields of a recipe as people see and type them: for a form and for the command line.
+
+What a field may hold is told by core.network.recipe; here are its words.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from core.errors import RecipeError
+from core.network.recipe import RANGES, Range, Recipe, check_field, check_hidden
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of a few words. `options` maps the value to the words a user reads."""
+
+    options: dict[str, str]
+
+    def parse(self, text: str) -> str:
+        wanted = text.strip().lower()
+        for value, label in self.options.items():
+            if wanted in (value, label.lower()):
+                return value
+        raise ValueError(f"Choose one of: {', '.join(self.options)}.")
+
+    def text(self, value: Any) -> str:
+        return str(value)
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number in a range. `suggestions` are values worth offering."""
+
+    range: Range
+    suggestions: tuple[float, ...] = ()
+
+    def parse(self, text: str) -> float | int:
+        wanted = text.strip().lower().replace("\u2009", "").replace(" ", "")
+        if self.range.zero and wanted == self.range.zero:
+            return 0
+        try:
+            value = int(wanted) if self.range.whole else float(wanted)
+        except ValueError:
+            raise self.range.refusal() from None
+        self.range.check(value)
+        return value
+
+    def text(self, value: Any) -> str:
+        if self.range.zero and value == 0:
+            return self.range.zero
+        short = f"{value:g}"
+        return str(value) if self.range.whole or float(short) != value else short
+
+
+@dataclass(frozen=True)
+class Layers:
+    """Widths of the hidden layers, such as “128, 64”; nothing means no hidden layer."""
+
+    def parse(self, text: str) -> tuple[int, ...]:
+        if not text.strip():
+            return ()
+        try:
+            widths = tuple(int(part) for part in text.split(","))
+        except ValueError:
+            widths = None
+        check_hidden(widths)
+        assert widths is not None
+        return widths
+
+    def text(self, value: Any) -> str:
+        return ", ".join(map(str, value))
+
+
+Kind = Choice | Number | Layers
+
+
+@dataclass(frozen=True)
+class Field:
+    """How a recipe's field is named, explained, read and written.
+
+    `group` orders a form: "Network", "Learning", "Regularisation". `help` is one sentence.
+    """
+
+    name: str
+    label: str
+    group: str
+    help: str
+    kind: Kind
+
+    def parse(self, text: str) -> Any:
+        """The value that a user typed. Raises RecipeError with the reason."""
+        try:
+            return self.kind.parse(text)
+        except ValueError as error:
+            raise RecipeError(self.name, str(error)) from None
+
+    def check(self, value: Any) -> None:
+        """Raises RecipeError unless a recipe may have this value."""
+        check_field(self.name, value)
+
+    def text(self, value: Any) -> str:
+        """The value as a user would type it."""
+        return self.kind.text(value)
+
+
+def _number(name: str, *suggestions: float) -> Number:
+    return Number(RANGES[name], suggestions)
+
+
+FIELDS: tuple[Field, ...] = (
+    Field(
+        "hidden",
+        "Hidden layers",
+        "Network",
+        "Units of each hidden layer, from the input side, such as “128, 64”.",
+        Layers(),
+    ),
+    Field(
+        "activation",
+        "Activation",
+        "Network",
+        "What each hidden layer does to its Z.",
+        Choice({"relu": "ReLU", "sigmoid": "Sigmoid", "tanh": "Tanh"}),
+    ),
+    Field(
+        "initialization",
+        "Initialisation",
+        "Network",
+        "How the weights are drawn before the first step.",
+        Choice(
+            {
+                "he": "He (for ReLU)",
+                "xavier": "Xavier (for tanh)",
+                "normal": "Normal, 0.1 (course)",
+                "wide": "Normal, 1 (too wide)",
+            }
+        ),
+    ),
+    Field(
+        "optimizer",
+        "Optimizer",
+        "Learning",
+        "The rule that turns gradients into an update.",
+        Choice(
+            {
+                "sgd": "Gradient descent",
+                "momentum": "Momentum",
+                "nesterov": "Nesterov",
+                "adam": "Adam",
+            }
+        ),
+    ),
+    Field(
+        "learning_rate",
+        "Learning rate",
+        "Learning",
+        "How far each update goes.",
+        _number("learning_rate", 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0),
+    ),
+    Field(
+        "momentum",
+        "Momentum",
+        "Learning",
+        "Share of the last update that is kept (momentum and Nesterov).",
+        _number("momentum"),
+    ),
+    Field(
+        "schedule",
+        "Schedule",
+        "Learning",
+        "How the learning rate changes during the run.",
+        Choice(
+            {
+                "constant": "Constant",
+                "step": "Halved each tenth",
+                "cosine": "Cosine (down to 0)",
+                "warm-up": "Warm-up, cosine",
+            }
+        ),
+    ),
+    Field(
+        "batch_size",
+        "Batch size",
+        "Learning",
+        "Examples used together in one step; “all” uses every example in each step.",
+        _number("batch_size", 32, 64, 128, 256, 512, 0),
+    ),
+    Field(
+        "epochs",
+        "Epochs",
+        "Learning",
+        "Passes over the training examples.",
+        _number("epochs"),
+    ),
+    Field(
+        "l2",
+        "L2 penalty",
+        "Regularisation",
+        "Adds l2/2 · ‖W‖² to the loss, so that weights stay small; 0 turns it off.",
+        _number("l2"),
+    ),
+    Field(
+        "dropout",
+        "Dropout",
+        "Regularisation",
+        "Share of hidden units silenced in each step; 0 turns it off.",
+        _number("dropout"),
+    ),
+    Field(
+        "augmentation",
+        "Distortion",
+        "Regularisation",
+        "Shows each image a little different every time.",
+        Choice(
+            {
+                "none": "None",
+                "affine": "Shift, turn, stretch",
+                "pen": "Thicker, thinner pen",
+                "elastic": "Elastic",
+                "all": "Elastic and pen",
+            }
+        ),
+    ),
+    Field(
+        "patience",
+        "Early stopping",
+        "Regularisation",
+        "Stops after this many epochs without a better validation loss, and keeps the best.",
+        _number("patience"),
+    ),
+    Field(
+        "seed",
+        "Seed",
+        "Learning",
+        "The same seed gives the same run, number for number.",
+        _number("seed"),
+    ),
+)
+FIELD = {field.name: field for field in FIELDS}
+
+
+PRESETS: dict[str, Recipe] = {
+    "Quick and good": Recipe(),
+    "The course’s network": Recipe(
+        hidden=(45,),
+        initialization="normal",
+        optimizer="sgd",
+        learning_rate=0.0075,
+        schedule="constant",
+        batch_size=0,
+        epochs=500,
+        l2=0.0,
+    ),
+    "Best accuracy": Recipe(
+        hidden=(800,),
+        learning_rate=0.05,
+        batch_size=128,
+        epochs=60,
+        l2=0.0,
+        augmentation="elastic",
+    ),
+}
