@@ -28,11 +28,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks")
     parser.add_argument("parts", nargs="*", help=f"some of: {', '.join(PARTS)}; none means all")
     parser.add_argument("--seconds", type=float, default=5.0, help="time for one row of steps")
+    parser.add_argument(
+        "--before", metavar="FOLDER", help="another checkout: compare its steps with ours, no more"
+    )
     options = parser.parse_args()
     unknown = set(options.parts) - set(PARTS)
     if unknown:
         parser.error(f"there is no part {', '.join(sorted(unknown))}")
     print(f"{_processor()}, {os.cpu_count()} cores, Python {platform.python_version()}")
+    if options.before:
+        steps_before_and_after(options.before, options.seconds)
+        return
     for name in options.parts or PARTS:
         PARTS[name](options.seconds)
 
@@ -54,6 +60,17 @@ def steps(seconds: float) -> None:
                     f"{torch / ours:7.2f} {times['jax'] / ours:7.2f} "
                     f"{times['sklearn'] / ours:8.2f}"
                 )
+
+
+def steps_before_and_after(before: str, seconds: float) -> None:
+    """One training step of ours, beside that of another checkout; needs none of the peers."""
+    for threads in sorted({1, len(os.sched_getaffinity(0))}):
+        arguments = "--threads", str(threads), "--seconds", str(seconds), "--before", before
+        figures = _child("steps", {}, *arguments)
+        print(f"\nSteps, {threads} thread(s): images/s now, and time now / time before")
+        for row, times in figures.items():
+            rate, ratio = int(row.split()[1]) / times["ours"], times["ours"] / times["before"]
+            print(f"{row:10} {rate:9,.0f} {ratio:7.3f}")
 
 
 def run(seconds: float) -> None:
