@@ -13,6 +13,7 @@ from tests.test_house import HOUSE, texts
 
 PAGES = sorted(name for name in texts() if name.endswith(".md"))
 DECISIONS = HOUSE / "docs" / "decisions"
+NAMED = re.compile(r"`((?:app|core|docs|packaging|resources|tests|\.github)[/.][\w./-]*\w)/?`")
 LINK = re.compile(r"!?\[[^]]*\]\(([^)\s]+)\)")
 
 
@@ -39,6 +40,12 @@ def leads_somewhere(page: str, link: str) -> bool:
     if fragment:
         return fragment in anchors(texts().get(target, ""))
     return (HOUSE / target).exists()
+
+
+def is_there(name: str) -> bool:
+    """Whether `name` is a file, a folder or a module: app/views, core.ink.lines."""
+    module = HOUSE / name.replace(".", "/")
+    return (HOUSE / name).exists() or module.is_dir() or module.with_suffix(".py").is_file()
 
 
 def broken(page: str) -> list[str]:
@@ -72,6 +79,12 @@ def test_links_lead_somewhere(page):
 def test_a_broken_link_is_found(text, expected, monkeypatch):
     monkeypatch.setitem(texts(), "page.md", text)
     assert sorted(broken("page.md")) == sorted(expected)
+
+
+def test_files_and_modules_that_pages_name_are_there():
+    named = [(page, name) for page in PAGES for name in NAMED.findall(texts()[page])]
+    assert len(named) >= 20
+    assert not [each for each in named if not is_there(each[1])]
 
 
 def test_decisions_are_numbered_without_a_gap():
