@@ -27,7 +27,7 @@ CORE_MAY_USE = {"core", "numpy", "safetensors", "threadpoolctl", "tomli_w"}
 
 TOP_LEVEL = {
     *("app", "core", "resources", "tests", "docs", "packaging", ".ci", ".github", "build.spec"),
-    *("README.md", "LICENSE", "CHANGELOG.md", "CONTRIBUTING.md"),
+    *("README.md", "LICENSE", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md"),
     *("Makefile", "pyproject.toml", ".gitignore", ".gitattributes"),
     *(
         f"requirements{use}.{kind}"

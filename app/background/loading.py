@@ -223,7 +223,7 @@ class Loader(QObject):
             self._busy[source].cancelled.set()
 
     def close(self) -> bool:
-        """End everything. False when something was still busy after two seconds."""
+        """End everything. False when something is still busy after CLOSE_MILLISECONDS."""
         for job in self._busy.values():
             job.cancelled.set()
         for lane in self._lanes:

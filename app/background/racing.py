@@ -80,7 +80,7 @@ class RaceWorker(TaskWorker):
 
     @Slot(object)
     def run(self, request: RaceRequest) -> None:
-        """Laps, about thirty a second; then the end, whatever happens."""
+        """Laps, LAP_SECONDS apart; then the end, whatever happens."""
         end = RaceEnd()
         try:
             self._race(request)

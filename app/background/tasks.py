@@ -60,7 +60,7 @@ class Tasks(QObject):
         return self._request is not None
 
     def close(self) -> bool:
-        """End everything. False when something was still busy after two seconds."""
+        """End everything. False when something is still busy after CLOSE_MILLISECONDS."""
         self._give_up()
         self._thread.quit()
         return self._thread.wait(CLOSE_MILLISECONDS)

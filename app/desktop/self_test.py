@@ -224,7 +224,7 @@ def _close(trial: SelfTestContext) -> str:
     lab = trial.lab
     lab.window.close()
     deadline = time.monotonic() + PATIENCE
-    while not lab.close():  # each time it waits for two seconds
+    while not lab.close():  # each call gives the threads CLOSE_MILLISECONDS
         if time.monotonic() > deadline:
             raise Failure(f"a thread was still busy after {PATIENCE:g} s")
     trial.opened = None

@@ -24,6 +24,26 @@ def test_what_they_name_exists(path):
         assert re.search(rf"^{target}:", makefile, re.M), target
 
 
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+def test_actions_of_others_are_pinned_by_hash(path):
+    """A tag can be moved to other code; a commit cannot. The comment tells people the version."""
+    used = re.findall(r"\buses: *(.*)", path.read_text(encoding="utf-8"))
+    assert used
+    for action in used:
+        assert re.fullmatch(r"\./\S+|[\w.-]+/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", action), (
+            action
+        )
+
+
+def test_one_action_has_one_version():
+    pins = {
+        tuple(pin)
+        for path in WORKFLOWS
+        for pin in re.findall(r"uses: (\S+)@(\S+)", path.read_text(encoding="utf-8"))
+    }
+    assert len(pins) == len({action for action, _ in pins})
+
+
 def test_both_are_there_and_nothing_is_signed_without_a_secret():
     assert {path.stem for path in WORKFLOWS} == {"test", "release"}
     release = (HOUSE / ".github" / "workflows" / "release.yml").read_text(encoding="utf-8")

@@ -201,7 +201,7 @@ class Session(QObject):
         _switch(self._switches.inspected, inspected)
 
     def close(self) -> bool:
-        """End everything in silence. False when the worker was still busy after two seconds."""
+        """End everything in silence. False when it is still busy after CLOSE_MILLISECONDS."""
         self._run_id += 1
         self._switches.end(abandon=True)
         self._thread.quit()

@@ -83,7 +83,7 @@ def failure_sentence(error: Exception) -> str:
 
 
 class Run:
-    """One run: pulls reports, collects them, sends a Progress about every 50 ms. No Qt.
+    """One run: pulls reports, collects them, sends a Progress every MESSAGE_INTERVAL. No Qt.
 
     `send` is called with each Message, from the thread that calls train(); `clock` gives
     seconds and never goes back.

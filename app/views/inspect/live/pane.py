@@ -48,7 +48,7 @@ ROWS_SHARE = 0.32  # of the height, at most
 class LivePane(QWidget):
     """wanted_run: the empty pane's button was pressed.
 
-    Draws at most five times a second, and never while hidden or held.
+    Draws every FRAME_MILLISECONDS at most, and never while hidden or held.
     """
 
     wanted_run = Signal()

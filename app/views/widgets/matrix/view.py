@@ -82,7 +82,7 @@ class MatrixView(Sheet):
         """Show `values` (n, m), or nothing. They are kept, not copied, and must not change.
 
         name: plain, "dW2". form: None for what suits the shape. signed: whether values may be
-        negative. limit: where colours end; None for what holds 99.5 % of what is seen. column:
+        negative. limit: where colours end; None for what holds BULK of what is seen. column:
         which one Form.IMAGE shows. The current cell stays if there is one in the new array. Raises
         ShapeError when `values` is not (n, m), or cannot have that form.
         """
