@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from app.look import theme
 from app.settings import Settings
 from core.errors import RecipeError
-from core.network.recipe import Recipe
+from core.files.recipe_file import from_toml, to_toml
 
 if TYPE_CHECKING:
     from app.background.loading import Loader
@@ -38,7 +38,7 @@ def keep(lab: Lab) -> None:
         }
         recipe = lab.train.recipe()
         if recipe is not None:
-            values["train/recipe"] = recipe.to_toml()
+            values["train/recipe"] = to_toml(recipe)
     for key, value in values.items():
         lab.settings.set(key, value)
     lab.settings.save()
@@ -47,7 +47,7 @@ def keep(lab: Lab) -> None:
 def restore_train(train: TrainView, settings: Settings) -> None:
     """The form of Train as it was left."""
     with suppress(RecipeError):  # by an older version, or edited by hand: keep the default
-        train.set_recipe(Recipe.from_toml(settings.get("train/recipe")))
+        train.set_recipe(from_toml(settings.get("train/recipe")))
     train.set_source(settings.get("train/data"))
     train.set_logarithmic(settings.get("train/log_axis"))
 

@@ -24,7 +24,7 @@ from app.views.draw.canvas import Canvas
 from app.views.draw.draw_view import DrawView
 from app.views.main_window import MainWindow
 from core.network.snapshots import Snapshot
-from core.network.threads import blas_threads
+from core.threads import blas_threads
 
 if TYPE_CHECKING:
     from app.background.loading import Loaded, Loader

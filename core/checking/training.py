@@ -27,8 +27,8 @@ from core.network.network import L_layer_backward, L_layer_forward
 from core.network.parameters import initialize_parameters
 from core.network.recipe import Recipe
 from core.network.schedules import SCHEDULES
-from core.network.threads import blas_threads
 from core.network.training import total_steps
+from core.threads import blas_threads
 
 SECONDS = 10.0
 MEMORY = 3 * 2**30

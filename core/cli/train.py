@@ -21,14 +21,15 @@ from core.cli.sources import split_named
 from core.data.dataset import Split
 from core.errors import DataError, DivergenceError, RecipeError
 from core.files import model_file
+from core.files.recipe_file import from_toml, to_toml
 from core.network.evaluation import evaluate
 from core.network.network import Network
 from core.network.recipe import Recipe
 from core.network.reports import StepReport
-from core.network.threads import blas_threads
 from core.network.training import total_steps
 from core.network.training import train as run_recipe
 from core.reading.calibration import network_temperature
+from core.threads import blas_threads
 from core.version import VERSION
 
 MAX_RECIPE = 100_000
@@ -68,7 +69,7 @@ def train(arguments: argparse.Namespace, host: Host) -> int:
     kept = facts | {
         "temperature": temperature,
         "seed": recipe.seed,
-        "recipe": recipe.to_toml(),
+        "recipe": to_toml(recipe),
         "version": VERSION,
     }
     model_file.save(network.snapshot(f"trained on {split.name}", kept), arguments.out)
@@ -126,7 +127,7 @@ def _read_recipe(path: Path) -> Recipe:
             text = stream.read(MAX_RECIPE + 1)
         if len(text) > MAX_RECIPE:
             raise DataError(f"{path} is too long for a recipe.")
-        return Recipe.from_toml(text.decode())
+        return from_toml(text.decode())
     except OSError as error:
         raise DataError(f"The recipe {path} cannot be read: {error.strerror or error}.") from None
     except UnicodeDecodeError:

@@ -20,7 +20,7 @@ BATCH = 500
 class Evaluation:
     """loss: mean cross-entropy. confusion: int64 (10, 10), row the true digit, column the answer.
 
-    On an empty data set loss and accuracy are NaN.
+    On an empty data set loss and accuracy are NaN. A loss that is not finite is given as it is.
     """
 
     loss: float
@@ -43,25 +43,23 @@ class Evaluation:
         return shares
 
 
-@np.errstate(over="ignore", invalid="ignore")
 def evaluate(network: Network, dataset: Dataset) -> Evaluation:
-    """In batches, so that memory stays small. A loss that is not finite is given as it is."""
-    total_loss = 0.0
-    confusion = np.zeros((CLASSES, CLASSES), np.int64)
-    for start in range(0, len(dataset), BATCH):
-        labels = dataset.labels[start : start + BATCH]
-        HL = network.predict(dataset.X(start, start + BATCH).astype(network.dtype, copy=False))
-        total_loss += float(compute_loss(HL, labels)) * len(labels)
-        confusion += _confusion(HL, labels)
-    return Evaluation(total_loss / len(dataset) if len(dataset) else float("nan"), confusion)
+    """How a network reads a data set."""
+    return evaluation(probabilities(network, dataset), dataset.labels)
+
+
+@np.errstate(over="ignore", invalid="ignore")
+def probabilities(network: Network, dataset: Dataset) -> Array:
+    """(10, m) of all examples, worked out in batches, so that memory stays small."""
+    parts = [
+        network.predict(dataset.X(start, start + BATCH).astype(network.dtype, copy=False))
+        for start in range(0, len(dataset), BATCH)
+    ]
+    return np.concatenate(parts, axis=1) if parts else np.empty((network.dimensions[-1], 0))
 
 
 def evaluation(P: Array, labels: NDArray[Any]) -> Evaluation:
-    """Of answers that are there already: P (10, m), m > 0, labels (m,)."""
-    return Evaluation(float(compute_loss(P, labels)), _confusion(P, labels))
-
-
-def _confusion(P: Array, labels: NDArray[Any]) -> NDArray[np.int64]:
+    """Of answers that are there already: P (10, m), labels (m,)."""
     confusion = np.zeros((CLASSES, CLASSES), np.int64)
     np.add.at(confusion, (labels, P.argmax(axis=0)), 1)
-    return confusion
+    return Evaluation(float(compute_loss(P, labels)) if len(labels) else float("nan"), confusion)

@@ -119,13 +119,6 @@ class Network:
     or float64. Raises ShapeError or ValueError for what makes no network.
     """
 
-    theta: Array
-    gradient: Array
-    weights: list[Array]
-    biases: list[Array]
-    weight_gradients: list[Array]
-    bias_gradients: list[Array]
-
     def __init__(
         self,
         dimensions: Sequence[int],
@@ -135,19 +128,15 @@ class Network:
         rng: np.random.Generator,
         dtype: DTypeLike = np.float32,
     ) -> None:
-        self._adopt(
-            dimensions,
-            activation,
-            initial_theta(dimensions, initialization, rng=rng, dtype=dtype),
-        )
+        theta = initial_theta(dimensions, initialization, rng=rng, dtype=dtype)
+        self._adopt(dimensions, activation, theta)
 
     @classmethod
     def from_recipe(cls, recipe: Recipe, dtype: DTypeLike = np.float32) -> Network:
         """Freshly drawn from the recipe's seed."""
         rng = np.random.default_rng(recipe.seed)
-        return cls(
-            recipe.dimensions, recipe.activation, recipe.initialization, rng=rng, dtype=dtype
-        )
+        drawn = recipe.dimensions, recipe.activation, recipe.initialization
+        return cls(*drawn, rng=rng, dtype=dtype)
 
     @classmethod
     def from_snapshot(cls, snapshot: Snapshot) -> Network:
@@ -160,6 +149,7 @@ class Network:
         activation_named(activation)
         self.dimensions = tuple(dimensions)
         self.activation = activation
+        self.dtype: np.dtype[Any] = theta.dtype
         self.theta = aligned_zeros(theta.size, theta.dtype)
         self.theta[:] = theta
         self.gradient = aligned_zeros(theta.size, theta.dtype)
@@ -171,11 +161,6 @@ class Network:
         theta = self.theta.astype(np.float32)
         theta.flags.writeable = False
         return Snapshot(self.dimensions, self.activation, theta, name, facts or {})
-
-    @property
-    def dtype(self) -> np.dtype[Any]:
-        dtype: np.dtype[Any] = self.theta.dtype
-        return dtype
 
     @property
     def parameters(self) -> dict[str, Array]:

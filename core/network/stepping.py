@@ -75,18 +75,9 @@ class Stepper:
         # The optimizer has swapped: the old θ lies where the next gradient will.
         network, before = self._network, self._network.gradient
         theta, gradient, update = map(_frozen, (before, gradient, network.theta - before))
+        shape = network.dimensions, network.activation
         return StepSnapshot(
-            step,
-            epoch,
-            loss,
-            rate,
-            network.dimensions,
-            network.activation,
-            theta,
-            gradient,
-            update,
-            idle,
-            examples,
+            step, epoch, loss, rate, *shape, theta, gradient, update, idle, examples
         )
 
     @np.errstate(over="ignore", invalid="ignore")

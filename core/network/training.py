@@ -65,7 +65,9 @@ def train(
     size, pixels = min(recipe.batch_size or examples, examples), split.train.images.shape[1]
     stepper = Stepper(network, recipe, dropping, size)
     room = aligned_zeros(size * pixels, network.dtype).reshape(size, pixels)
-    batches = Batches(split.train, room, _augmentation(recipe, distorting), shuffling)
+    kind = recipe.augmentation
+    augmentation = Augmentation(kind, rng=distorting) if kind != "none" else None
+    batches = Batches(split.train, room, augmentation, shuffling)
     stopping = _EarlyStopping(recipe.patience if len(split.validation) else 0, network)
 
     last_step = total_steps(recipe, examples)
@@ -98,19 +100,13 @@ def train(
     stopping.restore_best()
 
 
-def _augmentation(recipe: Recipe, rng: np.random.Generator) -> Augmentation | None:
-    return None if recipe.augmentation == "none" else Augmentation(recipe.augmentation, rng=rng)
-
-
 class _EarlyStopping:
     """Remembers the parameters of the lowest validation loss. patience: 0 for no stopping."""
 
     def __init__(self, patience: int, network: Network) -> None:
-        self._patience = patience
-        self._network = network
-        self._lowest = math.inf
+        self._patience, self._network = patience, network
+        self._lowest, self._waited = math.inf, 0
         self._best_theta: Array | None = None
-        self._waited = 0
 
     def see(self, validation_loss: float) -> bool:
         """Whether this is the lowest so far."""

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from core.data.dataset import Dataset
 from core.network.arrays import Array
+from core.network.evaluation import probabilities
 from core.network.losses import compute_loss
 from core.network.network import Network
 
@@ -25,7 +26,6 @@ BINS = 15
 COLDEST, WARMEST = 0.05, 20.0
 # Fewer examples say too little about how sure to be.
 FEWEST = 500
-_BATCH = 500
 _GOLDEN = (math.sqrt(5) - 1) / 2
 _SEARCH_STEPS = 30
 
@@ -84,15 +84,6 @@ def best_temperature(P: Array, labels: NDArray[Any]) -> float:
 def network_temperature(network: Network, dataset: Dataset) -> float:
     """The temperature for `network` on examples that it was not trained on."""
     return best_temperature(probabilities(network, dataset), dataset.labels)
-
-
-def probabilities(network: Network, dataset: Dataset) -> Array:
-    """P of a whole data set, worked out in batches."""
-    parts = [
-        network.predict(dataset.X(start, start + _BATCH))
-        for start in range(0, len(dataset), _BATCH)
-    ]
-    return np.concatenate(parts, axis=1) if parts else np.empty((network.dimensions[-1], 0))
 
 
 def reliability(P: Array, labels: NDArray[Any]) -> Reliability:

@@ -19,9 +19,9 @@ import numpy as np
 
 from core.errors import DigitLabError
 from core.files import model_file
-from core.network.threads import blas_threads
 from core.reading.refusal import REASONS, Refusal
 from core.resources import REFUSAL_MODEL, SHIPPED_MODEL
+from core.threads import blas_threads
 from model import reading_network, refusal_network
 from model.card import model_card
 from model.data import Sources, sources

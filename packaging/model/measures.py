@@ -9,16 +9,10 @@ from numpy.typing import NDArray
 
 from core.data.dataset import Dataset
 from core.network.arrays import Array
-from core.network.evaluation import Evaluation, evaluation
+from core.network.evaluation import Evaluation, evaluation, probabilities
 from core.network.network import Network
 from core.network.snapshots import Snapshot
-from core.reading.calibration import (
-    Reliability,
-    probabilities,
-    reliability,
-    temperature_of,
-    tempered,
-)
+from core.reading.calibration import Reliability, reliability, temperature_of, tempered
 from core.reading.refusal import Refusal
 from model.data import TEST_WRITERS, Sources
 from model.nondigits import nondigits, overlaid

@@ -8,6 +8,7 @@ import numpy as np
 
 from core.data.dataset import Split
 from core.files import model_file
+from core.files.recipe_file import to_toml
 from core.network.network import Network
 from core.network.recipe import Recipe
 from core.reading.calibration import network_temperature
@@ -38,7 +39,7 @@ def train_reading(sources: Sources, recipe: Recipe, path: Path) -> None:
     facts = {
         "data": DATA,
         "examples": len(sources.train),
-        "recipe": recipe.to_toml(),
+        "recipe": to_toml(recipe),
         "seed": recipe.seed,
         "temperature": network_temperature(network, sources.validation),
     }

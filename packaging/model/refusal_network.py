@@ -9,6 +9,7 @@ import numpy as np
 
 from core.data.dataset import Dataset, Split
 from core.files import model_file
+from core.files.recipe_file import to_toml
 from core.network.network import Network
 from core.network.recipe import Recipe
 from core.network.snapshots import Snapshot
@@ -57,7 +58,7 @@ def train_refusal(sources: Sources, recipe: Recipe, path: Path) -> None:
     dimensions = (*recipe.dimensions[:-1], len(REASONS))
     network = Network(dimensions, recipe.activation, rng=np.random.default_rng(recipe.seed))
     run(network, recipe, split)
-    facts = {"examples": len(split.train), "recipe": recipe.to_toml()}
+    facts = {"examples": len(split.train), "recipe": to_toml(recipe)}
     model_file.save(network.snapshot("digit or not", facts), path, dtype=np.float16)
 
 

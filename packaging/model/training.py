@@ -8,8 +8,8 @@ from core.data.dataset import Split
 from core.network.network import Network
 from core.network.recipe import Recipe
 from core.network.reports import EpochReport
-from core.network.threads import blas_threads
 from core.network.training import train
+from core.threads import blas_threads
 
 
 def run(network: Network, recipe: Recipe, split: Split) -> None:

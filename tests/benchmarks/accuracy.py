@@ -8,8 +8,8 @@ import json
 from core.network.evaluation import evaluate
 from core.network.network import Network
 from core.network.recipe import Recipe
-from core.network.threads import blas_threads
 from core.network.training import train
+from core.threads import blas_threads
 from tests.benchmarks.data import mnist_or_noise
 
 

@@ -24,9 +24,9 @@ from core.files import model_file
 from core.ink.strokes import Drawing
 from core.network.recipe import Recipe
 from core.network.snapshots import Snapshot
-from core.network.threads import blas_threads
 from core.reading import fine_tuning
 from core.reading.fine_tuning import fine_tune
+from core.threads import blas_threads
 from tests.benchmarks.hand_figures import compare_odds, tell_cost
 from tests.writers import (
     Lesson,

@@ -30,7 +30,7 @@ def main() -> None:
     cores = sorted(os.sched_getaffinity(0))[: options.threads]
     os.sched_setaffinity(0, cores)
 
-    from core.network.threads import blas_threads
+    from core.threads import blas_threads
 
     contenders = before_and_after(options.before) if options.before else everybody(options.threads)
     figures = {}

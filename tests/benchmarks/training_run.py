@@ -19,8 +19,8 @@ from core.network.network import Network
 from core.network.recipe import Recipe
 from core.network.reports import EpochReport
 from core.network.stepping import Stepper
-from core.network.threads import blas_threads
 from core.network.training import train
+from core.threads import blas_threads
 from tests.benchmarks.contenders import batches
 from tests.benchmarks.data import mnist_or_noise
 from tests.benchmarks.timing import interleaved

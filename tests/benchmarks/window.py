@@ -23,8 +23,8 @@ from core.data.dataset import Split
 from core.network.network import Network
 from core.network.recipe import Recipe
 from core.network.reports import EpochReport
-from core.network.threads import blas_threads
 from core.network.training import train
+from core.threads import blas_threads
 from tests.benchmarks.data import mnist_or_noise
 
 TICK_MS, ROUNDS = 5, 6

@@ -26,14 +26,15 @@ from app.background.training.pace import Pace
 from app.background.training.switches import Switches
 from app.background.training.teaching import teach
 from core.errors import DigitLabError, DivergenceError, ShapeError
+from core.files.recipe_file import to_toml
 from core.inspection.experiments import safer_rate
 from core.network.evaluation import evaluate
 from core.network.network import Network
 from core.network.reports import EpochReport, StepReport, TrainingReport
 from core.network.snapshots import Snapshot
-from core.network.threads import blas_threads
 from core.network.training import total_steps, train
 from core.reading.calibration import network_temperature
+from core.threads import blas_threads
 
 MESSAGE_INTERVAL = 1 / 20
 SNAPSHOT_INTERVAL = 0.1
@@ -233,7 +234,7 @@ class Run:
             "epochs": self._epochs_done,
             "steps": self._last_step.step,
             "seconds": round(self._pace.seconds, 3),
-            "recipe": self._recipe.to_toml(),
+            "recipe": to_toml(self._recipe),
         }
         if accuracy is not None:
             facts |= {"test_accuracy": accuracy, "test_loss": loss}

@@ -13,6 +13,7 @@ from app.views.train.fields import CalmComboBox
 from app.views.train.form import BAR_ROOM, LABEL_WIDTH, RecipeForm, same_but_seed
 from app.views.widgets.buttons import icon_button
 from core.errors import DigitLabError, RecipeError
+from core.files.recipe_file import from_toml, to_toml
 from core.network.recipe import Recipe
 from core.recipe_form import FIELD, PRESETS
 
@@ -89,7 +90,7 @@ class RecipePanel(QWidget):
                 return
             path = Path(name)
         try:
-            self.set_recipe(Recipe.from_toml(read_text(path, MAX_BYTES)))
+            self.set_recipe(from_toml(read_text(path, MAX_BYTES)))
         except DigitLabError as error:
             self.failed.emit(_recipe_sentence(path, error))
 
@@ -105,7 +106,7 @@ class RecipePanel(QWidget):
                 return
             path = Path(name)
         try:
-            write_file(path, recipe.to_toml().encode())
+            write_file(path, to_toml(recipe).encode())
         except DigitLabError as error:
             self.failed.emit(str(error))
 

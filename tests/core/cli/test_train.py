@@ -12,6 +12,7 @@ import pytest
 import core.cli.train as module
 from core.data import mnist
 from core.files import model_file
+from core.files.recipe_file import from_toml, to_toml
 from core.network.evaluation import evaluate
 from core.network.network import Network
 from core.network.recipe import Recipe
@@ -40,7 +41,7 @@ def test_trains_saves_and_tells_in_json(command, digits, tmp_path) -> None:
     assert saved.dimensions == (784, 12, 10)
     assert saved.name == "trained on small"
     recipe = Recipe(hidden=(12,), epochs=2, batch_size=20, learning_rate=0.01, seed=7)
-    assert Recipe.from_toml(saved.facts["recipe"]) == recipe
+    assert from_toml(saved.facts["recipe"]) == recipe
     test = mnist.load_split(mnist.open_folder(digits)).test
     measured = evaluate(Network.from_snapshot(saved), test)
     assert told["test_accuracy"] == measured.accuracy == saved.facts["test_accuracy"]
@@ -71,7 +72,7 @@ def test_the_same_seed_gives_the_same_network(command, digits, tmp_path) -> None
 
 def test_arguments_go_before_the_recipe_file(command, digits, tmp_path) -> None:
     recipe, out = tmp_path / "recipe.toml", tmp_path / "out"
-    recipe.write_text(Recipe(hidden=(9,), activation="tanh", epochs=50).to_toml())
+    recipe.write_text(to_toml(Recipe(hidden=(9,), activation="tanh", epochs=50)))
     code, _, _ = command("train", "--data", digits, "--recipe", recipe, "--epochs", 1, "--out", out)
     assert code == 0
     saved = model_file.load(out)
@@ -172,7 +173,7 @@ def test_a_run_that_diverges_says_so_and_saves_the_last_finite_network(
 
 def test_early_stopping_is_told(command, digits, tmp_path) -> None:
     recipe = tmp_path / "recipe.toml"
-    recipe.write_text(Recipe(patience=1, epochs=500, hidden=(16,)).to_toml())
+    recipe.write_text(to_toml(Recipe(patience=1, epochs=500, hidden=(16,))))
     _, stdout, _ = command(
         "train", "--data", digits, "--recipe", recipe, "--out", tmp_path / "x", "--json"
     )

@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 
 from core.data.dataset import Dataset
+from core.network.evaluation import probabilities
 from core.network.network import Network
 from core.reading.calibration import (
     BINS,
     best_temperature,
     network_temperature,
-    probabilities,
     reliability,
     temperature_of,
     tempered,

@@ -3,8 +3,8 @@ import os
 import pytest
 from threadpoolctl import threadpool_info
 
-from core.network import threads
-from core.network.threads import MOST, blas_threads
+from core import threads
+from core.threads import MOST, blas_threads
 
 
 def used() -> set[int]:
