@@ -85,7 +85,7 @@ class DataCard(QFrame):
         if self.choose.isEnabled():
             self.choose.setChecked(True)
 
-    def say(self, text: str, role: str = "note") -> None:
+    def show_sentence(self, text: str, role: str = "note") -> None:
         """role: note, error or good. An error takes the room of what else stands here."""
         is_error = role == "error"
         self._what.setVisible(not is_error)
@@ -96,19 +96,19 @@ class DataCard(QFrame):
 
     def show_split(self, split: Split, place: str) -> None:
         self.counts.setText(counts(split))
-        self.say(place)
+        self.show_sentence(place)
 
     def show_progress(self, done: int, total: int) -> None:
         self.bar.setRange(0, PER_MILLE)
         self.bar.setValue(round(PER_MILLE * done / max(total, 1)))
         self.bar.show()
-        self.say(f"{figures.size(done)} of {figures.size(total)}")
+        self.show_sentence(f"{figures.size(done)} of {figures.size(total)}")
 
     def set_busy(self, sentence: str) -> None:
         """Something goes on and nobody knows how long."""
         self.bar.setRange(0, 0)
         self.bar.show()
-        self.say(sentence)
+        self.show_sentence(sentence)
 
     def end_busy(self) -> None:
         self.bar.setRange(0, PER_MILLE)

@@ -1,16 +1,27 @@
-"""The data sets as cards, and sample digits of the chosen one."""
+"""The sets of digits to learn from, a card each, and a look at the digits of the chosen one."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Slot
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QRect, QSize, Qt, Slot
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDropEvent,
+    QImage,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFileDialog,
     QHBoxLayout,
     QLabel,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -25,11 +36,93 @@ from app.background.loading import (
     LoadFailed,
     LoadProgress,
 )
+from app.look import theme
 from app.views import figures
 from app.views.data.card import DataCard
-from app.views.data.samples import SampleGrid
 from app.views.widgets.buttons import text_button
+from app.views.widgets.digit_thumbnail import SIDE, grey_image
+from core.data.dataset import CLASSES, Dataset
 from core.data.mnist import DOWNLOAD_SIZE
+
+GAP = 4
+LABEL = 24
+MOST_COLUMNS = 60
+
+
+class SampleGrid(QWidget):
+    """As many examples as fit, drawn by chance; show_others() draws again."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._digits: list[QImage] = []
+        self._dataset: Dataset | None = None
+        self._rng = np.random.default_rng(0)
+        self.empty = ""
+        self.setMinimumHeight(CLASSES * (SIDE + GAP))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def sizeHint(self) -> QSize:
+        return QSize(600, CLASSES * (SIDE + GAP))
+
+    def set_dataset(self, dataset: Dataset | None, empty: str = "") -> None:
+        """empty: what to say while there is no data set."""
+        self._dataset, self.empty = dataset, empty
+        self.show_others()
+
+    def show_others(self) -> None:
+        """Draw other examples of the same data set."""
+        self._digits = []
+        if self._dataset is not None:
+            for digit in range(CLASSES):
+                chosen = self._choose(self._dataset.labels, digit)
+                self._digits.append(_strip(self._dataset.images[chosen]))
+        self.update()
+
+    @property
+    def scale(self) -> int:
+        """Logical pixels to a pixel of a digit: the most that lets all ten rows fit."""
+        return max((self.height() // CLASSES - GAP) // SIDE, 1)
+
+    @property
+    def columns(self) -> int:
+        """Examples in each row."""
+        across = (self.width() - LABEL + GAP) // (SIDE * self.scale + GAP)
+        return max(min(across, MOST_COLUMNS), 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.update()
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        painter = QPainter(self)
+        look = theme.tokens()
+        painter.setPen(look.color("ink_soft"))
+        if not self._digits:
+            painter.setFont(theme.font(look.type_text))
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.empty)
+            return
+        painter.setFont(theme.font(look.type_note))
+        side = SIDE * self.scale
+        for digit, strip in enumerate(self._digits):
+            top = digit * (side + GAP)
+            painter.drawText(
+                QRect(0, top, LABEL - 12, side), Qt.AlignmentFlag.AlignVCenter, str(digit)
+            )
+            for column in range(min(self.columns, strip.width() // SIDE)):
+                target = QRect(LABEL + column * (side + GAP), top, side, side)
+                painter.drawImage(target, strip, QRect(column * SIDE, 0, SIDE, SIDE))
+
+    def _choose(self, labels: NDArray[np.uint8], digit: int) -> NDArray[np.intp]:
+        of_digit = np.flatnonzero(labels == digit)
+        count = min(MOST_COLUMNS, len(of_digit))
+        return self._rng.choice(of_digit, count, replace=False)
+
+
+def _strip(images: NDArray[np.uint8]) -> QImage:
+    """uint8 (k, 784) -> k digits beside each other."""
+    side_by_side = images.reshape(-1, SIDE, SIDE).transpose(1, 0, 2).reshape(SIDE, -1)
+    return grey_image(side_by_side)
+
 
 CARDS = {
     MNIST: ("MNIST", "70,000 digits that some 500 people wrote."),
@@ -137,7 +230,7 @@ class DigitSets(QWidget):
     def _show_mnist_place(self) -> None:
         folder = self._loader.mnist_folder()
         self.download.setVisible(folder is None)
-        self.cards[MNIST].say(NOT_HERE if folder is None else f"In {folder}")
+        self.cards[MNIST].show_sentence(NOT_HERE if folder is None else f"In {folder}")
         self.cards[MNIST].choose.setEnabled(folder is not None)
 
     def _show_samples(self) -> None:
@@ -159,13 +252,13 @@ class DigitSets(QWidget):
     def _on_cancel(self) -> None:
         self._loader.cancel(MNIST)
         self.cancel.setEnabled(False)
-        self.cards[MNIST].say("Cancelling…")
+        self.cards[MNIST].show_sentence("Cancelling…")
 
     @Slot(str)
     def _on_started(self, source: str) -> None:
         self.cards[source].set_busy(BUSY[source])
         if source == MNIST and not self.download.isHidden():
-            self.cards[MNIST].say("Asking for the files…")
+            self.cards[MNIST].show_sentence("Asking for the files…")
             self.download.hide()
             self.cancel.setEnabled(True)
             self.cancel.show()
@@ -189,12 +282,14 @@ class DigitSets(QWidget):
     @Slot(object)
     def _on_failed(self, failed: LoadFailed) -> None:
         self._end(failed.source)
-        self.cards[failed.source].say(failed.sentence, "note" if failed.missing else "error")
+        self.cards[failed.source].show_sentence(
+            failed.sentence, "note" if failed.missing else "error"
+        )
 
     @Slot(object)
     def _on_cancelled(self, cancelled: LoadCancelled) -> None:
         self._end(cancelled.source)
-        self.cards[cancelled.source].say(KEPT)
+        self.cards[cancelled.source].show_sentence(KEPT)
 
     def _end(self, source: str) -> None:
         self.cards[source].end_busy()

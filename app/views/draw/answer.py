@@ -5,17 +5,72 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from app.look import theme
 from app.state.recognition import ReadDigit
-from app.views.draw.headline import Headline
+from app.views.draw.big_digit import BigDigit
 from app.views.draw.recent_pane import RecentPane
 from app.views.draw.sheet import Sheet
 from app.views.draw.steps_pane import StepsPane
-from app.views.draw.teach_line import TeachLine
+from app.views.draw.teaching import TeachLine
 from app.views.draw.words import BLANK, NO_NETWORK, Wording, wording
 from app.views.widgets.probability_bars import ProbabilityBars
+
+ROOM = 0.62  # of the width, at most, for a number
+
+
+class Headline(QWidget):
+    """As high as the largest digit, whatever it says."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shown: tuple[Wording, int | None] | None = None
+        self.digit = BigDigit()
+        self.figure = QLabel()
+        self.figure.setProperty("role", "figure")
+        self.words = QLabel()
+        self.words.setProperty("role", "sentence")
+        self.words.setWordWrap(True)
+        self.note = QLabel()
+        self.note.setProperty("role", "note")
+        self.note.setWordWrap(True)
+        beside = QVBoxLayout()
+        beside.setSpacing(2)
+        beside.addStretch(1)
+        for label in (self.figure, self.words, self.note):
+            beside.addWidget(label)
+        beside.addStretch(1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.tokens().space_4)
+        row.addWidget(self.digit)
+        row.addLayout(beside, 1)
+        self.setFixedHeight(self.digit.sizeHint().height())
+
+    def show_wording(self, words: Wording, chosen: int | None = None) -> None:
+        """chosen: the digit of a number that is looked at. Nothing is laid out for nothing new."""
+        if (words, chosen) == self._shown:
+            return
+        self._shown = words, chosen
+        self.digit.set_glyphs(words.glyphs, chosen)
+        self.digit.setVisible(bool(words.glyphs))
+        for label, text in (
+            (self.figure, words.figure), (self.words, words.words), (self.note, words.note)
+        ):  # fmt: skip
+            label.setText(text)
+            label.setVisible(bool(text))
+
+    def replace_words(self, sentence: str) -> None:
+        """Another sentence beside what was read."""
+        words, chosen = self._shown or (Wording((), "", ""), None)
+        self.show_wording(Wording(words.glyphs, "", sentence), chosen)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.digit.set_room(int(self.width() * ROOM))
+
 
 TABS = (
     ("How sure", "The probability of each digit"),
@@ -55,27 +110,27 @@ class AnswerPanel(QWidget):
 
     def show_blank(self) -> None:
         """Nothing is drawn."""
-        self.say("", BLANK)
+        self.show_sentence("", BLANK)
 
     def show_no_network(self, reason: str) -> None:
         """There is nothing to read with; `reason` says why and what to do."""
-        self.say(NO_NETWORK, reason)
+        self.show_sentence(NO_NETWORK, reason)
 
-    def say(self, figure: str, words: str) -> None:
+    def show_sentence(self, figure: str, words: str) -> None:
         """No answer, but a sentence."""
-        self.headline.tell(Wording((), figure, words))
+        self.headline.show_wording(Wording((), figure, words))
         self.bars.set_probabilities(None)
 
-    def say_beside(self, sentence: str) -> None:
+    def replace_sureness(self, sentence: str) -> None:
         """A sentence in place of how sure it is; the answer itself stays."""
-        self.headline.say(sentence)
+        self.headline.replace_words(sentence)
 
     def show_digits(self, digits: Sequence[ReadDigit], chosen: int) -> None:
         """What was read, one digit or more; the bars are those of the chosen one.
 
         What is no digit has none: they would say which digit it is if it were one.
         """
-        self.headline.tell(wording(digits, chosen), chosen if len(digits) > 1 else None)
+        self.headline.show_wording(wording(digits, chosen), chosen if len(digits) > 1 else None)
         reading = digits[chosen].reading
         probabilities = reading.probabilities if reading.is_digit else None
         self.bars.set_probabilities(probabilities, stands_out=not reading.unsure)

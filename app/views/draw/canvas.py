@@ -9,11 +9,9 @@ from PySide6.QtWidgets import QWidget
 
 from app.look import theme
 from app.views.draw.drawing_history import DrawingHistory
-from app.views.draw.ink_layers import InkLayers
-from app.views.draw.ink_painter import bounds, stroke_of
-from app.views.draw.paper import HINT, paint_hint, paint_picture
+from app.views.draw.ink_layers import InkLayers, bounds, stroke_of
 from app.views.draw.pen_surface import PenSurface, ring_cursor
-from app.views.draw.sheet import OpenedPicture, Sheet
+from app.views.draw.sheet import HINT, OpenedPicture, Sheet, paint_hint, paint_picture
 from core.ink.eraser import erase
 from core.ink.strokes import Drawing, Stroke
 

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QPoint, QRect, QSize, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.actions import Actions
+from app.look import theme
 from app.state.recognition import ReadDigit, number, recognise_found, recognise_number
-from app.views.draw import arrangement
 from app.views.draw.answer import AnswerPanel
 from app.views.draw.canvas import Canvas
 from app.views.draw.overlays import Overlays
-from app.views.draw.picture_dropper import PictureDropper
+from app.views.draw.pictures import PictureDropper
 from app.views.draw.sheet import OpenedPicture, Sheet
-from app.views.draw.teacher import Teacher
+from app.views.draw.teaching import Teacher
+from app.views.draw.tools import HEIGHT as TOOLS_HEIGHT
 from app.views.draw.tools import Tools
 from core.data.dataset import Split
 from core.errors import DataError
@@ -22,6 +23,33 @@ from core.ink.strokes import Drawing
 from core.network.snapshots import Snapshot
 from core.reading.numbers import NumberReader, judge_of
 from core.reading.reading import Reading
+
+CANVAS_LEAST, CANVAS_LARGEST = 360, 960
+ANSWER_WIDTHS = (344, 480)
+
+
+def geometries(room: QSize, answer_height: int) -> tuple[QRect, QRect, QRect]:
+    """Canvas, tools and answer within `room`; answer_height: what the answer needs at least."""
+    look = theme.tokens()
+    margin, gap = look.space_4, look.space_5
+    wide, high = room.width() - 2 * margin - gap, room.height() - 2 * margin
+    below = TOOLS_HEIGHT + look.space_3
+    answer = min(max(wide - (high - below), ANSWER_WIDTHS[0]), ANSWER_WIDTHS[1])
+    side = max(1, min(wide - answer, high - below, CANVAS_LARGEST))
+    corner = QPoint((room.width() - side - gap - answer) // 2, (room.height() - side - below) // 2)
+    return (
+        QRect(corner, QSize(side, side)),
+        QRect(corner + QPoint(0, side + look.space_3), QSize(side, TOOLS_HEIGHT)),
+        QRect(corner + QPoint(side + gap, 0), QSize(answer, max(side, answer_height))),
+    )
+
+
+def least_size(answer_height: int) -> QSize:
+    """The smallest room in which all of it can be used."""
+    look = theme.tokens()
+    width = CANVAS_LEAST + look.space_5 + ANSWER_WIDTHS[0] + 2 * look.space_4
+    return QSize(width, answer_height + 2 * look.space_4)
+
 
 NO_NETWORK = "Open one with File › Open network…, or train one under Train."
 CLEAR_PICTURE = "Clear (C) goes back to drawing."
@@ -103,7 +131,7 @@ class DrawView(QWidget):
         self._show()
 
     def acknowledge(self, sentence: str, *, undo: bool = True) -> None:
-        """Say that what was taught was heard; with `undo`, a button offers to take it back."""
+        """Say that the drawing was kept; with `undo`, a button offers to take it back."""
         self.teacher.acknowledge(sentence, undo=undo)
 
     def choose(self, index: int) -> None:
@@ -173,7 +201,7 @@ class DrawView(QWidget):
         elif self._digits:
             answer.show_digits(self._digits, self._chosen)
         elif self._problem or picture is not None:
-            answer.say("", self._problem or (picture.problem if picture else ""))
+            answer.show_sentence("", self._problem or (picture.problem if picture else ""))
         else:
             answer.show_blank()
         answer.show_steps(self.canvas.sheet, self.chosen, self.canvas.brush)
@@ -198,17 +226,17 @@ class DrawView(QWidget):
         self.answer.recent.keep(sheet, self._number())
 
     def _on_failed(self, problem: str) -> None:
-        self.answer.say_beside(problem)
+        self.answer.replace_sureness(problem)
 
     def _on_brush(self, brush: float) -> None:
         self.canvas.set_brush(brush)
         self.brush_changed.emit(self.canvas.brush)
 
     def minimumSizeHint(self) -> QSize:
-        return arrangement.least_size(self.answer.minimumSizeHint().height())
+        return least_size(self.answer.minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        places = arrangement.places(self.size(), self.answer.minimumSizeHint().height())
-        for part, place in zip((self.canvas, self.tools, self.answer), places, strict=True):
+        rectangles = geometries(self.size(), self.answer.minimumSizeHint().height())
+        for part, place in zip((self.canvas, self.tools, self.answer), rectangles, strict=True):
             part.setGeometry(place)

@@ -87,7 +87,7 @@ class NearestRow(QWidget):
             part.setVisible(not self.own.is_empty and self.width() >= OWN_FROM_WIDTH)
 
     @property
-    def found(self) -> list[str]:
+    def names(self) -> list[str]:
         """The labels that are shown, the most alike first."""
         return [label.text() for label in self.labels if label.text()]
 

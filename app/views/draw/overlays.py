@@ -4,15 +4,100 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
 
-from app.state.recognition import ReadDigit, steps_of
+from app.look import theme
+from app.look.tokens import DARK
+from app.state.recognition import UNKNOWN, ReadDigit, number, steps_of
 from app.views.draw.canvas import Canvas
-from app.views.draw.digit_boxes import DigitBoxes
 from app.views.draw.why_layer import WhyLayer
+from app.views.widgets.probability_bars import whole_percent
 from core.inspection.saliency import evidence
 from core.network.snapshots import Snapshot
-from core.reading.reading import Reading
+from core.reading.reading import MOST_RIVALS, Reading
+
+AROUND = 0.012  # between the ink and its box, as a share of the canvas
+TAG_HEIGHT = 20
+
+
+class DigitBoxes(QWidget):
+    """Lies over the canvas and lets the pen through; hidden while there is nothing to tell apart.
+
+    The canvas is black in both schemes, so the colours are those of the dark one.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._digits: tuple[ReadDigit, ...] = ()
+        self._chosen = 0
+        self._brush = 0.0
+        self.hide()
+
+    @property
+    def boxes(self) -> tuple[QRectF, ...]:
+        """Around the ink, on the canvas, whose sides go from 0 to 1."""
+        return tuple(self._box(digit) for digit in self._digits)
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """What is written at each box."""
+        return tuple(map(_tag, self._digits))
+
+    def set_digits(self, digits: Sequence[ReadDigit], chosen: int, brush: float) -> None:
+        """brush: width of the ink around the digits' boxes, as a share of the canvas."""
+        self._digits, self._chosen, self._brush = tuple(digits), chosen, brush
+        self.setAccessibleName(", ".join(self.tags))
+        self.setVisible(bool(digits))
+        self.update()
+
+    def _box(self, digit: ReadDigit) -> QRectF:
+        left, top, right, bottom = digit.box
+        around = AROUND + (self._brush / 2 if digit.drawing is not None else 0)
+        box = QRectF(left, top, right - left, bottom - top)
+        return box.adjusted(-around, -around, around, around) & QRectF(0, 0, 1, 1)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        side = self.width()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            for index, box in enumerate(self.boxes):
+                place = QRectF(box.topLeft() * side, box.size() * side).adjusted(1, 1, -1, -1)
+                self._paint_box(painter, place, self._digits[index], index == self._chosen)
+
+    def _paint_box(self, painter: QPainter, box: QRectF, digit: ReadDigit, is_chosen: bool) -> None:
+        color = QColor(DARK.accent if is_chosen else DARK.outline)
+        painter.setPen(QPen(color, 2 if is_chosen else 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(box, 3, 3)
+        weight = QFont.Weight.DemiBold if is_chosen else QFont.Weight.Normal
+        painter.setFont(theme.font(DARK.type_note, weight))
+        measure = painter.fontMetrics()
+        tag = _tag(digit)
+        if measure.horizontalAdvance(tag) > box.width() and not is_chosen:
+            tag = number([digit.reading])
+        width = measure.horizontalAdvance(tag) + 8
+        above = box.top() >= TAG_HEIGHT + 2
+        top = box.top() - TAG_HEIGHT if above else min(box.bottom(), self.height() - TAG_HEIGHT)
+        left = min(max(box.center().x() - width / 2, 1), self.width() - width - 1)
+        place = QRectF(left, top, width, TAG_HEIGHT)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(0, 0, 0, 170))
+        painter.drawRoundedRect(place.adjusted(0, 2, 0, -2), 3, 3)
+        painter.setPen(QColor(DARK.accent if is_chosen else DARK.ink))
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, tag)
+
+
+def _tag(digit: ReadDigit) -> str:
+    """“2  98 %”, “4 or 9”, “?”."""
+    reading = digit.reading
+    if not reading.unsure:
+        return f"{reading.digit}  {whole_percent(reading.probability)}"
+    if not reading.is_digit or len(reading.rivals) > MOST_RIVALS:
+        return UNKNOWN
+    return " or ".join(map(str, reading.rivals)) + ("?" if len(reading.rivals) == 1 else "")
 
 
 class Overlays(QObject):
@@ -23,7 +108,7 @@ class Overlays(QObject):
         self._canvas = canvas
         self.why = WhyLayer(canvas)
         self.boxes = DigitBoxes(canvas)
-        self._told: tuple[Reading, Snapshot] | None = None
+        self._explained: tuple[Reading, Snapshot] | None = None
         canvas.installEventFilter(self)
 
     def begin_stroke(self) -> None:
@@ -55,8 +140,8 @@ class Overlays(QObject):
 
     def _explain(self, digit: ReadDigit, snapshot: Snapshot) -> None:
         reading = digit.reading
-        if self._told == (reading, snapshot):
+        if self._explained == (reading, snapshot):
             return
-        self._told = reading, snapshot
+        self._explained = reading, snapshot
         added = evidence(snapshot, reading.image, reading.digit)
         self.why.set_evidence(added, reading.image, reading.digit, steps_of(digit).frame)

@@ -7,9 +7,8 @@ from PySide6.QtGui import QIcon, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QStackedLayout, QToolButton, QWidget
 
 from app.look import theme
-from app.views.draw.ink_painter import paint_drawing
-from app.views.draw.paper import paint_picture
-from app.views.draw.sheet import OpenedPicture, Sheet
+from app.views.draw.ink_layers import paint_drawing
+from app.views.draw.sheet import OpenedPicture, Sheet, paint_picture
 
 MOST = 12
 COLUMNS, GAP = 6, 4

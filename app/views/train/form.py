@@ -5,14 +5,47 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from app.views.train.callout import Callout
 from app.views.train.fields import Editor
 from core.errors import RecipeError
 from core.network.recipe import Recipe
 from core.recipe_form import FIELD, FIELDS
+
+
+class Callout(QFrame):
+    """Lies over `host`, under whatever field it is shown for, as wide as the host."""
+
+    def __init__(self, host: QWidget) -> None:
+        super().__init__(host)
+        self._host = host
+        self._label = QLabel()
+        self._label.setWordWrap(True)
+        self._label.setProperty("role", "error")
+        self.setProperty("role", "card")
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 6, 8, 6)
+        layout.addWidget(self._label)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        return self._label.text()
+
+    def show_under(self, field: QWidget, text: str) -> None:
+        self._label.setText(text)
+        width = self._host.width()
+        self.setFixedWidth(width)
+        self.setFixedHeight(self._label.heightForWidth(width - 18) + 14)
+        below = field.mapTo(self._host, QPoint(0, field.height() + 3)).y()
+        if below + self.height() > self._host.height():
+            below = field.mapTo(self._host, QPoint(0, 0)).y() - self.height() - 3
+        self.move(0, below)
+        self.raise_()
+        self.show()
+
 
 WHILE_RUNNING = "learning_rate"  # the one field that a run listens to
 LABEL_WIDTH = 102

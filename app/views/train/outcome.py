@@ -49,7 +49,7 @@ class Outcome(QWidget):
 
     def clear(self) -> None:
         self._set_network(None)
-        self.say(HINT)
+        self.show_sentence(HINT)
 
     def show_finished(self, finished: Finished, digits: int) -> None:
         """digits: how many test digits there were."""
@@ -60,9 +60,9 @@ class Outcome(QWidget):
                 f" It reads {figures.percent(finished.test_accuracy)} of "
                 f"{figures.count(digits)} test digits right."
             )
-        self.say(text, "warning" if finished.reason == "diverged" else "good")
+        self.show_sentence(text, "warning" if finished.reason == "diverged" else "good")
 
-    def say(self, text: str, role: str = "note") -> None:
+    def show_sentence(self, text: str, role: str = "note") -> None:
         """role: note, good, warning or error."""
         self.sentence.setText(text)
         self.sentence.setToolTip(text)
@@ -71,7 +71,9 @@ class Outcome(QWidget):
     def save_network(self, path: Path | None = None) -> None:
         """Save the run's network; without `path`, ask for it."""
         if self.network is None:
-            self.say("There is no trained network to save yet. Press Run first.", "warning")
+            self.show_sentence(
+                "There is no trained network to save yet. Press Run first.", "warning"
+            )
             return
         if path is None:
             name, _ = QFileDialog.getSaveFileName(
@@ -103,9 +105,9 @@ class Outcome(QWidget):
         try:
             act()
         except (DigitLabError, OSError) as error:
-            self.say(str(error), "error")
+            self.show_sentence(str(error), "error")
         else:
-            self.say(done)
+            self.show_sentence(done)
 
     def _set_network(self, network: Snapshot | None) -> None:
         self.network = network
@@ -115,7 +117,7 @@ class Outcome(QWidget):
     def _on_use(self) -> None:
         if self.network is not None:
             self.use_wanted.emit(self.network)
-            self.say("Drawings are read with this network now.", "good")
+            self.show_sentence("Drawings are read with this network now.", "good")
 
     def _show_more(self) -> None:
         self.menu.popup(self.more.mapToGlobal(self.more.rect().topLeft()))
@@ -125,7 +127,7 @@ class Outcome(QWidget):
 
     def _on_shipped(self) -> None:
         self.shipped_wanted.emit()
-        self.say("Drawings are read with the shipped network again.")
+        self.show_sentence("Drawings are read with the shipped network again.")
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()

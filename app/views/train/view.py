@@ -116,9 +116,9 @@ class TrainView(QWidget):
         try:
             export(self.charts, path)
         except DigitLabError as error:
-            self.outcome.say(str(error), "error")
+            self.outcome.show_sentence(str(error), "error")
         else:
-            self.outcome.say(f"Exported as “{path.name}”.", "good")
+            self.outcome.show_sentence(f"Exported as “{path.name}”.", "good")
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -250,15 +250,15 @@ class TrainView(QWidget):
     def _on_failed(self, failed: Failed) -> None:
         self.charts.set_ended()
         self._show_ready()
-        self.outcome.say(failed.sentence, "error")
+        self.outcome.show_sentence(failed.sentence, "error")
         self.status.emit("")
 
     @Slot(object)
     def _on_alarms(self, alarms: Sequence[Alarm]) -> None:
         """The gravest in a few words while the run goes on; what to try stands in Inspect."""
         if self._session.is_active:
-            told = f"{alarms[0].title}: see Inspect, Doctor." if alarms else ""
-            self.outcome.say(told, "warning")
+            sentence = f"{alarms[0].title}: see Inspect, Doctor." if alarms else ""
+            self.outcome.show_sentence(sentence, "warning")
 
     @Slot()
     def _on_cleared(self) -> None:
@@ -294,7 +294,7 @@ class TrainView(QWidget):
 
     @Slot(str)
     def _on_refused(self, sentence: str) -> None:
-        self.outcome.say(sentence, "error")
+        self.outcome.show_sentence(sentence, "error")
 
     @Slot(object)
     def _on_loaded(self, loaded: Loaded) -> None:

@@ -8,8 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.actions import Actions
-from app.views.about import AboutDialog
-from app.views.licences import LicencesDialog
+from app.views.about import AboutDialog, LicencesDialog
 from app.views.main_window import MainWindow
 from app.views.shortcuts import ShortcutsDialog
 from core.version import NAME, VERSION

@@ -18,8 +18,7 @@ from PySide6.QtWidgets import (
 
 from app.look import theme
 from app.state.my_handwriting import MyHandwriting
-from app.views.data.hand.dots import Dots
-from app.views.data.hand.plan import TIMES, WHOLE, drawn, goal_of, next_digit
+from app.views.data.hand.progress import TIMES, WHOLE, Dots, drawn_counts, goal_of, next_digit
 from app.views.widgets.buttons import text_button
 from core.ink.strokes import Drawing
 
@@ -154,7 +153,7 @@ class Collect(QWidget):
     def _refresh(self) -> None:
         counts = self._hand.open_set.counts
         self.digit = next_digit(counts, self._goal)
-        there = drawn(counts, self._goal)
+        there = drawn_counts(counts, self._goal)
         done = int(there.sum())
         self.dots.show_drawn(there, self.digit)
         if self.digit is None:

@@ -1,4 +1,4 @@
-"""The drawings of a set as the network sees them, digit by digit."""
+"""The drawings of a set, digit by digit, and the buttons that say what the chosen ones are."""
 
 from __future__ import annotations
 
@@ -16,14 +16,64 @@ from PySide6.QtGui import (
     QPen,
     QPixmap,
 )
-from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem, QMenu, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QListView,
+    QListWidget,
+    QListWidgetItem,
+    QMenu,
+    QToolButton,
+    QWidget,
+)
 
 from app.look import theme
+from app.views.widgets.buttons import text_button
 from app.views.widgets.digit_thumbnail import SIDE, grey_image
 from core.data.dataset import CLASSES
 from core.data.taught import TaughtDrawing
 from core.ink.digit_image import digit_images
 from core.ink.strokes import Drawing
+
+
+class LabelRow(QWidget):
+    """For the pointer, what the keys 0 to 9 and Delete are for the keyboard."""
+
+    pressed = Signal(int)
+    delete_pressed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.words = QLabel("This is a")
+        self.words.setProperty("role", "sentence")
+        self.buttons = [self._button(digit) for digit in range(CLASSES)]
+        self.delete = text_button(
+            "clear", "Delete", self.delete_pressed.emit, "Delete the chosen drawings (Del)"
+        )
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        row.addWidget(self.words)
+        row.addSpacing(4)
+        for button in self.buttons:
+            row.addWidget(button)
+        row.addStretch(1)
+        row.addWidget(self.delete)
+        self.set_chosen(0)
+
+    def set_chosen(self, count: int) -> None:
+        """How many drawings are chosen."""
+        self.words.setText("This is a" if count < 2 else "These are a")
+        for button in (*self.buttons, self.delete):
+            button.setEnabled(count > 0)
+
+    def _button(self, digit: int) -> QToolButton:
+        button = QToolButton()
+        button.setText(str(digit))
+        button.setToolTip(f"The chosen drawings are a {digit} (key {digit})")
+        button.clicked.connect(lambda: self.pressed.emit(digit))
+        return button
+
 
 SCALE = 2
 CELL = QSize(SIDE * SCALE + 16, SIDE * SCALE + 32)

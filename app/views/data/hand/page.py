@@ -9,11 +9,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, 
 
 from app.look import theme
 from app.state.my_handwriting import MyHandwriting
+from app.views.data.hand.cards import CollectCard, LearnCard
 from app.views.data.hand.collect import Collect, DrawingCanvas
-from app.views.data.hand.collect_card import CollectCard
-from app.views.data.hand.grid import HandGrid
-from app.views.data.hand.label_row import LabelRow
-from app.views.data.hand.learn_card import LearnCard
+from app.views.data.hand.grid import HandGrid, LabelRow
 from app.views.data.hand.sets_bar import SetsBar
 
 SIDE_WIDTH = 304

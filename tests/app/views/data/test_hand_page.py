@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.state.my_handwriting import FIRST_SET, LessonState
 from app.views.data.hand.page import HandPage
-from app.views.data.hand.plan import drawn, goal_of, next_digit
+from app.views.data.hand.progress import drawn, goal_of, next_digit
 from app.views.draw.canvas import Canvas
 from core.errors import DataError
 from tests.app.hands import hand, network, quick_learning, zigzag

@@ -9,8 +9,7 @@ import pytest
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from app.views.draw.ink_layers import CHUNK, InkLayers
-from app.views.draw.ink_painter import LIGHTEST, paint_drawing, stroke_of
+from app.views.draw.ink_layers import CHUNK, LIGHTEST, InkLayers, paint_drawing, stroke_of
 from core.ink.strokes import Drawing, Stroke
 
 SIDE = 200

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.actions import Actions
 from app.views.draw.draw_view import CLEAR_PICTURE, DrawView
-from app.views.draw.ink_painter import paint_drawing
+from app.views.draw.ink_layers import paint_drawing
 from app.views.draw.pictures import NOTHING_COPIED
 from app.views.draw.sheet import LARGEST, OpenedPicture, picture_of
 from core.ink.strokes import Drawing

@@ -8,8 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from app.views.draw.answer import TABS
-from app.views.draw.arrangement import ANSWER_WIDTHS
-from app.views.draw.draw_view import DrawView
+from app.views.draw.draw_view import ANSWER_WIDTHS, DrawView
 from app.views.draw.nearest_row import OWN_FROM_WIDTH, NearestRow
 from app.views.draw.sheet import picture_of
 from app.views.draw.steps_pane import ALL, NO_PEN, NOTHING, STEPS
@@ -130,14 +129,14 @@ def test_the_digits_most_alike_come_when_the_pen_rests(
     row.set_digits(dataset, "Tiny")
     assert row.caption.text() == "Most alike in Tiny"
     row.set_image(dataset.X(1234, 1235))
-    assert row.found == []
-    qtbot.waitUntil(lambda: row.found == ["4", "4", "4"])
+    assert row.names == []
+    qtbot.waitUntil(lambda: row.names == ["4", "4", "4"])
     assert all(thumbnail.isEnabled() for thumbnail in row.thumbnails)
     row.set_image(dataset.X(1237, 1238))
     assert not any(thumbnail.isEnabled() for thumbnail in row.thumbnails)
-    qtbot.waitUntil(lambda: row.found == ["7", "7", "7"])
+    qtbot.waitUntil(lambda: row.names == ["7", "7", "7"])
     row.set_image(None)
-    assert row.found == []
+    assert row.names == []
     assert all(thumbnail.is_empty for thumbnail in row.thumbnails)
 
 
@@ -189,9 +188,9 @@ def test_nothing_is_searched_while_nobody_looks(row: NearestRow, dataset: Datase
     row.set_digits(dataset, "Tiny")
     row.set_image(dataset.X(3, 4))
     qtbot.wait(300)
-    assert row.found == []
+    assert row.names == []
     row.show()
-    qtbot.waitUntil(lambda: row.found == ["3", "3", "3"])
+    qtbot.waitUntil(lambda: row.names == ["3", "3", "3"])
 
 
 def test_the_view_asks_for_digits_when_they_are_looked_at(view: DrawView, qtbot) -> None:

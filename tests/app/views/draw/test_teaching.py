@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 
 from app.views.draw.draw_view import DrawView
 from app.views.draw.sheet import picture_of
-from app.views.draw.teach_line import OFFER
+from app.views.draw.teaching import OFFER
 from core.ink.strokes import Drawing
 from tests.app.views.draw.conftest import Put
 from tests.app.views.draw.readings import number
