@@ -83,7 +83,7 @@ class DrawView(QWidget):
         self.answer = AnswerPanel(self)
         self.overlays = Overlays(self.canvas)
         self.pictures = PictureDropper(self.canvas, actions)
-        self.teacher = Teacher(self, self.answer)
+        self.teacher = Teacher(self, self.answer.bars, self.answer.teach)
         self._connect()
         self._update_actions()
         self._show()

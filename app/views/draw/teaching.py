@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from app.look import theme
 from app.state.recognition import ReadDigit
-from app.views.draw.answer import AnswerPanel
+from app.views.widgets.probability_bars import ProbabilityBars
 from core.data.dataset import CLASSES
 
 OFFER = "Wrong? Press the digit it is, 0 to 9, or click its bar."
@@ -58,9 +58,9 @@ class Teacher(QObject):
     taught = Signal(object, int)  # Drawing
     undo_wanted = Signal()
 
-    def __init__(self, view: QWidget, answer: AnswerPanel) -> None:
+    def __init__(self, view: QWidget, bars: ProbabilityBars, line: TeachLine) -> None:
         super().__init__(view)
-        self._answer = answer
+        self._bars, self._line = bars, line
         self._is_on = False
         self._digit: ReadDigit | None = None
         self._acknowledged: ReadDigit | None = None
@@ -68,8 +68,8 @@ class Teacher(QObject):
             keys = QShortcut(QKeySequence(str(digit)), view)
             keys.setContext(Qt.ShortcutContext.WindowShortcut)
             keys.activated.connect(lambda digit=digit: self.teach(digit))
-        answer.bars.picked.connect(self.teach)
-        answer.teach.undo_wanted.connect(self.undo_wanted)
+        bars.picked.connect(self.teach)
+        line.undo_wanted.connect(self.undo_wanted)
 
     def turn_on(self) -> None:
         """Somebody listens to `taught`."""
@@ -84,16 +84,16 @@ class Teacher(QObject):
     def acknowledge(self, sentence: str, *, undo: bool = True) -> None:
         """Say that it was heard, until something else is drawn: “Kept as a 7 in …”."""
         self._acknowledged = self._digit
-        self._answer.teach.acknowledge(sentence, undo=undo)
+        self._line.acknowledge(sentence, undo=undo)
 
     def show(self, digit: ReadDigit | None, sentence: str = "") -> None:
         """digit: the one that is looked at. sentence: what to say instead of the offer."""
         self._digit = digit
-        self._answer.bars.set_pickable(self._can_teach)
+        self._bars.set_pickable(self._can_teach)
         if sentence:
-            self._answer.teach.acknowledge(sentence, undo=False)
+            self._line.acknowledge(sentence, undo=False)
         elif digit is None or digit is not self._acknowledged:
-            self._answer.teach.offer(self._can_teach)
+            self._line.offer(self._can_teach)
 
     @property
     def _can_teach(self) -> bool:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.state.my_handwriting import FIRST_SET, LessonState
 from app.views.data.hand.page import HandPage
-from app.views.data.hand.progress import drawn, goal_of, next_digit
+from app.views.data.hand.progress import drawn_counts, goal_of, next_digit
 from app.views.draw.canvas import Canvas
 from core.errors import DataError
 from tests.app.hands import hand, network, quick_learning, zigzag
@@ -255,6 +255,6 @@ def test_the_page_fits_a_small_screen(page, hand):
 def test_the_plan(counts, goal, there, digit):
     counts = np.array(counts)
     assert goal_of(counts) == goal
-    assert drawn(counts, goal).sum() == there
+    assert drawn_counts(counts, goal).sum() == there
     assert next_digit(counts, goal) == digit
     assert next_digit(np.full(10, goal), goal) is None
