@@ -99,6 +99,14 @@ def test_its_own_licence_is_shown(installed: Path, tmp_path: Path, environment) 
     assert told == (HOUSE / "LICENSE").read_text(encoding="utf-8") + "\n"
 
 
+def test_type_checkers_see_what_core_gives(installed: Path, tmp_path: Path, environment) -> None:
+    file = tmp_path / "learner.py"
+    file.write_text("import core\nreveal_type(core.layer_forward)\n", encoding="utf-8")
+    mypy = (sys.executable, "-m", "mypy", "--strict", "--python-executable")
+    told = run(*mypy, installed.with_name("python"), file, folder=tmp_path, environment=environment)
+    assert '"def (H_prev: numpy.ndarray[' in told
+
+
 def test_its_window_opens(installed: Path, screen: Screen, tmp_path: Path, environment) -> None:
     program = Program(screen, environment, tmp_path, [str(installed)])
     try:
