@@ -58,25 +58,25 @@ clean: ## remove .venv and everything that was built
 	@rm -rf .venv
 	@"$(PYTHON)" -m venv .venv
 
-.venv/for-run: requirements.txt pyproject.toml | .venv/bin/python
+.venv/for-run: requirements.txt pyproject.toml setup.py | .venv/bin/python
 	@$(INSTALL) -r requirements.txt
 	@$(INSTALL_SELF)
 	@touch $@
 
 # The pins for tests and benchmarks contain those for running, so one pass of pip does both.
-.venv/for-test: requirements-dev.txt pyproject.toml | .venv/bin/python
+.venv/for-test: requirements-dev.txt pyproject.toml setup.py | .venv/bin/python
 	@$(INSTALL) -r requirements-dev.txt
 	@$(INSTALL_SELF)
 	@touch .venv/for-run $@
 
-.venv/for-bench: requirements-bench.txt pyproject.toml | .venv/bin/python
+.venv/for-bench: requirements-bench.txt pyproject.toml setup.py | .venv/bin/python
 	@$(INSTALL) -r requirements-bench.txt || { \
 	  echo "On Linux the benchmarks need PyTorch's wheel for the CPU alone. Put it into a" >&2; \
 	  echo "folder and name that: PIP_FIND_LINKS=/path/to/folder make bench" >&2; exit 1; }
 	@$(INSTALL_SELF)
 	@touch .venv/for-run $@
 
-.venv/for-package: requirements-package.txt pyproject.toml | .venv/bin/python
+.venv/for-package: requirements-package.txt pyproject.toml setup.py | .venv/bin/python
 	@$(INSTALL) -r requirements-package.txt
 	@$(INSTALL_SELF)
 	@touch .venv/for-run $@
@@ -90,13 +90,13 @@ TORCH_ON_LINUX := torch==2.13.0+cpu ; sys_platform == 'linux' \
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --upgrade
 
-pins: ## choose the pinned versions anew from requirements*.in
-	$(COMPILE) requirements.in -o requirements.txt
-	$(COMPILE) requirements-dev.in -o requirements-dev.txt
-	$(COMPILE) requirements-package.in -o requirements-package.txt
+pins: ## choose the pinned versions anew from pyproject.toml and requirements*.in
+	$(COMPILE) pyproject.toml requirements.in -o requirements.txt
+	$(COMPILE) pyproject.toml requirements-dev.in -o requirements-dev.txt
+	$(COMPILE) pyproject.toml requirements-package.in -o requirements-package.txt
 	mkdir -p build
 	printf '%s\n' $(GPU_PARTS) > build/gpu-parts.txt
-	$(COMPILE) --excludes build/gpu-parts.txt requirements-bench.in -o requirements-bench.txt
+	$(COMPILE) --excludes build/gpu-parts.txt pyproject.toml requirements-bench.in -o requirements-bench.txt
 	sed "s/^torch==[^ ]*/$(TORCH_ON_LINUX)\n& ; sys_platform != 'linux'/" \
 	  requirements-bench.txt > build/bench.txt
 	mv build/bench.txt requirements-bench.txt

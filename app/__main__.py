@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 FAILED, CANNOT_START = 1, 2
-SELF_TEST = "--self-test"
+SELF_TEST, DEBUG = "--self-test", "--debug"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -26,12 +26,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = sys.argv[1:] if argv is None else list(argv)
     if arguments == [SELF_TEST]:
         return _test_itself()
-    if arguments and model_file_in(arguments) is None:
+    to_open = [each for each in arguments if each != DEBUG]
+    if to_open and model_file_in(to_open) is None:
         return run(arguments, Host(_read_picture, [user_paths().mnist]))
-    return _open_window()
+    return _open_window([sys.argv[0], *to_open], debug=DEBUG in arguments)
 
 
-def _open_window() -> int:
+def _open_window(argv: Sequence[str], *, debug: bool) -> int:
     from app.desktop.display import obstacle
 
     sentence = obstacle()
@@ -40,7 +41,7 @@ def _open_window() -> int:
         return CANNOT_START
     from app import startup
 
-    code: int = startup.run(sys.argv)
+    code: int = startup.run(argv, debug=debug)
     return code
 
 

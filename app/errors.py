@@ -6,18 +6,16 @@ import logging
 import sys
 import threading
 import traceback
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from app.desktop.log import log_to_file
 from app.views.widgets.notice import notice
 from core.errors import DigitLabError
 
-LOG_NAME = "digit-lab.log"
-LOG_BYTES = 500_000
 UNEXPECTED = "Something went wrong that should not have."
 KEPT = "Your drawing, the network in use and the curves are still there, and you can go on."
 
@@ -33,7 +31,7 @@ class ErrorReporter(QObject):
         super().__init__(parent)
         self._window: QWidget | None = None
         self._dialog: QMessageBox | None = None
-        self._log_file = _open_log(log_folder)
+        self._log_file = log_to_file(log_folder)
         self._old_hooks = sys.excepthook, threading.excepthook
         self.happened.connect(self._show, Qt.ConnectionType.QueuedConnection)
 
@@ -81,19 +79,3 @@ class ErrorReporter(QObject):
     @Slot()
     def _forget(self) -> None:
         self._dialog = None
-
-
-def _open_log(folder: Path) -> Path | None:
-    """The log file, or None where it cannot be written; the app runs without it."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(
-            folder / LOG_NAME, maxBytes=LOG_BYTES, backupCount=2, encoding="utf-8", delay=True
-        )
-        with (folder / LOG_NAME).open("a"):
-            pass
-    except OSError:
-        return None
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    logging.getLogger("app").addHandler(handler)
-    return folder / LOG_NAME

@@ -13,6 +13,7 @@ from app import commands, lasting
 from app.actions import Actions
 from app.commands import NEED_TRAINING, RUN
 from app.desktop.files import model_file_in
+from app.desktop.log import log_surroundings, log_to_terminal
 from app.desktop.process import leave, make_application
 from app.errors import ErrorReporter
 from app.look import theme
@@ -45,10 +46,16 @@ VIEWS = (
 COLLECT_HINT = "", "The right button erases."
 
 
-def run(argv: Sequence[str]) -> int:
-    """Open the window and stay until it is closed. argv: with the program's name. Exit code."""
+def run(argv: Sequence[str], *, debug: bool = False) -> int:
+    """Open the window and stay until it is closed. argv: the program's name, and a model file's if
+    one was named. debug: log to the terminal, too. Exit code."""
+    if debug:
+        log_to_terminal()
     app = make_application(argv)
-    lab = Lab(user_paths(), model_file_in(argv[1:]))
+    paths = user_paths()
+    lab = Lab(paths, model_file_in(argv[1:]))
+    if debug:
+        log_surroundings(paths)
     app.file_opened.connect(lab.network.open_file)
     lab.window.show()
     code = app.exec()

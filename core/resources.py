@@ -1,11 +1,12 @@
-"""Where the files that come with the app lie, in a checkout and in a frozen bundle."""
+"""Where the files that come with the app lie: inside this package when it was installed from a
+wheel, beside it in a checkout and in a frozen bundle."""
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
-# PyInstaller puts the bundle's folder into sys._MEIPASS.
-ROOT = Path(getattr(sys, "_MEIPASS", Path(__file__).resolve().parent.parent)) / "resources"
+_HERE = Path(__file__).resolve().parent
+_INSTALLED = _HERE / "resource_files"  # setup.py puts them there
+ROOT = _INSTALLED if _INSTALLED.is_dir() else _HERE.parent / "resources"
 SHIPPED_MODEL = ROOT / "model" / "digits.safetensors"
 REFUSAL_MODEL = ROOT / "model" / "digit-or-not.safetensors"

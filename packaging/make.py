@@ -30,6 +30,7 @@ from core.version import PROGRAM
 MADE, DIST = HOUSE / "build" / "package", HOUSE / "dist"
 BUNDLE = DIST / PROGRAM
 DRAWING = HOUSE / "resources" / "icons" / "digit-lab.svg"
+ICON_SIZE = 1024  # pixels: the largest that macOS shows
 INSTALLERS = {
     "linux": ("linux.deb", "linux.tarball"),
     "win32": ("windows.setup",),
@@ -42,8 +43,7 @@ def make_bundle() -> None:
     shutil.rmtree(MADE, ignore_errors=True)
     licences = MADE / "licences"
     licences.mkdir(parents=True)
-    (MADE / "icon.ico").write_bytes(icons.ico(DRAWING))
-    (MADE / "icon.icns").write_bytes(icons.icns(DRAWING))
+    (MADE / "icon.png").write_bytes(icons.png(DRAWING, ICON_SIZE))
     (MADE / "version.txt").write_text(version_info.text(), encoding="utf-8")
     (licences / "Python.txt").write_text(python_licence(), encoding="utf-8")
     (licences / "PyInstaller.txt").write_text(_licence_of_pyinstaller(), encoding="utf-8")

@@ -6,6 +6,7 @@ import ast
 import os
 import re
 import sys
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatch
@@ -28,7 +29,7 @@ CORE_MAY_USE = {"core", "numpy", "safetensors", "threadpoolctl", "tomli_w"}
 TOP_LEVEL = {
     *("app", "core", "resources", "tests", "docs", "packaging", ".ci", ".github", "build.spec"),
     *("README.md", "LICENSE", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md"),
-    *("Makefile", "pyproject.toml", ".gitignore", ".gitattributes"),
+    *("Makefile", "pyproject.toml", "setup.py", ".gitignore", ".gitattributes"),
     *(
         f"requirements{use}.{kind}"
         for use in ("", "-dev", "-bench", "-package")
@@ -274,3 +275,10 @@ def pins(file: str) -> set[str]:
 def test_tests_and_benchmarks_run_what_users_run(file):
     assert {"numpy==2.4.6", "pyside6-essentials==6.11.3"} <= pins("requirements.txt")
     assert pins("requirements.txt") < pins(file)
+
+
+def test_what_pip_installs_for_users_is_what_is_pinned():
+    project = tomllib.loads((HOUSE / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = {each.lower() for each in project["dependencies"]}
+    assert len(wanted) >= 6
+    assert wanted <= pins("requirements.txt")

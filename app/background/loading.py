@@ -18,6 +18,8 @@ from core.errors import Cancelled, DigitLabError
 CLOSE_MILLISECONDS = 2000
 PROGRESS_INTERVAL = 1 / 15
 
+_log = logging.getLogger(__name__)
+
 MNIST, STARTER, FOLDER = "mnist", "starter", "folder"
 
 
@@ -80,7 +82,7 @@ class LoadWorker(QObject):
         except (DigitLabError, OSError) as error:
             last = LoadFailed(job.source, _sentence(error))
         except Exception as error:
-            logging.getLogger(__name__).exception("reading %s", job.source)
+            _log.exception("reading %s", job.source)
             last = LoadFailed(job.source, _sentence(error))
         self.message.emit(LoadCancelled(job.source) if job.cancelled.is_set() else last)
 
@@ -242,6 +244,7 @@ class Loader(QObject):
             return
         job = Job(source, cancelled or threading.Event(), act)
         self._busy[source] = job
+        _log.debug("Loading begins: %s", source)
         self.started.emit(source)
         lane.emit(job)
 
@@ -249,6 +252,7 @@ class Loader(QObject):
     def _receive(self, message: LoadMessage) -> None:
         if not isinstance(message, LoadProgress):
             self._busy.pop(message.source, None)
+            _log.debug("Loading ended: %s, %s", message.source, type(message).__name__)
         self._handlers[type(message)](message)
 
     def _on_loaded(self, message: Loaded) -> None:

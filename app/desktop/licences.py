@@ -9,10 +9,10 @@ from importlib import metadata
 from pathlib import Path, PurePath
 
 from core.resources import ROOT
-from core.version import NAME
+from core.version import NAME, PROGRAM
 
 FOLDER = ROOT / "licences"
-OURS = ROOT.parent / "LICENSE"
+OURS = ROOT.parent / "LICENSE"  # of a checkout and a bundle; an installed wheel has it as others do
 _CALLED = ("licen", "copying")  # how files begin that hold a licence
 
 
@@ -51,8 +51,7 @@ def texts() -> dict[str, str]:
     Each part brings its own; what they lack, and what a bundle holds beside them, is in FOLDER.
     """
     found = {part.name: text for part in PARTS if (text := _of(part.distribution))}
-    if OURS.is_file():
-        found[NAME] = OURS.read_text(encoding="utf-8")
+    found[NAME] = OURS.read_text(encoding="utf-8") if OURS.is_file() else _of(PROGRAM)
     for path in FOLDER.glob("*.txt"):
         found[path.stem] = path.read_text(encoding="utf-8", errors="replace")
     return {name: found[name] for name in sorted(found, key=lambda it: (it != NAME, it.lower()))}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from contextlib import suppress
 from pathlib import Path
 
@@ -16,6 +17,8 @@ from core.network.snapshots import Snapshot
 
 FILTER = f"Networks (*{model_file.ENDING})"
 KEPT_FILE = f"my handwriting{model_file.ENDING}"
+
+_log = logging.getLogger(__name__)
 
 
 class NetworkInUse(QObject):
@@ -38,6 +41,7 @@ class NetworkInUse(QObject):
         return bool(self._kept) and self.snapshot is self._kept[-1][0]
 
     def use(self, snapshot: Snapshot) -> None:
+        _log.debug("In use: “%s”, %s", snapshot.name, snapshot.dimensions)
         self.snapshot = snapshot
         self.changed.emit(snapshot, "")
 

@@ -62,6 +62,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--self-test", action=_Alone, nargs=0, help="try every part of the program on this computer"
     )
+    parser.add_argument(
+        "--debug", action=_Alone, nargs=0, help="open the window with a log on the terminal"
+    )
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
 
     train = _verb(verbs, "train", "train a network and save it")

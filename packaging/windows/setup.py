@@ -10,12 +10,14 @@ from pathlib import Path
 from core.version import COPYRIGHT, MODEL_ENDING, NAME, PROGRAM, VERSION
 
 SCRIPT = Path(__file__).resolve().parent / "installer.nsi"
-ICON = SCRIPT.parent.parent.parent / "build" / "package" / "icon.ico"
+WORK = SCRIPT.parent.parent.parent / "build" / "pyinstaller"
 USUAL_PLACE = Path("C:/Program Files (x86)/NSIS/makensis.exe")
 
 
-def make(bundle: Path, folder: Path, icon: Path = ICON) -> Path:
-    """digit-lab-VERSION-windows-setup.exe, of the bundle as it is."""
+def make(bundle: Path, folder: Path, work: Path = WORK) -> Path:
+    """digit-lab-VERSION-windows-setup.exe, of the bundle as it is. work: where PyInstaller left the
+    icon that it made."""
+    icon = next(work.rglob("*.ico"))
     installer = folder / f"{PROGRAM}-{VERSION}-windows-setup.exe"
     values = {
         "NAME": NAME,

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication, QMessageBox
 
-from app.errors import KEPT, LOG_NAME, UNEXPECTED, ErrorReporter
+from app.desktop.log import FILE_NAME
+from app.errors import KEPT, UNEXPECTED, ErrorReporter
 from core.errors import DataError
 
 
@@ -45,7 +46,7 @@ def test_an_uncaught_error_is_logged_and_told(reporter, tmp_path: Path, qtbot) -
     assert box.text() == UNEXPECTED
     assert box.informativeText().startswith(KEPT)
     assert "ZeroDivisionError" in box.detailedText()
-    assert "in the test" in (tmp_path / "log" / LOG_NAME).read_text()
+    assert "in the test" in (tmp_path / "log" / FILE_NAME).read_text()
 
 
 def test_the_apps_own_errors_are_told_in_their_own_words(reporter, qtbot) -> None:
@@ -63,7 +64,7 @@ def test_one_dialog_at_a_time(reporter, tmp_path: Path, qtbot) -> None:
     dialogs()[0].done(0)
     sys.excepthook(*raised(ValueError("later")))
     qtbot.waitUntil(lambda: len(dialogs()) == 1)
-    log = (tmp_path / "log" / LOG_NAME).read_text()
+    log = (tmp_path / "log" / FILE_NAME).read_text()
     assert all(f"number {number}" in log for number in range(3))
 
 

@@ -66,10 +66,11 @@ def test_no_verb_imports_qt(tmp_path: Path, model: Path) -> None:
         assert ended.returncode == 0
 
 
-def test_the_self_test_goes_alone() -> None:
-    ended = start("--self-test", "train")
+@pytest.mark.parametrize("option", ["--self-test", "--debug"])
+def test_what_is_a_command_of_its_own_goes_alone(option: str) -> None:
+    ended = start(option, "train")
     assert ended.returncode == 2
-    assert ended.stderr == "digit-lab: --self-test goes alone (see digit-lab --help)\n"
+    assert ended.stderr == f"digit-lab: {option} goes alone (see digit-lab --help)\n"
 
 
 @pytest.mark.parametrize("argument", ["--version", "--help"])
@@ -115,8 +116,8 @@ def test_a_window_that_can_open_is_opened(monkeypatch: pytest.MonkeyPatch) -> No
 
     class Startup:
         @staticmethod
-        def run(argv: list[str]) -> int:
-            opened.append(argv)
+        def run(argv: list[str], *, debug: bool) -> int:
+            opened.append((argv[1:], debug))
             return 7
 
     monkeypatch.setattr(app, "startup", Startup, raising=False)
@@ -124,7 +125,10 @@ def test_a_window_that_can_open_is_opened(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr("app.desktop.display.obstacle", lambda: None)
     assert app.__main__.main([]) == 7
     assert app.__main__.main(["mine.safetensors"]) == 7
-    assert opened == [sys.argv] * 2
+    assert app.__main__.main(["--debug"]) == 7
+    assert app.__main__.main(["--debug", "mine.safetensors"]) == 7
+    mine = ["mine.safetensors"]
+    assert opened == [([], False), (mine, False), ([], True), (mine, True)]
 
 
 def test_pictures_without_qts_libraries_are_a_sentence(

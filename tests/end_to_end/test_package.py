@@ -22,8 +22,9 @@ import pytest
 from linux import deb
 
 from core.version import PROGRAM, VERSION
+from tests.end_to_end.checkout import copy_sources
 from tests.end_to_end.chroot import USER, Chroot, obstacle
-from tests.end_to_end.program import CHECKOUT, Program
+from tests.end_to_end.program import Program
 from tests.end_to_end.screen import Screen, wait_for
 from tests.end_to_end.test_command_line import SEVEN
 from tests.end_to_end.test_window import READING, assert_ended_well, draw_seven
@@ -59,17 +60,7 @@ def chroot(tmp_path_factory) -> Iterator[Chroot]:
 def built(tmp_path_factory, chroot_begun) -> Iterator[Built]:
     """What "make package" makes in a folder that holds the sources and nothing else."""
     clean = tmp_path_factory.mktemp("checkout")
-    listed = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-        cwd=CHECKOUT,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    for name in filter(None, listed.stdout.split("\0")):
-        if (CHECKOUT / name).is_file():
-            (clean / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(CHECKOUT / name, clean / name)
+    copy_sources(clean)
     kept = {name: value for name, value in os.environ.items() if name not in OF_THIS_RUN}
     python = [f"PYTHON={DEBIANS_PYTHON}"] if DEBIANS_PYTHON.exists() else []
     done = subprocess.run(

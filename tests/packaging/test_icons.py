@@ -1,8 +1,6 @@
-"""Icon files hold the pictures that their directories promise."""
+"""Drawings become pictures."""
 
 from __future__ import annotations
-
-import struct
 
 import icons
 import numpy as np
@@ -33,24 +31,3 @@ def test_a_drawing_becomes_a_picture_of_that_size(drawing, size):
 def test_no_drawing_is_a_sentence(tmp_path):
     with pytest.raises(SystemExit, match=r"nothing\.svg cannot be drawn"):
         icons.png(tmp_path / "nothing.svg", 16)
-
-
-def test_windows_icon():
-    data = icons.ico(DRAWING, (16, 256))
-    assert struct.unpack("<HHH", data[:6]) == (0, 1, 2)
-    for at, size in ((6, 16), (22, 256)):
-        wide, high, _, _, _, bits, length, offset = struct.unpack("<BBBBHHII", data[at : at + 16])
-        assert (wide, high, bits) == (size % 256, size % 256, 32)
-        assert QImage.fromData(data[offset : offset + length]).width() == size
-
-
-def test_macos_icon():
-    data = icons.icns(DRAWING)
-    assert data[:4] == b"icns"
-    assert struct.unpack(">I", data[4:8])[0] == len(data)
-    at, found = 8, {}
-    while at < len(data):
-        kind, length = data[at : at + 4].decode(), struct.unpack(">I", data[at + 4 : at + 8])[0]
-        found[kind] = QImage.fromData(data[at + 8 : at + length]).width()
-        at += length
-    assert found == icons.ICNS_KINDS

@@ -8,6 +8,7 @@ import shutil
 
 import icons
 import pytest
+from PySide6.QtGui import QImage
 from windows import setup, version_info
 
 from app.look.icons import FOLDER
@@ -27,9 +28,11 @@ def test_the_script_compiles(nsis, tmp_path):
     (bundle / "_internal").mkdir(parents=True)
     for name in (f"{NAME}.exe", f"{PROGRAM}.exe", "_internal/part.dll", "_internal/LICENSE"):
         (bundle / name).write_bytes(os.urandom(100_000))
-    icon = tmp_path / "icon.ico"
-    icon.write_bytes(icons.ico(FOLDER / "digit-lab.svg"))
-    made = setup.make(bundle, tmp_path, icon)
+    left = tmp_path / "work" / "build"
+    left.mkdir(parents=True)
+    picture = QImage.fromData(icons.png(FOLDER / "digit-lab.svg", 256))
+    assert picture.save(str(left / "generated-1a2b.ico"))
+    made = setup.make(bundle, tmp_path, left.parent)
     assert made.name == f"{PROGRAM}-{VERSION}-windows-setup.exe"
     assert made.read_bytes()[:2] == b"MZ"
     assert made.stat().st_size > 400_000, "the bundle is not in it"

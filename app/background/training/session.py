@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from enum import StrEnum
 from threading import Event
@@ -37,6 +38,8 @@ from core.network.snapshots import Snapshot
 from core.recipe_form import FIELD
 
 CLOSE_MILLISECONDS = 2000
+
+_log = logging.getLogger(__name__)
 
 
 class State(StrEnum):
@@ -233,6 +236,7 @@ class Session(QObject):
         if until is not None:
             self._switches.resume(until)
         self._set_state(State.RUNNING)
+        _log.debug("Run %d begins on %s: %s", self._run_id, split.name, recipe)
         self.started.emit(self.request)
         self._start.emit(self.request, self._switches)
 
@@ -286,6 +290,7 @@ class Session(QObject):
             self._set_state(State.RUNNING)
 
     def _on_finished(self, message: Finished) -> None:
+        _log.debug("Run %d ended after %.1f s: %s", message.run_id, message.seconds, message.reason)
         self.result = message
         self.snapshot = message.snapshot
         self._set_state(State.IDLE)
@@ -298,6 +303,7 @@ class Session(QObject):
         self._go_on()
 
     def _on_failed(self, message: Failed) -> None:
+        _log.debug("Run %d failed: %s", message.run_id, message.sentence)
         self._set_state(State.IDLE)
         self.failed.emit(message)
         self._go_on()

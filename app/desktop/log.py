@@ -1,0 +1,85 @@
+"""The log: a file among the user's data, and the terminal as well when --debug asks for it."""
+
+from __future__ import annotations
+
+import faulthandler
+import logging
+import os
+import platform
+import sys
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
+from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+from PySide6.QtGui import QGuiApplication
+
+from app.paths import Paths
+from core.resources import ROOT
+from core.version import NAME, VERSION
+
+FILE_NAME = "digit-lab.log"
+FILE_BYTES = 500_000
+_FORM = logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s")
+_QT_LEVELS = {
+    QtMsgType.QtDebugMsg: logging.DEBUG,
+    QtMsgType.QtInfoMsg: logging.INFO,
+    QtMsgType.QtWarningMsg: logging.WARNING,
+    QtMsgType.QtCriticalMsg: logging.ERROR,
+    QtMsgType.QtFatalMsg: logging.CRITICAL,
+}
+_app = logging.getLogger("app")
+_qt = logging.getLogger("app.qt")
+_log = logging.getLogger(__name__)
+
+
+def log_to_file(folder: Path) -> Path | None:
+    """The log file, or None where it cannot be written; the app runs without it."""
+    path = folder / FILE_NAME
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handler = RotatingFileHandler(
+            path, maxBytes=FILE_BYTES, backupCount=2, encoding="utf-8", delay=True
+        )
+        with path.open("a"):
+            pass
+    except OSError as error:
+        _log.debug("There is no log file: %s", error)
+        return None
+    handler.setFormatter(_FORM)
+    _app.addHandler(handler)
+    _log.debug("The log is in %s", path)
+    return path
+
+
+def log_to_terminal() -> None:
+    """Everything from now on, Qt's messages too; a crash tells where each thread was."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(_FORM)
+    _app.addHandler(handler)
+    _app.setLevel(logging.DEBUG)
+    qInstallMessageHandler(_on_qt_message)
+    if sys.stderr is not None:  # the window's program on Windows has none
+        faulthandler.enable()
+
+
+def log_surroundings(paths: Paths) -> None:
+    """What a report of a fault begins with. The application must be there."""
+    from app.desktop.licences import PARTS  # it takes its time to read what is installed
+
+    _log.debug("%s %s, run by %s", NAME, VERSION, sys.executable)
+    _log.debug("%s", ", ".join(f"{part.name} {part.version}" for part in PARTS))
+    _log.debug("%s, %s processors", platform.platform(), os.cpu_count())
+    _log.debug("Data: %s; settings: %s; resources: %s", paths.data, paths.settings, ROOT)
+    for screen in QGuiApplication.screens():
+        _log.debug(
+            "Screen %s, on %s: %d×%d, %g pixels a point, %.0f dots an inch",
+            screen.name(),
+            QGuiApplication.platformName(),
+            *screen.size().toTuple(),
+            screen.devicePixelRatio(),
+            screen.logicalDotsPerInch(),
+        )
+
+
+def _on_qt_message(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
+    _qt.log(_QT_LEVELS[kind], "%s: %s", context.category, text)

@@ -1,0 +1,12 @@
+"""What pyproject.toml cannot say: a wheel carries the files of resources/ inside core, where no
+other program's files can be in the way. core/resources.py finds them there."""
+
+from setuptools import find_packages, setup
+
+RESOURCES = "core.resource_files"
+
+setup(
+    packages=[*find_packages(include=["app", "app.*", "core", "core.*"]), RESOURCES],
+    package_dir={RESOURCES: "resources"},
+    package_data={RESOURCES: ["**/*"], "": ["py.typed", "*.pyi"]},
+)
