@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-# Qt reads the first when it starts, NumPy's library the others when it is imported.
+# Qt reads the first when it starts, NumPy's library the others when it is imported: one thread,
+# because tests run side by side, a process a core; "make test-kernels" asks for two as well.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
-    os.environ[name] = "1"
+    os.environ.setdefault(name, "1")
 
 import pytest
 from hypothesis import settings
