@@ -15,6 +15,7 @@ import pytest
 from hypothesis import settings
 from PySide6.QtCore import QSettings
 
+from core.network import threads
 from tests.leaks import left_after, python_threads, running_qthreads
 
 CHECKOUT = Path(__file__).resolve().parent.parent
@@ -43,6 +44,12 @@ def own_folders(tmp_path_factory, monkeypatch):
     for form in (QSettings.Format.NativeFormat, QSettings.Format.IniFormat):
         QSettings.setPath(form, QSettings.Scope.UserScope, str(home / "config"))
     return home
+
+
+@pytest.fixture(autouse=True)
+def no_more_threads_than_asked_for(monkeypatch):
+    """Training takes a thread a core, so that its last digits would hang on the machine."""
+    monkeypatch.setattr(threads, "MOST", int(os.environ["OPENBLAS_NUM_THREADS"]))
 
 
 @pytest.fixture(autouse=True)

@@ -21,13 +21,12 @@ from tests.writers import (
 )
 
 RECIPE = Recipe(
-    hidden=(256, 128),
+    hidden=(128, 64),
     optimizer="nesterov",
     learning_rate=0.05,
     batch_size=128,
-    epochs=6,
+    epochs=4,
     l2=0.0,
-    augmentation="elastic",
 )
 
 
