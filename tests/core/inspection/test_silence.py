@@ -14,10 +14,10 @@ from tests.core.inspection.watched_run import visited
 @pytest.mark.parametrize("every", [1, 50, 250])
 def test_the_default_recipe_is_silent_however_often_one_looks(every, starter):
     """250 steps are an epoch: the last of each is what is looked at while nobody watches."""
-    epochs = 5 if every == 1 else 10
+    epochs = {1: 2, 50: 5, 250: 10}[every]
     run = visited(Recipe(seed=every, epochs=epochs), starter, every=every)
     assert not run.kinds
-    assert run.epochs[-1].validation_accuracy > 0.94  # 0.955 to 0.969 over ten seeds
+    assert run.epochs[-1].validation_accuracy > 0.9  # after a single epoch 0.916 to 0.930
 
 
 def test_the_default_recipe_is_silent_on_mnist(mnist_folder):
