@@ -15,7 +15,7 @@ import pytest
 from hypothesis import settings
 from PySide6.QtCore import QSettings
 
-from core.network import threads
+from core import threads
 from tests.leaks import left_after, python_threads, running_qthreads
 
 CHECKOUT = Path(__file__).resolve().parent.parent
