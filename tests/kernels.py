@@ -20,7 +20,7 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 NATIVE = "unset"
 KERNELS = ("Prescott", "Sandybridge", "Haswell")
 ALSO_CALLED = {"Katmai": "Prescott"}
-THREADS = (1, 2)
+THREADS = (1, 2)[: os.cpu_count()]  # OpenBLAS takes no more threads than there are cores
 X86 = ("x86_64", "amd64", "i386", "i686")
 ILLEGAL_INSTRUCTION = (-getattr(signal, "SIGILL", 4), 0xC000001D)  # as POSIX and Windows tell it
 
