@@ -14,7 +14,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --no-com
 INSTALL := $(PIP) --require-hashes --only-binary :all:
 INSTALL_SELF := $(PIP) --no-index --no-build-isolation --no-deps --editable .
 
-.PHONY: help run test test-package bench model package package-report clean pins
+.PHONY: help run test test-kernels test-package bench model package package-report clean pins
 
 help: ## list what there is to make
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
@@ -27,6 +27,9 @@ test: .venv/for-test ## lint, types, and every test that this machine can run
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n auto --dist worksteal
+
+test-kernels: .venv/for-test ## the tests that compute, under other kernels and threads of OpenBLAS
+	@$(BIN)/python -m tests.kernels
 
 test-package: .venv/for-test ## build the packages from a clean checkout and try them; the .deb as root
 	$(BIN)/python -m pytest -m package

@@ -5,15 +5,17 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-# Qt reads the first when it starts, NumPy's library the others when it is imported.
+# Qt reads the first when it starts, NumPy's library the others when it is imported: one thread,
+# because tests run side by side, a process a core; "make test-kernels" asks for two as well.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
-    os.environ[name] = "1"
+    os.environ.setdefault(name, "1")
 
 import pytest
 from hypothesis import settings
 from PySide6.QtCore import QSettings
 
+from core import threads
 from tests.leaks import left_after, python_threads, running_qthreads
 
 CHECKOUT = Path(__file__).resolve().parent.parent
@@ -42,6 +44,12 @@ def own_folders(tmp_path_factory, monkeypatch):
     for form in (QSettings.Format.NativeFormat, QSettings.Format.IniFormat):
         QSettings.setPath(form, QSettings.Scope.UserScope, str(home / "config"))
     return home
+
+
+@pytest.fixture(autouse=True)
+def no_more_threads_than_asked_for(monkeypatch):
+    """Training takes a thread a core, so that its last digits would hang on the machine."""
+    monkeypatch.setattr(threads, "MOST", int(os.environ["OPENBLAS_NUM_THREADS"]))
 
 
 @pytest.fixture(autouse=True)

@@ -10,6 +10,8 @@ from core.reading import fine_tuning
 from tests.app.hands import hand, network, quick_learning, zigzag
 from tests.app.tiny import endless, loader, recipe, session, split
 
+pytestmark = pytest.mark.numeric
+
 __all__ = ["endless", "hand", "loader", "network", "quick_learning", "recipe", "session", "split"]
 
 

@@ -38,10 +38,10 @@ PATIENTS = {
     ),
     "ReLU at rate 10": ("dead", short(learning_rate=10), {"learning_rate": 0.1}),
     "ReLU at rate 1": ("dead", short(learning_rate=1), {"learning_rate": 0.1}),
-    "Adam at rate 0.1": (
+    "Adam at rate 0.3": (
         "dead",
-        short(optimizer="adam", learning_rate=0.1),
-        {"learning_rate": 0.01},
+        short(optimizer="adam", learning_rate=0.3),
+        {"learning_rate": 0.03},
     ),
     "weights so wide that the loss overflows": (
         "not finite",
@@ -68,7 +68,7 @@ PATIENTS = {
         short(activation="tanh", initialization="xavier", learning_rate=3),
         {"learning_rate": 0.1},
     ),
-    "rate 1e-6": ("rate too low", short(learning_rate=1e-6), {"learning_rate": 1e-2}),
+    "rate 2e-6": ("rate too low", short(learning_rate=2e-6), {"learning_rate": 2e-3}),
     "Adam at rate 1e-6": (
         "rate too low",
         short(optimizer="adam", learning_rate=1e-6),

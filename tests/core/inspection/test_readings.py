@@ -6,8 +6,12 @@ import numpy as np
 import pytest
 
 from core.inspection.doctor import Doctor
+from core.inspection.evidence import GAP
 from core.inspection.limits import LIMITS
+from core.inspection.statistics import inspect
+from core.network.parameters import count, unpack
 from core.network.recipe import Recipe
+from core.network.snapshots import StepSnapshot
 from tests.core.inspection.patients import PATIENTS, short
 from tests.core.inspection.watched_run import visited
 
@@ -44,11 +48,24 @@ def test_only_what_a_network_can_have_is_watched(values, left_out):
 
 
 def test_a_reading_is_marked_even_where_another_alarm_explains_it(some):
-    run = visited(PATIENTS["tanh, 6 layers, weights drawn with standard deviation 1"][1], some)
-    assert [each.kind for each in run.doctor.alarms] == ["saturated"]
-    marked = {each.kind for each in run.doctor.readings if each.standing == "alarm"}
+    """Nine activations in ten are saturated, and the gradient of the first layer is tiny."""
+    recipe = Recipe(hidden=(6,), activation="tanh")
+    doctor, theta = Doctor(recipe), np.ones(count(recipe.dimensions), np.float32)
+    gradient = theta.copy()
+    unpack(gradient, recipe.dimensions)[0][0][...] = 1e-6
+    for step in (GAP, 2 * GAP):
+        doctor.see(
+            inspect(
+                StepSnapshot(
+                    *(step, 1, 2.3, 0.1, recipe.dimensions, "tanh"),
+                    *(theta, gradient, 1e-3 * theta, (0.9,), 64),
+                )
+            )
+        )
+    assert [each.kind for each in doctor.alarms] == ["saturated"]
+    marked = {each.kind for each in doctor.readings if each.standing == "alarm"}
     assert marked == {"saturated", "vanishing"}
-    slow = visited(PATIENTS["rate 1e-6"][1], some)
+    slow = visited(PATIENTS["rate 2e-6"][1], some)
     assert [each.kind for each in slow.doctor.readings if each.standing == "alarm"] == [
         "rate too high"
     ]

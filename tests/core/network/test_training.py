@@ -51,9 +51,9 @@ def test_it_learns(split, optimizer, activation):
         activation=activation,
         initialization="xavier",
         optimizer=optimizer,
-        learning_rate={"sgd": 0.3, "adam": 0.01}.get(optimizer, 0.05),
+        learning_rate={"sgd": 0.15, "adam": 0.005}.get(optimizer, 0.05),
         batch_size=10,
-        epochs=25,
+        epochs=40,
     )
     network, _, epochs = learn(recipe, split)
     assert epochs[-1].validation_accuracy > 0.9

@@ -10,19 +10,23 @@ from core.network.reports import StepReport
 from core.network.training import Controls, train
 from tests.core.stripes import digits, full_batch, small
 
+# Each does within 14 steps, whatever the seed: of a narrow network that is drawn as usual and whose
+# weights do not decay, half of the seeds have units that die before the loss overflows.
+WIDE = {"hidden": (64,) * 4, "initialization": "wide"}
+NARROW = {"hidden": (12, 8, 8, 8), "l2": 1.0}
 DIVERGING = [
-    {"optimizer": "sgd", "learning_rate": 1000.0},
-    {"optimizer": "momentum", "learning_rate": 1000.0},
-    {"optimizer": "nesterov", "learning_rate": 1000.0},
-    {"optimizer": "sgd", "learning_rate": 1000.0, "l2": 1.0, "batch_size": 0},
-    {"optimizer": "sgd", "learning_rate": 1000.0, "l2": 1.0, "activation": "tanh"},
+    {"optimizer": "sgd"} | WIDE,
+    {"optimizer": "momentum"} | WIDE,
+    {"optimizer": "nesterov"} | WIDE,
+    {"optimizer": "sgd", "batch_size": 0} | NARROW,
+    {"optimizer": "sgd", "activation": "tanh"} | NARROW,
 ]
 
 
 @pytest.mark.parametrize("values", DIVERGING, ids=str)
 def test_a_diverging_run_stops_with_the_last_finite_parameters(split, values):
     """Whose loss is finite on everything, and which are those from before the last update."""
-    recipe = small(hidden=(12, 8, 8, 8), schedule="constant", epochs=1000, **values)
+    recipe = small(learning_rate=1000.0, schedule="constant", epochs=10, **values)
     network = Network.from_recipe(recipe)
     thetas, reports = [], []
 

@@ -104,13 +104,15 @@ def test_what_was_never_taught_is_read_better_by_the_network_alone_and_well_with
     lesson, snapshot
 ):
     _, result = lesson
-    drawings, digits = (each[18:] for each in odd_hand(30))
+    drawings, digits = (each[18:] for each in odd_hand(118))
     unseen = Dataset(digit_images(drawings), digits)
+    networks = [Network.from_snapshot(each) for each in (snapshot, result.network)]
+    before, after = (evaluate(network, unseen).loss for network in networks)
+    assert after < before / 2  # a tenth to a fifth over ten seeds
     before, after = (
-        evaluate(Network.from_snapshot(each), unseen) for each in (snapshot, result.network)
+        network.predict(unseen.X())[digits, np.arange(len(digits))] for network in networks
     )
-    assert after.loss < before.loss / 2
-    assert after.accuracy > before.accuracy
+    assert np.mean(after > before) > 0.9  # of at least 98 in 100 it is surer
     answers = [each.digit for each in read_drawings(result.network, drawings)]
     assert np.mean(answers == digits) >= 0.9
 

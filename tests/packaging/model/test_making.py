@@ -16,6 +16,8 @@ from model.__main__ import write_card
 from model.data import InkDigits, Sources
 from model.measures import INK_TEST, MNIST_TEST, evaluation, measure
 
+pytestmark = pytest.mark.numeric
+
 EPOCHS = 2
 SMALL = {"hidden": (32,), "epochs": EPOCHS, "augmentation": "none", "dropout": 0.0}
 

@@ -10,6 +10,8 @@ from core.network.network import Network
 from core.network.recipe import Recipe
 from core.reading.calibration import network_temperature
 
+pytestmark = pytest.mark.numeric
+
 VIEWER, OTHER = object(), object()
 
 
