@@ -5,12 +5,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.data.augmentation import KINDS
+from core.data.dataset import CLASSES, PIXELS
 from core.errors import DigitLabError, RecipeError
 from core.files.recipe_file import from_toml, to_toml
 from core.network.activations import ACTIVATIONS
 from core.network.optimizers import OPTIMIZERS
 from core.network.parameters import INITIALIZATIONS, count
-from core.network.recipe import Recipe
+from core.network.recipe import CHOICES, INPUTS, OUTPUTS, Recipe
+from core.network.schedules import SCHEDULES
 from core.recipe_form import FIELD, FIELDS, PRESETS, Choice, Layers, Number
 
 HIDDEN_HINT = "Write whole numbers with commas between them, such as “128, 64”."
@@ -83,9 +86,18 @@ def test_fields_and_recipe_match():
     assert {field.name for field in FIELDS} == {each.name for each in dataclasses.fields(Recipe)}
     assert {field.group for field in FIELDS} == {"Network", "Learning", "Regularisation"}
     assert all(field.help.endswith(".") for field in FIELDS)
-    assert FIELD["activation"].kind.options.keys() == ACTIVATIONS.keys() - {"softmax"}
-    assert FIELD["initialization"].kind.options.keys() == INITIALIZATIONS.keys()
-    assert FIELD["optimizer"].kind.options.keys() == OPTIMIZERS.keys()
+
+
+def test_what_can_be_chosen_is_what_there_is():
+    assert {
+        "activation": tuple(name for name in ACTIVATIONS if name != "softmax"),
+        "initialization": tuple(INITIALIZATIONS),
+        "optimizer": tuple(OPTIMIZERS),
+        "schedule": tuple(SCHEDULES),
+        "augmentation": ("none", *KINDS),
+    } == CHOICES
+    assert {name: tuple(FIELD[name].kind.options) for name in CHOICES} == CHOICES
+    assert (INPUTS, OUTPUTS) == (PIXELS, CLASSES)
 
 
 def test_a_recipe_is_frozen():
