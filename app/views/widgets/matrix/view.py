@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import (
     QFocusEvent,
@@ -71,7 +70,7 @@ class MatrixView(Sheet):
 
     def set_array(
         self,
-        values: NDArray | None,
+        values: Array | None,
         *,
         name: str = "",
         form: ArrayForm | None = None,
@@ -107,7 +106,7 @@ class MatrixView(Sheet):
             self._regions, self._outlines = tuple(regions), None
             self.viewport().update()
 
-    def set_ghost(self, ghost: NDArray | None) -> None:
+    def set_ghost(self, ghost: Array | None) -> None:
         """A grey picture (28, 28) in [0, 1] beneath Form.IMAGE, seen where values are near 0."""
         self._ghost = ghost
         self.viewport().update()
