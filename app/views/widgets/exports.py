@@ -1,17 +1,21 @@
-"""Things that are exported: written whole to a file, in the format that its name ends in."""
+"""Things that are exported: written whole to a file, in the format that its name ends in; and the
+button with the menu of what there is."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QFileDialog, QMenu, QToolButton, QWidget
 
 from app.desktop.files import write_file
+from app.views.widgets.buttons import icon_button
 from core.errors import DigitLabError
 
 Say = Callable[[str, str], None]
+Entry = tuple[str, Callable[[], None]]
 
 
 @dataclass(frozen=True)
@@ -60,3 +64,25 @@ def ask_and_write(
 
 def _ending(path: Path) -> str:
     return path.suffix.lower().lstrip(".")
+
+
+class ExportMenu(QMenu):
+    """Put its `button` into a layout."""
+
+    def __init__(self, parent: QWidget, words: str, entries: Callable[[], Iterable[Entry]]) -> None:
+        """words: the button's. entries: asked anew whenever the menu opens."""
+        super().__init__(parent)
+        self._entries = entries
+        self.button: QToolButton = icon_button("export", words, self._open)
+        self.button.setObjectName("export")
+
+    def fill(self) -> None:
+        self.clear()
+        for words, act in self._entries():
+            self.addAction(words, act)
+
+    def _open(self) -> None:
+        """Beneath the button, whose right end is its own."""
+        self.fill()
+        below = self.button.mapToGlobal(self.button.rect().bottomRight())
+        self.popup(below - QPoint(self.sizeHint().width(), 0))

@@ -30,8 +30,7 @@ from app.views.inspect.live.nothing_yet import NothingYet
 from app.views.inspect.live.rows import HEAD, ROW, LayerRows
 from app.views.inspect.live.where import where
 from app.views.widgets.buttons import text_button
-from app.views.widgets.export_menu import Entry, ExportMenu
-from app.views.widgets.exports import ask_and_write
+from app.views.widgets.exports import Entry, ExportMenu, ask_and_write
 from app.views.widgets.frames import Frames
 from app.views.widgets.hairline import hairline
 from app.views.widgets.matrix.export import formats_of
