@@ -1,11 +1,11 @@
-"""Buttons with an icon that follows the theme."""
+"""Buttons with an icon that follows the theme, and fields for whole numbers."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QSize, Slot
-from PySide6.QtWidgets import QAbstractButton, QPushButton, QToolButton
+from PySide6.QtWidgets import QAbstractButton, QPushButton, QSpinBox, QToolButton
 
 from app.look import theme
 
@@ -50,3 +50,17 @@ def text_button(icon: str, text: str, act: Callable[[], None], words: str = "") 
     Dress(button, icon)
     button.clicked.connect(lambda: act())
     return button
+
+
+def spin_box(low: int, high: int, words: str, width: int, prefix: str = "") -> QSpinBox:
+    """From low to high; it tells of a number when it has been typed to its end. words: what for."""
+    spin = QSpinBox()
+    spin.setRange(low, high)
+    spin.setPrefix(prefix)
+    spin.setToolTip(words)
+    spin.setAccessibleName(words)
+    spin.setKeyboardTracking(False)
+    spin.setFixedWidth(width)
+    # The style sheet's padding ends at the field within.
+    spin.lineEdit().setTextMargins(theme.tokens().space_1, 0, 0, 0)
+    return spin

@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.views.widgets.buttons import spin_box
 from app.views.widgets.digit_thumbnail import DigitThumbnail
-from app.views.widgets.spin_box import spin_box
 from core.data.dataset import CLASSES, Split
 from core.ink.digit_image import digit_image
 from core.ink.strokes import Drawing

@@ -16,11 +16,11 @@ from app.views.inspect.microscope.sides import Sides
 from app.views.inspect.microscope.spelled import SpelledSum
 from app.views.inspect.microscope.strip import WalkStrip
 from app.views.inspect.microscope.words import words_of
+from app.views.widgets.buttons import spin_box
 from app.views.widgets.exports import Entry, ExportMenu
 from app.views.widgets.hairline import hairline
 from app.views.widgets.matrix.export import ask_and_export
 from app.views.widgets.matrix.view import MatrixView
-from app.views.widgets.spin_box import spin_box
 from core.inspection.differences import check_number
 from core.inspection.explanation import explain
 from core.inspection.walk import Stop, Walk
