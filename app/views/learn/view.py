@@ -19,7 +19,7 @@ from app.views.learn.quiz.pane import QuizPane
 from app.views.learn.read.page_view import PageView
 from app.views.learn.read.pane import ReadPane
 from app.views.widgets.buttons import icon_button
-from app.views.widgets.hairline import hairline
+from app.views.widgets.labels import hairline
 from core.network.snapshots import Snapshot
 
 READ, CHECK, QUIZ = range(3)

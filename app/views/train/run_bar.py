@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from app.background.training.messages import Progress
 from app.views import figures
 from app.views.widgets.buttons import Dress, text_button
-from app.views.widgets.steady_label import SteadyLabel
+from app.views.widgets.labels import SteadyLabel
 
 PER_MILLE = 1000
 BUSY = ("stopping", "waiting", "teaching")

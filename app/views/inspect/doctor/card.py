@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLay
 
 from app.look import theme
 from app.views import figures
-from app.views.inspect.doctor.mark import Mark
 from app.views.widgets.buttons import text_button
+from app.views.widgets.labels import Mark
 from core.inspection.findings import Alarm
 
 FIGURE_HEIGHT = 40

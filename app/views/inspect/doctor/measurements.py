@@ -8,8 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app.look import theme
-from app.views.inspect.doctor.mark import Mark
-from app.views.widgets.hairline import hairline
+from app.views.widgets.labels import Mark, hairline
 from core.inspection.findings import Measurement
 
 WIDTH = 328

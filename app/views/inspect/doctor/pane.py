@@ -17,9 +17,8 @@ from PySide6.QtWidgets import (
 from app.look import theme
 from app.views import figures
 from app.views.inspect.doctor.card import AlarmCard
-from app.views.inspect.doctor.mark import Mark
 from app.views.inspect.doctor.measurements import MeasurementList
-from app.views.widgets.hairline import hairline
+from app.views.widgets.labels import Mark, hairline
 from core.inspection.findings import Alarm, Measurement
 from core.network.recipe import Recipe
 from core.recipe_form import FIELD, Choice

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QVBoxLayou
 
 from app.views.inspect.live.arrays import KINDS, ArrayKind, Shown
 from app.views.widgets.frames import Frames
+from app.views.widgets.labels import SteadyLabel
 from app.views.widgets.matrix.legend import Legend
 from app.views.widgets.matrix.view import MatrixView
-from app.views.widgets.steady_label import SteadyLabel
 
 
 class Heatmap(QWidget):

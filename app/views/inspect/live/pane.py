@@ -32,9 +32,8 @@ from app.views.inspect.live.where import where
 from app.views.widgets.buttons import text_button
 from app.views.widgets.exports import Entry, ExportMenu, ask_and_write
 from app.views.widgets.frames import Frames
-from app.views.widgets.hairline import hairline
+from app.views.widgets.labels import SteadyLabel, hairline
 from app.views.widgets.matrix.export import formats_of
-from app.views.widgets.steady_label import SteadyLabel
 from core.errors import DigitLabError
 from core.inspection.statistics import Inspection
 

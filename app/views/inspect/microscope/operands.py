@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.views.figures import symbol
 from app.views.inspect.microscope.side import show_array
+from app.views.widgets.labels import SteadyLabel
 from app.views.widgets.matrix.view import MatrixView
-from app.views.widgets.steady_label import SteadyLabel
 from core.inspection.explanation import Explanation
 from core.inspection.walk import Walk
 

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from app.look import theme
 from app.views import figures
 from app.views.inspect.microscope.words import words_of
+from app.views.widgets.labels import SteadyLabel
 from app.views.widgets.matrix.forms import ArrayForm
 from app.views.widgets.matrix.legend import Legend
 from app.views.widgets.matrix.view import MatrixView
-from app.views.widgets.steady_label import SteadyLabel
 from core.data.dataset import PIXELS
 from core.inspection.walk import Stop, Walk
 

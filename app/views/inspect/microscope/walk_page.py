@@ -18,7 +18,7 @@ from app.views.inspect.microscope.strip import WalkStrip
 from app.views.inspect.microscope.words import words_of
 from app.views.widgets.buttons import spin_box
 from app.views.widgets.exports import Entry, ExportMenu
-from app.views.widgets.hairline import hairline
+from app.views.widgets.labels import hairline
 from app.views.widgets.matrix.export import ask_and_export
 from app.views.widgets.matrix.view import MatrixView
 from core.inspection.differences import check_number

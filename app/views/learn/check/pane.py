@@ -30,7 +30,7 @@ from app.views.learn.check.file_notice import FileNotice
 from app.views.learn.check.open_code import OpenCode
 from app.views.learn.check.race import RacePane
 from app.views.learn.check.welcome import Welcome
-from app.views.widgets.hairline import hairline
+from app.views.widgets.labels import hairline
 from app.views.widgets.notice import notice
 from core.checking.report import Report
 from core.errors import DigitLabError

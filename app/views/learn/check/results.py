@@ -18,7 +18,7 @@ from app.views.figures import THIN, counted
 from app.views.learn.check.detail import Detail
 from app.views.learn.check.functions import Functions
 from app.views.learn.verdict import Verdict
-from app.views.widgets.hairline import hairline
+from app.views.widgets.labels import hairline
 from core.checking.report import Report
 
 NOTHING = (

@@ -12,7 +12,7 @@ from app.look import theme
 from app.views.learn.read.page_style import fill
 from app.views.widgets.buttons import text_button
 from app.views.widgets.flow import FlowLayout
-from app.views.widgets.hairline import hairline
+from app.views.widgets.labels import hairline
 from core.lessons.pages import SCHEME, Page, page_of, pages
 
 TEXT_WIDTH = 680

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QWidget
 
 from app.views.learn.read.page_view import PageView
-from app.views.widgets.hairline import hairline
+from app.views.widgets.labels import hairline
 from core.lessons.pages import pages
 
 LIST_WIDTH = 272

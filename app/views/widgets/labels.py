@@ -1,10 +1,11 @@
-"""A line of text that changes often: setting it paints it, and asks no layout for anything."""
+"""What a view is labelled and divided with: a line of text that changes often, a small icon, a thin
+line."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from app.look import theme
 
@@ -44,3 +45,38 @@ class SteadyLabel(QWidget):
             self._text, Qt.TextElideMode.ElideRight, self.width()
         )
         painter.drawText(self.rect(), self._alignment, text)
+
+
+def hairline(*, lying: bool) -> QFrame:
+    line = QFrame()
+    line.setProperty("role", "hairline")
+    line.setProperty("lying", lying)
+    if not lying:
+        line.setFixedWidth(1)
+    return line
+
+
+class Mark(QLabel):
+    """An icon of resources/icons, `size` pixels square; blank until it wears one."""
+
+    def __init__(self, size: int) -> None:
+        super().__init__()
+        self._size = size
+        self._worn = ("", "")
+        self.setFixedSize(size, size)
+        theme.watcher().changed.connect(self._draw)
+
+    def wear(self, icon: str, color: str = "ink") -> None:
+        """The icon, "" for none, in the token `color`."""
+        if (icon, color) != self._worn:
+            self._worn = (icon, color)
+            self._draw()
+
+    @Slot()
+    def _draw(self) -> None:
+        icon, color = self._worn
+        if not icon:
+            self.clear()
+            return
+        ratio = self.devicePixelRatioF()
+        self.setPixmap(theme.icon(icon, color).pixmap(self.size(), ratio))
