@@ -1,8 +1,7 @@
-"""What is drawn over an array: frames, outlines, and where the current cell is.
+"""What is drawn over an array and beside it: frames, outlines, where the current cell is, numbers.
 
-Everything is made of bars of whole pixels that lie outside what they surround, for a cell may be
-one pixel wide.
-"""
+Frames and outlines are made of bars of whole pixels that lie outside what they surround, for a cell
+may be one pixel wide."""
 
 from __future__ import annotations
 
@@ -14,13 +13,17 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
 from app.look import theme
+from app.views import figures
 from app.views.widgets.matrix.forms import SIDE, Arrangement, ArrayForm, Cell
+from core.network.arrays import Array
 
 BAND_ALPHA = 150  # of the lines along the row and the column of the current cell
 
 Region = tuple[slice, slice]
 Places = NDArray[np.intp]
 Edges = tuple[Places, Places, Places]
+GAP = 8  # logical pixels
+LEAST_HEIGHT = 12  # of a row that a number fits into
 
 
 class Outline:
@@ -121,3 +124,32 @@ def _joined(line: Places, at: Places, begins: bool) -> Edges:
     first = np.flatnonzero(parts)
     last = np.append(first[1:], len(at))[: len(first)] - 1
     return line[first] - begins, at[first] - 1, at[last]
+
+
+def has_numbers(form: ArrayForm, shape: tuple[int, ...]) -> bool:
+    """Whether it is one column, a cell a row."""
+    return form is ArrayForm.CELLS and shape[1] == 1
+
+
+def paint_numbers(painter: QPainter, values: Array, box: QRectF, width: float) -> None:
+    """values (n,), as “3   0.999”, at the right of the cells in `box`.
+
+    Nothing where a row is too low, or a number would not end before `width`.
+    """
+    look = theme.tokens()
+    painter.setFont(theme.font(look.type_note))
+    metrics = painter.fontMetrics()
+    texts = [figures.signed(float(value)) for value in values]
+    rows = [str(row) for row in range(len(texts))]
+    height = box.height() / len(texts)
+    number, name = (max(map(metrics.horizontalAdvance, column)) for column in (texts, rows))
+    left = box.right() + GAP
+    if height < LEAST_HEIGHT or left + name + GAP + number > width:
+        return
+    right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+    for place, (row, text) in enumerate(zip(rows, texts, strict=True)):
+        top = box.top() + place * height
+        painter.setPen(look.color("ink_soft"))
+        painter.drawText(QRectF(left, top, name, height), right, row)
+        painter.setPen(look.color("ink"))
+        painter.drawText(QRectF(left + name + GAP, top, number, height), right, text)

@@ -23,11 +23,12 @@ from app.views.widgets.matrix.forms import SIDE, ArrayForm, Cell, can_be, form_o
 from app.views.widgets.matrix.marks import (
     Outline,
     Region,
+    has_numbers,
     paint_cell,
     paint_frame,
+    paint_numbers,
     paint_outlines,
 )
-from app.views.widgets.matrix.numbers import has_numbers, paint_numbers
 from app.views.widgets.matrix.picture import MatrixPicture
 from app.views.widgets.matrix.sheet import Sheet
 from app.views.widgets.matrix.steps import step
