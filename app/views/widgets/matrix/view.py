@@ -30,8 +30,7 @@ from app.views.widgets.matrix.marks import (
     paint_outlines,
 )
 from app.views.widgets.matrix.picture import MatrixPicture
-from app.views.widgets.matrix.sheet import Sheet
-from app.views.widgets.matrix.steps import step
+from app.views.widgets.matrix.sheet import Sheet, step
 from core.errors import ShapeError
 from core.network.arrays import Array
 
