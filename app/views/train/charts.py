@@ -13,10 +13,16 @@ from app.background.training.history import History
 from app.views import figures
 from app.views.train.fit import accuracy_floor, last_step, loss_range
 from app.views.widgets.frames import Frames
-from app.views.widgets.plot.axes import EndLabel, loss_axis, share_axis, steps_axis
+from app.views.widgets.plot.axes import (
+    FLOOR,
+    EndLabel,
+    every_few,
+    loss_axis,
+    share_axis,
+    steps_axis,
+)
 from app.views.widgets.plot.board import Board
 from app.views.widgets.plot.plot import Plot
-from app.views.widgets.plot.ranges import FLOOR, every_few
 
 FRAME_MILLISECONDS = 33
 FRAME_SHARE = 24  # drawing may take one part in so many of the time: training waits meanwhile

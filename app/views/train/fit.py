@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.background.training.history import History
-from app.views.widgets.plot.ranges import FLOOR, round_up
+from app.views.widgets.plot.axes import FLOOR, round_up
 
 RIGHT_ROOM = 1.012  # so that the last mark is whole
 FIRST_SHARE = 8  # the first view spans one part in so many of the run, then twice that, ...

@@ -1,4 +1,4 @@
-"""What stands around a plot: few ticks, no frame, lines labelled at their ends."""
+"""What stands around a plot: where an axis ends, few ticks, no frame, lines labelled at their ends."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QPainter
@@ -14,10 +15,23 @@ from PySide6.QtGui import QFont, QPainter
 from app.look import theme
 from app.views import figures
 
+FLOOR = 1e-6  # a loss of 0 is drawn here on the logarithmic axis
 TICK_PIXELS = {"left": 44, "bottom": 110}
 UNIT_SHARE = 0.92  # a tick further right has no room for its unit
 LOG_STEPS = ((1, 2, 5), (1, 3), (1,))  # the first whose ticks have room
 LOG_TICK_PIXELS, LOG_TICKS = 20, 7.5
+
+
+def round_up(value: float) -> float:
+    """To 1, 1.5, 2, 3, 5 or 7 times a power of ten, so that an axis is seldom fitted anew."""
+    power = 10.0 ** np.floor(np.log10(max(value, FLOOR)))
+    return float(next((k * power for k in (1, 1.5, 2, 3, 5, 7) if k * power >= value), 10 * power))
+
+
+def every_few(count: int, most: int) -> slice:
+    """Of `count` things at most `most`, evenly, the last among them."""
+    stride = max(-(-count // most), 1)
+    return slice((count - 1) % stride, None, stride)
 
 
 def nice_spacing(span: float, at_most: int) -> float:
