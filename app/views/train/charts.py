@@ -21,8 +21,7 @@ from app.views.widgets.plot.axes import (
     share_axis,
     steps_axis,
 )
-from app.views.widgets.plot.board import Board
-from app.views.widgets.plot.plot import Plot
+from app.views.widgets.plot.plot import Board, Plot
 
 FRAME_MILLISECONDS = 33
 FRAME_SHARE = 24  # drawing may take one part in so many of the time: training waits meanwhile

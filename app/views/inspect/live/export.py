@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QWidget
 from app.background.training.gradient_history import GradientHistory
 from app.desktop.picture_files import png_bytes, svg_bytes
 from app.views.widgets.exports import Format, Formats
-from app.views.widgets.plot.board import Board
+from app.views.widgets.plot.plot import Board
 from core.inspection.statistics import Inspection, LayerStatistics
 
 FIGURES = tuple(each.name for each in fields(LayerStatistics) if each.name != "histogram")

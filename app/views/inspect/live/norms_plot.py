@@ -13,9 +13,8 @@ from app.background.training.gradient_history import GradientHistory
 from app.views import figures
 from app.views.widgets.frames import Frames
 from app.views.widgets.plot.axes import Axis, EndLabel, EndLabels, round_up, steps_axis
-from app.views.widgets.plot.board import Board
 from app.views.widgets.plot.curve import Curve
-from app.views.widgets.plot.plot import Plot
+from app.views.widgets.plot.plot import Board, Plot
 
 ROOM = 120  # for “layer 12 1.23e−4”
 MOST_POINTS = 200  # of one line

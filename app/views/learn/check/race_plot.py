@@ -13,8 +13,7 @@ from app.background.training.history import History
 from app.views import figures
 from app.views.widgets.frames import Frames
 from app.views.widgets.plot.axes import EndLabel, loss_axis, round_up, steps_axis
-from app.views.widgets.plot.board import Board
-from app.views.widgets.plot.plot import Plot
+from app.views.widgets.plot.plot import Board, Plot
 
 FRAME_MILLISECONDS, FRAME_SHARE = 33, 16
 ROOM = 112

@@ -1,11 +1,12 @@
-"""One plot: a title that also reads out what is under the pointer, curves, and an empty state."""
+"""Plots: a title that also reads out what is under the pointer, curves, an empty state; and the board
+that has them beneath each other."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import pyqtgraph as pg
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsSimpleTextItem
 
 from app.look import theme
@@ -153,3 +154,38 @@ class Plot(pg.PlotItem):
     def _place_empty(self, *_: Any) -> None:
         area, text = self.getViewBox().rect(), self._empty.boundingRect()
         self._empty.setPos(area.center() - text.center())
+
+
+class Board(pg.GraphicsLayoutWidget):
+    """plots: from the top. Their read-outs and cursor lines go when the pointer does."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ci.layout.setContentsMargins(0, 0, 0, 0)
+        self.ci.layout.setVerticalSpacing(4)
+        self.plots: list[Plot] = []
+        theme.watcher().changed.connect(self.dress)
+
+    def add_plot(self, plot: Plot, stretch: int = 1) -> None:
+        row = len(self.plots)
+        self.plots.append(plot)
+        self.addItem(plot, row=row, col=0)
+        self.ci.layout.setRowStretchFactor(row, stretch)
+        plot.getViewBox().disableAutoRange()
+
+    def dress(self) -> None:
+        """Wear the theme of the moment."""
+        self.setBackground(theme.tokens().ground)
+        for plot in self.plots:
+            plot.dress()
+
+    def set_cached(self, cached: bool) -> None:
+        """See Plot.set_cached."""
+        for plot in self.plots:
+            plot.set_cached(cached)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        for plot in self.plots:
+            plot.cursor_line.hide()
+            plot.set_readout("")
