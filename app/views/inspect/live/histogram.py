@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.look import theme
 from app.look.tokens import Tokens
 from app.views import figures
-from app.views.inspect.live.columns import brief
+from app.views.inspect.live.words import brief
 from app.views.widgets.frames import Frames
 from core.inspection.statistics import BINS, Histogram
 

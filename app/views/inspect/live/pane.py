@@ -28,7 +28,7 @@ from app.views.inspect.live.histogram import HistogramView
 from app.views.inspect.live.norms_plot import ROOM, NormsPlot
 from app.views.inspect.live.nothing_yet import NothingYet
 from app.views.inspect.live.rows import HEAD, ROW, LayerRows
-from app.views.inspect.live.where import where
+from app.views.inspect.live.words import where
 from app.views.widgets.buttons import text_button
 from app.views.widgets.exports import Entry, ExportMenu, ask_and_write
 from app.views.widgets.frames import Frames

@@ -18,8 +18,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QSizePolicy, QToolTip
 
 from app.look import theme
-from app.views.inspect.live.columns import PICTURE, Column, brief, columns, sentence, title
 from app.views.inspect.live.histogram import paint_bars
+from app.views.inspect.live.words import PICTURE, Column, brief, columns, sentence, title
 from app.views.widgets.frames import Frames
 from core.inspection.statistics import Inspection, LayerStatistics
 

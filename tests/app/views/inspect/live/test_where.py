@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.views.inspect.live.where import where
+from app.views.inspect.live.words import where
 from tests.app.views.inspect.live.steps import inspected
 
 

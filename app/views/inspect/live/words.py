@@ -1,4 +1,5 @@
-"""What is told of each layer: the headings of the rows, and how each figure is written."""
+"""What the live pane says of a step and of each of its layers: the line at the top, the headings of the
+rows, how each figure is written. No Qt."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ from dataclasses import dataclass
 
 from app.views import figures
 from core.inspection.statistics import LayerStatistics
+from core.network.snapshots import StepSnapshot
 
 # What an activation does when it no longer learns; softmax, which always does, has no word.
 IDLE = {
@@ -22,6 +24,28 @@ IDLE = {
         "Activations beyond ±0.98: tanh is flat there,\nso hardly any gradient passes.",
     ),
 }
+
+
+def where(step: StepSnapshot, *, is_held: bool, newest: int, ended: int | None) -> str:
+    """“Step 640  ·  epoch 2  ·  loss 0.21  ·  …”.
+
+    newest: the last step that was seen. ended: the last of a run that is over, None while it goes
+    on.
+    """
+    number = figures.count(step.step)
+    words = [
+        f"Held at step {number}" if is_held else f"Step {number}",
+        f"epoch {figures.count(step.epoch)}",
+        f"loss {figures.figure(step.loss)}",
+        f"batch of {figures.count(step.examples)}",
+        f"rate {figures.scientific(step.learning_rate)}",
+    ]
+    if is_held and newest != step.step:
+        words.append(f"training is at step {figures.count(newest)}")
+    elif ended is not None:
+        later = f" at step {figures.count(ended)}" if ended > step.step else ""
+        words.append(f"the run has ended{later}")
+    return "  ·  ".join(words)
 
 
 @dataclass(frozen=True)
@@ -87,7 +111,7 @@ def columns(activation: str) -> tuple[Column, ...]:
             "How much this step changed the weights, as a share of their length.\n"
             "About 0.001 is usual; far less is slow, far more is restless.",
             "0.00123",
-            lambda layer: ratio(layer.update_ratio),
+            lambda layer: _ratio(layer.update_ratio),
         ),
     )
 
@@ -102,7 +126,7 @@ PICTURE = Column(
 )
 
 
-def ratio(value: float) -> str:
+def _ratio(value: float) -> str:
     """As figures.scientific; weights that were all zeros change infinitely."""
     return "∞" if value == math.inf else figures.scientific(value)
 
