@@ -21,9 +21,8 @@ from PySide6.QtWidgets import (
 from app.background.training.gradient_history import GradientHistory
 from app.look import theme
 from app.views import figures
-from app.views.inspect.live.arrays import Shown, shown
 from app.views.inspect.live.export import Export, figures_of, norms_of, pictures
-from app.views.inspect.live.heatmap import Heatmap
+from app.views.inspect.live.heatmap import Heatmap, Shown, shown
 from app.views.inspect.live.histogram import HistogramView
 from app.views.inspect.live.norms_plot import ROOM, NormsPlot
 from app.views.inspect.live.nothing_yet import NothingYet
