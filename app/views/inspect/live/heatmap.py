@@ -1,4 +1,4 @@
-"""One array of the chosen layer as a heatmap, what it is in plain words, and a switch for which one."""
+"""One array of the chosen layer as a heatmap, what it is in words, and a switch for which one."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""The histogram of one layer's dW: its bars, at any size, and the widget in which they can be read bin
-by bin."""
+"""The histogram of one layer's dW: its bars, at any size, and the widget in which they can be read
+bin by bin."""
 
 from __future__ import annotations
 

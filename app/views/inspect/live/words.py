@@ -1,5 +1,5 @@
-"""What the live pane says of a step and of each of its layers: the line at the top, the headings of the
-rows, how each figure is written. No Qt."""
+"""What the live pane says of a step and of each of its layers: the line at the top, the headings of
+the rows, how each figure is written. No Qt."""
 
 from __future__ import annotations
 

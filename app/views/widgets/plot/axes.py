@@ -1,4 +1,4 @@
-"""What stands around a plot: where an axis ends, few ticks, no frame, lines labelled at their ends."""
+"""What stands around a plot: where an axis ends, few ticks, no frame, labels at the ends of lines."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""Plots: a title that also reads out what is under the pointer, curves, an empty state; and the board
-that has them beneath each other."""
+"""Plots: a title that also reads out what is under the pointer, curves, an empty state; and
+the board that has them beneath each other."""
 
 from __future__ import annotations
 
