@@ -10,9 +10,8 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.views.figures import signed
-from app.views.inspect.microscope.operands import Operands
+from app.views.inspect.microscope.arrays import Operands, Sides
 from app.views.inspect.microscope.player import Player
-from app.views.inspect.microscope.sides import Sides
 from app.views.inspect.microscope.spelled import SpelledSum
 from app.views.inspect.microscope.strip import WalkStrip
 from app.views.inspect.microscope.words import words_of

@@ -1,25 +1,31 @@
-"""One array of a walk: its name, formula and shapes, the heatmap, its norm, one sentence."""
+"""The arrays of a stop: forward and backward beside each other, and those that they come from."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.look import theme
 from app.views import figures
+from app.views.figures import symbol
 from app.views.inspect.microscope.words import words_of
 from app.views.widgets.labels import SteadyLabel
 from app.views.widgets.matrix.forms import ArrayForm
 from app.views.widgets.matrix.legend import Legend
 from app.views.widgets.matrix.view import MatrixView
 from core.data.dataset import PIXELS
+from core.inspection.explanation import Explanation
 from core.inspection.walk import Stop, Walk
 
 SENTENCE_HEIGHT = 46  # three lines
 MARK = 3
 UNSIGNED = {"relu", "sigmoid", "softmax"}
+GAP = 16
+MOST = 3
 
 
 def show_array(view: MatrixView, walk: Walk, name: str, example: int) -> None:
@@ -129,3 +135,99 @@ def _norm(walk: Walk, stop: Stop) -> str:
     norm = float(np.linalg.norm(values))
     name = figures.symbol(stop.name)
     return f"‖{name}‖ = {figures.signed(norm)}"
+
+
+class Sides(QWidget):
+    """looked_at: (name of the array, cell), when the pointer or a key moves to a cell."""
+
+    looked_at = Signal(str, object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.forward, self.backward = Side("Forward"), Side("Backward")
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(GAP)
+        self._row.addWidget(self.forward, 1)
+        self._row.addWidget(self.backward, 1)
+        self.forward.matrix.cell_changed.connect(self._on_forward_cell)
+        self.backward.matrix.cell_changed.connect(self._on_backward_cell)
+
+    def of(self, stop: Stop) -> Side:
+        """The side that a stop is shown on."""
+        return self.forward if stop.is_forward else self.backward
+
+    def show_stop(self, walk: Walk, stop: Stop, example: int) -> None:
+        """`stop` on its side, its counterpart on the other."""
+        for side in (self.forward, self.backward):
+            shown = stop if side is self.of(stop) else walk.counterpart(stop)
+            side.show_stop(walk, shown, is_current=shown is stop, example=example)
+
+    def outline(self, found: Explanation) -> None:
+        """The number that is explained, and what it is made of."""
+        row, column = found.index
+        looked = (slice(row, row + 1), slice(column, column + 1))
+        for matrix in self.matrices:
+            made_of = [(each.rows, each.columns) for each in found.sources_in(matrix.name)]
+            matrix.set_outlines([*made_of, looked] if matrix.name == found.name else made_of)
+
+    @property
+    def matrices(self) -> tuple[MatrixView, MatrixView]:
+        return self.forward.matrix, self.backward.matrix
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Equally wide to the pixel: then arrays of one shape have cells of one size."""
+        super().resizeEvent(event)
+        self._row.setContentsMargins(0, 0, (event.size().width() - GAP) % 2, 0)
+        self._row.activate()
+
+    @Slot(object)
+    def _on_forward_cell(self, cell: tuple[int, int] | None) -> None:
+        self._tell(self.forward, cell)
+
+    @Slot(object)
+    def _on_backward_cell(self, cell: tuple[int, int] | None) -> None:
+        self._tell(self.backward, cell)
+
+    def _tell(self, side: Side, cell: tuple[int, int] | None) -> None:
+        if side.stop is not None and cell is not None:
+            self.looked_at.emit(side.stop.name, cell)
+
+
+class Operands(QWidget):
+    """Up to three arrays beneath each other."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.titles = [SteadyLabel() for _ in range(MOST)]
+        self.matrices = [MatrixView() for _ in range(MOST)]
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        self._heading = SteadyLabel()
+        layout.addWidget(self._heading)
+        for title, matrix in zip(self.titles, self.matrices, strict=True):
+            layout.addWidget(title)
+            layout.addWidget(matrix, 1)
+
+    def show_arrays(self, walk: Walk, names: Sequence[str], example: int) -> None:
+        self._heading.setText("Comes from" if names else "It is given.")
+        for place, (title, matrix) in enumerate(zip(self.titles, self.matrices, strict=True)):
+            shown = place < len(names)
+            title.setVisible(shown)
+            matrix.setVisible(shown)
+            matrix.set_outlines([])
+            if shown:
+                rows, columns = walk[names[place]].shape
+                title.setText(f"{symbol(names[place])} ({rows}, {columns})")
+                show_array(matrix, walk, names[place], example)
+            else:
+                matrix.set_array(None)
+
+    def outline(self, found: Explanation) -> None:
+        """What a number was made of; arrays that have no part in it have none."""
+        for matrix in self.matrices:
+            mine = found.sources_in(matrix.name)
+            matrix.set_outlines([(each.rows, each.columns) for each in mine])
+            if mine and matrix.values is not None:
+                matrix.bring_into_view((mine[0].rows.start, mine[0].columns.start))
