@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from app.views.figures import signed
 from app.views.inspect.microscope.arrays import Operands, Sides
 from app.views.inspect.microscope.player import Player
-from app.views.inspect.microscope.spelled import SpelledSum
 from app.views.inspect.microscope.strip import WalkStrip
+from app.views.inspect.microscope.sums import SpelledSum
 from app.views.inspect.microscope.words import words_of
 from app.views.widgets.buttons import spin_box
 from app.views.widgets.exports import Entry, ExportMenu
