@@ -16,7 +16,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 
 from app.look import theme
-from app.views.learn.check.indents import blanks_to_remove, indented
 from app.views.learn.check.python_colors import PythonColors
 
 SPACES = 4
@@ -226,3 +225,21 @@ class CodeEditor(QPlainTextEdit):
             shown.append(each)
         self.setExtraSelections(shown)
         self._gutter.update()
+
+
+def indented(before: str, spaces: int) -> str:
+    """The blanks that a new line begins with after a line that reads `before`."""
+    inner = before.lstrip(" ")
+    blanks = " " * (len(before) - len(inner))
+    code = inner.split("#")[0].rstrip()
+    if code.endswith(":"):
+        return blanks + " " * spaces
+    first = code.split(" ")[0].rstrip(":")
+    if first in ("return", "raise", "pass", "break", "continue"):
+        return blanks[:-spaces]
+    return blanks
+
+
+def blanks_to_remove(line: str, spaces: int) -> int:
+    """How many blanks to take away for one indent less."""
+    return min(spaces, len(line) - len(line.lstrip(" ")))

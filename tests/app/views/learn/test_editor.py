@@ -5,8 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
 
 from app.look import theme
-from app.views.learn.check.editor import CodeEditor
-from app.views.learn.check.indents import blanks_to_remove, indented
+from app.views.learn.check.editor import CodeEditor, blanks_to_remove, indented
 
 CODE = '''import numpy as np
 
