@@ -1,13 +1,15 @@
-"""Above the editor: the file, and what can be done with it."""
+"""Above the editor: the file, what can be done with it, and what is to be known of it."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
+from app.views.learn.verdict import Verdict
 from app.views.widgets.buttons import icon_button, text_button
 
 
@@ -63,3 +65,37 @@ class Bar(QWidget):
                 self._name, Qt.TextElideMode.ElideMiddle, self.name.width()
             )
         )
+
+
+class FileNotice(QWidget):
+    """Not there while it has nothing to say."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.buttons: list[QPushButton] = []
+        self.verdict = Verdict()
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(16, 0, 16, 8)
+        self._row.setSpacing(8)
+        self._row.addWidget(self.verdict, 1)
+        self.hide()
+
+    @property
+    def sentence(self) -> str:
+        return self.verdict.words.text() if not self.isHidden() else ""
+
+    def say(self, sentence: str, ways: Mapping[str, Callable[[], None]] | None = None) -> None:
+        """ways: buttons, and what each does."""
+        for button in self.buttons:
+            self._row.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+        self.buttons = []
+        for words, act in (ways or {}).items():
+            button = QPushButton(words)
+            button.clicked.connect(lambda _=False, act=act: act())
+            self._row.addWidget(button)
+            self.buttons.append(button)
+        if sentence:
+            self.verdict.say("warning", sentence)
+        self.setVisible(bool(sentence))

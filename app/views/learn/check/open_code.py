@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 from app.desktop.watched_file import WatchedFile
 from app.state.learner_file import LearnerFile
 from app.views.learn.check.asking import Changes, ask_about_changes
+from app.views.learn.check.bar import FileNotice
 from app.views.learn.check.editor import CodeEditor
-from app.views.learn.check.file_notice import FileNotice
 from core.errors import DigitLabError
 
 CHANGED_TWICE = "The file has changed on disk, and so has the text here."

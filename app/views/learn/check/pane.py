@@ -23,10 +23,9 @@ from app.views.learn.check.asking import (
     ask_for_new,
     export,
 )
-from app.views.learn.check.bar import Bar
+from app.views.learn.check.bar import Bar, FileNotice
 from app.views.learn.check.check_tabs import FOUND, TRAINING, CheckTabs
 from app.views.learn.check.editor import CodeEditor
-from app.views.learn.check.file_notice import FileNotice
 from app.views.learn.check.open_code import OpenCode
 from app.views.learn.check.race import RacePane
 from app.views.learn.check.welcome import Welcome
