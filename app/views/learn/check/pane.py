@@ -17,16 +17,16 @@ from PySide6.QtWidgets import (
 from app.background.checking import SECONDS, Checker
 from app.paths import made
 from app.state.learner_file import LearnerFile
-from app.views.learn.check.asking import (
+from app.views.learn.check.bar import Bar, FileNotice
+from app.views.learn.check.check_tabs import FOUND, TRAINING, CheckTabs
+from app.views.learn.check.editor import CodeEditor
+from app.views.learn.check.open_code import (
+    OpenCode,
     ask_for_export,
     ask_for_file,
     ask_for_new,
     export,
 )
-from app.views.learn.check.bar import Bar, FileNotice
-from app.views.learn.check.check_tabs import FOUND, TRAINING, CheckTabs
-from app.views.learn.check.editor import CodeEditor
-from app.views.learn.check.open_code import OpenCode
 from app.views.learn.check.race import RacePane
 from app.views.learn.check.welcome import Welcome
 from app.views.widgets.labels import hairline

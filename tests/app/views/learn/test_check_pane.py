@@ -13,9 +13,8 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QFileDialog, QLabel, QMessageBox, QPushButton
 
 from app.views.learn.check import pane as module
-from app.views.learn.check.asking import ENDINGS
 from app.views.learn.check.check_tabs import FOUND, PRINTED, TRAINING
-from app.views.learn.check.open_code import RESTORED
+from app.views.learn.check.open_code import ENDINGS, RESTORED
 from app.views.learn.check.pane import CheckPane
 from app.views.learn.check.race import RacePane
 from core.checking.report import Report
