@@ -6,7 +6,7 @@ from __future__ import annotations
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
-from app.views.learn.check.consent import Consent
+from app.views.learn.check.pages import Consent
 from app.views.learn.check.race import RacePane
 from app.views.learn.check.results import Results
 from core.checking.report import Report

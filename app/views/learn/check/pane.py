@@ -27,8 +27,8 @@ from app.views.learn.check.open_code import (
     ask_for_new,
     export,
 )
+from app.views.learn.check.pages import Welcome
 from app.views.learn.check.race import RacePane
-from app.views.learn.check.welcome import Welcome
 from app.views.widgets.labels import hairline
 from app.views.widgets.notice import notice
 from core.checking.report import Report

@@ -1,4 +1,4 @@
-"""No file yet: what this is for, and three ways to begin."""
+"""What stands in place of the editor and the results: how to begin, and whether code may be run."""
 
 from __future__ import annotations
 
@@ -8,14 +8,23 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from app.look import theme
 from app.views.widgets.buttons import text_button
 
-WIDTH = 560
-TITLE = "Is my backward right?"
-WORDS = (
+WELCOME_WIDTH = 560
+WELCOME_TITLE = "Is my backward right?"
+WELCOME_WORDS = (
     "Write compute_loss, relu_backward, sigmoid_backward, layer_backward, or any other function "
     "of the course, in a Python file. Each is compared with a reference and with nudged weights, "
     "and where something is wrong you are told what."
 )
-DROP = "You can also drop a .py file here. It is checked again whenever it is saved, in any editor."
+WELCOME_NOTE = (
+    "You can also drop a .py file here. It is checked again whenever it is saved, in any editor."
+)
+CONSENT_TITLE = "Checking runs the file’s code"
+CONSENT_WORDS = (
+    "Digit Lab runs this file with Python on your computer, with the same rights as if you had "
+    "started it yourself: it can read and change your files. It runs in a process of its own and "
+    "is ended after 10 seconds.\n\n"
+    "Check your own files, or files whose author you trust."
+)
 
 
 class Welcome(QWidget):
@@ -27,7 +36,7 @@ class Welcome(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        title, words, drop = QLabel(TITLE), QLabel(WORDS), QLabel(DROP)
+        title, words, drop = QLabel(WELCOME_TITLE), QLabel(WELCOME_WORDS), QLabel(WELCOME_NOTE)
         title.setFont(theme.font(theme.tokens().type_heading, 600))
         title.setProperty("role", "heading")
         words.setProperty("role", "sentence")
@@ -45,7 +54,7 @@ class Welcome(QWidget):
             row.addWidget(button)
         row.addStretch(1)
         inner = QWidget()
-        inner.setMaximumWidth(WIDTH)
+        inner.setMaximumWidth(WELCOME_WIDTH)
         column = QVBoxLayout(inner)
         column.setSpacing(16)
         for label in (title, words):
@@ -57,3 +66,34 @@ class Welcome(QWidget):
         layout.setContentsMargins(32, 32, 32, 64)
         layout.insertStretch(0)
         layout.addStretch()
+
+
+class Consent(QWidget):
+    """given: run it, now and from now on."""
+
+    given = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        title, words = QLabel(CONSENT_TITLE), QLabel(CONSENT_WORDS)
+        title.setFont(theme.font(theme.tokens().type_heading, 600))
+        title.setProperty("role", "heading")
+        for label in (title, words):
+            label.setWordWrap(True)
+        self.agree = QPushButton("Run and check it")
+        self.agree.setProperty("role", "primary")
+        self.agree.clicked.connect(self.given)
+        note = QLabel("You are asked only once.")
+        note.setProperty("role", "note")
+        row = QHBoxLayout()
+        row.addWidget(self.agree)
+        row.addSpacing(8)
+        row.addWidget(note, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 24, 24, 24)
+        layout.setSpacing(16)
+        for label in (title, words):
+            layout.addWidget(label)
+        layout.addLayout(row)
+        layout.addStretch(1)
+        layout.setAlignment(Qt.AlignmentFlag.AlignTop)
