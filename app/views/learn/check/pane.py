@@ -18,7 +18,6 @@ from app.background.checking import SECONDS, Checker
 from app.paths import made
 from app.state.learner_file import LearnerFile
 from app.views.learn.check.bar import Bar, FileNotice
-from app.views.learn.check.check_tabs import FOUND, TRAINING, CheckTabs
 from app.views.learn.check.editor import CodeEditor
 from app.views.learn.check.open_code import (
     OpenCode,
@@ -29,6 +28,7 @@ from app.views.learn.check.open_code import (
 )
 from app.views.learn.check.pages import Welcome
 from app.views.learn.check.race import RacePane
+from app.views.learn.check.results import FOUND, TRAINING, CheckTabs
 from app.views.widgets.labels import hairline
 from app.views.widgets.notice import notice
 from core.checking.report import Report

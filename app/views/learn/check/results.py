@@ -1,14 +1,16 @@
-"""What a check found: a line for the whole file, its functions, and all about one of them."""
+"""Beside the editor, in tabs: what a check says of the file and of one function, what the file printed,
+the training."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPlainTextEdit,
     QPushButton,
     QStackedWidget,
+    QTabBar,
     QVBoxLayout,
     QWidget,
 )
@@ -17,6 +19,8 @@ from app.look import theme
 from app.views.figures import THIN, counted
 from app.views.learn.check.detail import Detail
 from app.views.learn.check.functions import Functions
+from app.views.learn.check.pages import Consent
+from app.views.learn.check.race import RacePane
 from app.views.learn.verdict import Verdict
 from app.views.widgets.labels import hairline
 from core.checking.report import Report
@@ -28,6 +32,8 @@ NOTHING = (
 TOP_HEIGHT = 32
 EMPTY, NOTHING_FOUND, DETAIL = range(3)
 NOTHING_PRINTED = "The file printed nothing."
+FOUND, PRINTED, TRAINING = range(3)
+TABS = ("Results", "Printed", "Training")
 
 
 def summary_of(report: Report) -> tuple[str, str]:
@@ -148,3 +154,46 @@ class Results(QWidget):
         layout.addWidget(self.notes)
         layout.addWidget(hairline(lying=True))
         layout.addWidget(self._pages, 1)
+
+
+class CheckTabs(QStackedWidget):
+    """Three tabs, and in their place the consent until it is given."""
+
+    def __init__(self, race: RacePane, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.results, self.race, self.consent = Results(), race, Consent()
+        self.tabs = QTabBar()
+        self.tabs.setObjectName("check-tabs")
+        self.tabs.setExpanding(False)
+        self._tab_pages = QStackedWidget()
+        for title, page in zip(TABS, (self.results, self.results.printed, self.race), strict=True):
+            self.tabs.addTab(title)
+            self._tab_pages.addWidget(page)
+        self.tabs.currentChanged.connect(self._on_tab)
+        top = QHBoxLayout()
+        top.setContentsMargins(16, 4, 16, 0)
+        top.addWidget(self.tabs)
+        found = QWidget()
+        column = QVBoxLayout(found)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(top)
+        column.addWidget(self._tab_pages, 1)
+        self.addWidget(self.consent)
+        self.addWidget(found)
+        self.ask_consent(False)
+
+    def ask_consent(self, asked: bool) -> None:
+        """Whether to ask instead of showing anything."""
+        self.setCurrentIndex(0 if asked else 1)
+
+    def show_report(self, report: Report) -> None:
+        """Also how many lines were printed, on the tab that has them."""
+        self.results.show_report(report)
+        lines = len(report.output.splitlines())
+        self.tabs.setTabText(PRINTED, f"{TABS[PRINTED]} · {lines}" if lines else TABS[PRINTED])
+
+    @Slot(int)
+    def _on_tab(self, index: int) -> None:
+        self.tabs.setFocus()  # else a button of the new page takes it, and Space with it
+        self._tab_pages.setCurrentIndex(index)

@@ -13,10 +13,10 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QFileDialog, QLabel, QMessageBox, QPushButton
 
 from app.views.learn.check import pane as module
-from app.views.learn.check.check_tabs import FOUND, PRINTED, TRAINING
 from app.views.learn.check.open_code import ENDINGS, RESTORED
 from app.views.learn.check.pane import CheckPane
 from app.views.learn.check.race import RacePane
+from app.views.learn.check.results import FOUND, PRINTED, TRAINING
 from core.checking.report import Report
 from core.lessons.exercise import template
 from core.lessons.pages import pages
