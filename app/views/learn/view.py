@@ -16,8 +16,7 @@ from PySide6.QtWidgets import (
 from app.look import theme
 from app.views.learn.check.pane import CheckPane
 from app.views.learn.quiz.pane import QuizPane
-from app.views.learn.read.page_view import PageView
-from app.views.learn.read.pane import ReadPane
+from app.views.learn.read.pane import PageView, ReadPane
 from app.views.widgets.buttons import icon_button
 from app.views.widgets.labels import hairline
 from core.network.snapshots import Snapshot
