@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QSize, QTimer, Signal, Slot
+from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -21,18 +21,23 @@ from PySide6.QtWidgets import (
 from app.background.training.gradient_history import GradientHistory
 from app.look import theme
 from app.views import figures
-from app.views.inspect.live.export import Export, figures_of, norms_of, pictures
+from app.views.inspect.live.export import (
+    Export,
+    array_export,
+    figures_export,
+    histogram_export,
+    norms_export,
+    page_export,
+)
 from app.views.inspect.live.heatmap import Heatmap, Shown, shown
 from app.views.inspect.live.histogram import HistogramView
 from app.views.inspect.live.norms_plot import ROOM, NormsPlot
-from app.views.inspect.live.nothing_yet import NothingYet
 from app.views.inspect.live.rows import HEAD, ROW, LayerRows
 from app.views.inspect.live.words import where
 from app.views.widgets.buttons import text_button
 from app.views.widgets.exports import Entry, ExportMenu, ask_and_write
 from app.views.widgets.frames import Frames
 from app.views.widgets.labels import SteadyLabel, hairline
-from app.views.widgets.matrix.export import formats_of
 from core.errors import DigitLabError
 from core.inspection.statistics import Inspection
 
@@ -40,6 +45,12 @@ FRAME_MILLISECONDS = 200  # figures that change faster cannot be read
 FRAME_SHARE = 25
 SAID_MILLISECONDS = 12_000
 ROWS_SHARE = 0.32  # of the height, at most
+EMPTY_WIDTH = 440
+EMPTY_WORDS = (
+    "While a network trains, every step has a gradient: dW for the weights of a layer, db for its "
+    "biases. Here you will see how large they are in each layer, which are 0, and what they look "
+    "like."
+)
 
 
 class LivePane(QWidget):
@@ -69,7 +80,7 @@ class LivePane(QWidget):
         self.histogram = HistogramView(self.frames, ROOM)
         self._make_tools()
         self._stack = QStackedLayout(self)
-        self._empty = NothingYet(self.wanted_run.emit)
+        self._empty = _empty_page(self.wanted_run.emit)
         self._full = self._make_full()
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._full)
@@ -118,28 +129,12 @@ class LivePane(QWidget):
     def exports(self) -> dict[str, Export]:
         """What can be exported now, by a name. Raises DigitLabError when nothing is shown."""
         inspection, history, length = self._now()
-        layer, step = self.rows.layer, inspection.step.step
-        matrix, counted = self.heatmap.matrix, f"dW{layer}"
-        histogram = f"Histogram of {figures.symbol(counted)}"
-        norms = "‖dW‖ over the run"
         return {
-            "array": Export(f"{matrix.title}…", matrix.name, formats_of(matrix)),
-            "histogram": Export(
-                f"{histogram}…", f"histogram-{counted}", pictures(self.histogram, histogram)
-            ),
-            "norms": Export(
-                f"{norms}…",
-                "gradient-norms",
-                {**pictures(self.plot, norms), **norms_of(history, length)},
-            ),
-            "figures": Export(
-                "All figures of this step…", f"gradients-step-{step}", figures_of(inspection)
-            ),
-            "page": Export(
-                "This whole page…",
-                f"gradients-step-{step}",
-                pictures(self, f"Gradients of step {step}"),
-            ),
+            "array": array_export(self.heatmap.matrix),
+            "histogram": histogram_export(self.histogram, f"dW{self.rows.layer}"),
+            "norms": norms_export(self.plot, history, length),
+            "figures": figures_export(inspection),
+            "page": page_export(self, inspection.step.step),
         }
 
     def export(self, name: str, path: Path | None = None) -> None:
@@ -268,3 +263,26 @@ class LivePane(QWidget):
 
     def _on_chosen(self, *_: object) -> None:
         self._draw_chosen()
+
+
+def _empty_page(train: Callable[[], None]) -> QWidget:
+    """What stands here before there is a gradient. train: what its button does."""
+    page, column = QWidget(), QWidget()
+    heading, words = QLabel("Gradients, live"), QLabel(EMPTY_WORDS)
+    heading.setProperty("role", "heading")
+    words.setProperty("role", "sentence")
+    words.setWordWrap(True)
+    words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+    button = text_button("train", "Train a network", train)
+    button.setObjectName("train")
+    column.setFixedWidth(EMPTY_WIDTH)
+    layout = QVBoxLayout(column)
+    layout.setSpacing(16)
+    layout.addStretch(2)
+    layout.addWidget(heading, 0, Qt.AlignmentFlag.AlignHCenter)
+    layout.addWidget(words)
+    layout.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+    layout.addStretch(3)
+    middle = QHBoxLayout(page)
+    middle.addWidget(column)
+    return page

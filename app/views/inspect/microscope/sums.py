@@ -1,4 +1,4 @@
-"""A number as the sum that it is, in symbols and with its very numbers, and the panel that shows it."""
+"""A number as the sum that it is, in symbols and in numbers, and the panel that shows it."""
 
 from __future__ import annotations
 

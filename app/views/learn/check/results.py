@@ -1,5 +1,5 @@
-"""Beside the editor, in tabs: what a check says of the file and of one function, what the file printed,
-the training."""
+"""Beside the editor, in tabs: what a check says of the file and of a function, what the file
+printed, the training."""
 
 from __future__ import annotations
 

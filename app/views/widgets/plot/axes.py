@@ -1,4 +1,4 @@
-"""What stands around a plot: where an axis ends, few ticks, no frame, labels at the ends of lines."""
+"""What stands around a plot: where an axis ends, few ticks, labels at the ends of lines."""
 
 from __future__ import annotations
 
