@@ -73,11 +73,11 @@ class InspectView(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._tell_what_is_watched()
+        self._update_watching()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self._tell_what_is_watched()
+        self._update_watching()
 
     def _connect(self) -> None:
         session = self._session
@@ -90,11 +90,11 @@ class InspectView(QWidget):
         session.state_changed.connect(self._on_state)
         session.cleared.connect(self._on_cleared)
         self._loader.loaded.connect(self._on_loaded)
-        self.live.wanted_run.connect(self.train_wanted)
+        self.live.run_wanted.connect(self.train_wanted)
         self.microscope.digits_wanted.connect(self._find_digits)
         self.doctor.experiment_wanted.connect(self._on_experiment)
 
-    def _tell_what_is_watched(self) -> None:
+    def _update_watching(self) -> None:
         at = self._stack.currentIndex() if self.isVisible() else None
         self._session.set_inspected(at in (LIVE, DOCTOR))
         self._session.set_watched(self, at == MICROSCOPE)
@@ -103,7 +103,7 @@ class InspectView(QWidget):
     def _on_tab(self, index: int) -> None:
         self.tabs.setFocus()  # else a button of the new pane takes it, and Space with it
         self._stack.setCurrentIndex(index)
-        self._tell_what_is_watched()
+        self._update_watching()
 
     @Slot(object)
     def _on_started(self, request: StartRequest) -> None:

@@ -12,23 +12,23 @@ from app.look import theme
 ICON = QSize(18, 18)
 
 
-class Dress(QObject):
+class ButtonIcon(QObject):
     """Draws a button's icon, and draws it anew when the theme changes."""
 
     def __init__(self, button: QAbstractButton, name: str, color: str = "ink") -> None:
         super().__init__(button)
         self._button = button
         button.setIconSize(ICON)
-        self.wear(name, color)
-        theme.watcher().changed.connect(self._again)
+        self.set_icon(name, color)
+        theme.watcher().changed.connect(self._draw)
 
-    def wear(self, name: str, color: str = "ink") -> None:
+    def set_icon(self, name: str, color: str = "ink") -> None:
         """The icon `name` in the token `color`."""
         self._name, self._color = name, color
-        self._again()
+        self._draw()
 
     @Slot()
-    def _again(self) -> None:
+    def _draw(self) -> None:
         self._button.setIcon(theme.icon(self._name, self._color))
 
 
@@ -38,7 +38,7 @@ def icon_button(icon: str, words: str, act: Callable[[], None]) -> QToolButton:
     button.setProperty("role", "plain")
     button.setToolTip(words)
     button.setAccessibleName(words.rstrip("…"))
-    Dress(button, icon)
+    ButtonIcon(button, icon)
     button.clicked.connect(lambda: act())
     return button
 
@@ -47,13 +47,14 @@ def text_button(icon: str, text: str, act: Callable[[], None], words: str = "") 
     """A button with an icon and a word or two; `words` say more."""
     button = QPushButton(text)
     button.setToolTip(words)
-    Dress(button, icon)
+    ButtonIcon(button, icon)
     button.clicked.connect(lambda: act())
     return button
 
 
 def spin_box(low: int, high: int, words: str, width: int, prefix: str = "") -> QSpinBox:
-    """From low to high; it tells of a number when it has been typed to its end. words: what for."""
+    """For numbers from low to high; valueChanged comes once one is typed to its end. words: what
+    the number is for. width: pixels."""
     spin = QSpinBox()
     spin.setRange(low, high)
     spin.setPrefix(prefix)

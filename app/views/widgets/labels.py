@@ -48,6 +48,7 @@ class SteadyLabel(QWidget):
 
 
 def hairline(*, lying: bool) -> QFrame:
+    """A thin line between two parts of a view. lying: from left to right, else standing."""
     line = QFrame()
     line.setProperty("role", "hairline")
     line.setProperty("lying", lying)
@@ -56,25 +57,24 @@ def hairline(*, lying: bool) -> QFrame:
     return line
 
 
-class Mark(QLabel):
-    """An icon of resources/icons, `size` pixels square; blank until it wears one."""
+class IconLabel(QLabel):
+    """An icon of resources/icons, `size` pixels square; blank until it has one."""
 
     def __init__(self, size: int) -> None:
         super().__init__()
-        self._size = size
-        self._worn = ("", "")
+        self._icon = ("", "")
         self.setFixedSize(size, size)
         theme.watcher().changed.connect(self._draw)
 
-    def wear(self, icon: str, color: str = "ink") -> None:
+    def set_icon(self, icon: str, color: str = "ink") -> None:
         """The icon, "" for none, in the token `color`."""
-        if (icon, color) != self._worn:
-            self._worn = (icon, color)
+        if (icon, color) != self._icon:
+            self._icon = (icon, color)
             self._draw()
 
     @Slot()
     def _draw(self) -> None:
-        icon, color = self._worn
+        icon, color = self._icon
         if not icon:
             self.clear()
             return

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLay
 from app.look import theme
 from app.views import figures
 from app.views.widgets.buttons import text_button
-from app.views.widgets.labels import Mark
+from app.views.widgets.labels import IconLabel
 from core.inspection.findings import Alarm
 
 FIGURE_HEIGHT = 40
@@ -25,7 +25,7 @@ class AlarmCard(QFrame):
         super().__init__()
         self.alarm: Alarm | None = None
         self.setProperty("role", "card")
-        self.mark = Mark(20)
+        self.mark = IconLabel(20)
         self.title = QLabel()
         self.title.setFont(theme.font(theme.tokens().type_text, 600))
         self.since = QLabel()
@@ -51,7 +51,7 @@ class AlarmCard(QFrame):
             return
         self.alarm = alarm
         is_end = alarm.kind == "not finite"
-        self.mark.wear("warning", "danger" if is_end else "warning")
+        self.mark.set_icon("warning", "danger" if is_end else "warning")
         self.title.setText(alarm.title)
         self.since.setText(f"{'at' if is_end else 'since'} step {figures.count(alarm.step)}")
         self.figure.setText(alarm.figure)

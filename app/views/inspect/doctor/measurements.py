@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app.look import theme
-from app.views.widgets.labels import Mark, hairline
+from app.views.widgets.labels import IconLabel, hairline
 from core.inspection.findings import Measurement
 
 WIDTH = 328
@@ -26,7 +26,7 @@ class MeasurementRow(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.mark = Mark(16)
+        self.mark = IconLabel(16)
         self.title = QLabel()
         self.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.figure = QLabel()
@@ -48,7 +48,7 @@ class MeasurementRow(QWidget):
 
     def show_reading(self, reading: Measurement) -> None:
         icon, color, words = STANDING[reading.standing]
-        self.mark.wear(icon, color)
+        self.mark.set_icon(icon, color)
         for label, text in (
             (self.title, reading.title),
             (self.figure, reading.figure),

@@ -18,7 +18,7 @@ from app.look import theme
 from app.views import figures
 from app.views.inspect.doctor.card import AlarmCard
 from app.views.inspect.doctor.measurements import MeasurementList
-from app.views.widgets.labels import Mark, hairline
+from app.views.widgets.labels import IconLabel, hairline
 from core.inspection.findings import Alarm, Measurement
 from core.network.recipe import Recipe
 from core.recipe_form import FIELD, Choice
@@ -62,7 +62,7 @@ class DoctorPane(QWidget):
         self.calm.setWordWrap(True)
         self.calm.setProperty("role", "sentence")
         self.readings = MeasurementList()
-        self._mark = Mark(24)
+        self._mark = IconLabel(24)
         self._lay_out()
         self.clear()
 
@@ -104,7 +104,7 @@ class DoctorPane(QWidget):
     def _say(self) -> None:
         count = len(self._shown)
         self.headline.setText(f"{count} alarm{'' if count == 1 else 's'}" if count else NO_ALARM)
-        self._mark.wear(*(("warning", "warning") if count else ("doctor", "ink")))
+        self._mark.set_icon(*(("warning", "warning") if count else ("doctor", "ink")))
         self.calm.setText(self._calm_sentence())
         self.calm.setVisible(not count)
 
@@ -170,8 +170,8 @@ def described(recipe: Recipe) -> str:
 
 def _empty_page() -> QWidget:
     page = QWidget()
-    mark = Mark(48)
-    mark.wear("doctor", "ink_soft")
+    mark = IconLabel(48)
+    mark.set_icon("doctor", "ink_soft")
     title = QLabel(NO_RUN)
     title.setProperty("role", "heading")
     sentence = QLabel(NO_RUN_SENTENCE)

@@ -47,7 +47,7 @@ KINDS = (
 
 
 @dataclass(frozen=True, eq=False)
-class Shown:
+class LayerArray:
     """values: (n, n_prev) or (n, 1). limit: where the colours end, as in the histogram of dW;
     None for what suits the values.
 
@@ -61,7 +61,7 @@ class Shown:
     limit: float | None
 
 
-def shown(inspection: Inspection, layer: int, kind: ArrayKind) -> Shown:
+def array_of(inspection: Inspection, layer: int, kind: ArrayKind) -> LayerArray:
     """The array of this kind of `layer`, which counts from 1."""
     step = inspection.step
     parts = unpack(getattr(step, kind.field), step.dimensions)[kind.is_bias]
@@ -76,7 +76,7 @@ def shown(inspection: Inspection, layer: int, kind: ArrayKind) -> Shown:
         order = "one row per unit"
     else:
         order = "one row per unit, one column per input"
-    return Shown(
+    return LayerArray(
         name,
         f"{figures.symbol(name)}, {what}",
         f"{n} × {columns}, {order}",
@@ -122,20 +122,20 @@ class Heatmap(QWidget):
         layout.addWidget(self.caption)
         layout.addWidget(self.matrix, 1)
         layout.addWidget(self.readout)
-        self.matrix.readout_changed.connect(self._read)
+        self.matrix.readout_changed.connect(self._show_readout)
         self.matrix.scale_changed.connect(self.legend.set_scale)
 
-    def set_shown(self, shown: Shown) -> None:
-        self.caption.setText(shown.caption)
-        self._order = shown.order
-        self.matrix.set_array(shown.values, name=shown.name, limit=shown.limit)
-        self._read()
+    def set_array(self, array: LayerArray) -> None:
+        self.caption.setText(array.caption)
+        self._order = array.order
+        self.matrix.set_array(array.values, name=array.name, limit=array.limit)
+        self._show_readout()
 
     def _on_clicked(self) -> None:
         self.kind = KINDS[self._group.checkedId()]
         self.kind_chosen.emit(self.kind)
 
-    def _read(self, *_: Any) -> None:
+    def _show_readout(self, *_: Any) -> None:
         self.readout.setText(self.matrix.readout or self._order)
 
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.look import theme
 from app.look.tokens import Tokens
 from app.views import figures
-from app.views.inspect.live.words import brief
+from app.views.inspect.live.words import short_count
 from app.views.widgets.frames import Frames
 from core.inspection.statistics import BINS, Histogram
 
@@ -30,12 +30,12 @@ def bin_pixels(width: float, ratio: float) -> float:
     return max(math.floor(width * ratio / BINS), 1) / ratio
 
 
-def decades(histogram: Histogram) -> float:
+def decades_of(histogram: Histogram) -> float:
     """How many powers of ten an axis of counts needs, 1 or more."""
     return max(math.log10(max(int(histogram.counts.max()), 1) * 1.1), 1.0)
 
 
-def share(count: int, decades: float) -> float:
+def bar_share(count: int, decades: float) -> float:
     """How high `count` stands on a logarithmic axis on which 1 can still be seen."""
     return (math.log10(count) + 0.3) / (decades + 0.3) if count else 0.0
 
@@ -46,11 +46,11 @@ def paint_bars(painter: QPainter, area: QRectF, histogram: Histogram, look: Toke
     pixels = bin_pixels(area.width(), ratio)
     wide = pixels - 1.0 if pixels >= 4 else pixels
     left = math.floor((area.center().x() - pixels * BINS / 2) * ratio) / ratio
-    most, scale, bottom = decades(histogram), area.height() * ratio, area.bottom()
+    most, scale, bottom = decades_of(histogram), area.height() * ratio, area.bottom()
     bars: dict[str, list[QRectF]] = {"negative": [], "ink_soft": [], "positive": []}
     for k, count in enumerate(histogram.counts.tolist()):
         if count:
-            height = round(share(count, most) * scale) / ratio
+            height = round(bar_share(count, most) * scale) / ratio
             color = "negative" if k < MIDDLE else "positive" if k > MIDDLE else "ink_soft"
             bars[color].append(QRectF(left + k * pixels, bottom - height, wide, height))
     painter.setPen(Qt.PenStyle.NoPen)
@@ -81,7 +81,7 @@ class HistogramView(QWidget):
         """name: of what is counted, as “dW¹”."""
         self._name, self._histogram = name, histogram
         self.setAccessibleName(f"How many entries of {name} have which size")
-        self._read()
+        self._update_readout()
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -116,12 +116,12 @@ class HistogramView(QWidget):
         place = math.floor((event.position().x() - area.center().x()) / pixels + BINS / 2)
         inside = -1 <= place <= BINS and event.position().y() >= TITLE
         self._bin = place if inside else None
-        self._read()
+        self._update_readout()
         self.update()
 
     def leaveEvent(self, event: QEvent) -> None:
         self._bin = None
-        self._read()
+        self._update_readout()
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -133,7 +133,7 @@ class HistogramView(QWidget):
         self._plain, self._bold = theme.font(size), theme.font(size, QFont.Weight.DemiBold)
         self.update()
 
-    def _read(self) -> None:
+    def _update_readout(self) -> None:
         histogram = self._histogram
         if histogram is None or self._bin is None:
             self.readout = ""
@@ -172,10 +172,10 @@ class HistogramView(QWidget):
 
     def _paint_ticks(self, painter: QPainter, area: QRectF, histogram: Histogram) -> None:
         look = theme.tokens()
-        most = decades(histogram)
+        most = decades_of(histogram)
         stride = math.ceil(most * TICK_PIXELS / max(area.height(), 1))
         for power in range(0, math.floor(most) + 1, stride):
-            y = round(area.bottom() - share(10**power, most) * area.height())
+            y = round(area.bottom() - bar_share(10**power, most) * area.height())
             painter.setPen(look.color("plot_grid"))
             painter.drawLine(int(area.left()), y, int(area.right()), y)
             painter.setPen(look.color("ink_soft"))
@@ -207,7 +207,7 @@ class HistogramView(QWidget):
         ):
             if count:
                 box = QRectF(left, top, wide, height)
-                painter.drawText(box, alignment, words.format(brief(count)))
+                painter.drawText(box, alignment, words.format(short_count(count)))
 
 
 def entries(count: int) -> str:

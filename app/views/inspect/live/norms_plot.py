@@ -28,7 +28,7 @@ class NormsPlot(Board):
         super().__init__()
         self._frames = frames
         self._low = 0.0
-        self._read: int | None = None  # place of the step under the pointer
+        self._pointed: int | None = None  # place of the step under the pointer
         self._history = GradientHistory()
         self._length = 0
         self.layer = 1
@@ -56,7 +56,7 @@ class NormsPlot(Board):
         self._history, self._length, self.layer, self._whole = history, length, layer, whole
         self.plot.set_empty(not length)
         if not length:
-            self._read = None
+            self._pointed = None
             for curve in (self._strong, *self._soft):
                 curve.setData(np.empty(0), np.empty(0))
             self.plot.ends.set_labels(0, [])
@@ -105,7 +105,7 @@ class NormsPlot(Board):
     def _label(self) -> None:
         """At the ends of the lines: the last values, or those under the pointer."""
         history = self._history
-        place = self._length - 1 if self._read is None else min(self._read, self._length - 1)
+        place = self._length - 1 if self._pointed is None else min(self._pointed, self._length - 1)
         labels = []
         for layer in self._labelled():
             norm = float(history.norms(layer)[place])
@@ -137,12 +137,12 @@ class NormsPlot(Board):
         self.plot.cursor_line.setPos(int(steps[place]))
         self.plot.cursor_line.show()
         self.plot.set_readout(f"at step {figures.count(int(steps[place]))}")
-        self._read = place
+        self._pointed = place
         self._label()
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
-        self._read = None
+        self._pointed = None
         if self._length:
             self._label()
 

@@ -29,11 +29,11 @@ from app.views.inspect.live.export import (
     norms_export,
     page_export,
 )
-from app.views.inspect.live.heatmap import Heatmap, Shown, shown
+from app.views.inspect.live.heatmap import Heatmap, LayerArray, array_of
 from app.views.inspect.live.histogram import HistogramView
 from app.views.inspect.live.norms_plot import ROOM, NormsPlot
 from app.views.inspect.live.rows import HEAD, ROW, LayerRows
-from app.views.inspect.live.words import where
+from app.views.inspect.live.words import step_in_words
 from app.views.widgets.buttons import text_button
 from app.views.widgets.exports import Entry, ExportMenu, ask_and_write
 from app.views.widgets.frames import Frames
@@ -43,7 +43,7 @@ from core.inspection.statistics import Inspection
 
 FRAME_MILLISECONDS = 200  # figures that change faster cannot be read
 FRAME_SHARE = 25
-SAID_MILLISECONDS = 12_000
+MESSAGE_MILLISECONDS = 12_000
 ROWS_SHARE = 0.32  # of the height, at most
 EMPTY_WIDTH = 440
 EMPTY_WORDS = (
@@ -54,25 +54,25 @@ EMPTY_WORDS = (
 
 
 class LivePane(QWidget):
-    """wanted_run: the empty pane's button was pressed.
+    """run_wanted: the empty pane's button was pressed.
 
     Draws every FRAME_MILLISECONDS at most, and never while hidden or held.
     """
 
-    wanted_run = Signal()
+    run_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._latest: tuple[Inspection, GradientHistory] | None = None
         self._drawn: tuple[Inspection, GradientHistory, int] | None = None
         self._ended: int | None = None
-        self.where = SteadyLabel()
-        self.said = QLabel()
-        self.said.setWordWrap(True)
-        self.said.hide()
-        self._silence = QTimer(self)
-        self._silence.setSingleShot(True)
-        self._silence.timeout.connect(self.said.hide)
+        self.step_line = SteadyLabel()
+        self.message = QLabel()
+        self.message.setWordWrap(True)
+        self.message.hide()
+        self._message_timer = QTimer(self)
+        self._message_timer.setSingleShot(True)
+        self._message_timer.timeout.connect(self.message.hide)
         self.frames = Frames(self, self._draw, milliseconds=FRAME_MILLISECONDS, share=FRAME_SHARE)
         self.rows = LayerRows(self.frames)
         self.heatmap = Heatmap(self.frames)
@@ -80,7 +80,7 @@ class LivePane(QWidget):
         self.histogram = HistogramView(self.frames, ROOM)
         self._make_tools()
         self._stack = QStackedLayout(self)
-        self._empty = _empty_page(self.wanted_run.emit)
+        self._empty = _empty_page(self.run_wanted.emit)
         self._full = self._make_full()
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._full)
@@ -100,7 +100,7 @@ class LivePane(QWidget):
         self._latest = inspection, history
         self._stack.setCurrentWidget(self._full)
         if self.is_held:
-            self._say_where()
+            self._show_step()
         else:
             self.frames.ask()
 
@@ -122,9 +122,9 @@ class LivePane(QWidget):
         """What is on the screen. Raises DigitLabError when nothing is."""
         return self._now()[0]
 
-    def array(self) -> Shown:
+    def array(self) -> LayerArray:
         """The array on the heatmap. Raises DigitLabError when there is none."""
-        return shown(self.inspection(), self.rows.layer, self.heatmap.kind)
+        return array_of(self.inspection(), self.rows.layer, self.heatmap.kind)
 
     def exports(self) -> dict[str, Export]:
         """What can be exported now, by a name. Raises DigitLabError when nothing is shown."""
@@ -145,10 +145,10 @@ class LivePane(QWidget):
 
     def say(self, text: str, role: str = "note") -> None:
         """For a while, beneath the top line."""
-        self.said.setText(text)
-        self.said.setVisible(bool(text))
-        theme.repolish(self.said, role)
-        self._silence.start(SAID_MILLISECONDS)
+        self.message.setText(text)
+        self.message.setVisible(bool(text))
+        theme.repolish(self.message, role)
+        self._message_timer.start(MESSAGE_MILLISECONDS)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(860, 420)
@@ -164,7 +164,7 @@ class LivePane(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._give_rows_room()
+        self._fit_rows()
         if self._drawn:
             self.frames.ask()
 
@@ -183,7 +183,7 @@ class LivePane(QWidget):
         page = QWidget()
         top = QHBoxLayout()
         top.setSpacing(8)
-        top.addWidget(self.where, 1)
+        top.addWidget(self.step_line, 1)
         top.addWidget(self.hold)
         top.addWidget(self.menu.button)
         right = QVBoxLayout()
@@ -201,7 +201,7 @@ class LivePane(QWidget):
         layout.setContentsMargins(16, 8, 16, 8)
         layout.setSpacing(8)
         layout.addLayout(top)
-        layout.addWidget(self.said)
+        layout.addWidget(self.message)
         layout.addWidget(self.rows)
         layout.addWidget(hairline(lying=True))
         layout.addLayout(beneath, 1)
@@ -218,8 +218,8 @@ class LivePane(QWidget):
             self._drawn = inspection, history, length
             self.rows.set_inspection(inspection)
             if depth != len(inspection.layers):
-                self._give_rows_room()
-        self._say_where()
+                self._fit_rows()
+        self._show_step()
         self._draw_chosen()
 
     def _draw_chosen(self) -> None:
@@ -227,7 +227,7 @@ class LivePane(QWidget):
             return
         inspection, history, length = self._drawn
         layer = self.rows.layer
-        self.heatmap.set_shown(shown(inspection, layer, self.heatmap.kind))
+        self.heatmap.set_array(array_of(inspection, layer, self.heatmap.kind))
         self.plot.set_history(
             history, length, layer, whole=self._ended is not None and not self.is_held
         )
@@ -235,11 +235,13 @@ class LivePane(QWidget):
             figures.symbol(f"dW{layer}"), inspection.layers[layer - 1].histogram
         )
 
-    def _say_where(self) -> None:
+    def _show_step(self) -> None:
         if self._drawn is not None and self._latest is not None:
             newest = self._latest[0].step.step
-            self.where.setText(
-                where(self._drawn[0].step, is_held=self.is_held, newest=newest, ended=self._ended)
+            self.step_line.setText(
+                step_in_words(
+                    self._drawn[0].step, is_held=self.is_held, newest=newest, ended=self._ended
+                )
             )
 
     def _now(self) -> tuple[Inspection, GradientHistory, int]:
@@ -247,7 +249,7 @@ class LivePane(QWidget):
             raise DigitLabError("There are no gradients to export yet. Train a network first.")
         return self._drawn
 
-    def _give_rows_room(self) -> None:
+    def _fit_rows(self) -> None:
         wanted = self.rows.sizeHint().height()
         most = max(int(self.height() * ROWS_SHARE), HEAD + 2 * ROW)
         self.rows.setFixedHeight(min(wanted, most))
@@ -257,7 +259,7 @@ class LivePane(QWidget):
 
     @Slot(bool)
     def _on_hold(self, held: bool) -> None:
-        self._say_where()
+        self._show_step()
         if not held:
             self.frames.ask()
 

@@ -19,7 +19,14 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QSizePolicy, QToolTip
 
 from app.look import theme
 from app.views.inspect.live.histogram import paint_bars
-from app.views.inspect.live.words import PICTURE, Column, brief, columns, sentence, title
+from app.views.inspect.live.words import (
+    PICTURE,
+    Column,
+    columns,
+    layer_sentence,
+    layer_title,
+    short_count,
+)
 from app.views.widgets.frames import Frames
 from core.inspection.statistics import Inspection, LayerStatistics
 
@@ -66,14 +73,14 @@ class LayerRows(QAbstractScrollArea):
             self._columns = columns(self._activation)
             self._choose_font()
         self._texts = [
-            (title(layer), [column.write(layer) for column in self._columns])
+            (layer_title(layer), [column.write(layer) for column in self._columns])
             for layer in self._layers
         ]
         self.layer = min(self.layer, len(self._layers))
         if depth != len(self._layers):
             self.updateGeometry()
         self._arrange()
-        self._tell()
+        self._describe()
         self.viewport().update()
 
     def choose(self, layer: int) -> None:
@@ -83,7 +90,7 @@ class LayerRows(QAbstractScrollArea):
         self.layer = layer
         bar, top = self.verticalScrollBar(), (layer - 1) * ROW
         bar.setValue(min(max(bar.value(), top + ROW - bar.pageStep()), top))
-        self._tell()
+        self._describe()
         self.viewport().update()
         self.chosen.emit(layer)
 
@@ -203,10 +210,10 @@ class LayerRows(QAbstractScrollArea):
         painter.setPen(look.color("ink_soft"))
         below, above = layer.histogram.below, layer.histogram.above
         if below:
-            painter.drawText(left, row.top(), room - 4, ROW, RIGHT, f"{brief(below)} ◂")
+            painter.drawText(left, row.top(), room - 4, ROW, RIGHT, f"{short_count(below)} ◂")
         if above:
             right = left + width - room + 4
-            painter.drawText(right, row.top(), room, ROW, VERTICALLY, f"▸ {brief(above)}")
+            painter.drawText(right, row.top(), room, ROW, VERTICALLY, f"▸ {short_count(above)}")
 
     def focusInEvent(self, event: QEvent) -> None:
         self.viewport().update()
@@ -256,7 +263,7 @@ class LayerRows(QAbstractScrollArea):
             policy.ScrollBarAlwaysOn if beyond else policy.ScrollBarAlwaysOff
         )
 
-    def _tell(self) -> None:
+    def _describe(self) -> None:
         if self._layers:
-            words = sentence(self._layers[self.layer - 1], len(self._layers))
+            words = layer_sentence(self._layers[self.layer - 1], len(self._layers))
             self.setAccessibleDescription(words)

@@ -26,7 +26,7 @@ IDLE = {
 }
 
 
-def where(step: StepSnapshot, *, is_held: bool, newest: int, ended: int | None) -> str:
+def step_in_words(step: StepSnapshot, *, is_held: bool, newest: int, ended: int | None) -> str:
     """“Step 640  ·  epoch 2  ·  loss 0.21  ·  …”.
 
     newest: the last step that was seen. ended: the last of a run that is over, None while it goes
@@ -131,7 +131,7 @@ def _ratio(value: float) -> str:
     return "∞" if value == math.inf else figures.scientific(value)
 
 
-def brief(count: int) -> str:
+def short_count(count: int) -> str:
     """At most four characters: “188”, “1.2k”, “34k”."""
     if count < 1000:
         return str(count)
@@ -139,7 +139,7 @@ def brief(count: int) -> str:
     return f"{thousands:.1f}k" if thousands < 9.95 else f"{thousands:.0f}k"
 
 
-def title(layer: LayerStatistics) -> str:
+def layer_title(layer: LayerStatistics) -> str:
     """“1 · 784 → 128 · ReLU”."""
     n, n_prev = layer.shape
     return f"{layer.layer} · {n_prev} → {n} · {activation_name(layer.activation)}"
@@ -149,7 +149,7 @@ def activation_name(activation: str) -> str:
     return {"relu": "ReLU"}.get(activation, activation)
 
 
-def sentence(layer: LayerStatistics, of: int) -> str:
+def layer_sentence(layer: LayerStatistics, of: int) -> str:
     """A row in words, for those who hear it."""
     n, n_prev = layer.shape
     cells = (

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from app.views.widgets.buttons import Dress, icon_button
+from app.views.widgets.buttons import ButtonIcon, icon_button
 
 PLAY_MILLISECONDS = 1200
 
@@ -53,16 +53,16 @@ class Player(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._hear(True)
+        self._enable_keys(True)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self.pause()
-        self._hear(False)
+        self._enable_keys(False)
 
     def pause(self) -> None:
         self.timer.stop()
-        self._wear("run")
+        self._set_play_icon("run")
 
     @Slot()
     def next(self) -> None:
@@ -80,7 +80,7 @@ class Player(QWidget):
             if self._number == self._last:
                 self.wanted.emit(0)
             self.timer.start()
-            self._wear("pause")
+            self._set_play_icon("pause")
 
     def _go(self, number: int) -> None:
         self.pause()
@@ -91,13 +91,13 @@ class Player(QWidget):
     def _advance(self) -> None:
         self.wanted.emit(self._number + 1)
 
-    def _hear(self, heard: bool) -> None:
+    def _enable_keys(self, enabled: bool) -> None:
         for shortcut in self._shortcuts:
-            shortcut.setEnabled(heard)
+            shortcut.setEnabled(enabled)
 
-    def _wear(self, icon: str) -> None:
-        for dress in self.play.findChildren(Dress):
-            dress.wear(icon)
+    def _set_play_icon(self, icon: str) -> None:
+        for each in self.play.findChildren(ButtonIcon):
+            each.set_icon(icon)
 
 
 def _shortcut(keys: str, of: QWidget, act: Callable[[], None]) -> QShortcut:
