@@ -116,13 +116,13 @@ class InspectView(QWidget):
         examination = self._session.examination
         if examination is not None:
             self.live.show_inspection(inspection, examination.gradients)
-            self.doctor.show_readings(examination.readings)
+            self.doctor.show_measurements(examination.readings)
 
     @Slot(object)
     def _on_alarms(self, alarms: Sequence[Alarm]) -> None:
         self.doctor.show_alarms(alarms)
         if self._session.examination is not None:
-            self.doctor.show_readings(self._session.examination.readings)
+            self.doctor.show_measurements(self._session.examination.readings)
         count = f" · {len(alarms)}" if alarms else ""
         self.tabs.setTabText(DOCTOR, TITLES[DOCTOR] + count)
 

@@ -46,18 +46,20 @@ class MeasurementRow(QWidget):
         layout.addWidget(self.limit, 1, 1, 1, 2)
         layout.setColumnStretch(1, 1)
 
-    def show_reading(self, reading: Measurement) -> None:
-        icon, color, words = STANDING[reading.standing]
+    def show_measurement(self, measurement: Measurement) -> None:
+        icon, color, words = STANDING[measurement.standing]
         self.mark.set_icon(icon, color)
         for label, text in (
-            (self.title, reading.title),
-            (self.figure, reading.figure),
-            (self.limit, reading.limit),
+            (self.title, measurement.title),
+            (self.figure, measurement.figure),
+            (self.limit, measurement.limit),
         ):
             if label.text() != text:
                 label.setText(text)
         self.mark.setToolTip(words)
-        self.setAccessibleName(f"{reading.title} {reading.figure}, {words}, {reading.limit}")
+        self.setAccessibleName(
+            f"{measurement.title} {measurement.figure}, {words}, {measurement.limit}"
+        )
 
 
 class MeasurementList(QWidget):
@@ -79,11 +81,11 @@ class MeasurementList(QWidget):
         layout.addLayout(self._rows)
         layout.addStretch(1)
 
-    def show_readings(self, readings: Sequence[Measurement]) -> None:
-        while len(self.rows) < len(readings):
+    def show_measurements(self, measurements: Sequence[Measurement]) -> None:
+        while len(self.rows) < len(measurements):
             self.rows.append(MeasurementRow())
             self._rows.addWidget(self.rows[-1])
-        for row, reading in zip(self.rows, readings, strict=False):
-            row.show_reading(reading)
+        for row, measurement in zip(self.rows, measurements, strict=False):
+            row.show_measurement(measurement)
         for place, row in enumerate(self.rows):
-            row.setVisible(place < len(readings))
+            row.setVisible(place < len(measurements))

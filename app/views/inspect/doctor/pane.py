@@ -49,7 +49,7 @@ class DoctorPane(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.cards: dict[str, AlarmCard] = {}
-        self._shown: tuple[str, ...] = ()
+        self._kinds: tuple[str, ...] = ()
         self._running = False
         self._standings: set[str] = set()
         self.headline = QLabel()
@@ -58,10 +58,10 @@ class DoctorPane(QWidget):
         self.run = QLabel()
         self.run.setProperty("role", "note")
         self.run.setWordWrap(True)
-        self.calm = QLabel()
-        self.calm.setWordWrap(True)
-        self.calm.setProperty("role", "sentence")
-        self.readings = MeasurementList()
+        self.all_well = QLabel()
+        self.all_well.setWordWrap(True)
+        self.all_well.setProperty("role", "sentence")
+        self.measurements = MeasurementList()
         self._mark = IconLabel(24)
         self._lay_out()
         self.clear()
@@ -70,14 +70,16 @@ class DoctorPane(QWidget):
         """Nothing has run yet."""
         self.set_run(None, running=False)
         self.show_alarms(())
-        self.show_readings(())
+        self.show_measurements(())
 
     def set_run(self, recipe: Recipe | None, running: bool) -> None:
         """The run that alarms and readings are about, and whether it goes on."""
         self._running = running
         self._pages.setCurrentIndex(0 if recipe is None else 1)
         if recipe is not None:
-            self.run.setText(f"{'This run' if running else 'The last run'}: {described(recipe)}")
+            self.run.setText(
+                f"{'This run' if running else 'The last run'}: {recipe_in_words(recipe)}"
+            )
         for card in self.cards.values():
             card.set_running(running)
 
@@ -86,8 +88,8 @@ class DoctorPane(QWidget):
         for alarm in alarms:
             self._card(alarm.kind).show_alarm(alarm)
         kinds = tuple(alarm.kind for alarm in alarms)
-        if kinds != self._shown:
-            self._shown = kinds
+        if kinds != self._kinds:
+            self._kinds = kinds
             for place, kind in enumerate(kinds):
                 if self._column.indexOf(self.cards[kind]) != place:
                     self._column.insertWidget(place, self.cards[kind])
@@ -95,20 +97,20 @@ class DoctorPane(QWidget):
                 card.setVisible(kind in kinds)
         self._say()
 
-    def show_readings(self, readings: Sequence[Measurement]) -> None:
+    def show_measurements(self, measurements: Sequence[Measurement]) -> None:
         """Everything that is watched, in a fixed order."""
-        self._standings = {reading.standing for reading in readings}
-        self.readings.show_readings(readings)
+        self._standings = {measurement.standing for measurement in measurements}
+        self.measurements.show_measurements(measurements)
         self._say()
 
     def _say(self) -> None:
-        count = len(self._shown)
+        count = len(self._kinds)
         self.headline.setText(f"{count} alarm{'' if count == 1 else 's'}" if count else NO_ALARM)
         self._mark.set_icon(*(("warning", "warning") if count else ("doctor", "ink")))
-        self.calm.setText(self._calm_sentence())
-        self.calm.setVisible(not count)
+        self.all_well.setText(self._all_well_sentence())
+        self.all_well.setVisible(not count)
 
-    def _calm_sentence(self) -> str:
+    def _all_well_sentence(self) -> str:
         if not self._standings - {"unknown"}:
             return WAITING_SENTENCE
         return BEYOND_SENTENCE if "beyond" in self._standings else NO_ALARM_SENTENCE
@@ -137,7 +139,7 @@ class DoctorPane(QWidget):
         self._column = QVBoxLayout(cards)
         self._column.setContentsMargins(0, 0, 8, 0)
         self._column.setSpacing(12)
-        self._column.addWidget(self.calm)
+        self._column.addWidget(self.all_well)
         self._column.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
@@ -155,10 +157,10 @@ class DoctorPane(QWidget):
         layout.setSpacing(16)
         layout.addLayout(left, 1)
         layout.addWidget(hairline(lying=False))
-        layout.addWidget(self.readings)
+        layout.addWidget(self.measurements)
 
 
-def described(recipe: Recipe) -> str:
+def recipe_in_words(recipe: Recipe) -> str:
     """“784 → 128 → 64 → 10, ReLU, He, Momentum, learning rate 0.1”."""
     words = [figures.layers(recipe.dimensions)]
     for name in ("activation", "initialization", "optimizer"):

@@ -138,9 +138,9 @@ def _norm(walk: Walk, stop: Stop) -> str:
 
 
 class Sides(QWidget):
-    """looked_at: (name of the array, cell), when the pointer or a key moves to a cell."""
+    """cell_changed: (name of the array, cell), when the pointer or a key moves to a cell."""
 
-    looked_at = Signal(str, object)
+    cell_changed = Signal(str, object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -153,23 +153,23 @@ class Sides(QWidget):
         self.forward.matrix.cell_changed.connect(self._on_forward_cell)
         self.backward.matrix.cell_changed.connect(self._on_backward_cell)
 
-    def of(self, stop: Stop) -> Side:
+    def side_of(self, stop: Stop) -> Side:
         """The side that a stop is shown on."""
         return self.forward if stop.is_forward else self.backward
 
     def show_stop(self, walk: Walk, stop: Stop, example: int) -> None:
         """`stop` on its side, its counterpart on the other."""
         for side in (self.forward, self.backward):
-            shown = stop if side is self.of(stop) else walk.counterpart(stop)
-            side.show_stop(walk, shown, is_current=shown is stop, example=example)
+            stop_here = stop if side is self.side_of(stop) else walk.counterpart(stop)
+            side.show_stop(walk, stop_here, is_current=stop_here is stop, example=example)
 
-    def outline(self, found: Explanation) -> None:
+    def outline(self, explanation: Explanation) -> None:
         """The number that is explained, and what it is made of."""
-        row, column = found.index
-        looked = (slice(row, row + 1), slice(column, column + 1))
+        row, column = explanation.index
+        cell = (slice(row, row + 1), slice(column, column + 1))
         for matrix in self.matrices:
-            made_of = [(each.rows, each.columns) for each in found.sources_in(matrix.name)]
-            matrix.set_outlines([*made_of, looked] if matrix.name == found.name else made_of)
+            made_of = [(each.rows, each.columns) for each in explanation.sources_in(matrix.name)]
+            matrix.set_outlines([*made_of, cell] if matrix.name == explanation.name else made_of)
 
     @property
     def matrices(self) -> tuple[MatrixView, MatrixView]:
@@ -183,15 +183,15 @@ class Sides(QWidget):
 
     @Slot(object)
     def _on_forward_cell(self, cell: tuple[int, int] | None) -> None:
-        self._tell(self.forward, cell)
+        self._emit_cell(self.forward, cell)
 
     @Slot(object)
     def _on_backward_cell(self, cell: tuple[int, int] | None) -> None:
-        self._tell(self.backward, cell)
+        self._emit_cell(self.backward, cell)
 
-    def _tell(self, side: Side, cell: tuple[int, int] | None) -> None:
+    def _emit_cell(self, side: Side, cell: tuple[int, int] | None) -> None:
         if side.stop is not None and cell is not None:
-            self.looked_at.emit(side.stop.name, cell)
+            self.cell_changed.emit(side.stop.name, cell)
 
 
 class Operands(QWidget):
@@ -213,21 +213,21 @@ class Operands(QWidget):
     def show_arrays(self, walk: Walk, names: Sequence[str], example: int) -> None:
         self._heading.setText("Comes from" if names else "It is given.")
         for place, (title, matrix) in enumerate(zip(self.titles, self.matrices, strict=True)):
-            shown = place < len(names)
-            title.setVisible(shown)
-            matrix.setVisible(shown)
+            is_used = place < len(names)
+            title.setVisible(is_used)
+            matrix.setVisible(is_used)
             matrix.set_outlines([])
-            if shown:
+            if is_used:
                 rows, columns = walk[names[place]].shape
                 title.setText(f"{symbol(names[place])} ({rows}, {columns})")
                 show_array(matrix, walk, names[place], example)
             else:
                 matrix.set_array(None)
 
-    def outline(self, found: Explanation) -> None:
+    def outline(self, explanation: Explanation) -> None:
         """What a number was made of; arrays that have no part in it have none."""
         for matrix in self.matrices:
-            mine = found.sources_in(matrix.name)
+            mine = explanation.sources_in(matrix.name)
             matrix.set_outlines([(each.rows, each.columns) for each in mine])
             if mine and matrix.values is not None:
                 matrix.bring_into_view((mine[0].rows.start, mine[0].columns.start))

@@ -115,7 +115,7 @@ class Checks(QWidget):
         for row, check in enumerate(checks):
             for column, text in enumerate(_cells(check)):
                 self._set(row, column, text)
-        self.summary.setText(self._told(checks))
+        self.summary.setText(self._summary(checks))
 
     def _set(self, row: int, column: int, text: str) -> None:
         item = self.table.item(row, column)
@@ -125,20 +125,20 @@ class Checks(QWidget):
             self.table.setItem(row, column, item)
         item.setText(text)
 
-    def _told(self, checks: tuple[GradientCheck, ...]) -> str:
+    def _summary(self, checks: tuple[GradientCheck, ...]) -> str:
         compared, entries = sum(c.checked for c in checks), sum(c.entries for c in checks)
         kinks = sum(c.kinks for c in checks)
         wrong = [symbol(c.name) for c in checks if c.checked and not _is_right(c)]
-        told = f"{count(compared)} of {count(entries)} numbers compared, for {self._name}"
-        told += f"; {count(kinks)} left out at a kink of ReLU. " if kinks else ". "
+        words = f"{count(compared)} of {count(entries)} numbers compared, for {self._name}"
+        words += f"; {count(kinks)} left out at a kink of ReLU. " if kinks else ". "
         if self.is_running:
-            return told + "Going on…"
+            return words + "Going on…"
         if compared + kinks < entries:
-            told += "There are too many for five seconds, so each array gave a fair sample. "
+            words += "There are too many for five seconds, so each array gave a fair sample. "
         worst = max((c.relative_error for c in checks), default=0.0)
         if wrong:
-            return told + f"Wrong: {', '.join(wrong)}."
-        return told + f"All are right; the largest relative error is {power(worst)}."
+            return words + f"Wrong: {', '.join(wrong)}."
+        return words + f"All are right; the largest relative error is {power(worst)}."
 
     @Slot()
     def _on_back(self) -> None:

@@ -70,8 +70,8 @@ class Chooser(QWidget):
         self._from, self._of, self._y = QLabel("no."), QLabel("of"), QLabel("y =")
         self._lay_out()
         self.index.valueChanged.connect(self._on_other_digit)
-        self.count.valueChanged.connect(self._tell)
-        self.target.currentIndexChanged.connect(self._tell)
+        self.count.valueChanged.connect(self._emit_changed)
+        self.target.currentIndexChanged.connect(self._emit_changed)
         self._show_fields()
 
     @property
@@ -95,7 +95,7 @@ class Chooser(QWidget):
     def set_drawing(self, drawing: Drawing) -> None:
         self._drawing = drawing
         if self.kind == DRAWING:
-            self._tell()
+            self._emit_changed()
 
     def _is_blank(self) -> bool:
         return self._drawing is None or self._drawing.is_blank
@@ -105,7 +105,7 @@ class Chooser(QWidget):
         count = len(split.test) if split else 0
         self.index.setRange(0, max(count - 1, 0))
         if self.kind != DRAWING:
-            self._tell()
+            self._emit_changed()
 
     def example(self) -> Example | None:
         """None for a blank drawing, and while there are no test digits."""
@@ -157,13 +157,13 @@ class Chooser(QWidget):
 
     def _show_fields(self) -> None:
         is_test, is_batch = self.kind != DRAWING, self.kind == BATCH
-        for widget, shown in (
+        for widget, is_visible in (
             (self._from, is_test),
             (self.index, is_test),
             (self._of, is_batch),
             (self.count, is_batch),
         ):
-            widget.setVisible(shown)
+            widget.setVisible(is_visible)
         self._from.setText("from" if is_batch else "no.")
         self._of.setText("take")
         self.target.setItemText(0, AS_LABELLED[self.kind])
@@ -182,8 +182,8 @@ class Chooser(QWidget):
         self.target.blockSignals(True)
         self.target.setCurrentIndex(0)
         self.target.blockSignals(False)
-        self._tell()
+        self._emit_changed()
 
     @Slot()
-    def _tell(self, _: object = None) -> None:
+    def _emit_changed(self, _: object = None) -> None:
         self.changed.emit()

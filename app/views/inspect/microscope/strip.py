@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
@@ -74,7 +74,7 @@ class _Line(QWidget):
 
     def set_stops(self, stops: Sequence[Stop]) -> None:
         metrics = QFontMetricsF(_font(bold=True))
-        self._chips = _arranged(stops, lambda text: metrics.horizontalAdvance(text))
+        self._chips = _chips(stops, metrics.horizontalAdvance)
         right = max((chip.box.right() for chip in self._chips), default=0.0)
         self.resize(QSize(round(right) + 2, HEIGHT))
         self.update()
@@ -124,9 +124,8 @@ def _font(*, bold: bool) -> QFont:
     return theme.font(theme.tokens().type_note, weight)
 
 
-def _arranged(stops: Sequence[Stop], width_of: object) -> list[Chip]:
+def _chips(stops: Sequence[Stop], width_of: Callable[[str], float]) -> list[Chip]:
     """In the order of the stops. A layer's column is as wide as its longer line."""
-    assert callable(width_of)
     lines: dict[tuple[int, bool], list[Stop]] = defaultdict(list)
     for stop in stops:
         column = 2 * stop.layer - (stop.kind not in ("H", "dH") and stop.layer > 0)

@@ -13,7 +13,7 @@ from app.views.figures import signed
 from app.views.inspect.microscope.arrays import Operands, Sides
 from app.views.inspect.microscope.player import Player
 from app.views.inspect.microscope.strip import WalkStrip
-from app.views.inspect.microscope.sums import SpelledSum
+from app.views.inspect.microscope.sums import SumPanel
 from app.views.inspect.microscope.words import words_of
 from app.views.widgets.buttons import spin_box
 from app.views.widgets.exports import Entry, ExportMenu
@@ -41,7 +41,7 @@ class WalkPage(QWidget):
         super().__init__()
         self.walk: Walk | None = None
         self._number = 0
-        self._looked: tuple[str, tuple[int, int]] | None = None
+        self._pointed: tuple[str, tuple[int, int]] | None = None
         self.player = Player(keys_of)
         self.strip = WalkStrip()
         self.loss = QLabel()
@@ -53,7 +53,7 @@ class WalkPage(QWidget):
         self.sides = Sides()
         self.operands = Operands()
         self.operands.setFixedWidth(OPERANDS_WIDTH)
-        self.spelled = SpelledSum()
+        self.sum = SumPanel()
         self._lay_out()
         self._connect()
 
@@ -91,17 +91,17 @@ class WalkPage(QWidget):
         if name in names:
             stop = self._go(names.index(name))
             if cell is not None:
-                self.sides.of(stop).matrix.set_cell(cell)
+                self.sides.side_of(stop).matrix.set_cell(cell)
                 self._look(name, cell)
 
     def arrays(self) -> tuple[MatrixView, ...]:
         """What is on the page and can be exported, this stop's array first."""
         if self.stop is None:
             return ()
-        here = self.sides.of(self.stop).matrix
-        shown = (here, *self.sides.matrices, *self.operands.matrices)
+        here = self.sides.side_of(self.stop).matrix
+        views = (here, *self.sides.matrices, *self.operands.matrices)
         by_name: dict[str, MatrixView] = {}
-        for matrix in shown:
+        for matrix in views:
             if matrix.values is not None:
                 by_name.setdefault(matrix.name, matrix)
         return tuple(by_name.values())
@@ -111,7 +111,7 @@ class WalkPage(QWidget):
         assert self.walk is not None
         if number != self._number:
             self._number = number
-            self._looked = None
+            self._pointed = None
             self._show_stop()
         return self.walk.stops[number]
 
@@ -127,16 +127,16 @@ class WalkPage(QWidget):
     def _look_at_something(self, walk: Walk, stop: Stop) -> None:
         """At the number that was looked at, if it is still here, or the largest of this stop."""
         values = walk[stop.name]
-        if self._looked is not None and self._looked[0] == stop.name:
-            row, column = self._looked[1]
+        if self._pointed is not None and self._pointed[0] == stop.name:
+            row, column = self._pointed[1]
             if row < values.shape[0] and column < values.shape[1]:
                 self._look(stop.name, (row, column))
                 return
         is_image, example = stop.name in IMAGES, self.column.value()
-        shown = values[:, [example]] if is_image else values
-        row, column = divmod(int(np.abs(shown).argmax()), shown.shape[1])
+        part = values[:, [example]] if is_image else values
+        row, column = divmod(int(np.abs(part).argmax()), part.shape[1])
         cell = (row, example if is_image else column)
-        self.sides.of(stop).matrix.bring_into_view(cell)
+        self.sides.side_of(stop).matrix.bring_into_view(cell)
         self._look(stop.name, cell)
 
     @Slot(str, object)
@@ -144,18 +144,18 @@ class WalkPage(QWidget):
         """Spell out one number of either side, and outline where it comes from."""
         if self.walk is None:
             return
-        self._looked = (name, cell)
-        stop, found = self.walk.stop(name), explain(self.walk, name, cell)
-        self.spelled.show_number(self.walk, found, is_gradient=not stop.is_forward)
+        self._pointed = (name, cell)
+        stop, explanation = self.walk.stop(name), explain(self.walk, name, cell)
+        self.sum.show_number(self.walk, explanation, is_gradient=not stop.is_forward)
         names = words_of(self.walk, stop).operands
         self.operands.show_arrays(self.walk, names, self.column.value())
-        self.operands.outline(found)
-        self.sides.outline(found)
+        self.operands.outline(explanation)
+        self.sides.outline(explanation)
 
     @Slot()
     def _check(self) -> None:
-        if self.walk is not None and self._looked is not None:
-            self.spelled.show_check(check_number(self.walk, *self._looked))
+        if self.walk is not None and self._pointed is not None:
+            self.sum.show_check(check_number(self.walk, *self._pointed))
 
     @Slot(int)
     def _on_chosen(self, number: int) -> None:
@@ -165,20 +165,20 @@ class WalkPage(QWidget):
     @Slot()
     def _on_column(self) -> None:
         if self.walk is not None:
-            self._looked = None
+            self._pointed = None
             self._show_stop()
 
     def _exports(self) -> Iterator[Entry]:
         for matrix in self.arrays():
-            yield f"{matrix.title}…", partial(ask_and_export, matrix, self.spelled.say)
+            yield f"{matrix.title}…", partial(ask_and_export, matrix, self.sum.say)
 
     def _connect(self) -> None:
         self.player.wanted.connect(self._go)
         self.column.valueChanged.connect(self._on_column)
         self.strip.chosen.connect(self._on_chosen)
-        self.sides.looked_at.connect(self._look)
-        self.spelled.check_wanted.connect(self._check)
-        self.spelled.check_all_wanted.connect(self.check_all_wanted)
+        self.sides.cell_changed.connect(self._look)
+        self.sum.check_wanted.connect(self._check)
+        self.sum.check_all_wanted.connect(self.check_all_wanted)
 
     def _lay_out(self) -> None:
         way = QHBoxLayout()
@@ -198,4 +198,4 @@ class WalkPage(QWidget):
         layout.addLayout(way)
         layout.addLayout(arrays, 1)
         layout.addWidget(hairline(lying=True))
-        layout.addWidget(self.spelled)
+        layout.addWidget(self.sum)

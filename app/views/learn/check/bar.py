@@ -13,7 +13,7 @@ from app.views.learn.verdict import Verdict
 from app.views.widgets.buttons import icon_button, text_button
 
 
-class Bar(QWidget):
+class FileBar(QWidget):
     """Each wanted-signal: its button was pressed."""
 
     open_wanted = Signal()

@@ -215,15 +215,15 @@ class CodeEditor(QPlainTextEdit):
             color.setAlpha(48)
             block = self.document().findBlockByNumber(self._marked - 1)
             grounds.append((QTextCursor(block), color))
-        shown = []
+        selections = []
         for cursor, color in grounds:
             each = QTextEdit.ExtraSelection()
             each.format.setBackground(color)
             each.format.setProperty(QTextFormat.Property.FullWidthSelection, True)
             cursor.clearSelection()
             each.cursor = cursor
-            shown.append(each)
-        self.setExtraSelections(shown)
+            selections.append(each)
+        self.setExtraSelections(selections)
         self._gutter.update()
 
 

@@ -81,18 +81,18 @@ def with_ending(path: Path, ending: str) -> Path:
 
 
 class OpenCode(QObject):
-    """Nothing is open at first. taken: the editor shows what a file holds. loaded_again: somebody
+    """Nothing is open at first. text_loaded: the editor shows what a file holds. reloaded: somebody
     else saved it, and that is what it shows now. failed: a sentence; what was open still is."""
 
-    taken = Signal()
-    loaded_again = Signal()
+    text_loaded = Signal()
+    reloaded = Signal()
     failed = Signal(str)
 
-    def __init__(self, editor: CodeEditor, said: FileNotice) -> None:
-        """said: the line above the editor, to say what is to be known of the file."""
+    def __init__(self, editor: CodeEditor, notice: FileNotice) -> None:
+        """notice: the line above the editor, to say what is to be known of the file."""
         super().__init__(editor)
         self._editor = editor
-        self._said = said
+        self._notice = notice
         self._file: LearnerFile | None = None
         self.watched = WatchedFile(self)
         self.watched.changed.connect(self._on_changed_on_disk)
@@ -109,7 +109,7 @@ class OpenCode(QObject):
 
     def open(self, file: LearnerFile) -> None:
         """Show this file from now on, and follow what others write to it."""
-        self._take(file)
+        self._show(file)
         self.watched.watch(file.path)
 
     def leave(self) -> bool:
@@ -131,7 +131,7 @@ class OpenCode(QObject):
             self.failed.emit(str(error))
             return False
         self._editor.document().setModified(False)
-        self._said.say("")
+        self._notice.say("")
         self.watched.note()
         return True
 
@@ -140,31 +140,31 @@ class OpenCode(QObject):
         if unsaved and self._file is not None and unsaved != self._file.text:
             self._editor.setPlainText(unsaved)
             self._editor.document().setModified(True)
-            self._said.say(RESTORED)
+            self._notice.say(RESTORED)
 
-    def _take(self, file: LearnerFile) -> None:
+    def _show(self, file: LearnerFile) -> None:
         self._file = file
         self._editor.set_text(file.text)
         self._editor.setReadOnly(not file.exact)
-        self._said.say("" if file.exact else NOT_EXACT)
-        self.taken.emit()
+        self._notice.say("" if file.exact else NOT_EXACT)
+        self.text_loaded.emit()
 
     @Slot()
     def _on_changed_on_disk(self) -> None:
         if self.unsaved:
-            self._said.say(CHANGED_TWICE, {"Load the file": self._load, "Keep this": self._keep})
+            self._notice.say(CHANGED_TWICE, {"Load the file": self._load, "Keep this": self._keep})
         else:
             self._load()
 
     def _load(self) -> None:
         assert self.path is not None
         try:
-            self._take(LearnerFile.read(self.path))
+            self._show(LearnerFile.read(self.path))
         except DigitLabError as error:
-            self._said.say(str(error))
+            self._notice.say(str(error))
             return
         self.watched.note()
-        self.loaded_again.emit()
+        self.reloaded.emit()
 
     def _keep(self) -> None:
-        self._said.say("")
+        self._notice.say("")

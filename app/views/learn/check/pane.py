@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from app.background.checking import SECONDS, Checker
 from app.paths import made
 from app.state.learner_file import LearnerFile
-from app.views.learn.check.bar import Bar, FileNotice
+from app.views.learn.check.bar import FileBar, FileNotice
 from app.views.learn.check.editor import CodeEditor
 from app.views.learn.check.open_code import (
     OpenCode,
@@ -28,7 +28,7 @@ from app.views.learn.check.open_code import (
 )
 from app.views.learn.check.pages import Welcome
 from app.views.learn.check.race import RacePane
-from app.views.learn.check.results import FOUND, TRAINING, CheckTabs
+from app.views.learn.check.results import RESULTS, TRAINING, CheckTabs
 from app.views.widgets.labels import hairline
 from app.views.widgets.notice import notice
 from core.checking.report import Report
@@ -50,18 +50,22 @@ class CheckPane(QWidget):
         self._checker = checker
         self._folder = folder
         self._may_run = False
-        self._is_due = False
-        self._then: Callable[[], None] = self.check
-        self.welcome, self.bar, self.said = Welcome(), Bar(), FileNotice()
-        self.editor, self.found = CodeEditor(), CheckTabs(race)
-        self.code = OpenCode(self.editor, self.said)
+        self._is_check_due = False
+        self._after_consent: Callable[[], None] = self.check
+        self.welcome, self.bar, self.file_notice = Welcome(), FileBar(), FileNotice()
+        self.editor, self.check_tabs = CodeEditor(), CheckTabs(race)
+        self.code = OpenCode(self.editor, self.file_notice)
         self.watched = self.code.watched
-        self.results, self.race, self.consent = self.found.results, race, self.found.consent
-        self.tabs = self.found.tabs
+        self.results, self.race, self.consent = (
+            self.check_tabs.results,
+            race,
+            self.check_tabs.consent,
+        )
+        self.tabs = self.check_tabs.tabs
         self.setAcceptDrops(True)
         self._lay_out()
         self._connect()
-        self._tell()
+        self._update_bar()
 
     @property
     def path(self) -> Path | None:
@@ -88,7 +92,7 @@ class CheckPane(QWidget):
         try:
             file = LearnerFile.read(path)
         except DigitLabError as error:
-            self._sorry(str(error))
+            self._show_error(str(error))
             return
         if not self.code.leave():
             return
@@ -98,7 +102,7 @@ class CheckPane(QWidget):
         self.race.set_file(path)
         self.code.open(file)
         self._pages.setCurrentIndex(1)
-        self.tabs.setCurrentIndex(FOUND)
+        self.tabs.setCurrentIndex(RESULTS)
         self.check()
 
     @Slot()
@@ -106,8 +110,8 @@ class CheckPane(QWidget):
         """Save what was changed here, and check; ask first whether the code may be run."""
         if self.path is None or not self.code.save():
             return
-        self._is_due = not self.isVisible()
-        if not self._is_due and self._is_allowed(self.check):
+        self._is_check_due = not self.isVisible()
+        if not self._is_check_due and self._is_allowed(self.check):
             self._checker.check(self.path)
 
     @Slot()
@@ -127,7 +131,7 @@ class CheckPane(QWidget):
         try:
             LearnerFile(path, "").write(text)
         except DigitLabError as error:
-            self._sorry(str(error))
+            self._show_error(str(error))
             return
         if path == self.path:
             self.editor.document().setModified(False)
@@ -135,7 +139,7 @@ class CheckPane(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if self._is_due:
+        if self._is_check_due:
             self.check()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -150,35 +154,35 @@ class CheckPane(QWidget):
 
     def _is_allowed(self, act: Callable[[], None]) -> bool:
         """Whether code may be run; if not yet, ask, and `act` once that is allowed."""
-        self._then = act
-        self.found.ask_consent(not self._may_run)
+        self._after_consent = act
+        self.check_tabs.ask_consent(not self._may_run)
         return self._may_run
 
     @Slot()
     def _on_consent(self) -> None:
         self._may_run = True
         self.consented.emit()
-        self._then()
+        self._after_consent()
 
     @Slot()
     def _on_started(self) -> None:
         self.results.set_running(SECONDS)
         self.editor.mark(0)
-        self._tell()
+        self._update_bar()
 
     @Slot(object)
     def _on_finished(self, report: Report) -> None:
-        self.found.show_report(report)
+        self.check_tabs.show_report(report)
         line = report.line or next(
             (each.line for each in report.functions if each.line is not None), None
         )
         self.editor.mark(line or 0)
-        self._tell()
+        self._update_bar()
 
     @Slot()
     def _on_stopped(self) -> None:
         self.results.set_stopped()
-        self._tell()
+        self._update_bar()
 
     @Slot()
     def _train(self) -> None:
@@ -199,7 +203,7 @@ class CheckPane(QWidget):
         try:
             made(path.parent)
         except OSError as error:
-            self._sorry(f"{path.parent} could not be made: {error.strerror or error}.")
+            self._show_error(f"{path.parent} could not be made: {error.strerror or error}.")
             return
         self.write_exercise(path, "import numpy as np\n\n\n")
         self.editor.setFocus()
@@ -215,10 +219,10 @@ class CheckPane(QWidget):
         try:
             export(report, path)
         except DigitLabError as error:
-            self._sorry(str(error))
+            self._show_error(str(error))
 
     @Slot()
-    def _tell(self) -> None:
+    def _update_bar(self) -> None:
         """What the bar says and allows."""
         self.bar.show_file(self.path, is_modified=bool(self.unsaved))
         self.bar.export.setEnabled(self.results.report is not None and not self.is_checking)
@@ -228,7 +232,7 @@ class CheckPane(QWidget):
         return self._checker.is_running
 
     @Slot(str)
-    def _sorry(self, sentence: str) -> None:
+    def _show_error(self, sentence: str) -> None:
         notice(self, sentence, "What was open here is still there.").open()
 
     def _connect(self) -> None:
@@ -242,10 +246,10 @@ class CheckPane(QWidget):
         self.bar.export_wanted.connect(self._export)
         for wanted in (self.editor.save_wanted, self.editor.check_wanted):
             wanted.connect(self.check)
-        self.editor.document().modificationChanged.connect(self._tell)
-        self.code.taken.connect(self._tell)
-        self.code.loaded_again.connect(self.check)
-        self.code.failed.connect(self._sorry)
+        self.editor.document().modificationChanged.connect(self._update_bar)
+        self.code.text_loaded.connect(self._update_bar)
+        self.code.reloaded.connect(self.check)
+        self.code.failed.connect(self._show_error)
         self.consent.given.connect(self._on_consent)
         self._checker.started.connect(self._on_started)
         self._checker.finished.connect(self._on_finished)
@@ -260,13 +264,13 @@ class CheckPane(QWidget):
         parts.setChildrenCollapsible(False)
         parts.setHandleWidth(1)
         parts.addWidget(self.editor)
-        parts.addWidget(self.found)
+        parts.addWidget(self.check_tabs)
         parts.setSizes([480, 520])
         work = QWidget()
         rows = QVBoxLayout(work)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
-        for widget in (self.bar, self.said, hairline(lying=True)):
+        for widget in (self.bar, self.file_notice, hairline(lying=True)):
             rows.addWidget(widget)
         rows.addWidget(parts, 1)
         self._pages = QStackedWidget()

@@ -31,7 +31,7 @@ class RacePane(QWidget):
         self._race, self._loader = race, loader
         self._path: Path | None = None
         self._waits_for = ""
-        self._parted_at = 0
+        self._parting_step = 0
         self.sources = QComboBox()
         self.sources.setAccessibleName("Digits to train on")
         self.sources.setToolTip("Digits to train on")
@@ -89,7 +89,7 @@ class RacePane(QWidget):
 
     @Slot(int)
     def _on_started(self, total_steps: int) -> None:
-        self._parted_at = 0
+        self._parting_step = 0
         self.plot.begin(total_steps)
         self._show_problem("", "", None)
         self.go.setText("Stop")
@@ -99,8 +99,8 @@ class RacePane(QWidget):
     def _on_lap(self, lap: RaceLosses) -> None:
         done = len(self.plot.mine)
         apart = np.abs(lap.mine - lap.reference) > PART_TOLERANCE * (1 + np.abs(lap.reference))
-        if not self._parted_at and (apart | ~np.isfinite(lap.mine)).any():
-            self._parted_at = done + int((apart | ~np.isfinite(lap.mine)).argmax()) + 1
+        if not self._parting_step and (apart | ~np.isfinite(lap.mine)).any():
+            self._parting_step = done + int((apart | ~np.isfinite(lap.mine)).argmax()) + 1
         self.plot.extend(lap.mine, lap.reference)
         self.verdict.say("running", f"Training… step {figures.count(len(self.plot.mine))}")
 
@@ -114,13 +114,13 @@ class RacePane(QWidget):
         elif end.stopped:
             self.verdict.say("absent", f"Stopped after {steps} steps. {self._compared()}")
         else:
-            self.verdict.say("wrong" if self._parted_at else "right", self._compared())
+            self.verdict.say("wrong" if self._parting_step else "right", self._compared())
 
     def _compared(self) -> str:
         if not len(self.plot.mine):
             return ""
-        if self._parted_at:
-            return f"The losses part at step {figures.count(self._parted_at)}."
+        if self._parting_step:
+            return f"The losses part at step {figures.count(self._parting_step)}."
         return "Your loss is the reference’s, step by step."
 
     def _show_problem(self, sentence: str, traceback: str, line: int | None) -> None:

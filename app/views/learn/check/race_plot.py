@@ -37,7 +37,7 @@ class RacePlot(Board):
             steps_axis(),
             ROOM,
         )
-        self._bed = self.loss.add_curve("plot_validation", 4.0, faint=True)
+        self._reference_line = self.loss.add_curve("plot_validation", 4.0, faint=True)
         self._raw = self.loss.add_curve("plot_raw", 1.0, faint=True)
         self._line = self.loss.add_curve("plot_smooth", 1.6)
         self.add_plot(self.loss)
@@ -87,21 +87,24 @@ class RacePlot(Board):
         for curve, picked in (
             (self._raw, self.mine.loss.envelope(0, steps, columns)),
             (self._line, self.mine.smoothed.means(0, steps, columns // 2)),
-            (self._bed, self.reference.smoothed.means(0, len(self.reference), columns // 2)),
+            (
+                self._reference_line,
+                self.reference.smoothed.means(0, len(self.reference), columns // 2),
+            ),
         ):
             curve.setData(picked[0] + 1, picked[1])
         self.loss.ends.set_labels(steps, self._labels())
 
     def _labels(self) -> list[EndLabel]:
-        found = []
+        labels = []
         for history, name, color, strong in (
             (self.mine, "yours", "plot_smooth", True),
             (self.reference, "reference", "plot_validation", False),
         ):
             if len(history):
                 value = float(history.smoothed.values[-1])
-                found.append(EndLabel(value, f"{name} {figures.figure(value)}", color, strong))
-        return found
+                labels.append(EndLabel(value, f"{name} {figures.figure(value)}", color, strong))
+        return labels
 
     def _fit(self) -> None:
         self.loss.fit_x(0, max(self._total, 1))

@@ -25,14 +25,14 @@ from app.views.learn.verdict import Verdict
 from app.views.widgets.labels import hairline
 from core.checking.report import Report
 
-NOTHING = (
+NO_FUNCTION_WORDS = (
     "None of the course's functions is in this file yet. They are recognised by name: "
     "compute_loss, relu_backward, sigmoid_backward, layer_backward and others."
 )
 TOP_HEIGHT = 32
-EMPTY, NOTHING_FOUND, DETAIL = range(3)
-NOTHING_PRINTED = "The file printed nothing."
-FOUND, PRINTED, TRAINING = range(3)
+EMPTY, NO_FUNCTION, DETAIL = range(3)
+NO_OUTPUT = "The file printed nothing."
+RESULTS, OUTPUT, TRAINING = range(3)
 TABS = ("Results", "Printed", "Training")
 
 
@@ -60,8 +60,8 @@ class Results(QWidget):
         super().__init__()
         self.report: Report | None = None
         self.verdict = Verdict()
-        self.took = QLabel()
-        self.took.setProperty("role", "note")
+        self.duration = QLabel()
+        self.duration.setProperty("role", "note")
         self.stop = QPushButton("Stop")
         self.functions = Functions()
         self.absent = QLabel()
@@ -71,16 +71,16 @@ class Results(QWidget):
         self.notes.setWordWrap(True)
         self.notes.setContentsMargins(16, 0, 16, 8)
         self.detail = Detail()
-        self.nothing = QLabel(NOTHING)
+        self.nothing = QLabel(NO_FUNCTION_WORDS)
         self.nothing.setProperty("role", "sentence")
         self.nothing.setWordWrap(True)
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.nothing.setContentsMargins(16, 16, 16, 16)
-        self.printed = QPlainTextEdit()
-        self.printed.setReadOnly(True)
-        self.printed.setFont(theme.mono(theme.tokens().type_note))
-        self.printed.setAccessibleName("What the file printed")
-        self.printed.setPlaceholderText(NOTHING_PRINTED)
+        self.output = QPlainTextEdit()
+        self.output.setReadOnly(True)
+        self.output.setFont(theme.mono(theme.tokens().type_note))
+        self.output.setAccessibleName("What the file printed")
+        self.output.setPlaceholderText(NO_OUTPUT)
         self._lay_out()
         self.functions.chosen.connect(self.detail.show_function)
         self.detail.line_wanted.connect(self.line_wanted)
@@ -92,33 +92,33 @@ class Results(QWidget):
         """Nothing has been checked."""
         self.report = None
         self.verdict.say("absent", "Not checked yet.")
-        self.took.clear()
+        self.duration.clear()
         self.stop.hide()
         self.functions.hide()
         self.absent.hide()
         self.notes.hide()
-        self.printed.clear()
+        self.output.clear()
         self._pages.setCurrentIndex(EMPTY)
 
     def set_running(self, seconds: float) -> None:
         """A check is on its way; what the last one found stays until then."""
         self.verdict.say("running", "Checking…")
-        self.took.setText(f"{seconds:g}{THIN}s at most")
+        self.duration.setText(f"{seconds:g}{THIN}s at most")
         if self.report is None:
             self._pages.setCurrentIndex(EMPTY)
         self.stop.show()
 
     def set_stopped(self) -> None:
         self.verdict.say("absent", "Stopped.")
-        self.took.clear()
+        self.duration.clear()
         self.stop.hide()
 
     def show_report(self, report: Report) -> None:
         self.report = report
         self.stop.hide()
         self.verdict.say(*summary_of(report))
-        self.took.setText(f"{report.seconds:.1f}{THIN}s")
-        self.printed.setPlainText(report.output)
+        self.duration.setText(f"{report.seconds:.1f}{THIN}s")
+        self.output.setPlainText(report.output)
         missing = [each.name for each in report.functions if each.status == "absent"]
         present = report.present
         self.absent.setText(f"{counted(len(missing), 'other')} not in this file")
@@ -130,7 +130,7 @@ class Results(QWidget):
         self.functions.show_reports(present)
         if report.problem:
             self.detail.show_file_problem(report.problem, report.traceback, report.line)
-        self._pages.setCurrentIndex(DETAIL if present or report.problem else NOTHING_FOUND)
+        self._pages.setCurrentIndex(DETAIL if present or report.problem else NO_FUNCTION)
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
@@ -138,7 +138,7 @@ class Results(QWidget):
         top.setSpacing(8)
         top.addStrut(TOP_HEIGHT)
         top.addWidget(self.verdict, 1, Qt.AlignmentFlag.AlignVCenter)
-        top.addWidget(self.took)
+        top.addWidget(self.duration)
         top.addWidget(self.stop)
         self.absent.setContentsMargins(16, 4, 16, 8)
         self._pages = QStackedWidget()
@@ -166,21 +166,21 @@ class CheckTabs(QStackedWidget):
         self.tabs.setObjectName("check-tabs")
         self.tabs.setExpanding(False)
         self._tab_pages = QStackedWidget()
-        for title, page in zip(TABS, (self.results, self.results.printed, self.race), strict=True):
+        for title, page in zip(TABS, (self.results, self.results.output, self.race), strict=True):
             self.tabs.addTab(title)
             self._tab_pages.addWidget(page)
         self.tabs.currentChanged.connect(self._on_tab)
         top = QHBoxLayout()
         top.setContentsMargins(16, 4, 16, 0)
         top.addWidget(self.tabs)
-        found = QWidget()
-        column = QVBoxLayout(found)
+        page = QWidget()
+        column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(top)
         column.addWidget(self._tab_pages, 1)
         self.addWidget(self.consent)
-        self.addWidget(found)
+        self.addWidget(page)
         self.ask_consent(False)
 
     def ask_consent(self, asked: bool) -> None:
@@ -191,7 +191,7 @@ class CheckTabs(QStackedWidget):
         """Also how many lines were printed, on the tab that has them."""
         self.results.show_report(report)
         lines = len(report.output.splitlines())
-        self.tabs.setTabText(PRINTED, f"{TABS[PRINTED]} · {lines}" if lines else TABS[PRINTED])
+        self.tabs.setTabText(OUTPUT, f"{TABS[OUTPUT]} · {lines}" if lines else TABS[OUTPUT])
 
     @Slot(int)
     def _on_tab(self, index: int) -> None:

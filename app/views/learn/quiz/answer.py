@@ -28,7 +28,7 @@ class AnswerField(QWidget):
         self.field = QLineEdit()
         self.field.setFixedWidth(FIELD_WIDTH)
         self.field.setAccessibleName("Your answer")
-        self.field.textChanged.connect(self._tell)
+        self.field.textChanged.connect(self._emit_changed)
         self.buttons: list[QRadioButton] = []
         self._values: list[str] = []
         self._group = QButtonGroup(self)
@@ -80,10 +80,10 @@ class AnswerField(QWidget):
         button = QRadioButton(words)
         button.setToolTip(f"Key {number}")
         button.setMinimumHeight(ROW_HEIGHT)
-        button.toggled.connect(self._tell)
+        button.toggled.connect(self._emit_changed)
         self._group.addButton(button)
         self._column.addWidget(button)
         return button
 
-    def _tell(self, _: object = None) -> None:
+    def _emit_changed(self, _: object = None) -> None:
         self.changed.emit()

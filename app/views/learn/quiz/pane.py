@@ -56,9 +56,9 @@ class QuizPane(QWidget):
         self.ask.setWordWrap(True)
         self.answer = AnswerField()
         self.verdict = Verdict()
-        self.because = QLabel()
-        self.because.setWordWrap(True)
-        self.because.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.explanation = QLabel()
+        self.explanation.setWordWrap(True)
+        self.explanation.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.go_on = QPushButton()
         self.go_on.setProperty("role", "primary")
         self.back = QPushButton("Back")
@@ -66,7 +66,7 @@ class QuizPane(QWidget):
         self.see = text_button("inspect", "See it", self._see)
         self.again = QPushButton("Ask the wrong ones again")
         self.afresh = QPushButton("Start afresh")
-        self.sorry = QLabel(NO_NETWORK)
+        self.hint = QLabel(NO_NETWORK)
         self._lay_out()
         self._connect()
 
@@ -138,12 +138,12 @@ class QuizPane(QWidget):
         self.ask.setText(f"{right} of {total} right. {all_right}".rstrip())
         (self.again if right < total else self.afresh).setFocus()
 
-    def _show_outcome(self, shown: bool) -> None:
+    def _show_outcome(self, is_visible: bool) -> None:
         question = self._question
-        self.verdict.setVisible(shown)
-        self.because.setVisible(shown)
-        self.read.setVisible(shown)
-        self.see.setVisible(shown and question is not None and bool(question.see))
+        self.verdict.setVisible(is_visible)
+        self.explanation.setVisible(is_visible)
+        self.read.setVisible(is_visible)
+        self.see.setVisible(is_visible and question is not None and bool(question.see))
 
     @Slot()
     def _on_changed(self) -> None:
@@ -175,7 +175,7 @@ class QuizPane(QWidget):
             self.verdict.say("right", "Right.")
         else:
             self.verdict.say("wrong", f"Not quite. The answer is {question.answer(facts)}.")
-        self.because.setText(question.explained(facts))
+        self.explanation.setText(question.explained(facts))
         self._show_outcome(True)
         self.go_on.setText("Next question" if self.sitting.at + 1 < self._total else "Finish")
         self.go_on.setFocus()
@@ -248,7 +248,7 @@ class QuizPane(QWidget):
         column.addWidget(self.ask)
         column.addWidget(self.answer)
         column.addWidget(self.verdict)
-        column.addWidget(self.because)
+        column.addWidget(self.explanation)
         column.addLayout(links)
         column.addLayout(ways)
         column.addStretch(1)
@@ -259,11 +259,11 @@ class QuizPane(QWidget):
         area.setWidgetResizable(True)
         area.setAlignment(Qt.AlignmentFlag.AlignLeft)
         area.setWidget(inner)
-        self.sorry.setProperty("role", "sentence")
-        self.sorry.setWordWrap(True)
-        self.sorry.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.hint.setProperty("role", "sentence")
+        self.hint.setWordWrap(True)
+        self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._pages = QStackedWidget()
-        self._pages.addWidget(self.sorry)
+        self._pages.addWidget(self.hint)
         self._pages.addWidget(area)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

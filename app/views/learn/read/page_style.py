@@ -40,12 +40,12 @@ def fill(document: QTextDocument, markdown: str) -> None:
 
 
 def _blocks(document: QTextDocument) -> list[QTextBlock]:
-    found = []
+    blocks = []
     block = document.begin()
     while block.isValid():
-        found.append(block)
+        blocks.append(block)
         block = block.next()
-    return found
+    return blocks
 
 
 def _is_fenced(block: QTextBlock) -> bool:

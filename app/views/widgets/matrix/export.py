@@ -59,7 +59,7 @@ class Plate:
 
     def __init__(self, view: MatrixView) -> None:
         look = theme.tokens()
-        self._picture, self.arrangement = _shown(view)
+        self._picture, self.arrangement = _picture_of(view)
         self._ghost = view.ghost
         self.title = view.title
         self._font = theme.font(look.type_text, QFont.Weight.DemiBold)
@@ -88,7 +88,7 @@ class Plate:
         painter.restore()
 
 
-def _shown(view: MatrixView) -> tuple[MatrixPicture, Arrangement]:
+def _picture_of(view: MatrixView) -> tuple[MatrixPicture, Arrangement]:
     """Raises DigitLabError where there is nothing. Tiles are laid out anew, for a page."""
     if view.picture is None:
         raise DigitLabError("There is no array to export yet. Choose one first.")
@@ -100,7 +100,7 @@ def _shown(view: MatrixView) -> tuple[MatrixPicture, Arrangement]:
 
 
 def _values(view: MatrixView) -> Array:
-    _shown(view)
+    _picture_of(view)
     assert view.values is not None
     return view.values
 

@@ -190,8 +190,8 @@ def _nearest(arrangement: Arrangement, place: Cell, way: Cell) -> Cell | None:
     """The first cell of the array from `place` on in the direction of `way`."""
     y, x = place
     while 0 <= y < arrangement.rows and 0 <= x < arrangement.columns:
-        found = arrangement.cell((y, x))
-        if found is not None:
-            return found
+        cell = arrangement.cell((y, x))
+        if cell is not None:
+            return cell
         y, x = y + way[0], x + way[1]
     return None

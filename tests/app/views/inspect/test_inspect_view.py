@@ -64,7 +64,7 @@ def test_a_loss_that_is_no_number_is_on_a_card_and_among_what_is_watched(
     view.show_pane(DOCTOR)
     card = view.doctor.cards["not finite"]
     assert card.isVisible()
-    reading = view.doctor.readings.rows[0]
+    reading = view.doctor.measurements.rows[0]
     assert reading.title.text() == "Loss of the batch"
     assert reading.figure.text() == card.figure.text().removeprefix("loss = ")
     assert "beyond its limit" in reading.accessibleName()
