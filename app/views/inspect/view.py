@@ -25,7 +25,10 @@ TITLES = ("Live gradients", "Microscope", "Doctor")
 
 
 class InspectView(QWidget):
-    """train_wanted: there is nothing to see yet, show Train."""
+    """Three tabs: live gradients, the microscope, the doctor.
+
+    train_wanted: the button of the empty live pane was pressed; show Train.
+    """
 
     train_wanted = Signal()
 
@@ -55,19 +58,19 @@ class InspectView(QWidget):
         self._connect()
 
     def set_network(self, snapshot: Snapshot | None) -> None:
-        """The network that drawings are read with."""
+        """snapshot: of the network that drawings are read with, or None while there is none."""
         self.microscope.set_network(snapshot)
 
     def set_drawing(self, drawing: Drawing) -> None:
-        """The drawing of Draw."""
+        """drawing: what is on Draw's canvas."""
         self.microscope.set_drawing(drawing)
 
     def show_pane(self, pane: int) -> None:
-        """pane: LIVE, MICROSCOPE or DOCTOR."""
+        """Show a tab. pane: LIVE, MICROSCOPE or DOCTOR."""
         self.tabs.setCurrentIndex(pane)
 
     def show_drawing(self) -> None:
-        """The drawing of Draw under the microscope."""
+        """Show Draw's drawing under the microscope."""
         self.microscope.choose_drawing()
         self.show_pane(MICROSCOPE)
 

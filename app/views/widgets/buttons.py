@@ -23,7 +23,7 @@ class ButtonIcon(QObject):
         theme.watcher().changed.connect(self._draw)
 
     def set_icon(self, name: str, color: str = "ink") -> None:
-        """The icon `name` in the token `color`."""
+        """name: of an icon of resources/icons. color: the name of a token."""
         self._name, self._color = name, color
         self._draw()
 
@@ -33,7 +33,7 @@ class ButtonIcon(QObject):
 
 
 def icon_button(icon: str, words: str, act: Callable[[], None]) -> QToolButton:
-    """A flat button with an icon alone; `words` say what it does."""
+    """A flat button with an icon only. words: its tooltip and accessible name."""
     button = QToolButton()
     button.setProperty("role", "plain")
     button.setToolTip(words)
@@ -44,7 +44,7 @@ def icon_button(icon: str, words: str, act: Callable[[], None]) -> QToolButton:
 
 
 def text_button(icon: str, text: str, act: Callable[[], None], words: str = "") -> QPushButton:
-    """A button with an icon and a word or two; `words` say more."""
+    """A button with an icon and a text. words: its tooltip."""
     button = QPushButton(text)
     button.setToolTip(words)
     ButtonIcon(button, icon)
@@ -53,8 +53,10 @@ def text_button(icon: str, text: str, act: Callable[[], None], words: str = "") 
 
 
 def spin_box(low: int, high: int, words: str, width: int, prefix: str = "") -> QSpinBox:
-    """For numbers from low to high; valueChanged comes once one is typed to its end. words: what
-    the number is for. width: pixels."""
+    """A field for a whole number from low to high; valueChanged comes when typing has ended.
+
+    words: the tooltip and accessible name. width: in logical pixels. prefix: stands before it.
+    """
     spin = QSpinBox()
     spin.setRange(low, high)
     spin.setPrefix(prefix)

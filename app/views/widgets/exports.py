@@ -1,5 +1,5 @@
-"""Things that are exported: written whole to a file, in the format that its name ends in; and the
-button with the menu of what there is."""
+"""Exports: files written in the format that their name ends in, and the button with the menu of
+them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Entry = tuple[str, Callable[[], None]]
 
 @dataclass(frozen=True)
 class Format:
-    """words: of the file dialog, “Picture, PNG”. make: the bytes of the file; it may raise
+    """words: for the file dialog, “Picture, PNG”. make: returns the bytes of the file; may raise
     DigitLabError."""
 
     words: str
@@ -31,7 +31,7 @@ Formats = Mapping[str, Format]  # by the ending of the file's name, without its 
 
 
 def write(path: Path, formats: Formats) -> None:
-    """In the format of the ending. Raises DigitLabError."""
+    """Write `path` in the format of its ending. Raises DigitLabError."""
     kind = _ending(path)
     if kind not in formats:
         *most, last = (f".{each}" for each in formats)
@@ -43,8 +43,10 @@ def write(path: Path, formats: Formats) -> None:
 def ask_and_write(
     parent: QWidget, name: str, formats: Formats, say: Say, path: Path | None = None
 ) -> None:
-    """To `path`, or ask where to, proposing `name` with the first ending; `say` gets the outcome:
-    a sentence, and its role, "good" or "error"."""
+    """Write to `path`, or ask where to, proposing `name` with the first ending.
+
+    say: called with the outcome: a sentence, and its role, "good" or "error".
+    """
     if path is None:
         filters = {f"{each.words} (*.{kind})": kind for kind, each in formats.items()}
         proposed = f"{name}.{next(iter(formats))}"
@@ -67,10 +69,10 @@ def _ending(path: Path) -> str:
 
 
 class ExportMenu(QMenu):
-    """Put its `button` into a layout."""
+    """The menu that `button`, which is put into a layout, opens."""
 
     def __init__(self, parent: QWidget, words: str, entries: Callable[[], Iterable[Entry]]) -> None:
-        """words: the button's. entries: asked anew whenever the menu opens."""
+        """words: the button's tooltip. entries: called whenever the menu opens."""
         super().__init__(parent)
         self._entries = entries
         self.button: QToolButton = icon_button("export", words, self._open)
@@ -82,7 +84,7 @@ class ExportMenu(QMenu):
             self.addAction(words, act)
 
     def _open(self) -> None:
-        """Beneath the button, whose right end is its own."""
+        """Open beneath the button, right-aligned with it."""
         self.fill()
         below = self.button.mapToGlobal(self.button.rect().bottomRight())
         self.popup(below - QPoint(self.sizeHint().width(), 0))

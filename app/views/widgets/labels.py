@@ -1,5 +1,4 @@
-"""What a view is labelled and divided with: a line of text that changes often, a small icon, a thin
-line."""
+"""Small parts of a view: a line of text that changes often, an icon, a thin line."""
 
 from __future__ import annotations
 
@@ -11,7 +10,10 @@ from app.look import theme
 
 
 class SteadyLabel(QWidget):
-    """One line in the notes' size, as wide as the layout makes it; shortened where it must be."""
+    """One line of text in the size of notes, elided to the width that the layout gives it.
+
+    Setting the text repaints the label and asks no layout for anything.
+    """
 
     def __init__(
         self,
@@ -48,7 +50,7 @@ class SteadyLabel(QWidget):
 
 
 def hairline(*, lying: bool) -> QFrame:
-    """A thin line between two parts of a view. lying: from left to right, else standing."""
+    """A thin line between two parts of a view. lying: horizontal, else vertical."""
     line = QFrame()
     line.setProperty("role", "hairline")
     line.setProperty("lying", lying)
@@ -58,7 +60,7 @@ def hairline(*, lying: bool) -> QFrame:
 
 
 class IconLabel(QLabel):
-    """An icon of resources/icons, `size` pixels square; blank until it has one."""
+    """An icon, `size` logical pixels square, in a colour of the theme; blank until one is set."""
 
     def __init__(self, size: int) -> None:
         super().__init__()
@@ -67,7 +69,7 @@ class IconLabel(QLabel):
         theme.watcher().changed.connect(self._draw)
 
     def set_icon(self, icon: str, color: str = "ink") -> None:
-        """The icon, "" for none, in the token `color`."""
+        """icon: of resources/icons, or "" for none. color: the name of a token."""
         if (icon, color) != self._icon:
             self._icon = (icon, color)
             self._draw()

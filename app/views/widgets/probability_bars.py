@@ -42,7 +42,7 @@ class ProbabilityBars(QWidget):
 
     @property
     def best(self) -> int | None:
-        """The digit whose bar stands out."""
+        """The digit whose bar stands out, or None."""
         return self._best
 
     @property
@@ -51,7 +51,7 @@ class ProbabilityBars(QWidget):
         return self._lengths.copy()
 
     def set_pickable(self, pickable: bool) -> None:
-        """Whether a click on a row says that it is this digit."""
+        """pickable: whether a click on a row emits `picked`."""
         if pickable != self._pickable:
             self._pickable = pickable
             self.setMouseTracking(pickable)

@@ -17,7 +17,10 @@ AFTERWARDS = "Starts the run again: same seed, one thing changed."
 
 
 class AlarmCard(QFrame):
-    """Stays the same widget as long as its kind of alarm is shown; only words change."""
+    """One alarm. The widget is kept while its kind of alarm lasts, and only its words change.
+
+    wanted: the Experiment whose button was pressed.
+    """
 
     wanted = Signal(object)  # Experiment
 

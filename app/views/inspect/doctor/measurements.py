@@ -22,7 +22,7 @@ STANDING = {
 
 
 class MeasurementRow(QWidget):
-    """One reading: mark, title and figure, and the limit below."""
+    """One measurement: icon, title and figure, and its limit below."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -63,7 +63,7 @@ class MeasurementRow(QWidget):
 
 
 class MeasurementList(QWidget):
-    """The rows of a run; they are kept and only their words change."""
+    """A row for each measurement of a run. Rows are kept, and only their words change."""
 
     def __init__(self) -> None:
         super().__init__()

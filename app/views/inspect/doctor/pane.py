@@ -42,7 +42,10 @@ WAITING_SENTENCE = "The first figures come after a few steps."
 
 
 class DoctorPane(QWidget):
-    """experiment_wanted: start again with this one thing changed."""
+    """The alarms of a run as cards, or why there are none, and a list of all measurements.
+
+    experiment_wanted: the Experiment to start the run again with.
+    """
 
     experiment_wanted = Signal(object)  # Experiment
 
@@ -67,13 +70,13 @@ class DoctorPane(QWidget):
         self.clear()
 
     def clear(self) -> None:
-        """Nothing has run yet."""
+        """Show the page for when nothing has run yet."""
         self.set_run(None, running=False)
         self.show_alarms(())
         self.show_measurements(())
 
     def set_run(self, recipe: Recipe | None, running: bool) -> None:
-        """The run that alarms and readings are about, and whether it goes on."""
+        """recipe: of the run that is watched, None before any. running: whether it goes on."""
         self._running = running
         self._pages.setCurrentIndex(0 if recipe is None else 1)
         if recipe is not None:
@@ -84,7 +87,7 @@ class DoctorPane(QWidget):
             card.set_running(running)
 
     def show_alarms(self, alarms: Sequence[Alarm]) -> None:
-        """Most severe first, one of a kind at most."""
+        """Show these instead of those before. alarms: most severe first, one of a kind at most."""
         for alarm in alarms:
             self._card(alarm.kind).show_alarm(alarm)
         kinds = tuple(alarm.kind for alarm in alarms)
@@ -98,7 +101,7 @@ class DoctorPane(QWidget):
         self._say()
 
     def show_measurements(self, measurements: Sequence[Measurement]) -> None:
-        """Everything that is watched, in a fixed order."""
+        """measurements: everything that is watched, in a fixed order."""
         self._standings = {measurement.standing for measurement in measurements}
         self.measurements.show_measurements(measurements)
         self._say()
@@ -161,7 +164,7 @@ class DoctorPane(QWidget):
 
 
 def recipe_in_words(recipe: Recipe) -> str:
-    """“784 → 128 → 64 → 10, ReLU, He, Momentum, learning rate 0.1”."""
+    """A recipe in one line: “784 → 128 → 64 → 10, ReLU, He, Momentum, learning rate 0.1”."""
     words = [figures.layers(recipe.dimensions)]
     for name in ("activation", "initialization", "optimizer"):
         kind = FIELD[name].kind

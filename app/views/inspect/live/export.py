@@ -1,4 +1,4 @@
-"""What of the live pane can be exported: pictures of its parts, and their numbers."""
+"""What can be exported of the live pane: pictures of its parts, and their numbers."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ FIGURES = tuple(each.name for each in fields(LayerStatistics) if each.name != "h
 
 @dataclass(frozen=True)
 class Export:
-    """words: of the menu. name: of the file, without its ending."""
+    """words: of the menu. name: the proposed file name, without its ending."""
 
     words: str
     name: str
@@ -34,12 +34,12 @@ class Export:
 
 
 def array_export(matrix: MatrixView) -> Export:
-    """The array on the heatmap. Making a file raises DigitLabError where there is none."""
+    """The array on the heatmap. Making a file of it raises DigitLabError when there is none."""
     return Export(f"{matrix.title}…", matrix.name, formats_of(matrix))
 
 
 def histogram_export(histogram: QWidget, name: str) -> Export:
-    """name: of the array that is counted, “dW2”."""
+    """The histogram as a picture. name: of the array whose entries it counts, “dW2”."""
     title = f"Histogram of {figures.symbol(name)}"
     return Export(f"{title}…", f"histogram-{name}", _pictures(histogram, title))
 
@@ -65,7 +65,7 @@ def page_export(page: QWidget, step: int) -> Export:
 
 
 def _pictures(widget: QWidget, title: str) -> Formats:
-    """`widget` as it is on the screen. title: what it is."""
+    """PNG and SVG of `widget` as it is on the screen. title: what it is, for the SVG."""
     paint = partial(_paint_board, widget) if isinstance(widget, Board) else partial(_paint, widget)
     return {
         "png": Format("Picture, PNG", lambda: png_bytes(paint, widget.size())),

@@ -86,7 +86,10 @@ def array_of(inspection: Inspection, layer: int, kind: ArrayKind) -> LayerArray:
 
 
 class Heatmap(QWidget):
-    """kind_chosen: another Kind was chosen on the switch."""
+    """A heatmap with its caption, its legend and the switch.
+
+    kind_chosen: the ArrayKind that was chosen on the switch.
+    """
 
     kind_chosen = Signal(object)
 

@@ -26,22 +26,25 @@ LEFTWARD = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
 def bin_pixels(width: float, ratio: float) -> float:
-    """How wide a bin is where BINS have `width`; whole pixels of a screen with `ratio`."""
+    """Width of a bin, in logical pixels, where BINS of them fit `width` logical pixels.
+
+    It is a whole number, 1 or more, of the pixels of a screen with device pixel ratio `ratio`.
+    """
     return max(math.floor(width * ratio / BINS), 1) / ratio
 
 
 def decades_of(histogram: Histogram) -> float:
-    """How many powers of ten an axis of counts needs, 1 or more."""
+    """The powers of ten that a logarithmic axis needs for the highest bar; 1 or more."""
     return max(math.log10(max(int(histogram.counts.max()), 1) * 1.1), 1.0)
 
 
 def bar_share(count: int, decades: float) -> float:
-    """How high `count` stands on a logarithmic axis on which 1 can still be seen."""
+    """Height of the bar of `count` as a share of a logarithmic axis; a count of 1 is still seen."""
     return (math.log10(count) + 0.3) / (decades + 0.3) if count else 0.0
 
 
 def paint_bars(painter: QPainter, area: QRectF, histogram: Histogram, look: Tokens) -> None:
-    """The bars, in the middle of `area`, on its lower edge; 0 is in its middle."""
+    """Paint the bars on the lower edge of `area`, with the bin around 0 in its middle."""
     ratio = painter.device().devicePixelRatioF()
     pixels = bin_pixels(area.width(), ratio)
     wide = pixels - 1.0 if pixels >= 4 else pixels
@@ -60,10 +63,13 @@ def paint_bars(painter: QPainter, area: QRectF, histogram: Histogram, look: Toke
 
 
 class HistogramView(QWidget):
-    """Bars on a logarithmic axis, since most gradients are nearly 0; a title that reads out."""
+    """Bars on a logarithmic axis, as most gradients are nearly 0.
+
+    The title reads out the bin under the pointer.
+    """
 
     def __init__(self, frames: Frames, room: int) -> None:
-        """room: pixels on the right, as beside a plot."""
+        """room: logical pixels left free on the right, as beside a plot."""
         super().__init__()
         self._frames = frames
         self._room = room
@@ -78,7 +84,7 @@ class HistogramView(QWidget):
         self._dress()
 
     def set_histogram(self, name: str, histogram: Histogram) -> None:
-        """name: of what is counted, as “dW¹”."""
+        """Show `histogram`. name: of the array whose entries it counts, “dW¹”."""
         self._name, self._histogram = name, histogram
         self.setAccessibleName(f"How many entries of {name} have which size")
         self._update_readout()
@@ -88,24 +94,24 @@ class HistogramView(QWidget):
         return QSize(400, 150)
 
     def area(self) -> QRectF:
-        """Where the bars may stand."""
+        """The rectangle, in logical pixels of the widget, that the bars stand in."""
         return QRectF(LEFT, TITLE, self.width() - LEFT - self._room, self.height() - TITLE - AXIS)
 
     def words(self) -> str:
-        """What stands beside the title: the bin under the pointer, or what no bin holds."""
+        """The words beside the title: the bin under the pointer, or how many zeros are left out."""
         if self._histogram is None:
             return ""
         return self.readout or f"{figures.count(self._histogram.zeros)} exact zeros left out"
 
     def bin_rect(self, place: int) -> QRectF:
-        """The column in which the bar of the bin `place` stands."""
+        """The column, from top to bottom, of bin `place`, counted from 0."""
         area = self.area()
         pixels = bin_pixels(area.width(), self.devicePixelRatioF())
         left = area.center().x() + (place - BINS / 2) * pixels
         return QRectF(left, area.top(), pixels, area.height())
 
     def edges(self, place: int) -> tuple[float, float]:
-        """From where to where the bin `place` goes."""
+        """Lower and upper value of bin `place`."""
         assert self._histogram is not None
         limit = self._histogram.limit
         return limit * (2 * place / BINS - 1), limit * (2 * (place + 1) / BINS - 1)

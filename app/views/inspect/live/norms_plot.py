@@ -22,7 +22,7 @@ FEWEST_DECADES = 1.0
 
 
 class NormsPlot(Board):
-    """Shows the first `length` steps of a history; the rest may not be told yet."""
+    """A line a layer. Drawn when set_history is called, not by itself."""
 
     def __init__(self, frames: Frames) -> None:
         super().__init__()
@@ -52,7 +52,10 @@ class NormsPlot(Board):
     def set_history(
         self, history: GradientHistory, length: int, layer: int, *, whole: bool = False
     ) -> None:
-        """whole: nothing will follow, so the axis ends where the run does."""
+        """Draw the first `length` measured steps of `history`, with `layer` (from 1) standing out.
+
+        whole: the run is over, so the axis ends with its last step.
+        """
         self._history, self._length, self.layer, self._whole = history, length, layer, whole
         self.plot.set_empty(not length)
         if not length:
@@ -74,7 +77,8 @@ class NormsPlot(Board):
         return self.plot.ends.texts()
 
     def _line(self, layer: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Steps and log10 of the norms, -inf for 0; without what is not finite."""
+        """Steps and log10 of their norms, (k,) each; -inf for 0, norms that are not finite left
+        out."""
         steps, norms = self._history.line(layer, self._length, MOST_POINTS)
         finite = np.isfinite(norms)
         with np.errstate(divide="ignore"):
@@ -103,7 +107,7 @@ class NormsPlot(Board):
             curve.setData(x, np.maximum(y, self._low))
 
     def _label(self) -> None:
-        """At the ends of the lines: the last values, or those under the pointer."""
+        """Label the lines at their ends with the last values, or those under the pointer."""
         history = self._history
         place = self._length - 1 if self._pointed is None else min(self._pointed, self._length - 1)
         labels = []
@@ -123,7 +127,7 @@ class NormsPlot(Board):
         return sorted([self.layer, *(others[int(k)] for k in places)])
 
     def _height(self, norm: float) -> float:
-        """Where a norm stands on the axis: 0 at its foot, what is not finite at its top."""
+        """Place of a norm on the axis: 0 at the foot, what is not finite at the top."""
         if not math.isfinite(norm):
             return float(self.plot.getViewBox().viewRange()[1][1])
         return max(math.log10(norm), self._low) if norm > 0 else self._low
@@ -148,6 +152,6 @@ class NormsPlot(Board):
 
 
 def _tick(norm: float) -> str:
-    """“0.3”, “1e−5”: as short as can be."""
+    """A tick's label, as short as possible: “0.3”, “1e−5”."""
     text = f"{norm:.1g}" if norm < 10 else f"{norm:,.0f}"
     return text.replace("e-0", "e-").replace("-", figures.MINUS)

@@ -96,7 +96,8 @@ class LivePane(QWidget):
         return self.hold.isChecked()
 
     def show_inspection(self, inspection: Inspection, history: GradientHistory) -> None:
-        """The newest step; `history` already has it, and may go on."""
+        """Show the newest step, unless one is held. `history` has it, and may already have later
+        ones."""
         self._latest = inspection, history
         self._stack.setCurrentWidget(self._full)
         if self.is_held:
@@ -114,12 +115,12 @@ class LivePane(QWidget):
         self._stack.setCurrentWidget(self._empty)
 
     def set_ended(self, step: int) -> None:
-        """Nothing more will come; the run ended with `step`, which need not have been measured."""
+        """The run is over. step: its last one, which need not have been measured."""
         self._ended = step
         self.frames.ask()
 
     def inspection(self) -> Inspection:
-        """What is on the screen. Raises DigitLabError when nothing is."""
+        """The step on the screen. Raises DigitLabError when there is none."""
         return self._now()[0]
 
     def array(self) -> LayerArray:
@@ -127,7 +128,7 @@ class LivePane(QWidget):
         return array_of(self.inspection(), self.rows.layer, self.heatmap.kind)
 
     def exports(self) -> dict[str, Export]:
-        """What can be exported now, by a name. Raises DigitLabError when nothing is shown."""
+        """What can be exported now, by name. Raises DigitLabError when nothing is shown."""
         inspection, history, length = self._now()
         return {
             "array": array_export(self.heatmap.matrix),
@@ -144,7 +145,7 @@ class LivePane(QWidget):
         ask_and_write(self, made.name, made.formats, self.say, path)
 
     def say(self, text: str, role: str = "note") -> None:
-        """For a while, beneath the top line."""
+        """Show a sentence beneath the top line for MESSAGE_MILLISECONDS; none for “”."""
         self.message.setText(text)
         self.message.setVisible(bool(text))
         theme.repolish(self.message, role)
@@ -208,7 +209,7 @@ class LivePane(QWidget):
         return page
 
     def _draw(self) -> None:
-        """A frame: the newest step, unless another one is held."""
+        """Draw a frame: the newest step, unless another one is held."""
         if self._latest is None:
             return
         if not (self.is_held and self._drawn):
@@ -268,7 +269,7 @@ class LivePane(QWidget):
 
 
 def _empty_page(train: Callable[[], None]) -> QWidget:
-    """What stands here before there is a gradient. train: what its button does."""
+    """The page before there is a gradient. train: called when its button is pressed."""
     page, column = QWidget(), QWidget()
     heading, words = QLabel("Gradients, live"), QLabel(EMPTY_WORDS)
     heading.setProperty("role", "heading")

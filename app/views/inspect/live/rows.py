@@ -40,7 +40,10 @@ MOVES = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
 class LayerRows(QAbstractScrollArea):
-    """chosen: a row was chosen by hand; the layer counts from 1."""
+    """A table of layers, painted in one go; one of them is chosen.
+
+    chosen: the layer, from 1, whose row was chosen by pointer or key.
+    """
 
     chosen = Signal(int)
 
@@ -84,7 +87,7 @@ class LayerRows(QAbstractScrollArea):
         self.viewport().update()
 
     def choose(self, layer: int) -> None:
-        """As a click on it; nothing happens where there is no such layer, or it is chosen."""
+        """Choose a layer, from 1. Does nothing if it is chosen already or does not exist."""
         if layer == self.layer or not 1 <= layer <= len(self._layers):
             return
         self.layer = layer
@@ -95,13 +98,13 @@ class LayerRows(QAbstractScrollArea):
         self.chosen.emit(layer)
 
     def cells(self, layer: int) -> dict[str, str]:
-        """What stands in the row of `layer`, by heading."""
+        """The texts in the row of `layer`, from 1, by heading."""
         name, texts = self._texts[layer - 1]
         headings = [column.heading for column in self._columns]
         return {"Layer": name, **dict(zip(headings, texts, strict=True))}
 
     def row_rect(self, layer: int) -> QRect:
-        """Where the row is, in the viewport."""
+        """The rectangle of the row of `layer`, from 1, in the viewport."""
         top = HEAD + (layer - 1) * ROW - self.verticalScrollBar().value()
         return QRect(0, top, self.viewport().width(), ROW)
 
@@ -141,7 +144,7 @@ class LayerRows(QAbstractScrollArea):
         return bool(super().viewportEvent(event))
 
     def column_at(self, at: QPoint) -> Column | None:
-        """The column under a point of the viewport; None on the layers' names."""
+        """The column at a point of the viewport; None where the layers' names are."""
         if at.x() >= self._picture[0]:
             return PICTURE
         ends = zip(self._columns, self._rights, strict=True)
@@ -239,7 +242,7 @@ class LayerRows(QAbstractScrollArea):
         self._outlier_room = note.horizontalAdvance("9.9k ◂") + 4
 
     def _arrange(self) -> None:
-        """Where the columns end: the names first, then the figures, the histogram at the right."""
+        """Place the columns: the names first, then the figures, the histogram at the right."""
         width = self.viewport().width()
         metrics = QFontMetrics(self._bold)
         names = max((metrics.horizontalAdvance(name) for name, _ in self._texts), default=120)

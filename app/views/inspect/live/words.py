@@ -50,7 +50,8 @@ def step_in_words(step: StepSnapshot, *, is_held: bool, newest: int, ended: int 
 
 @dataclass(frozen=True)
 class Column:
-    """heading and meaning for people; widest: the longest text that must fit; write: the cell."""
+    """heading, meaning: for users. widest: the longest text that must fit. write: makes the cell's
+    text."""
 
     heading: str
     meaning: str
@@ -59,7 +60,7 @@ class Column:
 
 
 def columns(activation: str) -> tuple[Column, ...]:
-    """For a network with this activation in its hidden layers."""
+    """The columns for a network with this activation in its hidden layers."""
     word, meaning = IDLE.get(activation, IDLE["relu"])
     return (
         Column(
@@ -127,12 +128,12 @@ PICTURE = Column(
 
 
 def _ratio(value: float) -> str:
-    """As figures.scientific; weights that were all zeros change infinitely."""
+    """As figures.scientific, and “∞” for the change of weights that were all 0."""
     return "∞" if value == math.inf else figures.scientific(value)
 
 
 def short_count(count: int) -> str:
-    """At most four characters: “188”, “1.2k”, “34k”."""
+    """A count in at most four characters: “188”, “1.2k”, “34k”."""
     if count < 1000:
         return str(count)
     thousands = count / 1000
@@ -140,7 +141,7 @@ def short_count(count: int) -> str:
 
 
 def layer_title(layer: LayerStatistics) -> str:
-    """“1 · 784 → 128 · ReLU”."""
+    """A layer's name: “1 · 784 → 128 · ReLU”."""
     n, n_prev = layer.shape
     return f"{layer.layer} · {n_prev} → {n} · {activation_name(layer.activation)}"
 
@@ -150,7 +151,7 @@ def activation_name(activation: str) -> str:
 
 
 def layer_sentence(layer: LayerStatistics, of: int) -> str:
-    """A row in words, for those who hear it."""
+    """A row in words, for a screen reader. of: how many layers there are."""
     n, n_prev = layer.shape
     cells = (
         f"{each.heading} {each.write(layer)}"

@@ -29,7 +29,10 @@ MOST = 3
 
 
 def show_array(view: MatrixView, walk: Walk, name: str, example: int) -> None:
-    """One array of a walk, in the colours and the form that suit it."""
+    """Show the array `name` of `walk` in the form and colours that suit it.
+
+    example: the column of X or dX that is shown as an image.
+    """
     kind = name.rstrip("0123456789")
     plain = kind in ("X", "Y", "loss")
     if kind == "H":
@@ -45,7 +48,7 @@ def show_array(view: MatrixView, walk: Walk, name: str, example: int) -> None:
 
 
 class Side(QWidget):
-    """heading: Forward or Backward. The one that is the current stop has a bold mark."""
+    """One array with its words. heading: “Forward” or “Backward”."""
 
     def __init__(self, heading: str) -> None:
         super().__init__()
@@ -73,7 +76,7 @@ class Side(QWidget):
         self._dress()
 
     def show_stop(self, walk: Walk, stop: Stop, *, is_current: bool, example: int) -> None:
-        """example: whose image X and dX show, of a batch."""
+        """is_current: whether the walk is at this stop. example: whose image X and dX show."""
         words = words_of(walk, stop)
         self.stop = stop
         self._is_current = is_current
@@ -121,7 +124,7 @@ class Side(QWidget):
         self._fit_title()
 
     def _fit_title(self) -> None:
-        """Without the heading where there is no room for it: the side tells it too."""
+        """Leave the heading away where there is no room for it."""
         metrics = QFontMetrics(self.title.font())
         full = f"{self._heading} · {self._words}"
         text = full if metrics.horizontalAdvance(full) <= self.width() else self._words
@@ -138,7 +141,7 @@ def _norm(walk: Walk, stop: Stop) -> str:
 
 
 class Sides(QWidget):
-    """cell_changed: (name of the array, cell), when the pointer or a key moves to a cell."""
+    """cell_changed: (name of the array, cell), when the pointer or a key came to a cell."""
 
     cell_changed = Signal(str, object)
 
@@ -154,17 +157,17 @@ class Sides(QWidget):
         self.backward.matrix.cell_changed.connect(self._on_backward_cell)
 
     def side_of(self, stop: Stop) -> Side:
-        """The side that a stop is shown on."""
+        """The side on which `stop` is shown."""
         return self.forward if stop.is_forward else self.backward
 
     def show_stop(self, walk: Walk, stop: Stop, example: int) -> None:
-        """`stop` on its side, its counterpart on the other."""
+        """Show `stop` on its side and its counterpart on the other."""
         for side in (self.forward, self.backward):
             stop_here = stop if side is self.side_of(stop) else walk.counterpart(stop)
             side.show_stop(walk, stop_here, is_current=stop_here is stop, example=example)
 
     def outline(self, explanation: Explanation) -> None:
-        """The number that is explained, and what it is made of."""
+        """Outline the number that is explained, and the numbers that it is made of."""
         row, column = explanation.index
         cell = (slice(row, row + 1), slice(column, column + 1))
         for matrix in self.matrices:
@@ -176,7 +179,7 @@ class Sides(QWidget):
         return self.forward.matrix, self.backward.matrix
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Equally wide to the pixel: then arrays of one shape have cells of one size."""
+        """Make both equally wide, to the pixel, for cells of one size in arrays of one shape."""
         super().resizeEvent(event)
         self._row.setContentsMargins(0, 0, (event.size().width() - GAP) % 2, 0)
         self._row.activate()
@@ -195,7 +198,7 @@ class Sides(QWidget):
 
 
 class Operands(QWidget):
-    """Up to three arrays beneath each other."""
+    """The arrays that a stop's formula takes, MOST of them at most, beneath each other."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -225,7 +228,7 @@ class Operands(QWidget):
                 matrix.set_array(None)
 
     def outline(self, explanation: Explanation) -> None:
-        """What a number was made of; arrays that have no part in it have none."""
+        """Outline in each array what the number that is explained was made of."""
         for matrix in self.matrices:
             mine = explanation.sources_in(matrix.name)
             matrix.set_outlines([(each.rows, each.columns) for each in mine])

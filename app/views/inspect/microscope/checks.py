@@ -42,7 +42,11 @@ TABLE_INTERVAL = 0.1  # seconds between two fillings of the table while the chec
 
 
 class Checks(QWidget):
-    """cell_wanted: (array, (row, column)) of the row that was clicked. closed: back to the walk."""
+    """The check of all gradients, in slices in the GUI thread, and its table.
+
+    cell_wanted: (array, (row, column)), the worst number of the row that was clicked. closed: the
+    button back to the walk was pressed.
+    """
 
     cell_wanted = Signal(str, object)
     closed = Signal()
@@ -77,7 +81,7 @@ class Checks(QWidget):
         return self._latest.checks if self._latest else ()
 
     def start(self, walk: Walk, name: str) -> None:
-        """name: what the walk's example is."""
+        """Check every gradient of `walk`. name: of the walk's example, for the summary."""
         self.stop()
         self._latest = None
         self.title.setText("Every gradient against the loss")
@@ -88,13 +92,13 @@ class Checks(QWidget):
         self._timer.start()
 
     def stop(self) -> None:
-        """What was found so far stays."""
+        """End the check; the results so far stay."""
         self._timer.stop()
         self._run = None
 
     @Slot()
     def _advance(self) -> None:
-        """One slice of a few milliseconds; then the window gets its turn."""
+        """Do one slice of a few milliseconds; the window's events come in between."""
         assert self._run is not None
         progress = next(self._run, None)
         if progress is None:

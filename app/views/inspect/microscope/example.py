@@ -44,7 +44,10 @@ class Example:
 
 
 class Chooser(QWidget):
-    """changed: another example or target. digits_wanted: test digits, and there are none yet."""
+    """The controls that choose an example and its target.
+
+    changed: the example or its target. digits_wanted: test digits were chosen, but there are none.
+    """
 
     changed = Signal()
     digits_wanted = Signal()
@@ -76,7 +79,7 @@ class Chooser(QWidget):
 
     @property
     def kind(self) -> str:
-        """DRAWING, DIGIT or BATCH."""
+        """Which kind of example is chosen: DRAWING, DIGIT or BATCH."""
         checked = self.kinds.checkedButton()
         return checked.text() if checked is not None else DRAWING
 
@@ -87,7 +90,8 @@ class Chooser(QWidget):
                 button.click()
 
     def suggest(self) -> None:
-        """As long as nobody has chosen: the drawing, where there is one, else a test digit."""
+        """Choose the drawing if there is one, else a test digit, unless the user has chosen
+        already."""
         if not self._is_chosen:
             self.choose(DIGIT if self._is_blank() else DRAWING)
             self._is_chosen = False
@@ -108,7 +112,7 @@ class Chooser(QWidget):
             self._emit_changed()
 
     def example(self) -> Example | None:
-        """None for a blank drawing, and while there are no test digits."""
+        """What is chosen; None for a blank drawing, and for test digits while there are none."""
         if self.kind == DRAWING:
             if self._drawing is None or self._is_blank():
                 return None
@@ -126,7 +130,7 @@ class Chooser(QWidget):
         return Example(test.X(start, stop), labels, name)
 
     def show_image(self, image: NDArray[np.float32] | None) -> None:
-        """image: (784, 1), the example that is looked at."""
+        """Show it as the thumbnail. image: (784, 1) in [0, 1], or None."""
         self.thumbnail.set_digit(image)
 
     def _chosen(self, m: int) -> NDArray[np.intp] | None:
@@ -178,7 +182,7 @@ class Chooser(QWidget):
 
     @Slot()
     def _on_other_digit(self, _: object = None) -> None:
-        """Another digit has a label of its own: a target that was chosen is for the last one."""
+        """Reset the target, since another digit has a label of its own."""
         self.target.blockSignals(True)
         self.target.setCurrentIndex(0)
         self.target.blockSignals(False)

@@ -14,13 +14,16 @@ PLAY_MILLISECONDS = 1200
 
 
 class Player(QWidget):
-    """wanted: the number of the stop to go to. Only playing goes on by itself."""
+    """Buttons and keys for going through the stops; playing goes on every PLAY_MILLISECONDS.
+
+    wanted: the number, from 0, of the stop to go to.
+    """
 
     wanted = Signal(int)
 
     def __init__(self, keys_of: QWidget) -> None:
-        """keys_of: the keys are heard while it, or anything in it, has the focus, and only as long
-        as the buttons are seen."""
+        """keys_of: the keys work while it or a widget in it has the focus and the buttons are
+        visible."""
         super().__init__()
         self._number, self._last = 0, 0
         self.timer = QTimer(self, interval=PLAY_MILLISECONDS)
@@ -44,7 +47,8 @@ class Player(QWidget):
         return self.timer.isActive()
 
     def set_place(self, number: int, count: int) -> None:
-        """Which of the stops the walk is at; at the last one it plays no further."""
+        """number: of the stop the walk is at, from 0. count: of stops. Playing ends at the last
+        one."""
         self._number, self._last = number, count - 1
         self.back.setEnabled(number > 0)
         self.on.setEnabled(number < self._last)

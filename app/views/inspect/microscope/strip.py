@@ -28,7 +28,7 @@ class Chip:
 
 
 class WalkStrip(QScrollArea):
-    """chosen: the number of the stop that was clicked."""
+    """All stops; scrolls where they do not fit. chosen: the number, from 0, of the one clicked."""
 
     chosen = Signal(int)
 
@@ -52,7 +52,7 @@ class WalkStrip(QScrollArea):
         self._make_room()
 
     def _make_room(self) -> None:
-        """For the scroll bar too, where the way is longer than the strip."""
+        """Be higher by a scroll bar where the way is longer than the strip."""
         is_longer = self.line.width() > self.width()
         self.setFixedHeight(HEIGHT + 4 + (12 if is_longer else 0))
 
@@ -125,7 +125,10 @@ def _font(*, bold: bool) -> QFont:
 
 
 def _chips(stops: Sequence[Stop], width_of: Callable[[str], float]) -> list[Chip]:
-    """In the order of the stops. A layer's column is as wide as its longer line."""
+    """Boxes of the stops, in their order. A layer's column is as wide as its longer line.
+
+    width_of: the width of a text in logical pixels.
+    """
     lines: dict[tuple[int, bool], list[Stop]] = defaultdict(list)
     for stop in stops:
         column = 2 * stop.layer - (stop.kind not in ("H", "dH") and stop.layer > 0)
@@ -150,7 +153,7 @@ def _chips(stops: Sequence[Stop], width_of: Callable[[str], float]) -> list[Chip
 
 
 def _arrow(painter: QPainter, before: QRectF, after: QRectF) -> None:
-    """From the edge of one box to that of the next, with a small head."""
+    """Draw an arrow from the edge of one box to that of the next."""
     if abs(before.top() - after.top()) < 1:
         forward = after.left() > before.left()
         y = before.center().y()

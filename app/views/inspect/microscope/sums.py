@@ -22,7 +22,10 @@ NO_CHECK_TIP = "Only gradients are checked: choose a stop on the way back"
 
 
 def sum_of(walk: Walk, explanation: Explanation) -> tuple[str, str]:
-    """(“dW²[12, 40] = 1/32 · Σ dZ²[12, j]·H¹[40, j]”, “= 1/32 · (0.031·0.82 + …) = 0.0009”)."""
+    """The explained number in symbols, and the same in numbers.
+
+    (“dW²[12, 40] = 1/32 · Σ dZ²[12, j]·H¹[40, j]”, “= 1/32 · (0.031·0.82 + …) = 0.0009”).
+    """
     cell = f"{symbol(explanation.name)}[{explanation.index[0]}, {explanation.index[1]}]"
     symbols, numbers = _SUMS[explanation.rule](walk, explanation)
     value = signed(explanation.value)
@@ -32,7 +35,7 @@ def sum_of(walk: Walk, explanation: Explanation) -> tuple[str, str]:
 
 
 def _number(value: float) -> str:
-    """In brackets where it is negative, as a factor or a term."""
+    """A factor or a term; in brackets where it is negative."""
     text = signed(value)
     return f"({text})" if text.startswith(MINUS) else text
 
@@ -46,7 +49,7 @@ def _at(factor: Factor) -> str:
 
 
 def _sum(explanation: Explanation) -> str:
-    """Products that are 0 are counted, not written, unless all are."""
+    """The terms with + between them. Products that are 0 are counted with the rest, not written."""
     named = [
         term
         for n, term in enumerate(explanation.terms)
@@ -60,7 +63,7 @@ def _sum(explanation: Explanation) -> str:
 
 
 def _probability(value: float) -> str:
-    """With as many digits as tell it from 1: “0.000812”, “0.9999188”."""
+    """A probability, with enough digits to differ from 1: “0.000812”, “0.9999188”."""
     short_of_1 = 1 - value
     if not 0 < short_of_1 < 0.5:
         return signed(value)
@@ -160,23 +163,23 @@ _SUMS = {
 
 
 def power(error: float) -> str:
-    """“3.1e−9”, “0”."""
+    """An error as a power of ten: “3.1e−9”, “0”."""
     return _plain(f"{error:.1e}") if error else "0"
 
 
 def in_full(value: float) -> str:
-    """Ten digits, so that two that nearly agree can be told apart: “−5.049135164e−5”."""
+    """Ten digits, so that numbers that nearly agree can be compared: “−5.049135164e−5”."""
     return _plain(f"{value:.10g}")
 
 
 def _plain(text: str) -> str:
-    """A power of ten without zeros and plus, and a minus that is one."""
+    """The number with a short exponent (e-05 -> e-5) and a typographic minus."""
     digits, e, exponent = text.partition("e")
     return (digits + (f"e{int(exponent)}" if e else "")).replace("-", MINUS)
 
 
 def agreement(relative_error: float) -> str:
-    """“They agree to 9 digits.”"""
+    """How far two numbers agree, in a sentence: “They agree to 9 digits.”"""
     if not math.isfinite(relative_error):
         return "They cannot be compared: one is not a number."
     if relative_error == 0:
@@ -188,7 +191,10 @@ def agreement(relative_error: float) -> str:
 
 
 class SumPanel(QWidget):
-    """check_wanted: the button. check_all_wanted: of every gradient."""
+    """The sum of the number under the pointer, and the result of its check.
+
+    check_wanted, check_all_wanted: the button for this number, or for every gradient, was pressed.
+    """
 
     check_wanted = Signal()
     check_all_wanted = Signal()
@@ -259,7 +265,7 @@ class SumPanel(QWidget):
         self.check.setToolTip(NO_CHECK_TIP)
 
     def say(self, sentence: str, role: str) -> None:
-        """role: good or error."""
+        """Show a sentence in place of a check's result. role: “good” or “error”."""
         self._say(sentence, role)
 
     def _say(self, sentence: str, role: str = "note") -> None:

@@ -1,4 +1,4 @@
-"""The walk of one example: stop by stop, both ways, and any number spelled out."""
+"""The walk of one example: stop by stop, both ways, and any number as the sum it is."""
 
 from __future__ import annotations
 
@@ -31,13 +31,16 @@ IMAGES = ("X", "dX")  # of one example at a time
 
 
 class WalkPage(QWidget):
-    """moved: to another stop, example or walk. check_all_wanted: of every gradient."""
+    """One walk: the strip of stops, the arrays of the current one, the sum of one number.
+
+    moved: to another stop, example or walk. check_all_wanted: check every gradient.
+    """
 
     moved = Signal()
     check_all_wanted = Signal()
 
     def __init__(self, keys_of: QWidget) -> None:
-        """keys_of: where the keys of the player are heard."""
+        """keys_of: the widget within which the player's keys work."""
         super().__init__()
         self.walk: Walk | None = None
         self._number = 0
@@ -59,17 +62,17 @@ class WalkPage(QWidget):
 
     @property
     def stop(self) -> Stop | None:
-        """Where the walk is."""
+        """The stop that is shown; None without a walk."""
         return self.walk.stops[self._number] if self.walk else None
 
     @property
     def image(self) -> Array | None:
-        """(n0, 1): the example that is looked at; None without a walk."""
+        """The example that is shown, (n0, 1); None without a walk."""
         example = self.column.value()
         return self.walk["X"][:, example : example + 1] if self.walk else None
 
     def show_walk(self, walk: Walk) -> None:
-        """At the stop, and the number, that the last one was at, where there is one."""
+        """Show `walk` at the stop, and the number, at which the one before was."""
         self.walk = walk
         self.column.setRange(0, walk.m - 1)
         self.column.setVisible(walk.m > 1)
@@ -81,12 +84,13 @@ class WalkPage(QWidget):
         self._show_stop()
 
     def forget(self) -> None:
-        """No walk any more."""
+        """Have no walk any more."""
         self.walk = None
         self.player.pause()
 
     def go_to(self, name: str, cell: tuple[int, int] | None = None) -> None:
-        """To the stop of this name; nothing happens for one that is not on the way."""
+        """Show the stop `name`, and the number at `cell`. Does nothing if the walk has no such
+        stop."""
         names = [each.name for each in self.walk.stops] if self.walk else []
         if name in names:
             stop = self._go(names.index(name))
@@ -95,7 +99,7 @@ class WalkPage(QWidget):
                 self._look(name, cell)
 
     def arrays(self) -> tuple[MatrixView, ...]:
-        """What is on the page and can be exported, this stop's array first."""
+        """The arrays on the page, each once, this stop's first."""
         if self.stop is None:
             return ()
         here = self.sides.side_of(self.stop).matrix
@@ -125,7 +129,7 @@ class WalkPage(QWidget):
         self.moved.emit()
 
     def _look_at_something(self, walk: Walk, stop: Stop) -> None:
-        """At the number that was looked at, if it is still here, or the largest of this stop."""
+        """Point at the number that was pointed at, if this stop has it, else at its largest."""
         values = walk[stop.name]
         if self._pointed is not None and self._pointed[0] == stop.name:
             row, column = self._pointed[1]
@@ -141,7 +145,7 @@ class WalkPage(QWidget):
 
     @Slot(str, object)
     def _look(self, name: str, cell: tuple[int, int]) -> None:
-        """Spell out one number of either side, and outline where it comes from."""
+        """Show the sum of one number of either side, and outline where it comes from."""
         if self.walk is None:
             return
         self._pointed = (name, cell)

@@ -1,4 +1,4 @@
-"""Above the editor: the file, what can be done with it, and what is to be known of it."""
+"""Above the editor: the file's name, the buttons for what can be done with it, and a notice."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from app.views.widgets.buttons import icon_button, text_button
 
 
 class FileBar(QWidget):
-    """Each wanted-signal: its button was pressed."""
+    """The file's name and five buttons. A signal x_wanted: the button x was pressed."""
 
     open_wanted = Signal()
     new_wanted = Signal()
@@ -68,7 +68,7 @@ class FileBar(QWidget):
 
 
 class FileNotice(QWidget):
-    """Not there while it has nothing to say."""
+    """A sentence about the file, with buttons for what can be done; hidden while there is none."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -85,7 +85,7 @@ class FileNotice(QWidget):
         return self.verdict.words.text() if not self.isHidden() else ""
 
     def say(self, sentence: str, ways: Mapping[str, Callable[[], None]] | None = None) -> None:
-        """ways: buttons, and what each does."""
+        """Show `sentence`, or hide for “”. ways: texts of buttons, and what each does."""
         for button in self.buttons:
             self._row.removeWidget(button)
             button.hide()

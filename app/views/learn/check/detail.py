@@ -25,7 +25,7 @@ HEADLINES = {
 
 
 def wrapped(role: str = "") -> QLabel:
-    """A label of as many lines as it needs, to copy from."""
+    """An empty label that wraps its text, which can be selected. role: for the style sheet."""
     label = QLabel()
     label.setWordWrap(True)
     label.setTextInteractionFlags(
@@ -67,7 +67,7 @@ class MistakeCard(QFrame):
 
 
 class Traceback(QLabel):
-    """What Python said; each line number of the learner's file is a link. line_wanted: it."""
+    """Python's traceback; hidden while empty. line_wanted: the line whose link was followed."""
 
     line_wanted = Signal(int)
 
@@ -105,7 +105,10 @@ class Traceback(QLabel):
 
 
 class Detail(QScrollArea):
-    """line_wanted: show this line of the file. page_wanted: a help page."""
+    """One function's verdict, problem, mistakes, traceback, notes and comparisons.
+
+    line_wanted: show this line of the file. page_wanted: show the help page of this id.
+    """
 
     line_wanted = Signal(int)
     page_wanted = Signal(str)
@@ -148,7 +151,7 @@ class Detail(QScrollArea):
         self.verticalScrollBar().setValue(0)
 
     def show_file_problem(self, sentence: str, traceback: str, line: int | None) -> None:
-        """What is wrong with the file as a whole."""
+        """Show what is wrong with the file as a whole."""
         self.verdict.say("failed", "The file could not be checked to its end")
         self._show_problem(sentence, line)
         self._show_mistakes([])

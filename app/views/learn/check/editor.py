@@ -37,7 +37,10 @@ class _Gutter(QWidget):
 
 
 class CodeEditor(QPlainTextEdit):
-    """save_wanted, check_wanted: by Ctrl+S and Ctrl+Enter."""
+    """A plain text editor with line numbers and Python's colours.
+
+    save_wanted, check_wanted: Ctrl+S or Ctrl+Enter was pressed.
+    """
 
     save_wanted = Signal()
     check_wanted = Signal()
@@ -60,7 +63,7 @@ class CodeEditor(QPlainTextEdit):
         self._fit()
 
     def set_text(self, text: str) -> None:
-        """Another text, with nothing to undo and the cursor where it was, as far as that goes."""
+        """Replace the text. Nothing can be undone; the cursor keeps its line if there is one."""
         line, scroll = self.textCursor().blockNumber(), self.verticalScrollBar().value()
         self.setPlainText(text)
         self.document().setModified(False)
@@ -111,7 +114,7 @@ class CodeEditor(QPlainTextEdit):
                 block = block.next()
 
     def event(self, event: QEvent) -> bool:
-        """Its own keys come before the window's shortcuts of the same name."""
+        """Give Ctrl+S and Ctrl+Enter to the editor before the window's shortcuts."""
         is_override = event.type() == QEvent.Type.ShortcutOverride
         if is_override and isinstance(event, QKeyEvent) and self._wanted(event) is not None:
             event.accept()
@@ -165,7 +168,7 @@ class CodeEditor(QPlainTextEdit):
             cursor.deletePreviousChar()
 
     def _indent(self, by: int) -> None:
-        """The selected lines, or what stands at the cursor."""
+        """Move the selected lines, or the text at the cursor, one indent. by: 1 right, -1 left."""
         cursor = self.textCursor()
         if by > 0 and not cursor.hasSelection():
             self.insertPlainText(" " * (SPACES - cursor.positionInBlock() % SPACES))
@@ -205,7 +208,7 @@ class CodeEditor(QPlainTextEdit):
 
     @Slot()
     def _show_lines(self) -> None:
-        """A ground beneath the marked line and the one with the cursor."""
+        """Colour the ground of the marked line and of the one with the cursor."""
         look = theme.tokens()
         grounds = []
         if not self.isReadOnly():
@@ -228,7 +231,7 @@ class CodeEditor(QPlainTextEdit):
 
 
 def indented(before: str, spaces: int) -> str:
-    """The blanks that a new line begins with after a line that reads `before`."""
+    """The blanks at the start of a new line that follows `before`. spaces: of one indent."""
     inner = before.lstrip(" ")
     blanks = " " * (len(before) - len(inner))
     code = inner.split("#")[0].rstrip()
@@ -241,5 +244,5 @@ def indented(before: str, spaces: int) -> str:
 
 
 def blanks_to_remove(line: str, spaces: int) -> int:
-    """How many blanks to take away for one indent less."""
+    """How many blanks to remove from the start of `line` for one indent less."""
     return min(spaces, len(line) - len(line.lstrip(" ")))

@@ -28,7 +28,7 @@ RESTORED = "These changes were not saved yet."
 
 
 class Changes(Enum):
-    """What becomes of changes that were not saved."""
+    """The answer to what becomes of unsaved changes."""
 
     SAVE = QMessageBox.StandardButton.Save
     DISCARD = QMessageBox.StandardButton.Discard
@@ -36,20 +36,20 @@ class Changes(Enum):
 
 
 def ask_for_file(parent: QWidget, folder: Path) -> Path | None:
-    """A file that is there; None for none."""
+    """The file to open, which exists; None if the user cancelled."""
     name, _ = QFileDialog.getOpenFileName(parent, "Open your code", str(folder), FILTER)
     return Path(name) if name else None
 
 
 def ask_for_new(parent: QWidget, folder: Path) -> Path | None:
-    """Where a new exercise goes; None for nowhere."""
+    """Where to write a new exercise, ending in .py; None if the user cancelled."""
     proposed = str(folder / FILE_NAME)
     name, _ = QFileDialog.getSaveFileName(parent, "New exercise", proposed, FILTER)
     return with_ending(Path(name), ".py") if name else None
 
 
 def ask_for_export(parent: QWidget, code: Path) -> Path | None:
-    """Where the report on the file `code` goes; None for nowhere."""
+    """Where to write the report on the file `code`; None if the user cancelled."""
     proposed = str(code.with_name(f"{code.stem} report.html"))
     name, kind = QFileDialog.getSaveFileName(
         parent, "Export the report", proposed, ";;".join(ENDINGS)
@@ -58,7 +58,7 @@ def ask_for_export(parent: QWidget, code: Path) -> Path | None:
 
 
 def ask_about_changes(parent: QWidget, code: Path) -> Changes:
-    """What becomes of the changes to this file."""
+    """Ask whether to save the changes to the file `code`."""
     buttons = QMessageBox.StandardButton
     box = QMessageBox(
         QMessageBox.Icon.NoIcon,
@@ -71,7 +71,7 @@ def ask_about_changes(parent: QWidget, code: Path) -> Changes:
 
 
 def export(report: Report, path: Path) -> None:
-    """As JSON for a name that ends so, else as a page. Raises DigitLabError with a sentence."""
+    """Write `report` as JSON where `path` ends in .json, else as HTML. Raises DigitLabError."""
     write = to_json if path.suffix.lower() == ".json" else to_html
     write_file(path, write(report).encode())
 
@@ -81,15 +81,18 @@ def with_ending(path: Path, ending: str) -> Path:
 
 
 class OpenCode(QObject):
-    """Nothing is open at first. text_loaded: the editor shows what a file holds. reloaded: somebody
-    else saved it, and that is what it shows now. failed: a sentence; what was open still is."""
+    """The open file, if any, and the editor that shows it; follows changes on the disk.
+
+    text_loaded: the editor shows another text. reloaded: the file was changed on disk, and loaded
+    again. failed: a sentence on what could not be done; what was open still is.
+    """
 
     text_loaded = Signal()
     reloaded = Signal()
     failed = Signal(str)
 
     def __init__(self, editor: CodeEditor, notice: FileNotice) -> None:
-        """notice: the line above the editor, to say what is to be known of the file."""
+        """notice: the line above the editor, for what the user must know of the file."""
         super().__init__(editor)
         self._editor = editor
         self._notice = notice
@@ -103,24 +106,25 @@ class OpenCode(QObject):
 
     @property
     def unsaved(self) -> str:
-        """The text of the editor, where it is not what the file holds; else ""."""
+        """The editor's text if it was changed since it was loaded or saved, else ""."""
         is_modified = self._file is not None and self._editor.document().isModified()
         return self._editor.toPlainText() if is_modified else ""
 
     def open(self, file: LearnerFile) -> None:
-        """Show this file from now on, and follow what others write to it."""
+        """Show `file` and follow its changes on the disk."""
         self._show(file)
         self.watched.watch(file.path)
 
     def leave(self) -> bool:
-        """Ask what becomes of changes that were not saved. False to stay."""
+        """Ask what becomes of unsaved changes, and save if wanted. False if the file must stay
+        open."""
         if not self.unsaved or self.path is None:
             return True
         answer = ask_about_changes(self._editor.window(), self.path)
         return answer is Changes.DISCARD or (answer is Changes.SAVE and self.save())
 
     def save(self) -> bool:
-        """Write what was changed here. False when nothing is open, or that was not possible."""
+        """Write the editor's changes. False if nothing is open or writing failed."""
         if self._file is None:
             return False
         if not self._editor.document().isModified() or not self._file.exact:
@@ -136,7 +140,7 @@ class OpenCode(QObject):
         return True
 
     def restore(self, unsaved: str) -> None:
-        """Changes that were not saved last time, in place of what the file holds."""
+        """Put changes that were not saved last time in place of the file's text."""
         if unsaved and self._file is not None and unsaved != self._file.text:
             self._editor.setPlainText(unsaved)
             self._editor.document().setModified(True)

@@ -28,7 +28,7 @@ CONSENT_WORDS = (
 
 
 class Welcome(QWidget):
-    """open_wanted, new_wanted, write_wanted: by which way to begin."""
+    """Shown while no file is open. A signal x_wanted: the button x was pressed."""
 
     open_wanted = Signal()
     new_wanted = Signal()
@@ -69,7 +69,7 @@ class Welcome(QWidget):
 
 
 class Consent(QWidget):
-    """given: run it, now and from now on."""
+    """Asks whether code may be run. given: the user agreed, now and from now on."""
 
     given = Signal()
 

@@ -1,4 +1,4 @@
-"""Check my code: a learner's file in an editor, and beside it what a check found."""
+"""Check my code: a learner's file in an editor, and beside it the results of a check."""
 
 from __future__ import annotations
 
@@ -37,7 +37,10 @@ from core.lessons.exercise import FILE_NAME, template
 
 
 class CheckPane(QWidget):
-    """page_wanted: a help page. consented: the code may be run, now and from now on."""
+    """Opens, saves and checks the learner's file, and trains with it.
+
+    page_wanted: show the help page of this id. consented: the user agreed that code is run.
+    """
 
     page_wanted = Signal(str)
     consented = Signal()
@@ -45,7 +48,7 @@ class CheckPane(QWidget):
     def __init__(
         self, checker: Checker, race: RacePane, folder: Path, parent: QWidget | None = None
     ) -> None:
-        """folder: where an exercise is put first."""
+        """folder: the one that file dialogs begin in, and where a first exercise is written."""
         super().__init__(parent)
         self._checker = checker
         self._folder = folder
@@ -69,26 +72,26 @@ class CheckPane(QWidget):
 
     @property
     def path(self) -> Path | None:
-        """The file that is open."""
+        """The file that is open, or None."""
         return self.code.path
 
     @property
     def unsaved(self) -> str:
-        """The text here, where it is not what the file holds; else ""."""
+        """The editor's text if it is not saved, else ""."""
         return self.code.unsaved
 
     def set_may_run(self, may_run: bool) -> None:
-        """Whether it was agreed that code is run."""
+        """may_run: whether the user has agreed that code is run."""
         self._may_run = may_run
 
     def restore(self, path: Path, unsaved: str) -> None:
-        """What was open last time; nothing happens where the file is gone and nothing is lost."""
+        """Open what was open last time, with its unsaved text. Does nothing if the file is gone."""
         if path.is_file():
             self.open_file(path)
             self.code.restore(unsaved)
 
     def open_file(self, path: Path) -> None:
-        """Show and check this file. Where it cannot be read, the one that is open stays."""
+        """Show and check this file. If it cannot be read, the one that is open stays open."""
         try:
             file = LearnerFile.read(path)
         except DigitLabError as error:
@@ -107,7 +110,7 @@ class CheckPane(QWidget):
 
     @Slot()
     def check(self) -> None:
-        """Save what was changed here, and check; ask first whether the code may be run."""
+        """Save changes and check the file, once the user has agreed that code is run."""
         if self.path is None or not self.code.save():
             return
         self._is_check_due = not self.isVisible()
@@ -122,7 +125,7 @@ class CheckPane(QWidget):
 
     @Slot()
     def new_exercise(self) -> None:
-        """Ask where, write the template there, and open it."""
+        """Ask where, write the exercise's template there, and open it."""
         path = ask_for_new(self, self._folder)
         if path is not None:
             self.write_exercise(path, template())
@@ -153,7 +156,7 @@ class CheckPane(QWidget):
             self.open_file(path)
 
     def _is_allowed(self, act: Callable[[], None]) -> bool:
-        """Whether code may be run; if not yet, ask, and `act` once that is allowed."""
+        """Whether code may be run. If not, ask, and call `act` when the user agrees."""
         self._after_consent = act
         self.check_tabs.ask_consent(not self._may_run)
         return self._may_run
@@ -186,7 +189,7 @@ class CheckPane(QWidget):
 
     @Slot()
     def _train(self) -> None:
-        """Show the training, and begin with it."""
+        """Show the tab of the training, and start it."""
         if not self.code.save():
             return
         self.tabs.setCurrentIndex(TRAINING)
@@ -195,7 +198,7 @@ class CheckPane(QWidget):
 
     @Slot()
     def _write_here(self) -> None:
-        """A file of the app's own, for code that is pasted; it is there again next time."""
+        """Open the app's own file for code that is pasted; write it first if there is none."""
         path = self._folder / FILE_NAME
         if path.is_file():
             self.open_file(path)
@@ -223,7 +226,7 @@ class CheckPane(QWidget):
 
     @Slot()
     def _update_bar(self) -> None:
-        """What the bar says and allows."""
+        """Update the bar's file name and its buttons."""
         self.bar.show_file(self.path, is_modified=bool(self.unsaved))
         self.bar.export.setEnabled(self.results.report is not None and not self.is_checking)
 
@@ -282,6 +285,6 @@ class CheckPane(QWidget):
 
 
 def _dropped(event: QDropEvent) -> Path | None:
-    """The first local file of what is dragged."""
+    """The first local file that is dragged; None if there is none."""
     files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
     return Path(files[0]) if files else None

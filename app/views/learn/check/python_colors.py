@@ -35,7 +35,7 @@ _ENDS = {IN_SINGLE: "'''", IN_DOUBLE: '"""'}
 
 
 class PythonColors(QSyntaxHighlighter):
-    """In the colours of the theme of the moment."""
+    """Colours a document of Python code in the theme of the moment."""
 
     def __init__(self, document: QTextDocument) -> None:
         super().__init__(document)
@@ -75,7 +75,10 @@ class PythonColors(QSyntaxHighlighter):
             self._paint(part, match.start(part), match.end(part))
 
     def _string_until_end(self, text: str, start: int, after: int, state: int) -> int:
-        """Paint a string of three quotes from `start`; where it ends, or the line does."""
+        """Colour a triple-quoted string from `start`; returns where it, or the line, ends.
+
+        after: where to look for the closing quotes. state: IN_SINGLE or IN_DOUBLE.
+        """
         end = text.find(_ENDS[state], after)
         while end > 0 and text[end - 1] == "\\":
             end = text.find(_ENDS[state], end + 1)

@@ -22,7 +22,10 @@ PART_TOLERANCE = 1e-3  # of the loss: less is rounding that has grown with the s
 
 
 class RacePane(QWidget):
-    """line_wanted: show this line of the file."""
+    """Starts and stops a training with the learner's functions, and shows its losses.
+
+    line_wanted: show this line of the file.
+    """
 
     line_wanted = Signal(int)
 
@@ -51,13 +54,13 @@ class RacePane(QWidget):
         self._connect()
 
     def set_file(self, path: Path | None) -> None:
-        """Whose functions are to train."""
+        """path: of the file whose functions train; a training that runs is stopped."""
         self._race.stop()
         self._path = path
 
     @Slot()
     def start(self) -> None:
-        """From the first step, on the digits that are chosen; they are read first if need be."""
+        """Train from the first step on the chosen digits; load them first if need be."""
         source = self.sources.currentData()
         ready = self._loader.ready.get(source)
         if ready is not None:
@@ -71,7 +74,7 @@ class RacePane(QWidget):
             self._loader.make_starter()
 
     def choose_data(self) -> None:
-        """MNIST when it is on this computer, else the starter digits."""
+        """Choose MNIST if it is on this computer, else the starter digits."""
         source = MNIST if self._loader.mnist_folder() is not None else STARTER
         self.sources.setCurrentIndex(self.sources.findData(source))
 

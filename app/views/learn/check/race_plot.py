@@ -1,4 +1,4 @@
-"""Two losses over the steps of one run: the learner's as a line, the reference as its bed."""
+"""Two losses over the steps of one run: the learner's on a wide line that is the reference's."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ HIGHEST = 20.0  # a loss beyond is drawn here
 
 
 class RacePlot(Board):
-    """Drawn at most once a frame, and never while hidden."""
+    """The plot of both losses; drawn at most once a frame, and never while hidden."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -47,13 +47,13 @@ class RacePlot(Board):
         self._fit()
 
     def begin(self, total_steps: int) -> None:
-        """Two new curves, of up to so many steps."""
+        """Start two empty curves of up to `total_steps` steps."""
         self._total = total_steps
         self.mine, self.reference = History(total_steps), History(total_steps)
         self._frames.ask()
 
     def extend(self, mine: NDArray[np.float32], reference: NDArray[np.float32]) -> None:
-        """The losses of further steps, (k,) each."""
+        """Add the losses of the next steps, (k,) each."""
         for history, losses in ((self.mine, mine), (self.reference, reference)):
             first = len(history) + 1
             drawable = np.clip(np.nan_to_num(losses, nan=HIGHEST), -HIGHEST, HIGHEST)
@@ -65,7 +65,7 @@ class RacePlot(Board):
         self._frames.ask()
 
     def draw_now(self) -> None:
-        """Without waiting for the frame."""
+        """Draw at once, without waiting for the frame."""
         self._frames.now()
 
     def showEvent(self, event: QShowEvent) -> None:

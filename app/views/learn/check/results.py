@@ -37,7 +37,7 @@ TABS = ("Results", "Printed", "Training")
 
 
 def summary_of(report: Report) -> tuple[str, str]:
-    """A kind of verdict and a sentence about the whole file."""
+    """The verdict on the whole file: a key of verdict.SIGNS, and a sentence."""
     present, right = report.present, [r for r in report.present if r.status == "right"]
     if report.problem:
         return "failed", report.problem.split("\n")[0]
@@ -50,7 +50,11 @@ def summary_of(report: Report) -> tuple[str, str]:
 
 
 class Results(QWidget):
-    """line_wanted: show this line of the file. page_wanted: a help page. stop_wanted: give up."""
+    """The report of a check: the file, the list of functions, and the chosen function in detail.
+
+    line_wanted: show this line of the file. page_wanted: show the help page of this id.
+    stop_wanted: stop the check.
+    """
 
     line_wanted = Signal(int)
     page_wanted = Signal(str)
@@ -89,7 +93,7 @@ class Results(QWidget):
         self.clear()
 
     def clear(self) -> None:
-        """Nothing has been checked."""
+        """Show that nothing has been checked yet."""
         self.report = None
         self.verdict.say("absent", "Not checked yet.")
         self.duration.clear()
@@ -101,7 +105,7 @@ class Results(QWidget):
         self._pages.setCurrentIndex(EMPTY)
 
     def set_running(self, seconds: float) -> None:
-        """A check is on its way; what the last one found stays until then."""
+        """Show that a check is running, for `seconds` at most; the last report stays meanwhile."""
         self.verdict.say("running", "Checking…")
         self.duration.setText(f"{seconds:g}{THIN}s at most")
         if self.report is None:
@@ -157,7 +161,7 @@ class Results(QWidget):
 
 
 class CheckTabs(QStackedWidget):
-    """Three tabs, and in their place the consent until it is given."""
+    """Results, output and training in tabs, or the page that asks for consent."""
 
     def __init__(self, race: RacePane, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -184,7 +188,7 @@ class CheckTabs(QStackedWidget):
         self.ask_consent(False)
 
     def ask_consent(self, asked: bool) -> None:
-        """Whether to ask instead of showing anything."""
+        """asked: show the page that asks for consent instead of the tabs."""
         self.setCurrentIndex(0 if asked else 1)
 
     def show_report(self, report: Report) -> None:

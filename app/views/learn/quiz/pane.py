@@ -34,8 +34,11 @@ NO_NETWORK = (
 
 
 class QuizPane(QWidget):
-    """page_wanted: read the page about it. place_wanted: a link to a view. answered: the ids of
-    the questions that were answered rightly so far, with blanks between them."""
+    """Asks the questions in turn, judges the answers, and explains.
+
+    page_wanted: show the help page of this id. place_wanted: follow this link to a view. answered:
+    the ids of the questions that were answered rightly so far, with blanks between them.
+    """
 
     page_wanted = Signal(str)
     place_wanted = Signal(str)
@@ -71,12 +74,12 @@ class QuizPane(QWidget):
         self._connect()
 
     def set_network(self, snapshot: Snapshot | None) -> None:
-        """The network that the questions are about."""
+        """snapshot: of the network that the questions are about, or None."""
         self._snapshot, self._facts = snapshot, None
         self._refresh()
 
     def set_right(self, ids: str) -> None:
-        """What was answered rightly another time, as `answered` told it."""
+        """ids: of questions answered rightly in an earlier sitting, as `answered` emits them."""
         self.sitting = Sitting(questions(), ids.split())
         self._show()
 
@@ -94,7 +97,7 @@ class QuizPane(QWidget):
             super().keyPressEvent(event)
 
     def _refresh(self) -> None:
-        """Find out what is true of the network, if it is new and somebody looks."""
+        """Compute the facts that answers depend on, if the network is new and the pane visible."""
         if self.isVisible() and self._facts is None and self._snapshot is not None:
             self._facts = facts_of(self._snapshot)
             self._show()
@@ -105,7 +108,7 @@ class QuizPane(QWidget):
         return self.sitting.current
 
     def _show(self) -> None:
-        """The question of the moment, unanswered, or the end."""
+        """Show the current question, unanswered, or the end."""
         if self._facts is None:
             return
         question, number = self._question, self.sitting.at + 1

@@ -1,4 +1,4 @@
-"""Read: the list of pages and the one that is read; a page can also stand alone."""
+"""Read: the list of help pages, and the page; a page can also stand without the list."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ ROW_HEIGHT = 36
 
 
 class PageText(QTextBrowser):
-    """The text alone; its lines never grow wider than is good to read."""
+    """The text of a page, in lines of TEXT_WIDTH pixels at most. side: the left margin."""
 
     def __init__(self, side: int) -> None:
         super().__init__()
@@ -48,7 +48,11 @@ class PageText(QTextBrowser):
 
 
 class PageView(QWidget):
-    """page_changed: another page is shown. place_wanted: a link of SCHEME was followed."""
+    """A page, and beneath it a button for each view that shows what it is about.
+
+    page_changed: the id of the page that is shown now. place_wanted: the link of SCHEME that was
+    followed.
+    """
 
     page_changed = Signal(str)
     place_wanted = Signal(str)
@@ -72,7 +76,7 @@ class PageView(QWidget):
         theme.watcher().changed.connect(self._dress)
 
     def show_page(self, page_id: str) -> None:
-        """The page from its first line; nothing happens for an id that is not there."""
+        """Show a page from its first line. Does nothing if there is no such id, or it is shown."""
         page = pages().get(page_id)
         if page is None or page is self.page:
             return
@@ -111,7 +115,7 @@ class PageView(QWidget):
 
 
 class ReadPane(QWidget):
-    """place_wanted: a link of the page was followed."""
+    """The list of pages beside the page. place_wanted: the link that was followed."""
 
     place_wanted = Signal(str)
 
@@ -141,7 +145,7 @@ class ReadPane(QWidget):
         self.contents.setCurrentRow(0)
 
     def show_page(self, page_id: str) -> None:
-        """Nothing happens for an id that is not there."""
+        """Show a page. Does nothing if there is no such id."""
         self.view.show_page(page_id)
 
     @Slot(QListWidgetItem, QListWidgetItem)

@@ -30,7 +30,7 @@ TITLE_HEIGHT = 24
 
 
 def formats_of(view: MatrixView) -> Formats:
-    """What `view` shows can be written so; making it raises DigitLabError where it shows none."""
+    """How the array of `view` can be written. Making a file raises DigitLabError if it has none."""
     return {
         "png": Format("Picture, PNG", partial(_png, view)),
         "svg": Format("Drawing, SVG", partial(_svg, view)),
@@ -40,12 +40,12 @@ def formats_of(view: MatrixView) -> Formats:
 
 
 def export(view: MatrixView, path: Path) -> None:
-    """Write what `view` shows in the format of the ending of `path`. Raises DigitLabError."""
+    """Write the array of `view` in the format of the ending of `path`. Raises DigitLabError."""
     write(path, formats_of(view))
 
 
 def ask_and_export(view: MatrixView, say: Say, path: Path | None = None) -> None:
-    """Export to `path`, or ask where to; `say` gets the outcome: a sentence, and its role."""
+    """Export to `path`, or ask where to. say: called with the outcome, a sentence and its role."""
     ask_and_write(view, view.name or "array", formats_of(view), say, path)
 
 
@@ -89,7 +89,7 @@ class Plate:
 
 
 def _picture_of(view: MatrixView) -> tuple[MatrixPicture, Arrangement]:
-    """Raises DigitLabError where there is nothing. Tiles are laid out anew, for a page."""
+    """The picture and its arrangement, with tiles arranged for a page. Raises DigitLabError."""
     if view.picture is None:
         raise DigitLabError("There is no array to export yet. Choose one first.")
     made = view.arrangement

@@ -40,7 +40,7 @@ def form_of(shape: tuple[int, int]) -> ArrayForm:
 
 
 def can_be(form: ArrayForm, shape: tuple[int, int]) -> bool:
-    """Whether an array of this shape can be shown so."""
+    """Whether an array of this shape can be shown in this form."""
     return {
         ArrayForm.CELLS: True,
         ArrayForm.IMAGES: shape[1] == PIXELS,
@@ -135,7 +135,7 @@ class Arrangement:
                 return self._tile(cells, void, gap)
 
     def _tile(self, cells: Array, void: int, gap: int) -> Array:
-        """One copy of whole rows of tiles, and one of the tiles that are left."""
+        """Tiles in a sheet: one copy for the full rows, one for the rest."""
         count, across = len(cells), self.across
         down, left = divmod(count, across)
         sheet = np.full((down + bool(left), PITCH, across, PITCH), gap, cells.dtype)
@@ -150,7 +150,7 @@ class Arrangement:
 
 
 def fold_width(count: int) -> int:
-    """A divisor near the square root, so that no row is ragged where that is possible."""
+    """Cells in a row of a folded column: a divisor of `count` near its root if there is one."""
     root = math.ceil(math.sqrt(count))
     return next((w for w in range(root, 2 * root + 1) if count % w == 0), root)
 
@@ -189,6 +189,6 @@ def fit_one_way(made: Arrangement, width: int, height: int, most: int) -> int:
 
 
 def tiles_across(width: int, cell: int, count: int) -> int:
-    """As many tiles in a row as fit, and one at least."""
+    """How many of `count` tiles fit in a row of `width` pixels; 1 at least."""
     fitting = (width + cell) // (PITCH * cell)
     return max(min(fitting, count), 1)

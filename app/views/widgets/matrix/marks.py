@@ -27,7 +27,7 @@ LEAST_HEIGHT = 12  # of a row that a number fits into
 
 
 class Outline:
-    """The edges of one region of an array, found once; drawn at any size of a cell.
+    """The edges of one region of an array, computed once and drawn at any size of a cell.
 
     Edges are (line, start, end) in cells: first those that the region begins at, then those that
     it ends at.
@@ -49,7 +49,8 @@ class Outline:
             self._standing.append(_joined(at % width, at // width, begins))
 
     def bars(self, cell: int, near: int, far: int) -> list[QRect]:
-        """What lies from `near` to `far` pixels outside the cells, each `cell` pixels wide."""
+        """The rectangles from `near` to `far` pixels outside the region; a cell is `cell` pixels
+        wide."""
         made = []
         for edges, lies in ((self._lying, True), (self._standing, False)):
             for (line, start, end), begins in zip(edges, (True, False), strict=True):
@@ -62,7 +63,7 @@ class Outline:
 
 
 def paint_outlines(painter: QPainter, outlines: Iterable[Outline], cell: int, pen: int) -> None:
-    """In two tones, each `pen` pixels thick, so that one of them stands out on any colour."""
+    """Paint in two tones, each `pen` pixels thick, of which one stands out on any colour."""
     look = theme.tokens()
     painter.setPen(Qt.PenStyle.NoPen)
     for tone, near in (("ground", pen), ("ink", 0)):
@@ -74,7 +75,7 @@ def paint_outlines(painter: QPainter, outlines: Iterable[Outline], cell: int, pe
 def paint_cell(
     painter: QPainter, arrangement: Arrangement, cell: Cell, size: int, pen: int
 ) -> None:
-    """The current cell, and fainter the row and the column of the picture that it is in."""
+    """Frame the current cell, and more faintly its row and column of the picture."""
     look = theme.tokens()
     row, column = arrangement.place(cell)
     box = QRectF(column * size, row * size, size, size)
@@ -89,7 +90,7 @@ def paint_cell(
 
 
 def paint_frame(painter: QPainter, box: QRectF, pen: int, color: QColor) -> None:
-    """A frame `pen` units thick around the outside of `box`."""
+    """Paint a frame, `pen` units thick, around the outside of `box`."""
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(color)
     whole = box.adjusted(-pen, -pen, pen, pen)
@@ -104,7 +105,7 @@ def paint_frame(painter: QPainter, box: QRectF, pen: int, color: QColor) -> None
 
 
 def _bands(arrangement: Arrangement, cell: Cell, box: QRectF, size: int) -> list[QRectF]:
-    """Its row and its column; of IMAGES the tile, and both within it. A fold has neither."""
+    """The row and column of a cell; for IMAGES the tile and both within it; none for FOLDED."""
     if arrangement.form is ArrayForm.FOLDED:
         return []
     across = QRectF(0, box.top(), arrangement.columns * size, size)
@@ -117,7 +118,7 @@ def _bands(arrangement: Arrangement, cell: Cell, box: QRectF, size: int) -> list
 
 
 def _joined(line: Places, at: Places, begins: bool) -> Edges:
-    """Edges one cell long, joined with their neighbours. The places have a rim of one cell."""
+    """Join edges one cell long with their neighbours. The places include a rim of one cell."""
     order = np.lexsort((at, line))
     line, at = line[order], at[order]
     parts = (np.diff(at, prepend=-1) != 1) | (np.diff(line, prepend=-1) != 0)
@@ -127,14 +128,14 @@ def _joined(line: Places, at: Places, begins: bool) -> Edges:
 
 
 def has_numbers(form: ArrayForm, shape: tuple[int, ...]) -> bool:
-    """Whether it is one column, a cell a row."""
+    """Whether numbers can stand beside the cells: it is one column, a cell a row."""
     return form is ArrayForm.CELLS and shape[1] == 1
 
 
 def paint_numbers(painter: QPainter, values: Array, box: QRectF, width: float) -> None:
-    """values (n,), as “3   0.999”, at the right of the cells in `box`.
+    """Paint `values`, (n,), as “3   0.999”, at the right of the cells, which lie in `box`.
 
-    Nothing where a row is too low, or a number would not end before `width`.
+    Paints nothing if a row is too low, or a number would not end before `width`.
     """
     look = theme.tokens()
     painter.setFont(theme.font(look.type_note))

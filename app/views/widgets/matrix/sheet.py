@@ -1,5 +1,4 @@
-"""The ground an array lies on: whole device pixels for a cell, what does not fit scrolls, and where
-a key leads from a cell."""
+"""The area an array is shown in: cells of whole device pixels, scroll bars, steps by keys."""
 
 from __future__ import annotations
 
@@ -28,7 +27,7 @@ _ENDS = {Qt.Key.Key_Home: -1, Qt.Key.Key_End: 1}
 
 
 class Sheet(QAbstractScrollArea):
-    """Knows where each cell is on the screen, at any scale of the display.
+    """A scroll area for an array that has cells of whole device pixels at any scale of the display.
 
     Scroll bars count device pixels; positions and rectangles are logical pixels of viewport().
     """
@@ -47,16 +46,16 @@ class Sheet(QAbstractScrollArea):
 
     @property
     def cell_size(self) -> int:
-        """Device pixels."""
+        """Width of a cell in device pixels."""
         return self._size
 
     def rect_of(self, cell: Cell) -> QRectF:
-        """Where a cell of the array is."""
+        """The rectangle of a cell of the array."""
         row, column = self._arrangement.place(cell)
         return self._on_screen(column, row, 1, 1)
 
     def picture_rect(self) -> QRectF:
-        """Where the whole picture is."""
+        """The rectangle of the whole picture."""
         return self._on_screen(0, 0, self._arrangement.columns, self._arrangement.rows)
 
     def cell_at(self, position: QPointF) -> Cell | None:
@@ -66,11 +65,11 @@ class Sheet(QAbstractScrollArea):
         return self._arrangement.cell((math.floor(at.y() / size), math.floor(at.x() / size)))
 
     def rows_of_a_page(self) -> int:
-        """How many rows of cells are in view, but one."""
+        """How many rows of cells Page Up and Page Down move: one less than are in view."""
         return max(self.verticalScrollBar().pageStep() // self._size - 1, 1)
 
     def fit_arrangement(self, form: ArrayForm, shape: tuple[int, int], column: int) -> None:
-        """Choose the largest cell with which all fits; what is too large scrolls."""
+        """Choose the largest cell with which all fits, or the least, with scroll bars."""
         ratio = self.devicePixelRatioF()
         room = self.maximumViewportSize() * ratio
         margins = 2 * self._margin()
@@ -95,7 +94,7 @@ class Sheet(QAbstractScrollArea):
         self._set_bars(self.maximumViewportSize(), 0, 0)
 
     def bring_into_view(self, cell: Cell) -> None:
-        """Scroll no further than needed to show the whole cell."""
+        """Scroll as little as is needed to show the whole cell."""
         row, column = self._arrangement.place(cell)
         for bar, at in ((self.horizontalScrollBar(), column), (self.verticalScrollBar(), row)):
             start = at * self._size
@@ -103,7 +102,7 @@ class Sheet(QAbstractScrollArea):
             bar.setValue(max(min(bar.value(), start), end - bar.pageStep()))
 
     def paint_on(self, painter: QPainter) -> None:
-        """From here on a unit of `painter` is a device pixel, and 0, 0 the picture's corner."""
+        """Make a unit of `painter` a device pixel, and 0, 0 the picture's corner."""
         base = painter.deviceTransform().map(QPointF(0, 0))
         painter.scale(1 / self.devicePixelRatioF(), 1 / self.devicePixelRatioF())
         painter.translate(self._corner(base))
@@ -121,12 +120,12 @@ class Sheet(QAbstractScrollArea):
         return QRectF(left, top, columns * size / ratio, rows * size / ratio)
 
     def _base(self) -> QPointF:
-        """The viewport's corner in the window, device pixels: where the display's scale is
-        fractional, not always whole ones."""
+        """The viewport's corner in the window in device pixels; not whole ones at every fractional
+        scale of the display."""
         return QPointF(self.viewport().mapTo(self.window(), QPoint())) * self.devicePixelRatioF()
 
     def _corner(self, base: QPointF) -> QPointF:
-        """The picture's, from `base` on, so that it begins with a whole device pixel."""
+        """The picture's corner relative to `base`, so that it begins with a whole device pixel."""
         x = math.ceil(base.x()) - base.x() + self._margin() - self.horizontalScrollBar().value()
         y = math.ceil(base.y()) - base.y() + self._margin() - self.verticalScrollBar().value()
         return QPointF(x, y)
@@ -135,11 +134,11 @@ class Sheet(QAbstractScrollArea):
         return round(MARGIN * self.devicePixelRatioF())
 
     def _thickness(self) -> int:
-        """Of a scroll bar, device pixels."""
+        """Width of a scroll bar in device pixels."""
         return math.ceil(self.verticalScrollBar().sizeHint().width() * self.devicePixelRatioF())
 
     def _set_bars(self, room: QSize, width: int, height: int) -> None:
-        """One bar takes room, so that the other may be needed too."""
+        """Set both bars; one takes room, so that the other may be needed too."""
         thick = self._thickness()
         tall = height > room.height()
         wide = width > room.width() - thick * tall
@@ -187,7 +186,7 @@ def step(
 
 
 def _nearest(arrangement: Arrangement, place: Cell, way: Cell) -> Cell | None:
-    """The first cell of the array from `place` on in the direction of `way`."""
+    """The first cell of the array from `place` on in the direction `way`, (rows, columns)."""
     y, x = place
     while 0 <= y < arrangement.rows and 0 <= x < arrangement.columns:
         cell = arrangement.cell((y, x))

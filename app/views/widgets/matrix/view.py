@@ -40,7 +40,7 @@ ELSEWHERE = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusRe
 
 
 class MatrixView(Sheet):
-    """Cells are (row, column) of the array in every form.
+    """An array in one of its forms. Cells are (row, column) of the array in every form.
 
     cell_changed: the current cell, or None. cell_chosen: the one that was clicked, or that Enter
     was pressed on. scale_changed: the Scale, or None when there is no array. readout_changed: the
@@ -107,12 +107,13 @@ class MatrixView(Sheet):
             self.viewport().update()
 
     def set_ghost(self, ghost: Array | None) -> None:
-        """A grey picture (28, 28) in [0, 1] beneath Form.IMAGE, seen where values are near 0."""
+        """ghost: a grey picture (28, 28) in [0, 1] beneath ArrayForm.IMAGE, seen where values are
+        near 0; None for none."""
         self._ghost = ghost
         self.viewport().update()
 
     def set_hint(self, text: str) -> None:
-        """What stands here as long as there is no array."""
+        """text: shown as long as there is no array."""
         self._hint = text
         self._read_out()
         self.viewport().update()
@@ -129,12 +130,12 @@ class MatrixView(Sheet):
 
     @property
     def readout(self) -> str:
-        """“dW²[12, 40] = −0.00312”; empty without a current cell."""
+        """The current cell in words, “dW²[12, 40] = −0.00312”; empty without one."""
         return self._readout
 
     @property
     def title(self) -> str:
-        """“dW², 64 × 128”."""
+        """Name and shape, “dW², 64 × 128”."""
         shape = self.values.shape if self.values is not None else ()
         size = " × ".join(map(figures.count, shape))
         return ", ".join(filter(None, (figures.symbol(self.name), size)))
@@ -149,7 +150,7 @@ class MatrixView(Sheet):
 
     @property
     def ghost(self) -> Array | None:
-        """The one that is seen."""
+        """The ghost, if the form shows it."""
         return self._ghost if self.form is ArrayForm.IMAGE else None
 
     def _is_within(self, cell: Cell | None) -> bool:
@@ -225,7 +226,7 @@ class MatrixView(Sheet):
         self.mousePressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """What was pressed here is released here."""
+        """Take the event, so that it is not handed to what lies beneath."""
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         super().wheelEvent(event)
@@ -283,13 +284,13 @@ class MatrixView(Sheet):
             paint_cell(painter, self._arrangement, self._cell, self._size, pen)
 
     def _paint_numbers(self, painter: QPainter) -> None:
-        """Beside a short column, where there is room."""
+        """Paint numbers beside a short column, if there is room."""
         if self.values is not None and has_numbers(self.form, self.values.shape):
             room = self.viewport().width()
             paint_numbers(painter, self.values[:, 0], self.picture_rect(), room)
 
     def _paint_focus(self, painter: QPainter) -> None:
-        """Around what there is to walk on; at the edge of the room where that goes on."""
+        """Frame the part of the picture that is in view."""
         box = QRectF(self.viewport().rect()).adjusted(2, 2, -2, -2)
         if self.values is not None:
             box &= self.picture_rect().adjusted(-2, -2, 2, 2)
@@ -297,7 +298,7 @@ class MatrixView(Sheet):
 
 
 def _checked(values: Array, form: ArrayForm | None, column: int) -> ArrayForm:
-    """The form to show `values` in. Raises ShapeError when it is none for them."""
+    """The form to show `values` in. Raises ShapeError if they cannot be shown in `form`."""
     if values.ndim != 2:
         raise ShapeError(f"A matrix has rows and columns; this array has the shape {values.shape}.")
     shape = (values.shape[0], values.shape[1])

@@ -23,26 +23,26 @@ LOG_TICK_PIXELS, LOG_TICKS = 20, 7.5
 
 
 def round_up(value: float) -> float:
-    """To 1, 1.5, 2, 3, 5 or 7 times a power of ten, so that an axis is seldom fitted anew."""
+    """`value` rounded up to 1, 1.5, 2, 3, 5 or 7 times a power of ten, where an axis may end."""
     power = 10.0 ** np.floor(np.log10(max(value, FLOOR)))
     return float(next((k * power for k in (1, 1.5, 2, 3, 5, 7) if k * power >= value), 10 * power))
 
 
 def every_few(count: int, most: int) -> slice:
-    """Of `count` things at most `most`, evenly, the last among them."""
+    """A slice of `count` things with at most `most` of them, evenly spaced, the last included."""
     stride = max(-(-count // most), 1)
     return slice((count - 1) % stride, None, stride)
 
 
 def nice_spacing(span: float, at_most: int) -> float:
-    """1, 2 or 5 times a power of ten, so that `span` holds at most `at_most` of it."""
+    """1, 2 or 5 times a power of ten, such that `span` holds it at most `at_most` times."""
     raw = span / max(at_most, 1)
     power = 10.0 ** math.floor(math.log10(raw))
     return power * next((step for step in (1, 2, 5) if step * power >= raw), 10)
 
 
 class Axis(pg.AxisItem):
-    """Ticks in words of the window; `write` turns a value into them."""
+    """An axis with few ticks. write: the label of a value. unit: stands behind the last label."""
 
     def __init__(self, side: str, write: Callable[[float], str], *, unit: str = "") -> None:
         super().__init__(side, pen=None, tickPen=None)
@@ -98,7 +98,7 @@ class Axis(pg.AxisItem):
 
 @dataclass(frozen=True)
 class EndLabel:
-    """value: where on the y axis (as drawn). color: the name of a token. strong: in bold."""
+    """value: on the y axis, as drawn. color: the name of a token. strong: in bold."""
 
     value: float
     text: str
@@ -107,7 +107,7 @@ class EndLabel:
 
 
 class EndLabels(pg.GraphicsObject):
-    """Names and last values of the curves, beside the end of the longest."""
+    """Labels beside the end of the longest curve, such as names and last values."""
 
     GAP = 8
     ROOM = 128
@@ -126,7 +126,7 @@ class EndLabels(pg.GraphicsObject):
         self._view.sigResized.connect(self._moved)
 
     def set_labels(self, end: float, labels: list[EndLabel]) -> None:
-        """end: where on the x axis the longest curve ends."""
+        """end: the x at which the longest curve ends."""
         self._end, self._labels = end, labels
         self.update()
 
@@ -138,7 +138,7 @@ class EndLabels(pg.GraphicsObject):
         return [label.text for label in self._labels]
 
     def boundingRect(self) -> QRectF:
-        """Half a line more above and below, where the labels of curves that leave the plot are."""
+        """The plot, the room beside it, and half a line above and below for labels at the edge."""
         area: QRectF = self._view.geometry()
         return area.adjusted(0, -self.LINE / 2, self._room, self.LINE / 2)
 
@@ -153,7 +153,7 @@ class EndLabels(pg.GraphicsObject):
             painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, label.text)
 
     def _places(self, area: QRectF) -> list[tuple[float, float, EndLabel]]:
-        """(x, y, label), from the top; moved apart where they would overlap."""
+        """(x, y, label) from the top, moved apart where they would overlap."""
         placed = []
         for label in self._labels:
             at = self._view.mapFromView(QPointF(self._end, label.value))

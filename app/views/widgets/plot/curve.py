@@ -17,7 +17,7 @@ MARGIN = 0.02  # of the view, beyond the points, for the width of the pen
 
 
 class Curve(pg.GraphicsObject):
-    """smooth: antialiased. A curve of very many lines looks the same without it."""
+    """A polyline. smooth: antialiased; a curve of very many lines looks the same without."""
 
     def __init__(self, *, smooth: bool) -> None:
         super().__init__()
@@ -31,7 +31,7 @@ class Curve(pg.GraphicsObject):
         self.update()
 
     def setData(self, x: NDArray[Any], y: NDArray[Any]) -> None:
-        """x rising and y, (k,) each, in the units of the axes; finite."""
+        """x, rising, and y: (k,) each, in the units of the axes, finite."""
         points = pg.functions.create_qpolygonf(len(x))
         if len(x):
             values = pg.functions.ndarray_from_qpolygonf(points)
@@ -59,7 +59,7 @@ class Curve(pg.GraphicsObject):
 
 
 class Marks(Curve):
-    """Points of `size` pixels: discs, or hollow squares."""
+    """Marks of `size` pixels at points: discs, or hollow squares."""
 
     EDGE = 3.0  # of a hollow one, both sides together
 
@@ -71,7 +71,7 @@ class Marks(Curve):
         self._inner = QPen()
 
     def set_colors(self, color: QColor, ground: QColor) -> None:
-        """ground: of the inside of a hollow mark."""
+        """color: of the marks. ground: of the inside of a hollow one."""
         self._pen = self._made(color, self._size)
         self._inner = self._made(ground, self._size - self.EDGE)
         self.update()

@@ -20,9 +20,10 @@ FAINT = 0.5  # opacity of what should not be read line by line
 
 
 class Plot(pg.PlotItem):
-    """Without frame, menu or buttons; the pointer zooms (wheel) and moves (drag).
+    """A plot without frame, menu or buttons; the wheel zooms and dragging moves it.
 
-    room: pixels on the right, for the labels at the ends of the curves.
+    empty: the words of the empty state. room: logical pixels on the right, for the labels at the
+    ends of the curves.
     """
 
     def __init__(
@@ -54,7 +55,7 @@ class Plot(pg.PlotItem):
         self.set_empty(True)
 
     def add_curve(self, color: str, width: float, *, faint: bool = False) -> Curve:
-        """A faint one is made of so many lines that nobody sees whether they are smooth."""
+        """faint: half transparent and not antialiased, for a curve of very many lines."""
         curve = Curve(smooth=not faint)
         curve.setOpacity(FAINT if faint else 1.0)
         self.addItem(curve)
@@ -77,13 +78,13 @@ class Plot(pg.PlotItem):
         return line
 
     def set_cached(self, cached: bool) -> None:
-        """Whether words and grid are kept as pixels: quick on a screen, wrong in a file."""
+        """cached: whether words and grid are kept as pixels: quick on a screen, wrong in a file."""
         mode = QGraphicsItem.CacheMode
         for item in (self.left, self.bottom, self.titleLabel.item):
             item.setCacheMode(mode.DeviceCoordinateCache if cached else mode.NoCache)
 
     def hide_steps(self) -> None:
-        """The plot beneath, which shares the axis, has them."""
+        """Show no steps on the axis, because the plot beneath shares it."""
         self.bottom.setStyle(showValues=False)
         self.bottom.setHeight(4)
 
@@ -102,7 +103,7 @@ class Plot(pg.PlotItem):
         self.set_readout(self._readout)
 
     def set_readout(self, text: str) -> None:
-        """Beside the title: the values under the pointer."""
+        """text: beside the title, such as the values under the pointer."""
         self._readout = text
         look = theme.tokens()
         self.titleLabel.setText(
@@ -117,7 +118,7 @@ class Plot(pg.PlotItem):
         return self._readout
 
     def set_empty(self, empty: bool) -> None:
-        """Say what will appear here, or show what did."""
+        """empty: whether to show the words of the empty state instead of ticks."""
         if empty is self._is_empty:
             return
         self._is_empty = empty
@@ -132,19 +133,19 @@ class Plot(pg.PlotItem):
         return bool(self._is_empty)
 
     def fit_y(self, low: float, high: float) -> None:
-        """Show low to high, and room above and beneath for the words of the last ticks."""
+        """Show low to high, with room above and beneath for the labels of the last ticks."""
         room = TICK_ROOM * (high - low) / max(self.getViewBox().height() - 2 * TICK_ROOM, 1)
         view = self.getViewBox()
         if view.viewRange()[1] != [low - room, high + room]:
             self.setYRange(low - room, high + room, padding=0)
 
     def fit_x(self, low: float, high: float) -> None:
-        """Show exactly low to high. Asking for what is there already would cost a frame much."""
+        """Show exactly low to high. Setting a range that is set already would be slow."""
         if self.getViewBox().viewRange()[0] != [low, high]:
             self.setXRange(low, high, padding=0)
 
     def columns(self) -> int:
-        """Pixels across."""
+        """Width of the area of the curves in logical pixels, 50 at least."""
         return max(int(self.getViewBox().width()), 50)
 
     def visible_steps(self) -> tuple[float, float]:
@@ -157,7 +158,10 @@ class Plot(pg.PlotItem):
 
 
 class Board(pg.GraphicsLayoutWidget):
-    """plots: from the top. Their read-outs and cursor lines go when the pointer does."""
+    """Plots beneath each other. plots: from the top.
+
+    Read-outs and cursor lines vanish when the pointer leaves.
+    """
 
     def __init__(self) -> None:
         super().__init__()
