@@ -50,10 +50,10 @@ def ask_and_write(
     if path is None:
         filters = {f"{each.words} (*.{kind})": kind for kind, each in formats.items()}
         proposed = f"{name}.{next(iter(formats))}"
-        asked, chosen = QFileDialog.getSaveFileName(parent, "Export", proposed, ";;".join(filters))
-        if not asked:
+        answer, chosen = QFileDialog.getSaveFileName(parent, "Export", proposed, ";;".join(filters))
+        if not answer:
             return
-        path = Path(asked)
+        path = Path(answer)
         if _ending(path) not in formats:
             path = path.with_name(f"{path.name}.{filters.get(chosen, next(iter(formats)))}")
     try:

@@ -79,10 +79,10 @@ class FlowLayout(QLayout):
         lines: list[list[QLayoutItem]] = []
         used = 0
         for item in self._items:
-            wanted = item.sizeHint().width()
-            if not lines or used + wanted > width:
+            item_width = item.sizeHint().width()
+            if not lines or used + item_width > width:
                 lines.append([])
                 used = 0
             lines[-1].append(item)
-            used += wanted + GAP
+            used += item_width + GAP
         return lines

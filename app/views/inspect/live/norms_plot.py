@@ -85,9 +85,9 @@ class NormsPlot(Board):
             return steps[finite], np.log10(norms[finite], dtype=np.float64)
 
     def _fit(self, lines: list[tuple[NDArray[np.float64], NDArray[np.float64]]]) -> None:
-        seen = np.concatenate([y for _, y in lines])
-        seen = seen[np.isfinite(seen)]
-        low, high = (float(seen.min()), float(seen.max())) if seen.size else (-1.0, 0.0)
+        norms = np.concatenate([y for _, y in lines])
+        norms = norms[np.isfinite(norms)]
+        low, high = (float(norms.min()), float(norms.max())) if norms.size else (-1.0, 0.0)
         low, high = math.floor(4 * low) / 4, math.ceil(4 * high) / 4
         low = min(low, high - FEWEST_DECADES)
         last = int(self._history.steps[self._length - 1])
@@ -111,7 +111,7 @@ class NormsPlot(Board):
         history = self._history
         place = self._length - 1 if self._pointed is None else min(self._pointed, self._length - 1)
         labels = []
-        for layer in self._labelled():
+        for layer in self._layers_with_label():
             norm = float(history.norms(layer)[place])
             words = f"layer {layer} {figures.scientific(norm)}"
             is_chosen = layer == self.layer
@@ -119,11 +119,11 @@ class NormsPlot(Board):
             labels.append(EndLabel(self._height(norm), words, color, is_chosen))
         self.plot.ends.set_labels(int(history.steps[self._length - 1]), labels)
 
-    def _labelled(self) -> list[int]:
+    def _layers_with_label(self) -> list[int]:
         """The layers whose labels have room, the chosen one among them."""
-        fitting = max(int(self.plot.getViewBox().height() / EndLabels.LINE), 1)
+        lines = max(int(self.plot.getViewBox().height() / EndLabels.LINE), 1)
         others = [k + 1 for k in range(self._history.layers) if k + 1 != self.layer]
-        places = np.linspace(0, len(others) - 1, min(fitting - 1, len(others))).round()
+        places = np.linspace(0, len(others) - 1, min(lines - 1, len(others))).round()
         return sorted([self.layer, *(others[int(k)] for k in places)])
 
     def _height(self, norm: float) -> float:

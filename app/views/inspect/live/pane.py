@@ -141,8 +141,8 @@ class LivePane(QWidget):
     def export(self, name: str, path: Path | None = None) -> None:
         """Write the export `name` of exports() to `path`; without it, ask for one."""
         self.say("")
-        made = self.exports()[name]
-        ask_and_write(self, made.name, made.formats, self.say, path)
+        export = self.exports()[name]
+        ask_and_write(self, export.name, export.formats, self.say, path)
 
     def say(self, text: str, role: str = "note") -> None:
         """Show a sentence beneath the top line for MESSAGE_MILLISECONDS; none for “”."""
@@ -251,9 +251,9 @@ class LivePane(QWidget):
         return self._drawn
 
     def _fit_rows(self) -> None:
-        wanted = self.rows.sizeHint().height()
+        height = self.rows.sizeHint().height()
         most = max(int(self.height() * ROWS_SHARE), HEAD + 2 * ROW)
-        self.rows.setFixedHeight(min(wanted, most))
+        self.rows.setFixedHeight(min(height, most))
         if layout := self._full.layout():
             layout.activate()  # what is drawn next fits the room it will have
         self.rows.set_range()

@@ -105,8 +105,8 @@ class Player(QWidget):
 
 
 def _shortcut(keys: str, of: QWidget, act: Callable[[], None]) -> QShortcut:
-    made = QShortcut(QKeySequence(keys), of)
-    made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-    made.setEnabled(False)
-    made.activated.connect(act)
-    return made
+    shortcut = QShortcut(QKeySequence(keys), of)
+    shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+    shortcut.setEnabled(False)
+    shortcut.activated.connect(act)
+    return shortcut

@@ -24,7 +24,7 @@ HEADLINES = {
 }
 
 
-def wrapped(role: str = "") -> QLabel:
+def wrapping_label(role: str = "") -> QLabel:
     """An empty label that wraps its text, which can be selected. role: for the style sheet."""
     label = QLabel()
     label.setWordWrap(True)
@@ -47,10 +47,10 @@ class MistakeCard(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 12)
         layout.setSpacing(8)
-        title = wrapped()
+        title = wrapping_label()
         title.setFont(theme.font(theme.tokens().type_text, 600))
         title.setText(mistake.title)
-        sentence, hint = wrapped(), wrapped("sentence")
+        sentence, hint = wrapping_label(), wrapping_label("sentence")
         sentence.setText(mistake.sentence)
         hint.setText(mistake.hint)
         for label in (title, sentence, hint):
@@ -94,10 +94,10 @@ class Traceback(QLabel):
     @Slot()
     def _dress(self) -> None:
         accent = theme.tokens().accent
-        linked = _LINE.sub(
+        text = _LINE.sub(
             rf'<a href="\1" style="color:{accent}">line \1</a>', html.escape(self._text)
         )
-        self.setText(f'<pre style="white-space: pre-wrap">{linked}</pre>')
+        self.setText(f'<pre style="white-space: pre-wrap">{text}</pre>')
 
     @Slot(str)
     def _on_link(self, line: str) -> None:
@@ -118,10 +118,10 @@ class Detail(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.verdict = Verdict()
-        self.problem = wrapped()
+        self.problem = wrapping_label()
         self.traceback = Traceback()
         self.mistakes: list[MistakeCard] = []
-        self.notes = wrapped("note")
+        self.notes = wrapping_label("note")
         self.comparisons = Comparisons()
         self._cards = QVBoxLayout()
         self._cards.setSpacing(8)

@@ -72,7 +72,7 @@ class CodeEditor(QPlainTextEdit):
         self.verticalScrollBar().setValue(scroll)
 
     @property
-    def marked(self) -> int:
+    def marked_line(self) -> int:
         """The line that is pointed out, from 1; 0 for none."""
         return self._marked
 
@@ -116,21 +116,21 @@ class CodeEditor(QPlainTextEdit):
     def event(self, event: QEvent) -> bool:
         """Give Ctrl+S and Ctrl+Enter to the editor before the window's shortcuts."""
         is_override = event.type() == QEvent.Type.ShortcutOverride
-        if is_override and isinstance(event, QKeyEvent) and self._wanted(event) is not None:
+        if is_override and isinstance(event, QKeyEvent) and self._signal_of(event) is not None:
             event.accept()
             return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        wanted = self._wanted(event)
+        signal = self._signal_of(event)
         key = Qt.Key(event.key())
-        if wanted is not None:
-            wanted.emit()
+        if signal is not None:
+            signal.emit()
         elif self.isReadOnly():
             super().keyPressEvent(event)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             before = self.textCursor().block().text()[: self.textCursor().positionInBlock()]
-            self.insertPlainText("\n" + indented(before, SPACES))
+            self.insertPlainText("\n" + indent_after(before, SPACES))
             self.ensureCursorVisible()
         elif key == Qt.Key.Key_Tab and not event.modifiers():
             self._indent(1)
@@ -148,7 +148,7 @@ class CodeEditor(QPlainTextEdit):
             QRect(inner.left(), inner.top(), self.gutter_width(), inner.height())
         )
 
-    def _wanted(self, event: QKeyEvent) -> SignalInstance | None:
+    def _signal_of(self, event: QKeyEvent) -> SignalInstance | None:
         if event.matches(QKeySequence.StandardKey.Save):
             return self.save_wanted
         is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -230,7 +230,7 @@ class CodeEditor(QPlainTextEdit):
         self._gutter.update()
 
 
-def indented(before: str, spaces: int) -> str:
+def indent_after(before: str, spaces: int) -> str:
     """The blanks at the start of a new line that follows `before`. spaces: of one indent."""
     inner = before.lstrip(" ")
     blanks = " " * (len(before) - len(inner))

@@ -146,11 +146,11 @@ class CheckPane(QWidget):
             self.check()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _dropped(event) is not None:
+        if _local_file(event) is not None:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        path = _dropped(event)
+        path = _local_file(event)
         if path is not None:
             event.acceptProposedAction()
             self.open_file(path)
@@ -284,7 +284,7 @@ class CheckPane(QWidget):
         layout.addWidget(self._pages)
 
 
-def _dropped(event: QDropEvent) -> Path | None:
+def _local_file(event: QDropEvent) -> Path | None:
     """The first local file that is dragged; None if there is none."""
     files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
     return Path(files[0]) if files else None

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBox
 from app.background.loading import MNIST, STARTER, Loaded, Loader, LoadFailed
 from app.background.racing import Race, RaceEnd, RaceLosses
 from app.views import figures
-from app.views.learn.check.detail import Traceback, wrapped
+from app.views.learn.check.detail import Traceback, wrapping_label
 from app.views.learn.check.race_plot import RacePlot
 from app.views.learn.verdict import Verdict
 from core.data.dataset import Split
@@ -48,7 +48,7 @@ class RacePane(QWidget):
         self.plot = RacePlot()
         self.traceback = Traceback()
         self.traceback.hide()
-        self.problem = wrapped()
+        self.problem = wrapping_label()
         self.problem.hide()
         self._lay_out()
         self._connect()
@@ -115,11 +115,11 @@ class RacePane(QWidget):
         if end.problem:
             self.verdict.say("failed", f"Your code stopped after {steps} steps")
         elif end.stopped:
-            self.verdict.say("absent", f"Stopped after {steps} steps. {self._compared()}")
+            self.verdict.say("absent", f"Stopped after {steps} steps. {self._comparison()}")
         else:
-            self.verdict.say("wrong" if self._parting_step else "right", self._compared())
+            self.verdict.say("wrong" if self._parting_step else "right", self._comparison())
 
-    def _compared(self) -> str:
+    def _comparison(self) -> str:
         if not len(self.plot.mine):
             return ""
         if self._parting_step:

@@ -84,7 +84,7 @@ class RacePlot(Board):
         self.loss.set_empty(not len(self.mine))
         self._fit()
         columns, steps = self.loss.columns(), len(self.mine)
-        for curve, picked in (
+        for curve, (x, y) in (
             (self._raw, self.mine.loss.envelope(0, steps, columns)),
             (self._line, self.mine.smoothed.means(0, steps, columns // 2)),
             (
@@ -92,7 +92,7 @@ class RacePlot(Board):
                 self.reference.smoothed.means(0, len(self.reference), columns // 2),
             ),
         ):
-            curve.setData(picked[0] + 1, picked[1])
+            curve.setData(x + 1, y)
         self.loss.ends.set_labels(steps, self._labels())
 
     def _labels(self) -> list[EndLabel]:

@@ -187,9 +187,9 @@ class CheckTabs(QStackedWidget):
         self.addWidget(page)
         self.ask_consent(False)
 
-    def ask_consent(self, asked: bool) -> None:
-        """asked: show the page that asks for consent instead of the tabs."""
-        self.setCurrentIndex(0 if asked else 1)
+    def ask_consent(self, wanted: bool) -> None:
+        """wanted: show the page that asks for consent instead of the tabs."""
+        self.setCurrentIndex(0 if wanted else 1)
 
     def show_report(self, report: Report) -> None:
         """Also how many lines were printed, on the tab that has them."""

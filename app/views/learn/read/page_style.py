@@ -151,15 +151,15 @@ def _frame_code(document: QTextDocument) -> None:
 
 def _dress_table(table: QTextTable) -> None:
     look = theme.tokens()
-    made = table.format()
-    made.setBorder(0)
-    made.setBorderCollapse(True)
-    made.setCellPadding(0)
-    made.setCellSpacing(0)
-    made.setTopMargin(look.space_1)
-    made.setBottomMargin(look.space_3)
-    made.setWidth(QTextLength())
-    table.setFormat(made)
+    table_form = table.format()
+    table_form.setBorder(0)
+    table_form.setBorderCollapse(True)
+    table_form.setCellPadding(0)
+    table_form.setCellSpacing(0)
+    table_form.setTopMargin(look.space_1)
+    table_form.setBottomMargin(look.space_3)
+    table_form.setWidth(QTextLength())
+    table.setFormat(table_form)
     line = QBrush(QColor(look.hairline))
     for row in range(table.rows()):
         for column in range(table.columns()):

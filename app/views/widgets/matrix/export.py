@@ -63,13 +63,15 @@ class Plate:
         self._ghost = view.ghost
         self.title = view.title
         self._font = theme.font(look.type_text, QFont.Weight.DemiBold)
-        made = self.arrangement
-        self.cell = max(min(EDGE // max(made.columns, made.rows), LARGEST_CELL), 1)
+        arrangement = self.arrangement
+        self.cell = max(min(EDGE // max(arrangement.columns, arrangement.rows), LARGEST_CELL), 1)
         self.corner = QPointF(look.space_3, look.space_3 + TITLE_HEIGHT)
-        self._foot = self.corner.y() + made.rows * self.cell + look.space_3
+        self._foot = self.corner.y() + arrangement.rows * self.cell + look.space_3
         title = math.ceil(QFontMetricsF(self._font).horizontalAdvance(self.title))
-        width = max(made.columns * self.cell, LEGEND_WIDTH, title)
-        self.grain = max(min(2 * self.cell, FINEST // max(made.columns, made.rows)), 1)
+        width = max(arrangement.columns * self.cell, LEGEND_WIDTH, title)
+        self.grain = max(
+            min(2 * self.cell, FINEST // max(arrangement.columns, arrangement.rows)), 1
+        )
         self.size = QSize(
             width + 2 * look.space_3, round(self._foot) + LEGEND_HEIGHT + look.space_3
         )
@@ -92,11 +94,13 @@ def _picture_of(view: MatrixView) -> tuple[MatrixPicture, Arrangement]:
     """The picture and its arrangement, with tiles arranged for a page. Raises DigitLabError."""
     if view.picture is None:
         raise DigitLabError("There is no array to export yet. Choose one first.")
-    made = view.arrangement
-    if made.form is ArrayForm.IMAGES:
-        across = math.ceil(math.sqrt(made.shape[0] * WIDER))
-        made = Arrangement(made.form, made.shape, min(across, made.shape[0]))
-    return view.picture, made
+    arrangement = view.arrangement
+    if arrangement.form is ArrayForm.IMAGES:
+        across = math.ceil(math.sqrt(arrangement.shape[0] * WIDER))
+        arrangement = Arrangement(
+            arrangement.form, arrangement.shape, min(across, arrangement.shape[0])
+        )
+    return view.picture, arrangement
 
 
 def _values(view: MatrixView) -> Array:

@@ -176,16 +176,16 @@ def fit(
             if form is ArrayForm.IMAGES
             else fold_width(shape[0])
         )
-        made = Arrangement(form, shape, across, column)
-        if made.columns * cell <= width and made.rows * cell <= height:
+        arrangement = Arrangement(form, shape, across, column)
+        if arrangement.columns * cell <= width and arrangement.rows * cell <= height:
             break
-    return made, cell
+    return arrangement, cell
 
 
-def fit_one_way(made: Arrangement, width: int, height: int, most: int) -> int:
+def fit_one_way(arrangement: Arrangement, width: int, height: int, most: int) -> int:
     """The cell, from 1 to `most` pixels, of what is larger than the room: the largest with which
     it need be scrolled only along or only down, where there is one."""
-    return max(1, min(max(width // made.columns, height // made.rows), most))
+    return max(1, min(max(width // arrangement.columns, height // arrangement.rows), most))
 
 
 def tiles_across(width: int, cell: int, count: int) -> int:

@@ -44,22 +44,22 @@ class Outline:
         for begins in (True, False):
             beyond = -1 if begins else 1
             at = inside[~flat[inside + beyond * width]]
-            self._lying.append(_joined(at // width, at % width, begins))
+            self._lying.append(_join(at // width, at % width, begins))
             at = inside[~flat[inside + beyond]]
-            self._standing.append(_joined(at % width, at // width, begins))
+            self._standing.append(_join(at % width, at // width, begins))
 
     def bars(self, cell: int, near: int, far: int) -> list[QRect]:
         """The rectangles from `near` to `far` pixels outside the region; a cell is `cell` pixels
         wide."""
-        made = []
+        bars = []
         for edges, lies in ((self._lying, True), (self._standing, False)):
             for (line, start, end), begins in zip(edges, (True, False), strict=True):
                 across = line * cell + (-far if begins else near)
                 along, length = start * cell - far, (end - start) * cell + 2 * far
                 thick = np.full_like(length, far - near)
                 box = (along, across, length, thick) if lies else (across, along, thick, length)
-                made += list(map(QRect, *(part.tolist() for part in box)))
-        return made
+                bars += list(map(QRect, *(part.tolist() for part in box)))
+        return bars
 
 
 def paint_outlines(painter: QPainter, outlines: Iterable[Outline], cell: int, pen: int) -> None:
@@ -117,7 +117,7 @@ def _bands(arrangement: Arrangement, cell: Cell, box: QRectF, size: int) -> list
     return [across, down]
 
 
-def _joined(line: Places, at: Places, begins: bool) -> Edges:
+def _join(line: Places, at: Places, begins: bool) -> Edges:
     """Join edges one cell long with their neighbours. The places include a rim of one cell."""
     order = np.lexsort((at, line))
     line, at = line[order], at[order]

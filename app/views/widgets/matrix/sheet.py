@@ -78,16 +78,18 @@ class Sheet(QAbstractScrollArea):
         least = max(round(ratio), 1) if form is ArrayForm.IMAGES else 1
         most = max(int(LARGEST_CELL * ratio), least)
         for less in (0, self._thickness()):
-            made, size = fit(
+            arrangement, size = fit(
                 form, shape, width - less, height, least=least, most=most, column=column
             )
-            if made.rows * size <= height:
+            if arrangement.rows * size <= height:
                 break
-        if form is ArrayForm.CELLS and (made.columns > width or made.rows > height):
+        if form is ArrayForm.CELLS and (arrangement.columns > width or arrangement.rows > height):
             bar, readable = self._thickness(), round(READABLE_CELL * ratio)
-            size = fit_one_way(made, width - bar, height - bar, readable)
-        self._arrangement, self._size = made, size
-        self._set_bars(room, made.columns * size + margins, made.rows * size + margins)
+            size = fit_one_way(arrangement, width - bar, height - bar, readable)
+        self._arrangement, self._size = arrangement, size
+        self._set_bars(
+            room, arrangement.columns * size + margins, arrangement.rows * size + margins
+        )
 
     def clear_arrangement(self) -> None:
         self._arrangement, self._size = NOTHING, 1

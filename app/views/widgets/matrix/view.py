@@ -88,7 +88,7 @@ class MatrixView(Sheet):
         if values is None or values.size == 0:
             self.values, self._picture = None, None
         else:
-            self.form = _checked(values, form, column)
+            self.form = _form_for(values, form, column)
             self.values = values
             seen = values[:, [column]] if self.form is ArrayForm.IMAGE else values
             self._picture = MatrixPicture(values, scale_of(seen, signed=signed, limit=limit))
@@ -238,11 +238,11 @@ class MatrixView(Sheet):
             self.cell_chosen.emit(self._cell)
             return
         far = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        moved = step(self._arrangement, self._cell, key, far, self.rows_of_a_page())
-        if moved is None:
+        cell = step(self._arrangement, self._cell, key, far, self.rows_of_a_page())
+        if cell is None:
             super().keyPressEvent(event)
         else:
-            self.set_cell(moved)
+            self.set_cell(cell)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -297,7 +297,7 @@ class MatrixView(Sheet):
         paint_frame(painter, box, 2, theme.tokens().color("focus"))
 
 
-def _checked(values: Array, form: ArrayForm | None, column: int) -> ArrayForm:
+def _form_for(values: Array, form: ArrayForm | None, column: int) -> ArrayForm:
     """The form to show `values` in. Raises ShapeError if they cannot be shown in `form`."""
     if values.ndim != 2:
         raise ShapeError(f"A matrix has rows and columns; this array has the shape {values.shape}.")

@@ -122,8 +122,8 @@ class EndLabels(pg.GraphicsObject):
         size = theme.tokens().type_note
         self._fonts = [theme.font(size), theme.font(size, QFont.Weight.DemiBold)]
         self.setZValue(50)
-        self._view.sigRangeChanged.connect(self._moved)
-        self._view.sigResized.connect(self._moved)
+        self._view.sigRangeChanged.connect(self._on_moved)
+        self._view.sigResized.connect(self._on_moved)
 
     def set_labels(self, end: float, labels: list[EndLabel]) -> None:
         """end: the x at which the longest curve ends."""
@@ -154,24 +154,24 @@ class EndLabels(pg.GraphicsObject):
 
     def _places(self, area: QRectF) -> list[tuple[float, float, EndLabel]]:
         """(x, y, label) from the top, moved apart where they would overlap."""
-        placed = []
+        places = []
         for label in self._labels:
             at = self._view.mapFromView(QPointF(self._end, label.value))
             spot = self._view.mapToParent(at)
             y = min(max(spot.y(), area.top()), area.bottom())
             x = min(max(spot.x(), area.left()), area.right()) + self.GAP
-            placed.append((x, y, label))
-        placed.sort(key=lambda each: each[1])
-        ys = [y for _, y, _ in placed]
+            places.append((x, y, label))
+        places.sort(key=lambda each: each[1])
+        ys = [y for _, y, _ in places]
         for k in range(1, len(ys)):
             ys[k] = max(ys[k], ys[k - 1] + self.LINE)
         if ys and ys[-1] > area.bottom():
             ys[-1] = area.bottom()
             for k in range(len(ys) - 2, -1, -1):
                 ys[k] = min(ys[k], ys[k + 1] - self.LINE)
-        return [(x, y, label) for (x, _, label), y in zip(placed, ys, strict=True)]
+        return [(x, y, label) for (x, _, label), y in zip(places, ys, strict=True)]
 
-    def _moved(self, *_: Any) -> None:
+    def _on_moved(self, *_: Any) -> None:
         self.prepareGeometryChange()
         self.update()
 

@@ -72,11 +72,11 @@ class Marks(Curve):
 
     def set_colors(self, color: QColor, ground: QColor) -> None:
         """color: of the marks. ground: of the inside of a hollow one."""
-        self._pen = self._made(color, self._size)
-        self._inner = self._made(ground, self._size - self.EDGE)
+        self._pen = self._pen_of(color, self._size)
+        self._inner = self._pen_of(ground, self._size - self.EDGE)
         self.update()
 
-    def _made(self, color: QColor, width: float) -> QPen:
+    def _pen_of(self, color: QColor, width: float) -> QPen:
         pen = QPen(color, width, Qt.PenStyle.SolidLine, self._cap)
         pen.setCosmetic(True)
         return pen

@@ -145,15 +145,15 @@ def test_what_was_raised_leads_to_its_line(pane, checker, file, qtbot):
     pane.open_file(file)
     checker.finish(report(failed("relu_backward")))
     detail = pane.results.detail
-    assert pane.editor.marked == 3
+    assert pane.editor.marked_line == 3
     assert "&lt;zero&gt;" in detail.traceback.text()
     pane.editor.mark(0)
     detail.traceback.linkActivated.emit("3")
-    assert pane.editor.marked == 3
+    assert pane.editor.marked_line == 3
     assert pane.editor.textCursor().blockNumber() == 2
     pane.editor.mark(0)
     detail.problem.linkActivated.emit("2")
-    assert pane.editor.marked == 2
+    assert pane.editor.marked_line == 2
 
 
 def test_a_problem_of_the_whole_file_is_said(pane, checker, file):
@@ -162,11 +162,11 @@ def test_a_problem_of_the_whole_file_is_said(pane, checker, file):
     checker.finish(problem)
     assert pane.results.verdict.kind == "failed"
     assert "a bracket is open" in pane.results.verdict.words.text()
-    assert pane.editor.marked == 3
+    assert pane.editor.marked_line == 3
     assert "Go to line 3" in pane.results.detail.problem.text()
     checker.check(file)
     checker.finish(report(right("relu_backward")))
-    assert pane.editor.marked == 0
+    assert pane.editor.marked_line == 0
     assert pane.results.verdict.words.text() == "The function is right."
 
 
@@ -441,7 +441,7 @@ def test_tabs_show_results_print_and_training(pane, file):
 def test_a_training_that_stops_leads_to_its_line(pane, file):
     pane.open_file(file)
     pane.race.problem.linkActivated.emit("3")
-    assert pane.editor.marked == 3
+    assert pane.editor.marked_line == 3
 
 
 def test_signs_follow_the_theme(pane, checker, file, look):
