@@ -9,6 +9,7 @@ from enum import Enum
 import numpy as np
 
 from app.look.colors import GAP, VOID
+from core.errors import ShapeError
 from core.network.arrays import Array
 
 SIDE = 28  # of a digit image
@@ -47,6 +48,17 @@ def can_be(form: ArrayForm, shape: tuple[int, int]) -> bool:
         ArrayForm.IMAGE: shape[0] == PIXELS,
         ArrayForm.FOLDED: shape[1] == 1,
     }[form]
+
+
+def form_for(values: Array, form: ArrayForm | None, column: int) -> ArrayForm:
+    """The form to show `values` in. Raises ShapeError if they cannot be shown in `form`."""
+    if values.ndim != 2:
+        raise ShapeError(f"A matrix has rows and columns; this array has the shape {values.shape}.")
+    shape = (values.shape[0], values.shape[1])
+    form = form or form_of(shape)
+    if not can_be(form, shape) or not 0 <= column < shape[1]:
+        raise ShapeError(f"An array {shape} cannot be shown as {form.value}, column {column}.")
+    return form
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QWidget
 from app.look import theme
 from app.look.colors import Scale, scale_of
 from app.views import figures
-from app.views.widgets.matrix.forms import SIDE, ArrayForm, Cell, can_be, form_of
+from app.views.widgets.matrix.forms import SIDE, ArrayForm, Cell, form_for
 from app.views.widgets.matrix.marks import (
     Outline,
     Region,
@@ -31,7 +31,6 @@ from app.views.widgets.matrix.marks import (
 )
 from app.views.widgets.matrix.picture import MatrixPicture
 from app.views.widgets.matrix.sheet import Sheet, step
-from core.errors import ShapeError
 from core.network.arrays import Array
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -88,7 +87,7 @@ class MatrixView(Sheet):
         if values is None or values.size == 0:
             self.values, self._picture = None, None
         else:
-            self.form = _form_for(values, form, column)
+            self.form = form_for(values, form, column)
             self.values = values
             seen = values[:, [column]] if self.form is ArrayForm.IMAGE else values
             self._picture = MatrixPicture(values, scale_of(seen, signed=signed, limit=limit))
@@ -295,14 +294,3 @@ class MatrixView(Sheet):
         if self.values is not None:
             box &= self.picture_rect().adjusted(-2, -2, 2, 2)
         paint_frame(painter, box, 2, theme.tokens().color("focus"))
-
-
-def _form_for(values: Array, form: ArrayForm | None, column: int) -> ArrayForm:
-    """The form to show `values` in. Raises ShapeError if they cannot be shown in `form`."""
-    if values.ndim != 2:
-        raise ShapeError(f"A matrix has rows and columns; this array has the shape {values.shape}.")
-    shape = (values.shape[0], values.shape[1])
-    form = form or form_of(shape)
-    if not can_be(form, shape) or not 0 <= column < shape[1]:
-        raise ShapeError(f"An array {shape} cannot be shown as {form.value}, column {column}.")
-    return form
