@@ -85,7 +85,7 @@ def levels(values: Array, scale: Scale) -> NDArray[np.uint8]:
     """The level of each value: 0 to LEVELS - 1, saturated, or BROKEN. Same shape."""
     real = values if values.dtype in (np.float32, np.float64) else values.astype(np.float64)
     with np.errstate(over="ignore", invalid="ignore"):
-        scaled = np.divide(real, scale.limit, order="C")
+        scaled: Array = np.divide(real, scale.limit, order="C")
         scaled *= ZERO if scale.signed else LEVELS - 1
         scaled += ZERO + 0.5 if scale.signed else 0.5
         np.clip(scaled, 0, LEVELS - 1, out=scaled)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.state.recognition import UNKNOWN, ReadDigit, together
-from app.views.widgets.probability_bars import SHOWN_FROM, whole_percent
+from app.views.widgets.probability_bars import LEAST_FIGURE, whole_percent
 from core.reading.reading import MOST_RIVALS, Reading, a_digit
 
 SURENESS = (
@@ -97,7 +97,7 @@ def second_guess(reading: Reading) -> str:
     """“Second guess: 9, 3 %”, where it is worth a word."""
     digit = int((-reading.probabilities).argsort(kind="stable")[1])
     share = float(reading.probabilities[digit])
-    if share < SHOWN_FROM:
+    if share < LEAST_FIGURE:
         return ""
     return f"Second guess: {digit}, {whole_percent(share)}"
 

@@ -25,7 +25,10 @@ TITLES = ("Live gradients", "Microscope", "Doctor")
 
 
 class InspectView(QWidget):
-    """train_wanted: there is nothing to see yet, show Train."""
+    """Three tabs: live gradients, the microscope, the doctor.
+
+    train_wanted: the button of the empty live pane was pressed; show Train.
+    """
 
     train_wanted = Signal()
 
@@ -55,29 +58,29 @@ class InspectView(QWidget):
         self._connect()
 
     def set_network(self, snapshot: Snapshot | None) -> None:
-        """The network that drawings are read with."""
+        """snapshot: of the network that drawings are read with, or None while there is none."""
         self.microscope.set_network(snapshot)
 
     def set_drawing(self, drawing: Drawing) -> None:
-        """The drawing of Draw."""
+        """drawing: what is on Draw's canvas."""
         self.microscope.set_drawing(drawing)
 
     def show_pane(self, pane: int) -> None:
-        """pane: LIVE, MICROSCOPE or DOCTOR."""
+        """Show a tab. pane: LIVE, MICROSCOPE or DOCTOR."""
         self.tabs.setCurrentIndex(pane)
 
     def show_drawing(self) -> None:
-        """The drawing of Draw under the microscope."""
+        """Show Draw's drawing under the microscope."""
         self.microscope.choose_drawing()
         self.show_pane(MICROSCOPE)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._tell_what_is_watched()
+        self._update_watching()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self._tell_what_is_watched()
+        self._update_watching()
 
     def _connect(self) -> None:
         session = self._session
@@ -90,11 +93,11 @@ class InspectView(QWidget):
         session.state_changed.connect(self._on_state)
         session.cleared.connect(self._on_cleared)
         self._loader.loaded.connect(self._on_loaded)
-        self.live.wanted_run.connect(self.train_wanted)
+        self.live.run_wanted.connect(self.train_wanted)
         self.microscope.digits_wanted.connect(self._find_digits)
         self.doctor.experiment_wanted.connect(self._on_experiment)
 
-    def _tell_what_is_watched(self) -> None:
+    def _update_watching(self) -> None:
         at = self._stack.currentIndex() if self.isVisible() else None
         self._session.set_inspected(at in (LIVE, DOCTOR))
         self._session.set_watched(self, at == MICROSCOPE)
@@ -103,7 +106,7 @@ class InspectView(QWidget):
     def _on_tab(self, index: int) -> None:
         self.tabs.setFocus()  # else a button of the new pane takes it, and Space with it
         self._stack.setCurrentIndex(index)
-        self._tell_what_is_watched()
+        self._update_watching()
 
     @Slot(object)
     def _on_started(self, request: StartRequest) -> None:
@@ -116,13 +119,13 @@ class InspectView(QWidget):
         examination = self._session.examination
         if examination is not None:
             self.live.show_inspection(inspection, examination.gradients)
-            self.doctor.show_readings(examination.readings)
+            self.doctor.show_measurements(examination.readings)
 
     @Slot(object)
     def _on_alarms(self, alarms: Sequence[Alarm]) -> None:
         self.doctor.show_alarms(alarms)
         if self._session.examination is not None:
-            self.doctor.show_readings(self._session.examination.readings)
+            self.doctor.show_measurements(self._session.examination.readings)
         count = f" · {len(alarms)}" if alarms else ""
         self.tabs.setTabText(DOCTOR, TITLES[DOCTOR] + count)
 

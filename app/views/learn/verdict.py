@@ -1,4 +1,4 @@
-"""A sign and a word: right, wrong, failed, absent. Never colour alone."""
+"""A sign and a sentence: right, wrong, failed, absent. Never colour alone."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SIZE = 18
 
 
 class Verdict(QWidget):
-    """One line; long words go on beneath."""
+    """A sign, and a sentence that wraps."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,7 +38,7 @@ class Verdict(QWidget):
         theme.watcher().changed.connect(self._dress)
 
     def say(self, kind: str, words: str) -> None:
-        """kind: a key of SIGNS."""
+        """Show the sign `kind`, a key of SIGNS, and the sentence `words`."""
         self.kind = kind
         self.words.setText(words)
         self._dress()

@@ -16,10 +16,9 @@ from PySide6.QtWidgets import (
 from app.look import theme
 from app.views.learn.check.pane import CheckPane
 from app.views.learn.quiz.pane import QuizPane
-from app.views.learn.read.page_view import PageView
-from app.views.learn.read.pane import ReadPane
+from app.views.learn.read.pane import PageView, ReadPane
 from app.views.widgets.buttons import icon_button
-from app.views.widgets.hairline import hairline
+from app.views.widgets.labels import hairline
 from core.network.snapshots import Snapshot
 
 READ, CHECK, QUIZ = range(3)
@@ -28,7 +27,7 @@ SIDE_WIDTH = 400
 
 
 class LearnView(QWidget):
-    """place_wanted: a link to a view was followed."""
+    """Three tabs, and a side panel for a page. place_wanted: a link to a view was followed."""
 
     place_wanted = Signal(str)
 
@@ -49,18 +48,18 @@ class LearnView(QWidget):
         self._connect()
 
     def set_network(self, snapshot: Snapshot | None) -> None:
-        """The network in use, which the quiz is about."""
+        """snapshot: of the network in use, which the quiz is about, or None."""
         self.quiz.set_network(snapshot)
 
     def show_part(self, part: int, page: str = "") -> None:
-        """part: READ, CHECK or QUIZ. page: the one to read, or "" for the one that is open."""
+        """Show a tab. part: READ, CHECK or QUIZ. page: the id to read, "" for the open one."""
         self.tabs.setCurrentIndex(part)
         if part == READ:
             self.read.show_page(page)
 
     @Slot(str)
     def show_beside(self, page: str) -> None:
-        """A page in the side panel, beside what is being done."""
+        """Show a page in the side panel. page: its id."""
         self.page.show_page(page)
         if not self._side.isVisible():
             self._side.show()
@@ -73,7 +72,7 @@ class LearnView(QWidget):
 
     @property
     def has_side(self) -> bool:
-        """Whether a page stands beside."""
+        """Whether the side panel is open."""
         return not self._side.isHidden()
 
     def _make_side(self) -> QWidget:

@@ -12,11 +12,20 @@ from PySide6.QtGui import QHideEvent, QPaintEvent, QShowEvent
 from app.background.training.history import History
 from app.views import figures
 from app.views.widgets.frames import Frames
-from app.views.widgets.plot.axes import EndLabel, loss_axis, share_axis, steps_axis
-from app.views.widgets.plot.board import Board
-from app.views.widgets.plot.plot import Plot
-from app.views.widgets.plot.ranges import FLOOR, every_few, round_up
+from app.views.widgets.plot.axes import (
+    FLOOR,
+    EndLabel,
+    every_few,
+    loss_axis,
+    round_up,
+    share_axis,
+    steps_axis,
+)
+from app.views.widgets.plot.plot import Board, Plot
 
+FRAME_MILLISECONDS = 33
+FRAME_SHARE = 24  # drawing may take one part in so many of the time: training waits meanwhile
+MOST_POINTS, MOST_MARKS = 400, 40  # of the lines and marks of epochs
 RIGHT_ROOM = 1.012  # so that the last mark is whole
 FIRST_SHARE = 8  # the first view spans one part in so many of the run, then twice that, ...
 FALL = 0.05  # the first fall, left out when the linear axis is fitted: it enters from above
@@ -53,11 +62,6 @@ def accuracy_floor(history: History) -> float:
     later = [part[int(len(part) * FALL) :] for part in shares]
     least = min((float(part.min()) for part in later if len(part)), default=0.0)
     return max(each for each in ACCURACY_FLOORS if each <= max(least, 0.0))
-
-
-FRAME_MILLISECONDS = 33
-FRAME_SHARE = 24  # drawing may take one part in so many of the time: training waits meanwhile
-MOST_POINTS, MOST_MARKS = 400, 40  # of the lines and marks of epochs
 
 
 class Charts(Board):

@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
 
 from app.background.training.messages import Progress
 from app.views import figures
-from app.views.widgets.buttons import Dress, text_button
-from app.views.widgets.steady_label import SteadyLabel
+from app.views.widgets.buttons import ButtonIcon, text_button
+from app.views.widgets.labels import SteadyLabel
 
 PER_MILLE = 1000
 BUSY = ("stopping", "waiting", "teaching")
@@ -37,13 +37,13 @@ class RunBar(QWidget):
         self.run = QPushButton("Run")
         self.run.setToolTip("Train by the recipe (Space)")
         self.run.clicked.connect(self.run_pressed)
-        self._run_icon = Dress(self.run, "run", "accent_text")
+        self._run_icon = ButtonIcon(self.run, "run", "accent_text")
         self.run.setProperty("role", "primary")
         self.run.setFixedWidth(104)
         self.step = QToolButton()
         self.step.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.step.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
-        Dress(self.step, "step")
+        ButtonIcon(self.step, "step")
         self.step.clicked.connect(self._on_step)
         self.step_kind = "batch"
         self.step.setText("Step")
@@ -83,7 +83,7 @@ class RunBar(QWidget):
         """idle, waiting (for data), running, paused, stopping or teaching."""
         goes = state in ("running", "stopping")
         self.run.setText("Pause" if goes else "Resume" if state == "paused" else "Run")
-        self._run_icon.wear("pause" if goes else "run", "accent_text")
+        self._run_icon.set_icon("pause" if goes else "run", "accent_text")
         self.run.setEnabled(state not in BUSY)
         self.step.setEnabled(state not in BUSY)
         self.stop.setEnabled(state in ("running", "paused"))

@@ -21,7 +21,7 @@ from app.views.train.outcome import Outcome
 from app.views.train.recipe_panel import RecipePanel
 from app.views.train.run_bar import RunBar
 from app.views.widgets.buttons import icon_button
-from app.views.widgets.hairline import hairline
+from app.views.widgets.labels import hairline
 from core.errors import DigitLabError
 from core.ink.strokes import Drawing
 from core.inspection.doctor import Alarm

@@ -1,52 +1,69 @@
-"""Buttons with an icon that follows the theme."""
+"""Buttons with an icon that follows the theme, and fields for whole numbers."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QSize, Slot
-from PySide6.QtWidgets import QAbstractButton, QPushButton, QToolButton
+from PySide6.QtWidgets import QAbstractButton, QPushButton, QSpinBox, QToolButton
 
 from app.look import theme
 
 ICON = QSize(18, 18)
 
 
-class Dress(QObject):
+class ButtonIcon(QObject):
     """Draws a button's icon, and draws it anew when the theme changes."""
 
     def __init__(self, button: QAbstractButton, name: str, color: str = "ink") -> None:
         super().__init__(button)
         self._button = button
         button.setIconSize(ICON)
-        self.wear(name, color)
-        theme.watcher().changed.connect(self._again)
+        self.set_icon(name, color)
+        theme.watcher().changed.connect(self._draw)
 
-    def wear(self, name: str, color: str = "ink") -> None:
-        """The icon `name` in the token `color`."""
+    def set_icon(self, name: str, color: str = "ink") -> None:
+        """name: of an icon of resources/icons. color: the name of a token."""
         self._name, self._color = name, color
-        self._again()
+        self._draw()
 
     @Slot()
-    def _again(self) -> None:
+    def _draw(self) -> None:
         self._button.setIcon(theme.icon(self._name, self._color))
 
 
 def icon_button(icon: str, words: str, act: Callable[[], None]) -> QToolButton:
-    """A flat button with an icon alone; `words` say what it does."""
+    """A flat button with an icon only. words: its tooltip and accessible name."""
     button = QToolButton()
     button.setProperty("role", "plain")
     button.setToolTip(words)
     button.setAccessibleName(words.rstrip("…"))
-    Dress(button, icon)
+    ButtonIcon(button, icon)
     button.clicked.connect(lambda: act())
     return button
 
 
 def text_button(icon: str, text: str, act: Callable[[], None], words: str = "") -> QPushButton:
-    """A button with an icon and a word or two; `words` say more."""
+    """A button with an icon and a text. words: its tooltip."""
     button = QPushButton(text)
     button.setToolTip(words)
-    Dress(button, icon)
+    ButtonIcon(button, icon)
     button.clicked.connect(lambda: act())
     return button
+
+
+def spin_box(low: int, high: int, words: str, width: int, prefix: str = "") -> QSpinBox:
+    """A field for a whole number from low to high; valueChanged comes when typing has ended.
+
+    words: the tooltip and accessible name. width: in logical pixels. prefix: stands before it.
+    """
+    spin = QSpinBox()
+    spin.setRange(low, high)
+    spin.setPrefix(prefix)
+    spin.setToolTip(words)
+    spin.setAccessibleName(words)
+    spin.setKeyboardTracking(False)
+    spin.setFixedWidth(width)
+    # The style sheet's padding ends at the field within.
+    spin.lineEdit().setTextMargins(theme.tokens().space_1, 0, 0, 0)
+    return spin

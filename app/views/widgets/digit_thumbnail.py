@@ -25,7 +25,7 @@ def grey_image(pixels: NDArray[np.uint8]) -> QImage:
 class DigitThumbnail(QWidget):
     """28×28 cells of about `scale` logical pixels each, in a thin frame; dark without an image.
 
-    A disabled one is dimmed: what it shows is no longer so.
+    It is dimmed while disabled: what it shows is out of date.
     """
 
     def __init__(self, scale: int = 2, parent: QWidget | None = None) -> None:
@@ -49,7 +49,7 @@ class DigitThumbnail(QWidget):
         return QSize(side, side)
 
     def set_digit(self, image: NDArray[np.float32] | None) -> None:
-        """image: float32 (784, 1) in [0, 1], or None for none."""
+        """image: float32 (784, 1) in [0, 1], or None."""
         if image is None:
             self._image = None
         else:

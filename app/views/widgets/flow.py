@@ -1,4 +1,4 @@
-"""A row of widgets that goes on beneath where it is too long."""
+"""A layout of widgets in a row that wraps."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ GAP = 8
 
 
 class FlowLayout(QLayout):
-    """Left to right, then the next line; each widget as large as it asks to be."""
+    """Widgets from left to right, in as many lines as needed, each as large as its size hint."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
 
     def clear(self) -> None:
-        """Remove every widget, and delete it."""
+        """Remove and delete every widget."""
         items, self._items = self._items, []
         for widget in filter(None, (item.widget() for item in items)):
             widget.setParent(None)
@@ -59,7 +59,8 @@ class FlowLayout(QLayout):
         return size + QSize(margins.left() + margins.right(), margins.top() + margins.bottom())
 
     def _arrange(self, rect: QRect, *, apply: bool) -> int:
-        """Place the items; the height that they need."""
+        """The height that the items need in the width of `rect`. apply: whether to place them in
+        it."""
         margins = self.contentsMargins()
         room = rect.marginsRemoved(margins)
         x, y = room.x(), room.y()
@@ -78,10 +79,10 @@ class FlowLayout(QLayout):
         lines: list[list[QLayoutItem]] = []
         used = 0
         for item in self._items:
-            wanted = item.sizeHint().width()
-            if not lines or used + wanted > width:
+            item_width = item.sizeHint().width()
+            if not lines or used + item_width > width:
                 lines.append([])
                 used = 0
             lines[-1].append(item)
-            used += wanted + GAP
+            used += item_width + GAP
         return lines

@@ -1,4 +1,4 @@
-"""When something that is shown live is drawn: training waits for the interpreter meanwhile."""
+"""How often something live is drawn. Training waits while Python draws."""
 
 from __future__ import annotations
 
@@ -33,23 +33,23 @@ class Frames(QObject):
         self._since.start()
 
     def ask(self) -> None:
-        """For a frame, if anybody looks."""
+        """Draw a frame as soon as one is due, if the widget is visible."""
         if self._widget.isVisible() and not self._timer.isActive():
             pause = max(self._milliseconds, int(self._share * self.cost * 1000))
             self._timer.start(max(pause - self._since.elapsed(), 0))
 
     def now(self) -> None:
-        """Without waiting, as for an export."""
+        """Draw at once, as for an export."""
         self._timer.stop()
         self._draw()
 
     def drop(self) -> None:
-        """The frame that was asked for, if any."""
+        """Cancel the frame that was asked for, if any."""
         self._timer.stop()
 
     @contextmanager
     def painting(self) -> Iterator[None]:
-        """What is done within belongs to the cost of the last frame."""
+        """A context: its duration is added to the cost of the last frame."""
         began = time.perf_counter()
         yield
         self.cost += time.perf_counter() - began

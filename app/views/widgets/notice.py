@@ -10,7 +10,7 @@ from core.version import NAME
 
 
 def notice(parent: QWidget | None, what: str, kept: str, details: str = "") -> QMessageBox:
-    """Not yet open; it deletes itself when closed."""
+    """A message box, not yet open, that deletes itself when closed."""
     box = QMessageBox(QMessageBox.Icon.NoIcon, NAME, what, parent=parent)
     box.setIconPixmap(theme.icon("warning", "warning").pixmap(32, 32))
     box.setInformativeText(kept)

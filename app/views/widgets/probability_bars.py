@@ -1,4 +1,4 @@
-"""Ten bars, one a digit, that glide to what the network says."""
+"""Ten bars, one a digit, that glide to the probabilities of an answer."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from app.views.figures import THIN
 from core.data.dataset import CLASSES
 
 ROW_LEAST, ROW_LARGEST = 17, 44
-SHOWN_FROM = 0.005  # a smaller probability needs no figure
+LEAST_FIGURE = 0.005  # a smaller probability is not written
 FIRST_STEP_MS = 16  # of a glide, at once: what the pen did shows in the very next frame
 
 
@@ -31,7 +31,7 @@ class ProbabilityBars(QWidget):
         self.setAccessibleName("Probability of each digit")
         self._target = np.zeros(CLASSES)
         self._start = np.zeros(CLASSES)
-        self._shown = np.zeros(CLASSES)
+        self._lengths = np.zeros(CLASSES)
         self._best: int | None = None
         self._pickable = False
         self._hovered: int | None = None
@@ -42,16 +42,16 @@ class ProbabilityBars(QWidget):
 
     @property
     def best(self) -> int | None:
-        """The digit whose bar stands out."""
+        """The digit whose bar stands out, or None."""
         return self._best
 
     @property
-    def shown(self) -> NDArray[np.float64]:
+    def lengths(self) -> NDArray[np.float64]:
         """How long the bars are at this moment, (10,) in [0, 1]."""
-        return self._shown.copy()
+        return self._lengths.copy()
 
     def set_pickable(self, pickable: bool) -> None:
-        """Whether a click on a row says that it is this digit."""
+        """pickable: whether a click on a row emits `picked`."""
         if pickable != self._pickable:
             self._pickable = pickable
             self.setMouseTracking(pickable)
@@ -66,12 +66,12 @@ class ProbabilityBars(QWidget):
     ) -> None:
         """probabilities: (10,), or None for a blank drawing. A glide under way is redirected.
 
-        stands_out: whether the likeliest is to be told from the others.
+        stands_out: whether the likeliest is drawn larger and darker than the others.
         """
         blank = probabilities is None
         self._target = np.zeros(CLASSES) if blank else np.array(probabilities, dtype=np.float64)
         self._best = int(self._target.argmax()) if stands_out and not blank else None
-        self._start = self._shown.copy()
+        self._start = self._lengths.copy()
         self._glide.stop()
         self.setAccessibleDescription(
             "" if self._best is None else f"{self._best}, {whole_percent(self._target.max())}"
@@ -85,7 +85,7 @@ class ProbabilityBars(QWidget):
             self._on_glide(1.0)
 
     def _on_glide(self, done: float) -> None:
-        self._shown = self._start + (self._target - self._start) * done
+        self._lengths = self._start + (self._target - self._start) * done
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -98,7 +98,7 @@ class ProbabilityBars(QWidget):
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             digit = self._digit_at(event.pos().y())
             if self._pickable and digit is not None:
-                QToolTip.showText(event.globalPos(), f"It is {a(digit)} ({digit})", self)
+                QToolTip.showText(event.globalPos(), f"It is {with_article(digit)} ({digit})", self)
             return True
         return super().event(event)
 
@@ -145,24 +145,24 @@ class ProbabilityBars(QWidget):
         left, right = 24.0, 56.0
         vertically = Qt.AlignmentFlag.AlignVCenter
         painter.drawText(row, vertically | Qt.AlignmentFlag.AlignLeft, str(digit))
-        if self._target[digit] >= SHOWN_FROM:
-            told = whole_percent(self._target[digit])
-            painter.drawText(row, vertically | Qt.AlignmentFlag.AlignRight, told)
+        if self._target[digit] >= LEAST_FIGURE:
+            percent = whole_percent(self._target[digit])
+            painter.drawText(row, vertically | Qt.AlignmentFlag.AlignRight, percent)
         room = row.width() - left - right
         height = row.height() * (0.45 if is_best else 0.25)
         track = QRectF(row.left() + left, row.center().y() - 1, room, 2)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(look.color("hairline"))
         painter.drawRoundedRect(track, 1, 1)
-        length = room * float(self._shown[digit])
+        length = room * float(self._lengths[digit])
         if length > 0.5:
             painter.setBrush(look.color("ink" if is_best else "outline"))
             bar = QRectF(track.left(), row.center().y() - height / 2, max(length, 2.0), height)
             painter.drawRoundedRect(bar, 2, 2)
 
 
-def a(digit: int) -> str:
-    """“a 7”, “an 8”."""
+def with_article(digit: int) -> str:
+    """A digit with its article: “a 7”, “an 8”."""
     return f"an {digit}" if digit == 8 else f"a {digit}"
 
 

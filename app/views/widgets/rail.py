@@ -1,4 +1,4 @@
-"""The rail on the left: the views by icon and word."""
+"""The rail on the left: a button for each view."""
 
 from __future__ import annotations
 

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLay
 
 from app.look import theme
 from app.views import figures
-from app.views.inspect.doctor.mark import Mark
 from app.views.widgets.buttons import text_button
+from app.views.widgets.labels import IconLabel
 from core.inspection.findings import Alarm
 
 FIGURE_HEIGHT = 40
@@ -17,7 +17,10 @@ AFTERWARDS = "Starts the run again: same seed, one thing changed."
 
 
 class AlarmCard(QFrame):
-    """Stays the same widget as long as its kind of alarm is shown; only words change."""
+    """One alarm. The widget is kept while its kind of alarm lasts, and only its words change.
+
+    wanted: the Experiment whose button was pressed.
+    """
 
     wanted = Signal(object)  # Experiment
 
@@ -25,7 +28,7 @@ class AlarmCard(QFrame):
         super().__init__()
         self.alarm: Alarm | None = None
         self.setProperty("role", "card")
-        self.mark = Mark(20)
+        self.mark = IconLabel(20)
         self.title = QLabel()
         self.title.setFont(theme.font(theme.tokens().type_text, 600))
         self.since = QLabel()
@@ -51,7 +54,7 @@ class AlarmCard(QFrame):
             return
         self.alarm = alarm
         is_end = alarm.kind == "not finite"
-        self.mark.wear("warning", "danger" if is_end else "warning")
+        self.mark.set_icon("warning", "danger" if is_end else "warning")
         self.title.setText(alarm.title)
         self.since.setText(f"{'at' if is_end else 'since'} step {figures.count(alarm.step)}")
         self.figure.setText(alarm.figure)

@@ -8,8 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app.look import theme
-from app.views.inspect.doctor.mark import Mark
-from app.views.widgets.hairline import hairline
+from app.views.widgets.labels import IconLabel, hairline
 from core.inspection.findings import Measurement
 
 WIDTH = 328
@@ -23,11 +22,11 @@ STANDING = {
 
 
 class MeasurementRow(QWidget):
-    """One reading: mark, title and figure, and the limit below."""
+    """One measurement: icon, title and figure, and its limit below."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.mark = Mark(16)
+        self.mark = IconLabel(16)
         self.title = QLabel()
         self.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.figure = QLabel()
@@ -47,22 +46,24 @@ class MeasurementRow(QWidget):
         layout.addWidget(self.limit, 1, 1, 1, 2)
         layout.setColumnStretch(1, 1)
 
-    def show_reading(self, reading: Measurement) -> None:
-        icon, color, words = STANDING[reading.standing]
-        self.mark.wear(icon, color)
+    def show_measurement(self, measurement: Measurement) -> None:
+        icon, color, words = STANDING[measurement.standing]
+        self.mark.set_icon(icon, color)
         for label, text in (
-            (self.title, reading.title),
-            (self.figure, reading.figure),
-            (self.limit, reading.limit),
+            (self.title, measurement.title),
+            (self.figure, measurement.figure),
+            (self.limit, measurement.limit),
         ):
             if label.text() != text:
                 label.setText(text)
         self.mark.setToolTip(words)
-        self.setAccessibleName(f"{reading.title} {reading.figure}, {words}, {reading.limit}")
+        self.setAccessibleName(
+            f"{measurement.title} {measurement.figure}, {words}, {measurement.limit}"
+        )
 
 
 class MeasurementList(QWidget):
-    """The rows of a run; they are kept and only their words change."""
+    """A row for each measurement of a run. Rows are kept, and only their words change."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -80,11 +81,11 @@ class MeasurementList(QWidget):
         layout.addLayout(self._rows)
         layout.addStretch(1)
 
-    def show_readings(self, readings: Sequence[Measurement]) -> None:
-        while len(self.rows) < len(readings):
+    def show_measurements(self, measurements: Sequence[Measurement]) -> None:
+        while len(self.rows) < len(measurements):
             self.rows.append(MeasurementRow())
             self._rows.addWidget(self.rows[-1])
-        for row, reading in zip(self.rows, readings, strict=False):
-            row.show_reading(reading)
+        for row, measurement in zip(self.rows, measurements, strict=False):
+            row.show_measurement(measurement)
         for place, row in enumerate(self.rows):
-            row.setVisible(place < len(readings))
+            row.setVisible(place < len(measurements))

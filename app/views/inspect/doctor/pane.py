@@ -17,9 +17,8 @@ from PySide6.QtWidgets import (
 from app.look import theme
 from app.views import figures
 from app.views.inspect.doctor.card import AlarmCard
-from app.views.inspect.doctor.mark import Mark
 from app.views.inspect.doctor.measurements import MeasurementList
-from app.views.widgets.hairline import hairline
+from app.views.widgets.labels import IconLabel, hairline
 from core.inspection.findings import Alarm, Measurement
 from core.network.recipe import Recipe
 from core.recipe_form import FIELD, Choice
@@ -43,14 +42,17 @@ WAITING_SENTENCE = "The first figures come after a few steps."
 
 
 class DoctorPane(QWidget):
-    """experiment_wanted: start again with this one thing changed."""
+    """The alarms of a run as cards, or why there are none, and a list of all measurements.
+
+    experiment_wanted: the Experiment to start the run again with.
+    """
 
     experiment_wanted = Signal(object)  # Experiment
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.cards: dict[str, AlarmCard] = {}
-        self._shown: tuple[str, ...] = ()
+        self._kinds: tuple[str, ...] = ()
         self._running = False
         self._standings: set[str] = set()
         self.headline = QLabel()
@@ -59,36 +61,38 @@ class DoctorPane(QWidget):
         self.run = QLabel()
         self.run.setProperty("role", "note")
         self.run.setWordWrap(True)
-        self.calm = QLabel()
-        self.calm.setWordWrap(True)
-        self.calm.setProperty("role", "sentence")
-        self.readings = MeasurementList()
-        self._mark = Mark(24)
+        self.all_well = QLabel()
+        self.all_well.setWordWrap(True)
+        self.all_well.setProperty("role", "sentence")
+        self.measurements = MeasurementList()
+        self._mark = IconLabel(24)
         self._lay_out()
         self.clear()
 
     def clear(self) -> None:
-        """Nothing has run yet."""
+        """Show the page for when nothing has run yet."""
         self.set_run(None, running=False)
         self.show_alarms(())
-        self.show_readings(())
+        self.show_measurements(())
 
     def set_run(self, recipe: Recipe | None, running: bool) -> None:
-        """The run that alarms and readings are about, and whether it goes on."""
+        """recipe: of the run that is watched, None before any. running: whether it goes on."""
         self._running = running
         self._pages.setCurrentIndex(0 if recipe is None else 1)
         if recipe is not None:
-            self.run.setText(f"{'This run' if running else 'The last run'}: {described(recipe)}")
+            self.run.setText(
+                f"{'This run' if running else 'The last run'}: {recipe_in_words(recipe)}"
+            )
         for card in self.cards.values():
             card.set_running(running)
 
     def show_alarms(self, alarms: Sequence[Alarm]) -> None:
-        """Most severe first, one of a kind at most."""
+        """Show these instead of those before. alarms: most severe first, one of a kind at most."""
         for alarm in alarms:
             self._card(alarm.kind).show_alarm(alarm)
         kinds = tuple(alarm.kind for alarm in alarms)
-        if kinds != self._shown:
-            self._shown = kinds
+        if kinds != self._kinds:
+            self._kinds = kinds
             for place, kind in enumerate(kinds):
                 if self._column.indexOf(self.cards[kind]) != place:
                     self._column.insertWidget(place, self.cards[kind])
@@ -96,20 +100,20 @@ class DoctorPane(QWidget):
                 card.setVisible(kind in kinds)
         self._say()
 
-    def show_readings(self, readings: Sequence[Measurement]) -> None:
-        """Everything that is watched, in a fixed order."""
-        self._standings = {reading.standing for reading in readings}
-        self.readings.show_readings(readings)
+    def show_measurements(self, measurements: Sequence[Measurement]) -> None:
+        """measurements: everything that is watched, in a fixed order."""
+        self._standings = {measurement.standing for measurement in measurements}
+        self.measurements.show_measurements(measurements)
         self._say()
 
     def _say(self) -> None:
-        count = len(self._shown)
+        count = len(self._kinds)
         self.headline.setText(f"{count} alarm{'' if count == 1 else 's'}" if count else NO_ALARM)
-        self._mark.wear(*(("warning", "warning") if count else ("doctor", "ink")))
-        self.calm.setText(self._calm_sentence())
-        self.calm.setVisible(not count)
+        self._mark.set_icon(*(("warning", "warning") if count else ("doctor", "ink")))
+        self.all_well.setText(self._all_well_sentence())
+        self.all_well.setVisible(not count)
 
-    def _calm_sentence(self) -> str:
+    def _all_well_sentence(self) -> str:
         if not self._standings - {"unknown"}:
             return WAITING_SENTENCE
         return BEYOND_SENTENCE if "beyond" in self._standings else NO_ALARM_SENTENCE
@@ -138,7 +142,7 @@ class DoctorPane(QWidget):
         self._column = QVBoxLayout(cards)
         self._column.setContentsMargins(0, 0, 8, 0)
         self._column.setSpacing(12)
-        self._column.addWidget(self.calm)
+        self._column.addWidget(self.all_well)
         self._column.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
@@ -156,11 +160,11 @@ class DoctorPane(QWidget):
         layout.setSpacing(16)
         layout.addLayout(left, 1)
         layout.addWidget(hairline(lying=False))
-        layout.addWidget(self.readings)
+        layout.addWidget(self.measurements)
 
 
-def described(recipe: Recipe) -> str:
-    """“784 → 128 → 64 → 10, ReLU, He, Momentum, learning rate 0.1”."""
+def recipe_in_words(recipe: Recipe) -> str:
+    """A recipe in one line: “784 → 128 → 64 → 10, ReLU, He, Momentum, learning rate 0.1”."""
     words = [figures.layers(recipe.dimensions)]
     for name in ("activation", "initialization", "optimizer"):
         kind = FIELD[name].kind
@@ -171,8 +175,8 @@ def described(recipe: Recipe) -> str:
 
 def _empty_page() -> QWidget:
     page = QWidget()
-    mark = Mark(48)
-    mark.wear("doctor", "ink_soft")
+    mark = IconLabel(48)
+    mark.set_icon("doctor", "ink_soft")
     title = QLabel(NO_RUN)
     title.setProperty("role", "heading")
     sentence = QLabel(NO_RUN_SENTENCE)

@@ -1,4 +1,5 @@
-"""The histogram of one layer's dW, large enough to read bin by bin."""
+"""The histogram of one layer's dW: its bars, at any size, and the widget in which they can be read
+bin by bin."""
 
 from __future__ import annotations
 
@@ -9,12 +10,13 @@ from PySide6.QtGui import QFont, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.look import theme
+from app.look.tokens import Tokens
 from app.views import figures
-from app.views.inspect.live.bars import bin_pixels, decades, paint_bars, share
-from app.views.inspect.live.columns import brief
+from app.views.inspect.live.words import short_count
 from app.views.widgets.frames import Frames
 from core.inspection.statistics import BINS, Histogram
 
+MIDDLE = BINS // 2
 TITLE, AXIS, LEFT = 22, 20, 52
 TITLE_LEFT = LEFT + 4  # where a plot has its title
 TICK_PIXELS = 18
@@ -23,11 +25,51 @@ RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 LEFTWARD = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
+def bin_pixels(width: float, ratio: float) -> float:
+    """Width of a bin, in logical pixels, where BINS of them fit `width` logical pixels.
+
+    It is a whole number, 1 or more, of the pixels of a screen with device pixel ratio `ratio`.
+    """
+    return max(math.floor(width * ratio / BINS), 1) / ratio
+
+
+def decades_of(histogram: Histogram) -> float:
+    """The powers of ten that a logarithmic axis needs for the highest bar; 1 or more."""
+    return max(math.log10(max(int(histogram.counts.max()), 1) * 1.1), 1.0)
+
+
+def bar_share(count: int, decades: float) -> float:
+    """Height of the bar of `count` as a share of a logarithmic axis; a count of 1 is still seen."""
+    return (math.log10(count) + 0.3) / (decades + 0.3) if count else 0.0
+
+
+def paint_bars(painter: QPainter, area: QRectF, histogram: Histogram, look: Tokens) -> None:
+    """Paint the bars on the lower edge of `area`, with the bin around 0 in its middle."""
+    ratio = painter.device().devicePixelRatioF()
+    pixels = bin_pixels(area.width(), ratio)
+    wide = pixels - 1.0 if pixels >= 4 else pixels
+    left = math.floor((area.center().x() - pixels * BINS / 2) * ratio) / ratio
+    most, scale, bottom = decades_of(histogram), area.height() * ratio, area.bottom()
+    bars: dict[str, list[QRectF]] = {"negative": [], "ink_soft": [], "positive": []}
+    for k, count in enumerate(histogram.counts.tolist()):
+        if count:
+            height = round(bar_share(count, most) * scale) / ratio
+            color = "negative" if k < MIDDLE else "positive" if k > MIDDLE else "ink_soft"
+            bars[color].append(QRectF(left + k * pixels, bottom - height, wide, height))
+    painter.setPen(Qt.PenStyle.NoPen)
+    for color, rectangles in bars.items():
+        painter.setBrush(look.color(color))
+        painter.drawRects(rectangles)
+
+
 class HistogramView(QWidget):
-    """Bars on a logarithmic axis, since most gradients are nearly 0; a title that reads out."""
+    """Bars on a logarithmic axis, as most gradients are nearly 0.
+
+    The title reads out the bin under the pointer.
+    """
 
     def __init__(self, frames: Frames, room: int) -> None:
-        """room: pixels on the right, as beside a plot."""
+        """room: logical pixels left free on the right, as beside a plot."""
         super().__init__()
         self._frames = frames
         self._room = room
@@ -42,34 +84,34 @@ class HistogramView(QWidget):
         self._dress()
 
     def set_histogram(self, name: str, histogram: Histogram) -> None:
-        """name: of what is counted, as “dW¹”."""
+        """Show `histogram`. name: of the array whose entries it counts, “dW¹”."""
         self._name, self._histogram = name, histogram
         self.setAccessibleName(f"How many entries of {name} have which size")
-        self._read()
+        self._update_readout()
         self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(400, 150)
 
     def area(self) -> QRectF:
-        """Where the bars may stand."""
+        """The rectangle, in logical pixels of the widget, that the bars stand in."""
         return QRectF(LEFT, TITLE, self.width() - LEFT - self._room, self.height() - TITLE - AXIS)
 
     def words(self) -> str:
-        """What stands beside the title: the bin under the pointer, or what no bin holds."""
+        """The words beside the title: the bin under the pointer, or how many zeros are left out."""
         if self._histogram is None:
             return ""
         return self.readout or f"{figures.count(self._histogram.zeros)} exact zeros left out"
 
     def bin_rect(self, place: int) -> QRectF:
-        """The column in which the bar of the bin `place` stands."""
+        """The column, from top to bottom, of bin `place`, counted from 0."""
         area = self.area()
         pixels = bin_pixels(area.width(), self.devicePixelRatioF())
         left = area.center().x() + (place - BINS / 2) * pixels
         return QRectF(left, area.top(), pixels, area.height())
 
     def edges(self, place: int) -> tuple[float, float]:
-        """From where to where the bin `place` goes."""
+        """Lower and upper value of bin `place`."""
         assert self._histogram is not None
         limit = self._histogram.limit
         return limit * (2 * place / BINS - 1), limit * (2 * (place + 1) / BINS - 1)
@@ -80,12 +122,12 @@ class HistogramView(QWidget):
         place = math.floor((event.position().x() - area.center().x()) / pixels + BINS / 2)
         inside = -1 <= place <= BINS and event.position().y() >= TITLE
         self._bin = place if inside else None
-        self._read()
+        self._update_readout()
         self.update()
 
     def leaveEvent(self, event: QEvent) -> None:
         self._bin = None
-        self._read()
+        self._update_readout()
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -97,7 +139,7 @@ class HistogramView(QWidget):
         self._plain, self._bold = theme.font(size), theme.font(size, QFont.Weight.DemiBold)
         self.update()
 
-    def _read(self) -> None:
+    def _update_readout(self) -> None:
         histogram = self._histogram
         if histogram is None or self._bin is None:
             self.readout = ""
@@ -136,10 +178,10 @@ class HistogramView(QWidget):
 
     def _paint_ticks(self, painter: QPainter, area: QRectF, histogram: Histogram) -> None:
         look = theme.tokens()
-        most = decades(histogram)
+        most = decades_of(histogram)
         stride = math.ceil(most * TICK_PIXELS / max(area.height(), 1))
         for power in range(0, math.floor(most) + 1, stride):
-            y = round(area.bottom() - share(10**power, most) * area.height())
+            y = round(area.bottom() - bar_share(10**power, most) * area.height())
             painter.setPen(look.color("plot_grid"))
             painter.drawLine(int(area.left()), y, int(area.right()), y)
             painter.setPen(look.color("ink_soft"))
@@ -171,7 +213,7 @@ class HistogramView(QWidget):
         ):
             if count:
                 box = QRectF(left, top, wide, height)
-                painter.drawText(box, alignment, words.format(brief(count)))
+                painter.drawText(box, alignment, words.format(short_count(count)))
 
 
 def entries(count: int) -> str:

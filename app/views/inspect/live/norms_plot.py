@@ -12,11 +12,9 @@ from PySide6.QtGui import QPaintEvent
 from app.background.training.gradient_history import GradientHistory
 from app.views import figures
 from app.views.widgets.frames import Frames
-from app.views.widgets.plot.axes import Axis, EndLabel, EndLabels, steps_axis
-from app.views.widgets.plot.board import Board
+from app.views.widgets.plot.axes import Axis, EndLabel, EndLabels, round_up, steps_axis
 from app.views.widgets.plot.curve import Curve
-from app.views.widgets.plot.plot import Plot
-from app.views.widgets.plot.ranges import round_up
+from app.views.widgets.plot.plot import Board, Plot
 
 ROOM = 120  # for “layer 12 1.23e−4”
 MOST_POINTS = 200  # of one line
@@ -24,13 +22,13 @@ FEWEST_DECADES = 1.0
 
 
 class NormsPlot(Board):
-    """Shows the first `length` steps of a history; the rest may not be told yet."""
+    """A line a layer. Drawn when set_history is called, not by itself."""
 
     def __init__(self, frames: Frames) -> None:
         super().__init__()
         self._frames = frames
         self._low = 0.0
-        self._read: int | None = None  # place of the step under the pointer
+        self._pointed: int | None = None  # place of the step under the pointer
         self._history = GradientHistory()
         self._length = 0
         self.layer = 1
@@ -54,11 +52,14 @@ class NormsPlot(Board):
     def set_history(
         self, history: GradientHistory, length: int, layer: int, *, whole: bool = False
     ) -> None:
-        """whole: nothing will follow, so the axis ends where the run does."""
+        """Draw the first `length` measured steps of `history`, with `layer` (from 1) standing out.
+
+        whole: the run is over, so the axis ends with its last step.
+        """
         self._history, self._length, self.layer, self._whole = history, length, layer, whole
         self.plot.set_empty(not length)
         if not length:
-            self._read = None
+            self._pointed = None
             for curve in (self._strong, *self._soft):
                 curve.setData(np.empty(0), np.empty(0))
             self.plot.ends.set_labels(0, [])
@@ -76,16 +77,17 @@ class NormsPlot(Board):
         return self.plot.ends.texts()
 
     def _line(self, layer: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Steps and log10 of the norms, -inf for 0; without what is not finite."""
+        """Steps and log10 of their norms, (k,) each; -inf for 0, norms that are not finite left
+        out."""
         steps, norms = self._history.line(layer, self._length, MOST_POINTS)
         finite = np.isfinite(norms)
         with np.errstate(divide="ignore"):
             return steps[finite], np.log10(norms[finite], dtype=np.float64)
 
     def _fit(self, lines: list[tuple[NDArray[np.float64], NDArray[np.float64]]]) -> None:
-        seen = np.concatenate([y for _, y in lines])
-        seen = seen[np.isfinite(seen)]
-        low, high = (float(seen.min()), float(seen.max())) if seen.size else (-1.0, 0.0)
+        norms = np.concatenate([y for _, y in lines])
+        norms = norms[np.isfinite(norms)]
+        low, high = (float(norms.min()), float(norms.max())) if norms.size else (-1.0, 0.0)
         low, high = math.floor(4 * low) / 4, math.ceil(4 * high) / 4
         low = min(low, high - FEWEST_DECADES)
         last = int(self._history.steps[self._length - 1])
@@ -105,11 +107,11 @@ class NormsPlot(Board):
             curve.setData(x, np.maximum(y, self._low))
 
     def _label(self) -> None:
-        """At the ends of the lines: the last values, or those under the pointer."""
+        """Label the lines at their ends with the last values, or those under the pointer."""
         history = self._history
-        place = self._length - 1 if self._read is None else min(self._read, self._length - 1)
+        place = self._length - 1 if self._pointed is None else min(self._pointed, self._length - 1)
         labels = []
-        for layer in self._labelled():
+        for layer in self._layers_with_label():
             norm = float(history.norms(layer)[place])
             words = f"layer {layer} {figures.scientific(norm)}"
             is_chosen = layer == self.layer
@@ -117,15 +119,15 @@ class NormsPlot(Board):
             labels.append(EndLabel(self._height(norm), words, color, is_chosen))
         self.plot.ends.set_labels(int(history.steps[self._length - 1]), labels)
 
-    def _labelled(self) -> list[int]:
+    def _layers_with_label(self) -> list[int]:
         """The layers whose labels have room, the chosen one among them."""
-        fitting = max(int(self.plot.getViewBox().height() / EndLabels.LINE), 1)
+        lines = max(int(self.plot.getViewBox().height() / EndLabels.LINE), 1)
         others = [k + 1 for k in range(self._history.layers) if k + 1 != self.layer]
-        places = np.linspace(0, len(others) - 1, min(fitting - 1, len(others))).round()
+        places = np.linspace(0, len(others) - 1, min(lines - 1, len(others))).round()
         return sorted([self.layer, *(others[int(k)] for k in places)])
 
     def _height(self, norm: float) -> float:
-        """Where a norm stands on the axis: 0 at its foot, what is not finite at its top."""
+        """Place of a norm on the axis: 0 at the foot, what is not finite at the top."""
         if not math.isfinite(norm):
             return float(self.plot.getViewBox().viewRange()[1][1])
         return max(math.log10(norm), self._low) if norm > 0 else self._low
@@ -139,17 +141,17 @@ class NormsPlot(Board):
         self.plot.cursor_line.setPos(int(steps[place]))
         self.plot.cursor_line.show()
         self.plot.set_readout(f"at step {figures.count(int(steps[place]))}")
-        self._read = place
+        self._pointed = place
         self._label()
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
-        self._read = None
+        self._pointed = None
         if self._length:
             self._label()
 
 
 def _tick(norm: float) -> str:
-    """“0.3”, “1e−5”: as short as can be."""
+    """A tick's label, as short as possible: “0.3”, “1e−5”."""
     text = f"{norm:.1g}" if norm < 10 else f"{norm:,.0f}"
     return text.replace("e-0", "e-").replace("-", figures.MINUS)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QSize, QTimer, Signal, Slot
+from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -21,50 +21,58 @@ from PySide6.QtWidgets import (
 from app.background.training.gradient_history import GradientHistory
 from app.look import theme
 from app.views import figures
-from app.views.inspect.live.arrays import Shown, shown
-from app.views.inspect.live.export import Export, figures_of, norms_of, pictures
-from app.views.inspect.live.heatmap import Heatmap
+from app.views.inspect.live.export import (
+    Export,
+    array_export,
+    figures_export,
+    histogram_export,
+    norms_export,
+    page_export,
+)
+from app.views.inspect.live.heatmap import Heatmap, LayerArray, array_of
 from app.views.inspect.live.histogram import HistogramView
 from app.views.inspect.live.norms_plot import ROOM, NormsPlot
-from app.views.inspect.live.nothing_yet import NothingYet
 from app.views.inspect.live.rows import HEAD, ROW, LayerRows
-from app.views.inspect.live.where import where
+from app.views.inspect.live.words import step_in_words
 from app.views.widgets.buttons import text_button
-from app.views.widgets.export_menu import Entry, ExportMenu
-from app.views.widgets.exports import ask_and_write
+from app.views.widgets.exports import Entry, ExportMenu, ask_and_write
 from app.views.widgets.frames import Frames
-from app.views.widgets.hairline import hairline
-from app.views.widgets.matrix.export import formats_of
-from app.views.widgets.steady_label import SteadyLabel
+from app.views.widgets.labels import SteadyLabel, hairline
 from core.errors import DigitLabError
 from core.inspection.statistics import Inspection
 
 FRAME_MILLISECONDS = 200  # figures that change faster cannot be read
 FRAME_SHARE = 25
-SAID_MILLISECONDS = 12_000
+MESSAGE_MILLISECONDS = 12_000
 ROWS_SHARE = 0.32  # of the height, at most
+EMPTY_WIDTH = 440
+EMPTY_WORDS = (
+    "While a network trains, every step has a gradient: dW for the weights of a layer, db for its "
+    "biases. Here you will see how large they are in each layer, which are 0, and what they look "
+    "like."
+)
 
 
 class LivePane(QWidget):
-    """wanted_run: the empty pane's button was pressed.
+    """run_wanted: the empty pane's button was pressed.
 
     Draws every FRAME_MILLISECONDS at most, and never while hidden or held.
     """
 
-    wanted_run = Signal()
+    run_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._latest: tuple[Inspection, GradientHistory] | None = None
         self._drawn: tuple[Inspection, GradientHistory, int] | None = None
         self._ended: int | None = None
-        self.where = SteadyLabel()
-        self.said = QLabel()
-        self.said.setWordWrap(True)
-        self.said.hide()
-        self._silence = QTimer(self)
-        self._silence.setSingleShot(True)
-        self._silence.timeout.connect(self.said.hide)
+        self.step_line = SteadyLabel()
+        self.message = QLabel()
+        self.message.setWordWrap(True)
+        self.message.hide()
+        self._message_timer = QTimer(self)
+        self._message_timer.setSingleShot(True)
+        self._message_timer.timeout.connect(self.message.hide)
         self.frames = Frames(self, self._draw, milliseconds=FRAME_MILLISECONDS, share=FRAME_SHARE)
         self.rows = LayerRows(self.frames)
         self.heatmap = Heatmap(self.frames)
@@ -72,7 +80,7 @@ class LivePane(QWidget):
         self.histogram = HistogramView(self.frames, ROOM)
         self._make_tools()
         self._stack = QStackedLayout(self)
-        self._empty = NothingYet(self.wanted_run.emit)
+        self._empty = _empty_page(self.run_wanted.emit)
         self._full = self._make_full()
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._full)
@@ -88,11 +96,12 @@ class LivePane(QWidget):
         return self.hold.isChecked()
 
     def show_inspection(self, inspection: Inspection, history: GradientHistory) -> None:
-        """The newest step; `history` already has it, and may go on."""
+        """Show the newest step, unless one is held. `history` has it, and may already have later
+        ones."""
         self._latest = inspection, history
         self._stack.setCurrentWidget(self._full)
         if self.is_held:
-            self._say_where()
+            self._show_step()
         else:
             self.frames.ask()
 
@@ -106,57 +115,41 @@ class LivePane(QWidget):
         self._stack.setCurrentWidget(self._empty)
 
     def set_ended(self, step: int) -> None:
-        """Nothing more will come; the run ended with `step`, which need not have been measured."""
+        """The run is over. step: its last one, which need not have been measured."""
         self._ended = step
         self.frames.ask()
 
     def inspection(self) -> Inspection:
-        """What is on the screen. Raises DigitLabError when nothing is."""
+        """The step on the screen. Raises DigitLabError when there is none."""
         return self._now()[0]
 
-    def array(self) -> Shown:
+    def array(self) -> LayerArray:
         """The array on the heatmap. Raises DigitLabError when there is none."""
-        return shown(self.inspection(), self.rows.layer, self.heatmap.kind)
+        return array_of(self.inspection(), self.rows.layer, self.heatmap.kind)
 
     def exports(self) -> dict[str, Export]:
-        """What can be exported now, by a name. Raises DigitLabError when nothing is shown."""
+        """What can be exported now, by name. Raises DigitLabError when nothing is shown."""
         inspection, history, length = self._now()
-        layer, step = self.rows.layer, inspection.step.step
-        matrix, counted = self.heatmap.matrix, f"dW{layer}"
-        histogram = f"Histogram of {figures.symbol(counted)}"
-        norms = "‖dW‖ over the run"
         return {
-            "array": Export(f"{matrix.title}…", matrix.name, formats_of(matrix)),
-            "histogram": Export(
-                f"{histogram}…", f"histogram-{counted}", pictures(self.histogram, histogram)
-            ),
-            "norms": Export(
-                f"{norms}…",
-                "gradient-norms",
-                {**pictures(self.plot, norms), **norms_of(history, length)},
-            ),
-            "figures": Export(
-                "All figures of this step…", f"gradients-step-{step}", figures_of(inspection)
-            ),
-            "page": Export(
-                "This whole page…",
-                f"gradients-step-{step}",
-                pictures(self, f"Gradients of step {step}"),
-            ),
+            "array": array_export(self.heatmap.matrix),
+            "histogram": histogram_export(self.histogram, f"dW{self.rows.layer}"),
+            "norms": norms_export(self.plot, history, length),
+            "figures": figures_export(inspection),
+            "page": page_export(self, inspection.step.step),
         }
 
     def export(self, name: str, path: Path | None = None) -> None:
         """Write the export `name` of exports() to `path`; without it, ask for one."""
         self.say("")
-        made = self.exports()[name]
-        ask_and_write(self, made.name, made.formats, self.say, path)
+        export = self.exports()[name]
+        ask_and_write(self, export.name, export.formats, self.say, path)
 
     def say(self, text: str, role: str = "note") -> None:
-        """For a while, beneath the top line."""
-        self.said.setText(text)
-        self.said.setVisible(bool(text))
-        theme.repolish(self.said, role)
-        self._silence.start(SAID_MILLISECONDS)
+        """Show a sentence beneath the top line for MESSAGE_MILLISECONDS; none for “”."""
+        self.message.setText(text)
+        self.message.setVisible(bool(text))
+        theme.repolish(self.message, role)
+        self._message_timer.start(MESSAGE_MILLISECONDS)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(860, 420)
@@ -172,7 +165,7 @@ class LivePane(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._give_rows_room()
+        self._fit_rows()
         if self._drawn:
             self.frames.ask()
 
@@ -191,7 +184,7 @@ class LivePane(QWidget):
         page = QWidget()
         top = QHBoxLayout()
         top.setSpacing(8)
-        top.addWidget(self.where, 1)
+        top.addWidget(self.step_line, 1)
         top.addWidget(self.hold)
         top.addWidget(self.menu.button)
         right = QVBoxLayout()
@@ -209,14 +202,14 @@ class LivePane(QWidget):
         layout.setContentsMargins(16, 8, 16, 8)
         layout.setSpacing(8)
         layout.addLayout(top)
-        layout.addWidget(self.said)
+        layout.addWidget(self.message)
         layout.addWidget(self.rows)
         layout.addWidget(hairline(lying=True))
         layout.addLayout(beneath, 1)
         return page
 
     def _draw(self) -> None:
-        """A frame: the newest step, unless another one is held."""
+        """Draw a frame: the newest step, unless another one is held."""
         if self._latest is None:
             return
         if not (self.is_held and self._drawn):
@@ -226,8 +219,8 @@ class LivePane(QWidget):
             self._drawn = inspection, history, length
             self.rows.set_inspection(inspection)
             if depth != len(inspection.layers):
-                self._give_rows_room()
-        self._say_where()
+                self._fit_rows()
+        self._show_step()
         self._draw_chosen()
 
     def _draw_chosen(self) -> None:
@@ -235,7 +228,7 @@ class LivePane(QWidget):
             return
         inspection, history, length = self._drawn
         layer = self.rows.layer
-        self.heatmap.set_shown(shown(inspection, layer, self.heatmap.kind))
+        self.heatmap.set_array(array_of(inspection, layer, self.heatmap.kind))
         self.plot.set_history(
             history, length, layer, whole=self._ended is not None and not self.is_held
         )
@@ -243,11 +236,13 @@ class LivePane(QWidget):
             figures.symbol(f"dW{layer}"), inspection.layers[layer - 1].histogram
         )
 
-    def _say_where(self) -> None:
+    def _show_step(self) -> None:
         if self._drawn is not None and self._latest is not None:
             newest = self._latest[0].step.step
-            self.where.setText(
-                where(self._drawn[0].step, is_held=self.is_held, newest=newest, ended=self._ended)
+            self.step_line.setText(
+                step_in_words(
+                    self._drawn[0].step, is_held=self.is_held, newest=newest, ended=self._ended
+                )
             )
 
     def _now(self) -> tuple[Inspection, GradientHistory, int]:
@@ -255,19 +250,42 @@ class LivePane(QWidget):
             raise DigitLabError("There are no gradients to export yet. Train a network first.")
         return self._drawn
 
-    def _give_rows_room(self) -> None:
-        wanted = self.rows.sizeHint().height()
+    def _fit_rows(self) -> None:
+        height = self.rows.sizeHint().height()
         most = max(int(self.height() * ROWS_SHARE), HEAD + 2 * ROW)
-        self.rows.setFixedHeight(min(wanted, most))
+        self.rows.setFixedHeight(min(height, most))
         if layout := self._full.layout():
             layout.activate()  # what is drawn next fits the room it will have
         self.rows.set_range()
 
     @Slot(bool)
     def _on_hold(self, held: bool) -> None:
-        self._say_where()
+        self._show_step()
         if not held:
             self.frames.ask()
 
     def _on_chosen(self, *_: object) -> None:
         self._draw_chosen()
+
+
+def _empty_page(train: Callable[[], None]) -> QWidget:
+    """The page before there is a gradient. train: called when its button is pressed."""
+    page, column = QWidget(), QWidget()
+    heading, words = QLabel("Gradients, live"), QLabel(EMPTY_WORDS)
+    heading.setProperty("role", "heading")
+    words.setProperty("role", "sentence")
+    words.setWordWrap(True)
+    words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+    button = text_button("train", "Train a network", train)
+    button.setObjectName("train")
+    column.setFixedWidth(EMPTY_WIDTH)
+    layout = QVBoxLayout(column)
+    layout.setSpacing(16)
+    layout.addStretch(2)
+    layout.addWidget(heading, 0, Qt.AlignmentFlag.AlignHCenter)
+    layout.addWidget(words)
+    layout.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+    layout.addStretch(3)
+    middle = QHBoxLayout(page)
+    middle.addWidget(column)
+    return page

@@ -18,8 +18,15 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QSizePolicy, QToolTip
 
 from app.look import theme
-from app.views.inspect.live.bars import paint_bars
-from app.views.inspect.live.columns import PICTURE, Column, brief, columns, sentence, title
+from app.views.inspect.live.histogram import paint_bars
+from app.views.inspect.live.words import (
+    PICTURE,
+    Column,
+    columns,
+    layer_sentence,
+    layer_title,
+    short_count,
+)
 from app.views.widgets.frames import Frames
 from core.inspection.statistics import Inspection, LayerStatistics
 
@@ -33,7 +40,10 @@ MOVES = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
 class LayerRows(QAbstractScrollArea):
-    """chosen: a row was chosen by hand; the layer counts from 1."""
+    """A table of layers, painted in one go; one of them is chosen.
+
+    chosen: the layer, from 1, whose row was chosen by pointer or key.
+    """
 
     chosen = Signal(int)
 
@@ -66,35 +76,35 @@ class LayerRows(QAbstractScrollArea):
             self._columns = columns(self._activation)
             self._choose_font()
         self._texts = [
-            (title(layer), [column.write(layer) for column in self._columns])
+            (layer_title(layer), [column.write(layer) for column in self._columns])
             for layer in self._layers
         ]
         self.layer = min(self.layer, len(self._layers))
         if depth != len(self._layers):
             self.updateGeometry()
         self._arrange()
-        self._tell()
+        self._describe()
         self.viewport().update()
 
     def choose(self, layer: int) -> None:
-        """As a click on it; nothing happens where there is no such layer, or it is chosen."""
+        """Choose a layer, from 1. Does nothing if it is chosen already or does not exist."""
         if layer == self.layer or not 1 <= layer <= len(self._layers):
             return
         self.layer = layer
         bar, top = self.verticalScrollBar(), (layer - 1) * ROW
         bar.setValue(min(max(bar.value(), top + ROW - bar.pageStep()), top))
-        self._tell()
+        self._describe()
         self.viewport().update()
         self.chosen.emit(layer)
 
     def cells(self, layer: int) -> dict[str, str]:
-        """What stands in the row of `layer`, by heading."""
+        """The texts in the row of `layer`, from 1, by heading."""
         name, texts = self._texts[layer - 1]
         headings = [column.heading for column in self._columns]
         return {"Layer": name, **dict(zip(headings, texts, strict=True))}
 
     def row_rect(self, layer: int) -> QRect:
-        """Where the row is, in the viewport."""
+        """The rectangle of the row of `layer`, from 1, in the viewport."""
         top = HEAD + (layer - 1) * ROW - self.verticalScrollBar().value()
         return QRect(0, top, self.viewport().width(), ROW)
 
@@ -134,7 +144,7 @@ class LayerRows(QAbstractScrollArea):
         return bool(super().viewportEvent(event))
 
     def column_at(self, at: QPoint) -> Column | None:
-        """The column under a point of the viewport; None on the layers' names."""
+        """The column at a point of the viewport; None where the layers' names are."""
         if at.x() >= self._picture[0]:
             return PICTURE
         ends = zip(self._columns, self._rights, strict=True)
@@ -203,10 +213,10 @@ class LayerRows(QAbstractScrollArea):
         painter.setPen(look.color("ink_soft"))
         below, above = layer.histogram.below, layer.histogram.above
         if below:
-            painter.drawText(left, row.top(), room - 4, ROW, RIGHT, f"{brief(below)} ◂")
+            painter.drawText(left, row.top(), room - 4, ROW, RIGHT, f"{short_count(below)} ◂")
         if above:
             right = left + width - room + 4
-            painter.drawText(right, row.top(), room, ROW, VERTICALLY, f"▸ {brief(above)}")
+            painter.drawText(right, row.top(), room, ROW, VERTICALLY, f"▸ {short_count(above)}")
 
     def focusInEvent(self, event: QEvent) -> None:
         self.viewport().update()
@@ -232,7 +242,7 @@ class LayerRows(QAbstractScrollArea):
         self._outlier_room = note.horizontalAdvance("9.9k ◂") + 4
 
     def _arrange(self) -> None:
-        """Where the columns end: the names first, then the figures, the histogram at the right."""
+        """Place the columns: the names first, then the figures, the histogram at the right."""
         width = self.viewport().width()
         metrics = QFontMetrics(self._bold)
         names = max((metrics.horizontalAdvance(name) for name, _ in self._texts), default=120)
@@ -256,7 +266,7 @@ class LayerRows(QAbstractScrollArea):
             policy.ScrollBarAlwaysOn if beyond else policy.ScrollBarAlwaysOff
         )
 
-    def _tell(self) -> None:
+    def _describe(self) -> None:
         if self._layers:
-            words = sentence(self._layers[self.layer - 1], len(self._layers))
+            words = layer_sentence(self._layers[self.layer - 1], len(self._layers))
             self.setAccessibleDescription(words)

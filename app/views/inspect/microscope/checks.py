@@ -42,7 +42,11 @@ TABLE_INTERVAL = 0.1  # seconds between two fillings of the table while the chec
 
 
 class Checks(QWidget):
-    """cell_wanted: (array, (row, column)) of the row that was clicked. closed: back to the walk."""
+    """The check of all gradients, in slices in the GUI thread, and its table.
+
+    cell_wanted: (array, (row, column)), the worst number of the row that was clicked. closed: the
+    button back to the walk was pressed.
+    """
 
     cell_wanted = Signal(str, object)
     closed = Signal()
@@ -77,7 +81,7 @@ class Checks(QWidget):
         return self._latest.checks if self._latest else ()
 
     def start(self, walk: Walk, name: str) -> None:
-        """name: what the walk's example is."""
+        """Check every gradient of `walk`. name: of the walk's example, for the summary."""
         self.stop()
         self._latest = None
         self.title.setText("Every gradient against the loss")
@@ -88,13 +92,13 @@ class Checks(QWidget):
         self._timer.start()
 
     def stop(self) -> None:
-        """What was found so far stays."""
+        """End the check; the results so far stay."""
         self._timer.stop()
         self._run = None
 
     @Slot()
     def _advance(self) -> None:
-        """One slice of a few milliseconds; then the window gets its turn."""
+        """Do one slice of a few milliseconds; the window's events come in between."""
         assert self._run is not None
         progress = next(self._run, None)
         if progress is None:
@@ -115,7 +119,7 @@ class Checks(QWidget):
         for row, check in enumerate(checks):
             for column, text in enumerate(_cells(check)):
                 self._set(row, column, text)
-        self.summary.setText(self._told(checks))
+        self.summary.setText(self._summary(checks))
 
     def _set(self, row: int, column: int, text: str) -> None:
         item = self.table.item(row, column)
@@ -125,20 +129,20 @@ class Checks(QWidget):
             self.table.setItem(row, column, item)
         item.setText(text)
 
-    def _told(self, checks: tuple[GradientCheck, ...]) -> str:
+    def _summary(self, checks: tuple[GradientCheck, ...]) -> str:
         compared, entries = sum(c.checked for c in checks), sum(c.entries for c in checks)
         kinks = sum(c.kinks for c in checks)
         wrong = [symbol(c.name) for c in checks if c.checked and not _is_right(c)]
-        told = f"{count(compared)} of {count(entries)} numbers compared, for {self._name}"
-        told += f"; {count(kinks)} left out at a kink of ReLU. " if kinks else ". "
+        words = f"{count(compared)} of {count(entries)} numbers compared, for {self._name}"
+        words += f"; {count(kinks)} left out at a kink of ReLU. " if kinks else ". "
         if self.is_running:
-            return told + "Going on…"
+            return words + "Going on…"
         if compared + kinks < entries:
-            told += "There are too many for five seconds, so each array gave a fair sample. "
+            words += "There are too many for five seconds, so each array gave a fair sample. "
         worst = max((c.relative_error for c in checks), default=0.0)
         if wrong:
-            return told + f"Wrong: {', '.join(wrong)}."
-        return told + f"All are right; the largest relative error is {power(worst)}."
+            return words + f"Wrong: {', '.join(wrong)}."
+        return words + f"All are right; the largest relative error is {power(worst)}."
 
     @Slot()
     def _on_back(self) -> None:

@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.views.widgets.buttons import spin_box
 from app.views.widgets.digit_thumbnail import DigitThumbnail
-from app.views.widgets.spin_box import spin_box
 from core.data.dataset import CLASSES, Split
 from core.ink.digit_image import digit_image
 from core.ink.strokes import Drawing
@@ -44,7 +44,10 @@ class Example:
 
 
 class Chooser(QWidget):
-    """changed: another example or target. digits_wanted: test digits, and there are none yet."""
+    """The controls that choose an example and its target.
+
+    changed: the example or its target. digits_wanted: test digits were chosen, but there are none.
+    """
 
     changed = Signal()
     digits_wanted = Signal()
@@ -70,13 +73,13 @@ class Chooser(QWidget):
         self._from, self._of, self._y = QLabel("no."), QLabel("of"), QLabel("y =")
         self._lay_out()
         self.index.valueChanged.connect(self._on_other_digit)
-        self.count.valueChanged.connect(self._tell)
-        self.target.currentIndexChanged.connect(self._tell)
+        self.count.valueChanged.connect(self._emit_changed)
+        self.target.currentIndexChanged.connect(self._emit_changed)
         self._show_fields()
 
     @property
     def kind(self) -> str:
-        """DRAWING, DIGIT or BATCH."""
+        """Which kind of example is chosen: DRAWING, DIGIT or BATCH."""
         checked = self.kinds.checkedButton()
         return checked.text() if checked is not None else DRAWING
 
@@ -87,7 +90,8 @@ class Chooser(QWidget):
                 button.click()
 
     def suggest(self) -> None:
-        """As long as nobody has chosen: the drawing, where there is one, else a test digit."""
+        """Choose the drawing if there is one, else a test digit, unless the user has chosen
+        already."""
         if not self._is_chosen:
             self.choose(DIGIT if self._is_blank() else DRAWING)
             self._is_chosen = False
@@ -95,7 +99,7 @@ class Chooser(QWidget):
     def set_drawing(self, drawing: Drawing) -> None:
         self._drawing = drawing
         if self.kind == DRAWING:
-            self._tell()
+            self._emit_changed()
 
     def _is_blank(self) -> bool:
         return self._drawing is None or self._drawing.is_blank
@@ -105,10 +109,10 @@ class Chooser(QWidget):
         count = len(split.test) if split else 0
         self.index.setRange(0, max(count - 1, 0))
         if self.kind != DRAWING:
-            self._tell()
+            self._emit_changed()
 
     def example(self) -> Example | None:
-        """None for a blank drawing, and while there are no test digits."""
+        """What is chosen; None for a blank drawing, and for test digits while there are none."""
         if self.kind == DRAWING:
             if self._drawing is None or self._is_blank():
                 return None
@@ -126,7 +130,7 @@ class Chooser(QWidget):
         return Example(test.X(start, stop), labels, name)
 
     def show_image(self, image: NDArray[np.float32] | None) -> None:
-        """image: (784, 1), the example that is looked at."""
+        """Show it as the thumbnail. image: (784, 1) in [0, 1], or None."""
         self.thumbnail.set_digit(image)
 
     def _chosen(self, m: int) -> NDArray[np.intp] | None:
@@ -157,13 +161,13 @@ class Chooser(QWidget):
 
     def _show_fields(self) -> None:
         is_test, is_batch = self.kind != DRAWING, self.kind == BATCH
-        for widget, shown in (
+        for widget, is_visible in (
             (self._from, is_test),
             (self.index, is_test),
             (self._of, is_batch),
             (self.count, is_batch),
         ):
-            widget.setVisible(shown)
+            widget.setVisible(is_visible)
         self._from.setText("from" if is_batch else "no.")
         self._of.setText("take")
         self.target.setItemText(0, AS_LABELLED[self.kind])
@@ -178,12 +182,12 @@ class Chooser(QWidget):
 
     @Slot()
     def _on_other_digit(self, _: object = None) -> None:
-        """Another digit has a label of its own: a target that was chosen is for the last one."""
+        """Reset the target, since another digit has a label of its own."""
         self.target.blockSignals(True)
         self.target.setCurrentIndex(0)
         self.target.blockSignals(False)
-        self._tell()
+        self._emit_changed()
 
     @Slot()
-    def _tell(self, _: object = None) -> None:
+    def _emit_changed(self, _: object = None) -> None:
         self.changed.emit()

@@ -22,7 +22,10 @@ NO_NETWORK = "There is no network yet. Train one, or open one with File › Open
 
 
 class MicroscopePane(QWidget):
-    """digits_wanted: test digits are asked for, and there are none yet."""
+    """Which example and network at the top; beneath, the walk, the check of all, or a hint.
+
+    digits_wanted: test digits were chosen, but there are none.
+    """
 
     digits_wanted = Signal()
 
@@ -44,18 +47,18 @@ class MicroscopePane(QWidget):
         self._connect()
 
     def set_network(self, snapshot: Snapshot | None) -> None:
-        """The network that drawings are read with."""
+        """snapshot: of the network that drawings are read with, or None."""
         self._set_network(IN_USE, snapshot)
 
     def set_training_network(self, snapshot: Snapshot | None) -> None:
-        """The newest of the run."""
+        """snapshot: the newest of the network in training, or None."""
         self._set_network(IN_TRAINING, snapshot)
 
     def set_drawing(self, drawing: Drawing) -> None:
         self.chooser.set_drawing(drawing)
 
     def set_digits(self, split: Split | None) -> None:
-        """Whose test digits can be chosen."""
+        """split: whose test digits can be chosen, or None."""
         self.chooser.set_digits(split)
 
     def choose_drawing(self) -> None:
@@ -63,7 +66,7 @@ class MicroscopePane(QWidget):
 
     @Slot(str, object)
     def go_to(self, name: str, cell: tuple[int, int] | None = None) -> None:
-        """To a stop of the walk that there is, and to a number of its array."""
+        """Show the stop `name` of the current walk, and the number at `cell` of its array."""
         self._back_to_walk()
         self.page.go_to(name, cell)
 
@@ -77,7 +80,7 @@ class MicroscopePane(QWidget):
         self.checks.stop()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """What no matrix and no field wanted for itself."""
+        """Left and right lead along the walk, where no matrix or field has used the key."""
         player = self.page.player
         act = {Qt.Key.Key_Left: player.previous, Qt.Key.Key_Right: player.next}.get(
             Qt.Key(event.key())
@@ -98,7 +101,7 @@ class MicroscopePane(QWidget):
         self._refresh()
 
     def _refresh(self) -> None:
-        """Walk anew if something changed and somebody looks."""
+        """Compute the walk anew if something has changed and the pane is visible."""
         if not self._is_stale or not self.isVisible():
             return
         self._is_stale = False

@@ -8,19 +8,22 @@ from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from app.views.widgets.buttons import Dress, icon_button
+from app.views.widgets.buttons import ButtonIcon, icon_button
 
 PLAY_MILLISECONDS = 1200
 
 
 class Player(QWidget):
-    """wanted: the number of the stop to go to. Only playing goes on by itself."""
+    """Buttons and keys for going through the stops; playing goes on every PLAY_MILLISECONDS.
+
+    wanted: the number, from 0, of the stop to go to.
+    """
 
     wanted = Signal(int)
 
     def __init__(self, keys_of: QWidget) -> None:
-        """keys_of: the keys are heard while it, or anything in it, has the focus, and only as long
-        as the buttons are seen."""
+        """keys_of: the keys work while it or a widget in it has the focus and the buttons are
+        visible."""
         super().__init__()
         self._number, self._last = 0, 0
         self.timer = QTimer(self, interval=PLAY_MILLISECONDS)
@@ -44,7 +47,8 @@ class Player(QWidget):
         return self.timer.isActive()
 
     def set_place(self, number: int, count: int) -> None:
-        """Which of the stops the walk is at; at the last one it plays no further."""
+        """number: of the stop the walk is at, from 0. count: of stops. Playing ends at the last
+        one."""
         self._number, self._last = number, count - 1
         self.back.setEnabled(number > 0)
         self.on.setEnabled(number < self._last)
@@ -53,16 +57,16 @@ class Player(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._hear(True)
+        self._enable_keys(True)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self.pause()
-        self._hear(False)
+        self._enable_keys(False)
 
     def pause(self) -> None:
         self.timer.stop()
-        self._wear("run")
+        self._set_play_icon("run")
 
     @Slot()
     def next(self) -> None:
@@ -80,7 +84,7 @@ class Player(QWidget):
             if self._number == self._last:
                 self.wanted.emit(0)
             self.timer.start()
-            self._wear("pause")
+            self._set_play_icon("pause")
 
     def _go(self, number: int) -> None:
         self.pause()
@@ -91,18 +95,18 @@ class Player(QWidget):
     def _advance(self) -> None:
         self.wanted.emit(self._number + 1)
 
-    def _hear(self, heard: bool) -> None:
+    def _enable_keys(self, enabled: bool) -> None:
         for shortcut in self._shortcuts:
-            shortcut.setEnabled(heard)
+            shortcut.setEnabled(enabled)
 
-    def _wear(self, icon: str) -> None:
-        for dress in self.play.findChildren(Dress):
-            dress.wear(icon)
+    def _set_play_icon(self, icon: str) -> None:
+        for each in self.play.findChildren(ButtonIcon):
+            each.set_icon(icon)
 
 
 def _shortcut(keys: str, of: QWidget, act: Callable[[], None]) -> QShortcut:
-    made = QShortcut(QKeySequence(keys), of)
-    made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-    made.setEnabled(False)
-    made.activated.connect(act)
-    return made
+    shortcut = QShortcut(QKeySequence(keys), of)
+    shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+    shortcut.setEnabled(False)
+    shortcut.activated.connect(act)
+    return shortcut

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
@@ -28,7 +28,7 @@ class Chip:
 
 
 class WalkStrip(QScrollArea):
-    """chosen: the number of the stop that was clicked."""
+    """All stops; scrolls where they do not fit. chosen: the number, from 0, of the one clicked."""
 
     chosen = Signal(int)
 
@@ -52,7 +52,7 @@ class WalkStrip(QScrollArea):
         self._make_room()
 
     def _make_room(self) -> None:
-        """For the scroll bar too, where the way is longer than the strip."""
+        """Be higher by a scroll bar where the way is longer than the strip."""
         is_longer = self.line.width() > self.width()
         self.setFixedHeight(HEIGHT + 4 + (12 if is_longer else 0))
 
@@ -74,7 +74,7 @@ class _Line(QWidget):
 
     def set_stops(self, stops: Sequence[Stop]) -> None:
         metrics = QFontMetricsF(_font(bold=True))
-        self._chips = _arranged(stops, lambda text: metrics.horizontalAdvance(text))
+        self._chips = _chips(stops, metrics.horizontalAdvance)
         right = max((chip.box.right() for chip in self._chips), default=0.0)
         self.resize(QSize(round(right) + 2, HEIGHT))
         self.update()
@@ -124,9 +124,11 @@ def _font(*, bold: bool) -> QFont:
     return theme.font(theme.tokens().type_note, weight)
 
 
-def _arranged(stops: Sequence[Stop], width_of: object) -> list[Chip]:
-    """In the order of the stops. A layer's column is as wide as its longer line."""
-    assert callable(width_of)
+def _chips(stops: Sequence[Stop], width_of: Callable[[str], float]) -> list[Chip]:
+    """Boxes of the stops, in their order. A layer's column is as wide as its longer line.
+
+    width_of: the width of a text in logical pixels.
+    """
     lines: dict[tuple[int, bool], list[Stop]] = defaultdict(list)
     for stop in stops:
         column = 2 * stop.layer - (stop.kind not in ("H", "dH") and stop.layer > 0)
@@ -151,7 +153,7 @@ def _arranged(stops: Sequence[Stop], width_of: object) -> list[Chip]:
 
 
 def _arrow(painter: QPainter, before: QRectF, after: QRectF) -> None:
-    """From the edge of one box to that of the next, with a small head."""
+    """Draw an arrow from the edge of one box to that of the next."""
     if abs(before.top() - after.top()) < 1:
         forward = after.left() > before.left()
         y = before.center().y()

@@ -1,4 +1,4 @@
-"""The walk of one example: stop by stop, both ways, and any number spelled out."""
+"""The walk of one example: stop by stop, both ways, and any number as the sum it is."""
 
 from __future__ import annotations
 
@@ -10,17 +10,16 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.views.figures import signed
-from app.views.inspect.microscope.operands import Operands
+from app.views.inspect.microscope.arrays import Operands, Sides
 from app.views.inspect.microscope.player import Player
-from app.views.inspect.microscope.sides import Sides
-from app.views.inspect.microscope.spelled import SpelledSum
 from app.views.inspect.microscope.strip import WalkStrip
+from app.views.inspect.microscope.sums import SumPanel
 from app.views.inspect.microscope.words import words_of
-from app.views.widgets.export_menu import Entry, ExportMenu
-from app.views.widgets.hairline import hairline
+from app.views.widgets.buttons import spin_box
+from app.views.widgets.exports import Entry, ExportMenu
+from app.views.widgets.labels import hairline
 from app.views.widgets.matrix.export import ask_and_export
 from app.views.widgets.matrix.view import MatrixView
-from app.views.widgets.spin_box import spin_box
 from core.inspection.differences import check_number
 from core.inspection.explanation import explain
 from core.inspection.walk import Stop, Walk
@@ -32,17 +31,20 @@ IMAGES = ("X", "dX")  # of one example at a time
 
 
 class WalkPage(QWidget):
-    """moved: to another stop, example or walk. check_all_wanted: of every gradient."""
+    """One walk: the strip of stops, the arrays of the current one, the sum of one number.
+
+    moved: to another stop, example or walk. check_all_wanted: check every gradient.
+    """
 
     moved = Signal()
     check_all_wanted = Signal()
 
     def __init__(self, keys_of: QWidget) -> None:
-        """keys_of: where the keys of the player are heard."""
+        """keys_of: the widget within which the player's keys work."""
         super().__init__()
         self.walk: Walk | None = None
         self._number = 0
-        self._looked: tuple[str, tuple[int, int]] | None = None
+        self._pointed: tuple[str, tuple[int, int]] | None = None
         self.player = Player(keys_of)
         self.strip = WalkStrip()
         self.loss = QLabel()
@@ -54,23 +56,23 @@ class WalkPage(QWidget):
         self.sides = Sides()
         self.operands = Operands()
         self.operands.setFixedWidth(OPERANDS_WIDTH)
-        self.spelled = SpelledSum()
+        self.sum = SumPanel()
         self._lay_out()
         self._connect()
 
     @property
     def stop(self) -> Stop | None:
-        """Where the walk is."""
+        """The stop that is shown; None without a walk."""
         return self.walk.stops[self._number] if self.walk else None
 
     @property
     def image(self) -> Array | None:
-        """(n0, 1): the example that is looked at; None without a walk."""
+        """The example that is shown, (n0, 1); None without a walk."""
         example = self.column.value()
         return self.walk["X"][:, example : example + 1] if self.walk else None
 
     def show_walk(self, walk: Walk) -> None:
-        """At the stop, and the number, that the last one was at, where there is one."""
+        """Show `walk` at the stop, and the number, at which the one before was."""
         self.walk = walk
         self.column.setRange(0, walk.m - 1)
         self.column.setVisible(walk.m > 1)
@@ -82,27 +84,28 @@ class WalkPage(QWidget):
         self._show_stop()
 
     def forget(self) -> None:
-        """No walk any more."""
+        """Have no walk any more."""
         self.walk = None
         self.player.pause()
 
     def go_to(self, name: str, cell: tuple[int, int] | None = None) -> None:
-        """To the stop of this name; nothing happens for one that is not on the way."""
+        """Show the stop `name`, and the number at `cell`. Does nothing if the walk has no such
+        stop."""
         names = [each.name for each in self.walk.stops] if self.walk else []
         if name in names:
             stop = self._go(names.index(name))
             if cell is not None:
-                self.sides.of(stop).matrix.set_cell(cell)
+                self.sides.side_of(stop).matrix.set_cell(cell)
                 self._look(name, cell)
 
     def arrays(self) -> tuple[MatrixView, ...]:
-        """What is on the page and can be exported, this stop's array first."""
+        """The arrays on the page, each once, this stop's first."""
         if self.stop is None:
             return ()
-        here = self.sides.of(self.stop).matrix
-        shown = (here, *self.sides.matrices, *self.operands.matrices)
+        here = self.sides.side_of(self.stop).matrix
+        views = (here, *self.sides.matrices, *self.operands.matrices)
         by_name: dict[str, MatrixView] = {}
-        for matrix in shown:
+        for matrix in views:
             if matrix.values is not None:
                 by_name.setdefault(matrix.name, matrix)
         return tuple(by_name.values())
@@ -112,7 +115,7 @@ class WalkPage(QWidget):
         assert self.walk is not None
         if number != self._number:
             self._number = number
-            self._looked = None
+            self._pointed = None
             self._show_stop()
         return self.walk.stops[number]
 
@@ -126,37 +129,37 @@ class WalkPage(QWidget):
         self.moved.emit()
 
     def _look_at_something(self, walk: Walk, stop: Stop) -> None:
-        """At the number that was looked at, if it is still here, or the largest of this stop."""
+        """Point at the number that was pointed at, if this stop has it, else at its largest."""
         values = walk[stop.name]
-        if self._looked is not None and self._looked[0] == stop.name:
-            row, column = self._looked[1]
+        if self._pointed is not None and self._pointed[0] == stop.name:
+            row, column = self._pointed[1]
             if row < values.shape[0] and column < values.shape[1]:
                 self._look(stop.name, (row, column))
                 return
         is_image, example = stop.name in IMAGES, self.column.value()
-        shown = values[:, [example]] if is_image else values
-        row, column = divmod(int(np.abs(shown).argmax()), shown.shape[1])
+        part = values[:, [example]] if is_image else values
+        row, column = divmod(int(np.abs(part).argmax()), part.shape[1])
         cell = (row, example if is_image else column)
-        self.sides.of(stop).matrix.bring_into_view(cell)
+        self.sides.side_of(stop).matrix.bring_into_view(cell)
         self._look(stop.name, cell)
 
     @Slot(str, object)
     def _look(self, name: str, cell: tuple[int, int]) -> None:
-        """Spell out one number of either side, and outline where it comes from."""
+        """Show the sum of one number of either side, and outline where it comes from."""
         if self.walk is None:
             return
-        self._looked = (name, cell)
-        stop, found = self.walk.stop(name), explain(self.walk, name, cell)
-        self.spelled.show_number(self.walk, found, is_gradient=not stop.is_forward)
+        self._pointed = (name, cell)
+        stop, explanation = self.walk.stop(name), explain(self.walk, name, cell)
+        self.sum.show_number(self.walk, explanation, is_gradient=not stop.is_forward)
         names = words_of(self.walk, stop).operands
         self.operands.show_arrays(self.walk, names, self.column.value())
-        self.operands.outline(found)
-        self.sides.outline(found)
+        self.operands.outline(explanation)
+        self.sides.outline(explanation)
 
     @Slot()
     def _check(self) -> None:
-        if self.walk is not None and self._looked is not None:
-            self.spelled.show_check(check_number(self.walk, *self._looked))
+        if self.walk is not None and self._pointed is not None:
+            self.sum.show_check(check_number(self.walk, *self._pointed))
 
     @Slot(int)
     def _on_chosen(self, number: int) -> None:
@@ -166,20 +169,20 @@ class WalkPage(QWidget):
     @Slot()
     def _on_column(self) -> None:
         if self.walk is not None:
-            self._looked = None
+            self._pointed = None
             self._show_stop()
 
     def _exports(self) -> Iterator[Entry]:
         for matrix in self.arrays():
-            yield f"{matrix.title}…", partial(ask_and_export, matrix, self.spelled.say)
+            yield f"{matrix.title}…", partial(ask_and_export, matrix, self.sum.say)
 
     def _connect(self) -> None:
         self.player.wanted.connect(self._go)
         self.column.valueChanged.connect(self._on_column)
         self.strip.chosen.connect(self._on_chosen)
-        self.sides.looked_at.connect(self._look)
-        self.spelled.check_wanted.connect(self._check)
-        self.spelled.check_all_wanted.connect(self.check_all_wanted)
+        self.sides.cell_changed.connect(self._look)
+        self.sum.check_wanted.connect(self._check)
+        self.sum.check_all_wanted.connect(self.check_all_wanted)
 
     def _lay_out(self) -> None:
         way = QHBoxLayout()
@@ -199,4 +202,4 @@ class WalkPage(QWidget):
         layout.addLayout(way)
         layout.addLayout(arrays, 1)
         layout.addWidget(hairline(lying=True))
-        layout.addWidget(self.spelled)
+        layout.addWidget(self.sum)

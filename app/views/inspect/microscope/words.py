@@ -35,12 +35,12 @@ class Words:
 
 
 def words_of(walk: Walk, stop: Stop) -> Words:
-    """Everything that is said of `stop`."""
+    """Title, formula, shapes and sentence of `stop`."""
     return _WORDS[stop.kind](walk, stop)
 
 
 def shape(walk: Walk, name: str, *, transposed: bool = False) -> str:
-    """“(64, 128)”."""
+    """The shape of an array in words: “(64, 128)”."""
     rows, columns = walk[name].shape
     return f"({columns}, {rows})" if transposed else f"({rows}, {columns})"
 

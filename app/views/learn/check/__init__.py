@@ -1,1 +1,1 @@
-"""Check my code: an editor, and what a check found."""
+"""Check my code: an editor, and the results of a check."""

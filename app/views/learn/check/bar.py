@@ -1,18 +1,20 @@
-"""Above the editor: the file, and what can be done with it."""
+"""Above the editor: the file's name, the buttons for what can be done with it, and a notice."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
+from app.views.learn.verdict import Verdict
 from app.views.widgets.buttons import icon_button, text_button
 
 
-class Bar(QWidget):
-    """Each wanted-signal: its button was pressed."""
+class FileBar(QWidget):
+    """The file's name and five buttons. A signal x_wanted: the button x was pressed."""
 
     open_wanted = Signal()
     new_wanted = Signal()
@@ -63,3 +65,37 @@ class Bar(QWidget):
                 self._name, Qt.TextElideMode.ElideMiddle, self.name.width()
             )
         )
+
+
+class FileNotice(QWidget):
+    """A sentence about the file, with buttons for what can be done; hidden while there is none."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.buttons: list[QPushButton] = []
+        self.verdict = Verdict()
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(16, 0, 16, 8)
+        self._row.setSpacing(8)
+        self._row.addWidget(self.verdict, 1)
+        self.hide()
+
+    @property
+    def sentence(self) -> str:
+        return self.verdict.words.text() if not self.isHidden() else ""
+
+    def say(self, sentence: str, ways: Mapping[str, Callable[[], None]] | None = None) -> None:
+        """Show `sentence`, or hide for “”. ways: texts of buttons, and what each does."""
+        for button in self.buttons:
+            self._row.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+        self.buttons = []
+        for words, act in (ways or {}).items():
+            button = QPushButton(words)
+            button.clicked.connect(lambda _=False, act=act: act())
+            self._row.addWidget(button)
+            self.buttons.append(button)
+        if sentence:
+            self.verdict.say("warning", sentence)
+        self.setVisible(bool(sentence))

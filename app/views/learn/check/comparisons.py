@@ -22,21 +22,21 @@ MARGIN = 20
 
 
 def shape_of(shape: tuple[int, ...]) -> str:
-    """“(3, 5)”, “(3,)”; “number” for a single one."""
+    """A shape in words: “(3, 5)”, “(3,)”; “number” for ()."""
     if not shape:
         return "number"
     return f"({shape[0]},)" if len(shape) == 1 else f"({', '.join(map(str, shape))})"
 
 
 def number(value: float | None) -> str:
-    """Five digits, enough to see where two numbers part."""
+    """A number with five digits; “” for None."""
     if value is None:
         return ""
     return f"{value:.5g}".replace("-", MINUS) if math.isfinite(value) else signed(value)
 
 
 def row_of(each: Comparison) -> list[str]:
-    """What stands in the columns."""
+    """The texts in the columns COLUMNS."""
     where = f"[{', '.join(map(str, each.index))}]" if each.index else ""
     shape = shape_of(each.shape)
     if each.shape != each.expected_shape:
@@ -56,7 +56,7 @@ def row_of(each: Comparison) -> list[str]:
 
 
 class Comparisons(QTreeWidget):
-    """Cases that are right throughout are folded, but for the first."""
+    """A tree of cases and their arrays. Cases that are right are folded, except the first."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -123,7 +123,7 @@ class Comparisons(QTreeWidget):
 
     @Slot()
     def _fit(self) -> None:
-        """As tall as its rows: what holds it scrolls."""
+        """Be as high as the rows; the area around it scrolls."""
         groups = [item for item, _ in self._rows if item.parent() is None]
         rows = sum(1 + each.childCount() * each.isExpanded() for each in groups)
         height = max(

@@ -24,8 +24,8 @@ HEADLINES = {
 }
 
 
-def wrapped(role: str = "") -> QLabel:
-    """A label of as many lines as it needs, to copy from."""
+def wrapping_label(role: str = "") -> QLabel:
+    """An empty label that wraps its text, which can be selected. role: for the style sheet."""
     label = QLabel()
     label.setWordWrap(True)
     label.setTextInteractionFlags(
@@ -47,10 +47,10 @@ class MistakeCard(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 12)
         layout.setSpacing(8)
-        title = wrapped()
+        title = wrapping_label()
         title.setFont(theme.font(theme.tokens().type_text, 600))
         title.setText(mistake.title)
-        sentence, hint = wrapped(), wrapped("sentence")
+        sentence, hint = wrapping_label(), wrapping_label("sentence")
         sentence.setText(mistake.sentence)
         hint.setText(mistake.hint)
         for label in (title, sentence, hint):
@@ -67,7 +67,7 @@ class MistakeCard(QFrame):
 
 
 class Traceback(QLabel):
-    """What Python said; each line number of the learner's file is a link. line_wanted: it."""
+    """Python's traceback; hidden while empty. line_wanted: the line whose link was followed."""
 
     line_wanted = Signal(int)
 
@@ -94,10 +94,10 @@ class Traceback(QLabel):
     @Slot()
     def _dress(self) -> None:
         accent = theme.tokens().accent
-        linked = _LINE.sub(
+        text = _LINE.sub(
             rf'<a href="\1" style="color:{accent}">line \1</a>', html.escape(self._text)
         )
-        self.setText(f'<pre style="white-space: pre-wrap">{linked}</pre>')
+        self.setText(f'<pre style="white-space: pre-wrap">{text}</pre>')
 
     @Slot(str)
     def _on_link(self, line: str) -> None:
@@ -105,7 +105,10 @@ class Traceback(QLabel):
 
 
 class Detail(QScrollArea):
-    """line_wanted: show this line of the file. page_wanted: a help page."""
+    """One function's verdict, problem, mistakes, traceback, notes and comparisons.
+
+    line_wanted: show this line of the file. page_wanted: show the help page of this id.
+    """
 
     line_wanted = Signal(int)
     page_wanted = Signal(str)
@@ -115,10 +118,10 @@ class Detail(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.verdict = Verdict()
-        self.problem = wrapped()
+        self.problem = wrapping_label()
         self.traceback = Traceback()
         self.mistakes: list[MistakeCard] = []
-        self.notes = wrapped("note")
+        self.notes = wrapping_label("note")
         self.comparisons = Comparisons()
         self._cards = QVBoxLayout()
         self._cards.setSpacing(8)
@@ -148,7 +151,7 @@ class Detail(QScrollArea):
         self.verticalScrollBar().setValue(0)
 
     def show_file_problem(self, sentence: str, traceback: str, line: int | None) -> None:
-        """What is wrong with the file as a whole."""
+        """Show what is wrong with the file as a whole."""
         self.verdict.say("failed", "The file could not be checked to its end")
         self._show_problem(sentence, line)
         self._show_mistakes([])

@@ -16,7 +16,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 
 from app.look import theme
-from app.views.learn.check.indents import blanks_to_remove, indented
 from app.views.learn.check.python_colors import PythonColors
 
 SPACES = 4
@@ -38,7 +37,10 @@ class _Gutter(QWidget):
 
 
 class CodeEditor(QPlainTextEdit):
-    """save_wanted, check_wanted: by Ctrl+S and Ctrl+Enter."""
+    """A plain text editor with line numbers and Python's colours.
+
+    save_wanted, check_wanted: Ctrl+S or Ctrl+Enter was pressed.
+    """
 
     save_wanted = Signal()
     check_wanted = Signal()
@@ -61,7 +63,7 @@ class CodeEditor(QPlainTextEdit):
         self._fit()
 
     def set_text(self, text: str) -> None:
-        """Another text, with nothing to undo and the cursor where it was, as far as that goes."""
+        """Replace the text. Nothing can be undone; the cursor keeps its line if there is one."""
         line, scroll = self.textCursor().blockNumber(), self.verticalScrollBar().value()
         self.setPlainText(text)
         self.document().setModified(False)
@@ -70,7 +72,7 @@ class CodeEditor(QPlainTextEdit):
         self.verticalScrollBar().setValue(scroll)
 
     @property
-    def marked(self) -> int:
+    def marked_line(self) -> int:
         """The line that is pointed out, from 1; 0 for none."""
         return self._marked
 
@@ -112,23 +114,23 @@ class CodeEditor(QPlainTextEdit):
                 block = block.next()
 
     def event(self, event: QEvent) -> bool:
-        """Its own keys come before the window's shortcuts of the same name."""
+        """Give Ctrl+S and Ctrl+Enter to the editor before the window's shortcuts."""
         is_override = event.type() == QEvent.Type.ShortcutOverride
-        if is_override and isinstance(event, QKeyEvent) and self._wanted(event) is not None:
+        if is_override and isinstance(event, QKeyEvent) and self._signal_of(event) is not None:
             event.accept()
             return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        wanted = self._wanted(event)
+        signal = self._signal_of(event)
         key = Qt.Key(event.key())
-        if wanted is not None:
-            wanted.emit()
+        if signal is not None:
+            signal.emit()
         elif self.isReadOnly():
             super().keyPressEvent(event)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             before = self.textCursor().block().text()[: self.textCursor().positionInBlock()]
-            self.insertPlainText("\n" + indented(before, SPACES))
+            self.insertPlainText("\n" + indent_after(before, SPACES))
             self.ensureCursorVisible()
         elif key == Qt.Key.Key_Tab and not event.modifiers():
             self._indent(1)
@@ -146,7 +148,7 @@ class CodeEditor(QPlainTextEdit):
             QRect(inner.left(), inner.top(), self.gutter_width(), inner.height())
         )
 
-    def _wanted(self, event: QKeyEvent) -> SignalInstance | None:
+    def _signal_of(self, event: QKeyEvent) -> SignalInstance | None:
         if event.matches(QKeySequence.StandardKey.Save):
             return self.save_wanted
         is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -166,7 +168,7 @@ class CodeEditor(QPlainTextEdit):
             cursor.deletePreviousChar()
 
     def _indent(self, by: int) -> None:
-        """The selected lines, or what stands at the cursor."""
+        """Move the selected lines, or the text at the cursor, one indent. by: 1 right, -1 left."""
         cursor = self.textCursor()
         if by > 0 and not cursor.hasSelection():
             self.insertPlainText(" " * (SPACES - cursor.positionInBlock() % SPACES))
@@ -206,7 +208,7 @@ class CodeEditor(QPlainTextEdit):
 
     @Slot()
     def _show_lines(self) -> None:
-        """A ground beneath the marked line and the one with the cursor."""
+        """Colour the ground of the marked line and of the one with the cursor."""
         look = theme.tokens()
         grounds = []
         if not self.isReadOnly():
@@ -216,13 +218,31 @@ class CodeEditor(QPlainTextEdit):
             color.setAlpha(48)
             block = self.document().findBlockByNumber(self._marked - 1)
             grounds.append((QTextCursor(block), color))
-        shown = []
+        selections = []
         for cursor, color in grounds:
             each = QTextEdit.ExtraSelection()
             each.format.setBackground(color)
             each.format.setProperty(QTextFormat.Property.FullWidthSelection, True)
             cursor.clearSelection()
             each.cursor = cursor
-            shown.append(each)
-        self.setExtraSelections(shown)
+            selections.append(each)
+        self.setExtraSelections(selections)
         self._gutter.update()
+
+
+def indent_after(before: str, spaces: int) -> str:
+    """The blanks at the start of a new line that follows `before`. spaces: of one indent."""
+    inner = before.lstrip(" ")
+    blanks = " " * (len(before) - len(inner))
+    code = inner.split("#")[0].rstrip()
+    if code.endswith(":"):
+        return blanks + " " * spaces
+    first = code.split(" ")[0].rstrip(":")
+    if first in ("return", "raise", "pass", "break", "continue"):
+        return blanks[:-spaces]
+    return blanks
+
+
+def blanks_to_remove(line: str, spaces: int) -> int:
+    """How many blanks to remove from the start of `line` for one indent less."""
+    return min(spaces, len(line) - len(line.lstrip(" ")))

@@ -17,7 +17,7 @@ WORDS = {"right": "right", "wrong": "wrong", "failed": "failed", "absent": "not 
 
 
 def worst_in_words(report: FunctionReport) -> str:
-    """The mistake by name (a hint where the numbers are right), what was raised, or the error."""
+    """What is worst about a function: its mistake, what it raised, or its largest error."""
     worst = report.worst
     if report.mistake is not None:
         if report.status == "right":
@@ -37,7 +37,7 @@ def worst_in_words(report: FunctionReport) -> str:
 
 
 class Functions(QTreeWidget):
-    """chosen: the report of another function."""
+    """The list of functions in the file. chosen: the FunctionReport of the row that was chosen."""
 
     chosen = Signal(object)  # FunctionReport
 
@@ -66,13 +66,13 @@ class Functions(QTreeWidget):
 
     @property
     def current(self) -> FunctionReport | None:
-        """The one that is chosen."""
+        """The report of the row that is chosen."""
         item = self.currentItem()
         return self._reports[self._items.index(item)] if item in self._items else None
 
     def show_reports(self, reports: tuple[FunctionReport, ...]) -> None:
-        """Of the functions that are there. The one that was chosen stays so, unless it is right
-        now and another is not."""
+        """reports: of the functions in the file. The chosen one stays so, unless it is right now
+        and another is not."""
         before = self.current.name if self.current else ""
         self._reports = reports
         self.blockSignals(True)

@@ -1,36 +1,101 @@
-"""The learner's file that is open, on the disk and in the editor; what becomes of changes."""
+"""The learner's file that is open, on the disk and in the editor; what is asked before files are
+opened, written or left."""
 
 from __future__ import annotations
 
+from enum import Enum
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
+from app.desktop.files import write_file
 from app.desktop.watched_file import WatchedFile
 from app.state.learner_file import LearnerFile
-from app.views.learn.check.asking import Changes, ask_about_changes
+from app.views.learn.check.bar import FileNotice
 from app.views.learn.check.editor import CodeEditor
-from app.views.learn.check.file_notice import FileNotice
+from core.checking.export import to_html, to_json
+from core.checking.report import Report
 from core.errors import DigitLabError
+from core.lessons.exercise import FILE_NAME
+from core.version import NAME
 
+FILTER = "Python files (*.py);;All files (*)"
+ENDINGS = {"A page to hand in (*.html)": ".html", "JSON (*.json)": ".json"}
 CHANGED_TWICE = "The file has changed on disk, and so has the text here."
 NOT_EXACT = "This is not UTF-8 text. It is shown as far as it can be read; edit it elsewhere."
 RESTORED = "These changes were not saved yet."
 
 
-class OpenCode(QObject):
-    """Nothing is open at first. taken: the editor shows what a file holds. loaded_again: somebody
-    else saved it, and that is what it shows now. failed: a sentence; what was open still is."""
+class Changes(Enum):
+    """The answer to what becomes of unsaved changes."""
 
-    taken = Signal()
-    loaded_again = Signal()
+    SAVE = QMessageBox.StandardButton.Save
+    DISCARD = QMessageBox.StandardButton.Discard
+    STAY = QMessageBox.StandardButton.Cancel
+
+
+def ask_for_file(parent: QWidget, folder: Path) -> Path | None:
+    """The file to open, which exists; None if the user cancelled."""
+    name, _ = QFileDialog.getOpenFileName(parent, "Open your code", str(folder), FILTER)
+    return Path(name) if name else None
+
+
+def ask_for_new(parent: QWidget, folder: Path) -> Path | None:
+    """Where to write a new exercise, ending in .py; None if the user cancelled."""
+    proposed = str(folder / FILE_NAME)
+    name, _ = QFileDialog.getSaveFileName(parent, "New exercise", proposed, FILTER)
+    return with_ending(Path(name), ".py") if name else None
+
+
+def ask_for_export(parent: QWidget, code: Path) -> Path | None:
+    """Where to write the report on the file `code`; None if the user cancelled."""
+    proposed = str(code.with_name(f"{code.stem} report.html"))
+    name, kind = QFileDialog.getSaveFileName(
+        parent, "Export the report", proposed, ";;".join(ENDINGS)
+    )
+    return with_ending(Path(name), ENDINGS.get(kind, ".html")) if name else None
+
+
+def ask_about_changes(parent: QWidget, code: Path) -> Changes:
+    """Ask whether to save the changes to the file `code`."""
+    buttons = QMessageBox.StandardButton
+    box = QMessageBox(
+        QMessageBox.Icon.NoIcon,
+        NAME,
+        f"Save your changes to “{code.name}”?",
+        buttons.Save | buttons.Discard | buttons.Cancel,
+        parent,
+    )
+    return Changes(box.exec())
+
+
+def export(report: Report, path: Path) -> None:
+    """Write `report` as JSON where `path` ends in .json, else as HTML. Raises DigitLabError."""
+    write = to_json if path.suffix.lower() == ".json" else to_html
+    write_file(path, write(report).encode())
+
+
+def with_ending(path: Path, ending: str) -> Path:
+    return path if path.suffix else path.with_suffix(ending)
+
+
+class OpenCode(QObject):
+    """The open file, if any, and the editor that shows it; follows changes on the disk.
+
+    text_loaded: the editor shows another text. reloaded: the file was changed on disk, and loaded
+    again. failed: a sentence on what could not be done; what was open still is.
+    """
+
+    text_loaded = Signal()
+    reloaded = Signal()
     failed = Signal(str)
 
-    def __init__(self, editor: CodeEditor, said: FileNotice) -> None:
-        """said: the line above the editor, to say what is to be known of the file."""
+    def __init__(self, editor: CodeEditor, notice: FileNotice) -> None:
+        """notice: the line above the editor, for what the user must know of the file."""
         super().__init__(editor)
         self._editor = editor
-        self._said = said
+        self._notice = notice
         self._file: LearnerFile | None = None
         self.watched = WatchedFile(self)
         self.watched.changed.connect(self._on_changed_on_disk)
@@ -41,24 +106,25 @@ class OpenCode(QObject):
 
     @property
     def unsaved(self) -> str:
-        """The text of the editor, where it is not what the file holds; else ""."""
+        """The editor's text if it was changed since it was loaded or saved, else ""."""
         is_modified = self._file is not None and self._editor.document().isModified()
         return self._editor.toPlainText() if is_modified else ""
 
     def open(self, file: LearnerFile) -> None:
-        """Show this file from now on, and follow what others write to it."""
-        self._take(file)
+        """Show `file` and follow its changes on the disk."""
+        self._show(file)
         self.watched.watch(file.path)
 
     def leave(self) -> bool:
-        """Ask what becomes of changes that were not saved. False to stay."""
+        """Ask what becomes of unsaved changes, and save if wanted. False if the file must stay
+        open."""
         if not self.unsaved or self.path is None:
             return True
         answer = ask_about_changes(self._editor.window(), self.path)
         return answer is Changes.DISCARD or (answer is Changes.SAVE and self.save())
 
     def save(self) -> bool:
-        """Write what was changed here. False when nothing is open, or that was not possible."""
+        """Write the editor's changes. False if nothing is open or writing failed."""
         if self._file is None:
             return False
         if not self._editor.document().isModified() or not self._file.exact:
@@ -69,40 +135,40 @@ class OpenCode(QObject):
             self.failed.emit(str(error))
             return False
         self._editor.document().setModified(False)
-        self._said.say("")
+        self._notice.say("")
         self.watched.note()
         return True
 
     def restore(self, unsaved: str) -> None:
-        """Changes that were not saved last time, in place of what the file holds."""
+        """Put changes that were not saved last time in place of the file's text."""
         if unsaved and self._file is not None and unsaved != self._file.text:
             self._editor.setPlainText(unsaved)
             self._editor.document().setModified(True)
-            self._said.say(RESTORED)
+            self._notice.say(RESTORED)
 
-    def _take(self, file: LearnerFile) -> None:
+    def _show(self, file: LearnerFile) -> None:
         self._file = file
         self._editor.set_text(file.text)
         self._editor.setReadOnly(not file.exact)
-        self._said.say("" if file.exact else NOT_EXACT)
-        self.taken.emit()
+        self._notice.say("" if file.exact else NOT_EXACT)
+        self.text_loaded.emit()
 
     @Slot()
     def _on_changed_on_disk(self) -> None:
         if self.unsaved:
-            self._said.say(CHANGED_TWICE, {"Load the file": self._load, "Keep this": self._keep})
+            self._notice.say(CHANGED_TWICE, {"Load the file": self._load, "Keep this": self._keep})
         else:
             self._load()
 
     def _load(self) -> None:
         assert self.path is not None
         try:
-            self._take(LearnerFile.read(self.path))
+            self._show(LearnerFile.read(self.path))
         except DigitLabError as error:
-            self._said.say(str(error))
+            self._notice.say(str(error))
             return
         self.watched.note()
-        self.loaded_again.emit()
+        self.reloaded.emit()
 
     def _keep(self) -> None:
-        self._said.say("")
+        self._notice.say("")

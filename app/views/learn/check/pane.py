@@ -1,4 +1,4 @@
-"""Check my code: a learner's file in an editor, and beside it what a check found."""
+"""Check my code: a learner's file in an editor, and beside it the results of a check."""
 
 from __future__ import annotations
 
@@ -17,20 +17,19 @@ from PySide6.QtWidgets import (
 from app.background.checking import SECONDS, Checker
 from app.paths import made
 from app.state.learner_file import LearnerFile
-from app.views.learn.check.asking import (
+from app.views.learn.check.bar import FileBar, FileNotice
+from app.views.learn.check.editor import CodeEditor
+from app.views.learn.check.open_code import (
+    OpenCode,
     ask_for_export,
     ask_for_file,
     ask_for_new,
     export,
 )
-from app.views.learn.check.bar import Bar
-from app.views.learn.check.check_tabs import FOUND, TRAINING, CheckTabs
-from app.views.learn.check.editor import CodeEditor
-from app.views.learn.check.file_notice import FileNotice
-from app.views.learn.check.open_code import OpenCode
+from app.views.learn.check.pages import Welcome
 from app.views.learn.check.race import RacePane
-from app.views.learn.check.welcome import Welcome
-from app.views.widgets.hairline import hairline
+from app.views.learn.check.results import RESULTS, TRAINING, CheckTabs
+from app.views.widgets.labels import hairline
 from app.views.widgets.notice import notice
 from core.checking.report import Report
 from core.errors import DigitLabError
@@ -38,7 +37,10 @@ from core.lessons.exercise import FILE_NAME, template
 
 
 class CheckPane(QWidget):
-    """page_wanted: a help page. consented: the code may be run, now and from now on."""
+    """Opens, saves and checks the learner's file, and trains with it.
+
+    page_wanted: show the help page of this id. consented: the user agreed that code is run.
+    """
 
     page_wanted = Signal(str)
     consented = Signal()
@@ -46,50 +48,54 @@ class CheckPane(QWidget):
     def __init__(
         self, checker: Checker, race: RacePane, folder: Path, parent: QWidget | None = None
     ) -> None:
-        """folder: where an exercise is put first."""
+        """folder: the one that file dialogs begin in, and where a first exercise is written."""
         super().__init__(parent)
         self._checker = checker
         self._folder = folder
         self._may_run = False
-        self._is_due = False
-        self._then: Callable[[], None] = self.check
-        self.welcome, self.bar, self.said = Welcome(), Bar(), FileNotice()
-        self.editor, self.found = CodeEditor(), CheckTabs(race)
-        self.code = OpenCode(self.editor, self.said)
+        self._is_check_due = False
+        self._after_consent: Callable[[], None] = self.check
+        self.welcome, self.bar, self.file_notice = Welcome(), FileBar(), FileNotice()
+        self.editor, self.check_tabs = CodeEditor(), CheckTabs(race)
+        self.code = OpenCode(self.editor, self.file_notice)
         self.watched = self.code.watched
-        self.results, self.race, self.consent = self.found.results, race, self.found.consent
-        self.tabs = self.found.tabs
+        self.results, self.race, self.consent = (
+            self.check_tabs.results,
+            race,
+            self.check_tabs.consent,
+        )
+        self.tabs = self.check_tabs.tabs
         self.setAcceptDrops(True)
         self._lay_out()
         self._connect()
-        self._tell()
+        self._update_bar()
 
     @property
     def path(self) -> Path | None:
-        """The file that is open."""
+        """The file that is open, or None."""
         return self.code.path
 
     @property
     def unsaved(self) -> str:
-        """The text here, where it is not what the file holds; else ""."""
+        """The editor's text if it is not saved, else ""."""
         return self.code.unsaved
 
     def set_may_run(self, may_run: bool) -> None:
-        """Whether it was agreed that code is run."""
+        """may_run: whether the user has agreed that code is run."""
         self._may_run = may_run
 
     def restore(self, path: Path, unsaved: str) -> None:
-        """What was open last time; nothing happens where the file is gone and nothing is lost."""
+        """Open what was open last time, with its unsaved text. Does nothing if the file is gone."""
         if path.is_file():
             self.open_file(path)
             self.code.restore(unsaved)
 
     def open_file(self, path: Path) -> None:
-        """Show and check this file. Where it cannot be read, the one that is open stays."""
+        """Show and check this file. If it cannot be read, the one that is open stays open."""
         try:
             file = LearnerFile.read(path)
         except DigitLabError as error:
-            self._sorry(str(error))
+            self._show_error(str(error))
             return
         if not self.code.leave():
             return
@@ -99,16 +105,16 @@ class CheckPane(QWidget):
         self.race.set_file(path)
         self.code.open(file)
         self._pages.setCurrentIndex(1)
-        self.tabs.setCurrentIndex(FOUND)
+        self.tabs.setCurrentIndex(RESULTS)
         self.check()
 
     @Slot()
     def check(self) -> None:
-        """Save what was changed here, and check; ask first whether the code may be run."""
+        """Save changes and check the file, once the user has agreed that code is run."""
         if self.path is None or not self.code.save():
             return
-        self._is_due = not self.isVisible()
-        if not self._is_due and self._is_allowed(self.check):
+        self._is_check_due = not self.isVisible()
+        if not self._is_check_due and self._is_allowed(self.check):
             self._checker.check(self.path)
 
     @Slot()
@@ -119,7 +125,7 @@ class CheckPane(QWidget):
 
     @Slot()
     def new_exercise(self) -> None:
-        """Ask where, write the template there, and open it."""
+        """Ask where, write the exercise's template there, and open it."""
         path = ask_for_new(self, self._folder)
         if path is not None:
             self.write_exercise(path, template())
@@ -128,7 +134,7 @@ class CheckPane(QWidget):
         try:
             LearnerFile(path, "").write(text)
         except DigitLabError as error:
-            self._sorry(str(error))
+            self._show_error(str(error))
             return
         if path == self.path:
             self.editor.document().setModified(False)
@@ -136,54 +142,54 @@ class CheckPane(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if self._is_due:
+        if self._is_check_due:
             self.check()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _dropped(event) is not None:
+        if _local_file(event) is not None:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        path = _dropped(event)
+        path = _local_file(event)
         if path is not None:
             event.acceptProposedAction()
             self.open_file(path)
 
     def _is_allowed(self, act: Callable[[], None]) -> bool:
-        """Whether code may be run; if not yet, ask, and `act` once that is allowed."""
-        self._then = act
-        self.found.ask_consent(not self._may_run)
+        """Whether code may be run. If not, ask, and call `act` when the user agrees."""
+        self._after_consent = act
+        self.check_tabs.ask_consent(not self._may_run)
         return self._may_run
 
     @Slot()
     def _on_consent(self) -> None:
         self._may_run = True
         self.consented.emit()
-        self._then()
+        self._after_consent()
 
     @Slot()
     def _on_started(self) -> None:
         self.results.set_running(SECONDS)
         self.editor.mark(0)
-        self._tell()
+        self._update_bar()
 
     @Slot(object)
     def _on_finished(self, report: Report) -> None:
-        self.found.show_report(report)
+        self.check_tabs.show_report(report)
         line = report.line or next(
             (each.line for each in report.functions if each.line is not None), None
         )
         self.editor.mark(line or 0)
-        self._tell()
+        self._update_bar()
 
     @Slot()
     def _on_stopped(self) -> None:
         self.results.set_stopped()
-        self._tell()
+        self._update_bar()
 
     @Slot()
     def _train(self) -> None:
-        """Show the training, and begin with it."""
+        """Show the tab of the training, and start it."""
         if not self.code.save():
             return
         self.tabs.setCurrentIndex(TRAINING)
@@ -192,7 +198,7 @@ class CheckPane(QWidget):
 
     @Slot()
     def _write_here(self) -> None:
-        """A file of the app's own, for code that is pasted; it is there again next time."""
+        """Open the app's own file for code that is pasted; write it first if there is none."""
         path = self._folder / FILE_NAME
         if path.is_file():
             self.open_file(path)
@@ -200,7 +206,7 @@ class CheckPane(QWidget):
         try:
             made(path.parent)
         except OSError as error:
-            self._sorry(f"{path.parent} could not be made: {error.strerror or error}.")
+            self._show_error(f"{path.parent} could not be made: {error.strerror or error}.")
             return
         self.write_exercise(path, "import numpy as np\n\n\n")
         self.editor.setFocus()
@@ -216,11 +222,11 @@ class CheckPane(QWidget):
         try:
             export(report, path)
         except DigitLabError as error:
-            self._sorry(str(error))
+            self._show_error(str(error))
 
     @Slot()
-    def _tell(self) -> None:
-        """What the bar says and allows."""
+    def _update_bar(self) -> None:
+        """Update the bar's file name and its buttons."""
         self.bar.show_file(self.path, is_modified=bool(self.unsaved))
         self.bar.export.setEnabled(self.results.report is not None and not self.is_checking)
 
@@ -229,7 +235,7 @@ class CheckPane(QWidget):
         return self._checker.is_running
 
     @Slot(str)
-    def _sorry(self, sentence: str) -> None:
+    def _show_error(self, sentence: str) -> None:
         notice(self, sentence, "What was open here is still there.").open()
 
     def _connect(self) -> None:
@@ -243,10 +249,10 @@ class CheckPane(QWidget):
         self.bar.export_wanted.connect(self._export)
         for wanted in (self.editor.save_wanted, self.editor.check_wanted):
             wanted.connect(self.check)
-        self.editor.document().modificationChanged.connect(self._tell)
-        self.code.taken.connect(self._tell)
-        self.code.loaded_again.connect(self.check)
-        self.code.failed.connect(self._sorry)
+        self.editor.document().modificationChanged.connect(self._update_bar)
+        self.code.text_loaded.connect(self._update_bar)
+        self.code.reloaded.connect(self.check)
+        self.code.failed.connect(self._show_error)
         self.consent.given.connect(self._on_consent)
         self._checker.started.connect(self._on_started)
         self._checker.finished.connect(self._on_finished)
@@ -261,13 +267,13 @@ class CheckPane(QWidget):
         parts.setChildrenCollapsible(False)
         parts.setHandleWidth(1)
         parts.addWidget(self.editor)
-        parts.addWidget(self.found)
+        parts.addWidget(self.check_tabs)
         parts.setSizes([480, 520])
         work = QWidget()
         rows = QVBoxLayout(work)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
-        for widget in (self.bar, self.said, hairline(lying=True)):
+        for widget in (self.bar, self.file_notice, hairline(lying=True)):
             rows.addWidget(widget)
         rows.addWidget(parts, 1)
         self._pages = QStackedWidget()
@@ -278,7 +284,7 @@ class CheckPane(QWidget):
         layout.addWidget(self._pages)
 
 
-def _dropped(event: QDropEvent) -> Path | None:
-    """The first local file of what is dragged."""
+def _local_file(event: QDropEvent) -> Path | None:
+    """The first local file that is dragged; None if there is none."""
     files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
     return Path(files[0]) if files else None

@@ -35,7 +35,7 @@ _ENDS = {IN_SINGLE: "'''", IN_DOUBLE: '"""'}
 
 
 class PythonColors(QSyntaxHighlighter):
-    """In the colours of the theme of the moment."""
+    """Colours a document of Python code in the theme of the moment."""
 
     def __init__(self, document: QTextDocument) -> None:
         super().__init__(document)
@@ -61,21 +61,24 @@ class PythonColors(QSyntaxHighlighter):
         state = self.previousBlockState()
         if state in _ENDS:
             at = self._string_until_end(text, 0, 0, state)
-        while found := _PARTS.search(text, at):
-            at = found.end()
-            part = found.lastgroup or ""
+        while match := _PARTS.search(text, at):
+            at = match.end()
+            part = match.lastgroup or ""
             if part == "triple":
-                state = IN_SINGLE if found["triple"].endswith("'") else IN_DOUBLE
-                at = self._string_until_end(text, found.start(), found.end(), state)
+                state = IN_SINGLE if match["triple"].endswith("'") else IN_DOUBLE
+                at = self._string_until_end(text, match.start(), match.end(), state)
                 continue
             if part == "name":
-                end = _DEFINES.match(text, found.start())
+                end = _DEFINES.match(text, match.start())
                 assert end is not None
-                self._paint("keyword", found.start(), end.end())
-            self._paint(part, found.start(part), found.end(part))
+                self._paint("keyword", match.start(), end.end())
+            self._paint(part, match.start(part), match.end(part))
 
     def _string_until_end(self, text: str, start: int, after: int, state: int) -> int:
-        """Paint a string of three quotes from `start`; where it ends, or the line does."""
+        """Colour a triple-quoted string from `start`; returns where it, or the line, ends.
+
+        after: where to look for the closing quotes. state: IN_SINGLE or IN_DOUBLE.
+        """
         end = text.find(_ENDS[state], after)
         while end > 0 and text[end - 1] == "\\":
             end = text.find(_ENDS[state], end + 1)

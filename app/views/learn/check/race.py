@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBox
 from app.background.loading import MNIST, STARTER, Loaded, Loader, LoadFailed
 from app.background.racing import Race, RaceEnd, RaceLosses
 from app.views import figures
-from app.views.learn.check.detail import Traceback, wrapped
+from app.views.learn.check.detail import Traceback, wrapping_label
 from app.views.learn.check.race_plot import RacePlot
 from app.views.learn.verdict import Verdict
 from core.data.dataset import Split
@@ -22,7 +22,10 @@ PART_TOLERANCE = 1e-3  # of the loss: less is rounding that has grown with the s
 
 
 class RacePane(QWidget):
-    """line_wanted: show this line of the file."""
+    """Starts and stops a training with the learner's functions, and shows its losses.
+
+    line_wanted: show this line of the file.
+    """
 
     line_wanted = Signal(int)
 
@@ -31,7 +34,7 @@ class RacePane(QWidget):
         self._race, self._loader = race, loader
         self._path: Path | None = None
         self._waits_for = ""
-        self._parted_at = 0
+        self._parting_step = 0
         self.sources = QComboBox()
         self.sources.setAccessibleName("Digits to train on")
         self.sources.setToolTip("Digits to train on")
@@ -45,19 +48,19 @@ class RacePane(QWidget):
         self.plot = RacePlot()
         self.traceback = Traceback()
         self.traceback.hide()
-        self.problem = wrapped()
+        self.problem = wrapping_label()
         self.problem.hide()
         self._lay_out()
         self._connect()
 
     def set_file(self, path: Path | None) -> None:
-        """Whose functions are to train."""
+        """path: of the file whose functions train; a training that runs is stopped."""
         self._race.stop()
         self._path = path
 
     @Slot()
     def start(self) -> None:
-        """From the first step, on the digits that are chosen; they are read first if need be."""
+        """Train from the first step on the chosen digits; load them first if need be."""
         source = self.sources.currentData()
         ready = self._loader.ready.get(source)
         if ready is not None:
@@ -71,7 +74,7 @@ class RacePane(QWidget):
             self._loader.make_starter()
 
     def choose_data(self) -> None:
-        """MNIST when it is on this computer, else the starter digits."""
+        """Choose MNIST if it is on this computer, else the starter digits."""
         source = MNIST if self._loader.mnist_folder() is not None else STARTER
         self.sources.setCurrentIndex(self.sources.findData(source))
 
@@ -89,7 +92,7 @@ class RacePane(QWidget):
 
     @Slot(int)
     def _on_started(self, total_steps: int) -> None:
-        self._parted_at = 0
+        self._parting_step = 0
         self.plot.begin(total_steps)
         self._show_problem("", "", None)
         self.go.setText("Stop")
@@ -99,8 +102,8 @@ class RacePane(QWidget):
     def _on_lap(self, lap: RaceLosses) -> None:
         done = len(self.plot.mine)
         apart = np.abs(lap.mine - lap.reference) > PART_TOLERANCE * (1 + np.abs(lap.reference))
-        if not self._parted_at and (apart | ~np.isfinite(lap.mine)).any():
-            self._parted_at = done + int((apart | ~np.isfinite(lap.mine)).argmax()) + 1
+        if not self._parting_step and (apart | ~np.isfinite(lap.mine)).any():
+            self._parting_step = done + int((apart | ~np.isfinite(lap.mine)).argmax()) + 1
         self.plot.extend(lap.mine, lap.reference)
         self.verdict.say("running", f"Training… step {figures.count(len(self.plot.mine))}")
 
@@ -112,15 +115,15 @@ class RacePane(QWidget):
         if end.problem:
             self.verdict.say("failed", f"Your code stopped after {steps} steps")
         elif end.stopped:
-            self.verdict.say("absent", f"Stopped after {steps} steps. {self._compared()}")
+            self.verdict.say("absent", f"Stopped after {steps} steps. {self._comparison()}")
         else:
-            self.verdict.say("wrong" if self._parted_at else "right", self._compared())
+            self.verdict.say("wrong" if self._parting_step else "right", self._comparison())
 
-    def _compared(self) -> str:
+    def _comparison(self) -> str:
         if not len(self.plot.mine):
             return ""
-        if self._parted_at:
-            return f"The losses part at step {figures.count(self._parted_at)}."
+        if self._parting_step:
+            return f"The losses part at step {figures.count(self._parting_step)}."
         return "Your loss is the reference’s, step by step."
 
     def _show_problem(self, sentence: str, traceback: str, line: int | None) -> None:

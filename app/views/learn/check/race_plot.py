@@ -1,4 +1,4 @@
-"""Two losses over the steps of one run: the learner's as a line, the reference as its bed."""
+"""Two losses over the steps of one run: the learner's on a wide line that is the reference's."""
 
 from __future__ import annotations
 
@@ -12,10 +12,8 @@ from PySide6.QtGui import QHideEvent, QPaintEvent, QShowEvent
 from app.background.training.history import History
 from app.views import figures
 from app.views.widgets.frames import Frames
-from app.views.widgets.plot.axes import EndLabel, loss_axis, steps_axis
-from app.views.widgets.plot.board import Board
-from app.views.widgets.plot.plot import Plot
-from app.views.widgets.plot.ranges import round_up
+from app.views.widgets.plot.axes import EndLabel, loss_axis, round_up, steps_axis
+from app.views.widgets.plot.plot import Board, Plot
 
 FRAME_MILLISECONDS, FRAME_SHARE = 33, 16
 ROOM = 112
@@ -23,7 +21,7 @@ HIGHEST = 20.0  # a loss beyond is drawn here
 
 
 class RacePlot(Board):
-    """Drawn at most once a frame, and never while hidden."""
+    """The plot of both losses; drawn at most once a frame, and never while hidden."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -39,7 +37,7 @@ class RacePlot(Board):
             steps_axis(),
             ROOM,
         )
-        self._bed = self.loss.add_curve("plot_validation", 4.0, faint=True)
+        self._reference_line = self.loss.add_curve("plot_validation", 4.0, faint=True)
         self._raw = self.loss.add_curve("plot_raw", 1.0, faint=True)
         self._line = self.loss.add_curve("plot_smooth", 1.6)
         self.add_plot(self.loss)
@@ -49,13 +47,13 @@ class RacePlot(Board):
         self._fit()
 
     def begin(self, total_steps: int) -> None:
-        """Two new curves, of up to so many steps."""
+        """Start two empty curves of up to `total_steps` steps."""
         self._total = total_steps
         self.mine, self.reference = History(total_steps), History(total_steps)
         self._frames.ask()
 
     def extend(self, mine: NDArray[np.float32], reference: NDArray[np.float32]) -> None:
-        """The losses of further steps, (k,) each."""
+        """Add the losses of the next steps, (k,) each."""
         for history, losses in ((self.mine, mine), (self.reference, reference)):
             first = len(history) + 1
             drawable = np.clip(np.nan_to_num(losses, nan=HIGHEST), -HIGHEST, HIGHEST)
@@ -67,7 +65,7 @@ class RacePlot(Board):
         self._frames.ask()
 
     def draw_now(self) -> None:
-        """Without waiting for the frame."""
+        """Draw at once, without waiting for the frame."""
         self._frames.now()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -86,24 +84,27 @@ class RacePlot(Board):
         self.loss.set_empty(not len(self.mine))
         self._fit()
         columns, steps = self.loss.columns(), len(self.mine)
-        for curve, picked in (
+        for curve, (x, y) in (
             (self._raw, self.mine.loss.envelope(0, steps, columns)),
             (self._line, self.mine.smoothed.means(0, steps, columns // 2)),
-            (self._bed, self.reference.smoothed.means(0, len(self.reference), columns // 2)),
+            (
+                self._reference_line,
+                self.reference.smoothed.means(0, len(self.reference), columns // 2),
+            ),
         ):
-            curve.setData(picked[0] + 1, picked[1])
+            curve.setData(x + 1, y)
         self.loss.ends.set_labels(steps, self._labels())
 
     def _labels(self) -> list[EndLabel]:
-        found = []
+        labels = []
         for history, name, color, strong in (
             (self.mine, "yours", "plot_smooth", True),
             (self.reference, "reference", "plot_validation", False),
         ):
             if len(history):
                 value = float(history.smoothed.values[-1])
-                found.append(EndLabel(value, f"{name} {figures.figure(value)}", color, strong))
-        return found
+                labels.append(EndLabel(value, f"{name} {figures.figure(value)}", color, strong))
+        return labels
 
     def _fit(self) -> None:
         self.loss.fit_x(0, max(self._total, 1))

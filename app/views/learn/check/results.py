@@ -1,14 +1,16 @@
-"""What a check found: a line for the whole file, its functions, and all about one of them."""
+"""Beside the editor, in tabs: what a check says of the file and of a function, what the file
+printed, the training."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPlainTextEdit,
     QPushButton,
     QStackedWidget,
+    QTabBar,
     QVBoxLayout,
     QWidget,
 )
@@ -17,21 +19,25 @@ from app.look import theme
 from app.views.figures import THIN, counted
 from app.views.learn.check.detail import Detail
 from app.views.learn.check.functions import Functions
+from app.views.learn.check.pages import Consent
+from app.views.learn.check.race import RacePane
 from app.views.learn.verdict import Verdict
-from app.views.widgets.hairline import hairline
+from app.views.widgets.labels import hairline
 from core.checking.report import Report
 
-NOTHING = (
+NO_FUNCTION_WORDS = (
     "None of the course's functions is in this file yet. They are recognised by name: "
     "compute_loss, relu_backward, sigmoid_backward, layer_backward and others."
 )
 TOP_HEIGHT = 32
-EMPTY, NOTHING_FOUND, DETAIL = range(3)
-NOTHING_PRINTED = "The file printed nothing."
+EMPTY, NO_FUNCTION, DETAIL = range(3)
+NO_OUTPUT = "The file printed nothing."
+RESULTS, OUTPUT, TRAINING = range(3)
+TABS = ("Results", "Printed", "Training")
 
 
 def summary_of(report: Report) -> tuple[str, str]:
-    """A kind of verdict and a sentence about the whole file."""
+    """The verdict on the whole file: a key of verdict.SIGNS, and a sentence."""
     present, right = report.present, [r for r in report.present if r.status == "right"]
     if report.problem:
         return "failed", report.problem.split("\n")[0]
@@ -44,7 +50,11 @@ def summary_of(report: Report) -> tuple[str, str]:
 
 
 class Results(QWidget):
-    """line_wanted: show this line of the file. page_wanted: a help page. stop_wanted: give up."""
+    """The report of a check: the file, the list of functions, and the chosen function in detail.
+
+    line_wanted: show this line of the file. page_wanted: show the help page of this id.
+    stop_wanted: stop the check.
+    """
 
     line_wanted = Signal(int)
     page_wanted = Signal(str)
@@ -54,8 +64,8 @@ class Results(QWidget):
         super().__init__()
         self.report: Report | None = None
         self.verdict = Verdict()
-        self.took = QLabel()
-        self.took.setProperty("role", "note")
+        self.duration = QLabel()
+        self.duration.setProperty("role", "note")
         self.stop = QPushButton("Stop")
         self.functions = Functions()
         self.absent = QLabel()
@@ -65,16 +75,16 @@ class Results(QWidget):
         self.notes.setWordWrap(True)
         self.notes.setContentsMargins(16, 0, 16, 8)
         self.detail = Detail()
-        self.nothing = QLabel(NOTHING)
+        self.nothing = QLabel(NO_FUNCTION_WORDS)
         self.nothing.setProperty("role", "sentence")
         self.nothing.setWordWrap(True)
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.nothing.setContentsMargins(16, 16, 16, 16)
-        self.printed = QPlainTextEdit()
-        self.printed.setReadOnly(True)
-        self.printed.setFont(theme.mono(theme.tokens().type_note))
-        self.printed.setAccessibleName("What the file printed")
-        self.printed.setPlaceholderText(NOTHING_PRINTED)
+        self.output = QPlainTextEdit()
+        self.output.setReadOnly(True)
+        self.output.setFont(theme.mono(theme.tokens().type_note))
+        self.output.setAccessibleName("What the file printed")
+        self.output.setPlaceholderText(NO_OUTPUT)
         self._lay_out()
         self.functions.chosen.connect(self.detail.show_function)
         self.detail.line_wanted.connect(self.line_wanted)
@@ -83,36 +93,36 @@ class Results(QWidget):
         self.clear()
 
     def clear(self) -> None:
-        """Nothing has been checked."""
+        """Show that nothing has been checked yet."""
         self.report = None
         self.verdict.say("absent", "Not checked yet.")
-        self.took.clear()
+        self.duration.clear()
         self.stop.hide()
         self.functions.hide()
         self.absent.hide()
         self.notes.hide()
-        self.printed.clear()
+        self.output.clear()
         self._pages.setCurrentIndex(EMPTY)
 
     def set_running(self, seconds: float) -> None:
-        """A check is on its way; what the last one found stays until then."""
+        """Show that a check is running, for `seconds` at most; the last report stays meanwhile."""
         self.verdict.say("running", "Checking…")
-        self.took.setText(f"{seconds:g}{THIN}s at most")
+        self.duration.setText(f"{seconds:g}{THIN}s at most")
         if self.report is None:
             self._pages.setCurrentIndex(EMPTY)
         self.stop.show()
 
     def set_stopped(self) -> None:
         self.verdict.say("absent", "Stopped.")
-        self.took.clear()
+        self.duration.clear()
         self.stop.hide()
 
     def show_report(self, report: Report) -> None:
         self.report = report
         self.stop.hide()
         self.verdict.say(*summary_of(report))
-        self.took.setText(f"{report.seconds:.1f}{THIN}s")
-        self.printed.setPlainText(report.output)
+        self.duration.setText(f"{report.seconds:.1f}{THIN}s")
+        self.output.setPlainText(report.output)
         missing = [each.name for each in report.functions if each.status == "absent"]
         present = report.present
         self.absent.setText(f"{counted(len(missing), 'other')} not in this file")
@@ -124,7 +134,7 @@ class Results(QWidget):
         self.functions.show_reports(present)
         if report.problem:
             self.detail.show_file_problem(report.problem, report.traceback, report.line)
-        self._pages.setCurrentIndex(DETAIL if present or report.problem else NOTHING_FOUND)
+        self._pages.setCurrentIndex(DETAIL if present or report.problem else NO_FUNCTION)
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
@@ -132,7 +142,7 @@ class Results(QWidget):
         top.setSpacing(8)
         top.addStrut(TOP_HEIGHT)
         top.addWidget(self.verdict, 1, Qt.AlignmentFlag.AlignVCenter)
-        top.addWidget(self.took)
+        top.addWidget(self.duration)
         top.addWidget(self.stop)
         self.absent.setContentsMargins(16, 4, 16, 8)
         self._pages = QStackedWidget()
@@ -148,3 +158,46 @@ class Results(QWidget):
         layout.addWidget(self.notes)
         layout.addWidget(hairline(lying=True))
         layout.addWidget(self._pages, 1)
+
+
+class CheckTabs(QStackedWidget):
+    """Results, output and training in tabs, or the page that asks for consent."""
+
+    def __init__(self, race: RacePane, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.results, self.race, self.consent = Results(), race, Consent()
+        self.tabs = QTabBar()
+        self.tabs.setObjectName("check-tabs")
+        self.tabs.setExpanding(False)
+        self._tab_pages = QStackedWidget()
+        for title, page in zip(TABS, (self.results, self.results.output, self.race), strict=True):
+            self.tabs.addTab(title)
+            self._tab_pages.addWidget(page)
+        self.tabs.currentChanged.connect(self._on_tab)
+        top = QHBoxLayout()
+        top.setContentsMargins(16, 4, 16, 0)
+        top.addWidget(self.tabs)
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(top)
+        column.addWidget(self._tab_pages, 1)
+        self.addWidget(self.consent)
+        self.addWidget(page)
+        self.ask_consent(False)
+
+    def ask_consent(self, wanted: bool) -> None:
+        """wanted: show the page that asks for consent instead of the tabs."""
+        self.setCurrentIndex(0 if wanted else 1)
+
+    def show_report(self, report: Report) -> None:
+        """Also how many lines were printed, on the tab that has them."""
+        self.results.show_report(report)
+        lines = len(report.output.splitlines())
+        self.tabs.setTabText(OUTPUT, f"{TABS[OUTPUT]} · {lines}" if lines else TABS[OUTPUT])
+
+    @Slot(int)
+    def _on_tab(self, index: int) -> None:
+        self.tabs.setFocus()  # else a button of the new page takes it, and Space with it
+        self._tab_pages.setCurrentIndex(index)

@@ -19,7 +19,7 @@ ROW_HEIGHT = 32
 
 
 class AnswerField(QWidget):
-    """changed: something was chosen or written."""
+    """Radio buttons for the options of a question, or a text field. changed: the answer."""
 
     changed = Signal()
 
@@ -28,7 +28,7 @@ class AnswerField(QWidget):
         self.field = QLineEdit()
         self.field.setFixedWidth(FIELD_WIDTH)
         self.field.setAccessibleName("Your answer")
-        self.field.textChanged.connect(self._tell)
+        self.field.textChanged.connect(self._emit_changed)
         self.buttons: list[QRadioButton] = []
         self._values: list[str] = []
         self._group = QButtonGroup(self)
@@ -39,7 +39,7 @@ class AnswerField(QWidget):
 
     @property
     def text(self) -> str:
-        """The value of what is chosen, or what is written; empty for nothing."""
+        """The value of the chosen option, or the text written; "" for none."""
         chosen = [
             value
             for value, button in zip(self._values, self.buttons, strict=True)
@@ -48,7 +48,7 @@ class AnswerField(QWidget):
         return chosen[0] if chosen else self.field.text().strip() if not self.buttons else ""
 
     def ask(self, question: Question, facts: Facts) -> None:
-        """Nothing is chosen or written yet."""
+        """Show the options or the field for `question`, without an answer yet."""
         for button in self.buttons:
             self._group.removeButton(button)
             self._column.removeWidget(button)
@@ -63,7 +63,7 @@ class AnswerField(QWidget):
         self.set_open(True)
 
     def choose(self, number: int) -> None:
-        """The option of this number, from 1; nothing happens where there is none."""
+        """Choose the option of this number, from 1. Does nothing if there is none."""
         if 1 <= number <= len(self.buttons) and self.buttons[0].isEnabled():
             self.buttons[number - 1].click()
 
@@ -71,7 +71,7 @@ class AnswerField(QWidget):
         (self.buttons[0] if self.buttons else self.field).setFocus()
 
     def set_open(self, is_open: bool) -> None:
-        """Whether the answer can still be changed."""
+        """is_open: whether the answer can still be changed."""
         for button in self.buttons:
             button.setEnabled(is_open)
         self.field.setReadOnly(not is_open)
@@ -80,10 +80,10 @@ class AnswerField(QWidget):
         button = QRadioButton(words)
         button.setToolTip(f"Key {number}")
         button.setMinimumHeight(ROW_HEIGHT)
-        button.toggled.connect(self._tell)
+        button.toggled.connect(self._emit_changed)
         self._group.addButton(button)
         self._column.addWidget(button)
         return button
 
-    def _tell(self, _: object = None) -> None:
+    def _emit_changed(self, _: object = None) -> None:
         self.changed.emit()

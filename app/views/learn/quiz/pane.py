@@ -34,8 +34,11 @@ NO_NETWORK = (
 
 
 class QuizPane(QWidget):
-    """page_wanted: read the page about it. place_wanted: a link to a view. answered: the ids of
-    the questions that were answered rightly so far, with blanks between them."""
+    """Asks the questions in turn, judges the answers, and explains.
+
+    page_wanted: show the help page of this id. place_wanted: follow this link to a view. answered:
+    the ids of the questions that were answered rightly so far, with blanks between them.
+    """
 
     page_wanted = Signal(str)
     place_wanted = Signal(str)
@@ -56,9 +59,9 @@ class QuizPane(QWidget):
         self.ask.setWordWrap(True)
         self.answer = AnswerField()
         self.verdict = Verdict()
-        self.because = QLabel()
-        self.because.setWordWrap(True)
-        self.because.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.explanation = QLabel()
+        self.explanation.setWordWrap(True)
+        self.explanation.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.go_on = QPushButton()
         self.go_on.setProperty("role", "primary")
         self.back = QPushButton("Back")
@@ -66,17 +69,17 @@ class QuizPane(QWidget):
         self.see = text_button("inspect", "See it", self._see)
         self.again = QPushButton("Ask the wrong ones again")
         self.afresh = QPushButton("Start afresh")
-        self.sorry = QLabel(NO_NETWORK)
+        self.hint = QLabel(NO_NETWORK)
         self._lay_out()
         self._connect()
 
     def set_network(self, snapshot: Snapshot | None) -> None:
-        """The network that the questions are about."""
+        """snapshot: of the network that the questions are about, or None."""
         self._snapshot, self._facts = snapshot, None
         self._refresh()
 
     def set_right(self, ids: str) -> None:
-        """What was answered rightly another time, as `answered` told it."""
+        """ids: of questions answered rightly in an earlier sitting, as `answered` emits them."""
         self.sitting = Sitting(questions(), ids.split())
         self._show()
 
@@ -94,7 +97,7 @@ class QuizPane(QWidget):
             super().keyPressEvent(event)
 
     def _refresh(self) -> None:
-        """Find out what is true of the network, if it is new and somebody looks."""
+        """Compute the facts that answers depend on, if the network is new and the pane visible."""
         if self.isVisible() and self._facts is None and self._snapshot is not None:
             self._facts = facts_of(self._snapshot)
             self._show()
@@ -105,7 +108,7 @@ class QuizPane(QWidget):
         return self.sitting.current
 
     def _show(self) -> None:
-        """The question of the moment, unanswered, or the end."""
+        """Show the current question, unanswered, or the end."""
         if self._facts is None:
             return
         question, number = self._question, self.sitting.at + 1
@@ -138,12 +141,12 @@ class QuizPane(QWidget):
         self.ask.setText(f"{right} of {total} right. {all_right}".rstrip())
         (self.again if right < total else self.afresh).setFocus()
 
-    def _show_outcome(self, shown: bool) -> None:
+    def _show_outcome(self, is_visible: bool) -> None:
         question = self._question
-        self.verdict.setVisible(shown)
-        self.because.setVisible(shown)
-        self.read.setVisible(shown)
-        self.see.setVisible(shown and question is not None and bool(question.see))
+        self.verdict.setVisible(is_visible)
+        self.explanation.setVisible(is_visible)
+        self.read.setVisible(is_visible)
+        self.see.setVisible(is_visible and question is not None and bool(question.see))
 
     @Slot()
     def _on_changed(self) -> None:
@@ -175,7 +178,7 @@ class QuizPane(QWidget):
             self.verdict.say("right", "Right.")
         else:
             self.verdict.say("wrong", f"Not quite. The answer is {question.answer(facts)}.")
-        self.because.setText(question.explained(facts))
+        self.explanation.setText(question.explained(facts))
         self._show_outcome(True)
         self.go_on.setText("Next question" if self.sitting.at + 1 < self._total else "Finish")
         self.go_on.setFocus()
@@ -248,7 +251,7 @@ class QuizPane(QWidget):
         column.addWidget(self.ask)
         column.addWidget(self.answer)
         column.addWidget(self.verdict)
-        column.addWidget(self.because)
+        column.addWidget(self.explanation)
         column.addLayout(links)
         column.addLayout(ways)
         column.addStretch(1)
@@ -259,11 +262,11 @@ class QuizPane(QWidget):
         area.setWidgetResizable(True)
         area.setAlignment(Qt.AlignmentFlag.AlignLeft)
         area.setWidget(inner)
-        self.sorry.setProperty("role", "sentence")
-        self.sorry.setWordWrap(True)
-        self.sorry.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.hint.setProperty("role", "sentence")
+        self.hint.setWordWrap(True)
+        self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._pages = QStackedWidget()
-        self._pages.addWidget(self.sorry)
+        self._pages.addWidget(self.hint)
         self._pages.addWidget(area)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -15,7 +15,7 @@ CROSS = (((-2.6, -2.6), (2.6, 2.6)), ((-2.6, 2.6), (2.6, -2.6)))
 
 
 class QuestionStrip(QWidget):
-    """chosen: the number of the dot that was clicked."""
+    """A row of dots. chosen: the number, from 0, of the dot that was clicked."""
 
     chosen = Signal(int)
 

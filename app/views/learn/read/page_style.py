@@ -25,7 +25,7 @@ _PROPORTIONAL = QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
 
 
 def fill(document: QTextDocument, markdown: str) -> None:
-    """Show `markdown`, dressed for the theme of the moment."""
+    """Fill `document` with `markdown`, in the fonts and colours of the theme of the moment."""
     look = theme.tokens()
     document.setDefaultFont(theme.font(look.type_text))
     document.setMarkdown(markdown)
@@ -40,21 +40,21 @@ def fill(document: QTextDocument, markdown: str) -> None:
 
 
 def _blocks(document: QTextDocument) -> list[QTextBlock]:
-    found = []
+    blocks = []
     block = document.begin()
     while block.isValid():
-        found.append(block)
+        blocks.append(block)
         block = block.next()
-    return found
+    return blocks
 
 
 def _is_fenced(block: QTextBlock) -> bool:
-    """As the reading of Markdown marks it."""
+    """Whether Qt's Markdown reader has marked the block as fenced code."""
     return block.blockFormat().hasProperty(QTextFormat.Property.BlockCodeFence)
 
 
 def _is_code(block: QTextBlock) -> bool:
-    """Whether it lies in a frame of _frame_code; framing takes the first line's mark away."""
+    """Whether it lies in a frame made by _frame_code, which removes the first line's mark."""
     frame = QTextCursor(block).currentFrame()
     return not isinstance(frame, QTextTable) and frame.parentFrame() is not None
 
@@ -103,7 +103,7 @@ def _vanish(block: QTextBlock) -> None:
 
 
 def _dress_inline_code(block: QTextBlock) -> None:
-    """Code within a line, on a ground of its own."""
+    """Give code within a line a ground of its own."""
     look = theme.tokens()
     if _is_code(block):
         return
@@ -126,7 +126,7 @@ def _dress_inline_code(block: QTextBlock) -> None:
 
 
 def _frame_code(document: QTextDocument) -> None:
-    """Each run of lines of code in a frame with a ground of its own."""
+    """Put each run of lines of code into a frame with a ground of its own."""
     look = theme.tokens()
     around = QTextFrameFormat()
     around.setBackground(QBrush(QColor(look.ground_sunken)))
@@ -151,15 +151,15 @@ def _frame_code(document: QTextDocument) -> None:
 
 def _dress_table(table: QTextTable) -> None:
     look = theme.tokens()
-    made = table.format()
-    made.setBorder(0)
-    made.setBorderCollapse(True)
-    made.setCellPadding(0)
-    made.setCellSpacing(0)
-    made.setTopMargin(look.space_1)
-    made.setBottomMargin(look.space_3)
-    made.setWidth(QTextLength())
-    table.setFormat(made)
+    table_form = table.format()
+    table_form.setBorder(0)
+    table_form.setBorderCollapse(True)
+    table_form.setCellPadding(0)
+    table_form.setCellSpacing(0)
+    table_form.setTopMargin(look.space_1)
+    table_form.setBottomMargin(look.space_3)
+    table_form.setWidth(QTextLength())
+    table.setFormat(table_form)
     line = QBrush(QColor(look.hairline))
     for row in range(table.rows()):
         for column in range(table.columns()):

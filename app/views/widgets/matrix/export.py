@@ -30,7 +30,7 @@ TITLE_HEIGHT = 24
 
 
 def formats_of(view: MatrixView) -> Formats:
-    """What `view` shows can be written so; making it raises DigitLabError where it shows none."""
+    """How the array of `view` can be written. Making a file raises DigitLabError if it has none."""
     return {
         "png": Format("Picture, PNG", partial(_png, view)),
         "svg": Format("Drawing, SVG", partial(_svg, view)),
@@ -40,12 +40,12 @@ def formats_of(view: MatrixView) -> Formats:
 
 
 def export(view: MatrixView, path: Path) -> None:
-    """Write what `view` shows in the format of the ending of `path`. Raises DigitLabError."""
+    """Write the array of `view` in the format of the ending of `path`. Raises DigitLabError."""
     write(path, formats_of(view))
 
 
 def ask_and_export(view: MatrixView, say: Say, path: Path | None = None) -> None:
-    """Export to `path`, or ask where to; `say` gets the outcome: a sentence, and its role."""
+    """Export to `path`, or ask where to. say: called with the outcome, a sentence and its role."""
     ask_and_write(view, view.name or "array", formats_of(view), say, path)
 
 
@@ -59,17 +59,19 @@ class Plate:
 
     def __init__(self, view: MatrixView) -> None:
         look = theme.tokens()
-        self._picture, self.arrangement = _shown(view)
+        self._picture, self.arrangement = _picture_of(view)
         self._ghost = view.ghost
         self.title = view.title
         self._font = theme.font(look.type_text, QFont.Weight.DemiBold)
-        made = self.arrangement
-        self.cell = max(min(EDGE // max(made.columns, made.rows), LARGEST_CELL), 1)
+        arrangement = self.arrangement
+        self.cell = max(min(EDGE // max(arrangement.columns, arrangement.rows), LARGEST_CELL), 1)
         self.corner = QPointF(look.space_3, look.space_3 + TITLE_HEIGHT)
-        self._foot = self.corner.y() + made.rows * self.cell + look.space_3
+        self._foot = self.corner.y() + arrangement.rows * self.cell + look.space_3
         title = math.ceil(QFontMetricsF(self._font).horizontalAdvance(self.title))
-        width = max(made.columns * self.cell, LEGEND_WIDTH, title)
-        self.grain = max(min(2 * self.cell, FINEST // max(made.columns, made.rows)), 1)
+        width = max(arrangement.columns * self.cell, LEGEND_WIDTH, title)
+        self.grain = max(
+            min(2 * self.cell, FINEST // max(arrangement.columns, arrangement.rows)), 1
+        )
         self.size = QSize(
             width + 2 * look.space_3, round(self._foot) + LEGEND_HEIGHT + look.space_3
         )
@@ -88,19 +90,21 @@ class Plate:
         painter.restore()
 
 
-def _shown(view: MatrixView) -> tuple[MatrixPicture, Arrangement]:
-    """Raises DigitLabError where there is nothing. Tiles are laid out anew, for a page."""
+def _picture_of(view: MatrixView) -> tuple[MatrixPicture, Arrangement]:
+    """The picture and its arrangement, with tiles arranged for a page. Raises DigitLabError."""
     if view.picture is None:
         raise DigitLabError("There is no array to export yet. Choose one first.")
-    made = view.arrangement
-    if made.form is ArrayForm.IMAGES:
-        across = math.ceil(math.sqrt(made.shape[0] * WIDER))
-        made = Arrangement(made.form, made.shape, min(across, made.shape[0]))
-    return view.picture, made
+    arrangement = view.arrangement
+    if arrangement.form is ArrayForm.IMAGES:
+        across = math.ceil(math.sqrt(arrangement.shape[0] * WIDER))
+        arrangement = Arrangement(
+            arrangement.form, arrangement.shape, min(across, arrangement.shape[0])
+        )
+    return view.picture, arrangement
 
 
 def _values(view: MatrixView) -> Array:
-    _shown(view)
+    _picture_of(view)
     assert view.values is not None
     return view.values
 

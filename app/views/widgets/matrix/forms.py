@@ -9,6 +9,7 @@ from enum import Enum
 import numpy as np
 
 from app.look.colors import GAP, VOID
+from core.errors import ShapeError
 from core.network.arrays import Array
 
 SIDE = 28  # of a digit image
@@ -40,13 +41,24 @@ def form_of(shape: tuple[int, int]) -> ArrayForm:
 
 
 def can_be(form: ArrayForm, shape: tuple[int, int]) -> bool:
-    """Whether an array of this shape can be shown so."""
+    """Whether an array of this shape can be shown in this form."""
     return {
         ArrayForm.CELLS: True,
         ArrayForm.IMAGES: shape[1] == PIXELS,
         ArrayForm.IMAGE: shape[0] == PIXELS,
         ArrayForm.FOLDED: shape[1] == 1,
     }[form]
+
+
+def form_for(values: Array, form: ArrayForm | None, column: int) -> ArrayForm:
+    """The form to show `values` in. Raises ShapeError if they cannot be shown in `form`."""
+    if values.ndim != 2:
+        raise ShapeError(f"A matrix has rows and columns; this array has the shape {values.shape}.")
+    shape = (values.shape[0], values.shape[1])
+    form = form or form_of(shape)
+    if not can_be(form, shape) or not 0 <= column < shape[1]:
+        raise ShapeError(f"An array {shape} cannot be shown as {form.value}, column {column}.")
+    return form
 
 
 @dataclass(frozen=True)
@@ -135,7 +147,7 @@ class Arrangement:
                 return self._tile(cells, void, gap)
 
     def _tile(self, cells: Array, void: int, gap: int) -> Array:
-        """One copy of whole rows of tiles, and one of the tiles that are left."""
+        """Tiles in a sheet: one copy for the full rows, one for the rest."""
         count, across = len(cells), self.across
         down, left = divmod(count, across)
         sheet = np.full((down + bool(left), PITCH, across, PITCH), gap, cells.dtype)
@@ -150,7 +162,7 @@ class Arrangement:
 
 
 def fold_width(count: int) -> int:
-    """A divisor near the square root, so that no row is ragged where that is possible."""
+    """Cells in a row of a folded column: a divisor of `count` near its root if there is one."""
     root = math.ceil(math.sqrt(count))
     return next((w for w in range(root, 2 * root + 1) if count % w == 0), root)
 
@@ -176,19 +188,19 @@ def fit(
             if form is ArrayForm.IMAGES
             else fold_width(shape[0])
         )
-        made = Arrangement(form, shape, across, column)
-        if made.columns * cell <= width and made.rows * cell <= height:
+        arrangement = Arrangement(form, shape, across, column)
+        if arrangement.columns * cell <= width and arrangement.rows * cell <= height:
             break
-    return made, cell
+    return arrangement, cell
 
 
-def fit_one_way(made: Arrangement, width: int, height: int, most: int) -> int:
+def fit_one_way(arrangement: Arrangement, width: int, height: int, most: int) -> int:
     """The cell, from 1 to `most` pixels, of what is larger than the room: the largest with which
     it need be scrolled only along or only down, where there is one."""
-    return max(1, min(max(width // made.columns, height // made.rows), most))
+    return max(1, min(max(width // arrangement.columns, height // arrangement.rows), most))
 
 
 def tiles_across(width: int, cell: int, count: int) -> int:
-    """As many tiles in a row as fit, and one at least."""
+    """How many of `count` tiles fit in a row of `width` pixels; 1 at least."""
     fitting = (width + cell) // (PITCH * cell)
     return max(min(fitting, count), 1)

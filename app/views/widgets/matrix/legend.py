@@ -18,7 +18,7 @@ SIGN = 16  # room for − and + beside the bar
 
 
 class Legend(QWidget):
-    """Shows a Scale; connect MatrixView.scale_changed to set_scale."""
+    """The legend of a Scale. Connect MatrixView.scale_changed to set_scale."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -28,7 +28,7 @@ class Legend(QWidget):
 
     @Slot(object)
     def set_scale(self, scale: Scale | None) -> None:
-        """None leaves its place empty."""
+        """scale: to show, or None for an empty legend."""
         if scale != self._scale:
             self._scale = scale
             words = ", ".join(labels(scale)) if scale else ""
@@ -58,7 +58,7 @@ class Legend(QWidget):
 
 
 def labels(scale: Scale) -> tuple[str, ...]:
-    """From left to right: “≤ −0.05”, “0”, “≥ +0.05”, without ≤ and ≥ where nothing is beyond."""
+    """The numbers from left to right: “≤ −0.05”, “0”, “≥ +0.05”; no ≤ or ≥ if none is beyond."""
     above = "≥ " if scale.above else ""
     limit = figures.signed(scale.limit)
     mantissa, e, power = limit.partition("e")
@@ -75,7 +75,7 @@ def broken_words(count: int) -> str:
 
 
 def paint_legend(painter: QPainter, box: QRectF, scale: Scale) -> None:
-    """HEIGHT units high at the top of `box`."""
+    """Paint the legend, HEIGHT units high, at the top of `box`."""
     look = theme.tokens()
     painter.setFont(theme.font(look.type_note))
     if scale.broken:
@@ -102,7 +102,7 @@ def paint_legend(painter: QPainter, box: QRectF, scale: Scale) -> None:
 
 
 def _paint_broken(painter: QPainter, box: QRectF, count: int) -> float:
-    """At the right end; how wide it is."""
+    """Paint, at the right end, how many are not finite. Returns the width of that."""
     words = broken_words(count)
     width = painter.fontMetrics().horizontalAdvance(words)
     left = box.right() - width

@@ -1,8 +1,7 @@
-"""What is drawn over an array: frames, outlines, and where the current cell is.
+"""What is drawn over an array and beside it: frames, outlines, where the current cell is, numbers.
 
-Everything is made of bars of whole pixels that lie outside what they surround, for a cell may be
-one pixel wide.
-"""
+Frames and outlines are made of bars of whole pixels that lie outside what they surround, for a cell
+may be one pixel wide."""
 
 from __future__ import annotations
 
@@ -14,17 +13,21 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
 from app.look import theme
+from app.views import figures
 from app.views.widgets.matrix.forms import SIDE, Arrangement, ArrayForm, Cell
+from core.network.arrays import Array
 
 BAND_ALPHA = 150  # of the lines along the row and the column of the current cell
 
 Region = tuple[slice, slice]
 Places = NDArray[np.intp]
 Edges = tuple[Places, Places, Places]
+GAP = 8  # logical pixels
+LEAST_HEIGHT = 12  # of a row that a number fits into
 
 
 class Outline:
-    """The edges of one region of an array, found once; drawn at any size of a cell.
+    """The edges of one region of an array, computed once and drawn at any size of a cell.
 
     Edges are (line, start, end) in cells: first those that the region begins at, then those that
     it ends at.
@@ -41,25 +44,26 @@ class Outline:
         for begins in (True, False):
             beyond = -1 if begins else 1
             at = inside[~flat[inside + beyond * width]]
-            self._lying.append(_joined(at // width, at % width, begins))
+            self._lying.append(_join(at // width, at % width, begins))
             at = inside[~flat[inside + beyond]]
-            self._standing.append(_joined(at % width, at // width, begins))
+            self._standing.append(_join(at % width, at // width, begins))
 
     def bars(self, cell: int, near: int, far: int) -> list[QRect]:
-        """What lies from `near` to `far` pixels outside the cells, each `cell` pixels wide."""
-        made = []
+        """The rectangles from `near` to `far` pixels outside the region; a cell is `cell` pixels
+        wide."""
+        bars = []
         for edges, lies in ((self._lying, True), (self._standing, False)):
             for (line, start, end), begins in zip(edges, (True, False), strict=True):
                 across = line * cell + (-far if begins else near)
                 along, length = start * cell - far, (end - start) * cell + 2 * far
                 thick = np.full_like(length, far - near)
                 box = (along, across, length, thick) if lies else (across, along, thick, length)
-                made += list(map(QRect, *(part.tolist() for part in box)))
-        return made
+                bars += list(map(QRect, *(part.tolist() for part in box)))
+        return bars
 
 
 def paint_outlines(painter: QPainter, outlines: Iterable[Outline], cell: int, pen: int) -> None:
-    """In two tones, each `pen` pixels thick, so that one of them stands out on any colour."""
+    """Paint in two tones, each `pen` pixels thick, of which one stands out on any colour."""
     look = theme.tokens()
     painter.setPen(Qt.PenStyle.NoPen)
     for tone, near in (("ground", pen), ("ink", 0)):
@@ -71,7 +75,7 @@ def paint_outlines(painter: QPainter, outlines: Iterable[Outline], cell: int, pe
 def paint_cell(
     painter: QPainter, arrangement: Arrangement, cell: Cell, size: int, pen: int
 ) -> None:
-    """The current cell, and fainter the row and the column of the picture that it is in."""
+    """Frame the current cell, and more faintly its row and column of the picture."""
     look = theme.tokens()
     row, column = arrangement.place(cell)
     box = QRectF(column * size, row * size, size, size)
@@ -86,7 +90,7 @@ def paint_cell(
 
 
 def paint_frame(painter: QPainter, box: QRectF, pen: int, color: QColor) -> None:
-    """A frame `pen` units thick around the outside of `box`."""
+    """Paint a frame, `pen` units thick, around the outside of `box`."""
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(color)
     whole = box.adjusted(-pen, -pen, pen, pen)
@@ -101,7 +105,7 @@ def paint_frame(painter: QPainter, box: QRectF, pen: int, color: QColor) -> None
 
 
 def _bands(arrangement: Arrangement, cell: Cell, box: QRectF, size: int) -> list[QRectF]:
-    """Its row and its column; of IMAGES the tile, and both within it. A fold has neither."""
+    """The row and column of a cell; for IMAGES the tile and both within it; none for FOLDED."""
     if arrangement.form is ArrayForm.FOLDED:
         return []
     across = QRectF(0, box.top(), arrangement.columns * size, size)
@@ -113,11 +117,40 @@ def _bands(arrangement: Arrangement, cell: Cell, box: QRectF, size: int) -> list
     return [across, down]
 
 
-def _joined(line: Places, at: Places, begins: bool) -> Edges:
-    """Edges one cell long, joined with their neighbours. The places have a rim of one cell."""
+def _join(line: Places, at: Places, begins: bool) -> Edges:
+    """Join edges one cell long with their neighbours. The places include a rim of one cell."""
     order = np.lexsort((at, line))
     line, at = line[order], at[order]
     parts = (np.diff(at, prepend=-1) != 1) | (np.diff(line, prepend=-1) != 0)
     first = np.flatnonzero(parts)
     last = np.append(first[1:], len(at))[: len(first)] - 1
     return line[first] - begins, at[first] - 1, at[last]
+
+
+def has_numbers(form: ArrayForm, shape: tuple[int, ...]) -> bool:
+    """Whether numbers can stand beside the cells: it is one column, a cell a row."""
+    return form is ArrayForm.CELLS and shape[1] == 1
+
+
+def paint_numbers(painter: QPainter, values: Array, box: QRectF, width: float) -> None:
+    """Paint `values`, (n,), as “3   0.999”, at the right of the cells, which lie in `box`.
+
+    Paints nothing if a row is too low, or a number would not end before `width`.
+    """
+    look = theme.tokens()
+    painter.setFont(theme.font(look.type_note))
+    metrics = painter.fontMetrics()
+    texts = [figures.signed(float(value)) for value in values]
+    rows = [str(row) for row in range(len(texts))]
+    height = box.height() / len(texts)
+    number, name = (max(map(metrics.horizontalAdvance, column)) for column in (texts, rows))
+    left = box.right() + GAP
+    if height < LEAST_HEIGHT or left + name + GAP + number > width:
+        return
+    right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+    for place, (row, text) in enumerate(zip(rows, texts, strict=True)):
+        top = box.top() + place * height
+        painter.setPen(look.color("ink_soft"))
+        painter.drawText(QRectF(left, top, name, height), right, row)
+        painter.setPen(look.color("ink"))
+        painter.drawText(QRectF(left + name + GAP, top, number, height), right, text)

@@ -30,7 +30,10 @@ class MatrixPicture:
         self._ghost: Array | None = None
 
     def image(self, arrangement: Arrangement, ghost: Array | None = None) -> QImage:
-        """One pixel a cell; cells that are not finite are transparent."""
+        """The picture with one pixel a cell. Cells that are not finite are transparent.
+
+        ghost: a grey picture beneath, see MatrixView.set_ghost.
+        """
         look = theme.tokens()
         made_of = (arrangement, look)
         if self._image is None or made_of != self._made_of or ghost is not self._ghost:
@@ -51,9 +54,9 @@ class MatrixPicture:
         ghost: Array | None = None,
         grain: int = 1,
     ) -> None:
-        """At 0, 0, a cell `cell` units of `painter` wide, in a frame `pen` thick.
+        """Paint at 0, 0, a cell `cell` units of `painter` wide, in a frame `pen` units thick.
 
-        grain: how many pixels a cell is handed over as, for a file that others will smooth.
+        grain: pixels a cell has in the image, for a file that other programs will smooth.
         """
         look = theme.tokens()
         image = self.image(arrangement, ghost)
@@ -67,7 +70,7 @@ class MatrixPicture:
 
 
 def paint_broken(painter: QPainter, box: QRectF, cell: int) -> None:
-    """What cells that are not finite look like: hatched, or plain ink where there is no room."""
+    """Paint cells that are not finite: hatched, or plain ink where there is no room."""
     look = theme.tokens()
     if cell < LEAST_HATCHED:
         painter.fillRect(box, look.color("ink"))
@@ -83,7 +86,7 @@ def _over_ghost(
     signed: bool,
     look: Tokens,
 ) -> NDArray[np.uint32]:
-    """A grey picture shows where the values are small. ghost: in [0, 1], shaped as pixels."""
+    """Mix a grey picture in where values are small. ghost: in [0, 1], shaped as `pixels`."""
     ends = unpacked(palette(signed, look)[[0, LEVELS - 1]])
     ground, ink = (unpacked(_color(name, look)) for name in ("ground", "ink"))
     grey = ground + (GHOST_INK * np.clip(ghost, 0, 1))[..., None] * (ink - ground)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import (
     QFocusEvent,
@@ -20,19 +19,18 @@ from PySide6.QtWidgets import QWidget
 from app.look import theme
 from app.look.colors import Scale, scale_of
 from app.views import figures
-from app.views.widgets.matrix.forms import SIDE, ArrayForm, Cell, can_be, form_of
+from app.views.widgets.matrix.forms import SIDE, ArrayForm, Cell, form_for
 from app.views.widgets.matrix.marks import (
     Outline,
     Region,
+    has_numbers,
     paint_cell,
     paint_frame,
+    paint_numbers,
     paint_outlines,
 )
-from app.views.widgets.matrix.numbers import has_numbers, paint_numbers
 from app.views.widgets.matrix.picture import MatrixPicture
-from app.views.widgets.matrix.sheet import Sheet
-from app.views.widgets.matrix.steps import step
-from core.errors import ShapeError
+from app.views.widgets.matrix.sheet import Sheet, step
 from core.network.arrays import Array
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -41,7 +39,7 @@ ELSEWHERE = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusRe
 
 
 class MatrixView(Sheet):
-    """Cells are (row, column) of the array in every form.
+    """An array in one of its forms. Cells are (row, column) of the array in every form.
 
     cell_changed: the current cell, or None. cell_chosen: the one that was clicked, or that Enter
     was pressed on. scale_changed: the Scale, or None when there is no array. readout_changed: the
@@ -71,7 +69,7 @@ class MatrixView(Sheet):
 
     def set_array(
         self,
-        values: NDArray | None,
+        values: Array | None,
         *,
         name: str = "",
         form: ArrayForm | None = None,
@@ -89,7 +87,7 @@ class MatrixView(Sheet):
         if values is None or values.size == 0:
             self.values, self._picture = None, None
         else:
-            self.form = _checked(values, form, column)
+            self.form = form_for(values, form, column)
             self.values = values
             seen = values[:, [column]] if self.form is ArrayForm.IMAGE else values
             self._picture = MatrixPicture(values, scale_of(seen, signed=signed, limit=limit))
@@ -107,13 +105,14 @@ class MatrixView(Sheet):
             self._regions, self._outlines = tuple(regions), None
             self.viewport().update()
 
-    def set_ghost(self, ghost: NDArray | None) -> None:
-        """A grey picture (28, 28) in [0, 1] beneath Form.IMAGE, seen where values are near 0."""
+    def set_ghost(self, ghost: Array | None) -> None:
+        """ghost: a grey picture (28, 28) in [0, 1] beneath ArrayForm.IMAGE, seen where values are
+        near 0; None for none."""
         self._ghost = ghost
         self.viewport().update()
 
     def set_hint(self, text: str) -> None:
-        """What stands here as long as there is no array."""
+        """text: shown as long as there is no array."""
         self._hint = text
         self._read_out()
         self.viewport().update()
@@ -130,12 +129,12 @@ class MatrixView(Sheet):
 
     @property
     def readout(self) -> str:
-        """“dW²[12, 40] = −0.00312”; empty without a current cell."""
+        """The current cell in words, “dW²[12, 40] = −0.00312”; empty without one."""
         return self._readout
 
     @property
     def title(self) -> str:
-        """“dW², 64 × 128”."""
+        """Name and shape, “dW², 64 × 128”."""
         shape = self.values.shape if self.values is not None else ()
         size = " × ".join(map(figures.count, shape))
         return ", ".join(filter(None, (figures.symbol(self.name), size)))
@@ -150,7 +149,7 @@ class MatrixView(Sheet):
 
     @property
     def ghost(self) -> Array | None:
-        """The one that is seen."""
+        """The ghost, if the form shows it."""
         return self._ghost if self.form is ArrayForm.IMAGE else None
 
     def _is_within(self, cell: Cell | None) -> bool:
@@ -226,7 +225,7 @@ class MatrixView(Sheet):
         self.mousePressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """What was pressed here is released here."""
+        """Take the event, so that it is not handed to what lies beneath."""
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         super().wheelEvent(event)
@@ -238,11 +237,11 @@ class MatrixView(Sheet):
             self.cell_chosen.emit(self._cell)
             return
         far = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        moved = step(self._arrangement, self._cell, key, far, self.rows_of_a_page())
-        if moved is None:
+        cell = step(self._arrangement, self._cell, key, far, self.rows_of_a_page())
+        if cell is None:
             super().keyPressEvent(event)
         else:
-            self.set_cell(moved)
+            self.set_cell(cell)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -284,25 +283,14 @@ class MatrixView(Sheet):
             paint_cell(painter, self._arrangement, self._cell, self._size, pen)
 
     def _paint_numbers(self, painter: QPainter) -> None:
-        """Beside a short column, where there is room."""
+        """Paint numbers beside a short column, if there is room."""
         if self.values is not None and has_numbers(self.form, self.values.shape):
             room = self.viewport().width()
             paint_numbers(painter, self.values[:, 0], self.picture_rect(), room)
 
     def _paint_focus(self, painter: QPainter) -> None:
-        """Around what there is to walk on; at the edge of the room where that goes on."""
+        """Frame the part of the picture that is in view."""
         box = QRectF(self.viewport().rect()).adjusted(2, 2, -2, -2)
         if self.values is not None:
             box &= self.picture_rect().adjusted(-2, -2, 2, 2)
         paint_frame(painter, box, 2, theme.tokens().color("focus"))
-
-
-def _checked(values: Array, form: ArrayForm | None, column: int) -> ArrayForm:
-    """The form to show `values` in. Raises ShapeError when it is none for them."""
-    if values.ndim != 2:
-        raise ShapeError(f"A matrix has rows and columns; this array has the shape {values.shape}.")
-    shape = (values.shape[0], values.shape[1])
-    form = form or form_of(shape)
-    if not can_be(form, shape) or not 0 <= column < shape[1]:
-        raise ShapeError(f"An array {shape} cannot be shown as {form.value}, column {column}.")
-    return form

@@ -1,4 +1,4 @@
-"""What stands around a plot: few ticks, no frame, lines labelled at their ends."""
+"""What stands around a plot: where an axis ends, few ticks, labels at the ends of lines."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QPainter
@@ -14,21 +15,34 @@ from PySide6.QtGui import QFont, QPainter
 from app.look import theme
 from app.views import figures
 
+FLOOR = 1e-6  # a loss of 0 is drawn here on the logarithmic axis
 TICK_PIXELS = {"left": 44, "bottom": 110}
 UNIT_SHARE = 0.92  # a tick further right has no room for its unit
 LOG_STEPS = ((1, 2, 5), (1, 3), (1,))  # the first whose ticks have room
 LOG_TICK_PIXELS, LOG_TICKS = 20, 7.5
 
 
+def round_up(value: float) -> float:
+    """`value` rounded up to 1, 1.5, 2, 3, 5 or 7 times a power of ten, where an axis may end."""
+    power = 10.0 ** np.floor(np.log10(max(value, FLOOR)))
+    return float(next((k * power for k in (1, 1.5, 2, 3, 5, 7) if k * power >= value), 10 * power))
+
+
+def every_few(count: int, most: int) -> slice:
+    """A slice of `count` things with at most `most` of them, evenly spaced, the last included."""
+    stride = max(-(-count // most), 1)
+    return slice((count - 1) % stride, None, stride)
+
+
 def nice_spacing(span: float, at_most: int) -> float:
-    """1, 2 or 5 times a power of ten, so that `span` holds at most `at_most` of it."""
+    """1, 2 or 5 times a power of ten, such that `span` holds it at most `at_most` times."""
     raw = span / max(at_most, 1)
     power = 10.0 ** math.floor(math.log10(raw))
     return power * next((step for step in (1, 2, 5) if step * power >= raw), 10)
 
 
 class Axis(pg.AxisItem):
-    """Ticks in words of the window; `write` turns a value into them."""
+    """An axis with few ticks. write: the label of a value. unit: stands behind the last label."""
 
     def __init__(self, side: str, write: Callable[[float], str], *, unit: str = "") -> None:
         super().__init__(side, pen=None, tickPen=None)
@@ -84,7 +98,7 @@ class Axis(pg.AxisItem):
 
 @dataclass(frozen=True)
 class EndLabel:
-    """value: where on the y axis (as drawn). color: the name of a token. strong: in bold."""
+    """value: on the y axis, as drawn. color: the name of a token. strong: in bold."""
 
     value: float
     text: str
@@ -93,7 +107,7 @@ class EndLabel:
 
 
 class EndLabels(pg.GraphicsObject):
-    """Names and last values of the curves, beside the end of the longest."""
+    """Labels beside the end of the longest curve, such as names and last values."""
 
     GAP = 8
     ROOM = 128
@@ -108,11 +122,11 @@ class EndLabels(pg.GraphicsObject):
         size = theme.tokens().type_note
         self._fonts = [theme.font(size), theme.font(size, QFont.Weight.DemiBold)]
         self.setZValue(50)
-        self._view.sigRangeChanged.connect(self._moved)
-        self._view.sigResized.connect(self._moved)
+        self._view.sigRangeChanged.connect(self._on_moved)
+        self._view.sigResized.connect(self._on_moved)
 
     def set_labels(self, end: float, labels: list[EndLabel]) -> None:
-        """end: where on the x axis the longest curve ends."""
+        """end: the x at which the longest curve ends."""
         self._end, self._labels = end, labels
         self.update()
 
@@ -124,7 +138,7 @@ class EndLabels(pg.GraphicsObject):
         return [label.text for label in self._labels]
 
     def boundingRect(self) -> QRectF:
-        """Half a line more above and below, where the labels of curves that leave the plot are."""
+        """The plot, the room beside it, and half a line above and below for labels at the edge."""
         area: QRectF = self._view.geometry()
         return area.adjusted(0, -self.LINE / 2, self._room, self.LINE / 2)
 
@@ -139,25 +153,25 @@ class EndLabels(pg.GraphicsObject):
             painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, label.text)
 
     def _places(self, area: QRectF) -> list[tuple[float, float, EndLabel]]:
-        """(x, y, label), from the top; moved apart where they would overlap."""
-        placed = []
+        """(x, y, label) from the top, moved apart where they would overlap."""
+        places = []
         for label in self._labels:
             at = self._view.mapFromView(QPointF(self._end, label.value))
             spot = self._view.mapToParent(at)
             y = min(max(spot.y(), area.top()), area.bottom())
             x = min(max(spot.x(), area.left()), area.right()) + self.GAP
-            placed.append((x, y, label))
-        placed.sort(key=lambda each: each[1])
-        ys = [y for _, y, _ in placed]
+            places.append((x, y, label))
+        places.sort(key=lambda each: each[1])
+        ys = [y for _, y, _ in places]
         for k in range(1, len(ys)):
             ys[k] = max(ys[k], ys[k - 1] + self.LINE)
         if ys and ys[-1] > area.bottom():
             ys[-1] = area.bottom()
             for k in range(len(ys) - 2, -1, -1):
                 ys[k] = min(ys[k], ys[k + 1] - self.LINE)
-        return [(x, y, label) for (x, _, label), y in zip(placed, ys, strict=True)]
+        return [(x, y, label) for (x, _, label), y in zip(places, ys, strict=True)]
 
-    def _moved(self, *_: Any) -> None:
+    def _on_moved(self, *_: Any) -> None:
         self.prepareGeometryChange()
         self.update()
 

@@ -1,7 +1,8 @@
 """A line through points, painted in one call, that asks little of Python in a frame.
 
 pyqtgraph's own curve works out its bounds and pen widths anew whenever Qt asks for them, which
-is several times a frame; and each question makes a network that is training wait.
+is several times a frame; and each question makes a network that is training wait. Decision 16 has
+what that and its own downsampling cost.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ MARGIN = 0.02  # of the view, beyond the points, for the width of the pen
 
 
 class Curve(pg.GraphicsObject):
-    """smooth: antialiased. A curve of very many lines looks the same without it."""
+    """A polyline. smooth: antialiased; a curve of very many lines looks the same without."""
 
     def __init__(self, *, smooth: bool) -> None:
         super().__init__()
@@ -31,7 +32,7 @@ class Curve(pg.GraphicsObject):
         self.update()
 
     def setData(self, x: NDArray[Any], y: NDArray[Any]) -> None:
-        """x rising and y, (k,) each, in the units of the axes; finite."""
+        """x, rising, and y: (k,) each, in the units of the axes, finite."""
         points = pg.functions.create_qpolygonf(len(x))
         if len(x):
             values = pg.functions.ndarray_from_qpolygonf(points)
@@ -59,7 +60,7 @@ class Curve(pg.GraphicsObject):
 
 
 class Marks(Curve):
-    """Points of `size` pixels: discs, or hollow squares."""
+    """Marks of `size` pixels at points: discs, or hollow squares."""
 
     EDGE = 3.0  # of a hollow one, both sides together
 
@@ -71,12 +72,12 @@ class Marks(Curve):
         self._inner = QPen()
 
     def set_colors(self, color: QColor, ground: QColor) -> None:
-        """ground: of the inside of a hollow mark."""
-        self._pen = self._made(color, self._size)
-        self._inner = self._made(ground, self._size - self.EDGE)
+        """color: of the marks. ground: of the inside of a hollow one."""
+        self._pen = self._pen_of(color, self._size)
+        self._inner = self._pen_of(ground, self._size - self.EDGE)
         self.update()
 
-    def _made(self, color: QColor, width: float) -> QPen:
+    def _pen_of(self, color: QColor, width: float) -> QPen:
         pen = QPen(color, width, Qt.PenStyle.SolidLine, self._cap)
         pen.setCosmetic(True)
         return pen

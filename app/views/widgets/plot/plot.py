@@ -1,11 +1,12 @@
-"""One plot: a title that also reads out what is under the pointer, curves, and an empty state."""
+"""Plots: a title that also reads out what is under the pointer, curves, an empty state; and
+the board that has them beneath each other."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import pyqtgraph as pg
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsSimpleTextItem
 
 from app.look import theme
@@ -19,9 +20,10 @@ FAINT = 0.5  # opacity of what should not be read line by line
 
 
 class Plot(pg.PlotItem):
-    """Without frame, menu or buttons; the pointer zooms (wheel) and moves (drag).
+    """A plot without frame, menu or buttons; the wheel zooms and dragging moves it.
 
-    room: pixels on the right, for the labels at the ends of the curves.
+    empty: the words of the empty state. room: logical pixels on the right, for the labels at the
+    ends of the curves.
     """
 
     def __init__(
@@ -53,7 +55,7 @@ class Plot(pg.PlotItem):
         self.set_empty(True)
 
     def add_curve(self, color: str, width: float, *, faint: bool = False) -> Curve:
-        """A faint one is made of so many lines that nobody sees whether they are smooth."""
+        """faint: half transparent and not antialiased, for a curve of very many lines."""
         curve = Curve(smooth=not faint)
         curve.setOpacity(FAINT if faint else 1.0)
         self.addItem(curve)
@@ -76,13 +78,13 @@ class Plot(pg.PlotItem):
         return line
 
     def set_cached(self, cached: bool) -> None:
-        """Whether words and grid are kept as pixels: quick on a screen, wrong in a file."""
+        """cached: whether words and grid are kept as pixels: quick on a screen, wrong in a file."""
         mode = QGraphicsItem.CacheMode
         for item in (self.left, self.bottom, self.titleLabel.item):
             item.setCacheMode(mode.DeviceCoordinateCache if cached else mode.NoCache)
 
     def hide_steps(self) -> None:
-        """The plot beneath, which shares the axis, has them."""
+        """Show no steps on the axis, because the plot beneath shares it."""
         self.bottom.setStyle(showValues=False)
         self.bottom.setHeight(4)
 
@@ -101,7 +103,7 @@ class Plot(pg.PlotItem):
         self.set_readout(self._readout)
 
     def set_readout(self, text: str) -> None:
-        """Beside the title: the values under the pointer."""
+        """text: beside the title, such as the values under the pointer."""
         self._readout = text
         look = theme.tokens()
         self.titleLabel.setText(
@@ -116,7 +118,7 @@ class Plot(pg.PlotItem):
         return self._readout
 
     def set_empty(self, empty: bool) -> None:
-        """Say what will appear here, or show what did."""
+        """empty: whether to show the words of the empty state instead of ticks."""
         if empty is self._is_empty:
             return
         self._is_empty = empty
@@ -131,19 +133,19 @@ class Plot(pg.PlotItem):
         return bool(self._is_empty)
 
     def fit_y(self, low: float, high: float) -> None:
-        """Show low to high, and room above and beneath for the words of the last ticks."""
+        """Show low to high, with room above and beneath for the labels of the last ticks."""
         room = TICK_ROOM * (high - low) / max(self.getViewBox().height() - 2 * TICK_ROOM, 1)
         view = self.getViewBox()
         if view.viewRange()[1] != [low - room, high + room]:
             self.setYRange(low - room, high + room, padding=0)
 
     def fit_x(self, low: float, high: float) -> None:
-        """Show exactly low to high. Asking for what is there already would cost a frame much."""
+        """Show exactly low to high. Setting a range that is set already would be slow."""
         if self.getViewBox().viewRange()[0] != [low, high]:
             self.setXRange(low, high, padding=0)
 
     def columns(self) -> int:
-        """Pixels across."""
+        """Width of the area of the curves in logical pixels, 50 at least."""
         return max(int(self.getViewBox().width()), 50)
 
     def visible_steps(self) -> tuple[float, float]:
@@ -153,3 +155,41 @@ class Plot(pg.PlotItem):
     def _place_empty(self, *_: Any) -> None:
         area, text = self.getViewBox().rect(), self._empty.boundingRect()
         self._empty.setPos(area.center() - text.center())
+
+
+class Board(pg.GraphicsLayoutWidget):
+    """Plots beneath each other. plots: from the top.
+
+    Read-outs and cursor lines vanish when the pointer leaves.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ci.layout.setContentsMargins(0, 0, 0, 0)
+        self.ci.layout.setVerticalSpacing(4)
+        self.plots: list[Plot] = []
+        theme.watcher().changed.connect(self.dress)
+
+    def add_plot(self, plot: Plot, stretch: int = 1) -> None:
+        row = len(self.plots)
+        self.plots.append(plot)
+        self.addItem(plot, row=row, col=0)
+        self.ci.layout.setRowStretchFactor(row, stretch)
+        plot.getViewBox().disableAutoRange()
+
+    def dress(self) -> None:
+        """Wear the theme of the moment."""
+        self.setBackground(theme.tokens().ground)
+        for plot in self.plots:
+            plot.dress()
+
+    def set_cached(self, cached: bool) -> None:
+        """See Plot.set_cached."""
+        for plot in self.plots:
+            plot.set_cached(cached)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        for plot in self.plots:
+            plot.cursor_line.hide()
+            plot.set_readout("")

@@ -22,7 +22,7 @@ def test_a_drawing_is_read(view: DrawView, snapshot: Snapshot, seven: Drawing, p
     put(seven)
     assert view.prediction.digit == expected.digit
     assert view.prediction.probabilities == pytest.approx(expected.probabilities)
-    assert view.answer.bars.shown == pytest.approx(expected.probabilities)
+    assert view.answer.bars.lengths == pytest.approx(expected.probabilities)
     assert [digit.drawing.strokes for digit in view.digits] == [seven.strokes]
 
 
@@ -51,7 +51,7 @@ def test_digits_in_question_are_all_shown_and_none_as_if_sure(
     assert head.words.text() == "This looks like a 4 or a 9."
     assert not head.figure.isVisible()
     assert view.answer.bars.best is None
-    assert view.answer.bars.shown[[4, 9]] == pytest.approx([0.5, 0.5])
+    assert view.answer.bars.lengths[[4, 9]] == pytest.approx([0.5, 0.5])
 
 
 def test_what_is_no_digit_is_no_digit(view: DrawView, seven: Drawing, put: Put, reads) -> None:
@@ -63,7 +63,7 @@ def test_what_is_no_digit_is_no_digit(view: DrawView, seven: Drawing, put: Put, 
     assert head.words.text() == "This is no digit that I know."
     assert not head.figure.isVisible()
     assert view.answer.bars.best is None
-    assert not view.answer.bars.shown.any()
+    assert not view.answer.bars.lengths.any()
 
 
 def test_a_blank_canvas_is_never_a_digit(view: DrawView, seven: Drawing, put: Put) -> None:
@@ -74,7 +74,7 @@ def test_a_blank_canvas_is_never_a_digit(view: DrawView, seven: Drawing, put: Pu
     assert view.answer.headline.digit.text == ""
     assert view.answer.headline.words.text() == BLANK
     assert view.answer.bars.best is None
-    assert not view.answer.bars.shown.any()
+    assert not view.answer.bars.lengths.any()
 
 
 def test_another_network_reads_the_drawing_at_once(

@@ -58,7 +58,7 @@ def test_a_step_left_out_shows_what_would_be_read_and_changes_no_answer(
     assert f"<b>{short(tried)}</b>" in pane.words.text()
     assert f"With every step: <b>{short(answer)}</b>" in pane.words.text()
     assert view.prediction is answer
-    assert view.answer.bars.shown == pytest.approx(answer.probabilities)
+    assert view.answer.bars.lengths == pytest.approx(answer.probabilities)
     QTest.mouseClick(pane.switches[step], Qt.MouseButton.LeftButton)
     assert pane.words.text() == ALL
 

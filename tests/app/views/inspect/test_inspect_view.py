@@ -44,8 +44,8 @@ def test_gradients_are_frozen_while_somebody_looks_at_them(qtbot, view, session)
 
 def test_a_run_fills_the_live_pane_up_to_its_last_step(qtbot, view, session, recipe, split):
     finish(qtbot, session, recipe, split)
-    qtbot.waitUntil(lambda: view.live.where.text().endswith("the run has ended"))
-    assert view.live.where.text().startswith("Step 30 ")
+    qtbot.waitUntil(lambda: view.live.step_line.text().endswith("the run has ended"))
+    assert view.live.step_line.text().startswith("Step 30 ")
     assert view.live.rows.cells(1)["Layer"] == "1 · 784 → 8 · ReLU"
 
 
@@ -53,7 +53,7 @@ def test_a_hidden_run_is_there_when_the_view_is_shown(qtbot, view, session, reci
     view.hide()
     finish(qtbot, session, recipe, split)
     view.show()
-    qtbot.waitUntil(lambda: view.live.where.text().startswith("Step 30 "))
+    qtbot.waitUntil(lambda: view.live.step_line.text().startswith("Step 30 "))
 
 
 def test_a_loss_that_is_no_number_is_on_a_card_and_among_what_is_watched(
@@ -64,7 +64,7 @@ def test_a_loss_that_is_no_number_is_on_a_card_and_among_what_is_watched(
     view.show_pane(DOCTOR)
     card = view.doctor.cards["not finite"]
     assert card.isVisible()
-    reading = view.doctor.readings.rows[0]
+    reading = view.doctor.measurements.rows[0]
     assert reading.title.text() == "Loss of the batch"
     assert reading.figure.text() == card.figure.text().removeprefix("loss = ")
     assert "beyond its limit" in reading.accessibleName()

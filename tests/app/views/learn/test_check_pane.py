@@ -13,11 +13,10 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QFileDialog, QLabel, QMessageBox, QPushButton
 
 from app.views.learn.check import pane as module
-from app.views.learn.check.asking import ENDINGS
-from app.views.learn.check.check_tabs import FOUND, PRINTED, TRAINING
-from app.views.learn.check.open_code import RESTORED
+from app.views.learn.check.open_code import ENDINGS, RESTORED
 from app.views.learn.check.pane import CheckPane
 from app.views.learn.check.race import RacePane
+from app.views.learn.check.results import OUTPUT, RESULTS, TRAINING
 from core.checking.report import Report
 from core.lessons.exercise import template
 from core.lessons.pages import pages
@@ -79,10 +78,10 @@ def test_a_file_is_opened_checked_and_shown(pane, checker, file):
     checker.finish(report(right("relu_backward"), wrong("layer_backward"), output="hello\n"))
     assert pane.results.verdict.kind == "wrong"
     assert pane.results.verdict.words.text() == "1 of 2\u2009functions right."
-    assert pane.results.took.text() == "0.4\u2009s"
+    assert pane.results.duration.text() == "0.4\u2009s"
     assert not pane.results.stop.isVisible()
-    assert pane.tabs.tabText(PRINTED) == "Printed · 1"
-    assert pane.results.printed.toPlainText() == "hello\n"
+    assert pane.tabs.tabText(OUTPUT) == "Printed · 1"
+    assert pane.results.output.toPlainText() == "hello\n"
     assert pane.bar.export.isEnabled()
 
 
@@ -146,15 +145,15 @@ def test_what_was_raised_leads_to_its_line(pane, checker, file, qtbot):
     pane.open_file(file)
     checker.finish(report(failed("relu_backward")))
     detail = pane.results.detail
-    assert pane.editor.marked == 3
+    assert pane.editor.marked_line == 3
     assert "&lt;zero&gt;" in detail.traceback.text()
     pane.editor.mark(0)
     detail.traceback.linkActivated.emit("3")
-    assert pane.editor.marked == 3
+    assert pane.editor.marked_line == 3
     assert pane.editor.textCursor().blockNumber() == 2
     pane.editor.mark(0)
     detail.problem.linkActivated.emit("2")
-    assert pane.editor.marked == 2
+    assert pane.editor.marked_line == 2
 
 
 def test_a_problem_of_the_whole_file_is_said(pane, checker, file):
@@ -163,11 +162,11 @@ def test_a_problem_of_the_whole_file_is_said(pane, checker, file):
     checker.finish(problem)
     assert pane.results.verdict.kind == "failed"
     assert "a bracket is open" in pane.results.verdict.words.text()
-    assert pane.editor.marked == 3
+    assert pane.editor.marked_line == 3
     assert "Go to line 3" in pane.results.detail.problem.text()
     checker.check(file)
     checker.finish(report(right("relu_backward")))
-    assert pane.editor.marked == 0
+    assert pane.editor.marked_line == 0
     assert pane.results.verdict.words.text() == "The function is right."
 
 
@@ -278,15 +277,15 @@ def test_two_that_write_are_asked_about(pane, checker, file, qtbot):
     pane.open_file(file)
     edit(pane, "# here\n")
     file.write_text("# there\n", encoding="utf-8")
-    qtbot.waitUntil(lambda: bool(pane.said.sentence), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(pane.file_notice.sentence), timeout=10_000)
     assert pane.editor.toPlainText() == "# here\n"
     assert len(checker.asked) == 1
-    load, keep = pane.said.buttons
+    load, keep = pane.file_notice.buttons
     keep.click()
-    assert pane.said.sentence == ""
+    assert pane.file_notice.sentence == ""
     file.write_text("# there again\n", encoding="utf-8")
-    qtbot.waitUntil(lambda: bool(pane.said.sentence), timeout=10_000)
-    load = pane.said.buttons[0]
+    qtbot.waitUntil(lambda: bool(pane.file_notice.sentence), timeout=10_000)
+    load = pane.file_notice.buttons[0]
     load.click()
     assert pane.editor.toPlainText() == "# there again\n"
     assert len(checker.asked) == 2
@@ -381,7 +380,7 @@ def test_what_is_no_text_is_shown_and_not_changed(pane, checker, file, data):
     file.write_bytes(data)
     pane.open_file(file)
     assert pane.editor.isReadOnly()
-    assert "not UTF-8" in pane.said.sentence
+    assert "not UTF-8" in pane.file_notice.sentence
     assert checker.asked == [file]
     pane.editor.document().setModified(True)
     pane.check()
@@ -399,11 +398,11 @@ def test_what_was_open_is_there_again_with_what_was_not_saved(pane, checker, fil
     pane.restore(file, "# not saved\n")
     assert pane.path == file
     assert pane.unsaved == "# not saved\n"
-    assert pane.said.sentence == RESTORED
+    assert pane.file_notice.sentence == RESTORED
     assert file.read_text(encoding="utf-8") == CODE
     pane.check()
     assert file.read_text(encoding="utf-8") == "# not saved\n"
-    assert pane.said.sentence == ""
+    assert pane.file_notice.sentence == ""
 
 
 def test_a_file_that_is_gone_is_not_restored(pane, checker, tmp_path):
@@ -431,10 +430,10 @@ def test_the_report_is_exported(pane, checker, file, tmp_path, monkeypatch, endi
 
 def test_tabs_show_results_print_and_training(pane, file):
     pane.open_file(file)
-    for index, widget in ((PRINTED, pane.results.printed), (TRAINING, pane.race)):
+    for index, widget in ((OUTPUT, pane.results.output), (TRAINING, pane.race)):
         pane.tabs.setCurrentIndex(index)
         assert widget.isVisible()
-    pane.tabs.setCurrentIndex(FOUND)
+    pane.tabs.setCurrentIndex(RESULTS)
     assert pane.results.isVisible()
     assert not pane.race.isVisible()
 
@@ -442,7 +441,7 @@ def test_tabs_show_results_print_and_training(pane, file):
 def test_a_training_that_stops_leads_to_its_line(pane, file):
     pane.open_file(file)
     pane.race.problem.linkActivated.emit("3")
-    assert pane.editor.marked == 3
+    assert pane.editor.marked_line == 3
 
 
 def test_signs_follow_the_theme(pane, checker, file, look):

@@ -5,8 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
 
 from app.look import theme
-from app.views.learn.check.editor import CodeEditor
-from app.views.learn.check.indents import blanks_to_remove, indented
+from app.views.learn.check.editor import CodeEditor, blanks_to_remove, indent_after
 
 CODE = '''import numpy as np
 
@@ -76,11 +75,11 @@ def test_lines_are_numbered_and_there_is_room_for_the_numbers(editor):
 
 def test_a_line_can_be_pointed_out(editor):
     editor.go_to(3)
-    assert editor.marked == 3
+    assert editor.marked_line == 3
     assert editor.textCursor().blockNumber() == 2
     assert editor.hasFocus()
     editor.mark(99)
-    assert editor.marked == 0
+    assert editor.marked_line == 0
     editor.go_to(0)
     assert editor.textCursor().blockNumber() == 2
 
@@ -89,7 +88,7 @@ def test_another_text_keeps_the_place(editor):
     editor.go_to(5)
     editor.set_text(CODE + "# more\n")
     assert editor.textCursor().blockNumber() == 4
-    assert editor.marked == 0
+    assert editor.marked_line == 0
     assert not editor.document().isModified()
 
 
@@ -153,7 +152,7 @@ def test_what_cannot_be_edited_stays(editor, qtbot):
     ],
 )
 def test_how_far_the_next_line_goes_in(line, blanks):
-    assert indented(line, 4) == " " * blanks
+    assert indent_after(line, 4) == " " * blanks
 
 
 def test_how_far_a_line_comes_out():

@@ -48,7 +48,7 @@ def test_a_right_and_a_wrong_answer(qtbot, pane):
     qtbot.keyClicks(pane.answer.field, "3")
     pane.go_on.click()
     assert pane.verdict.kind == "right"
-    assert "L\u00a0=\u00a03" in pane.because.text()
+    assert "L\u00a0=\u00a03" in pane.explanation.text()
     pane.go_on.click()
     assert len(pane.answer.buttons) == 4
     answer(qtbot, pane, rightly=False)
@@ -117,7 +117,7 @@ def test_another_network_has_other_answers(qtbot, pane):
 
 def test_without_a_network_there_is_no_quiz(qtbot, pane):
     pane.set_network(None)
-    assert pane.sorry.isVisible()
+    assert pane.hint.isVisible()
     assert not pane.ask.isVisible()
     pane.set_network(network((5,)))
     assert pane.ask.isVisible()

@@ -6,8 +6,7 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QPushButton
 
 from app.look import theme
-from app.views.learn.read.page_view import PageView
-from app.views.learn.read.pane import ReadPane
+from app.views.learn.read.pane import PageView, ReadPane
 from core.lessons.pages import pages
 
 

@@ -23,7 +23,7 @@ def bars(look, qtbot) -> ProbabilityBars:
 
 def test_without_motion_bars_are_there_at_once(bars: ProbabilityBars) -> None:
     bars.set_probabilities(SEVEN)
-    assert bars.shown == pytest.approx(SEVEN)
+    assert bars.lengths == pytest.approx(SEVEN)
     assert bars.best == 7
     assert bars.accessibleDescription() == "7, 91\u2009%"
 
@@ -33,20 +33,20 @@ def test_bars_glide_and_are_redirected_from_where_they_are(
 ) -> None:
     look.reduced_motion = False
     bars.set_probabilities(SEVEN)
-    assert 0 < bars.shown[7] < 0.5 * SEVEN[7]  # the first step is taken at once
-    qtbot.waitUntil(lambda: bars.shown[7] > 0.5 * SEVEN[7])
-    under_way = bars.shown
+    assert 0 < bars.lengths[7] < 0.5 * SEVEN[7]  # the first step is taken at once
+    qtbot.waitUntil(lambda: bars.lengths[7] > 0.5 * SEVEN[7])
+    under_way = bars.lengths
     bars.set_probabilities(ONE)
-    assert bars.shown == pytest.approx(under_way, abs=0.3)
+    assert bars.lengths == pytest.approx(under_way, abs=0.3)
     assert bars.best == 1
-    qtbot.waitUntil(lambda: bool(np.allclose(bars.shown, ONE)))
+    qtbot.waitUntil(lambda: bool(np.allclose(bars.lengths, ONE)))
 
 
 def test_nothing_to_show_empties_them(bars: ProbabilityBars) -> None:
     bars.set_probabilities(SEVEN)
     bars.set_probabilities(None)
     assert bars.best is None
-    assert not bars.shown.any()
+    assert not bars.lengths.any()
     assert bars.accessibleDescription() == ""
 
 

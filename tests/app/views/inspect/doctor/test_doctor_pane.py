@@ -45,7 +45,7 @@ def see(doctor, pane):
         for step in steps:
             doctor.see(a_look(GAP * step, **values))
         pane.set_run(RECIPE, running)
-        pane.show_readings(doctor.readings)
+        pane.show_measurements(doctor.readings)
         pane.show_alarms(doctor.alarms)
 
     return see
@@ -63,8 +63,8 @@ def test_before_any_run_the_pane_says_what_will_be_here(pane):
 def test_a_healthy_run_shows_what_is_watched(pane, see):
     see(1, 2, 3)
     assert pane.headline.text() == "No alarm"
-    assert pane.calm.isVisible()
-    row = next(each for each in pane.readings.rows if each.title.text() == "Update to weight")
+    assert pane.all_well.isVisible()
+    row = next(each for each in pane.measurements.rows if each.title.text() == "Update to weight")
     assert row.figure.text() == "0.001"
     assert "0.1" in row.limit.text()
     assert "healthy" in row.accessibleName()
@@ -72,13 +72,13 @@ def test_a_healthy_run_shows_what_is_watched(pane, see):
 
 def test_a_figure_beyond_its_limit_is_not_called_healthy(pane, see):
     see(1, dead=1.0)
-    row = next(each for each in pane.readings.rows if each.title.text() == "Dead units")
+    row = next(each for each in pane.measurements.rows if each.title.text() == "Dead units")
     assert not shown(pane)
     assert "beyond its limit" in row.accessibleName()
     assert not row.mark.pixmap().isNull()
-    assert pane.calm.text() == BEYOND_SENTENCE
+    assert pane.all_well.text() == BEYOND_SENTENCE
     see(2, 3, 4, dead=0.0)
-    assert pane.calm.text() == NO_ALARM_SENTENCE
+    assert pane.all_well.text() == NO_ALARM_SENTENCE
 
 
 def test_the_button_asks_for_the_experiment(pane, see, qtbot, doctor):
@@ -143,7 +143,7 @@ def test_clear_forgets_the_run(pane, see):
 
 def test_nothing_of_a_reading_is_cut_off(pane, see):
     see(1, 2, dead=1.0)
-    for row in pane.readings.rows:
+    for row in pane.measurements.rows:
         for label in (row.title, row.figure, row.limit):
             assert label.sizeHint().width() <= label.width(), label.text()
 

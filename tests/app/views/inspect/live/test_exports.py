@@ -20,7 +20,7 @@ PICTURES = ("array", "histogram", "norms", "page")
 
 def exported(pane, name, path):
     pane.export(name, path)
-    assert pane.said.text() == f"Exported as “{path.name}”."
+    assert pane.message.text() == f"Exported as “{path.name}”."
     return path
 
 
@@ -119,6 +119,6 @@ def test_before_a_run_there_is_nothing_to_export(pane):
 def test_an_export_that_fails_says_so(qtbot, pane, tmp_path):
     feed(qtbot, pane, *inspected())
     pane.export("figures", tmp_path / "nowhere" / "out.csv")
-    assert "could not be written" in pane.said.text()
-    assert pane.said.isVisible()
+    assert "could not be written" in pane.message.text()
+    assert pane.message.isVisible()
     assert pane.width() == 912

@@ -15,19 +15,19 @@ def test_hold_keeps_the_step_and_releasing_it_shows_the_newest(qtbot, pane):
     feed(qtbot, pane, made[2], history=history)
     press(qtbot, pane, "hold")
     assert pane.is_held
-    assert pane.where.text().startswith("Held at step 5 ")
+    assert pane.step_line.text().startswith("Held at step 5 ")
     before, frames = pictures(pane), pane.frames.count
     history.extend(made[3])
     pane.show_inspection(made[3], history)
     qtbot.wait(300)
     assert pane.frames.count == frames
     assert differing(before, pictures(pane)) == set()
-    assert "training is at step 7" in pane.where.text()
+    assert "training is at step 7" in pane.step_line.text()
     click_row(qtbot, pane, 2)
     assert pane.rows.cells(2)["‖dW‖"] == figures.scientific(made[2].layers[1].dW_norm)
     assert any(figures.scientific(made[2].layers[1].dW_norm) in each for each in pane.plot.labels())
     press(qtbot, pane, "hold")
-    qtbot.waitUntil(lambda: pane.where.text().startswith("Step 7 "))
+    qtbot.waitUntil(lambda: pane.step_line.text().startswith("Step 7 "))
     assert pane.rows.cells(2)["‖dW‖"] == figures.scientific(made[3].layers[1].dW_norm)
 
 
@@ -43,7 +43,7 @@ def test_a_hidden_pane_draws_nothing_and_shows_the_newest_when_it_comes_back(qtb
     qtbot.wait(250)
     assert pane.frames.count == frames
     pane.show()
-    qtbot.waitUntil(lambda: pane.where.text().startswith("Step 11 "))
+    qtbot.waitUntil(lambda: pane.step_line.text().startswith("Step 11 "))
     assert pane.frames.count == frames + 1
 
 
@@ -58,4 +58,4 @@ def test_many_steps_make_at_most_five_frames_a_second(qtbot, pane):
             pane.show_inspection(each, history)
             qtbot.wait(10)
     assert pane.frames.count - frames <= 1 + 5 * (time.monotonic() - began)
-    qtbot.waitUntil(lambda: pane.where.text().startswith("Step 11 "))
+    qtbot.waitUntil(lambda: pane.step_line.text().startswith("Step 11 "))

@@ -19,14 +19,14 @@ def test_before_a_run_the_pane_says_what_will_come_and_leads_to_train(qtbot, pan
     button = pane.findChild(QPushButton, "train")
     assert button.isVisible()
     assert not pane.rows.isVisible()
-    with qtbot.waitSignal(pane.wanted_run):
+    with qtbot.waitSignal(pane.run_wanted):
         qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
 def test_the_top_line_tells_step_epoch_loss_and_rate(qtbot, pane):
     made = inspected()
     feed(qtbot, pane, *made)
-    words = pane.where.text()
+    words = pane.step_line.text()
     assert words.startswith("Step 11 ")
     for part in ("epoch 1", figures.figure(made[-1].step.loss), "batch of 32", "rate 0.100"):
         assert part in words

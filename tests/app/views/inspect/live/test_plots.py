@@ -66,14 +66,14 @@ def test_the_end_of_a_run_fits_the_plot_to_it(qtbot, pane):
     before = pane.frames.count
     pane.set_ended(11)
     qtbot.waitUntil(lambda: pane.frames.count > before)
-    assert pane.where.text().endswith("the run has ended")
+    assert pane.step_line.text().endswith("the run has ended")
     assert pane.plot.plot.getViewBox().viewRange()[0] == [0, 11]
 
 
 def test_a_run_that_ended_later_says_where(qtbot, pane):
     feed(qtbot, pane, *inspected())
     pane.set_ended(1_234)
-    qtbot.waitUntil(lambda: pane.where.text().endswith("the run has ended at step 1,234"))
+    qtbot.waitUntil(lambda: pane.step_line.text().endswith("the run has ended at step 1,234"))
 
 
 @pytest.mark.parametrize("value", [-50.0, -1.0, 0.0, 50.0])

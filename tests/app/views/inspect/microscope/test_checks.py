@@ -10,7 +10,7 @@ from tests.app.views.inspect.microscope.looking import network
 @pytest.mark.parametrize("activation", ["relu", "sigmoid", "tanh"])
 def test_all_gradients_are_checked_in_a_table(qtbot, pane, activation):
     pane.set_network(network(activation=activation))
-    pane.page.spelled.check_all.click()
+    pane.page.sum.check_all.click()
     qtbot.waitUntil(lambda: not pane.checks.is_running, timeout=20_000)
     checks = pane.checks
     names = [each.name for each in pane.page.walk.stops if not each.is_forward]
@@ -25,13 +25,13 @@ def test_all_gradients_are_checked_in_a_table(qtbot, pane, activation):
     worst = checks.checks[row].index
     checks.table.cellClicked.emit(row, 0)
     assert pane.page.stop.name == "dW2"
-    assert pane.page.spelled.symbols.text().startswith(f"dW²[{worst[0]}, {worst[1]}]")
+    assert pane.page.sum.symbols.text().startswith(f"dW²[{worst[0]}, {worst[1]}]")
 
 
 def test_a_check_that_is_left_stops(qtbot, pane):
     pane.set_network(network((300, 200)))
     pane.chooser.choose(BATCH)
-    pane.page.spelled.check_all.click()
+    pane.page.sum.check_all.click()
     qtbot.waitUntil(lambda: pane.checks.checks != ())
     pane.checks.back.click()
     assert not pane.checks.is_running

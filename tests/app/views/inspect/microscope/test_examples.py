@@ -28,10 +28,10 @@ def test_a_batch_is_walked_together(qtbot, pane, split):
     assert pane.page.column.isVisible()
     pane.page.go_to("dX")
     pane.page.column.setValue(2)
-    cell = pane.page._looked[1]
+    cell = pane.page._pointed[1]
     assert cell[1] == 2
     pane.page.go_to("dW2", (1, 1))
-    assert "1/6" in pane.page.spelled.symbols.text()
+    assert "1/6" in pane.page.sum.symbols.text()
     pane.chooser.index.setValue(48)
     assert pane.page.walk.m == 2  # no more are there
 

@@ -55,4 +55,4 @@ def test_all_arrays_that_are_seen_can_be_exported(pane, tmp_path, monkeypatch, s
         action.trigger()
     assert asked == [f"{name}.png" for name in names]
     assert all((tmp_path / name).exists() for name in asked)
-    assert asked[-1] in page.spelled.verdict.text()
+    assert asked[-1] in page.sum.verdict.text()

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from app.views.widgets.matrix.numbers import GAP
+from app.views.widgets.matrix.marks import GAP
 from app.views.widgets.matrix.view import MatrixView
 
 

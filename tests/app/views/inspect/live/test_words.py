@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.views.inspect.live.where import where
+from app.views.inspect.live.words import step_in_words
 from tests.app.views.inspect.live.steps import inspected
 
 
@@ -19,6 +19,6 @@ from tests.app.views.inspect.live.steps import inspected
     ],
 )
 def test_the_line(is_held, newest, ended, start, end):
-    text = where(inspected()[-1].step, is_held=is_held, newest=newest, ended=ended)
+    text = step_in_words(inspected()[-1].step, is_held=is_held, newest=newest, ended=ended)
     assert text.startswith(start)
     assert text.endswith(end)

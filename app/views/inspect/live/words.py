@@ -1,4 +1,5 @@
-"""What is told of each layer: the headings of the rows, and how each figure is written."""
+"""What the live pane says of a step and of each of its layers: the line at the top, the headings of
+the rows, how each figure is written. No Qt."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ from dataclasses import dataclass
 
 from app.views import figures
 from core.inspection.statistics import LayerStatistics
+from core.network.snapshots import StepSnapshot
 
 # What an activation does when it no longer learns; softmax, which always does, has no word.
 IDLE = {
@@ -24,9 +26,32 @@ IDLE = {
 }
 
 
+def step_in_words(step: StepSnapshot, *, is_held: bool, newest: int, ended: int | None) -> str:
+    """“Step 640  ·  epoch 2  ·  loss 0.21  ·  …”.
+
+    newest: the last step that was seen. ended: the last of a run that is over, None while it goes
+    on.
+    """
+    number = figures.count(step.step)
+    words = [
+        f"Held at step {number}" if is_held else f"Step {number}",
+        f"epoch {figures.count(step.epoch)}",
+        f"loss {figures.figure(step.loss)}",
+        f"batch of {figures.count(step.examples)}",
+        f"rate {figures.scientific(step.learning_rate)}",
+    ]
+    if is_held and newest != step.step:
+        words.append(f"training is at step {figures.count(newest)}")
+    elif ended is not None:
+        later = f" at step {figures.count(ended)}" if ended > step.step else ""
+        words.append(f"the run has ended{later}")
+    return "  ·  ".join(words)
+
+
 @dataclass(frozen=True)
 class Column:
-    """heading and meaning for people; widest: the longest text that must fit; write: the cell."""
+    """heading, meaning: for users. widest: the longest text that must fit. write: makes the cell's
+    text."""
 
     heading: str
     meaning: str
@@ -35,7 +60,7 @@ class Column:
 
 
 def columns(activation: str) -> tuple[Column, ...]:
-    """For a network with this activation in its hidden layers."""
+    """The columns for a network with this activation in its hidden layers."""
     word, meaning = IDLE.get(activation, IDLE["relu"])
     return (
         Column(
@@ -87,7 +112,7 @@ def columns(activation: str) -> tuple[Column, ...]:
             "How much this step changed the weights, as a share of their length.\n"
             "About 0.001 is usual; far less is slow, far more is restless.",
             "0.00123",
-            lambda layer: ratio(layer.update_ratio),
+            lambda layer: _ratio(layer.update_ratio),
         ),
     )
 
@@ -102,21 +127,21 @@ PICTURE = Column(
 )
 
 
-def ratio(value: float) -> str:
-    """As figures.scientific; weights that were all zeros change infinitely."""
+def _ratio(value: float) -> str:
+    """As figures.scientific, and “∞” for the change of weights that were all 0."""
     return "∞" if value == math.inf else figures.scientific(value)
 
 
-def brief(count: int) -> str:
-    """At most four characters: “188”, “1.2k”, “34k”."""
+def short_count(count: int) -> str:
+    """A count in at most four characters: “188”, “1.2k”, “34k”."""
     if count < 1000:
         return str(count)
     thousands = count / 1000
     return f"{thousands:.1f}k" if thousands < 9.95 else f"{thousands:.0f}k"
 
 
-def title(layer: LayerStatistics) -> str:
-    """“1 · 784 → 128 · ReLU”."""
+def layer_title(layer: LayerStatistics) -> str:
+    """A layer's name: “1 · 784 → 128 · ReLU”."""
     n, n_prev = layer.shape
     return f"{layer.layer} · {n_prev} → {n} · {activation_name(layer.activation)}"
 
@@ -125,8 +150,8 @@ def activation_name(activation: str) -> str:
     return {"relu": "ReLU"}.get(activation, activation)
 
 
-def sentence(layer: LayerStatistics, of: int) -> str:
-    """A row in words, for those who hear it."""
+def layer_sentence(layer: LayerStatistics, of: int) -> str:
+    """A row in words, for a screen reader. of: how many layers there are."""
     n, n_prev = layer.shape
     cells = (
         f"{each.heading} {each.write(layer)}"

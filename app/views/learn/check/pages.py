@@ -1,0 +1,99 @@
+"""What stands in place of the editor and the results: how to begin, and whether code may be run."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from app.look import theme
+from app.views.widgets.buttons import text_button
+
+WELCOME_WIDTH = 560
+WELCOME_TITLE = "Is my backward right?"
+WELCOME_WORDS = (
+    "Write compute_loss, relu_backward, sigmoid_backward, layer_backward, or any other function "
+    "of the course, in a Python file. Each is compared with a reference and with nudged weights, "
+    "and where something is wrong you are told what."
+)
+WELCOME_NOTE = (
+    "You can also drop a .py file here. It is checked again whenever it is saved, in any editor."
+)
+CONSENT_TITLE = "Checking runs the file’s code"
+CONSENT_WORDS = (
+    "Digit Lab runs this file with Python on your computer, with the same rights as if you had "
+    "started it yourself: it can read and change your files. It runs in a process of its own and "
+    "is ended after 10 seconds.\n\n"
+    "Check your own files, or files whose author you trust."
+)
+
+
+class Welcome(QWidget):
+    """Shown while no file is open. A signal x_wanted: the button x was pressed."""
+
+    open_wanted = Signal()
+    new_wanted = Signal()
+    write_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        title, words, drop = QLabel(WELCOME_TITLE), QLabel(WELCOME_WORDS), QLabel(WELCOME_NOTE)
+        title.setFont(theme.font(theme.tokens().type_heading, 600))
+        title.setProperty("role", "heading")
+        words.setProperty("role", "sentence")
+        drop.setProperty("role", "note")
+        for label in (words, drop):
+            label.setWordWrap(True)
+        self.new = QPushButton("New exercise…")
+        self.new.setProperty("role", "primary")
+        self.new.clicked.connect(lambda: self.new_wanted.emit())
+        self.open = text_button("open", "Open a file…", self.open_wanted.emit)
+        self.write = text_button("copy", "Paste or write here", self.write_wanted.emit)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for button in (self.new, self.open, self.write):
+            row.addWidget(button)
+        row.addStretch(1)
+        inner = QWidget()
+        inner.setMaximumWidth(WELCOME_WIDTH)
+        column = QVBoxLayout(inner)
+        column.setSpacing(16)
+        for label in (title, words):
+            column.addWidget(label)
+        column.addLayout(row)
+        column.addWidget(drop)
+        layout = QHBoxLayout(self)
+        layout.addWidget(inner, 1, Qt.AlignmentFlag.AlignVCenter)
+        layout.setContentsMargins(32, 32, 32, 64)
+        layout.insertStretch(0)
+        layout.addStretch()
+
+
+class Consent(QWidget):
+    """Asks whether code may be run. given: the user agreed, now and from now on."""
+
+    given = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        title, words = QLabel(CONSENT_TITLE), QLabel(CONSENT_WORDS)
+        title.setFont(theme.font(theme.tokens().type_heading, 600))
+        title.setProperty("role", "heading")
+        for label in (title, words):
+            label.setWordWrap(True)
+        self.agree = QPushButton("Run and check it")
+        self.agree.setProperty("role", "primary")
+        self.agree.clicked.connect(self.given)
+        note = QLabel("You are asked only once.")
+        note.setProperty("role", "note")
+        row = QHBoxLayout()
+        row.addWidget(self.agree)
+        row.addSpacing(8)
+        row.addWidget(note, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 24, 24, 24)
+        layout.setSpacing(16)
+        for label in (title, words):
+            layout.addWidget(label)
+        layout.addLayout(row)
+        layout.addStretch(1)
+        layout.setAlignment(Qt.AlignmentFlag.AlignTop)
