@@ -20,6 +20,9 @@ from core.reading.calibration import COLDEST, WARMEST
 Facts = dict[str, Any]
 
 _LARGEST = 10**18
+# Letters of all facts together, a number counted as _NUMBER of them. Far below a file's header.
+_MOST_LETTERS = 50_000
+_NUMBER = 20
 _ACTIVATION = re.compile(r'^activation = "(\w+)"$', re.MULTILINE)
 
 
@@ -78,6 +81,8 @@ def read_facts(text: str) -> Facts:
         wrong = _wrong(name, value)
         if wrong:
             raise DataError(f"its fact “{plain(name, 40)}” {wrong}")
+    if sum(_letters(*each) for each in facts.items()) > _MOST_LETTERS:
+        raise DataError("its facts are longer than those of any network")
     return {
         name: plain(value) if name in _SHOWN and value is not None else value
         for name, value in facts.items()
@@ -86,7 +91,12 @@ def read_facts(text: str) -> Facts:
 
 def facts_text(facts: Facts) -> str:
     """For a file, without those that read_facts() would not take."""
-    return json.dumps({name: fact for name, fact in facts.items() if not _wrong(name, fact)})
+    kept, room = {}, _MOST_LETTERS
+    for name, fact in facts.items():
+        if not _wrong(name, fact) and _letters(name, fact) <= room:
+            kept[name] = fact
+            room -= _letters(name, fact)
+    return json.dumps(kept, ensure_ascii=False)
 
 
 def recipe_activation(facts: Facts) -> str | None:
@@ -107,6 +117,10 @@ def _wrong(name: str, value: Any) -> str:
         return "holds half a character"
     is_so, otherwise = _KINDS.get(name, (lambda _: True, ""))
     return "" if is_so(value) else otherwise
+
+
+def _letters(name: str, value: Any) -> int:
+    return len(name) + (len(value) if isinstance(value, str) else _NUMBER)
 
 
 def _is_unicode(value: Any) -> bool:

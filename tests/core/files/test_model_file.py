@@ -288,6 +288,16 @@ def test_facts_that_no_file_may_hold_are_left_out(path: Path) -> None:
     assert model_file.load(path).facts == {"test_accuracy": 0.5}
 
 
+@pytest.mark.parametrize("letter", ["x", "字", "\x07", '"', "🖊"])
+def test_however_long_facts_are_what_is_saved_opens(path: Path, letter: str) -> None:
+    facts = {"a": letter * 49_000, "b": letter * 49_000, "test_accuracy": 0.5}
+    model_file.save(snapshot(facts=facts), path)
+    read = model_file.load(path)
+    assert read.facts == {"a": letter * 49_000, "test_accuracy": 0.5}
+    model_file.save(read, path)
+    assert model_file.load(path).facts == read.facts
+
+
 def test_a_network_of_other_classes_opens_where_it_is_asked_for(path: Path) -> None:
     suits = ("clubs", "diamonds", "hearts", "spades")
     model_file.save(snapshot((784, 4)), path, classes=suits)

@@ -123,6 +123,8 @@ def test_an_activation_must_be_that_of_the_recipe(path: Path) -> None:
         ('{"data": "\\ud800"}', "“data” holds half a character"),
         ('{"\\ud800": 1}', "holds half a character"),
         ('{"a": 1, "a": 2}', "a name stands twice"),
+        (json.dumps({"x": "y" * 60_000}), "its facts are longer than those of any"),
+        (json.dumps({str(n): n for n in range(3000)}), "its facts are longer than those of any"),
         ("[1]", "its facts are not readable"),
         ("{", "its facts are not readable"),
         ("[" * 100_000, "nested too deeply"),
@@ -143,7 +145,7 @@ def test_facts_that_cannot_be_true_are_refused(path: Path, facts, reason, is_old
 
 
 def test_shown_facts_are_plain_text_in_one_line(path: Path) -> None:
-    facts = {"data": "a\x1b[31m\nb" + "c" * 10**5, "taught_from": "<i>x</i>\u202e"}
+    facts = {"data": "a\x1b[31m\nb" + "c" * 10**4, "taught_from": "<i>x</i>\u202e"}
     write_old(path, snapshot(), facts=json.dumps(facts))
     read = model_file.load(path).facts
     assert read["data"].startswith("a[31m bcc")
