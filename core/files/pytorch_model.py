@@ -27,7 +27,13 @@ from core.network.parameters import count, unpack
 from core.network.recipe import CHOICES, MAX_LAYERS, check_field
 from core.network.snapshots import Snapshot
 
-_DIMENSIONS_OF = {1: "normalisation", 3: "a convolution", 4: "a convolution", 5: "a convolution"}
+# What a weight belongs to that has this many dimensions instead of a Linear layer's two.
+_OTHERS = {
+    1: "a normalisation or a PReLU",
+    3: "a convolution",
+    4: "a convolution",
+    5: "a convolution",
+}
 _NUMBER = re.compile(r"\d+")
 
 
@@ -112,7 +118,7 @@ def _linear(name: str, parts: dict[str, Tensor]) -> Linear:
         raise _Unfit(f"has a bias without a weight, {module}")
     weight, bias = parts["weight"], parts.get("bias")
     if len(weight.shape) != 2:
-        kind = _DIMENSIONS_OF.get(len(weight.shape), "something else")
+        kind = _OTHERS.get(len(weight.shape), "something else")
         raise _Unfit(f"has {kind}, {module}, with a weight of shape {_shape(weight)}")
     if 0 in weight.shape:
         raise _Unfit(f"has a layer without numbers, {module}, of shape {_shape(weight)}")
@@ -122,7 +128,10 @@ def _linear(name: str, parts: dict[str, Tensor]) -> Linear:
         )
     for tensor in filter(None, (weight, bias)):
         if tensor.dtype not in FLOATS:
-            raise _Unfit(f"has numbers of type {plain(tensor.dtype, 20)}, {module}, not floats")
+            raise _Unfit(
+                f"has numbers of type {plain(tensor.dtype, 20)}, {module}, instead of float16, "
+                f"bfloat16, float32 or float64"
+            )
     return Linear(name, weight, bias)
 
 

@@ -119,7 +119,7 @@ def _content(path: Path, most_bytes: int) -> bytes:
 
 def _is_pickle(data: bytes) -> bool:
     """Whether it begins as what torch.save() writes, or wrote before it wrote archives."""
-    return data.startswith(_PICKLES) or (data.startswith(_ZIP) and _PICKLE_IN_ZIP in data[:4096])
+    return data.startswith(_PICKLES) or (data.startswith(_ZIP) and _PICKLE_IN_ZIP in data)
 
 
 def _without_twins(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
