@@ -23,6 +23,10 @@ class ModelFileError(DigitLabError):
     """A model file cannot be read, or is not one of ours."""
 
 
+class ActivationNeeded(ModelFileError):
+    """A model file of another program can be read once the activation of its layers is told."""
+
+
 class RecipeError(DigitLabError):
     """A value of a recipe is out of range.
 

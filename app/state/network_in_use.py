@@ -10,9 +10,11 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.paths import made
+from app.views.widgets.activation_dialog import ActivationDialog
 from app.views.widgets.notice import notice
-from core.errors import DigitLabError, ModelFileError
+from core.errors import ActivationNeeded, DigitLabError, ModelFileError
 from core.files import model_file
+from core.files.plain_text import as_file_name, plain
 from core.network.snapshots import Snapshot
 
 FILTER = f"Networks (*{model_file.ENDING})"
@@ -92,9 +94,15 @@ class NetworkInUse(QObject):
         if name:
             self.open_file(Path(name))
 
-    def open_file(self, path: Path) -> None:
+    def open_file(self, path: Path, activation: str | None = None) -> None:
+        """activation: of a model that does not tell it; without it, it is asked for."""
         try:
-            snapshot = model_file.load(path)
+            snapshot = model_file.load(path, activation=activation)
+        except ActivationNeeded:
+            ActivationDialog(
+                plain(path.name), lambda told: self.open_file(path, told), self.window
+            ).open()
+            return
         except ModelFileError as error:
             self._sorry(str(error), "The network in use is still there.")
             return
@@ -107,7 +115,8 @@ class NetworkInUse(QObject):
             return
         with suppress(OSError):  # the dialog then begins elsewhere
             made(self._folder)
-        proposed = self._folder / f"{self.snapshot.name or 'network'}{model_file.ENDING}"
+        name = as_file_name(self.snapshot.name) or "network"
+        proposed = self._folder / f"{name}{model_file.ENDING}"
         name, _ = QFileDialog.getSaveFileName(
             self.window, "Save the network", str(proposed), FILTER
         )

@@ -7,14 +7,14 @@ import json
 import math
 
 from core.cli.host import Host
-from core.cli.sources import snapshot_at, split_named
+from core.cli.sources import snapshot_of, split_named
 from core.network import evaluation
 from core.network.network import Network
 
 
 def evaluate(arguments: argparse.Namespace, host: Host) -> int:
     """Prints accuracy, loss and each digit's accuracy. Raises DigitLabError."""
-    snapshot = snapshot_at(arguments.model)
+    snapshot = snapshot_of(arguments)
     split = split_named(arguments.data, host)
     measured = evaluation.evaluate(Network.from_snapshot(snapshot), split.test)
     of_digits = [None if math.isnan(share) else float(share) for share in measured.digit_accuracy]
@@ -28,8 +28,7 @@ def evaluate(arguments: argparse.Namespace, host: Host) -> int:
         }
         print(json.dumps(figures))
         return 0
-    name = "".join(filter(str.isprintable, snapshot.name))
-    print(f"{name}, on {measured.count:,} test images of {split.name}")
+    print(f"{snapshot.name}, on {measured.count:,} test images of {split.name}")
     print(f"read right  {100 * measured.accuracy:.2f} %")
     print(f"loss        {measured.loss:.4f}")
     for digit, share in enumerate(of_digits):

@@ -143,7 +143,17 @@ def _add_data(verb: argparse.ArgumentParser) -> None:
 
 def _add_model(verb: argparse.ArgumentParser) -> None:
     verb.add_argument(
-        "--model", type=Path, metavar="FILE", help="a model file (default: the shipped network)"
+        "--model",
+        type=Path,
+        metavar="FILE",
+        help="a network of Digit Lab, or a PyTorch model of Linear layers that was saved with "
+        "safetensors (default: the shipped network)",
+    )
+    verb.add_argument(
+        "--activation",
+        type=_value_of(FIELD["activation"]),
+        metavar=_METAVARS["activation"],
+        help="relu, sigmoid or tanh: of the hidden layers of a PyTorch model, which does not tell",
     )
 
 
@@ -153,16 +163,20 @@ def _add_json(verb: argparse.ArgumentParser) -> None:
     )
 
 
-def _add_override(verb: argparse.ArgumentParser, field: Field) -> None:
+def _value_of(field: Field) -> Callable[[str], Any]:
     def value(text: str) -> Any:
         try:
             return field.parse(text)
         except RecipeError as error:
             raise argparse.ArgumentTypeError(str(error)) from None
 
+    return value
+
+
+def _add_override(verb: argparse.ArgumentParser, field: Field) -> None:
     verb.add_argument(
         f"--{field.name.replace('_', '-')}",
-        type=value,
+        type=_value_of(field),
         metavar=_METAVARS.get(field.name, "N"),
         help=field.help.replace("%", "%%"),
     )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import argparse
 from pathlib import Path
 
 from core.cli.host import Host
 from core.data import mnist
 from core.data.dataset import Split
 from core.data.starter import starter_split
-from core.errors import DataError
+from core.errors import ActivationNeeded, DataError, ModelFileError
 from core.files import model_file
 from core.network.snapshots import Snapshot
 
@@ -30,6 +31,11 @@ def split_named(data: str | None, host: Host) -> Split:
     )
 
 
-def snapshot_at(path: Path | None) -> Snapshot:
-    """--model. Raises ModelFileError."""
-    return model_file.load(path) if path else model_file.shipped()
+def snapshot_of(arguments: argparse.Namespace) -> Snapshot:
+    """--model, with --activation for one that does not tell it. Raises ModelFileError."""
+    if arguments.model is None:
+        return model_file.shipped()
+    try:
+        return model_file.load(arguments.model, activation=arguments.activation)
+    except ActivationNeeded as error:
+        raise ModelFileError(f"{error} Add, for instance, --activation relu.") from None

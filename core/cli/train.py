@@ -19,7 +19,7 @@ from core.cli.parser import OVERRIDES
 from core.cli.progress import ProgressPrinter
 from core.cli.sources import split_named
 from core.data.dataset import Split
-from core.errors import DataError, DivergenceError, RecipeError
+from core.errors import DataError, DivergenceError, ModelFileError, RecipeError
 from core.files import model_file
 from core.files.recipe_file import from_toml, to_toml
 from core.network.evaluation import evaluate
@@ -48,7 +48,8 @@ class _End:
 
 def train(arguments: argparse.Namespace, host: Host) -> int:
     """Exit code 0; 130 when Ctrl-C ended the run, 1 when it diverged. The network is saved in
-    each case. Raises DigitLabError before anything has begun."""
+    each case, unless its weights have grown too large to read a digit: then the code is 1, too.
+    Raises DigitLabError before anything has begun."""
     recipe = _recipe(arguments)
     model_file.check_writable(arguments.out)
     split = split_named(arguments.data, host)
@@ -72,14 +73,20 @@ def train(arguments: argparse.Namespace, host: Host) -> int:
         "recipe": to_toml(recipe),
         "version": VERSION,
     }
-    model_file.save(network.snapshot(f"trained on {split.name}", kept), arguments.out)
+    try:
+        model_file.save(network.snapshot(f"trained on {split.name}", kept), arguments.out)
+    except ModelFileError as error:
+        complain(str(error))
+        end, out = dataclasses.replace(end, code=FAILED), None
+    else:
+        out = str(arguments.out)
+        print(
+            f"{100 * measured.accuracy:.2f} % of {len(split.test):,} test images of {split.name} "
+            f"are read right. Saved {out}.",
+            file=sys.stderr,
+        )
     if arguments.json:
-        print(json.dumps(facts | {"out": str(arguments.out)}))
-    print(
-        f"{100 * measured.accuracy:.2f} % of {len(split.test):,} test images of {split.name} "
-        f"are read right. Saved {arguments.out}.",
-        file=sys.stderr,
-    )
+        print(json.dumps(facts | {"out": out}))
     return end.code
 
 

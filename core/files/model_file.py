@@ -1,29 +1,36 @@
 """Model files: a Snapshot as safetensors, versioned, checked when read, atomic when written.
 
-Tensors W1 (n1, n0), b1 (n1, 1), W2, ... in float32 or float16, and those of a hand, see
-core.reading.hand.Hand, for a network that was taught one. safetensors checks its own frame but not
-the values, so the metadata carry their sha256.
+Tensors W1 (n1, n0), b1 (n1, 1), W2, ... as the course has them, in float32 or float16, and those of
+a hand, see core.reading.hand.Hand, for a network that was taught one. safetensors checks its own
+frame but not what it holds, so the metadata carry a sha256 of all of it, see checksum().
+
+load() also reads what earlier versions wrote (core.files.old_formats) and what PyTorch did
+(core.files.pytorch_model).
 """
 
 from __future__ import annotations
 
 import hashlib
-import itertools
 import json
-import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import safetensors
 import safetensors.numpy
 from numpy.typing import DTypeLike, NDArray
 
 from core.data.dataset import CLASSES, PIXELS
 from core.errors import DataError, ModelFileError, RecipeError
+from core.files import old_formats, pytorch_model, tensor_file
 from core.files.atomic_file import check_replaceable, replace_file
+from core.files.facts import facts_text, read_facts
+from core.files.finite import stays_finite
+from core.files.plain_text import plain
+from core.files.tensor_file import MAX_HEADER, THIS, Tensor, damaged, shown, strict_json
+from core.network.arrays import Array
+from core.network.parameters import count, named, unpack
 from core.network.recipe import MAX_PARAMETERS, check_field
 from core.network.snapshots import Snapshot
 from core.reading.hand import ARRAYS as HAND_ARRAYS
@@ -34,11 +41,11 @@ from core.version import MODEL_ENDING
 
 ENDING = MODEL_ENDING
 FORMAT = "digit-lab network"
-VERSION = 2
-WITHOUT_HAND = 1  # the version of a file without a hand, which the first Digit Lab reads, too
-DTYPES = ("float32", "float16")
-MAX_HEADER = 2**20
-MAX_BYTES = 8 + MAX_HEADER + 4 * MAX_PARAMETERS + MOST_HAND_BYTES
+VERSION = 3
+DTYPES = {"F32": "float32", "F16": "float16"}
+DIGITS = tuple(map(str, range(CLASSES)))
+# PyTorch's may have eight bytes a number.
+MAX_BYTES = 8 + MAX_HEADER + 8 * MAX_PARAMETERS + MOST_HAND_BYTES
 
 
 def with_ending(path: Path) -> Path:
@@ -46,33 +53,48 @@ def with_ending(path: Path) -> Path:
     return path if path.suffix == ENDING else path.with_name(path.name + ENDING)
 
 
-def save(snapshot: Snapshot, path: Path, *, dtype: DTypeLike = np.float32) -> None:
+def save(
+    snapshot: Snapshot,
+    path: Path,
+    *,
+    dtype: DTypeLike = np.float32,
+    classes: Sequence[str] = DIGITS,
+) -> None:
     """Write the snapshot, its name and facts; float16 halves the file and rounds the values.
 
-    On any failure a file that was there stays as it was. Raises ModelFileError when the folder
-    does not take it, or when the values do not fit `dtype` or are not finite.
+    classes: what each output stands for. Facts that no file may hold (core.files.facts) are left
+    out. On any failure a file that was there stays as it was. Raises ModelFileError when the folder
+    does not take it, when there are not as many outputs as classes, or when the values do not fit
+    `dtype` or are not finite.
     """
     stored = np.dtype(dtype)
-    if stored.name not in DTYPES:
-        raise ModelFileError(f"A model file holds {' or '.join(DTYPES)}, not {stored.name}.")
+    if stored.name not in DTYPES.values():
+        raise ModelFileError(f"A model file holds {_EITHER_DTYPE}, not {stored.name}.")
+    if snapshot.dimensions[-1] != len(classes):
+        raise ModelFileError(
+            f"A network of {snapshot.dimensions[-1]} outputs cannot tell {len(classes)} classes."
+        )
     with np.errstate(over="ignore"):
-        theta = np.ascontiguousarray(snapshot.theta, stored)
-    if not np.isfinite(theta).all():
+        theta = snapshot.theta.astype(stored)
+    layers = unpack(theta, snapshot.dimensions)
+    if not stays_finite(*layers, snapshot.activation):
         raise ModelFileError(
             "This network has weights that are not finite or too large, so it was not saved."
         )
     taught = hand_of(snapshot)
     hand = {} if taught is None else taught.arrays()
+    arrays = {name: np.ascontiguousarray(each) for name, each in named(*layers).items()} | hand
     metadata = {
         "format": FORMAT,
-        "version": str(VERSION if hand else WITHOUT_HAND),
+        "version": str(VERSION),
         "dimensions": json.dumps(snapshot.dimensions),
         "activation": snapshot.activation,
-        "name": snapshot.name,
-        "facts": json.dumps(snapshot.facts),
-        "sha256": _checksum(theta, hand),
+        "classes": json.dumps(classes),
+        "name": plain(snapshot.name),
+        "facts": facts_text(snapshot.facts),
     }
-    data = safetensors.numpy.save(_tensors(theta, snapshot.dimensions) | hand, metadata)
+    metadata["sha256"] = checksum(metadata, {name: _tensor(each) for name, each in arrays.items()})
+    data = safetensors.numpy.save(arrays, metadata)
     with _writing(path):
         replace_file(path, data)
 
@@ -83,30 +105,48 @@ def check_writable(path: Path) -> None:
         check_replaceable(path)
 
 
-def load(path: Path, *, outputs: int = CLASSES) -> Snapshot:
+def load(path: Path, *, classes: Sequence[str] = DIGITS, activation: str | None = None) -> Snapshot:
     """The snapshot in a model file, checked in full; a file without a name is named after itself.
 
-    Raises ModelFileError saying what is wrong: no model file, damaged, made by a newer version,
-    or of another shape than 784 inputs and as many outputs.
+    classes: what its outputs must stand for. activation: that of a PyTorch model which does not
+    tell its own. Raises ModelFileError saying what is wrong: no model file, damaged, made by a
+    newer version, or of another shape than 784 inputs and as many outputs as classes; and
+    ActivationNeeded when only that is missing.
     """
     path = Path(path)
-    data = _read(path)
-    tensors, metadata = _open(data, path)
-    dimensions = _dimensions(metadata, path, outputs)
+    file = tensor_file.read(path, MAX_BYTES)
+    if file.metadata.get("format") != FORMAT:
+        return pytorch_model.snapshot_of(file, path, len(classes), activation)
+    version = _version(file.metadata, path)
+    tensors = dict(file.tensors)
     hand = {name: tensors.pop(name) for name in HAND_ARRAYS if name in tensors}
-    theta = _theta(tensors, hand, dimensions, metadata, path)
-    activation = metadata.get("activation", "")
+    is_old = version in old_formats.VERSIONS
+    if not is_old and checksum(file.metadata, file.tensors) != file.metadata.get("sha256"):
+        raise damaged(path, _WRONG_SUM)
+    dimensions = _dimensions(file.metadata, path, classes)
+    theta = np.empty(count(dimensions), np.float32)
+    places = named(*unpack(theta, dimensions))
+    parameters = _parameters(tensors, places, path)
+    if is_old and old_formats.checksum(parameters, hand) != file.metadata.get("sha256"):
+        raise damaged(path, _WRONG_SUM)
+    if is_old:
+        theta = old_formats.theta_of(parameters)
+    else:
+        for name, place in places.items():
+            place[...] = parameters[name].array()
+    activation = _activation(file.metadata, path)
     try:
-        check_field("activation", activation)
-    except RecipeError:
-        raise ModelFileError(
-            f"{path} uses the activation “{activation}”, which {_THIS} does not know."
-        ) from None
-    facts = _json(metadata.get("facts", "{}"), path)
-    if not isinstance(facts, dict):
-        raise _damaged(path, "its facts are not readable")
-    name = metadata.get("name") or path.stem
-    return with_hand(Snapshot(dimensions, activation, theta, name, facts), _hand(hand, path))
+        facts = read_facts(file.metadata.get("facts", "{}"))
+        if is_old:
+            old_formats.check_believable(activation, facts)
+        taught = _hand(hand)
+    except DataError as error:
+        raise damaged(path, str(error)) from None
+    if not stays_finite(*unpack(theta, dimensions), activation):
+        raise damaged(path, "its weights are not finite or so large that it cannot read a digit")
+    theta.setflags(write=False)
+    name = plain(file.metadata.get("name", "")) or plain(path.stem)
+    return with_hand(Snapshot(dimensions, activation, theta, name, facts), taught)
 
 
 def shipped() -> Snapshot:
@@ -114,7 +154,33 @@ def shipped() -> Snapshot:
     return load(SHIPPED_MODEL)
 
 
-_THIS = "this version of Digit Lab"
+def checksum(metadata: Mapping[str, str], tensors: Mapping[str, Tensor]) -> str:
+    """sha256 over all that a file of this format holds, but for the sum itself.
+
+    In the order of their names, first each of the metadata, its name and its text, then each
+    array, its name, its type, its shape such as 128,784, and its numbers. Each of these is a
+    netstring: its length in bytes, in decimal, then ":", the bytes, and ",". Text is UTF-8.
+    """
+    total = hashlib.sha256()
+
+    def add(*parts: str | bytes | bytearray) -> None:
+        for part in parts:
+            content = part.encode() if isinstance(part, str) else part
+            total.update(b"%d:" % len(content))
+            total.update(content)
+            total.update(b",")
+
+    for key in sorted(metadata):
+        if key != "sha256":
+            add(key, metadata[key])
+    for name in sorted(tensors):
+        each = tensors[name]
+        add(name, each.dtype, ",".join(map(str, each.shape)), each.data)
+    return total.hexdigest()
+
+
+_EITHER_DTYPE = " or ".join(DTYPES.values())
+_WRONG_SUM = "its checksum does not fit what it holds"
 
 
 @contextmanager
@@ -123,136 +189,89 @@ def _writing(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise ModelFileError(
-            f"{path} cannot be saved: {error.strerror or error}. Choose another place."
+            f"{shown(path)} cannot be saved: {error.strerror or error}. Choose another place."
         ) from None
 
 
-def _read(path: Path) -> bytes:
-    try:
-        with path.open("rb") as stream:
-            data = stream.read(MAX_BYTES + 1)
-    except FileNotFoundError:
-        raise ModelFileError(f"There is no file {path}.") from None
-    except OSError as error:
-        raise ModelFileError(f"{path} cannot be read: {error.strerror or error}.") from None
-    if not data:
-        raise ModelFileError(f"{path} is empty, not a model file.")
-    if len(data) > MAX_BYTES:
-        raise ModelFileError(f"{path} is larger than any model file of {_THIS}.")
-    return data
+def _tensor(array: NDArray[Any]) -> Tensor:
+    return Tensor(_TYPE_OF[array.dtype.name], array.shape, array.tobytes())
 
 
-def _open(data: bytes, path: Path) -> tuple[dict[str, NDArray[Any]], dict[str, str]]:
-    header_size = int.from_bytes(data[:8], "little")
-    if len(data) < 10 or data[8:9] != b"{" or header_size > MAX_HEADER:
-        raise ModelFileError(f"{path} is not a model file. Choose a .safetensors file.")
-    try:
-        tensors = safetensors.numpy.load(data)
-    except (safetensors.SafetensorError, KeyError, ValueError, TypeError) as error:
-        raise _damaged(path, f"safetensors cannot read it, {error}") from None
-    metadata = _json(data[8 : 8 + header_size], path).get("__metadata__") or {}
-    if metadata.get("format") != FORMAT:
-        raise ModelFileError(
-            f"{path} is a safetensors file, but not a model file of Digit Lab. "
-            f"Choose one that Digit Lab saved."
-        )
+_TYPE_OF = {dtype: name for name, dtype in DTYPES.items()} | {"uint8": "U8"}
+
+
+def _version(metadata: dict[str, str], path: Path) -> str:
     version = metadata.get("version", "")
-    if not (version.isascii() and version.isdigit()):
-        raise _damaged(path, "its version is not a number")
-    if int(version[:9]) > VERSION:
+    if version in (*old_formats.VERSIONS, str(VERSION)):
+        return version
+    if version.isascii() and version.isdigit() and int(version[:9]) > VERSION:
         raise ModelFileError(
-            f"{path} was made by a newer version of Digit Lab (format {version[:9]}). "
+            f"{shown(path)} was made by a newer version of Digit Lab (format {version[:9]}). "
             f"Install the newer version to open it."
         )
-    return tensors, metadata
+    raise damaged(path, "its version is none that there is")
 
 
-def _dimensions(metadata: dict[str, str], path: Path, outputs: int) -> tuple[int, ...]:
-    values = _json(metadata.get("dimensions", ""), path)
+def _dimensions(metadata: dict[str, str], path: Path, classes: Sequence[str]) -> tuple[int, ...]:
+    try:
+        values = strict_json(metadata.get("dimensions", ""))
+        told = strict_json(metadata.get("classes", json.dumps(classes)))
+    except ValueError as error:
+        raise damaged(path, f"its description is not readable, {error}") from None
     if (
         not isinstance(values, list)
         or len(values) < 2
         or not all(type(n) is int and n > 0 for n in values)
     ):
-        raise _damaged(path, "its dimensions are not readable")
-    if values[0] != PIXELS or values[-1] != outputs:
+        raise damaged(path, "its dimensions are not readable")
+    if values[0] != PIXELS or values[-1] != len(classes):
+        chain = plain("-".join(map(str, values)))
         raise ModelFileError(
-            f"{path} is of another shape: {'-'.join(map(str, values))}. "
-            f"Digit Lab reads digits with {PIXELS} inputs and {outputs} outputs."
+            f"{shown(path)} is of another shape: {chain}. "
+            f"Digit Lab reads digits with {PIXELS} inputs and {len(classes)} outputs."
         )
+    if told != list(classes):
+        raise ModelFileError(f"{shown(path)} tells other classes than {', '.join(classes)}.")
     try:
         check_field("hidden", tuple(values[1:-1]))
     except RecipeError as error:
-        raise ModelFileError(f"{path} holds a network that is too large. {error}") from None
+        raise ModelFileError(f"{shown(path)} holds a network that is too large. {error}") from None
     return tuple(values)
 
 
-def _theta(
-    tensors: dict[str, NDArray[Any]],
-    hand: dict[str, NDArray[Any]],
-    dimensions: tuple[int, ...],
-    metadata: dict[str, str],
-    path: Path,
-) -> NDArray[np.float32]:
-    shapes = _shapes(dimensions)
-    if {name: array.shape for name, array in tensors.items()} != shapes:
-        raise _damaged(path, f"its arrays are not those of {'-'.join(map(str, dimensions))}")
-    dtypes = {array.dtype.name for array in tensors.values()}
+def _parameters(
+    tensors: Mapping[str, Tensor], places: Mapping[str, Array], path: Path
+) -> dict[str, Tensor]:
+    """In the order of `places`, of their shapes, and all of one type."""
+    if {name: each.shape for name, each in tensors.items()} != {
+        name: each.shape for name, each in places.items()
+    }:
+        raise damaged(path, "its arrays are not those of its dimensions")
+    dtypes = {each.dtype for each in tensors.values()}
     if len(dtypes) != 1 or not dtypes <= set(DTYPES):
         raise ModelFileError(
-            f"{path} holds numbers of type {', '.join(sorted(dtypes))}; "
-            f"a model file holds {' or '.join(DTYPES)}."
+            f"{shown(path)} holds numbers of type {', '.join(sorted(dtypes))}; "
+            f"a model file holds {_EITHER_DTYPE}."
         )
-    stored = np.concatenate([tensors[name].reshape(-1) for name in shapes])
-    if _checksum(stored, hand) != metadata.get("sha256"):
-        raise _damaged(path, "its checksum does not fit what it holds")
-    if not np.isfinite(stored).all():
-        raise _damaged(path, "it holds weights that are not finite numbers")
-    theta = stored.astype(np.float32, copy=False)
-    theta.setflags(write=False)
-    return theta
+    return {name: tensors[name] for name in places}
 
 
-def _hand(arrays: dict[str, NDArray[Any]], path: Path) -> Hand | None:
-    if not arrays:
+def _hand(tensors: Mapping[str, Tensor]) -> Hand | None:
+    """Raises DataError for arrays that make no hand."""
+    if not tensors:
         return None
+    if {each.dtype for each in tensors.values()} - set(_TYPE_OF.values()):
+        raise DataError("the drawings it was taught do not fit together")
+    return Hand.from_arrays({name: each.array() for name, each in tensors.items()})
+
+
+def _activation(metadata: dict[str, str], path: Path) -> str:
+    activation = metadata.get("activation", "")
     try:
-        return Hand.from_arrays(arrays)
-    except DataError as error:
-        raise _damaged(path, str(error)) from None
-
-
-def _checksum(theta: NDArray[Any], hand: dict[str, NDArray[Any]]) -> str:
-    checksum = hashlib.sha256(theta.data)
-    for name in sorted(hand):
-        checksum.update(np.ascontiguousarray(hand[name]).data)
-    return checksum.hexdigest()
-
-
-def _shapes(dimensions: tuple[int, ...]) -> dict[str, tuple[int, int]]:
-    """Name -> shape of each array, in the order of theta."""
-    shapes = {}
-    for layer, (inputs, units) in enumerate(itertools.pairwise(dimensions), start=1):
-        shapes[f"W{layer}"] = (units, inputs)
-        shapes[f"b{layer}"] = (units, 1)
-    return shapes
-
-
-def _tensors(theta: NDArray[Any], dimensions: tuple[int, ...]) -> dict[str, NDArray[Any]]:
-    tensors, start = {}, 0
-    for name, shape in _shapes(dimensions).items():
-        stop = start + math.prod(shape)
-        tensors[name] = theta[start:stop].reshape(shape)
-        start = stop
-    return tensors
-
-
-def _json(text: str | bytes, path: Path) -> Any:
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
-        raise _damaged(path, "its description is not readable") from None
-
-
-def _damaged(path: Path, how: str) -> ModelFileError:
-    return ModelFileError(f"{path} is damaged: {how}. Use another copy of it.")
+        check_field("activation", activation)
+    except RecipeError:
+        raise ModelFileError(
+            f"{shown(path)} uses the activation “{plain(activation, 40)}”, "
+            f"which {THIS} does not know."
+        ) from None
+    return activation

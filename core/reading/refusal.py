@@ -19,7 +19,9 @@ from core.network.network import Network
 from core.network.snapshots import Snapshot
 from core.resources import REFUSAL_MODEL
 
-# Rows of the network's output, and what is said when one of the last three is the likeliest.
+# Rows of the network's output, as its file calls them, and what is said when one of the last
+# three is the likeliest.
+CLASSES = ("digit", "no digit", "two digits on top of each other", "digits side by side")
 DIGIT = 0
 REASONS = (
     "",
@@ -61,6 +63,6 @@ def limit_of(facts: dict[str, Any]) -> float:
 def shipped_refusal() -> Refusal | None:
     """What comes with the app; None where its file is missing or damaged: then all is read."""
     try:
-        return Refusal.of(model_file.load(REFUSAL_MODEL, outputs=len(REASONS)))
+        return Refusal.of(model_file.load(REFUSAL_MODEL, classes=CLASSES))
     except ModelFileError:
         return None

@@ -19,7 +19,7 @@ import numpy as np
 
 from core.errors import DigitLabError
 from core.files import model_file
-from core.reading.refusal import REASONS, Refusal
+from core.reading.refusal import CLASSES, Refusal
 from core.resources import REFUSAL_MODEL, SHIPPED_MODEL
 from core.threads import blas_threads
 from model import reading_network, refusal_network
@@ -53,7 +53,7 @@ def main() -> None:
 def write_card(data: Sources, reading_file: Path, refusal_file: Path) -> None:
     """Measure both networks, tell the figures, and add them to the reading network's facts."""
     reading = model_file.load(reading_file)
-    refusal = model_file.load(refusal_file, outputs=len(REASONS))
+    refusal = model_file.load(refusal_file, classes=CLASSES)
     with blas_threads(1):
         measures = measure(reading, Refusal.of(refusal), data)
     test, ink = measures.read[MNIST_TEST], measures.read[INK_TEST]

@@ -13,7 +13,7 @@ from core.files.recipe_file import to_toml
 from core.network.network import Network
 from core.network.recipe import Recipe
 from core.network.snapshots import Snapshot
-from core.reading.refusal import DIGIT, REASONS, Refusal
+from core.reading.refusal import CLASSES, DIGIT, Refusal
 from model.data import Sources, joined
 from model.measures import sureness
 from model.nondigits import NonDigits, nondigits, overlaid
@@ -55,20 +55,22 @@ def train_refusal(sources: Sources, recipe: Recipe, path: Path) -> None:
         joined(digits, _as_others(chosen_by)),
         digits,
     )
-    dimensions = (*recipe.dimensions[:-1], len(REASONS))
+    dimensions = (*recipe.dimensions[:-1], len(CLASSES))
     network = Network(dimensions, recipe.activation, rng=np.random.default_rng(recipe.seed))
     run(network, recipe, split)
     facts = {"examples": len(split.train), "recipe": to_toml(recipe)}
-    model_file.save(network.snapshot("digit or not", facts), path, dtype=np.float16)
+    snapshot = network.snapshot("digit or not", facts)
+    model_file.save(snapshot, path, dtype=np.float16, classes=CLASSES)
 
 
 def choose_limit(sources: Sources, reading: Snapshot, path: Path) -> None:
     """Add to the facts of the refusing network in `path` the limit that goes with `reading`."""
-    refusal = model_file.load(path, outputs=len(REASONS))
+    refusal = model_file.load(path, classes=CLASSES)
     digits = joined(sources.validation, sources.starter_validation)
     sure = sureness(reading, Refusal.of(refusal), digits)
     facts = refusal.facts | {"limit": round(float(np.quantile(sure, REFUSED)), 4)}
-    model_file.save(dataclasses.replace(refusal, facts=facts), path, dtype=np.float16)
+    chosen = dataclasses.replace(refusal, facts=facts)
+    model_file.save(chosen, path, dtype=np.float16, classes=CLASSES)
 
 
 def _as_digits(digits: Dataset) -> Dataset:

@@ -6,14 +6,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from app.background.training.messages import Finished
 from app.look import theme
 from app.views import figures
+from app.views.widgets.activation_dialog import ActivationDialog
 from app.views.widgets.buttons import icon_button, text_button
-from core.errors import DigitLabError
+from app.views.widgets.plain import plain_label, set_plain_tip
+from core.errors import ActivationNeeded, DigitLabError
 from core.files import model_file
+from core.files.plain_text import plain
 from core.network.snapshots import Snapshot
 
 FILES = f"Networks (*{model_file.ENDING})"
@@ -31,7 +34,7 @@ class Outcome(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.network: Snapshot | None = None
-        self.sentence = QLabel()
+        self.sentence = plain_label()
         self.sentence.setObjectName("sentence")
         self.sentence.setWordWrap(True)
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -66,7 +69,7 @@ class Outcome(QWidget):
     def show_sentence(self, text: str, role: str = "note") -> None:
         """role: note, good, warning or error."""
         self.sentence.setText(text)
-        self.sentence.setToolTip(text)
+        set_plain_tip(self.sentence, text)
         theme.repolish(self.sentence, role)
 
     def save_network(self, path: Path | None = None) -> None:
@@ -86,8 +89,9 @@ class Outcome(QWidget):
         network, place = self.network, model_file.with_ending(path)
         self._try(lambda: model_file.save(network, place), f"Saved as “{place.name}”.")
 
-    def open_network(self, path: Path | None = None) -> None:
-        """Open a network and draw with it; without `path`, ask for it."""
+    def open_network(self, path: Path | None = None, activation: str | None = None) -> None:
+        """Open a network and draw with it; without `path`, ask for it. activation: of a model that
+        does not tell it; without it, it is asked for."""
         if path is None:
             name, _ = QFileDialog.getOpenFileName(self, "Open a network", "", FILES)
             if not name:
@@ -96,15 +100,22 @@ class Outcome(QWidget):
         chosen = path
 
         def act() -> None:
-            snapshot = model_file.load(chosen)
+            snapshot = model_file.load(chosen, activation=activation)
             self._set_network(snapshot)
             self.use_wanted.emit(snapshot)
 
-        self._try(act, f"Opened “{path.name}”. Drawings are read with it now.")
+        try:
+            self._try(act, f"Opened “{path.name}”. Drawings are read with it now.")
+        except ActivationNeeded:
+            ActivationDialog(
+                plain(path.name), lambda told: self.open_network(chosen, told), self
+            ).open()
 
     def _try(self, act: Callable[[], object], done: str) -> None:
         try:
             act()
+        except ActivationNeeded:
+            raise
         except (DigitLabError, OSError) as error:
             self.show_sentence(str(error), "error")
         else:

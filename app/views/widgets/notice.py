@@ -11,7 +11,9 @@ from core.version import NAME
 
 def notice(parent: QWidget | None, what: str, kept: str, details: str = "") -> QMessageBox:
     """A message box, not yet open, that deletes itself when closed."""
-    box = QMessageBox(QMessageBox.Icon.NoIcon, NAME, what, parent=parent)
+    box = QMessageBox(QMessageBox.Icon.NoIcon, NAME, "", parent=parent)
+    box.setTextFormat(Qt.TextFormat.PlainText)  # it may quote a file
+    box.setText(what)
     box.setIconPixmap(theme.icon("warning", "warning").pixmap(32, 32))
     box.setInformativeText(kept)
     box.setDetailedText(details)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
+import safetensors.numpy
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QWidget
 
 from app.state.network_in_use import NetworkInUse
+from app.views.widgets.activation_dialog import ActivationDialog
 from core.errors import ModelFileError
 from core.files import model_file
 from core.network.network import Network
@@ -51,6 +55,80 @@ def test_a_file_that_is_no_network_leaves_the_one_in_use(
     network.open_file(tmp_path / "no.safetensors")
     assert network.snapshot is snapshot
     assert len(told()) == 1
+
+
+@pytest.fixture
+def torch_file(tmp_path: Path) -> Path:
+    """A PyTorch model under a name that looks like markup."""
+    path = tmp_path / "<i>torch</i>.safetensors".replace("/", "")
+    rng = np.random.default_rng(0)
+    weights = {"0.weight": rng.normal(size=(8, 784)), "2.weight": rng.normal(size=(10, 8))}
+    safetensors.numpy.save_file(weights, path)
+    return path
+
+
+def dialogs() -> list[ActivationDialog]:
+    tops = QApplication.topLevelWidgets()
+    return [each for each in tops if isinstance(each, ActivationDialog) and each.isVisible()]
+
+
+@pytest.mark.parametrize("activation", ["relu", "sigmoid", "tanh"])
+def test_an_activation_that_is_not_told_is_asked_for(
+    network, torch_file: Path, activation: str, qtbot
+) -> None:
+    network.open_file(torch_file)
+    (dialog,) = dialogs()
+    assert torch_file.name in dialog.question.text()
+    assert dialog.question.textFormat() is Qt.TextFormat.PlainText
+    dialog.choices[activation].setChecked(True)
+    with qtbot.waitSignal(network.changed):
+        dialog.accept()
+    assert network.snapshot.activation == activation
+    assert network.snapshot.dimensions == (784, 8, 10)
+    assert (dialogs(), told()) == ([], [])
+
+
+def test_without_an_activation_the_network_in_use_stays(
+    network, snapshot: Snapshot, torch_file: Path
+) -> None:
+    network.use(snapshot)
+    network.open_file(torch_file)
+    (dialog,) = dialogs()
+    dialog.reject()
+    assert network.snapshot is snapshot
+    assert (dialogs(), told()) == ([], [])
+
+
+def test_what_a_file_says_is_no_markup(network, snapshot: Snapshot, tmp_path: Path) -> None:
+    path = tmp_path / "<b>bold<b>.safetensors"
+    path.write_bytes(b"nothing of the sort")
+    network.open_file(path)
+    (box,) = (each for each in QApplication.topLevelWidgets() if isinstance(each, QMessageBox))
+    assert box.textFormat() is Qt.TextFormat.PlainText
+    assert box.text().startswith(str(path))
+    told()
+
+
+@pytest.mark.parametrize(
+    ("name", "proposed"),
+    [
+        ("/etc/cron.d/x", "etc-cron-d-x"),
+        ("../../up", "up"),
+        ("<h1>big</h1>", "h1-big--h1"),
+        ("\x1b\n", "network"),
+        ("y" * 10**5, "y" * 59 + "-"),
+    ],
+)
+def test_no_name_leads_to_another_folder(
+    network, snapshot: Snapshot, tmp_path: Path, monkeypatch, name: str, proposed: str
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(
+        QFileDialog, "getSaveFileName", lambda *given: (asked.append(given[2]), ("", ""))[1]
+    )
+    network.use(replace(snapshot, name=name))
+    network.save()
+    assert asked == [str(tmp_path / "models" / f"{proposed.rstrip('-')}.safetensors")]
 
 
 def test_a_place_that_cannot_be_written_is_told(network, snapshot: Snapshot, tmp_path) -> None:

@@ -63,5 +63,5 @@ def test_ctrl_c_outside_of_a_run_is_exit_code_130(command, model, digits, monkey
     def interrupted(_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("core.cli.evaluate.snapshot_at", interrupted)
+    monkeypatch.setattr("core.cli.evaluate.snapshot_of", interrupted)
     assert command("evaluate", "--data", digits) == (130, "", "digit-lab: Stopped.\n")

@@ -3,7 +3,9 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
+import numpy as np
 import pytest
+import safetensors.numpy
 
 from core.data import mnist
 from core.files import model_file
@@ -41,8 +43,38 @@ def test_a_file_that_is_no_model_is_one_line(command, digits, tmp_path) -> None:
     assert stderr == f"digit-lab: {path} is not a model file. Choose a .safetensors file.\n"
 
 
+def test_a_pytorch_model_is_read_with_the_activation_that_is_given(
+    command, snapshot, model, digits, tmp_path
+) -> None:
+    path = tmp_path / "torch.safetensors"
+    layers = enumerate(Network.from_snapshot(snapshot).weights)
+    safetensors.numpy.save_file(
+        {f"{2 * n}.weight": np.ascontiguousarray(W) for n, W in layers}, path
+    )
+    of_both = ("evaluate", "--data", digits, "--json", "--model")
+    code, stdout, stderr = command(*of_both, path)
+    assert (code, stdout) == (1, "")
+    assert stderr.endswith(
+        "does not tell the activation of its hidden layers. Say which it is: relu, sigmoid or "
+        "tanh. Add, for instance, --activation relu.\n"
+    )
+    assert command(*of_both, path, "--activation", "relu") == command(*of_both, model)
+    assert command(*of_both, path, "--activation", "tanh") != command(*of_both, model)
+    code, _, stderr = command(*of_both, path, "--activation", "gelu")
+    assert (code, "relu, sigmoid, tanh" in stderr) == (2, True)
+
+
+@pytest.mark.parametrize("verb", [("gradcheck",), ("predict", "x.png")])
+def test_every_verb_with_a_model_takes_an_activation(command, tmp_path, verb) -> None:
+    path = tmp_path / "torch.safetensors"
+    weights = {"0.weight": np.ones((3, 784)), "2.weight": np.ones((10, 3))}
+    safetensors.numpy.save_file(weights, path)
+    assert "--activation" in command(*verb, "--model", path)[2]
+    assert "--activation" not in command(*verb, "--model", path, "--activation", "tanh")[2]
+
+
 def test_a_name_cannot_steer_the_terminal(command, snapshot, digits, tmp_path) -> None:
     path = tmp_path / "named.safetensors"
     model_file.save(replace(snapshot, name="a\x1b[31m\nb"), path)
     _, stdout, _ = command("evaluate", "--model", path, "--data", digits)
-    assert stdout.startswith("a[31mb, on 50 test images")
+    assert stdout.startswith("a[31m b, on 50 test images")

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import itertools
 import json
+import math
 import os
 import signal
 import time
@@ -11,8 +13,10 @@ import pytest
 
 import core.cli.train as module
 from core.data import mnist
+from core.errors import DivergenceError
 from core.files import model_file
 from core.files.recipe_file import from_toml, to_toml
+from core.network import training
 from core.network.evaluation import evaluate
 from core.network.network import Network
 from core.network.recipe import Recipe
@@ -158,17 +162,35 @@ def test_ctrl_c_saves_the_network_so_far(command, digits, tmp_path, monkeypatch)
     assert signal.getsignal(signal.SIGINT) is before
 
 
-def test_a_run_that_diverges_says_so_and_saves_the_last_finite_network(
+def test_a_run_that_diverges_says_so_and_keeps_no_network_that_reads_nothing(
     command, digits, tmp_path
 ) -> None:
+    """The last finite loss came of weights from 1e15 to 1e21, which a drawing can overflow."""
     out = tmp_path / "out"
     code, stdout, stderr = command(
         "train", "--data", digits, "--learning-rate", 1000, "--epochs", 50, "--out", out, "--json"
     )
     assert code == 1
     assert "Try a smaller learning rate" in stderr
-    assert json.loads(stdout)["reason"] == "diverged"
-    assert np.isfinite(model_file.load(out).theta).all()
+    assert "not finite or too large, so it was not saved" in stderr
+    told = json.loads(stdout)
+    assert (told["reason"], told["out"]) == ("diverged", None)
+    assert not out.exists()
+
+
+def test_a_run_that_diverges_saves_a_network_that_can_still_read(
+    command, digits, tmp_path, monkeypatch
+) -> None:
+    def diverging(*given):
+        yield from itertools.islice(training.train(*given), 3)
+        raise DivergenceError(4, math.inf, "It diverged.")
+
+    monkeypatch.setattr("core.cli.train.run_recipe", diverging)
+    out = tmp_path / "out"
+    code, stdout, stderr = command("train", "--data", digits, "--out", out, "--json")
+    assert (code, "It diverged." in stderr) == (1, True)
+    assert json.loads(stdout)["out"] == str(out)
+    assert model_file.load(out).facts["steps"] == 3
 
 
 def test_early_stopping_is_told(command, digits, tmp_path) -> None:

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import contextlib
-import itertools
 import json
 from pathlib import Path
 
@@ -13,15 +12,11 @@ from hypothesis import strategies as st
 
 from core.errors import ModelFileError
 from core.files import model_file
-from core.ink.strokes import Drawing
+from core.files.plain_text import plain
+from core.network.network import Network
 from core.network.snapshots import Snapshot
 from core.reading.hand import Hand, hand_of, with_hand
-
-
-def snapshot(dimensions=(784, 6, 5, 10), **given) -> Snapshot:
-    size = sum((a + 1) * b for a, b in itertools.pairwise(dimensions))
-    theta = np.random.default_rng(0).normal(size=size).astype(np.float32)
-    return Snapshot(dimensions, **{"activation": "relu", "theta": theta} | given)
+from tests.core.files.files import header_of, rewritten, snapshot, sum_of, taught
 
 
 @pytest.fixture
@@ -31,21 +26,15 @@ def path(tmp_path: Path) -> Path:
     return path
 
 
-def rewritten(path: Path, tensors=None, **metadata: str) -> Path:
-    """The file with some tensors or metadata changed, as safetensors writes it."""
-    data = path.read_bytes()
-    header = json.loads(data[8 : 8 + int.from_bytes(data[:8], "little")])
-    changed = safetensors.numpy.load(data) | (tensors or {})
-    kept = {name: array for name, array in changed.items() if array is not None}
-    path.write_bytes(safetensors.numpy.save(kept, header["__metadata__"] | metadata))
-    return path
-
-
 @given(
     hidden=st.lists(st.integers(1, 7), max_size=3),
     activation=st.sampled_from(["relu", "sigmoid", "tanh"]),
-    name=st.text(min_size=1, max_size=20),
-    facts=st.dictionaries(st.text(max_size=5), st.none() | st.integers() | st.text(), max_size=4),
+    name=st.text(min_size=1, max_size=20).filter(lambda name: plain(name) == name),
+    facts=st.dictionaries(
+        st.text(max_size=5),
+        st.none() | st.integers(-(10**18), 10**18) | st.text() | st.booleans(),
+        max_size=4,
+    ),
 )
 def test_what_is_saved_comes_back(tmp_path_factory, hidden, activation, name, facts) -> None:
     path = tmp_path_factory.mktemp("model") / "m.safetensors"
@@ -59,13 +48,14 @@ def test_what_is_saved_comes_back(tmp_path_factory, hidden, activation, name, fa
     assert not loaded.theta.flags.writeable
 
 
-def test_the_arrays_have_the_courses_names_and_shapes_and_theta_their_order(path: Path) -> None:
+def test_the_arrays_are_the_courses(path: Path) -> None:
+    network = Network.from_snapshot(snapshot())
     tensors = safetensors.numpy.load_file(path)
     assert {name: array.shape for name, array in tensors.items()} == {
         "W1": (6, 784), "b1": (6, 1), "W2": (5, 6), "b2": (5, 1), "W3": (10, 5), "b3": (10, 1),
     }  # fmt: skip
-    in_order = [tensors[name].ravel() for name in ("W1", "b1", "W2", "b2", "W3", "b3")]
-    assert np.array_equal(np.concatenate(in_order), snapshot().theta)
+    for name, array in network.parameters.items():
+        np.testing.assert_array_equal(tensors[name], array)
 
 
 def test_float16_halves_the_file_and_is_read_as_float32(path: Path, tmp_path: Path) -> None:
@@ -109,14 +99,48 @@ def test_looking_whether_a_file_can_be_written_changes_nothing(path: Path) -> No
     assert list(path.parent.iterdir()) == [path]
 
 
-def test_any_flipped_bit_of_the_weights_is_noticed(path: Path) -> None:
-    data = bytearray(path.read_bytes())
-    for place in (-1, -4000, -15_000):
-        data[place] ^= 1
-        path.write_bytes(data)
-        with pytest.raises(ModelFileError, match="is damaged: its checksum"):
-            model_file.load(path)
-        data[place] ^= 1
+@pytest.mark.parametrize("of", [snapshot(facts={"temperature": 1.3}, name="me"), taught()])
+def test_no_flipped_bit_changes_an_answer(tmp_path: Path, of: Snapshot) -> None:
+    """Whatever a bit of the header or of the numbers means, either it is noticed or it says the
+    same in another way, as a blank for a line break does."""
+    path = tmp_path / "m.safetensors"
+    model_file.save(of, path)
+    content = path.read_bytes()
+    header = 8 + int.from_bytes(content[:8], "little")
+    rng = np.random.default_rng(0)
+    for place in (*range(header), *rng.integers(header, len(content), 200)):
+        flipped = bytearray(content)
+        flipped[place] ^= 1 << rng.integers(8)
+        path.write_bytes(flipped)
+        with contextlib.suppress(ModelFileError):
+            read = model_file.load(path)
+            assert np.array_equal(read.theta, of.theta)
+            assert (read.dimensions, read.activation) == (of.dimensions, of.activation)
+            assert (read.facts, hand_of(read) is None) == (of.facts, hand_of(of) is None)
+
+
+def test_the_sum_is_as_decision_2_describes_it(path: Path, tmp_path: Path) -> None:
+    other = tmp_path / "taught.safetensors"
+    model_file.save(taught(name="Ünï “x”", facts={"temperature": 1.5}), other, dtype=np.float16)
+    for each in (path, other):
+        assert header_of(each)["__metadata__"]["sha256"] == sum_of(each)
+
+
+@pytest.mark.parametrize(
+    "metadata",
+    [
+        {"activation": "tanh"},
+        {"facts": '{"temperature": 9.28}'},
+        {"dimensions": "[784, 5, 6, 10]"},
+        {"classes": '["9", "8", "7", "6", "5", "4", "3", "2", "1", "0"]'},
+        {"name": "other"},
+        {"new": "key"},
+        {"classes": None},
+    ],
+)
+def test_what_decides_an_answer_cannot_be_changed_unnoticed(path: Path, metadata) -> None:
+    with pytest.raises(ModelFileError, match="its checksum does not fit"):
+        model_file.load(rewritten(path, is_summed=False, **metadata))
 
 
 @given(data=st.data())
@@ -140,7 +164,7 @@ def test_what_is_no_model_file_is_called_so(tmp_path: Path) -> None:
         (b"\x89PNG\r\n\x1a\n" * 20, "is not a model file"),
         (b"\xff" * 7 + b"\x7f{}" * 9, "is not a model file"),
         ((300).to_bytes(8, "little") + b"{" * 300, "damaged"),
-        (safetensors.numpy.save({"W1": np.zeros(3)}), "not a model file of Digit Lab"),
+        (safetensors.numpy.save({"W1": np.zeros(3)}), "neither a network of Digit Lab nor"),
     ):
         path.write_bytes(content)
         with pytest.raises(ModelFileError, match=reason):
@@ -166,23 +190,43 @@ def test_a_file_that_is_too_large_is_not_read_in(tmp_path: Path) -> None:
 
 
 WIDE = np.zeros((300, 784), np.float32)
+SIX = {"W1": None, "b1": None, "W2": None, "b2": None, "W3": None, "b3": None}
 CHANGES = {
-    "newer": ({"version": "3"}, {}, "made by a newer version"),
+    "newer": ({"version": "4"}, {}, "made by a newer version of Digit Lab .format 4"),
+    "far newer": ({"version": "9" * 5000}, {}, "made by a newer version"),
     "no version": ({"version": "x"}, {}, "damaged: its version"),
+    "version 0": ({"version": "0"}, {}, "damaged: its version"),
+    "another spelling": ({"version": "03"}, {}, "damaged: its version"),
+    "without one": ({"version": None}, {}, "damaged: its version"),
+    "old": ({"version": "2"}, {}, "its checksum"),
     "outputs": ({"dimensions": "[784, 300, 7]"}, {}, "of another shape: 784-300-7"),
     "inputs": ({"dimensions": "[100, 10]"}, {}, "of another shape: 100-10"),
+    "classes": ({"classes": json.dumps(list("abcdefghij"))}, {}, "other classes than 0, 1, 2"),
+    "no classes": ({"classes": "7"}, {}, "other classes"),
     "dimensions": ({"dimensions": '{"a": 1}'}, {}, "its dimensions are not readable"),
     "booleans": ({"dimensions": "[784, true, 10]"}, {}, "its dimensions are not readable"),
     "no JSON": ({"dimensions": "784"}, {}, "its dimensions are not readable"),
+    "none": ({"dimensions": None}, {}, "its description is not readable"),
     "huge": ({"dimensions": "[784, 1000000000, 10]"}, {}, "too large"),
-    "other arrays": ({}, {"W1": WIDE}, "its arrays are not those of 784-6-5-10"),
+    "more digits": ({"dimensions": f"[784, 1{'0' * 4000}, 10]"}, {}, "too large"),
+    "too many digits": ({"dimensions": f"[784, 1{'0' * 9000}, 10]"}, {}, "not readable"),
+    "deep": ({"dimensions": "[" * 90_000}, {}, "not readable, it is nested too deeply"),
+    "many": ({"dimensions": f"[784, {'9, ' * 9000} 10]"}, {}, "too large"),
+    "other arrays": ({}, {"W1": WIDE}, "its arrays are not those of its dimensions"),
+    "transposed": ({}, {"W1": WIDE[:6].T.copy()}, "its arrays are not those of its dimensions"),
     "missing array": ({}, {"b3": None}, "its arrays are not those of"),
     "extra array": ({}, {"W4": WIDE}, "its arrays are not those of"),
-    "dtype": ({}, {"b1": np.zeros((6, 1))}, "type float32, float64"),
-    "values": ({}, {"b1": np.zeros((6, 1), np.float32)}, "its checksum"),
+    "empty array": ({}, {"b1": np.zeros((0, 1), np.float32)}, "its arrays are not those of"),
+    "no arrays": ({}, SIX, "its arrays are not those of"),
+    "flat": ({}, {"b1": np.zeros(6, np.float32)}, "its arrays are not those of"),
+    "dtype": ({}, {"b1": np.zeros((6, 1))}, "type F32, F64"),
+    "bytes": ({}, {"b1": np.zeros((6, 1), np.int8)}, "type F32, I8"),
     "activation": ({"activation": "swish"}, {}, "the activation “swish”"),
-    "facts": ({"facts": "[1]"}, {}, "its facts are not readable"),
-    "deep facts": ({"facts": "[" * 100_000}, {}, "its description is not readable"),
+    "long": ({"activation": "<b>" + "x" * 9**5}, {}, "the activation “<b>x{36}…”"),
+    "no activation": ({"activation": None}, {}, "the activation “”"),
+    "NaN": ({}, {"b1": np.full((6, 1), np.nan, np.float32)}, "not finite or so large"),
+    "infinite": ({}, {"W2": np.full((5, 6), np.inf, np.float32)}, "not finite or so large"),
+    "large": ({}, {"W1": np.full((6, 784), 1e36, np.float32)}, "not finite or so large"),
 }
 
 
@@ -190,27 +234,80 @@ CHANGES = {
 def test_each_check_has_its_sentence(path: Path, case: str) -> None:
     metadata, tensors, reason = CHANGES[case]
     rewritten(path, tensors, **metadata)
+    with pytest.raises(ModelFileError, match=reason) as caught:
+        model_file.load(path)
+    assert len(str(caught.value)) < len(str(path)) + 400
+    assert str(caught.value).isprintable()
+
+
+@pytest.mark.parametrize(
+    ("twice", "reason"),
+    [
+        (b'"activation":"relu","activation":"tanh"', "stands twice|duplicate"),
+        (b'"activation":"relu","facts":"{\\"a\\": 1, \\"a\\": 2}"', "stands twice|duplicate"),
+    ],
+)
+def test_a_name_that_stands_twice_is_refused(path: Path, twice: bytes, reason: str) -> None:
+    data = path.read_bytes()
+    size = int.from_bytes(data[:8], "little")
+    header = data[8 : 8 + size].replace(b'"activation":"relu"', twice)
+    path.write_bytes(len(header).to_bytes(8, "little") + header + data[8 + size :])
     with pytest.raises(ModelFileError, match=reason):
         model_file.load(path)
 
 
-def test_weights_that_are_not_finite_are_refused_even_with_the_right_checksum(
-    path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    theta = snapshot().theta.copy()
-    theta[0] = np.inf
-    with monkeypatch.context() as patched:
-        patched.setattr(model_file.np, "isfinite", lambda values: np.True_)
-        model_file.save(snapshot(theta=theta), path)
-    with pytest.raises(ModelFileError, match="not finite numbers"):
-        model_file.load(path)
+@pytest.mark.parametrize(
+    "name", ["\x1b[2J", "a\nb", "x" * 10**5, "\u202egnp", "\ud800", " ", "<b>b</b>"]
+)
+def test_a_name_is_shown_in_one_line_of_plain_text(path: Path, tmp_path: Path, name: str) -> None:
+    model_file.save(snapshot(name=name), path)
+    again = model_file.load(path).name
+    assert again == plain(name) or again == "mine"
+    assert again.isprintable()
+    assert 0 < len(again) <= 120
+    if name.isascii():
+        rewritten(path, name=name)
+        assert model_file.load(path).name == again
 
 
-def test_a_network_of_other_outputs_opens_where_it_is_asked_for(path: Path) -> None:
-    model_file.save(snapshot((784, 4)), path)
-    assert model_file.load(path, outputs=4).dimensions == (784, 4)
+def test_a_file_name_that_is_no_text_makes_a_name(path: Path) -> None:
+    odd = path.with_name("a\udcff\x1bb.safetensors")
+    path.rename(odd)
+    loaded = model_file.load(odd)
+    assert loaded.name == "ab"
+    model_file.save(loaded, path)
+    odd.write_bytes(b"none")
+    with pytest.raises(ModelFileError, match="is not a model file") as caught:
+        model_file.load(odd)
+    assert str(caught.value).isprintable()
+
+
+def test_facts_that_no_file_may_hold_are_left_out(path: Path) -> None:
+    facts = {"test_loss": float("nan"), "test_accuracy": 0.5, "list": [1], "\ud800": 1}
+    model_file.save(snapshot(facts=facts), path)
+    assert model_file.load(path).facts == {"test_accuracy": 0.5}
+
+
+@pytest.mark.parametrize("letter", ["x", "字", "\x07", '"', "🖊"])
+def test_however_long_facts_are_what_is_saved_opens(path: Path, letter: str) -> None:
+    facts = {"a": letter * 49_000, "b": letter * 49_000, "test_accuracy": 0.5}
+    model_file.save(snapshot(facts=facts), path)
+    read = model_file.load(path)
+    assert read.facts == {"a": letter * 49_000, "test_accuracy": 0.5}
+    model_file.save(read, path)
+    assert model_file.load(path).facts == read.facts
+
+
+def test_a_network_of_other_classes_opens_where_it_is_asked_for(path: Path) -> None:
+    suits = ("clubs", "diamonds", "hearts", "spades")
+    model_file.save(snapshot((784, 4)), path, classes=suits)
+    assert model_file.load(path, classes=suits).dimensions == (784, 4)
     with pytest.raises(ModelFileError, match="784 inputs and 10 outputs"):
         model_file.load(path)
+    with pytest.raises(ModelFileError, match="other classes than a, b, c, d"):
+        model_file.load(path, classes="abcd")
+    with pytest.raises(ModelFileError, match="4 outputs cannot tell 10 classes"):
+        model_file.save(snapshot((784, 4)), path)
 
 
 def test_the_shipped_model_is_looked_for_among_the_resources(tmp_path, monkeypatch) -> None:
@@ -233,55 +330,38 @@ def test_a_model_file_is_called_by_its_ending(tmp_path, name, expected):
     assert model_file.with_ending(tmp_path / name) == tmp_path / expected
 
 
-def taught() -> Snapshot:
-    rng = np.random.default_rng(1)
-    drawings = [Drawing.from_lists([rng.random((5, 2)), rng.random((3, 2))]) for _ in range(4)]
-    return with_hand(snapshot(), Hand.of(drawings, np.arange(4, dtype=np.uint8)))
-
-
-@pytest.mark.parametrize("dtype", model_file.DTYPES)
+@pytest.mark.parametrize("dtype", ["float32", "float16"])
 def test_a_hand_comes_back(tmp_path: Path, dtype) -> None:
     path = tmp_path / "taught.safetensors"
     model_file.save(taught(), path, dtype=dtype)
-    saved, loaded = taught().hand, model_file.load(path).hand
+    saved, loaded = hand_of(taught()), hand_of(model_file.load(path))
     for name, array in saved.arrays().items():
         np.testing.assert_array_equal(loaded.arrays()[name], array)
-
-
-def test_only_a_file_with_a_hand_asks_for_this_version(path: Path, tmp_path: Path) -> None:
-    other = tmp_path / "taught.safetensors"
-    model_file.save(taught(), other)
-
-    def version(path: Path) -> str:
-        data = path.read_bytes()
-        header = json.loads(data[8 : 8 + int.from_bytes(data[:8], "little")])
-        return header["__metadata__"]["version"]
-
-    assert version(path) == "1"
-    assert version(other) == str(model_file.VERSION) == "2"
-    assert hand_of(model_file.load(path)) is None
 
 
 @pytest.mark.parametrize(
     ("change", "why"),
     [
-        ({"hand_digits": np.array([0, 1, 2, 4], np.uint8)}, "checksum"),
-        ({"hand_digits": None}, "checksum"),
-        ({"hand_places": None, "hand_strokes": None, "hand_digits": None}, "checksum"),
-        ({"hand_digits": np.zeros(4, np.int32)}, "checksum"),
+        ({"hand_digits": np.array([0, 1, 2, 10], np.uint8)}, "values that no drawing has"),
+        ({"hand_digits": None}, "some of the drawings it was taught are missing"),
+        ({"hand_digits": np.zeros(4, np.int32)}, "do not fit together"),
+        ({"hand_digits": np.zeros(3, np.uint8)}, "do not fit together"),
+        ({"hand_places": np.full((4, 64, 2), np.nan, np.float32)}, "values|fit together"),
         ({"hand_more": np.zeros(4, np.uint8)}, "arrays are not those"),
     ],
 )
-def test_a_damaged_hand_is_refused(tmp_path: Path, change, why) -> None:
+def test_a_hand_that_is_none_is_refused(tmp_path: Path, change, why) -> None:
     path = tmp_path / "taught.safetensors"
     model_file.save(taught(), path)
+    with pytest.raises(ModelFileError, match="its checksum"):
+        model_file.load(rewritten(path, change, is_summed=False))
     with pytest.raises(ModelFileError, match=why):
         model_file.load(rewritten(path, change))
 
 
-def test_a_hand_that_is_none_is_refused_though_its_checksum_fits(tmp_path: Path) -> None:
+def test_a_hand_of_wrong_digits_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "taught.safetensors"
-    hand = taught().hand
+    hand = hand_of(taught())
     wrong = Hand(hand.places, hand.strokes, hand.digits + np.uint8(7))
     model_file.save(with_hand(snapshot(), wrong), path)
     with pytest.raises(ModelFileError, match="hold values that no drawing has"):

@@ -10,7 +10,7 @@ import pytest
 from core.data.dataset import Dataset, Split
 from core.data.starter import starter_digits
 from core.files import model_file
-from core.reading.refusal import DIGIT, REASONS, Refusal
+from core.reading.refusal import CLASSES, DIGIT, REASONS, Refusal
 from model import measures, reading_network, refusal_network
 from model.__main__ import write_card
 from model.data import InkDigits, Sources
@@ -54,7 +54,7 @@ def made(sources, tmp_path_factory):
     reading_network.train_reading(sources, recipe, reading)
     recipe = dataclasses.replace(refusal_network.RECIPE, **SMALL)
     refusal_network.train_refusal(sources, recipe, refusal)
-    assert "limit" not in model_file.load(refusal, outputs=len(REASONS)).facts
+    assert "limit" not in model_file.load(refusal, classes=CLASSES).facts
     refusal_network.choose_limit(sources, model_file.load(reading), refusal)
     yield reading, refusal
     patch.undo()
@@ -70,7 +70,7 @@ def test_the_reading_network_keeps_its_temperature_and_recipe(made, sources) -> 
 
 def test_the_limit_refuses_the_share_that_was_asked_for(made, sources) -> None:
     reading = model_file.load(made[0])
-    refusal = Refusal.of(model_file.load(made[1], outputs=len(REASONS)))
+    refusal = Refusal.of(model_file.load(made[1], classes=CLASSES))
     chosen_by = Dataset(
         np.concatenate([sources.validation.images, sources.starter_validation.images]),
         np.concatenate([sources.validation.labels, sources.starter_validation.labels]),
@@ -89,7 +89,7 @@ def test_the_same_seed_makes_the_same_network(made, sources, tmp_path) -> None:
 
 
 def test_digits_and_what_is_none_are_told_apart(made, sources) -> None:
-    refusal = Refusal.of(model_file.load(made[1], outputs=len(REASONS)))
+    refusal = Refusal.of(model_file.load(made[1], classes=CLASSES))
     shares, others = refusal.look(sources.mnist.test.X())
     made_up = measures.nondigits("learning", 300, rng=np.random.default_rng(9))
     of_none, _ = refusal.look((made_up.images * np.float32(1 / 255)).T)
@@ -110,7 +110,7 @@ def test_the_card_tells_what_was_measured(made, sources) -> None:
     reading_file, refusal_file = made
     write_card(sources, reading_file, refusal_file)
     reading = model_file.load(reading_file)
-    refusal = model_file.load(refusal_file, outputs=len(REASONS))
+    refusal = model_file.load(refusal_file, classes=CLASSES)
     told = measure(reading, Refusal.of(refusal), sources)
     assert reading.facts["test_accuracy"] == told.read[MNIST_TEST].accuracy
     assert reading.facts["calibration_error"] == told.reliability[MNIST_TEST].error

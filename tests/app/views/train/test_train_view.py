@@ -5,6 +5,7 @@ import xml.etree.ElementTree as ElementTree
 
 import numpy as np
 import pytest
+import safetensors.numpy
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QPushButton, QToolButton
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QPushButton, QToolButton
 from app.background.loading import STARTER
 from app.views.train.charts import FRAME_MILLISECONDS
 from app.views.train.view import NOT_READY, READY, TrainView
+from app.views.widgets.activation_dialog import ActivationDialog
 from core.files import model_file
 from core.ink.strokes import Drawing
 from core.network.recipe import Recipe
@@ -282,6 +284,19 @@ def test_a_network_is_used_saved_and_opened(qtbot, view, session, tmp_path):
     with qtbot.waitSignal(view.use_network) as opened:
         view.outcome.open_network(path)
     assert opened.args[0].dimensions == (784, 8, 10)
+
+
+def test_an_activation_that_a_file_does_not_tell_is_asked_for(qtbot, view, tmp_path):
+    path = tmp_path / "torch.safetensors"
+    weights = {"0.weight": np.ones((3, 784)), "2.weight": np.ones((10, 3))}
+    safetensors.numpy.save_file(weights, path)
+    view.outcome.open_network(path)
+    (dialog,) = view.outcome.findChildren(ActivationDialog)
+    dialog.choices["tanh"].setChecked(True)
+    with qtbot.waitSignal(view.use_network) as opened:
+        dialog.accept()
+    assert opened.args[0].activation == "tanh"
+    assert "Opened “torch.safetensors”" in view.outcome.sentence.text()
 
 
 def test_a_file_that_is_no_network_is_a_sentence(view, tmp_path):
