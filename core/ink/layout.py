@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from core.ink.arc_length import evenly
 from core.ink.lines import lines_of
 
 _SAMPLES = 32
@@ -87,7 +88,7 @@ class Layout:
 
 def laid_out(lines: Sequence[NDArray[np.float64]]) -> Layout:
     """The layout of strokes, each (k, 2), at least one."""
-    return layout_of(_upright(np.stack([_evenly(line) for line in lines])))
+    return layout_of(_upright(np.stack([evenly(line, _SAMPLES) for line in lines])))
 
 
 def layout_of(points: NDArray[np.float64]) -> Layout:
@@ -121,14 +122,6 @@ def _score(
         measured = (distance, *shared[i, j], *smaller[i, j], 1.0)
         score[i, j] = score[j, i] = np.dot(_WEIGHTS, measured)
     return score
-
-
-def _evenly(points: NDArray[np.float64]) -> NDArray[np.float64]:
-    """_SAMPLES points along a stroke, evenly by length."""
-    steps = np.hypot(*np.diff(points, axis=0).T) if len(points) > 1 else np.zeros(0)
-    reached = np.concatenate([[0.0], np.cumsum(steps)])
-    at = np.linspace(0.0, reached[-1], _SAMPLES)
-    return np.column_stack([np.interp(at, reached, points[:, axis]) for axis in (0, 1)])
 
 
 def _upright(points: NDArray[np.float64]) -> NDArray[np.float64]:

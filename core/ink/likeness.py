@@ -10,6 +10,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from core.ink.arc_length import lengths_to, points_at
 from core.ink.strokes import Drawing
 
 STEPS = 32
@@ -32,18 +33,16 @@ def walk(drawing: Drawing) -> tuple[NDArray[np.float32], NDArray[np.uint8]]:
     stroke_of = np.repeat(np.arange(len(drawing.strokes)), [len(s.points) for s in drawing.strokes])
     low, high = points.min(axis=0), points.max(axis=0)
     points = (points - (low + high) / 2) / max((high - low).max(), _TINY)
-    lengths = np.hypot(*np.diff(points, axis=0).T)
-    moves = np.flatnonzero(lengths > 0)  # from a point to the next one
-    reached = np.concatenate([[0.0], np.cumsum(lengths[moves])])
-    at = np.linspace(0, reached[-1], STEPS)
-    corners = points[np.concatenate([[0], moves + 1])]
-    places = np.stack([np.interp(at, reached, corners[:, axis]) for axis in (0, 1)], axis=1)
-    if not len(moves):
-        return places.astype(np.float32), np.zeros(STEPS, np.uint8)
-    move = moves[np.searchsorted(reached, at, side="right").clip(1, len(moves)) - 1]
-    lifted = stroke_of[move] != stroke_of[move + 1]
-    strokes = np.where(lifted, LIFTED, np.minimum(stroke_of[move], LIFTED - 1))
-    return places.astype(np.float32), strokes.astype(np.uint8)
+    reached = lengths_to(points)
+    at = np.linspace(0.0, reached[-1], STEPS)
+    places = points_at(at, points, reached).astype(np.float32)
+    if reached[-1] == 0:
+        return places, np.zeros(STEPS, np.uint8)
+    last = np.searchsorted(reached, reached[-1]) - 1  # the point before the end of the way
+    before = np.minimum(np.searchsorted(reached, at, side="right") - 1, last)
+    lifted = stroke_of[before] != stroke_of[before + 1]
+    strokes = np.where(lifted, LIFTED, np.minimum(stroke_of[before], LIFTED - 1))
+    return places, strokes.astype(np.uint8)
 
 
 def paths(places: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from core.ink.arc_length import points_at
 from core.ink.frame import BOX, CANVAS, MARGIN
 from core.ink.strokes import Drawing
 
@@ -134,9 +135,7 @@ def _pieces(
     stroke = np.repeat(np.arange(len(first)), count + 1)
     knot = np.arange(len(stroke)) - np.repeat(np.cumsum(count + 1) - count - 1, count + 1)
     at = reached[first][stroke] + knot * (length / count)[stroke]
-    knots = np.empty((len(at), 2))
-    knots[:, 0] = np.interp(at, reached, points[:, 0])
-    knots[:, 1] = np.interp(at, reached, points[:, 1])
+    knots = points_at(at, points, reached)
 
     starts = np.flatnonzero(stroke[:-1] == stroke[1:])
     of_stroke = np.repeat(np.arange(len(ink.drawings)), ink.drawings)
