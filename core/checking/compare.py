@@ -10,6 +10,7 @@ import numpy as np
 from core.checking.anatomy import Misfit
 from core.checking.report import Comparison
 from core.network.arrays import Array
+from core.relative_errors import relative_errors
 
 # Relative errors up to this are rounding, by the bytes of a number: half, single, double.
 TOLERANCES = {2: 2e-2, 4: 2e-4}
@@ -33,7 +34,7 @@ def compare(what: str, case: str, got: Any, expected: Array, numeric: Numeric) -
     if not fits(shape, wanted):
         problem = f"{what} has the shape {_spoken(shape)}; it should be {_spoken(wanted)}."
         return _failed(what, case, shape, wanted, got.dtype.name, problem)
-    errors = relative_errors(got.reshape(wanted), expected)
+    errors = entry_errors(got.reshape(wanted), expected)
     if not errors.size:
         return Comparison(
             what, case, shape, wanted, got.dtype.name, 0.0, (), None, None, None, True
@@ -69,18 +70,15 @@ def tolerance(got: Array) -> float:
     return TOLERANCES.get(got.dtype.itemsize, TOLERANCE) if got.dtype.kind == "f" else TOLERANCE
 
 
-@np.errstate(all="ignore")
-def relative_errors(got: Array, expected: Array) -> Array:
-    """|got - expected| / max(|got|, |expected|, floor) of each entry; 0 for what is equally not
-    finite, infinite where only one of the two is."""
+def entry_errors(got: Array, expected: Array) -> Array:
+    """The relative error of each entry, see core.relative_errors; 0 where both are the same, be it
+    infinite or not a number."""
     got, expected = np.asarray(got, np.float64), np.asarray(expected, np.float64)
     size = np.abs(expected)
     largest = np.max(size, where=np.isfinite(size), initial=0.0)
-    scale = np.maximum(np.maximum(np.abs(got), size), max(FLOOR * largest, LEAST))
-    errors = np.abs(got - expected) / scale
     same = (got == expected) | (np.isnan(got) & np.isnan(expected))
-    errors = np.where(same, 0.0, np.where(np.isnan(errors), np.inf, errors))
-    return np.asarray(errors)
+    errors = relative_errors(got, expected, max(FLOOR * largest, LEAST))
+    return np.where(same, 0.0, errors)
 
 
 def agree(got: Array, predicted: Any) -> bool:
@@ -88,7 +86,7 @@ def agree(got: Array, predicted: Any) -> bool:
     predicted = np.asarray(predicted)
     if not fits(got.shape, predicted.shape) or predicted.dtype.kind not in "biuf":
         return False
-    errors = relative_errors(got.reshape(predicted.shape), predicted)
+    errors = entry_errors(got.reshape(predicted.shape), predicted)
     return bool(np.all(errors <= tolerance(got)))
 
 
