@@ -8,7 +8,6 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from app.look import theme
-from app.state.recognition import ReadDigit
 from app.views.draw.headline import Headline
 from app.views.draw.recent_pane import RecentPane
 from app.views.draw.sheet import Sheet
@@ -16,6 +15,7 @@ from app.views.draw.steps_pane import StepsPane
 from app.views.draw.teach_line import TeachLine
 from app.views.draw.words import BLANK, NO_NETWORK, Wording, wording
 from app.views.widgets.probability_bars import ProbabilityBars
+from core.reading.numbers import PlacedReading
 
 TABS = (
     ("How sure", "The probability of each digit"),
@@ -70,7 +70,7 @@ class AnswerPanel(QWidget):
         """A sentence in place of how sure it is; the answer itself stays."""
         self.headline.say(sentence)
 
-    def show_digits(self, digits: Sequence[ReadDigit], chosen: int) -> None:
+    def show_digits(self, digits: Sequence[PlacedReading], chosen: int) -> None:
         """What was read, one digit or more; the bars are those of the chosen one.
 
         What is no digit has none: they would say which digit it is if it were one.
@@ -80,7 +80,7 @@ class AnswerPanel(QWidget):
         probabilities = reading.probabilities if reading.is_digit else None
         self.bars.set_probabilities(probabilities, stands_out=not reading.unsure)
 
-    def show_steps(self, sheet: Sheet, digit: ReadDigit | None, brush: float) -> None:
+    def show_steps(self, sheet: Sheet, digit: PlacedReading | None, brush: float) -> None:
         """How the chosen digit became what the network sees."""
         self.steps.show_digit(sheet, digit, brush)
 

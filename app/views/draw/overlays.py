@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject
 
-from app.state.recognition import ReadDigit, steps_of
+from app.state.recognition import steps_of
 from app.views.draw.canvas import Canvas
 from app.views.draw.digit_boxes import DigitBoxes
 from app.views.draw.why_layer import WhyLayer
 from core.inspection.saliency import evidence
 from core.network.snapshots import Snapshot
+from core.reading.numbers import PlacedReading
 from core.reading.reading import Reading
 
 
@@ -32,7 +33,7 @@ class Overlays(QObject):
 
     def show(
         self,
-        digits: Sequence[ReadDigit],
+        digits: Sequence[PlacedReading],
         chosen: int,
         snapshot: Snapshot | None,
         *,
@@ -53,7 +54,7 @@ class Overlays(QObject):
                 layer.setGeometry(self._canvas.rect())
         return False
 
-    def _explain(self, digit: ReadDigit, snapshot: Snapshot) -> None:
+    def _explain(self, digit: PlacedReading, snapshot: Snapshot) -> None:
         reading = digit.reading
         if self._told == (reading, snapshot):
             return

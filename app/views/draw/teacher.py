@@ -6,9 +6,9 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from app.state.recognition import ReadDigit
 from app.views.draw.answer import AnswerPanel
 from core.data.dataset import CLASSES
+from core.reading.numbers import PlacedReading
 
 
 class Teacher(QObject):
@@ -24,8 +24,8 @@ class Teacher(QObject):
         super().__init__(view)
         self._answer = answer
         self._is_on = False
-        self._digit: ReadDigit | None = None
-        self._acknowledged: ReadDigit | None = None
+        self._digit: PlacedReading | None = None
+        self._acknowledged: PlacedReading | None = None
         for digit in range(CLASSES):
             keys = QShortcut(QKeySequence(str(digit)), view)
             keys.setContext(Qt.ShortcutContext.WindowShortcut)
@@ -48,7 +48,7 @@ class Teacher(QObject):
         self._acknowledged = self._digit
         self._answer.teach.acknowledge(sentence, undo=undo)
 
-    def show(self, digit: ReadDigit | None, sentence: str = "") -> None:
+    def show(self, digit: PlacedReading | None, sentence: str = "") -> None:
         """digit: the one that is looked at. sentence: what to say instead of the offer."""
         self._digit = digit
         self._answer.bars.set_pickable(self._can_teach)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from app.state.recognition import ReadDigit
 from core.ink.strokes import Drawing
+from core.reading.numbers import PlacedReading
 from core.reading.reading import Reading
 
 
@@ -32,10 +32,10 @@ def doubtful(*rivals: int) -> Reading:
     )
 
 
-def read_digit(of: Reading, number: int = 0) -> ReadDigit:
+def read_digit(of: Reading, number: int = 0) -> PlacedReading:
     """As if it had been drawn; number: its place from the left."""
     left = 0.05 + 0.2 * number
-    return ReadDigit(of, (left, 0.4, left + 0.1, 0.6), stroke(left))
+    return PlacedReading(of, (left, 0.4, left + 0.1, 0.6), stroke(left))
 
 
 def stroke(left: float) -> Drawing:
