@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from app.background.tasks import Request, Tasks, TaskWorker
-from core.checking.training import LearnersRun, TrainingFailed, start_training
+from core.checking.learners_run import LearnersRun, TrainingFailed, start_training
 from core.data.dataset import Split
 from core.network.recipe import Recipe
 from core.network.training import total_steps

@@ -17,14 +17,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, NoReturn
 
-from core.checking import limits, wire
+from core.checking import resource_limits, wire
 from core.checking.callee import Callee
 from core.checking.complaints import complaint_of
+from core.checking.course_functions import FUNCTIONS
 from core.checking.guard import Guard
 from core.checking.learner_module import LearnerModule, parameters_of
 from core.checking.learners_training import LearnersTraining, own_functions
 from core.checking.missing_modules import Finder
-from core.checking.names import FUNCTIONS
 from core.checking.stand_ins import OURS, StandIn
 
 _exit, _pid = os._exit, os.getpid
@@ -69,7 +69,7 @@ class _Servant:
             head = self._read(wire.LENGTHS.size)
             text, data = (self._read(length) for length in wire.lengths(head))
             request = wire.unpacked(text, data)
-            limits.grant_seconds(request.get("seconds", self._seconds))
+            resource_limits.grant_seconds(request.get("seconds", self._seconds))
             self._reply(jobs[request.pop("do")](**request))
 
     def _load(
@@ -91,7 +91,7 @@ class _Servant:
         for name in [each for each in sys.modules if each.split(".")[0] in ("app", "core")]:
             del sys.modules[name]
         sys.meta_path.insert(0, finder)
-        limits.grant_memory(memory)
+        resource_limits.grant_memory(memory)
         file.namespace.update(self._stand_ins)
         tree = file.parse()
         if tree is not None:

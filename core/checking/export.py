@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable
 from html import escape
 
-from core.checking.names import FUNCTIONS
+from core.checking.course_functions import FUNCTIONS
 from core.checking.report import Comparison, FunctionReport, Mistake, Report
 from core.version import NAME, VERSION
 

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from core.checking.anatomy import Exercise
-from core.checking.calling import Signature
 from core.checking.diagnosis import factors_in, mistakes_in, mistakes_in_parts
 from core.checking.exercises import EXERCISES
+from core.checking.initialization import DIMENSIONS, judge_start, start_notes
 from core.checking.report import Comparison, FunctionReport, Mistake
-from core.checking.start import DIMENSIONS, judge_start, start_notes
+from core.checking.signature import Signature
 from core.checking.trial import Ask, FunctionTrial, tried
 
 START = "initialize_parameters"

@@ -15,11 +15,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from core.checking.calling import Signature
-from core.checking.limits import MEMORY
-from core.checking.names import ACTIVATIONS, CALLS, FUNCTIONS
+from core.checking.course_functions import ACTIVATIONS, CALLS, FUNCTIONS
 from core.checking.process import Child, Ended, Stopped, TooSlow
 from core.checking.report import FunctionReport, Report
+from core.checking.resource_limits import MEMORY
+from core.checking.signature import Signature
 from core.checking.source import Source, source_at, source_of
 
 SECONDS = 10.0

@@ -11,10 +11,10 @@ from typing import Any
 import numpy as np
 
 from core.checking.anatomy import Case, Exercise, Misfit
-from core.checking.calling import Signature
 from core.checking.compare import agree, compare
 from core.checking.diagnosis import Seen
 from core.checking.report import Comparison, Mistake
+from core.checking.signature import Signature
 from core.checking.wire import Formed
 from core.network.arrays import Array
 

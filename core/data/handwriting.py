@@ -13,8 +13,7 @@ from itertools import count
 from pathlib import Path
 
 from core.data.dataset import CLASSES
-from core.data.set_names import ENDING, checked_name, file_name, same_name, set_name
-from core.data.taught import (
+from core.data.handwriting_set import (
     MAX_DRAWINGS,
     HandwritingSet,
     TaughtDrawing,
@@ -22,6 +21,7 @@ from core.data.taught import (
     read_taught,
     taught_line,
 )
+from core.data.set_names import ENDING, checked_name, file_name, same_name, set_name
 from core.errors import DataError
 from core.files.atomic_file import replace_file
 from core.ink.ink_file import ink_lines

@@ -17,7 +17,7 @@ from core.ink.ground import FAINTEST, ink_in
 from core.ink.grouping import Group, grouped
 from core.ink.layout import layout_of, typical
 from core.ink.parts import digit_parts
-from core.ink.rules import without_rules
+from core.ink.ruled_paper import without_rules
 from core.ink.segmentation import MOST_DIGITS, too_many
 
 SMALLEST, LARGEST = 4, 20_000

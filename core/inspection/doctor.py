@@ -1,6 +1,6 @@
 """The training doctor: looks at a run as it goes, and says what is wrong and what to try.
 
-What is measured stands in signs.py, where alarms begin in limits.py, how figures become a judgement
+What is measured stands in symptoms.py, where alarms begin in alarm_limits.py, how figures become a judgement
 in evidence.py, what to try in experiments.py.
 """
 
@@ -9,12 +9,12 @@ from __future__ import annotations
 import math
 
 from core.errors import DivergenceError
+from core.inspection.alarm_limits import LIMITS
 from core.inspection.evidence import Evidence, Finding, Loss, Rise
 from core.inspection.experiments import experiment_for
 from core.inspection.findings import Alarm, Experiment, Measurement
-from core.inspection.limits import LIMITS
-from core.inspection.signs import signs_of
 from core.inspection.statistics import Inspection
+from core.inspection.symptoms import signs_of
 from core.network.recipe import Recipe
 from core.network.reports import EpochReport
 from core.network.schedules import SCHEDULES

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from statistics import mean, median, median_low
 from typing import Protocol
 
-from core.inspection.limits import Limit
-from core.inspection.signs import Symptom
+from core.inspection.alarm_limits import Limit
+from core.inspection.symptoms import Symptom
 from core.network.reports import EpochReport
 
 LOOKS = 5

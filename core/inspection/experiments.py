@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
+from core.inspection.alarm_limits import USUAL_RATIO
 from core.inspection.findings import Experiment
-from core.inspection.limits import USUAL_RATIO
 from core.network.recipe import RANGES, Recipe
 from core.recipe_form import FIELD, Choice
 

@@ -11,7 +11,7 @@ import numpy as np
 from core.checking.anatomy import Case, ChainStep, Exercise, Misfit, Slip
 from core.checking.exercises.examples import COURSE, course_Z, random_Z
 from core.checking.exercises.formulas import sigmoid, sigmoid_slope
-from core.checking.exercises.reading import kind_of, numbers
+from core.checking.exercises.outputs import kind_of, numbers
 from core.network import activations
 from core.network.arrays import Array
 

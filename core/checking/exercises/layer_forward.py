@@ -10,7 +10,7 @@ from core.checking.anatomy import Case, Chain, ChainStep, Exercise, Misfit, Slip
 from core.checking.exercises.activations_forward import H_IS_MEMORY
 from core.checking.exercises.examples import WHOLE, layers
 from core.checking.exercises.formulas import activated, relu, sigmoid
-from core.checking.exercises.reading import memory_parts, numbers, parts_of, several
+from core.checking.exercises.outputs import memory_parts, numbers, parts_of, several
 from core.network.arrays import Array
 from core.network.layers import layer_forward
 

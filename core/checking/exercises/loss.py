@@ -9,7 +9,7 @@ import numpy as np
 
 from core.checking.anatomy import Case, Chain, ChainStep, Exercise, Slip, variants
 from core.checking.exercises.examples import COURSE, COURSE_LABELS, course_HL
-from core.checking.exercises.reading import as_array, one
+from core.checking.exercises.outputs import as_array, one
 from core.network.arrays import Array
 from core.network.losses import compute_loss, one_hot
 

@@ -10,7 +10,7 @@ import numpy as np
 from core.checking.anatomy import Case, Chain, ChainStep, Exercise, Slip
 from core.checking.exercises.examples import copied, networks
 from core.checking.exercises.formulas import NUDGE, relu, sigmoid_slope
-from core.checking.exercises.reading import read_named
+from core.checking.exercises.outputs import read_named
 from core.network.arrays import Array
 from core.network.losses import compute_loss
 from core.network.network import L_layer_backward, L_layer_forward

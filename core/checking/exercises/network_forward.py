@@ -9,7 +9,7 @@ from typing import Any
 from core.checking.anatomy import Case, ChainStep, Exercise, Misfit, Slip
 from core.checking.exercises.examples import copied, networks
 from core.checking.exercises.formulas import forward, relu, sigmoid, softmax
-from core.checking.exercises.reading import kind_of, memory_parts, numbers, parts_of, several
+from core.checking.exercises.outputs import kind_of, memory_parts, numbers, parts_of, several
 from core.network.arrays import Array
 from core.network.network import L_layer_forward
 

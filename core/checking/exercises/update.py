@@ -7,7 +7,7 @@ from typing import Any
 
 from core.checking.anatomy import Case, ChainStep, Exercise, Slip
 from core.checking.exercises.examples import copied, networks
-from core.checking.exercises.reading import read_named
+from core.checking.exercises.outputs import read_named
 from core.network.arrays import Array
 from core.network.course import update_parameters
 from core.network.network import L_layer_backward, L_layer_forward

@@ -11,9 +11,9 @@ from typing import Any
 
 from core.checking import wire
 from core.checking.callee import Callee
+from core.checking.course_functions import CALLS, FUNCTIONS
 from core.checking.learner_module import LearnerModule, parameters_of
 from core.checking.learners_training import own_functions
-from core.checking.names import CALLS, FUNCTIONS
 from core.checking.report import FunctionReport, Report
 from core.checking.runner import CheckProcess
 from core.checking.source import source_of

@@ -6,8 +6,8 @@ from html.parser import HTMLParser
 
 import pytest
 
+from core.checking.course_functions import FUNCTIONS
 from core.checking.export import csv_of, in_short, to_html, to_json, verdict
-from core.checking.names import FUNCTIONS
 from core.checking.report import FunctionReport, Report
 from tests.core.checking.in_process import report_on
 from tests.core.checking.right import LOOPS, TEXTBOOK

@@ -7,9 +7,9 @@ from itertools import pairwise
 import pytest
 
 from core.errors import DivergenceError
+from core.inspection.alarm_limits import LIMITS
 from core.inspection.doctor import Doctor
 from core.inspection.experiments import REMEDIES
-from core.inspection.limits import LIMITS
 from core.network.recipe import Recipe
 from tests.core.inspection.patients import DEEP, PATIENTS, short
 from tests.core.inspection.watched_run import visited

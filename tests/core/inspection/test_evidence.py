@@ -2,9 +2,9 @@ import itertools
 
 import pytest
 
+from core.inspection.alarm_limits import LIMITS, Limit
 from core.inspection.evidence import CHANGES, GAP, LOOKS, Evidence, Rise
-from core.inspection.limits import LIMITS, Limit
-from core.inspection.signs import Symptom
+from core.inspection.symptoms import Symptom
 from core.network.reports import EpochReport
 
 HIGH = Limit("", "", 10.0, 5.0, "")

@@ -5,8 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from core.inspection.alarm_limits import LIMITS
 from core.inspection.doctor import Doctor
-from core.inspection.limits import LIMITS
 from core.network.recipe import Recipe
 from tests.core.inspection.patients import PATIENTS, short
 from tests.core.inspection.watched_run import visited

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem, QMenu, QW
 from app.look import theme
 from app.views.widgets.digit_thumbnail import SIDE, grey_image
 from core.data.dataset import CLASSES
-from core.data.taught import TaughtDrawing
+from core.data.handwriting_set import TaughtDrawing
 from core.ink.digit_image import digit_images
 from core.ink.strokes import Drawing
 

@@ -22,7 +22,7 @@ from app.views.widgets.buttons import text_button
 from core.errors import DataError
 from core.lessons.facts import Facts, facts_of
 from core.lessons.quiz import Question, questions
-from core.lessons.sitting import Sitting
+from core.lessons.quiz_session import Sitting
 from core.network.snapshots import Snapshot
 
 WIDTH = 640

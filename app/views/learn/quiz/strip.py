@@ -7,7 +7,7 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.look import theme
-from core.lessons.sitting import Sitting
+from core.lessons.quiz_session import Sitting
 
 STEP, RADIUS, HEIGHT = 22, 7, 24
 TICK = ((-3.2, 0.2), (-0.9, 2.6), (3.4, -2.6))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from core.ink.rules import without_rules
+from core.ink.ruled_paper import without_rules
 
 
 def ink():

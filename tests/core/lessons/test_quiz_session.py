@@ -1,7 +1,7 @@
 """The way through the quiz."""
 
 from core.lessons.quiz import Question
-from core.lessons.sitting import Sitting
+from core.lessons.quiz_session import Sitting
 
 THREE = [Question(name, "", "number", "n", "", "loss") for name in "abc"]
 

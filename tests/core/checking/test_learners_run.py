@@ -4,8 +4,8 @@ import threading
 import numpy as np
 import pytest
 
+from core.checking.learners_run import LearnersRun, TrainingFailed, start_training
 from core.checking.source import source_at
-from core.checking.training import LearnersRun, TrainingFailed, start_training
 from core.data.starter import starter_digits
 from core.network.recipe import Recipe
 from tests.core.checking.right import EINSUM, TEXTBOOK

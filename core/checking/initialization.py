@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from core.checking.anatomy import Misfit
-from core.checking.exercises.reading import read_named
+from core.checking.exercises.outputs import read_named
 from core.checking.report import Comparison, Mistake
 from core.network.arrays import Array
 

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from core.inspection.limits import ACTIVE, FULL_RATE, STILL_TO_LEARN
+from core.inspection.alarm_limits import ACTIVE, FULL_RATE, STILL_TO_LEARN
 from core.inspection.statistics import Inspection
 from core.network.recipe import Recipe
 
