@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from core.checking.complaints import complaint_of
-from core.checking.stand_ins import Given, StandIn, lent
+from core.checking.stand_ins import FixedParameters, StandIn, substitute
 
 SEED = 7
 
@@ -46,7 +46,7 @@ class Callee:
         initialize_parameters is to give.
         """
         substitutes: dict[str, Any] = {other: StandIn(other, bare) for other, bare in ours.items()}
-        given = Given(start or {})
+        given = FixedParameters(start or {})
         if start is not None:
             substitutes["initialize_parameters"] = given
         lenders = {
@@ -61,7 +61,7 @@ class Callee:
         np.random.seed(SEED)
         random.seed(SEED)
         reply: dict[str, Any] = {"value": None, "complaint": None}
-        with lent(self._namespace, substitutes):
+        with substitute(self._namespace, substitutes):
             try:
                 reply["value"] = self._functions[name](*arguments, **named)
             except BaseException as error:

@@ -24,7 +24,7 @@ from core.checking.course_functions import FUNCTIONS
 from core.checking.guard import Guard
 from core.checking.learner_module import LearnerModule, parameters_of
 from core.checking.learners_training import LearnersTraining, own_functions
-from core.checking.missing_modules import Finder
+from core.checking.missing_modules import MissingModuleFinder
 from core.checking.stand_ins import OURS, StandIn
 
 _exit, _pid = os._exit, os.getpid
@@ -41,10 +41,10 @@ def main() -> NoReturn:
     sys.stderr = open(2, "w", 1, "utf-8", "replace", closefd=False)  # noqa: SIM115
     sys.argv[1:] = []
     faulthandler.enable(os.dup(2))
-    _Servant(requests, replies, nowhere).serve()
+    _Server(requests, replies, nowhere).serve()
 
 
-class _Servant:
+class _Server:
     def __init__(self, requests: int, replies: int, nowhere: int) -> None:
         self._requests, self._replies, self._nowhere = requests, replies, nowhere
         self._shown = os.dup(1)
@@ -67,8 +67,8 @@ class _Servant:
         self._reply({"ready": True})
         while True:
             head = self._read(wire.LENGTHS.size)
-            text, data = (self._read(length) for length in wire.lengths(head))
-            request = wire.unpacked(text, data)
+            text, data = (self._read(length) for length in wire.frame_lengths(head))
+            request = wire.unpack(text, data)
             resource_limits.grant_seconds(request.get("seconds", self._seconds))
             self._reply(jobs[request.pop("do")](**request))
 
@@ -85,7 +85,7 @@ class _Servant:
         """Run the file; tell what it has of the thirteen functions."""
         self._seconds = seconds
         self._file = file = LearnerModule(source.encode("latin-1"), path)
-        finder = Finder(self._stand_ins, folder)
+        finder = MissingModuleFinder(self._stand_ins, folder)
         sys.path[:] = [folder, *(each for each in sys.path if each not in ("", os.getcwd()))]
         os.chdir(folder)
         for name in [each for each in sys.modules if each.split(".")[0] in ("app", "core")]:
@@ -102,8 +102,8 @@ class _Servant:
         notes = list(file.notes)
         if changed := self._guard.changed[:5]:
             notes.append(f"The file replaces {', '.join(changed)}; the check uses the original.")
-        if finder.played:
-            notes.append(f"Not here, and done without: {', '.join(finder.played)}.")
+        if finder.replaced:
+            notes.append(f"Not here, and done without: {', '.join(finder.replaced)}.")
         found = {name: file.function(name) for name in FUNCTIONS}
         self._functions = own_functions(found)
         self._callee = Callee(file.namespace, self._functions, path, self._guard.restore)
@@ -186,9 +186,9 @@ class _Servant:
         if _pid() != self._born:  # a copy that the learner's code made with fork()
             _exit(0)
         try:
-            frame = wire.packed(message)
+            frame = wire.pack(message)
         except Exception as error:  # too large, or an object that cannot be looked at
-            frame = wire.packed({"unreadable": str(error)})
+            frame = wire.pack({"unreadable": str(error)})
         while frame:
             frame = frame[os.write(self._replies, frame) :]
 

@@ -31,8 +31,8 @@ def compare(what: str, case: str, got: Any, expected: Array, numeric: Numeric) -
     kind, shape = got.dtype.kind, np.shape(got)
     if kind == "c":
         return _failed(what, case, shape, wanted, got.dtype.name, f"{what} is complex.")
-    if not fits(shape, wanted):
-        problem = f"{what} has the shape {_spoken(shape)}; it should be {_spoken(wanted)}."
+    if not shape_fits(shape, wanted):
+        problem = f"{what} has the shape {_shape_text(shape)}; it should be {_shape_text(wanted)}."
         return _failed(what, case, shape, wanted, got.dtype.name, problem)
     errors = entry_errors(got.reshape(wanted), expected)
     if not errors.size:
@@ -60,7 +60,7 @@ def compare(what: str, case: str, got: Any, expected: Array, numeric: Numeric) -
     )
 
 
-def fits(shape: tuple[int, ...], wanted: tuple[int, ...]) -> bool:
+def shape_fits(shape: tuple[int, ...], wanted: tuple[int, ...]) -> bool:
     """A single number may come in brackets."""
     return shape == wanted or (wanted == () and int(np.prod(shape)) == 1)
 
@@ -84,7 +84,7 @@ def entry_errors(got: Array, expected: Array) -> Array:
 def agree(got: Array, predicted: Any) -> bool:
     """Whether `predicted` has the shape and the numbers of `got`."""
     predicted = np.asarray(predicted)
-    if not fits(got.shape, predicted.shape) or predicted.dtype.kind not in "biuf":
+    if not shape_fits(got.shape, predicted.shape) or predicted.dtype.kind not in "biuf":
         return False
     errors = entry_errors(got.reshape(predicted.shape), predicted)
     return bool(np.all(errors <= tolerance(got)))
@@ -98,7 +98,7 @@ def _difference(what: str, index: tuple[int, ...], got: float, right: float, kin
     return text
 
 
-def _spoken(shape: tuple[int, ...]) -> str:
+def _shape_text(shape: tuple[int, ...]) -> str:
     return f"({', '.join(map(str, shape))}{',' * (len(shape) == 1)})"
 
 

@@ -26,7 +26,7 @@ Choice = dict[int, Slip]  # by the id() of the step in whose place it stands
 
 
 @dataclass(frozen=True, eq=False)
-class Seen:
+class CaseOutputs:
     """What the learner's function gave in one case: arrays by the outputs' names."""
 
     case: Case
@@ -42,7 +42,7 @@ class DiagnosedMistake:
 
 
 @np.errstate(all="ignore")
-def mistakes_in(exercise: Exercise, seen: Sequence[Seen]) -> list[DiagnosedMistake]:
+def mistakes_in(exercise: Exercise, seen: Sequence[CaseOutputs]) -> list[DiagnosedMistake]:
     """The fewest known mistakes that explain every array; [] when none do, or all is right."""
     names = sorted({name for each in seen for name in each.outputs})
     chains = {name: exercise.chains(name) for name in names}
@@ -53,10 +53,10 @@ def mistakes_in(exercise: Exercise, seen: Sequence[Seen]) -> list[DiagnosedMista
 
 
 @np.errstate(all="ignore")
-def mistakes_in_parts(exercise: Exercise, seen: Sequence[Seen]) -> list[DiagnosedMistake]:
+def mistakes_in_parts(exercise: Exercise, seen: Sequence[CaseOutputs]) -> list[DiagnosedMistake]:
     """Where no few mistakes explain everything: those that explain the cases of one activation,
     or one array by itself. What is left stays unexplained."""
-    groups: dict[str, list[Seen]] = {}
+    groups: dict[str, list[CaseOutputs]] = {}
     for each in seen:
         groups.setdefault(getattr(each.case.given, "activation", ""), []).append(each)
     found: dict[tuple[str, str], DiagnosedMistake] = {}
@@ -67,7 +67,7 @@ def mistakes_in_parts(exercise: Exercise, seen: Sequence[Seen]) -> list[Diagnose
     return list(found.values())
 
 
-def _one_by_one(exercise: Exercise, seen: Sequence[Seen]) -> list[DiagnosedMistake]:
+def _one_by_one(exercise: Exercise, seen: Sequence[CaseOutputs]) -> list[DiagnosedMistake]:
     names = sorted({name for each in seen for name in each.outputs})
     alone = [_search({name: exercise.chains(name)}, seen) or [] for name in names]
     return _told(exercise, [each for some in alone for each in some])
@@ -82,7 +82,7 @@ def _told(exercise: Exercise, found: list[tuple[str, Slip]]) -> list[DiagnosedMi
 
 
 @np.errstate(all="ignore")
-def factors_in(exercise: Exercise, seen: Sequence[Seen]) -> list[DiagnosedMistake]:
+def factors_in(exercise: Exercise, seen: Sequence[CaseOutputs]) -> list[DiagnosedMistake]:
     """For outputs that are the right ones times one number in all cases. [] unless every wrong
     output is."""
     found: dict[str, DiagnosedMistake] = {}
@@ -122,7 +122,7 @@ def _factor(pairs: Sequence[tuple[Array, Array]]) -> float | None:
 
 
 def _search(
-    chains: dict[str, Chain], seen: Sequence[Seen], most_own: int = MOST_OWN
+    chains: dict[str, Chain], seen: Sequence[CaseOutputs], most_own: int = MOST_OWN
 ) -> list[tuple[str, Slip]] | None:
     counts = [id(step) for chain in chains.values() for step in chain]
     shared = {
@@ -162,7 +162,7 @@ def _first_fit(
     chain: Chain,
     common: Choice,
     own: list[ChainStep],
-    seen: Sequence[Seen],
+    seen: Sequence[CaseOutputs],
     most: int,
 ) -> Choice | None:
     wanted = [(each.case.given, each.outputs[name]) for each in seen if name in each.outputs]

@@ -75,13 +75,13 @@ def to_html(report: Report) -> str:
         parts.append(f'<p class="problem">{escape(report.problem)}</p>')
     parts += [f'<p class="soft">{escape(note)}</p>' for note in report.notes]
     if report.traceback:
-        parts.append(_folded("Traceback", f"<pre>{escape(report.traceback)}</pre>"))
+        parts.append(_as_details("Traceback", f"<pre>{escape(report.traceback)}</pre>"))
     parts += map(_section, report.present)
     absent = [each.name for each in report.functions if each.status == "absent"]
     if absent and report.present:
         parts.append(f'<p class="absent">Not in the file: {", ".join(absent)}.</p>')
     if report.output:
-        parts.append(_folded("What the file printed", f"<pre>{escape(report.output)}</pre>"))
+        parts.append(_as_details("What the file printed", f"<pre>{escape(report.output)}</pre>"))
     made = f"Checked by {NAME} {VERSION} in {report.seconds:.1f} s."
     parts.append(f"<footer>{made}</footer>\n</body>\n</html>\n")
     return "\n".join(parts)
@@ -95,7 +95,7 @@ def csv_of(reports: Iterable[Report]) -> str:
     for report in reports:
         right = sum(each.status == "right" for each in report.present)
         cells = [report.file, str(right), str(len(report.present)), report.problem]
-        writer.writerow(map(_cell, [*cells, *map(in_short, report.functions)]))
+        writer.writerow(map(_cell, [*cells, *map(summary_of, report.functions)]))
     return stream.getvalue()
 
 
@@ -111,7 +111,7 @@ def verdict(report: Report) -> str:
     return f"{what}, but the file as a whole has a problem." if report.problem else f"{what}."
 
 
-def in_short(function: FunctionReport) -> str:
+def summary_of(function: FunctionReport) -> str:
     """A function's verdict in a few words; "" when it is not there."""
     if function.status == "absent":
         return ""
@@ -119,11 +119,11 @@ def in_short(function: FunctionReport) -> str:
     if function.status == "right":
         return "right"
     if mistakes:
-        return "; ".join(map(titled, mistakes))
+        return "; ".join(map(title_of, mistakes))
     return f"{WORDS[function.status]}: {function.problem}"
 
 
-def titled(mistake: Mistake) -> str:
+def title_of(mistake: Mistake) -> str:
     """The title, with the array it is in: "dW: the 1/m is missing"."""
     return f"{mistake.array}: {mistake.title}" if mistake.array else mistake.title
 
@@ -132,7 +132,7 @@ def _cell(text: str) -> str:
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
-def _folded(title: str, inner: str, count: str = "") -> str:
+def _as_details(title: str, inner: str, count: str = "") -> str:
     return f"<details><summary>{escape(title)}{count}</summary>{inner}</details>"
 
 
@@ -142,7 +142,8 @@ def _section(function: FunctionReport) -> str:
     parts = [f'<section class="{status}"><div class="mark">{MARKS[status]}</div><div>{head}']
     kind = "mistake advice" if status == "right" else "mistake"
     for mistake in filter(None, (function.mistake, *function.also)):
-        text = f"<b>{escape(titled(mistake))}</b>{escape(mistake.sentence)} {escape(mistake.hint)}"
+        title, sentence, hint = map(escape, (title_of(mistake), mistake.sentence, mistake.hint))
+        text = f"<b>{title}</b>{sentence} {hint}"
         parts.append(f'<div class="{kind}">{text}</div>')
     if function.problem:
         parts.append(f"<p>{escape(function.problem)}</p>")
@@ -150,7 +151,7 @@ def _section(function: FunctionReport) -> str:
     if function.traceback:
         parts.append(f"<pre>{escape(function.traceback)}</pre>")
     if function.comparisons:
-        parts.append(_folded("Every comparison", _table(function.comparisons)))
+        parts.append(_as_details("Every comparison", _table(function.comparisons)))
     return "".join(parts) + "</div></section>"
 
 

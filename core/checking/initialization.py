@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from core.checking.anatomy import Misfit
-from core.checking.exercises.outputs import read_named
+from core.checking.exercises.outputs import read_dictionary
 from core.checking.report import Comparison, Mistake
 from core.network.arrays import Array
 
@@ -29,7 +29,9 @@ def _mistake(id: str, title: str, sentence: str, hint: str, array: str) -> Mista
     return Mistake(id, title, sentence, hint, "network", array)
 
 
-def judge_start(dimensions: Sequence[int], value: Any) -> tuple[list[Comparison], list[Mistake]]:
+def judge_initialization(
+    dimensions: Sequence[int], value: Any
+) -> tuple[list[Comparison], list[Mistake]]:
     """Of what initialize_parameters(dimensions) gave: shapes, dtypes, and whether it can learn."""
     pairs = list(pairwise(dimensions))
     shapes: dict[str, tuple[int, ...]] = {}
@@ -37,7 +39,7 @@ def judge_start(dimensions: Sequence[int], value: Any) -> tuple[list[Comparison]
         shapes |= {f"W{layer}": (n, n_prev), f"b{layer}": (n, 1)}
     case = f"dimensions {list(dimensions)}"
     comparisons, mistakes = [], []
-    for name, got in read_named(value, list(shapes), "the parameters").items():
+    for name, got in read_dictionary(value, list(shapes), "the parameters").items():
         if isinstance(got, Misfit):
             comparisons.append(_row(name, case, None, shapes[name], got.problem))
             mistakes += [got.mistake] if got.mistake else []
@@ -120,7 +122,7 @@ def _number_mistake(name: str, got: Array) -> Mistake | None:
     return None
 
 
-def start_notes(value: Any) -> list[str]:
+def initialization_notes(value: Any) -> list[str]:
     """Harmless things: biases that do not begin at 0, weights that are very small."""
     if not isinstance(value, dict):
         return []

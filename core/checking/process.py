@@ -25,7 +25,7 @@ GLANCE = 0.05  # seconds between two looks at whether somebody said stop
 _ROOT = Path(__file__).resolve().parent.parent.parent
 
 
-class Ended(Exception):
+class ChildGone(Exception):
     """The child is gone. code: its exit code, negative for a signal's number."""
 
     def __init__(self, code: int) -> None:
@@ -37,7 +37,7 @@ class TooSlow(Exception):
     """No reply in time."""
 
 
-class Stopped(Exception):
+class StopRequested(Exception):
     """Somebody called for an end."""
 
 
@@ -73,31 +73,31 @@ class Child:
         self.reply(STARTING)
 
     def ask(self, do: str, seconds: float, **request: Any) -> dict[str, Any]:
-        """Send a request and wait for its reply. Raises Ended, TooSlow or Stopped."""
+        """Send a request and wait for its reply. Raises ChildGone, TooSlow or StopRequested."""
         self.send(do, **request)
         return self.reply(seconds)
 
     def send(self, do: str, **request: Any) -> None:
-        """Raises Ended."""
-        frame = wire.packed({"do": do, **request}, lists_are_arrays=False)
+        """Send a request. Raises ChildGone."""
+        frame = wire.pack({"do": do, **request}, lists_are_arrays=False)
         assert self._process.stdin is not None
         try:
             view = memoryview(frame)
             while view:
                 view = view[self._process.stdin.write(view) or 0 :]
         except OSError:
-            raise Ended(self._code()) from None
+            raise ChildGone(self._code()) from None
 
     def reply(self, seconds: float) -> dict[str, Any]:
-        """The next frame. Raises Ended, TooSlow or Stopped; Ended as well for what is no frame."""
+        """The next frame. Raises as ask; ChildGone as well for what is no frame."""
         until = time.monotonic() + seconds
         try:
-            text, data = wire.lengths(self._take(wire.LENGTHS.size, until))
-            message = wire.unpacked(self._take(text, until), self._take(data, until))
+            text, data = wire.frame_lengths(self._take(wire.LENGTHS.size, until))
+            message = wire.unpack(self._take(text, until), self._take(data, until))
         except wire.WireError:
-            raise Ended(0) from None
+            raise ChildGone(0) from None
         if not isinstance(message, dict):
-            raise Ended(0)
+            raise ChildGone(0)
         return message
 
     @property
@@ -128,14 +128,14 @@ class Child:
     def _take(self, count: int, until: float) -> bytes:
         while len(self._buffer) < count:
             if self._stop.is_set():
-                raise Stopped
+                raise StopRequested
             left = until - time.monotonic()
             if left <= 0:
                 raise TooSlow
             if self._replies not in self._open:
-                raise Ended(self._code())
+                raise ChildGone(self._code())
             if not self._look(self._open, min(left, GLANCE)) and self._process.poll() is not None:
-                raise Ended(self._code())  # though something it has started still holds the pipe
+                raise ChildGone(self._code())  # though what it started still holds the pipe
         taken = bytes(self._buffer[:count])
         del self._buffer[:count]
         return taken

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from core.checking.course_functions import ACTIVATIONS, CALLS, FUNCTIONS
-from core.checking.process import Child, Ended, Stopped, TooSlow
+from core.checking.process import Child, ChildGone, StopRequested, TooSlow
 from core.checking.report import FunctionReport, Report
 from core.checking.resource_limits import MEMORY
 from core.checking.signature import Signature
@@ -83,7 +83,7 @@ class CheckProcess:
                 self._problem, self._line = self._source.problem, self._source.line
             elif self._load():
                 self._check_all()
-        except Stopped:
+        except StopRequested:
             self._problem = self._problem or "The check was stopped."
         except OSError as error:
             reason = error.strerror or error
@@ -125,7 +125,7 @@ class CheckProcess:
             until = min(self._until, time.monotonic() + LOADING * self._seconds)
             while "line" in (reply := child.reply(until - time.monotonic())):
                 line = int(reply["line"])
-        except (TooSlow, Ended) as error:
+        except (TooSlow, ChildGone) as error:
             self._end_child()
             return self._broke(error, line)
         if not self._loaded:
@@ -188,11 +188,11 @@ class CheckProcess:
             if self._reports[other].status != "right" and other not in self._fatal
         }
         ours = {other: self._fatal[other] for other in called if other in self._fatal}
-        from core.checking.judge import judged
+        from core.checking.judge import judge_function
 
         try:
-            return judged(name, signature, self._ask, ours, faulty)
-        except (TooSlow, Ended) as error:
+            return judge_function(name, signature, self._ask, ours, faulty)
+        except (TooSlow, ChildGone) as error:
             self._fatal[name] = self._bare.get(name, False)
             self._end_child()
             line = self._crash_line()
@@ -214,7 +214,7 @@ class CheckProcess:
                 f"{what} did not come to an end within the time limit of a check "
                 f"({self._seconds:g} s in all) and was stopped. Is there an endless loop?"
             )
-        code = error.code if isinstance(error, Ended) else 0
+        code = error.code if isinstance(error, ChildGone) else 0
         if code < 0:
             try:
                 name = signal.Signals(-code).name
@@ -243,6 +243,6 @@ class CheckProcess:
             self._child = None
 
 
-def named(report: Report, name: str) -> Report:
+def with_file_name(report: Report, name: str) -> Report:
     """The report with another file name, such as one without the folder."""
     return replace(report, file=name)

@@ -33,15 +33,15 @@ def source_at(path: Path) -> Source:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         return Source(str(path), folder, b"", f"The file cannot be read: {reason}.")
-    return _looked_at(str(path), folder, code)
+    return _checked(str(path), folder, code)
 
 
 def source_of(text: str, name: str, folder: Path | None = None) -> Source:
     """Of pasted text; `name` stands in its tracebacks."""
-    return _looked_at(name, folder or Path.home(), text.encode("utf-8", "surrogatepass"))
+    return _checked(name, folder or Path.home(), text.encode("utf-8", "surrogatepass"))
 
 
-def _looked_at(path: str, folder: Path, code: bytes) -> Source:
+def _checked(path: str, folder: Path, code: bytes) -> Source:
     problem, line = _problem(code)
     return Source(path, folder, code, problem, line)
 

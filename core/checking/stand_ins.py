@@ -46,7 +46,7 @@ class StandIn:
         return value[0] if self._bare else value
 
 
-class Given:
+class FixedParameters:
     """Plays initialize_parameters and gives these parameters, whatever it is asked."""
 
     def __init__(self, parameters: dict[str, Array]) -> None:
@@ -59,7 +59,7 @@ class Given:
 
 
 @contextmanager
-def lent(namespace: dict[str, Any], substitutes: dict[str, Any]) -> Iterator[None]:
+def substitute(namespace: dict[str, Any], substitutes: dict[str, Any]) -> Iterator[None]:
     """Within it, these names of the learner's file mean the substitutes."""
     missing = object()
     before = {name: namespace.get(name, missing) for name in substitutes}

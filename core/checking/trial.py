@@ -12,10 +12,10 @@ import numpy as np
 
 from core.checking.anatomy import Case, Exercise, Misfit
 from core.checking.compare import agree, compare
-from core.checking.diagnosis import Seen
+from core.checking.diagnosis import CaseOutputs
 from core.checking.report import Comparison, Mistake
 from core.checking.signature import Signature
-from core.checking.wire import Formed
+from core.checking.wire import ConvertedArray
 from core.network.arrays import Array
 
 # Calls the learner's function: arguments of Child.ask("call", ...) by name, to its reply.
@@ -34,7 +34,7 @@ class FunctionTrial:
     that were written to. strained: whether a hard case went wrong."""
 
     comparisons: list[Comparison] = field(default_factory=list)
-    seen: list[Seen] = field(default_factory=list)
+    seen: list[CaseOutputs] = field(default_factory=list)
     complaints: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     misfits: list[Mistake] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
@@ -57,7 +57,7 @@ class FunctionTrial:
             self.notes.append(text)
 
 
-def tried(
+def try_function(
     exercise: Exercise, signature: Signature, ask: Ask, ours: dict[str, bool]
 ) -> FunctionTrial:
     """ours: the functions that ours stand in for, and whether they give H alone."""
@@ -104,7 +104,7 @@ def _take(
             trial.complaints.append((case.label, complaint))
         return
     for place in reply["changed"]:
-        name = _named(exercise, str(place))
+        name = _array_name(exercise, str(place))
         if name not in trial.changed:
             trial.changed.append(name)
     if reply["rebound"]:
@@ -143,10 +143,10 @@ def _take(
         trial.strained |= strained
         trial.comparisons += [] if strained else rows
     arrays = {name: got for name, got in outputs.items() if not isinstance(got, Misfit)}
-    trial.seen.append(Seen(case, arrays))
+    trial.seen.append(CaseOutputs(case, arrays))
 
 
-def _named(exercise: Exercise, place: str) -> str:
+def _array_name(exercise: Exercise, place: str) -> str:
     """The name of the array at "1.0.2" or "0.W1" of the arguments."""
     first, _, rest = place.partition(".")
     argument = exercise.arguments[int(first)] if first.isdigit() else first
@@ -160,7 +160,7 @@ def _named(exercise: Exercise, place: str) -> str:
 
 def _forms(value: Any) -> set[str]:
     match value:
-        case Formed():
+        case ConvertedArray():
             return {_FORMS[value.form]} if value.form in _FORMS else set()
         case tuple() | list():
             dictionaries = [each for each in value if isinstance(each, dict)]

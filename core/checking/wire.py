@@ -32,7 +32,7 @@ class WireError(Exception):
 
 
 @dataclass(frozen=True, eq=False)
-class Formed:
+class ConvertedArray:
     """Numbers that came in another form than np.ndarray: "matrix", "number", "list", "objects"."""
 
     array: Array
@@ -40,13 +40,13 @@ class Formed:
 
 
 @dataclass(frozen=True)
-class Other:
+class UnreadableValue:
     """What is neither number, array, text nor a container of them; `name` is its type."""
 
     name: str
 
 
-def packed(message: Any, *, lists_are_arrays: bool = True) -> bytes:
+def pack(message: Any, *, lists_are_arrays: bool = True) -> bytes:
     """A frame. Containers of up to WIDEST entries, numbers, texts and arrays; of anything else the
     type's name. Lists of numbers become arrays where told so. Raises WireError for what is too
     large."""
@@ -58,7 +58,7 @@ def packed(message: Any, *, lists_are_arrays: bool = True) -> bytes:
     return b"".join([LENGTHS.pack(len(text), size), text, *blobs])
 
 
-def lengths(head: bytes) -> tuple[int, int]:
+def frame_lengths(head: bytes) -> tuple[int, int]:
     """Of the JSON and of the data that follow `head`. Raises WireError."""
     text, data = LENGTHS.unpack(head)
     if text > MOST_JSON or data > MOST_DATA:
@@ -66,7 +66,7 @@ def lengths(head: bytes) -> tuple[int, int]:
     return text, data
 
 
-def unpacked(text: bytes, data: bytes) -> Any:
+def unpack(text: bytes, data: bytes) -> Any:
     """The message of a frame; its arrays are writable copies. Raises WireError."""
     try:
         return _rich(json.loads(text), data)
@@ -153,7 +153,7 @@ def _rich(value: Any, data: bytes) -> Any:
         case "float":
             return float(value["text"])
         case "other":
-            return Other(str(value["name"]))
+            return UnreadableValue(str(value["name"]))
         case "dict":
             return {str(key): _rich(each, data) for key, each in value["items"]}
         case "list":
@@ -169,4 +169,4 @@ def _rich(value: Any, data: bytes) -> Any:
     count = math.prod(shape)
     flat = _frombuffer(data, dtype, count, int(value["at"])) if count else _asarray([], dtype)
     array = flat.reshape(shape).astype(dtype.newbyteorder("="))
-    return Formed(array, str(value["form"])) if "form" in value else array
+    return ConvertedArray(array, str(value["form"])) if "form" in value else array

@@ -1,7 +1,7 @@
 """The training doctor: looks at a run as it goes, and says what is wrong and what to try.
 
-What is measured stands in symptoms.py, where alarms begin in alarm_limits.py, how figures become a judgement
-in evidence.py, what to try in experiments.py.
+What is measured stands in symptoms.py, where alarms begin in alarm_limits.py, how figures become a
+judgement in evidence.py, what to try in experiments.py.
 """
 
 from __future__ import annotations

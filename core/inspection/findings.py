@@ -32,9 +32,10 @@ class Experiment:
 class Alarm:
     """Something is wrong, and since when.
 
-    kind: a key of alarm_limits.LIMITS. figure: the number with its name and unit; value and threshold:
-    the same and where the alarm begins, as plain numbers. step counts from 1 and is the one at
-    which the alarm was raised. layer counts from 1; None where it is about the whole network.
+    kind: a key of alarm_limits.LIMITS. figure: the number with its name and unit; value and
+    threshold: the same and where the alarm begins, as plain numbers. step counts from 1 and is the
+    one at which the alarm was raised. layer counts from 1; None where it is about the whole
+    network.
     """
 
     kind: str

@@ -30,7 +30,7 @@ def sigmoid_slope(Z: Any) -> Any:
     return sigmoid(Z) * (1 - sigmoid(Z))
 
 
-def activated(activation: str, Z: Any) -> Any:
+def activate(activation: str, Z: Any) -> Any:
     """H of Z by "relu" or "sigmoid"."""
     return sigmoid(Z) if activation == "sigmoid" else relu(Z)
 

@@ -64,12 +64,12 @@ class InProcess:
 
 def _sent(message: Any, **how: bool) -> Any:
     try:
-        frame = wire.packed(message, **how)
+        frame = wire.pack(message, **how)
     except wire.WireError as error:
-        frame = wire.packed({"unreadable": str(error)})
+        frame = wire.pack({"unreadable": str(error)})
     head, rest = frame[: wire.LENGTHS.size], frame[wire.LENGTHS.size :]
-    text, _ = wire.lengths(head)
-    return wire.unpacked(rest[:text], rest[text:])
+    text, _ = wire.frame_lengths(head)
+    return wire.unpack(rest[:text], rest[text:])
 
 
 @contextlib.contextmanager
