@@ -7,9 +7,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from core.ink.areas import Box
-from core.ink.digit_image import Stages, found_stages, stages
 from core.ink.picture import FoundDigit
-from core.ink.stages import BRUSH
+from core.ink.stages import BRUSH, Stages, picture_stages, stages
 from core.ink.strokes import Drawing
 from core.network.snapshots import Snapshot
 from core.reading.numbers import NumberReader, PlacedReading, read_found
@@ -74,4 +73,4 @@ def steps_of(
         return stages(digit.drawing, brush=brush, **taken)
     assert digit.ink is not None
     del taken["pen"]
-    return found_stages(digit.ink, digit.box, **taken)
+    return picture_stages(digit.ink, digit.box, **taken)

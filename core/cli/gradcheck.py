@@ -8,7 +8,7 @@ import numpy as np
 
 from core.cli.command import FAILED
 from core.cli.host import Host
-from core.cli.sources import snapshot_at
+from core.cli.sources import snapshot_of
 from core.data.starter import starter_digits
 from core.inspection.differences import check_gradients
 from core.inspection.gradient_check import TOLERANCE, GradientCheck
@@ -21,7 +21,7 @@ _HEADINGS = ("array", "compared", "at a kink", "worst error", "where", "gradient
 
 def gradcheck(arguments: argparse.Namespace, host: Host) -> int:
     """Prints a table; exit code 1 when an error is above TOLERANCE. Raises ModelFileError."""
-    snapshot = snapshot_at(arguments.model)
+    snapshot = snapshot_of(arguments.model)
     rng = np.random.default_rng(0)
     digits = starter_digits(EXAMPLES, rng=rng)
     checks = check_gradients(walk(snapshot, digits.X(), digits.labels), rng=rng, samples=SAMPLES)

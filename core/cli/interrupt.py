@@ -9,7 +9,7 @@ from types import FrameType
 
 
 @contextmanager
-def interrupt_noted() -> Iterator[Callable[[], bool]]:
+def interrupt_as_flag() -> Iterator[Callable[[], bool]]:
     """Gives a function that tells whether Ctrl-C was pressed; a second one interrupts at once.
 
     To be used in the main thread.

@@ -13,7 +13,7 @@ from typing import Any
 from core.cli.answers import NUMBER, ONE_DIGIT, Answer, Answers
 from core.cli.command import FAILED, complain
 from core.cli.host import Host
-from core.cli.sources import snapshot_at
+from core.cli.sources import snapshot_of
 from core.errors import DataError
 from core.ink.ink_file import InkLine, ink_lines
 from core.network.snapshots import Snapshot
@@ -25,7 +25,7 @@ def predict(arguments: argparse.Namespace, host: Host) -> int:
     """One JSON line a picture or drawing on standard output; 1 when some could not be read. The
     others are answered all the same. Raises DigitLabError for a network or a file that cannot be
     used."""
-    snapshot = snapshot_at(arguments.model)
+    snapshot = snapshot_of(arguments.model)
     answers = NUMBER if arguments.number else ONE_DIGIT
     if arguments.ink:
         return _predict_ink(answers, snapshot, arguments.ink)

@@ -13,7 +13,7 @@ from core.files import model_file
 from core.network.snapshots import Snapshot
 
 
-def split_named(data: str | None, host: Host) -> Split:
+def split_of(data: str | None, host: Host) -> Split:
     """--data. Raises DataError."""
     if data == "starter":
         return starter_split()
@@ -30,6 +30,6 @@ def split_named(data: str | None, host: Host) -> Split:
     )
 
 
-def snapshot_at(path: Path | None) -> Snapshot:
+def snapshot_of(path: Path | None) -> Snapshot:
     """--model. Raises ModelFileError."""
     return model_file.load(path) if path else model_file.shipped()

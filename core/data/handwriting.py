@@ -16,10 +16,10 @@ from core.data.dataset import CLASSES
 from core.data.handwriting_set import (
     MAX_DRAWINGS,
     HandwritingSet,
-    TaughtDrawing,
+    LabelledDrawing,
+    labelled_drawing,
     next_id,
-    read_taught,
-    taught_line,
+    read_labelled,
 )
 from core.data.set_names import ENDING, checked_name, file_name, same_name, set_name
 from core.errors import DataError
@@ -92,7 +92,7 @@ class Handwriting:
         self._change(self._sets | {name: HandwritingSet(name)})
         return name
 
-    def add(self, name: str, drawing: Drawing, digit: int, *, now: datetime) -> TaughtDrawing:
+    def add(self, name: str, drawing: Drawing, digit: int, *, now: datetime) -> LabelledDrawing:
         """Put a drawing into the set `name`, which is made when it is not there."""
         _check_digit(digit)
         if drawing.is_blank:
@@ -101,7 +101,7 @@ class Handwriting:
             raise DataError("This drawing is too long for one digit. Clear it and draw it again.")
         old = self._sets.get(name) or HandwritingSet(self._free_name(name))
         stamp = now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        taught = TaughtDrawing(next_id(old.drawings), stamp, digit, drawing)
+        taught = LabelledDrawing(next_id(old.drawings), stamp, digit, drawing)
         self._put(old, (*old.drawings, taught))
         return taught
 
@@ -146,7 +146,7 @@ class Handwriting:
         have = {(each.digit, _strokes(each.drawing)) for each in old.drawings}
         drawings = list(old.drawings)
         for line in ink_lines(path):
-            taught = taught_line(line, path.name, next_id(drawings))
+            taught = labelled_drawing(line, path.name, next_id(drawings))
             if (taught.digit, _strokes(taught.drawing)) not in have:
                 drawings.append(taught)
                 have.add((taught.digit, _strokes(taught.drawing)))
@@ -167,7 +167,7 @@ class Handwriting:
             self._save(self._history.next)
             self._history.redo()
 
-    def _put(self, old: HandwritingSet, drawings: tuple[TaughtDrawing, ...]) -> None:
+    def _put(self, old: HandwritingSet, drawings: tuple[LabelledDrawing, ...]) -> None:
         if len(drawings) > MAX_DRAWINGS:
             raise DataError(
                 f"“{old.name}” would hold more than {MAX_DRAWINGS:,} drawings. "
@@ -221,7 +221,7 @@ class Handwriting:
         if name in self._sets:
             name = next(f"{name} ({n})" for n in count(2) if f"{name} ({n})" not in self._sets)
         bad: list[DataError] = []
-        drawings = read_taught(path, bad_line=bad.append)
+        drawings = read_labelled(path, bad_line=bad.append)
         if not bad or self._keep_damaged(path, name, len(drawings), bad):
             self._sets[name] = HandwritingSet(name, drawings)
             self._paths[name] = path

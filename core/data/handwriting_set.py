@@ -22,7 +22,7 @@ _OWN = ("id", "time", "digit", "strokes")
 
 
 @dataclass(frozen=True, eq=False)
-class TaughtDrawing:
+class LabelledDrawing:
     """id: unique in its set. time: when it was taught, ISO 8601 in UTC, or "" when unknown.
 
     digit: 0 to 9, what the user says it is. more: what else the file says of it.
@@ -45,7 +45,7 @@ class HandwritingSet:
     """Drawings under one name, the first taught first."""
 
     name: str
-    drawings: tuple[TaughtDrawing, ...] = ()
+    drawings: tuple[LabelledDrawing, ...] = ()
 
     @property
     def digits(self) -> NDArray[np.uint8]:
@@ -62,9 +62,11 @@ class HandwritingSet:
         return b"".join(each.line for each in self.drawings)
 
 
-def read_taught(path: Path, *, bad_line: Callable[[DataError], None]) -> tuple[TaughtDrawing, ...]:
+def read_labelled(
+    path: Path, *, bad_line: Callable[[DataError], None]
+) -> tuple[LabelledDrawing, ...]:
     """What can be read of a set's file; what cannot is told to `bad_line`, and never raised."""
-    drawings: list[TaughtDrawing] = []
+    drawings: list[LabelledDrawing] = []
     used: set[int] = set()
     try:
         if path.stat().st_size > MAX_BYTES:
@@ -73,7 +75,7 @@ def read_taught(path: Path, *, bad_line: Callable[[DataError], None]) -> tuple[T
             if len(drawings) == MAX_DRAWINGS:
                 raise DataError(f"{path.name} holds more than {MAX_DRAWINGS:,} drawings.")
             try:
-                taught = taught_line(line, path.name, next_id(drawings), used)
+                taught = labelled_drawing(line, path.name, next_id(drawings), used)
             except DataError as error:
                 bad_line(error)
                 continue
@@ -86,9 +88,9 @@ def read_taught(path: Path, *, bad_line: Callable[[DataError], None]) -> tuple[T
     return tuple(drawings)
 
 
-def taught_line(
+def labelled_drawing(
     line: InkLine, file: str, fresh: int, used: set[int] | None = None
-) -> TaughtDrawing:
+) -> LabelledDrawing:
     """A line of the ink file called `file`; with `used`, its own id where that is not in there.
 
     fresh: the id otherwise. Raises DataError for a blank drawing, or one without a digit.
@@ -101,7 +103,7 @@ def taught_line(
     own, time = line.record.get("id"), line.record.get("time")
     if used is None or type(own) is not int or own in used or not 0 < own < 2**53:
         own = fresh
-    return TaughtDrawing(
+    return LabelledDrawing(
         own,
         time if isinstance(time, str) else "",
         line.digit,
@@ -110,6 +112,6 @@ def taught_line(
     )
 
 
-def next_id(drawings: Iterable[TaughtDrawing]) -> int:
+def next_id(drawings: Iterable[LabelledDrawing]) -> int:
     """Above every id that is taken; ids count from 1."""
     return max((each.id for each in drawings), default=0) + 1

@@ -26,7 +26,7 @@ def pen_widths(n: int, rng: np.random.Generator) -> NDArray[np.float64]:
     return np.clip(WIDTH * np.exp(WIDTH_SPREAD * rng.standard_normal(n)), NARROWEST, pen.WIDEST)
 
 
-def written(
+def write_variants(
     strokes: tuple[tuple[Point, ...], ...], n: int, rng: np.random.Generator
 ) -> tuple[NDArray[np.float64], list[int]]:
     """The same strokes written n times, each time a little different.
@@ -40,10 +40,10 @@ def written(
         amount = SHAKE * rng.uniform(0.3, 1.7, (n, 1, 1))
         shaken = corners + amount * rng.standard_normal((n, *corners.shape))
         curves.append(basis @ shaken)
-    return distorted(np.concatenate(curves, axis=1), rng), [curve.shape[1] for curve in curves]
+    return distort(np.concatenate(curves, axis=1), rng), [curve.shape[1] for curve in curves]
 
 
-def packed(points: NDArray[np.float64], lengths: list[int]) -> PackedInk:
+def pack_variants(points: NDArray[np.float64], lengths: list[int]) -> PackedInk:
     """n drawings of the same number of points, float64 (n, k, 2), in strokes of these lengths."""
     n = len(points)
     return PackedInk(
@@ -83,7 +83,7 @@ def _curve(stroke: tuple[Point, ...]) -> tuple[NDArray[np.float64], NDArray[np.f
     return points[~repeats], np.concatenate([basis, of_point[-1:]])
 
 
-def distorted(points: NDArray[np.float64], rng: np.random.Generator) -> NDArray[np.float64]:
+def distort(points: NDArray[np.float64], rng: np.random.Generator) -> NDArray[np.float64]:
     """Bent by a random quadratic map, slanted, turned and stretched: (n, k, 2)."""
     n = len(points)
     centred = points - points.mean(axis=1, keepdims=True)

@@ -10,7 +10,7 @@ from core.ink.frame import BOX, CANVAS, MARGIN, SIDE
 Box = tuple[float, float, float, float]
 
 
-def boxed(ink: NDArray[np.float32]) -> NDArray[np.float32]:
+def fit_in_box(ink: NDArray[np.float32]) -> NDArray[np.float32]:
     """Ink (h, w) whose box it fills, in the 20×20 box of a canvas (CANVAS, CANVAS), its aspect
     kept and its strongest pixel 1."""
     longer = max(ink.shape)
@@ -21,12 +21,12 @@ def boxed(ink: NDArray[np.float32]) -> NDArray[np.float32]:
     )
     canvas = np.zeros((CANVAS, CANVAS), dtype=np.float32)
     top, left = MARGIN + (BOX - height) // 2, MARGIN + (BOX - width) // 2
-    canvas[top : top + height, left : left + width] = _averaged(ink, rows, columns)
+    canvas[top : top + height, left : left + width] = _average(ink, rows, columns)
     canvas /= canvas.max()
     return canvas
 
 
-def squashed(ink: NDArray[np.float32], box: Box) -> NDArray[np.float32]:
+def squash(ink: NDArray[np.float32], box: Box) -> NDArray[np.float32]:
     """The unit square, in whose `box` (left, top, right, bottom) the ink (h, w) lies, as the 28×28
     pixels in the middle of a canvas (CANVAS, CANVAS); its strongest pixel is 1."""
     left, top, right, bottom = box
@@ -36,12 +36,12 @@ def squashed(ink: NDArray[np.float32], box: Box) -> NDArray[np.float32]:
     canvas = np.zeros((CANVAS, CANVAS), dtype=np.float32)
     first = (CANVAS - SIDE) // 2
     shown = slice(first, first + SIDE)
-    canvas[shown, shown] = _averaged(ink, rows, columns)
+    canvas[shown, shown] = _average(ink, rows, columns)
     canvas /= canvas.max()
     return canvas
 
 
-def _averaged(
+def _average(
     ink: NDArray[np.float32], rows: NDArray[np.float64], columns: NDArray[np.float64]
 ) -> NDArray[np.float32]:
     """Cells between `rows` and `columns`, edges in pixels of the ink; beyond it there is none."""

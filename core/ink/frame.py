@@ -17,7 +17,7 @@ _FRAME = np.arange(SIDE, dtype=np.intp)[:, None] * CANVAS + np.arange(SIDE, dtyp
 _RAMP = np.arange(CANVAS, dtype=np.float32)
 
 
-def placed(canvases: NDArray[np.float32]) -> NDArray[np.float32]:
+def place_by_mass(canvases: NDArray[np.float32]) -> NDArray[np.float32]:
     """Cut each canvas to 28×28 so that its centre of mass lies at pixel (14, 14).
 
     canvases: (n, CANVAS, CANVAS), the ink within the box that begins at (MARGIN, MARGIN).

@@ -86,23 +86,23 @@ class Layout:
         return float(-4.0 * wide - 8.0 * low)
 
 
-def laid_out(lines: Sequence[NDArray[np.float64]]) -> Layout:
+def layout_of_strokes(lines: Sequence[NDArray[np.float64]]) -> Layout:
     """The layout of strokes, each (k, 2), at least one."""
-    return layout_of(_upright(np.stack([evenly(line, _SAMPLES) for line in lines])))
+    return layout_of_parts(_upright(np.stack([evenly(line, _SAMPLES) for line in lines])))
 
 
-def layout_of(points: NDArray[np.float64]) -> Layout:
+def layout_of_parts(points: NDArray[np.float64]) -> Layout:
     """The layout of n upright parts, each given by as many of its points: (n, k, 2)."""
     extents = np.ptp(points, axis=1)
     heights = extents[:, 1]
-    points = points / (typical(heights) or float(extents.max()) or 1.0)
+    points = points / (typical_length(heights) or float(extents.max()) or 1.0)
     low, high = points.min(axis=1), points.max(axis=1)
     line = lines_of(points)
     score = np.where(line[:, None] == line, _score(points, low, high), _FAR)
     return Layout(low, high, score, line)
 
 
-def typical(lengths: NDArray[Any]) -> float:
+def typical_length(lengths: NDArray[Any]) -> float:
     """The mean length, in which each counts by its length, so that bars and dots hardly do."""
     lengths = lengths.astype(np.float64)
     return float((lengths**2).sum() / max(lengths.sum(), 1e-9))

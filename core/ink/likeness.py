@@ -23,7 +23,7 @@ _TINY = 1e-9
 _NEVER = np.float32(np.inf)
 
 
-def walk(drawing: Drawing) -> tuple[NDArray[np.float32], NDArray[np.uint8]]:
+def trace(drawing: Drawing) -> tuple[NDArray[np.float32], NDArray[np.uint8]]:
     """STEPS places at even lengths along a drawing that is not blank, and their strokes.
 
     The places, float32 (STEPS, 2), x and y, lie around (0, 0) in a box whose longer side is 1. The

@@ -72,7 +72,7 @@ class PackedInk:
         return PackedInk(points, self.strokes, self.drawings)
 
 
-def lines(ink: PackedInk, width: NDArray[np.float64]) -> NDArray[np.float32]:
+def draw_lines(ink: PackedInk, width: NDArray[np.float64]) -> NDArray[np.float32]:
     """Draw fitted ink: float32 (n, CANVAS, CANVAS) in [0, 1].
 
     width: float64 (n,), pen width in pixels, at most WIDEST. Grey falls linearly over SOFTNESS
@@ -97,7 +97,7 @@ def lines(ink: PackedInk, width: NDArray[np.float64]) -> NDArray[np.float32]:
     return canvases.reshape(n, CANVAS, CANVAS)
 
 
-def wide_lines(ink: PackedInk, width: float) -> NDArray[np.float32]:
+def draw_wide_lines(ink: PackedInk, width: float) -> NDArray[np.float32]:
     """One fitted drawing with a pen of any width: (CANVAS, CANVAS). As `lines`, but slower."""
     starts, ends, _ = _pieces(ink)
     along = (ends - starts).astype(np.float32)

@@ -19,7 +19,7 @@ CHANGES = 20  # from epoch to epoch, of which the noise is taken
 NOISE = 2.0  # typical changes from epoch to epoch that a rise must exceed
 
 
-class Finding(Protocol):
+class AlarmState(Protocol):
     """What is known of one kind of alarm.
 
     since: the step at which it was raised, None where there is none. value: its figure, None
@@ -35,7 +35,7 @@ class Finding(Protocol):
 
 
 @dataclass
-class Loss:
+class LossState:
     """The latest loss, and whether it ended the run."""
 
     since: int | None = None
@@ -81,7 +81,7 @@ class Evidence:
         return self._signs[-1].layer if self._signs else None
 
 
-class Rise:
+class ValidationRise:
     """How far the validation loss has risen above its lowest while the training loss fell.
 
     Both are means over SMOOTH epochs. value: the rise as a share of the lowest.

@@ -22,7 +22,7 @@ from core.network.snapshots import Snapshot
 STEPS = 24
 
 
-def evidence(snapshot: Snapshot, X: Array, digit: int, *, steps: int = STEPS) -> Array:
+def pixel_evidence(snapshot: Snapshot, X: Array, digit: int, *, steps: int = STEPS) -> Array:
     """What each pixel of X (n0, 1) adds to the digit's score: (n0, 1), in the dtype of X.
 
     Positive speaks for the digit, negative against it. steps: places on the way where the gradient

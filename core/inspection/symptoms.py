@@ -72,7 +72,7 @@ def slowness(inspection: Inspection, factor: float) -> Symptom | None:
 Measure = Callable[[Inspection, float], Symptom | None]
 
 
-def signs_of(recipe: Recipe) -> dict[str, Measure]:
+def symptoms_of(recipe: Recipe) -> dict[str, Measure]:
     """What is measured at each step of such a run, from the inspection and the schedule's factor,
     by the kind of alarm."""
     signs: dict[str, Measure] = {

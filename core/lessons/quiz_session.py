@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from core.lessons.quiz import Question
 
 
-class Sitting:
+class QuizSession:
     """Questions in order; at == len(questions) is the end. results: right or not, by id."""
 
     def __init__(self, questions: Iterable[Question], right: Iterable[str] = ()) -> None:

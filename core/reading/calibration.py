@@ -49,7 +49,7 @@ class Reliability:
         return float(np.nansum(gaps * self.counts) / max(1, self.counts.sum()))
 
 
-def tempered(P: Array, temperature: float) -> Array:
+def at_temperature(P: Array, temperature: float) -> Array:
     """P as it is at this temperature: above 1 less sure, below 1 surer."""
     if temperature == 1:
         return P
@@ -64,7 +64,7 @@ def best_temperature(P: Array, labels: NDArray[Any]) -> float:
         return 1.0
 
     def loss(log_temperature: float) -> float:
-        return float(compute_loss(tempered(P, math.exp(log_temperature)), labels))
+        return float(compute_loss(at_temperature(P, math.exp(log_temperature)), labels))
 
     low, high = math.log(COLDEST), math.log(WARMEST)
     left, right = high - _GOLDEN * (high - low), low + _GOLDEN * (high - low)

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from core.data.dataset import CLASSES
 from core.errors import DataError
-from core.ink.likeness import LIFTED, STEPS, distances, paths, walk
+from core.ink.likeness import LIFTED, STEPS, distances, paths, trace
 from core.ink.strokes import Drawing
 from core.network.snapshots import Snapshot
 
@@ -48,7 +48,7 @@ class Likeness:
 
 @dataclass(frozen=True, eq=False)
 class Hand:
-    """places: float32 (n, STEPS, 2) and strokes: uint8 (n, STEPS), see core.ink.likeness.walk.
+    """places: float32 (n, STEPS, 2) and strokes: uint8 (n, STEPS), see core.ink.likeness.trace.
 
     digits: uint8 (n,), what each drawing means. At most MOST drawings; read-only.
     """
@@ -64,7 +64,7 @@ class Hand:
     @classmethod
     def of(cls, drawings: Sequence[Drawing], digits: NDArray[np.uint8]) -> Hand:
         """The last MOST of the drawings, none of them blank, which mean `digits` (n,)."""
-        walks = [walk(each) for each in drawings[-MOST:]]
+        walks = [trace(each) for each in drawings[-MOST:]]
         return cls(
             np.array([places for places, _ in walks], np.float32).reshape(-1, STEPS, 2),
             np.array([strokes for _, strokes in walks], np.uint8).reshape(-1, STEPS),
@@ -110,7 +110,7 @@ class Hand:
 
     def likeness(self, drawing: Drawing) -> Likeness:
         """What this hand says of a drawing that is not blank. Quick enough for every move."""
-        (path,) = paths(walk(drawing)[0][None])
+        (path,) = paths(trace(drawing)[0][None])
         apart = self._distances(path)
         log_odds, nearest = np.zeros(CLASSES, np.float32), {}
         near = np.flatnonzero(apart < NEAR)

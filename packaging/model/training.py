@@ -12,7 +12,7 @@ from core.network.training import train
 from core.threads import blas_threads
 
 
-def run(network: Network, recipe: Recipe, split: Split) -> None:
+def train_and_report(network: Network, recipe: Recipe, split: Split) -> None:
     """Train `network` by `recipe`, with a line an epoch."""
     with blas_threads(1):  # sums depend on how they are shared out
         for report in train(network, recipe, split):

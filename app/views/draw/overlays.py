@@ -10,7 +10,7 @@ from app.state.recognition import steps_of
 from app.views.draw.canvas import Canvas
 from app.views.draw.digit_boxes import DigitBoxes
 from app.views.draw.why_layer import WhyLayer
-from core.inspection.saliency import evidence
+from core.inspection.saliency import pixel_evidence
 from core.network.snapshots import Snapshot
 from core.reading.numbers import PlacedReading
 from core.reading.reading import Reading
@@ -59,5 +59,5 @@ class Overlays(QObject):
         if self._told == (reading, snapshot):
             return
         self._told = reading, snapshot
-        added = evidence(snapshot, reading.image, reading.digit)
+        added = pixel_evidence(snapshot, reading.image, reading.digit)
         self.why.set_evidence(added, reading.image, reading.digit, steps_of(digit).frame)

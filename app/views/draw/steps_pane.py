@@ -13,8 +13,9 @@ from app.views.draw.sheet import Sheet
 from app.views.draw.stage_picture import StagePicture
 from app.views.draw.words import short
 from core.data.dataset import Dataset
-from core.ink.digit_image import Stages, digit_image
+from core.ink.digit_image import digit_image
 from core.ink.frame import SIDE
+from core.ink.stages import Stages
 from core.ink.strokes import Drawing
 from core.network.snapshots import Snapshot
 from core.reading.hand import Hand, hand_of

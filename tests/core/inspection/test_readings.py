@@ -9,14 +9,14 @@ from core.inspection.alarm_limits import LIMITS
 from core.inspection.doctor import Doctor
 from core.network.recipe import Recipe
 from tests.core.inspection.patients import PATIENTS, short
-from tests.core.inspection.watched_run import visited
+from tests.core.inspection.watched_run import visit_run
 
 
 def test_readings_show_what_healthy_looks_like(some):
     doctor = Doctor(Recipe())
     before = doctor.readings
     assert {each.figure for each in before} == {"–"}
-    run = visited(short(), some)
+    run = visit_run(short(), some)
     after = run.doctor.readings
     assert [(each.kind, each.title, each.limit) for each in before] == [
         (each.kind, each.title, each.limit) for each in after
@@ -44,11 +44,11 @@ def test_only_what_a_network_can_have_is_watched(values, left_out):
 
 
 def test_a_reading_is_marked_even_where_another_alarm_explains_it(some):
-    run = visited(PATIENTS["tanh, 6 layers, weights drawn with standard deviation 1"][1], some)
+    run = visit_run(PATIENTS["tanh, 6 layers, weights drawn with standard deviation 1"][1], some)
     assert [each.kind for each in run.doctor.alarms] == ["saturated"]
     marked = {each.kind for each in run.doctor.readings if each.standing == "alarm"}
     assert marked == {"saturated", "vanishing"}
-    slow = visited(PATIENTS["rate 1e-6"][1], some)
+    slow = visit_run(PATIENTS["rate 1e-6"][1], some)
     assert [each.kind for each in slow.doctor.readings if each.standing == "alarm"] == [
         "rate too high"
     ]
@@ -56,5 +56,5 @@ def test_a_reading_is_marked_even_where_another_alarm_explains_it(some):
 
 def test_without_validation_examples_nothing_is_said_of_overfitting(few):
     without = replace(few, validation=few.train.take(np.arange(0)))
-    run = visited(short(epochs=10), without)
+    run = visit_run(short(epochs=10), without)
     assert run.doctor.readings[-1].figure == "–"

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 from app.look import theme
 from app.views import figures
 from core.network.evaluation import Evaluation
-from core.reading.fine_tuning import FineTuned
+from core.reading.fine_tuning import FineTuning
 
 NOT_MEASURED = "–"
 HELD_OUT = "Each of your drawings was read by a network that was taught only the other ones."
@@ -42,7 +42,7 @@ class Result(QWidget):
         layout.addLayout(grid)
         layout.addWidget(self.how)
 
-    def show_result(self, result: FineTuned) -> None:
+    def show_result(self, result: FineTuning) -> None:
         mine, others = result.mine, result.others
         counted = [
             f"{number:,}" if mine.count else NOT_MEASURED for number in (mine.before, mine.after)

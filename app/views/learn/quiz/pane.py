@@ -22,7 +22,7 @@ from app.views.widgets.buttons import text_button
 from core.errors import DataError
 from core.lessons.facts import Facts, facts_of
 from core.lessons.quiz import Question, questions
-from core.lessons.quiz_session import Sitting
+from core.lessons.quiz_session import QuizSession
 from core.network.snapshots import Snapshot
 
 WIDTH = 640
@@ -43,7 +43,7 @@ class QuizPane(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.sitting = Sitting(questions())
+        self.sitting = QuizSession(questions())
         self._snapshot: Snapshot | None = None
         self._facts: Facts | None = None
         self._is_answered = False
@@ -77,7 +77,7 @@ class QuizPane(QWidget):
 
     def set_right(self, ids: str) -> None:
         """What was answered rightly another time, as `answered` told it."""
-        self.sitting = Sitting(questions(), ids.split())
+        self.sitting = QuizSession(questions(), ids.split())
         self._show()
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -73,11 +73,11 @@ class PageView(QWidget):
         see = QLabel("See it")
         see.setProperty("role", "sentence")
         self._sights.addWidget(see)
-        for sight in page.sights:
+        for view_link in page.view_links:
             button = text_button(
-                "inspect", sight.words, partial(self.place_wanted.emit, sight.link)
+                "inspect", view_link.words, partial(self.place_wanted.emit, view_link.link)
             )
-            button.setObjectName(sight.link)
+            button.setObjectName(view_link.link)
             self._sights.addWidget(button)
         self.page_changed.emit(page.id)
 
