@@ -20,7 +20,7 @@ from core.checking.process import Child, ChildGone, StopRequested, TooSlow
 from core.checking.report import FunctionReport, Report
 from core.checking.resource_limits import MEMORY
 from core.checking.signature import Signature
-from core.checking.source import Source, source_at, source_of
+from core.checking.source import Source, source_at
 
 SECONDS = 10.0
 # Of all the time, for running the file; and for one function that does not come back.
@@ -31,11 +31,6 @@ _FATAL = "Fatal Python error"
 def check_file(path: Path | str, *, seconds: float = SECONDS) -> Report:
     """The report on a learner's file. Never raises for what is in it or what it does."""
     return CheckProcess(source_at(Path(path)), seconds=seconds).run()
-
-
-def check_text(text: str, name: str = "pasted.py", *, seconds: float = SECONDS) -> Report:
-    """As check_file, of pasted text."""
-    return CheckProcess(source_of(text, name), seconds=seconds).run()
 
 
 class CheckProcess:
