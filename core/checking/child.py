@@ -1,9 +1,9 @@
-"""The process that runs a learner's code: it does as it is told, and tells what came of it.
+"""The process that runs a learner's code: it answers requests of the process that checks.
 
 It computes nothing but the learner's values on inputs that it is given; whether they are right is
-for the parent to say. Requests come by standard input and replies go by standard output, both
-under other numbers by the time the learner's code runs, which reads from nothing and writes where
-the parent keeps what was printed.
+for the parent to say. Requests come by standard input and replies go by standard output. Both are
+moved to other file descriptors before the learner's code runs; that code reads from nothing, and
+what it prints goes to standard error, where the parent keeps it.
 """
 
 from __future__ import annotations
@@ -45,6 +45,8 @@ def main() -> NoReturn:
 
 
 class _Server:
+    """Answers "load", "call", "begin" and "step", each by the method of that name."""
+
     def __init__(self, requests: int, replies: int, nowhere: int) -> None:
         self._requests, self._replies, self._nowhere = requests, replies, nowhere
         self._shown = os.dup(1)
@@ -58,6 +60,7 @@ class _Server:
         self._seconds = 10.0
 
     def serve(self) -> NoReturn:
+        """Answer requests until the parent hangs up."""
         jobs: dict[str, Callable[..., dict[str, Any]]] = {
             "load": self._load,
             "call": self._call,
@@ -82,7 +85,7 @@ class _Server:
         definitions_only: bool,
         silent: bool,
     ) -> dict[str, Any]:
-        """Run the file; tell what it has of the thirteen functions."""
+        """Run the file; returns which of the thirteen functions it has, and what was raised."""
         self._seconds = seconds
         self._file = file = LearnerModule(source.encode("latin-1"), path)
         finder = MissingModuleFinder(self._stand_ins, folder)
@@ -148,7 +151,7 @@ class _Server:
 
     @contextmanager
     def _silence(self, silent: bool) -> Iterator[None]:
-        """What is printed within goes nowhere."""
+        """Within it, what is printed is thrown away."""
         if not silent:
             yield
             return

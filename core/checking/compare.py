@@ -1,4 +1,4 @@
-"""One array of a learner's beside ours: shape, dtype, and the entry that is furthest off."""
+"""One output of a learner's function beside ours: shape, dtype, and the entry that is furthest off."""
 
 from __future__ import annotations
 
@@ -24,7 +24,11 @@ Numeric = Callable[[tuple[int, ...]], float | None]
 
 
 def compare(what: str, case: str, got: Any, expected: Array, numeric: Numeric) -> Comparison:
-    """got: an array or a Misfit. numeric: the central difference at an index."""
+    """The comparison of an output with ours, the array `expected`.
+
+    what: its name, "dW". case: the label of the call. got: the learner's array, or a Misfit.
+    numeric: the central difference at an index, or None.
+    """
     wanted = np.shape(expected)
     if isinstance(got, Misfit):
         return _failed(what, case, (), wanted, "", got.problem)
@@ -61,12 +65,12 @@ def compare(what: str, case: str, got: Any, expected: Array, numeric: Numeric) -
 
 
 def shape_fits(shape: tuple[int, ...], wanted: tuple[int, ...]) -> bool:
-    """A single number may come in brackets."""
+    """Whether a shape is the one that is wanted; a single number may come as an array of size 1."""
     return shape == wanted or (wanted == () and int(np.prod(shape)) == 1)
 
 
 def tolerance(got: Array) -> float:
-    """By the number of bytes that a number of `got` has."""
+    """The largest relative error that is rounding, by the number of bytes of a number of `got`."""
     return TOLERANCES.get(got.dtype.itemsize, TOLERANCE) if got.dtype.kind == "f" else TOLERANCE
 
 

@@ -12,8 +12,11 @@ LONGEST = 20_000
 
 @dataclass(frozen=True)
 class Complaint:
-    """sentence: for the user. traceback: Python's own, of the learner's lines alone. line: where
-    in the learner's file, None when it is not known. kind: the exception's type."""
+    """An exception of a learner's code.
+
+    sentence: for the user. traceback: Python's own, of the learner's lines alone. line: where in
+    the learner's file, from 1; None when it is not known. kind: the exception's type.
+    """
 
     sentence: str
     traceback: str

@@ -1,7 +1,7 @@
 """Which known mistakes give the very numbers that a learner got, in every case.
 
-The fewest slips win. Outputs that share steps (dH_prev, dW and db all come from one dZ) are
-explained together, so that one fault in dZ is one mistake and not three.
+The explanation with the fewest slips wins. Outputs that share steps (dH_prev, dW and db all come
+from one dZ) are explained together, so that one fault in dZ is one mistake and not three.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ Choice = dict[int, Slip]  # by the id() of the step in whose place it stands
 
 @dataclass(frozen=True, eq=False)
 class CaseOutputs:
-    """What the learner's function gave in one case: arrays by the outputs' names."""
+    """What the learner's function returned in one case: arrays by the outputs' names."""
 
     case: Case
     outputs: dict[str, Array]
@@ -35,7 +35,7 @@ class CaseOutputs:
 
 @dataclass(frozen=True)
 class DiagnosedMistake:
-    """A mistake that explains numbers. harmless: it shows in hard cases alone."""
+    """A mistake that explains the numbers. harmless: it shows in hard cases alone."""
 
     mistake: Mistake
     harmless: bool
@@ -83,8 +83,8 @@ def _told(exercise: Exercise, found: list[tuple[str, Slip]]) -> list[DiagnosedMi
 
 @np.errstate(all="ignore")
 def factors_in(exercise: Exercise, seen: Sequence[CaseOutputs]) -> list[DiagnosedMistake]:
-    """For outputs that are the right ones times one number in all cases. [] unless every wrong
-    output is."""
+    """The mistakes of a function whose wrong outputs are all the right ones times one number, the
+    same in all cases; else []."""
     found: dict[str, DiagnosedMistake] = {}
     references = [exercise.reference(each.case) for each in seen]
     for name in sorted({name for each in seen for name in each.outputs}):
@@ -153,7 +153,7 @@ def _unique(found: list[tuple[str, Slip]]) -> set[tuple[str, str]]:
 
 
 def _letters(name: str) -> str:
-    """dW of dW1 and dW2: one mistake, however many layers it shows in."""
+    """The name without its layer's number, dW of dW1: one mistake, however many layers it shows in."""
     return re.sub(r"\d+", "", name)
 
 
@@ -196,7 +196,7 @@ def _gives(steps: list[Any], given: Any, wanted: Array) -> bool:
 
 
 def _whole(name: str) -> ChainStep:
-    """What can be wrong with any array."""
+    """A step for the mistakes that any array may have as a whole."""
 
     def slip(id: str, title: str, sentence: str, hint: str, formula: Any) -> Slip:
         return Slip(id, title, sentence, hint, lambda c, value: formula(np.asarray(value)))

@@ -58,12 +58,13 @@ footer { margin-top: 32px; color: var(--soft); font-size: 14px; }
 
 
 def to_json(report: Report) -> str:
-    """As Report.from_json reads it."""
+    """The report as JSON, as Report.from_json reads it."""
     return report.to_json() + "\n"
 
 
 def to_html(report: Report) -> str:
-    """A whole page. Everything of the learner's in it is escaped; nothing in it runs."""
+    """The report as a page of HTML without links to other files. Everything of the learner's in it
+    is escaped."""
     name = escape(report.file.replace("\\", "/").rsplit("/", 1)[-1])
     parts = [
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">',
@@ -88,7 +89,8 @@ def to_html(report: Report) -> str:
 
 
 def csv_of(reports: Iterable[Report]) -> str:
-    """A line for each file, a column for each function, with the mistakes by their titles."""
+    """A table: a line for each report, a column for each function, with its mistakes by their
+    titles."""
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(["file", "right", "present", "problem", *FUNCTIONS])
@@ -112,7 +114,7 @@ def verdict(report: Report) -> str:
 
 
 def summary_of(function: FunctionReport) -> str:
-    """A function's verdict in a few words; "" when it is not there."""
+    """A function's verdict in a few words; "" when the file does not have it."""
     if function.status == "absent":
         return ""
     mistakes = [each for each in (function.mistake, *function.also) if each]
@@ -179,7 +181,7 @@ def _values(row: Comparison) -> tuple[float | None, ...]:
 
 
 def number(value: float | None, digits: int = 6) -> str:
-    """A figure for a table; "" for None."""
+    """A figure for a table, with so many significant digits; "" for None."""
     if value is None:
         return ""
     value += 0.0  # no minus before a zero

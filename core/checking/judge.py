@@ -1,4 +1,4 @@
-"""The verdict on a function: from a trial, or two, to a FunctionReport."""
+"""The verdict on a learner's function: from one or two trials to a FunctionReport."""
 
 from __future__ import annotations
 
@@ -25,8 +25,10 @@ def judge_function(
 ) -> FunctionReport:
     """The report on the learner's function `name`.
 
-    ours: functions that must be ours in any case, because the learner's never ends. faulty: those
-    it may call that are wrong; whether each gives H alone. Raises what `ask` does.
+    ask: calls it in the child; this raises what `ask` does. ours: functions that must be ours in
+    any case, because the learner's own never ends; whether each returns H alone. faulty: functions
+    that it may call and that are wrong; whether each returns H alone. With those, it is tried a
+    second time with ours in their place.
     """
     if name == START:
         return _judge_initialization(signature, ask)

@@ -1,8 +1,8 @@
-"""Modules that a learner's file imports and that are not here: what can be done without them.
+"""What a learner's file imports and nobody has: how it is run all the same. In the child process.
 
-In the child alone. Plotting and data libraries are replaced by objects that do nothing; a course's
-helper module, when only functions are taken from it that we have too, lends ours. The app's own
-packages are hidden, so that nobody's hand-in is our code.
+Plotting and data libraries are replaced by objects that do nothing. A course's helper module, when
+only functions are taken from it that we have too, is replaced by ours. The app's own packages are
+hidden, so that no hand-in is our own code.
 """
 
 from __future__ import annotations
@@ -68,9 +68,11 @@ def _two_values(*arguments: Any, **named: Any) -> tuple[DoNothing, DoNothing]:
 
 
 class MissingModuleFinder:
-    """For sys.meta_path, first: stands in for modules that nobody else finds.
+    """An import finder, the first of sys.meta_path, for modules that no other finder finds.
 
-    lent: our functions by name. folder: where the learner's file lies; what is there comes first.
+    lent: our functions by name. folder: where the learner's file lies; modules there come first.
+    replaced: names of the modules that do nothing. lending: names of the modules that give our
+    functions.
     """
 
     def __init__(self, lent: dict[str, Any], folder: str) -> None:
