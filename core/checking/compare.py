@@ -1,4 +1,4 @@
-"""One output of a learner's function beside ours: shape, dtype, and the entry that is furthest off."""
+"""An output of a learner's function beside ours: shape, dtype and the worst entry."""
 
 from __future__ import annotations
 

@@ -83,8 +83,8 @@ def _told(exercise: Exercise, found: list[tuple[str, Slip]]) -> list[DiagnosedMi
 
 @np.errstate(all="ignore")
 def factors_in(exercise: Exercise, seen: Sequence[CaseOutputs]) -> list[DiagnosedMistake]:
-    """The mistakes of a function whose wrong outputs are all the right ones times one number, the
-    same in all cases; else []."""
+    """The mistakes of a function whose wrong outputs are the right ones times one number in all
+    cases; else []."""
     found: dict[str, DiagnosedMistake] = {}
     references = [exercise.reference(each.case) for each in seen]
     for name in sorted({name for each in seen for name in each.outputs}):

@@ -1,4 +1,4 @@
-"""initialize_parameters: random numbers, so it is not their values that can be right or wrong."""
+"""The check of initialize_parameters, whose random numbers can be neither right nor wrong."""
 
 from __future__ import annotations
 
@@ -32,7 +32,8 @@ def _mistake(id: str, title: str, sentence: str, hint: str, array: str) -> Mista
 def judge_initialization(
     dimensions: Sequence[int], value: Any
 ) -> tuple[list[Comparison], list[Mistake]]:
-    """Of what initialize_parameters(dimensions) gave: shapes, dtypes, and whether it can learn."""
+    """The comparisons and mistakes of what initialize_parameters(dimensions) returned: shapes,
+    dtypes, and whether a network can learn from there."""
     pairs = list(pairwise(dimensions))
     shapes: dict[str, tuple[int, ...]] = {}
     for layer, (n_prev, n) in enumerate(pairs, start=1):
@@ -123,7 +124,7 @@ def _number_mistake(name: str, got: Array) -> Mistake | None:
 
 
 def initialization_notes(value: Any) -> list[str]:
-    """Harmless things: biases that do not begin at 0, weights that are very small."""
+    """Harmless things worth knowing: biases that do not begin at 0, weights that are very small."""
     if not isinstance(value, dict):
         return []
     arrays = {name: each for name, each in value.items() if isinstance(each, np.ndarray)}

@@ -1,8 +1,8 @@
-"""Train with my code: a learner's functions drive a real run, step for step beside ours.
+"""Training with a learner's functions, step for step beside ours.
 
-Both start from the same parameters and are given the same batches. The learner's half runs in a
-child; ours is core.network.course, the same plain gradient descent. As in core.checking.runner, the
-learner's code runs with the rights of whoever starts this.
+Both start from the same parameters and are given the same batches. The learner's functions run in a
+child process; ours are those of core.network.course, the same plain gradient descent. As in
+core.checking.runner, the learner's code runs with the rights of whoever starts this.
 """
 
 from __future__ import annotations
@@ -36,7 +36,8 @@ NEEDED = ("compute_loss", "relu_backward", "sigmoid_backward", "layer_backward",
 
 
 class LearnersRunError(DigitLabError):
-    """The learner's code cannot go on. line, traceback: where, in the learner's file."""
+    """The learner's code cannot go on; the text says why. line, traceback: where, in the learner's
+    file."""
 
     def __init__(self, sentence: str, line: int | None = None, traceback: str = "") -> None:
         super().__init__(sentence)
@@ -57,17 +58,17 @@ class LearnersStep:
 def start_learners_run(
     path: Path | str, recipe: Recipe, data: Dataset, *, seconds: float = SECONDS
 ) -> LearnersRun:
-    """A run on `data` that begins when it is iterated over. Raises LearnersRunError, now for a file
-    that cannot be run, later from the iteration."""
+    """A run on `data` that begins when it is iterated over, see LearnersRun."""
     return LearnersRun(source_at(Path(path)), recipe, data, seconds=seconds)
 
 
 class LearnersRun:
-    """Iterate over it, once, in any thread; stop() may be called from any other.
+    """Yields a LearnersStep for each batch; may be iterated once, in any thread. stop() may be
+    called from any other.
 
-    Of the recipe count the widths, activation, initialisation, learning rate and its schedule,
-    batch size, epochs and seed: the update is the learner's own. seconds: for one step, and for
-    running the file. Raises LearnersRunError.
+    Used of the recipe: the widths, activation, initialisation, learning rate and its schedule,
+    batch size, epochs and seed. The update is the learner's own. seconds: at most, for one step,
+    and for running the file. Iterating raises LearnersRunError, also for a file that cannot be run.
     """
 
     def __init__(
@@ -174,13 +175,14 @@ class LearnersRun:
 def _reference_step(
     parameters: dict[str, Array], images: Array, labels: Array, rate: float, activation: str
 ) -> tuple[float, dict[str, Array]]:
-    """The reference's loss before its step, and its parameters after."""
+    """Our loss before a step, and our parameters after it."""
     HL, memories = L_layer_forward(images / 255.0, parameters, activation)
     gradients = L_layer_backward(HL, labels, memories, activation)
     return float(compute_loss(HL, labels)), update_parameters(parameters, gradients, rate)
 
 
 def _checked_reply(reply: dict[str, Any]) -> dict[str, Any]:
+    """The child's reply. Raises LearnersRunError for a complaint in it."""
     complaint = reply.get("complaint")
     if complaint:
         sentence = str(complaint["sentence"])

@@ -1,7 +1,7 @@
-"""A child that runs a learner's code, seen from outside: asked, waited for, ended.
+"""A child process that runs a learner's code, seen from the process that checks.
 
-No learner's code can hold its parent up: every wait has an end, what the child prints is taken off
-its hands while we wait and kept up to a limit, and its whole process group is killed at the end.
+No learner's code can hold its parent up: every wait has an end, what the child prints is read while
+we wait and kept up to a limit, and its whole process group is killed at the end.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 class ChildGone(Exception):
-    """The child is gone. code: its exit code, negative for a signal's number."""
+    """The child has ended. code: its exit code, negative for a signal's number."""
 
     def __init__(self, code: int) -> None:
         super().__init__(code)
@@ -34,15 +34,15 @@ class ChildGone(Exception):
 
 
 class TooSlow(Exception):
-    """No reply in time."""
+    """The child did not reply in time."""
 
 
 class StopRequested(Exception):
-    """Somebody called for an end."""
+    """The event that ends every wait was set."""
 
 
 class Child:
-    """A running child. stop: an event that ends every wait, set by any thread."""
+    """A running child process. stop: an event that ends every wait, set by any thread."""
 
     def __init__(self, stop: threading.Event | None = None) -> None:
         self._stop = stop or threading.Event()
@@ -68,7 +68,7 @@ class Child:
         self._buffer = bytearray()
 
     def wait_until_ready(self) -> None:
-        """For the start of Python and the import of NumPy, which no learner is to blame for.
+        """Wait until Python has started and NumPy is imported, which no learner is to blame for.
         Raises as ask."""
         self.reply(STARTING)
 
@@ -89,7 +89,8 @@ class Child:
             raise ChildGone(self._code()) from None
 
     def reply(self, seconds: float) -> dict[str, Any]:
-        """The next frame. Raises as ask; ChildGone as well for what is no frame."""
+        """The next reply. seconds: how long to wait. Raises as ask; ChildGone as well for bytes
+        that are no reply."""
         until = time.monotonic() + seconds
         try:
             text, data = wire.frame_lengths(self._take(wire.LENGTHS.size, until))
@@ -102,12 +103,12 @@ class Child:
 
     @property
     def output(self) -> str:
-        """What was printed so far, and so came here."""
+        """What the child has printed so far."""
         text = self._output.decode("utf-8", "replace").replace("\r\n", "\n")
         return text + "\n… (more was printed than is kept)\n" if self.flooded else text
 
     def close(self) -> None:
-        """Kill the child and whatever it has started; read the rest of what it printed."""
+        """Kill the child and whatever it has started, and read the rest of what it printed."""
         self._kill()
         self._process.wait()
         until = time.monotonic() + GLANCE
@@ -141,7 +142,7 @@ class Child:
         return taken
 
     def _look(self, places: list[int], seconds: float) -> bool:
-        """Read once from each place that has something; whether any had."""
+        """Read once from each file descriptor that has something to read; whether any had."""
         ready = readable(places, seconds)
         for place in ready:
             part = os.read(place, CHUNK)
@@ -180,7 +181,7 @@ class Child:
 
 
 def command() -> list[str]:
-    """How a child is started: by this Python, or by the bundle that we are."""
+    """The command that starts a child: this Python, or the frozen program."""
     if getattr(sys, "frozen", False):
         return [sys.executable, "check-child"]
     return [sys.executable, "-m", "app", "check-child"]

@@ -34,9 +34,9 @@ def check_file(path: Path | str, *, seconds: float = SECONDS) -> Report:
 
 
 class CheckProcess:
-    """One check. run() may be called in any thread, stop() from any other.
+    """One check of a file. run() may be called in any thread, stop() from any other.
 
-    on_function: told each function's report as soon as there is one, in run()'s thread.
+    on_function: called with each function's report as soon as there is one, in run()'s thread.
     """
 
     def __init__(
@@ -66,7 +66,7 @@ class CheckProcess:
         self._until = 0.0
 
     def stop(self) -> None:
-        """Let run() come back soon, with what it has."""
+        """Let run() return soon, with what it has."""
         self._stop.set()
 
     def run(self) -> Report:
@@ -129,7 +129,7 @@ class CheckProcess:
         return True
 
     def _broke(self, error: Exception, line: int | None) -> bool:
-        """The file did not come to its end; try without the statement that is to blame."""
+        """After the file did not run to its end: try again without the statement that is to blame."""
         where, crashed = "", self._crash_line()
         if line or crashed:
             self._line = crashed or line

@@ -1,4 +1,4 @@
-"""Our functions in a learner's namespace, where theirs are missing or not to be trusted."""
+"""Our functions in a learner's namespace, where the learner's are missing or not to be trusted."""
 
 from __future__ import annotations
 
@@ -31,7 +31,8 @@ OURS: dict[str, Any] = {
 
 
 class StandIn:
-    """Our function `name`; counts its uses. bare: gives H alone, as some write sigmoid(Z)."""
+    """Our function `name`. used: how often it was called. bare: it returns H alone, as some write
+    sigmoid(Z)."""
 
     def __init__(self, name: str, bare: bool = False) -> None:
         self.name = name
@@ -47,7 +48,7 @@ class StandIn:
 
 
 class FixedParameters:
-    """Plays initialize_parameters and gives these parameters, whatever it is asked."""
+    """In place of initialize_parameters: returns copies of these parameters for any arguments."""
 
     def __init__(self, parameters: dict[str, Array]) -> None:
         self.used = 0

@@ -1,4 +1,4 @@
-"""One function of a learner's, called in every case of its exercise."""
+"""A learner's function, called in every case of its exercise."""
 
 from __future__ import annotations
 
@@ -30,8 +30,15 @@ _FORMS = {
 
 @dataclass
 class FunctionTrial:
-    """What came of it. complaints: (label, complaint) of each case that raised. changed: inputs
-    that were written to. strained: whether a hard case went wrong."""
+    """What came of the calls.
+
+    comparisons: of the judged cases, and of hard ones that went right. seen: the outputs of all
+    cases. complaints: (label, complaint) of each judged case that raised. misfits: the mistakes of
+    outputs that could not be compared. changed: names of inputs that were written to. notes:
+    harmless things worth knowing. used: our functions that stood in for missing ones. strained:
+    whether a hard case went wrong. reordered: the mistake of outputs in another order. judged: how
+    many cases count.
+    """
 
     comparisons: list[Comparison] = field(default_factory=list)
     seen: list[CaseOutputs] = field(default_factory=list)
@@ -53,6 +60,7 @@ class FunctionTrial:
         return self.numbers_are_right and not self.changed
 
     def note(self, text: str) -> None:
+        """Add a note, once."""
         if text not in self.notes:
             self.notes.append(text)
 
@@ -60,7 +68,11 @@ class FunctionTrial:
 def try_function(
     exercise: Exercise, signature: Signature, ask: Ask, ours: dict[str, bool]
 ) -> FunctionTrial:
-    """ours: the functions that ours stand in for, and whether they give H alone."""
+    """Call a learner's function in every case of its exercise.
+
+    signature: how it takes its arguments. ask: calls it in the child; this raises what `ask` does.
+    ours: functions that are to be ours in these calls, and whether each returns H alone.
+    """
     trial = FunctionTrial()
     orders: list[set[tuple[int, ...]]] = []
     for number, case in enumerate(exercise.cases()):

@@ -1,4 +1,4 @@
-"""A drawing that the user taught, and a set of them, as they lie in an ink file."""
+"""Drawings with the digits they mean, as the user taught them: a set of them is an ink file."""
 
 from __future__ import annotations
 
@@ -23,9 +23,10 @@ _OWN = ("id", "time", "digit", "strokes")
 
 @dataclass(frozen=True, eq=False)
 class LabelledDrawing:
-    """id: unique in its set. time: when it was taught, ISO 8601 in UTC, or "" when unknown.
+    """A drawing and the digit that the user says it is, 0 to 9.
 
-    digit: 0 to 9, what the user says it is. more: what else the file says of it.
+    id: from 1, unique in its set. time: when it was added, ISO 8601 in UTC; "" when unknown. more:
+    the other fields of its line in the file.
     """
 
     id: int
@@ -42,19 +43,19 @@ class LabelledDrawing:
 
 @dataclass(frozen=True, eq=False)
 class HandwritingSet:
-    """Drawings under one name, the first taught first."""
+    """Drawings under one name, the oldest first."""
 
     name: str
     drawings: tuple[LabelledDrawing, ...] = ()
 
     @property
     def digits(self) -> NDArray[np.uint8]:
-        """(n,), one for each drawing."""
+        """uint8 (n,): the digit of each drawing."""
         return np.array([each.digit for each in self.drawings], dtype=np.uint8)
 
     @property
     def counts(self) -> NDArray[np.int64]:
-        """(10,), how many drawings of each digit there are."""
+        """int64 (10,): how many drawings of each digit there are."""
         return np.bincount(self.digits, minlength=CLASSES)
 
     def to_bytes(self) -> bytes:
@@ -65,7 +66,8 @@ class HandwritingSet:
 def read_labelled(
     path: Path, *, bad_line: Callable[[DataError], None]
 ) -> tuple[LabelledDrawing, ...]:
-    """What can be read of a set's file; what cannot is told to `bad_line`, and never raised."""
+    """The drawings of a set's file. Raises nothing: bad_line is called for each line that cannot be
+    read."""
     drawings: list[LabelledDrawing] = []
     used: set[int] = set()
     try:
@@ -91,9 +93,11 @@ def read_labelled(
 def labelled_drawing(
     line: InkLine, file: str, fresh: int, used: set[int] | None = None
 ) -> LabelledDrawing:
-    """A line of the ink file called `file`; with `used`, its own id where that is not in there.
+    """The drawing of a line of the ink file called `file`.
 
-    fresh: the id otherwise. Raises DataError for a blank drawing, or one without a digit.
+    used: ids that are taken; the line's own id counts where it is not among them. fresh: the id
+    otherwise, and when `used` is None. Raises DataError for a blank drawing, or one without a
+    digit.
     """
     where = f"{file}, line {line.number}"
     if line.digit is None:
@@ -113,5 +117,5 @@ def labelled_drawing(
 
 
 def next_id(drawings: Iterable[LabelledDrawing]) -> int:
-    """Above every id that is taken; ids count from 1."""
+    """One more than the largest id; 1 for no drawings."""
     return max((each.id for each in drawings), default=0) + 1

@@ -1,8 +1,9 @@
 """How alike two drawings are, whatever their size, place and speed.
 
-Elastic matching: both are walked from the first point to the last, and the walks may wait for each
-other (dynamic time warping, Sakoe and Chiba 1978; on pen strokes, Tappert 1982). What counts is
-where the pen is in the drawing's box and where it is going, so the order of the strokes matters.
+Elastic matching: two drawings are followed from the first point to the last, and either may wait
+for the other (dynamic time warping, Sakoe and Chiba 1978; on pen strokes, Tappert 1982). What
+counts is where the pen is in the drawing's box and where it is going, so the order of the strokes
+matters.
 """
 
 from __future__ import annotations
@@ -24,10 +25,10 @@ _NEVER = np.float32(np.inf)
 
 
 def trace(drawing: Drawing) -> tuple[NDArray[np.float32], NDArray[np.uint8]]:
-    """STEPS places at even lengths along a drawing that is not blank, and their strokes.
+    """STEPS places at equal distances along a drawing that is not blank, and the stroke of each.
 
     The places, float32 (STEPS, 2), x and y, lie around (0, 0) in a box whose longer side is 1. The
-    strokes, uint8 (STEPS,), count from 0; a place on the way from one to the next is LIFTED.
+    strokes, uint8 (STEPS,), count from 0; a place on the way from one stroke to the next is LIFTED.
     """
     points = np.concatenate([stroke.points for stroke in drawing.strokes])
     stroke_of = np.repeat(np.arange(len(drawing.strokes)), [len(s.points) for s in drawing.strokes])
@@ -46,8 +47,8 @@ def trace(drawing: Drawing) -> tuple[NDArray[np.float32], NDArray[np.uint8]]:
 
 
 def paths(places: NDArray[np.float32]) -> NDArray[np.float32]:
-    """(n, STEPS, 4): places (n, STEPS, 2), and the direction at each, a unit vector, or 0 in a
-    dot."""
+    """The places (n, STEPS, 2) of n traces with the direction at each: float32 (n, STEPS, 4). A
+    direction is a unit vector, 0 in a dot."""
     directions = np.gradient(places, axis=1)
     sizes = np.linalg.norm(directions, axis=2, keepdims=True)
     directions /= np.maximum(sizes, np.float32(_TINY))

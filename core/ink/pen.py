@@ -45,6 +45,7 @@ class PackedInk:
 
     @classmethod
     def of(cls, drawings: Sequence[Drawing]) -> PackedInk:
+        """The drawings, one after another."""
         points = [stroke.points for drawing in drawings for stroke in drawing.strokes]
         return cls(
             np.concatenate(points) if points else np.empty((0, 2)),
@@ -98,7 +99,8 @@ def draw_lines(ink: PackedInk, width: NDArray[np.float64]) -> NDArray[np.float32
 
 
 def draw_wide_lines(ink: PackedInk, width: float) -> NDArray[np.float32]:
-    """One fitted drawing with a pen of any width: (CANVAS, CANVAS). As `lines`, but slower."""
+    """One fitted drawing with a pen of any width: float32 (CANVAS, CANVAS). As draw_lines, but
+    slower."""
     starts, ends, _ = _pieces(ink)
     along = (ends - starts).astype(np.float32)
     nearest = np.full(CANVAS * CANVAS, np.inf, dtype=np.float32)

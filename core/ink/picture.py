@@ -64,6 +64,7 @@ class _Scan:
         return ink
 
     def box(self, group: Group) -> tuple[int, int, int, int]:
+        """left, top, right, bottom of some parts, in pixels of the scan."""
         boxes = self.parts.boxes[list(group)]
         left, top = boxes[:, :2].min(axis=0).tolist()
         right, bottom = boxes[:, 2:].max(axis=0).tolist()

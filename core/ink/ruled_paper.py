@@ -1,4 +1,4 @@
-"""Ruled and squared paper: straight lines from one side to the other are no ink of a digit."""
+"""Ruled and squared paper: lines from one side of a picture to the other are no ink of a digit."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _THICKEST = 0.03
 
 
 def without_ruled_lines(mask: Mask) -> Mask:
-    """The mask without lines that cross most of it; strokes that they cross stay whole."""
+    """The mask (h, w) without its ruled lines; strokes that they cross stay whole."""
     found = ruled_lines(mask) | ruled_lines(mask.T).T
     if not found.any():
         return mask
@@ -22,7 +22,7 @@ def without_ruled_lines(mask: Mask) -> Mask:
 
 
 def ruled_lines(mask: Mask) -> Mask:
-    """Pixels of lines that run across, level or nearly so."""
+    """The pixels of ruled lines that run across, level or nearly so: a mask (h, w)."""
     height, width = mask.shape
     if min(height, width) < 40:
         return np.zeros_like(mask)

@@ -45,6 +45,7 @@ def segments(drawing: Drawing, *, judge: DrawingJudge | None = None) -> list[Dra
 
 
 def too_many_digits(count: int) -> str:
+    """The sentence for a drawing or picture with more than MOST_DIGITS digits."""
     return f"This looks like {count} digits. At most {MOST_DIGITS} can be read at once."
 
 

@@ -1,6 +1,6 @@
-"""The way to the digit image, step by step, each step to be left out at will.
+"""From ink to the digit image, stage by stage; each step may be left out.
 
-With every step taken it is the way of core.ink.digit_image, or of core.ink.picture, by the same
+With every step taken the result is that of core.ink.digit_image or core.ink.picture, by the same
 functions.
 """
 

@@ -20,7 +20,11 @@ ITERATIONS = 4
 def parameters_after(
     c: Any, steps: int, *, rate: float | None = None, sign: int = 1, fresh: bool = False
 ) -> dict[str, Array]:
-    """The parameters after so many steps. fresh: each starts from the beginning again."""
+    """The parameters after so many steps of gradient descent.
+
+    c: the case's arrays. rate: the case's own unless given. sign: 1 down the gradient, -1 up.
+    fresh: each step is added to the first parameters, not to the last.
+    """
     parameters: dict[str, Array] = c.before
     for _ in range(steps):
         HL, memories = L_layer_forward(c.X, parameters)

@@ -113,4 +113,5 @@ def networks() -> list[tuple[str, SimpleNamespace]]:
 
 
 def copies_of(arrays: dict[str, Array]) -> dict[str, Array]:
+    """The same dictionary with copies of its arrays."""
     return {name: array.copy() for name, array in arrays.items()}

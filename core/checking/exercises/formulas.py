@@ -27,6 +27,7 @@ def softmax(Z: Any) -> Any:
 
 
 def sigmoid_slope(Z: Any) -> Any:
+    """sigmoid'(Z) = H · (1 - H)."""
     return sigmoid(Z) * (1 - sigmoid(Z))
 
 

@@ -1,4 +1,4 @@
-"""What a learner's function gave, read generously: as the outputs that it stands for."""
+"""From what a learner's function returned to the outputs it stands for, read generously."""
 
 from __future__ import annotations
 
@@ -73,7 +73,10 @@ def as_array(value: Any) -> Array | None:
 
 
 def array_or_misfit(value: Any, wanted: str, alone: bool = False) -> Any:
-    """The array of an output, or a Misfit. alone: it is all that is returned."""
+    """The array of an output, or a Misfit.
+
+    wanted: the output's name. alone: whether it is all that the function returns.
+    """
     array = as_array(value)
     if array is not None:
         return array
@@ -85,7 +88,7 @@ def array_or_misfit(value: Any, wanted: str, alone: bool = False) -> Any:
 
 
 def read_one(name: str) -> Any:
-    """Reads a function that returns one array; a memory beside it is overlooked."""
+    """A reader of functions that return one array; a memory beside it is ignored."""
 
     def read(value: Any, case: Case) -> dict[str, Any]:
         if isinstance(value, tuple) and len(value) == 1:
@@ -103,7 +106,7 @@ def read_one(name: str) -> Any:
 
 
 def read_several(*names: str) -> Any:
-    """Reads a function that returns these arrays, as a tuple, a list or a dictionary."""
+    """A reader of functions that return these arrays, as a tuple, a list or a dictionary."""
 
     def read(value: Any, case: Case) -> dict[str, Any]:
         if isinstance(value, dict) and set(names) <= value.keys():
@@ -163,7 +166,11 @@ def memory_parts(memory: Any) -> Any:
 
 
 def read_dictionary(value: Any, names: list[str], kind: str) -> dict[str, Any]:
-    """A dictionary of arrays, such as gradients or parameters; losses beside it do no harm."""
+    """The outputs of a dictionary of arrays, such as gradients or parameters; losses beside it are
+    ignored.
+
+    names: the entries it should have. kind: what the dictionary is called in sentences.
+    """
     if isinstance(value, (tuple, list)):
         value = next((each for each in value if isinstance(each, dict)), value)
     if value is None:

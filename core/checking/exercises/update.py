@@ -157,6 +157,7 @@ def _cases() -> list[Case]:
 
 
 def read_parameters(value: Any, case: Case) -> dict[str, Any]:
+    """The outputs of a dictionary of parameters, see read_dictionary."""
     return read_dictionary(value, list(case.given.before), "the parameters")
 
 
