@@ -83,8 +83,10 @@ def _told(exercise: Exercise, found: list[tuple[str, Slip]]) -> list[DiagnosedMi
 
 @np.errstate(all="ignore")
 def factors_in(exercise: Exercise, seen: Sequence[CaseOutputs]) -> list[DiagnosedMistake]:
-    """The mistakes of a function whose wrong outputs are the right ones times one number in all
-    cases; else []."""
+    """The mistakes of a function whose wrong outputs are the right ones times a number.
+
+    The number is the same in all cases. [] when an output is wrong in another way.
+    """
     found: dict[str, DiagnosedMistake] = {}
     references = [exercise.reference(each.case) for each in seen]
     for name in sorted({name for each in seen for name in each.outputs}):
@@ -153,7 +155,7 @@ def _unique(found: list[tuple[str, Slip]]) -> set[tuple[str, str]]:
 
 
 def _letters(name: str) -> str:
-    """The name without its layer's number, dW of dW1: one mistake, however many layers it shows in."""
+    """dW of dW1 and dW2: one mistake, in however many layers it shows."""
     return re.sub(r"\d+", "", name)
 
 

@@ -129,7 +129,7 @@ class CheckProcess:
         return True
 
     def _broke(self, error: Exception, line: int | None) -> bool:
-        """After the file did not run to its end: try again without the statement that is to blame."""
+        """The file did not run to its end: try again without the statement that is to blame."""
         where, crashed = "", self._crash_line()
         if line or crashed:
             self._line = crashed or line

@@ -1,4 +1,4 @@
-"""What the arguments name: a data set, a network."""
+"""The data set and the network that the arguments name."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from core.network.snapshots import Snapshot
 
 
 def split_of(data: str | None, host: Host) -> Split:
-    """--data. Raises DataError."""
+    """The data set of --data: "mnist", "starter" or a folder; for None, MNIST where it is found,
+    else starter digits. Raises DataError."""
     if data == "starter":
         return starter_split()
     if data not in (None, "mnist"):
@@ -31,5 +32,5 @@ def split_of(data: str | None, host: Host) -> Split:
 
 
 def snapshot_of(path: Path | None) -> Snapshot:
-    """--model. Raises ModelFileError."""
+    """The network of --model, or the one that comes with the app. Raises ModelFileError."""
     return model_file.load(path) if path else model_file.shipped()

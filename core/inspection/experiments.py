@@ -102,7 +102,10 @@ REMEDIES: dict[str, tuple[Remedy, ...]] = {
 
 
 def experiment_for(kind: str, recipe: Recipe, rate: float, value: float) -> Experiment:
-    """kind: a key of REMEDIES. rate: the base learning rate in force. value: the alarm's figure."""
+    """The experiment that most plausibly helps against an alarm.
+
+    kind: a key of REMEDIES. rate: the base learning rate in force. value: the alarm's figure.
+    """
     found = (remedy(recipe, rate, value) for remedy in REMEDIES[kind])
     return next(each for each in found if each is not None)
 

@@ -42,7 +42,8 @@ class GradientCheck:
 
 
 class Tally:
-    """A gradient check of the array `name`, of this shape, as its entries come in."""
+    """The gradient check of an array, made entry by entry. name, shape: the array's. result: the
+    check so far."""
 
     def __init__(self, name: str, shape: tuple[int, ...]) -> None:
         self.result = GradientCheck(name, int(np.prod(shape)), 0, 0, 0.0, (), 0.0, 0.0)
@@ -56,8 +57,12 @@ class Tally:
         loss: Array,
         at_kink: NDArray[np.bool_],
     ) -> None:
-        """Entries by their flat indices (k,), with both values, the loss they are of, and whether
-        to leave them out."""
+        """Check k more entries.
+
+        flat: intp (k,), indices into the array row by row. analytic, numeric: (k,), both values of
+        the gradient. loss: (k,), the losses that numeric is a difference of. at_kink: (k,), which
+        entries to leave out.
+        """
         old = self.result
         errors = np.where(at_kink, -1.0, gradient_errors(analytic, numeric, loss))
         kinks = int(np.count_nonzero(at_kink))

@@ -24,7 +24,8 @@ _LINK = re.compile(r"\[([^\]]+)\]\(([^)\s]+)\)")
 
 @dataclass(frozen=True)
 class ViewLink:
-    """A view that shows what a page speaks of. link: SCHEME and a place, see app.links."""
+    """A link from a help page to the view that shows what it is about. link: SCHEME and a place,
+    see app.links."""
 
     words: str
     link: str
@@ -32,7 +33,8 @@ class ViewLink:
 
 @dataclass(frozen=True)
 class Page:
-    """id: the file's name without ".md". about: one line. body: Markdown, title included."""
+    """A help page. id: the file's name without ".md". about: one line. body: Markdown, title
+    included."""
 
     id: str
     title: str

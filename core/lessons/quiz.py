@@ -21,7 +21,7 @@ TOLERANCE = 0.006  # of a number that is no whole one: two decimals are enough
 
 @dataclass(frozen=True)
 class Option:
-    """One answer to choose. value: what the fact must be for it to be right; say: its words."""
+    """One answer to choose. value: what the fact must be for it to be right. say: its words."""
 
     value: str
     say: str
@@ -29,9 +29,11 @@ class Option:
 
 @dataclass(frozen=True)
 class Question:
-    """ask, because, say: sentences with {facts}. kind: a key of KINDS. fact: whose value answers.
+    """A question about the network in use.
 
-    page: the help page about it. see: a link to a place of the app, or "".
+    ask, because: the question and why its answer is so; sentences with names of facts in braces.
+    kind: a key of KINDS. fact: the name of the fact that is the answer. page: the id of the help
+    page about it. see: a link to a place of the app, or "".
     """
 
     id: str
@@ -44,10 +46,11 @@ class Question:
     options: tuple[Option, ...] = ()
 
     def asked(self, facts: Facts) -> str:
+        """The question's sentence, with this network's facts."""
         return self.ask.format_map(_in_words(facts))
 
     def explained(self, facts: Facts) -> str:
-        """Why the answer is what it is."""
+        """Why the answer is so, with this network's facts."""
         return self.because.format_map(_in_words(facts))
 
     def choices(self, facts: Facts) -> tuple[Option, ...]:
@@ -73,7 +76,8 @@ class Question:
 
 @dataclass(frozen=True)
 class AnswerKind:
-    """How answers of a kind are judged, and an example of how to write one."""
+    """is_right: whether a text is the answer, given the fact. example: how such an answer is
+    written."""
 
     is_right: Callable[[str, Any], bool]
     example: str = ""

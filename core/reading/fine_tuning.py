@@ -59,7 +59,7 @@ MEASURED = ("test_accuracy", "test_loss", "ink_accuracy")
 
 @dataclass(frozen=True, eq=False)
 class BeforeAfter:
-    """The same digits read by the network before and by the one that was taught."""
+    """Two evaluations on the same digits: of the network before, and of the taught one."""
 
     before: Evaluation
     after: Evaluation
@@ -67,11 +67,12 @@ class BeforeAfter:
 
 @dataclass(frozen=True)
 class CrossValidation:
-    """How many of `count` drawings were read right before and after, neither refused nor in doubt.
+    """How many of `count` taught drawings were read right before and after, neither refused nor in
+    doubt.
 
     Each was read, with the hand's say, by the network before and by one that was taught all but a
-    third of them (FOLDS-fold cross-validation); neither hand held that drawing. A network that was
-    taught before may have learned from it then. Of one drawing nothing can be told: count is 0.
+    third of them (FOLDS-fold cross validation); neither hand held that drawing. A network that was
+    taught before may have learned from it then. For a single drawing count is 0.
     """
 
     count: int = 0
@@ -81,8 +82,11 @@ class CrossValidation:
 
 @dataclass(frozen=True, eq=False)
 class FineTuning:
-    """network: the taught one. mine: the taught drawings. others: test digits of other people, and
-    what they are called. blend: how far it went from the old network, 0 to 1.
+    """The result of fine_tune.
+
+    network: the taught one. mine: how it reads the taught drawings. others: how it reads test
+    digits of other people, and others_name what those are called. blend: how far its parameters
+    went from the old ones, 0 to 1.
     """
 
     network: Snapshot
@@ -166,7 +170,7 @@ def fine_tune(
 
 
 def _starter(made: Dataset, rng: np.random.Generator) -> Split:
-    """The digits that were made to rehearse and, others, to measure on."""
+    """Starter digits as a Split: to rehearse, to choose the blend by, and to measure on."""
     return Split(
         "Starter digits",
         made,
@@ -176,7 +180,7 @@ def _starter(made: Dataset, rng: np.random.Generator) -> Split:
 
 
 def _folds(digits: NDArray[np.uint8], rng: np.random.Generator) -> list[NDArray[np.intp]]:
-    """Indices dealt into FOLDS parts, each digit evenly; none for a single drawing."""
+    """Indices in FOLDS parts, each with as many of every digit as can be; [] for a single drawing."""
     if len(digits) < 2:
         return []
     shuffled = rng.permutation(len(digits))
@@ -235,7 +239,8 @@ def _right(snapshot: Snapshot, drawings: Sequence[Drawing], digits: NDArray[np.u
 
 
 def _facts(snapshot: Snapshot, count: int) -> dict[str, Any]:
-    """What is still known of the network; what was measured on the old one is left out."""
+    """The facts of a snapshot that still hold for the taught network; what was measured on the old
+    one is left out."""
     kept = {key: fact for key, fact in snapshot.facts.items() if key not in MEASURED}
     return {"taught_from": snapshot.name} | kept | {"taught": count}
 

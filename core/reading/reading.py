@@ -59,6 +59,7 @@ class Reading:
 
     @property
     def probability(self) -> float:
+        """That of `digit`."""
         return float(self.probabilities[self.digit])
 
 

@@ -1,4 +1,4 @@
-"""How well the shipped networks do, on what they never learned from."""
+"""How well the shipped networks do on what they never learned from."""
 
 from __future__ import annotations
 
@@ -33,7 +33,10 @@ SEED = 2
 
 @dataclass(frozen=True, eq=False)
 class Measures:
-    """By what was measured on. refused: the share of answers that were refused or in question."""
+    """Figures by the name of what they were measured on.
+
+    refused_digits, refused_others: the share of answers that were refused or in question.
+    """
 
     read: dict[str, Evaluation]
     reliability: dict[str, Reliability]
@@ -42,7 +45,7 @@ class Measures:
 
 
 def measure(reading: Snapshot, refusal: Refusal, sources: Sources) -> Measures:
-    """The one look at the test sets."""
+    """Measure both networks on the test sets, once."""
     sets = {
         MNIST_TEST: sources.mnist.test,
         INK_TEST: sources.ink.test,
@@ -71,7 +74,7 @@ def sureness(reading: Snapshot, refusal: Refusal, images: Dataset) -> NDArray[np
 
 
 def is_refused(reading: Snapshot, refusal: Refusal, images: Dataset) -> NDArray[np.bool_]:
-    """Which answers are refused or in question: (m,)."""
+    """Which answers are refused or in question: bool (m,)."""
     return sureness(reading, refusal, images) < refusal.limit
 
 

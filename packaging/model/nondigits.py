@@ -45,8 +45,8 @@ class NonDigits:
 def nondigits(purpose: str, count: int, *, rng: np.random.Generator) -> NonDigits:
     """`count` images for "learning" or "judging", in random order.
 
-    Every kind is as frequent (to one), but for learning those of SHARES are so many times as often.
-    Raises DataError for a negative count or another purpose.
+    Every kind is as frequent (to one), but for learning the kinds in SHARES are so many times as
+    frequent. Raises DataError for a negative count or another purpose.
     """
     if count < 0 or purpose not in MAKERS:
         raise DataError(f"Cannot make {count} drawings for {purpose}.")
@@ -70,9 +70,11 @@ def _turns(purpose: str) -> NDArray[np.intp]:
 
 
 def overlay(digits: Dataset, count: int, *, rng: np.random.Generator) -> NDArray[np.uint8]:
-    """Two different digits on top of each other, moved by up to two pixels: uint8 (count, 784).
+    """Pairs of different digits on top of each other, moved by up to two pixels: uint8 (count,
+    784).
 
-    A 1 can vanish in another digit's stem, so it is left out. `digits` must hold others.
+    A 1 can vanish in another digit's stem, so it is left out. `digits` must hold at least two other
+    digits.
     """
     usable = np.flatnonzero(digits.labels != 1)
     first, second = rng.choice(usable, count), rng.choice(usable, count)

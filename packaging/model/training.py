@@ -1,4 +1,4 @@
-"""A run of the trainer from start to end, on one thread, told on standard error."""
+"""A training run from start to end, on one thread, with a line an epoch on standard error."""
 
 from __future__ import annotations
 
