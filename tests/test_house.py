@@ -7,6 +7,7 @@ import os
 import re
 import sys
 import tomllib
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatch
@@ -261,6 +262,34 @@ def test_long_files_are_named(capsys):
     with capsys.disabled():
         for name, lines in long.items():
             print(f"\nnote: {name} has {lines} lines", end="")
+
+
+def definitions() -> Iterator[tuple[str, str, bool]]:
+    """Every public class and every public function of a module's top level: its name, where it is
+    defined, and whether it is a class."""
+    for room in ("app", "core", "packaging"):
+        for path in sorted((HOUSE / room).rglob("*.py")):
+            tree = ast.parse(path.read_text(encoding="utf-8"))
+            for node in ast.walk(tree):
+                is_class = isinstance(node, ast.ClassDef)
+                is_function = isinstance(node, ast.FunctionDef) and node in tree.body
+                if (is_class or is_function) and not node.name.startswith("_"):
+                    yield node.name, module_name(path), is_class
+
+
+def test_a_class_name_means_one_thing():
+    places = defaultdict(list)
+    for name, module, is_class in definitions():
+        if is_class:
+            places[name].append(module)
+    assert len(places) >= FEWEST_MODULES
+    assert {name: modules for name, modules in places.items() if len(modules) > 1} == {}
+
+
+def test_no_name_is_a_letter():
+    names = list(definitions())
+    assert len(names) >= 4 * FEWEST_MODULES
+    assert [f"{module}.{name}" for name, module, _ in names if len(name) < 2] == []
 
 
 def pins(file: str) -> set[str]:

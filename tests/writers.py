@@ -41,7 +41,7 @@ class Writer:
     """Somebody's drawings: those to be taught, EACH of each digit, and the others."""
 
     number: int
-    taught: list[Drawing]
+    teach: list[Drawing]
     digits: np.ndarray[Any, Any]
     others: list[Drawing]
     other_digits: np.ndarray[Any, Any]
@@ -80,24 +80,24 @@ def learners_and_known(ink: Ink) -> tuple[list[int], list[int]]:
     return order[JUDGES : JUDGES + LEARNERS], order[JUDGES + LEARNERS :]
 
 
-def dealt(ink: Ink, number: int, draw: int = 0) -> Writer:
+def writer_of(ink: Ink, number: int, draw: int = 0) -> Writer:
     """One writer's drawings, dealt by chance; `draw` deals them anew."""
     rng = np.random.default_rng(number + 1000 * draw)
     labels = np.array([digit for _, digit in ink[number]], np.uint8)
     of_digit = (np.flatnonzero(labels == digit) for digit in range(CLASSES))
-    taught = np.concatenate([rng.permutation(each)[:EACH] for each in of_digit])
-    others = np.setdiff1d(np.arange(len(labels)), taught)
+    teach = np.concatenate([rng.permutation(each)[:EACH] for each in of_digit])
+    others = np.setdiff1d(np.arange(len(labels)), teach)
     drawings = [drawing for drawing, _ in ink[number]]
     return Writer(
         number,
-        [drawings[k] for k in taught],
-        labels[taught],
+        [drawings[k] for k in teach],
+        labels[teach],
         [drawings[k] for k in others],
         labels[others],
     )
 
 
-def learned_from(digits: Dataset, writers: Sequence[list[tuple[Drawing, int]]]) -> Dataset:
+def training_digits(digits: Dataset, writers: Sequence[list[tuple[Drawing, int]]]) -> Dataset:
     """MNIST's training digits, the writers' with three pens, and starter digits."""
     drawings = [each for writer in writers for each in writer]
     packed = PackedInk.of([drawing for drawing, _ in drawings])
@@ -110,7 +110,7 @@ def learned_from(digits: Dataset, writers: Sequence[list[tuple[Drawing, int]]]) 
     )
 
 
-def trained(recipe: Recipe, learned: Dataset) -> Network:
+def train_network(recipe: Recipe, learned: Dataset) -> Network:
     """A network fresh from the recipe, after its run."""
     nothing = Dataset(np.empty((0, PIXELS), np.uint8), np.empty(0, np.uint8))
     network = Network.from_recipe(recipe)
@@ -119,10 +119,10 @@ def trained(recipe: Recipe, learned: Dataset) -> Network:
     return network
 
 
-def taught(base: Snapshot, writer: Writer, digits: Split, *, rehearse: bool = True) -> Lesson:
+def teach(base: Snapshot, writer: Writer, digits: Split, *, rehearse: bool = True) -> Lesson:
     """Teach the base network the writer's drawings, and measure it before and after."""
     steps = fine_tune(base, writer.taught, writer.digits, digits if rehearse else None)
-    result = ended(steps)
+    result = run_to_end(steps)
     mnist = [
         evaluate(Network.from_snapshot(snapshot), digits.test).accuracy
         for snapshot in (base, result.network)
@@ -136,7 +136,7 @@ def mean_share_left(lessons: Sequence[Lesson]) -> float:
     return float(np.mean([each.after / each.before for each in lessons if each.before]))
 
 
-def ended(steps: Generator[Any, None, Result]) -> Result:
+def run_to_end(steps: Generator[Any, None, Result]) -> Result:
     """What a generator returns."""
     while True:
         try:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from app.background.tasks import Request, Tasks, TaskWorker
-from core.checking.training import LearnersRun, TrainingFailed, start_training
+from core.checking.learners_run import LearnersRun, LearnersRunError, start_learners_run
 from core.data.dataset import Split
 from core.network.recipe import Recipe
 from core.network.training import total_steps
@@ -84,7 +84,7 @@ class RaceWorker(TaskWorker):
         end = RaceEnd()
         try:
             self._race(request)
-        except TrainingFailed as failed:
+        except LearnersRunError as failed:
             end = RaceEnd(False, str(failed), failed.traceback, failed.line)
         self._run = None
         self.ended.emit(request.number, end)
@@ -96,7 +96,7 @@ class RaceWorker(TaskWorker):
             run.stop()
 
     def _race(self, request: RaceRequest) -> None:
-        run = self._run = start_training(request.path, request.recipe, request.split.train)
+        run = self._run = start_learners_run(request.path, request.recipe, request.split.train)
         pairs: list[tuple[float, float]] = []
         due = 0.0
         if request.given_up.is_set():

@@ -16,7 +16,7 @@ from app.desktop.files import write_file
 from app.state.network_in_use import NetworkInUse
 from core.data.dataset import Split
 from core.data.handwriting import Handwriting
-from core.data.taught import HandwritingSet
+from core.data.handwriting_set import HandwritingSet
 from core.errors import DigitLabError
 from core.ink.strokes import Drawing
 

@@ -4,36 +4,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
-import numpy as np
-from numpy.typing import NDArray
-
-from core.ink.digit_image import Stages, found_stages, stages
+from core.ink.areas import Box
 from core.ink.picture import FoundDigit
-from core.ink.stages import BRUSH
+from core.ink.stages import BRUSH, Stages, picture_stages, stages
 from core.ink.strokes import Drawing
 from core.network.snapshots import Snapshot
-from core.reading.numbers import NumberReader
-from core.reading.reading import Reading, read_drawings, read_many
+from core.reading.numbers import NumberReader, PlacedReading, read_found
+from core.reading.reading import Reading, read_drawings
 
 UNKNOWN = "?"
 STEPS = ("fit", "pen", "centre")
-Box = tuple[float, float, float, float]
-
-
-@dataclass(frozen=True, eq=False)
-class ReadDigit:
-    """One digit of what is on the canvas, and how it was read.
-
-    box: left, top, right, bottom on the canvas, whose sides go from 0 to 1. drawing: its strokes;
-    None when it was found in a picture, and then `ink` is what of the picture is its own.
-    """
-
-    reading: Reading
-    box: Box
-    drawing: Drawing | None = None
-    ink: NDArray[np.float32] | None = None
 
 
 def recognise(drawing: Drawing, snapshot: Snapshot) -> Reading | None:
@@ -43,25 +25,21 @@ def recognise(drawing: Drawing, snapshot: Snapshot) -> Reading | None:
 
 def recognise_number(
     drawing: Drawing, reader: NumberReader, *, settled: bool = True
-) -> tuple[ReadDigit, ...]:
+) -> tuple[PlacedReading, ...]:
     """The digits of a drawing in the unit square, in the order of reading; none for a blank one.
 
     settled: False while a stroke goes on. Raises DataError when there are more than can be read.
     """
-    read = reader.read(drawing, settled=settled)
-    return tuple(ReadDigit(reading, _box(part), part) for part, reading in read)
+    return tuple(reader.read(drawing, settled=settled))
 
 
 def recognise_found(
     found: Sequence[FoundDigit], size: tuple[int, int], snapshot: Snapshot
-) -> tuple[ReadDigit, ...]:
-    """The digits of a picture of `size` (width, height), which lies in the canvas's middle."""
-    if not found:
-        return ()
-    readings = read_many(snapshot, np.concatenate([each.image for each in found], axis=1))
+) -> tuple[PlacedReading, ...]:
+    """The digits of a picture of `size` (width, height), their boxes on the canvas, in whose
+    middle it lies."""
     return tuple(
-        ReadDigit(reading, on_canvas(each.box, size), ink=each.ink)
-        for each, reading in zip(found, readings, strict=True)
+        replace(each, box=on_canvas(each.box, size)) for each in read_found(snapshot, found)
     )
 
 
@@ -83,7 +61,9 @@ def on_canvas(box: Sequence[float], size: tuple[int, int]) -> Box:
     return (left + x) / longer, (top + y) / longer, (right + x) / longer, (bottom + y) / longer
 
 
-def steps_of(digit: ReadDigit, *, brush: float = BRUSH, left_out: Collection[str] = ()) -> Stages:
+def steps_of(
+    digit: PlacedReading, *, brush: float = BRUSH, left_out: Collection[str] = ()
+) -> Stages:
     """How the digit became the image that the network was shown, without some of STEPS.
 
     brush: as a share of the canvas, for a drawing. A picture has no step "pen".
@@ -93,9 +73,4 @@ def steps_of(digit: ReadDigit, *, brush: float = BRUSH, left_out: Collection[str
         return stages(digit.drawing, brush=brush, **taken)
     assert digit.ink is not None
     del taken["pen"]
-    return found_stages(digit.ink, digit.box, **taken)
-
-
-def _box(drawing: Drawing) -> Box:
-    points = np.concatenate([stroke.points for stroke in drawing.strokes])
-    return (*points.min(axis=0).tolist(), *points.max(axis=0).tolist())
+    return picture_stages(digit.ink, digit.box, **taken)

@@ -1,8 +1,8 @@
 """How a function of the course is taken apart, so that a wrong number tells where it came from.
 
-Each output is a chain of steps, each step a small formula with the slips that learners make in it.
-A known mistake is thus a function too: run the chain with the slip in place of the step, and you
-have the very numbers that a learner with that mistake gets.
+Each output is a chain of steps, each step a small formula with its slips: the mistakes that
+learners make in it. A slip is a formula too: run the chain with the slip in place of the step, and
+you have the very numbers that a learner with that mistake gets.
 """
 
 from __future__ import annotations
@@ -21,7 +21,11 @@ Formula = Callable[[Any, Any], Any]
 
 @dataclass(frozen=True)
 class Slip:
-    """A mistake in one step. harmless: it shows in hard cases alone; advice, not a fault."""
+    """A known mistake in one step of a chain.
+
+    id, title, sentence, hint: as in Mistake. formula: what is computed instead of the step's own.
+    harmless: True when it shows in hard cases alone; it is then advice, not a fault.
+    """
 
     id: str
     title: str
@@ -32,13 +36,14 @@ class Slip:
 
 
 def variants(id: str, title: str, hint: str, *ways: tuple[str, Formula]) -> tuple[Slip, ...]:
-    """One mistake that is made in several ways: (sentence, formula) of each."""
+    """The slips of one mistake that is made in several ways: (sentence, formula) of each way."""
     return tuple(Slip(id, title, sentence, hint, formula) for sentence, formula in ways)
 
 
 @dataclass(frozen=True)
 class ChainStep:
-    """A step of a chain: what is right, and what is not. `what` names its result: "dZ"."""
+    """A step of a chain. what: the name of its result, "dZ". right: its formula. slips: what goes
+    wrong in it."""
 
     what: str
     right: Formula
@@ -50,9 +55,13 @@ Chain = tuple[ChainStep, ...]
 
 @dataclass(frozen=True, eq=False)
 class Case:
-    """One call. given: arrays by their names, for the formulas. judged: False where it only helps
-    to tell mistakes apart. hard: a wrong number here is advice. start: what the learner's
-    initialize_parameters is to give."""
+    """One call of a learner's function.
+
+    arguments, named: what it is called with, by position and by name. given: arrays by their names,
+    for the formulas of the chains. judged: False where it only helps to tell mistakes apart. hard:
+    True where a wrong number is advice, not a fault. start: what the learner's
+    initialize_parameters is to return in this call.
+    """
 
     label: str
     arguments: tuple[Any, ...]
@@ -65,12 +74,13 @@ class Case:
 
 @dataclass(frozen=True)
 class Exercise:
-    """One of the functions, ready to be checked.
+    """One function of the course, ready to be checked.
 
-    arguments: their names. read: the value that the learner's code gave, as outputs by name; an
-    output that is not as it should be is a Misfit. reference: our outputs. numeric: the central
-    difference of an output's entry, None where there is none. chains: by output; outputs whose
-    names end in a layer's number share the chain of the name without it.
+    page: the id of its help page. arguments: their names. cases: the calls to make. read: from what
+    the learner's code returned to outputs by name; an output that cannot be compared is a Misfit.
+    reference: our outputs. chains: the chain of each output; outputs whose names end in a layer's
+    number share the chain of the name without it. numeric: the central difference of an output's
+    entry, None where there is none.
     """
 
     name: str
@@ -85,11 +95,13 @@ class Exercise:
 
 @dataclass(frozen=True)
 class Misfit:
-    """In an output's place: a sentence about what was given instead, and the mistake it is."""
+    """Stands for an output that cannot be compared: why, in a sentence, and which known mistake
+    that is."""
 
     problem: str
     mistake: Mistake | None = None
 
 
 def mistake_of(slip: Slip, array: str, page: str) -> Mistake:
+    """The Mistake that a slip is, in this array, with this help page."""
     return Mistake(slip.id, slip.title, slip.sentence, slip.hint, page, array)

@@ -1,4 +1,4 @@
-"""A learner's functions, called one at a time: what they give, raise, and change on the way."""
+"""A learner's functions, called one at a time. In the child process."""
 
 from __future__ import annotations
 
@@ -9,14 +9,17 @@ from typing import Any
 import numpy as np
 
 from core.checking.complaints import complaint_of
-from core.checking.stand_ins import Given, StandIn, lent
+from core.checking.stand_ins import FixedParameters, StandIn, substitute
 
 SEED = 7
 
 
 class Callee:
-    """namespace: the learner's module. functions: what it has of the thirteen. path: its file.
-    repair: puts right what a call may have changed of Python and NumPy."""
+    """Calls the functions of a learner's file, and notes what they return, raise and change.
+
+    namespace: the learner's module. functions: those of the course's thirteen that it has. path:
+    its file, for tracebacks. repair: undoes what a call may have changed of Python and NumPy.
+    """
 
     def __init__(
         self,
@@ -38,15 +41,18 @@ class Callee:
         ours: dict[str, bool],
         start: dict[str, Any] | None = None,
     ) -> dict[str, Any]:
-        """value: what came back. complaint: what was raised. changed: input arrays that were
-        written to, by place; rebound: dictionaries with new entries. used: our functions that
-        stood in for missing ones. started: whether `start` was asked for.
+        """Call the function `name`.
 
-        ours: functions to be ours in this call, and whether they are to give H alone. start: what
-        initialize_parameters is to give.
+        ours: functions that are to be ours in this call, and whether they return H alone. start:
+        what initialize_parameters is to return.
+
+        Returns a dictionary. value: what came back. complaint: what was raised, as Complaint has
+        it, or None. changed: places of the input arrays that were written to, see _arrays. rebound:
+        the dictionaries among the arguments that got other entries. used: our functions that stood
+        in for missing ones. started: whether `start` was asked for.
         """
         substitutes: dict[str, Any] = {other: StandIn(other, bare) for other, bare in ours.items()}
-        given = Given(start or {})
+        given = FixedParameters(start or {})
         if start is not None:
             substitutes["initialize_parameters"] = given
         lenders = {
@@ -61,7 +67,7 @@ class Callee:
         np.random.seed(SEED)
         random.seed(SEED)
         reply: dict[str, Any] = {"value": None, "complaint": None}
-        with lent(self._namespace, substitutes):
+        with substitute(self._namespace, substitutes):
             try:
                 reply["value"] = self._functions[name](*arguments, **named)
             except BaseException as error:
@@ -82,7 +88,7 @@ class Callee:
 
 
 def _arrays(value: Any, place: str) -> Iterator[tuple[str, Any]]:
-    """Every array within arguments, with where it stands: "1.0.2" or "0.W1"."""
+    """Every array within arguments, with its place: "1.0.2" or "0.W1"."""
     if isinstance(value, np.ndarray):
         yield place, value
     elif isinstance(value, (tuple, list)):

@@ -1,9 +1,9 @@
-"""The process that runs a learner's code: it does as it is told, and tells what came of it.
+"""The process that runs a learner's code: it answers requests of the process that checks.
 
 It computes nothing but the learner's values on inputs that it is given; whether they are right is
-for the parent to say. Requests come by standard input and replies go by standard output, both
-under other numbers by the time the learner's code runs, which reads from nothing and writes where
-the parent keeps what was printed.
+for the parent to say. Requests come by standard input and replies go by standard output. Both are
+moved to other file descriptors before the learner's code runs; that code reads from nothing, and
+what it prints goes to standard error, where the parent keeps it.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, NoReturn
 
-from core.checking import limits, wire
+from core.checking import resource_limits, wire
 from core.checking.callee import Callee
 from core.checking.complaints import complaint_of
+from core.checking.course_functions import FUNCTIONS
 from core.checking.guard import Guard
 from core.checking.learner_module import LearnerModule, parameters_of
 from core.checking.learners_training import LearnersTraining, own_functions
-from core.checking.missing_modules import Finder
-from core.checking.names import FUNCTIONS
+from core.checking.missing_modules import MissingModuleFinder
 from core.checking.stand_ins import OURS, StandIn
 
 _exit, _pid = os._exit, os.getpid
@@ -41,10 +41,12 @@ def main() -> NoReturn:
     sys.stderr = open(2, "w", 1, "utf-8", "replace", closefd=False)  # noqa: SIM115
     sys.argv[1:] = []
     faulthandler.enable(os.dup(2))
-    _Servant(requests, replies, nowhere).serve()
+    _Server(requests, replies, nowhere).serve()
 
 
-class _Servant:
+class _Server:
+    """Answers "load", "call", "begin" and "step", each by the method of that name."""
+
     def __init__(self, requests: int, replies: int, nowhere: int) -> None:
         self._requests, self._replies, self._nowhere = requests, replies, nowhere
         self._shown = os.dup(1)
@@ -58,6 +60,7 @@ class _Servant:
         self._seconds = 10.0
 
     def serve(self) -> NoReturn:
+        """Answer requests until the parent hangs up."""
         jobs: dict[str, Callable[..., dict[str, Any]]] = {
             "load": self._load,
             "call": self._call,
@@ -67,9 +70,9 @@ class _Servant:
         self._reply({"ready": True})
         while True:
             head = self._read(wire.LENGTHS.size)
-            text, data = (self._read(length) for length in wire.lengths(head))
-            request = wire.unpacked(text, data)
-            limits.grant_seconds(request.get("seconds", self._seconds))
+            text, data = (self._read(length) for length in wire.frame_lengths(head))
+            request = wire.unpack(text, data)
+            resource_limits.grant_seconds(request.get("seconds", self._seconds))
             self._reply(jobs[request.pop("do")](**request))
 
     def _load(
@@ -82,16 +85,16 @@ class _Servant:
         definitions_only: bool,
         silent: bool,
     ) -> dict[str, Any]:
-        """Run the file; tell what it has of the thirteen functions."""
+        """Run the file; returns which of the thirteen functions it has, and what was raised."""
         self._seconds = seconds
         self._file = file = LearnerModule(source.encode("latin-1"), path)
-        finder = Finder(self._stand_ins, folder)
+        finder = MissingModuleFinder(self._stand_ins, folder)
         sys.path[:] = [folder, *(each for each in sys.path if each not in ("", os.getcwd()))]
         os.chdir(folder)
         for name in [each for each in sys.modules if each.split(".")[0] in ("app", "core")]:
             del sys.modules[name]
         sys.meta_path.insert(0, finder)
-        limits.grant_memory(memory)
+        resource_limits.grant_memory(memory)
         file.namespace.update(self._stand_ins)
         tree = file.parse()
         if tree is not None:
@@ -102,8 +105,8 @@ class _Servant:
         notes = list(file.notes)
         if changed := self._guard.changed[:5]:
             notes.append(f"The file replaces {', '.join(changed)}; the check uses the original.")
-        if finder.played:
-            notes.append(f"Not here, and done without: {', '.join(finder.played)}.")
+        if finder.replaced:
+            notes.append(f"Not here, and done without: {', '.join(finder.replaced)}.")
         found = {name: file.function(name) for name in FUNCTIONS}
         self._functions = own_functions(found)
         self._callee = Callee(file.namespace, self._functions, path, self._guard.restore)
@@ -148,7 +151,7 @@ class _Servant:
 
     @contextmanager
     def _silence(self, silent: bool) -> Iterator[None]:
-        """What is printed within goes nowhere."""
+        """Within it, what is printed is thrown away."""
         if not silent:
             yield
             return
@@ -186,9 +189,9 @@ class _Servant:
         if _pid() != self._born:  # a copy that the learner's code made with fork()
             _exit(0)
         try:
-            frame = wire.packed(message)
+            frame = wire.pack(message)
         except Exception as error:  # too large, or an object that cannot be looked at
-            frame = wire.packed({"unreadable": str(error)})
+            frame = wire.pack({"unreadable": str(error)})
         while frame:
             frame = frame[os.write(self._replies, frame) :]
 

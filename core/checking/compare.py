@@ -1,4 +1,4 @@
-"""One array of a learner's beside ours: shape, dtype, and the entry that is furthest off."""
+"""An output of a learner's function beside ours: shape, dtype and the worst entry."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import numpy as np
 from core.checking.anatomy import Misfit
 from core.checking.report import Comparison
 from core.network.arrays import Array
+from core.relative_errors import relative_errors
 
 # Relative errors up to this are rounding, by the bytes of a number: half, single, double.
 TOLERANCES = {2: 2e-2, 4: 2e-4}
@@ -23,17 +24,21 @@ Numeric = Callable[[tuple[int, ...]], float | None]
 
 
 def compare(what: str, case: str, got: Any, expected: Array, numeric: Numeric) -> Comparison:
-    """got: an array or a Misfit. numeric: the central difference at an index."""
+    """The comparison of an output with ours, the array `expected`.
+
+    what: its name, "dW". case: the label of the call. got: the learner's array, or a Misfit.
+    numeric: the central difference at an index, or None.
+    """
     wanted = np.shape(expected)
     if isinstance(got, Misfit):
         return _failed(what, case, (), wanted, "", got.problem)
     kind, shape = got.dtype.kind, np.shape(got)
     if kind == "c":
         return _failed(what, case, shape, wanted, got.dtype.name, f"{what} is complex.")
-    if not fits(shape, wanted):
-        problem = f"{what} has the shape {_spoken(shape)}; it should be {_spoken(wanted)}."
+    if not shape_fits(shape, wanted):
+        problem = f"{what} has the shape {_shape_text(shape)}; it should be {_shape_text(wanted)}."
         return _failed(what, case, shape, wanted, got.dtype.name, problem)
-    errors = relative_errors(got.reshape(wanted), expected)
+    errors = entry_errors(got.reshape(wanted), expected)
     if not errors.size:
         return Comparison(
             what, case, shape, wanted, got.dtype.name, 0.0, (), None, None, None, True
@@ -59,36 +64,33 @@ def compare(what: str, case: str, got: Any, expected: Array, numeric: Numeric) -
     )
 
 
-def fits(shape: tuple[int, ...], wanted: tuple[int, ...]) -> bool:
-    """A single number may come in brackets."""
+def shape_fits(shape: tuple[int, ...], wanted: tuple[int, ...]) -> bool:
+    """Whether a shape is the one that is wanted; a single number may come as an array of size 1."""
     return shape == wanted or (wanted == () and int(np.prod(shape)) == 1)
 
 
 def tolerance(got: Array) -> float:
-    """By the number of bytes that a number of `got` has."""
+    """The largest relative error that is rounding, by the number of bytes of a number of `got`."""
     return TOLERANCES.get(got.dtype.itemsize, TOLERANCE) if got.dtype.kind == "f" else TOLERANCE
 
 
-@np.errstate(all="ignore")
-def relative_errors(got: Array, expected: Array) -> Array:
-    """|got - expected| / max(|got|, |expected|, floor) of each entry; 0 for what is equally not
-    finite, infinite where only one of the two is."""
+def entry_errors(got: Array, expected: Array) -> Array:
+    """The relative error of each entry, see core.relative_errors; 0 where both are the same, be it
+    infinite or not a number."""
     got, expected = np.asarray(got, np.float64), np.asarray(expected, np.float64)
     size = np.abs(expected)
     largest = np.max(size, where=np.isfinite(size), initial=0.0)
-    scale = np.maximum(np.maximum(np.abs(got), size), max(FLOOR * largest, LEAST))
-    errors = np.abs(got - expected) / scale
     same = (got == expected) | (np.isnan(got) & np.isnan(expected))
-    errors = np.where(same, 0.0, np.where(np.isnan(errors), np.inf, errors))
-    return np.asarray(errors)
+    errors = relative_errors(got, expected, max(FLOOR * largest, LEAST))
+    return np.where(same, 0.0, errors)
 
 
 def agree(got: Array, predicted: Any) -> bool:
     """Whether `predicted` has the shape and the numbers of `got`."""
     predicted = np.asarray(predicted)
-    if not fits(got.shape, predicted.shape) or predicted.dtype.kind not in "biuf":
+    if not shape_fits(got.shape, predicted.shape) or predicted.dtype.kind not in "biuf":
         return False
-    errors = relative_errors(got.reshape(predicted.shape), predicted)
+    errors = entry_errors(got.reshape(predicted.shape), predicted)
     return bool(np.all(errors <= tolerance(got)))
 
 
@@ -100,7 +102,7 @@ def _difference(what: str, index: tuple[int, ...], got: float, right: float, kin
     return text
 
 
-def _spoken(shape: tuple[int, ...]) -> str:
+def _shape_text(shape: tuple[int, ...]) -> str:
     return f"({', '.join(map(str, shape))}{',' * (len(shape) == 1)})"
 
 

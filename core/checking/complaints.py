@@ -12,8 +12,11 @@ LONGEST = 20_000
 
 @dataclass(frozen=True)
 class Complaint:
-    """sentence: for the user. traceback: Python's own, of the learner's lines alone. line: where
-    in the learner's file, None when it is not known. kind: the exception's type."""
+    """An exception of a learner's code.
+
+    sentence: for the user. traceback: Python's own, of the learner's lines alone. line: where in
+    the learner's file, from 1; None when it is not known. kind: the exception's type.
+    """
 
     sentence: str
     traceback: str
@@ -24,17 +27,17 @@ class Complaint:
 def complaint_of(error: BaseException, path: str) -> Complaint:
     """The complaint about `error`, raised by the file at `path`."""
     try:
-        told, line = _told(error, path)
+        told, line = _traceback_of(error, path)
         where = f"Line {line}: " if line else ""
         kind = type(error)
-        said = next((_WORDS[each] for each in kind.__mro__ if each in _WORDS), _plainly)
+        said = next((_WORDS[each] for each in kind.__mro__ if each in _WORDS), _plain_text)
         sentence = where + said(error)
     except Exception:  # its __str__ may raise
         told, line, sentence = "", None, f"It raised {type(error).__name__}."
     return Complaint(sentence[:2000], told[-LONGEST:], line, type(error).__name__)
 
 
-def _told(error: BaseException, path: str) -> tuple[str, int | None]:
+def _traceback_of(error: BaseException, path: str) -> tuple[str, int | None]:
     about = traceback.TracebackException.from_exception(error, compact=True)
     if isinstance(error, SyntaxError) and not any(each.filename == path for each in about.stack):
         about.stack.clear()
@@ -49,7 +52,7 @@ def _told(error: BaseException, path: str) -> tuple[str, int | None]:
     return "".join(about.format()), about.stack[-1].lineno
 
 
-def _plainly(error: BaseException) -> str:
+def _plain_text(error: BaseException) -> str:
     text = str(error)
     return f"{type(error).__name__}: {text}" if text else f"{type(error).__name__}."
 
@@ -79,7 +82,7 @@ def _value(error: Any) -> str:
             "a whole array stands where yes or no is asked (if, and, or): use np.where or a mask."
         )
     shapes = any(word in text for word in ("shape", "dimension", "aligned", "broadcast"))
-    return f"these shapes do not fit together: {text}" if shapes else _plainly(error)
+    return f"these shapes do not fit together: {text}" if shapes else _plain_text(error)
 
 
 def _memory(error: Any) -> str:

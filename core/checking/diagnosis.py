@@ -1,7 +1,7 @@
 """Which known mistakes give the very numbers that a learner got, in every case.
 
-The fewest slips win. Outputs that share steps (dH_prev, dW and db all come from one dZ) are
-explained together, so that one fault in dZ is one mistake and not three.
+The explanation with the fewest slips wins. Outputs that share steps (dH_prev, dW and db all come
+from one dZ) are explained together, so that one fault in dZ is one mistake and not three.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ Choice = dict[int, Slip]  # by the id() of the step in whose place it stands
 
 
 @dataclass(frozen=True, eq=False)
-class Seen:
-    """What the learner's function gave in one case: arrays by the outputs' names."""
+class CaseOutputs:
+    """What the learner's function returned in one case: arrays by the outputs' names."""
 
     case: Case
     outputs: dict[str, Array]
@@ -35,14 +35,14 @@ class Seen:
 
 @dataclass(frozen=True)
 class DiagnosedMistake:
-    """A mistake that explains numbers. harmless: it shows in hard cases alone."""
+    """A mistake that explains the numbers. harmless: it shows in hard cases alone."""
 
     mistake: Mistake
     harmless: bool
 
 
 @np.errstate(all="ignore")
-def mistakes_in(exercise: Exercise, seen: Sequence[Seen]) -> list[DiagnosedMistake]:
+def mistakes_in(exercise: Exercise, seen: Sequence[CaseOutputs]) -> list[DiagnosedMistake]:
     """The fewest known mistakes that explain every array; [] when none do, or all is right."""
     names = sorted({name for each in seen for name in each.outputs})
     chains = {name: exercise.chains(name) for name in names}
@@ -53,10 +53,10 @@ def mistakes_in(exercise: Exercise, seen: Sequence[Seen]) -> list[DiagnosedMista
 
 
 @np.errstate(all="ignore")
-def mistakes_in_parts(exercise: Exercise, seen: Sequence[Seen]) -> list[DiagnosedMistake]:
+def mistakes_in_parts(exercise: Exercise, seen: Sequence[CaseOutputs]) -> list[DiagnosedMistake]:
     """Where no few mistakes explain everything: those that explain the cases of one activation,
     or one array by itself. What is left stays unexplained."""
-    groups: dict[str, list[Seen]] = {}
+    groups: dict[str, list[CaseOutputs]] = {}
     for each in seen:
         groups.setdefault(getattr(each.case.given, "activation", ""), []).append(each)
     found: dict[tuple[str, str], DiagnosedMistake] = {}
@@ -67,7 +67,7 @@ def mistakes_in_parts(exercise: Exercise, seen: Sequence[Seen]) -> list[Diagnose
     return list(found.values())
 
 
-def _one_by_one(exercise: Exercise, seen: Sequence[Seen]) -> list[DiagnosedMistake]:
+def _one_by_one(exercise: Exercise, seen: Sequence[CaseOutputs]) -> list[DiagnosedMistake]:
     names = sorted({name for each in seen for name in each.outputs})
     alone = [_search({name: exercise.chains(name)}, seen) or [] for name in names]
     return _told(exercise, [each for some in alone for each in some])
@@ -82,9 +82,11 @@ def _told(exercise: Exercise, found: list[tuple[str, Slip]]) -> list[DiagnosedMi
 
 
 @np.errstate(all="ignore")
-def factors_in(exercise: Exercise, seen: Sequence[Seen]) -> list[DiagnosedMistake]:
-    """For outputs that are the right ones times one number in all cases. [] unless every wrong
-    output is."""
+def factors_in(exercise: Exercise, seen: Sequence[CaseOutputs]) -> list[DiagnosedMistake]:
+    """The mistakes of a function whose wrong outputs are the right ones times a number.
+
+    The number is the same in all cases. [] when an output is wrong in another way.
+    """
     found: dict[str, DiagnosedMistake] = {}
     references = [exercise.reference(each.case) for each in seen]
     for name in sorted({name for each in seen for name in each.outputs}):
@@ -122,7 +124,7 @@ def _factor(pairs: Sequence[tuple[Array, Array]]) -> float | None:
 
 
 def _search(
-    chains: dict[str, Chain], seen: Sequence[Seen], most_own: int = MOST_OWN
+    chains: dict[str, Chain], seen: Sequence[CaseOutputs], most_own: int = MOST_OWN
 ) -> list[tuple[str, Slip]] | None:
     counts = [id(step) for chain in chains.values() for step in chain]
     shared = {
@@ -153,7 +155,7 @@ def _unique(found: list[tuple[str, Slip]]) -> set[tuple[str, str]]:
 
 
 def _letters(name: str) -> str:
-    """dW of dW1 and dW2: one mistake, however many layers it shows in."""
+    """dW of dW1 and dW2: one mistake, in however many layers it shows."""
     return re.sub(r"\d+", "", name)
 
 
@@ -162,7 +164,7 @@ def _first_fit(
     chain: Chain,
     common: Choice,
     own: list[ChainStep],
-    seen: Sequence[Seen],
+    seen: Sequence[CaseOutputs],
     most: int,
 ) -> Choice | None:
     wanted = [(each.case.given, each.outputs[name]) for each in seen if name in each.outputs]
@@ -196,7 +198,7 @@ def _gives(steps: list[Any], given: Any, wanted: Array) -> bool:
 
 
 def _whole(name: str) -> ChainStep:
-    """What can be wrong with any array."""
+    """A step for the mistakes that any array may have as a whole."""
 
     def slip(id: str, title: str, sentence: str, hint: str, formula: Any) -> Slip:
         return Slip(id, title, sentence, hint, lambda c, value: formula(np.asarray(value)))

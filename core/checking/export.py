@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable
 from html import escape
 
-from core.checking.names import FUNCTIONS
+from core.checking.course_functions import FUNCTIONS
 from core.checking.report import Comparison, FunctionReport, Mistake, Report
 from core.version import NAME, VERSION
 
@@ -58,12 +58,13 @@ footer { margin-top: 32px; color: var(--soft); font-size: 14px; }
 
 
 def to_json(report: Report) -> str:
-    """As Report.from_json reads it."""
+    """The report as JSON, as Report.from_json reads it."""
     return report.to_json() + "\n"
 
 
 def to_html(report: Report) -> str:
-    """A whole page. Everything of the learner's in it is escaped; nothing in it runs."""
+    """The report as a page of HTML without links to other files. Everything of the learner's in it
+    is escaped."""
     name = escape(report.file.replace("\\", "/").rsplit("/", 1)[-1])
     parts = [
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">',
@@ -75,27 +76,28 @@ def to_html(report: Report) -> str:
         parts.append(f'<p class="problem">{escape(report.problem)}</p>')
     parts += [f'<p class="soft">{escape(note)}</p>' for note in report.notes]
     if report.traceback:
-        parts.append(_folded("Traceback", f"<pre>{escape(report.traceback)}</pre>"))
+        parts.append(_as_details("Traceback", f"<pre>{escape(report.traceback)}</pre>"))
     parts += map(_section, report.present)
     absent = [each.name for each in report.functions if each.status == "absent"]
     if absent and report.present:
         parts.append(f'<p class="absent">Not in the file: {", ".join(absent)}.</p>')
     if report.output:
-        parts.append(_folded("What the file printed", f"<pre>{escape(report.output)}</pre>"))
+        parts.append(_as_details("What the file printed", f"<pre>{escape(report.output)}</pre>"))
     made = f"Checked by {NAME} {VERSION} in {report.seconds:.1f} s."
     parts.append(f"<footer>{made}</footer>\n</body>\n</html>\n")
     return "\n".join(parts)
 
 
 def csv_of(reports: Iterable[Report]) -> str:
-    """A line for each file, a column for each function, with the mistakes by their titles."""
+    """A table: a line for each report, a column for each function, with its mistakes by their
+    titles."""
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(["file", "right", "present", "problem", *FUNCTIONS])
     for report in reports:
         right = sum(each.status == "right" for each in report.present)
         cells = [report.file, str(right), str(len(report.present)), report.problem]
-        writer.writerow(map(_cell, [*cells, *map(in_short, report.functions)]))
+        writer.writerow(map(_cell, [*cells, *map(summary_of, report.functions)]))
     return stream.getvalue()
 
 
@@ -111,19 +113,19 @@ def verdict(report: Report) -> str:
     return f"{what}, but the file as a whole has a problem." if report.problem else f"{what}."
 
 
-def in_short(function: FunctionReport) -> str:
-    """A function's verdict in a few words; "" when it is not there."""
+def summary_of(function: FunctionReport) -> str:
+    """A function's verdict in a few words; "" when the file does not have it."""
     if function.status == "absent":
         return ""
     mistakes = [each for each in (function.mistake, *function.also) if each]
     if function.status == "right":
         return "right"
     if mistakes:
-        return "; ".join(map(titled, mistakes))
+        return "; ".join(map(title_of, mistakes))
     return f"{WORDS[function.status]}: {function.problem}"
 
 
-def titled(mistake: Mistake) -> str:
+def title_of(mistake: Mistake) -> str:
     """The title, with the array it is in: "dW: the 1/m is missing"."""
     return f"{mistake.array}: {mistake.title}" if mistake.array else mistake.title
 
@@ -132,7 +134,7 @@ def _cell(text: str) -> str:
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
-def _folded(title: str, inner: str, count: str = "") -> str:
+def _as_details(title: str, inner: str, count: str = "") -> str:
     return f"<details><summary>{escape(title)}{count}</summary>{inner}</details>"
 
 
@@ -142,7 +144,8 @@ def _section(function: FunctionReport) -> str:
     parts = [f'<section class="{status}"><div class="mark">{MARKS[status]}</div><div>{head}']
     kind = "mistake advice" if status == "right" else "mistake"
     for mistake in filter(None, (function.mistake, *function.also)):
-        text = f"<b>{escape(titled(mistake))}</b>{escape(mistake.sentence)} {escape(mistake.hint)}"
+        title, sentence, hint = map(escape, (title_of(mistake), mistake.sentence, mistake.hint))
+        text = f"<b>{title}</b>{sentence} {hint}"
         parts.append(f'<div class="{kind}">{text}</div>')
     if function.problem:
         parts.append(f"<p>{escape(function.problem)}</p>")
@@ -150,7 +153,7 @@ def _section(function: FunctionReport) -> str:
     if function.traceback:
         parts.append(f"<pre>{escape(function.traceback)}</pre>")
     if function.comparisons:
-        parts.append(_folded("Every comparison", _table(function.comparisons)))
+        parts.append(_as_details("Every comparison", _table(function.comparisons)))
     return "".join(parts) + "</div></section>"
 
 
@@ -178,7 +181,7 @@ def _values(row: Comparison) -> tuple[float | None, ...]:
 
 
 def number(value: float | None, digits: int = 6) -> str:
-    """A figure for a table; "" for None."""
+    """A figure for a table, with so many significant digits; "" for None."""
     if value is None:
         return ""
     value += 0.0  # no minus before a zero

@@ -1,4 +1,4 @@
-"""Python's and NumPy's own names, kept as they are while a learner's code runs. In the child."""
+"""Undoes what a learner's code changes of Python and NumPy. In the child process."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ _PASSING = {"_", "__warningregistry__"}
 
 
 class Guard:
-    """Remembers the names as they are now. restore() works though even builtins are gone."""
+    """Remembers what the names of the guarded modules mean now.
+
+    changed: "module.name" of what had been replaced when note_and_restore looked.
+    """
 
     def __init__(self) -> None:
         self.changed: list[str] = []
@@ -23,11 +26,12 @@ class Guard:
         ]
 
     def restore(self) -> None:
+        """Give the names their meaning back; works even when builtins were deleted."""
         for update, before in self._repairs:
             update(before)
 
     def note_and_restore(self) -> None:
-        """As restore; what had changed is added to `changed`."""
+        """As restore; what had been replaced is added to `changed`."""
         afters = [copy() for copy in self._copies]
         self.restore()
         for module, before, after in zip(_GUARDED, self._befores, afters, strict=True):

@@ -1,4 +1,4 @@
-"""The verdict on a function: from a trial, or two, to a FunctionReport."""
+"""The verdict on a learner's function: from one or two trials to a FunctionReport."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ from collections.abc import Sequence
 from typing import Any
 
 from core.checking.anatomy import Exercise
-from core.checking.calling import Signature
 from core.checking.diagnosis import factors_in, mistakes_in, mistakes_in_parts
 from core.checking.exercises import EXERCISES
+from core.checking.initialization import DIMENSIONS, initialization_notes, judge_initialization
 from core.checking.report import Comparison, FunctionReport, Mistake
-from core.checking.start import DIMENSIONS, judge_start, start_notes
-from core.checking.trial import Ask, FunctionTrial, tried
+from core.checking.signature import Signature
+from core.checking.trial import Ask, FunctionTrial, try_function
 
 START = "initialize_parameters"
 
 
-def judged(
+def judge_function(
     name: str,
     signature: Signature,
     ask: Ask,
@@ -25,25 +25,27 @@ def judged(
 ) -> FunctionReport:
     """The report on the learner's function `name`.
 
-    ours: functions that must be ours in any case, because the learner's never ends. faulty: those
-    it may call that are wrong; whether each gives H alone. Raises what `ask` does.
+    ask: calls it in the child; this raises what `ask` does. ours: functions that must be ours in
+    any case, because the learner's own never ends; whether each returns H alone. faulty: functions
+    that it may call and that are wrong; whether each returns H alone. With those, it is tried a
+    second time with ours in their place.
     """
     if name == START:
-        return _start_judged(signature, ask)
+        return _judge_initialization(signature, ask)
     exercise = EXERCISES[name]
-    trial = tried(exercise, signature, ask, ours)
+    trial = try_function(exercise, signature, ask, ours)
     if trial.is_right or not faulty:
-        return _reported(exercise, trial, ours, [])
-    alone = tried(exercise, signature, ask, {**ours, **faulty})
+        return _report(exercise, trial, ours, [])
+    alone = try_function(exercise, signature, ask, {**ours, **faulty})
     if not alone.judged:
-        return _reported(exercise, trial, ours, [])
+        return _report(exercise, trial, ours, [])
     blame = _blame(exercise, list(faulty), alone.is_right)
     if alone.is_right:
-        return _reported(exercise, trial, ours, [blame], search=False)
-    return _reported(exercise, alone, ours, [blame] if _differ(trial, alone) else [], after=True)
+        return _report(exercise, trial, ours, [blame], search=False)
+    return _report(exercise, alone, ours, [blame] if _differ(trial, alone) else [], after=True)
 
 
-def _reported(
+def _report(
     exercise: Exercise,
     trial: FunctionTrial,
     ours: dict[str, bool],
@@ -59,7 +61,7 @@ def _reported(
     advice: list[Mistake] = []
     excused = False
     if search and not mistakes and not trial.numbers_are_right:
-        found = _explained(exercise, trial)
+        found = _explain(exercise, trial)
         excused = bool(found) and all(each.harmless for each in found) and not trial.complaints
         mistakes += [each.mistake for each in found if not each.harmless]
         advice += [each.mistake for each in found if each.harmless]
@@ -67,7 +69,7 @@ def _reported(
         found = mistakes_in(exercise, trial.seen)
         advice += [e.mistake for e in found if e.harmless and e.mistake not in advice]
     if trial.changed and not (blamed and not after):
-        mistakes.append(_changed(exercise, trial.changed[0]))
+        mistakes.append(_changed_input(exercise, trial.changed[0]))
     mistakes += blamed
     right = (trial.numbers_are_right or excused) and not trial.changed and not blamed
     first = trial.complaints[0][1] if trial.complaints else None
@@ -77,13 +79,14 @@ def _reported(
     if trial.strained and right and not advice:
         notes.append(f"It is right, but not for {_hard_label(exercise)}.")
     if trial.used:
-        notes.append(f"The file lacks {_listed(sorted(trial.used))}: ours was used.")
+        notes.append(f"The file lacks {_in_words(sorted(trial.used))}: ours was used.")
     if ours:
-        notes.append(f"Checked with our {_listed(list(ours))}, since the file's does not end well.")
+        names = _in_words(list(ours))
+        notes.append(f"Checked with our {names}, since the file's does not end well.")
     return FunctionReport(
         exercise.name,
         "right" if right else "wrong" if wrong else "failed",
-        tuple(_excused(row) if right else row for row in trial.comparisons),
+        tuple(_excuse(row) if right else row for row in trial.comparisons),
         every[0] if every else None,
         _problem(trial) if not right else "",
         str(first["traceback"]) if first else "",
@@ -93,7 +96,7 @@ def _reported(
     )
 
 
-def _explained(exercise: Exercise, trial: FunctionTrial) -> list[Any]:
+def _explain(exercise: Exercise, trial: FunctionTrial) -> list[Any]:
     """Known mistakes, by the judged cases and, where that leads somewhere, the telling ones."""
     plain = [each for each in trial.seen if not each.case.hard]
     judged = [each for each in plain if each.case.judged]
@@ -103,7 +106,7 @@ def _explained(exercise: Exercise, trial: FunctionTrial) -> list[Any]:
     return found or factors_in(exercise, judged) or mistakes_in_parts(exercise, judged)
 
 
-def _excused(row: Comparison) -> Comparison:
+def _excuse(row: Comparison) -> Comparison:
     if row.ok:
         return row
     return Comparison(**{**vars(row), "ok": True, "problem": ""})
@@ -127,7 +130,7 @@ def _differ(trial: FunctionTrial, alone: FunctionTrial) -> bool:
 
 
 def _blame(exercise: Exercise, faulty: list[str], whole: bool) -> Mistake:
-    names = _listed(faulty)
+    names = _in_words(faulty)
     are = "is" if len(faulty) == 1 else "are"
     sentence = (
         f"With ours in its place, everything that {exercise.name} gives is right."
@@ -145,7 +148,7 @@ def _blame(exercise: Exercise, faulty: list[str], whole: bool) -> Mistake:
     )
 
 
-def _changed(exercise: Exercise, name: str) -> Mistake:
+def _changed_input(exercise: Exercise, name: str) -> Mistake:
     if exercise.name == "update_parameters":
         return Mistake(
             "update-in-place",
@@ -183,8 +186,8 @@ def _problem(trial: FunctionTrial) -> str:
     right = [
         what for what in dict.fromkeys(row.what for row in trial.comparisons) if what not in arrays
     ]
-    text = f"{_listed(arrays)} {'is' if len(arrays) == 1 else 'are'} wrong"
-    text += f", {_listed(right)} {'is' if len(right) == 1 else 'are'} right." if right else "."
+    text = f"{_in_words(arrays)} {'is' if len(arrays) == 1 else 'are'} wrong"
+    text += f", {_in_words(right)} {'is' if len(right) == 1 else 'are'} right." if right else "."
     text += _pattern(trial.comparisons)
     misshapen = next((row.problem for row in wrong if row.relative_error is None), "")
     return f"{misshapen} {text}".strip()
@@ -210,11 +213,11 @@ def _pattern(rows: Sequence[Comparison]) -> str:
     return f" {len(right)} of {len(wrong | right)} cases {are} right."
 
 
-def _listed(names: Sequence[str]) -> str:
+def _in_words(names: Sequence[str]) -> str:
     return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]])) if names else ""
 
 
-def _start_judged(signature: Signature, ask: Ask) -> FunctionReport:
+def _judge_initialization(signature: Signature, ask: Ask) -> FunctionReport:
     rows: list[Comparison] = []
     mistakes: list[Mistake] = []
     notes: dict[str, None] = {}
@@ -236,12 +239,12 @@ def _start_judged(signature: Signature, ask: Ask) -> FunctionReport:
                 traceback=str(complaint["traceback"]),
                 line=complaint["line"],
             )
-        found, wrong = judge_start(dimensions, reply.get("value"))
+        found, wrong = judge_initialization(dimensions, reply.get("value"))
         rows += found
         for each in wrong:
             if each.id not in {known.id for known in mistakes}:
                 mistakes.append(each)
-        notes |= dict.fromkeys(start_notes(reply.get("value")))
+        notes |= dict.fromkeys(initialization_notes(reply.get("value")))
     if not rows:
         text = "It can be called neither with a list of widths nor with three of them."
         return FunctionReport(START, "failed", problem=text)

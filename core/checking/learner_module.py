@@ -1,7 +1,8 @@
-"""A learner's file, read and run statement by statement. In the child alone.
+"""A learner's file, read and run statement by statement. In the child process.
 
-What fails on the way is noted, and the functions that stand after it are defined all the same: a
-last line that wants data which are not here says nothing about the functions above or below it.
+When a statement fails, that is noted, and the functions that stand after it are defined all the
+same: a last line that wants data which are not here says nothing about the functions above or below
+it.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
 from typing import Any
 
 from core.checking.complaints import Complaint, complaint_of
-from core.checking.names import FUNCTIONS
+from core.checking.course_functions import FUNCTIONS
 from core.checking.stand_ins import StandIn
 
 _MAGIC = re.compile(rb"^[ \t]*[%!]", re.MULTILINE)
@@ -24,7 +25,7 @@ _FUTURE = 0x1FE0000  # the flags that `from __future__ import ...` sets
 
 
 class LearnerModule:
-    """The module that a source makes. path: for tracebacks."""
+    """The module that a learner's source makes. path: its file, for tracebacks."""
 
     def __init__(self, source: bytes, path: str) -> None:
         self.path = path
@@ -41,6 +42,7 @@ class LearnerModule:
 
     @property
     def namespace(self) -> dict[str, Any]:
+        """The module's names and what they mean."""
         return vars(self.module)
 
     def parse(self) -> ast.Module | None:
@@ -91,7 +93,7 @@ class LearnerModule:
                 self.complaint = self.complaint or complaint_of(error, self.path)
 
     def function(self, name: str) -> Any:
-        """What the file calls `name`: a function of it, or a static method of a class of it."""
+        """What the file calls `name`: a function, or a static method of a class; else None."""
         value = self.namespace.get(name)
         if value is not None and not isinstance(value, StandIn):
             return None if self._is_foreign(value) else value

@@ -1,4 +1,4 @@
-"""A training run driven by a learner's functions. In the child; the parent hands in the batches.
+"""A training run by a learner's functions. In the child process; the parent sends the batches.
 
 Where the file has only some of the functions, ours of the same level call them: a file with
 layer_backward alone still trains, through our L_layer_backward written out as a course would.
@@ -18,7 +18,8 @@ from core.network.losses import one_hot
 
 
 class LearnersTraining:
-    """Parameters, and what one step does to them. own: the functions that the file has."""
+    """Parameters, and what one step of the learner's functions does to them. own: those functions,
+    by name."""
 
     def __init__(
         self, own: dict[str, Any], parameters: dict[str, Array], activation: str = "relu"

@@ -1,8 +1,8 @@
-"""Modules that a learner's file imports and that are not here: what can be done without them.
+"""What a learner's file imports and nobody has: how it is run all the same. In the child process.
 
-In the child alone. Plotting and data libraries are played by objects that do nothing; a course's
-helper module, when only functions are taken from it that we have too, lends ours. The app's own
-packages are hidden, so that nobody's hand-in is our code.
+Plotting and data libraries are replaced by objects that do nothing. A course's helper module, when
+only functions are taken from it that we have too, is replaced by ours. The app's own packages are
+hidden, so that no hand-in is our own code.
 """
 
 from __future__ import annotations
@@ -27,20 +27,21 @@ NOT_NEEDED = SHOWS | HAS_DATA
 OURS = ("app", "core")
 
 
-class Nothing:
-    """Whatever is asked of it, it does nothing and gives itself. A decorator gives the function."""
+class DoNothing:
+    """Any attribute, call or entry of it does nothing and gives itself; as a decorator it gives
+    the function."""
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
-        return _two_nothings if name == "subplots" else self
+        return _two_values if name == "subplots" else self
 
     def __call__(self, *arguments: Any, **named: Any) -> Any:
         if len(arguments) == 1 and not named and callable(arguments[0]):
             return arguments[0]
         return self
 
-    def __getitem__(self, index: Any) -> Nothing:
+    def __getitem__(self, index: Any) -> DoNothing:
         return self
 
     def __setitem__(self, index: Any, value: Any) -> None:
@@ -52,7 +53,7 @@ class Nothing:
     def __iter__(self) -> Iterator[Any]:
         return iter(())
 
-    def __enter__(self) -> Nothing:
+    def __enter__(self) -> DoNothing:
         return self
 
     def __exit__(self, *about: Any) -> None:
@@ -62,18 +63,20 @@ class Nothing:
         return False
 
 
-def _two_nothings(*arguments: Any, **named: Any) -> tuple[Nothing, Nothing]:
-    return Nothing(), Nothing()
+def _two_values(*arguments: Any, **named: Any) -> tuple[DoNothing, DoNothing]:
+    return DoNothing(), DoNothing()
 
 
-class Finder:
-    """For sys.meta_path, first: stands in for modules that nobody else finds.
+class MissingModuleFinder:
+    """An import finder, the first of sys.meta_path, for modules that no other finder finds.
 
-    lent: our functions by name. folder: where the learner's file lies; what is there comes first.
+    lent: our functions by name. folder: where the learner's file lies; modules there come first.
+    replaced: names of the modules that do nothing. lending: names of the modules that give our
+    functions.
     """
 
     def __init__(self, lent: dict[str, Any], folder: str) -> None:
-        self.played: list[str] = []
+        self.replaced: list[str] = []
         self.lending: list[str] = []
         self._lent = lent
         self._folder = folder
@@ -81,8 +84,10 @@ class Finder:
         self._asking = False
 
     def is_to_blame(self, trouble: str) -> bool:
-        """Whether a line failed for want of what is played here: its data, or Nothing itself."""
-        return bool(HAS_DATA & set(self.played)) or (bool(self.played) and "'Nothing'" in trouble)
+        """Whether a line failed for want of what is replaced: its data, or DoNothing itself."""
+        return bool(HAS_DATA & set(self.replaced)) or (
+            bool(self.replaced) and f"'{DoNothing.__name__}'" in trouble
+        )
 
     def learn_of(self, tree: ast.Module) -> None:
         """From which modules the file takes nothing but functions that we have."""
@@ -102,8 +107,8 @@ class Finder:
         if name in self._lenders:
             self.lending.append(name)
         elif root in NOT_NEEDED:
-            if root not in self.played:
-                self.played.append(root)
+            if root not in self.replaced:
+                self.replaced.append(root)
         elif root in OURS:
             raise ModuleNotFoundError(f"No module named {root!r}", name=root)
         else:
@@ -115,7 +120,7 @@ class Finder:
             module = ModuleType(spec.name)
             vars(module).update(self._lent, __all__=list(self._lent))
             return module
-        return _Played(spec.name)
+        return _DummyModule(spec.name)
 
     def exec_module(self, module: ModuleType) -> None:
         pass
@@ -127,7 +132,7 @@ class Finder:
                 os.path.exists(os.path.join(self._folder, root + ending)) for ending in ("", ".py")
             )
         parent = sys.modules.get(root) if "." in name else None
-        if isinstance(parent, _Played):
+        if isinstance(parent, _DummyModule):
             return False
         if parent is not None:
             return True
@@ -138,12 +143,12 @@ class Finder:
             self._asking = False
 
 
-class _Played(ModuleType):
+class _DummyModule(ModuleType):
     __path__: list[str] = []  # noqa: RUF012
     __all__: list[str] = []  # noqa: RUF012
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(Nothing(), name)
+        return getattr(DoNothing(), name)
 
 
 def _spec_of(root: str) -> Any:

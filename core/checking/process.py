@@ -1,7 +1,7 @@
-"""A child that runs a learner's code, seen from outside: asked, waited for, ended.
+"""A child process that runs a learner's code, seen from the process that checks.
 
-No learner's code can hold its parent up: every wait has an end, what the child prints is taken off
-its hands while we wait and kept up to a limit, and its whole process group is killed at the end.
+No learner's code can hold its parent up: every wait has an end, what the child prints is read while
+we wait and kept up to a limit, and its whole process group is killed at the end.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ GLANCE = 0.05  # seconds between two looks at whether somebody said stop
 _ROOT = Path(__file__).resolve().parent.parent.parent
 
 
-class Ended(Exception):
-    """The child is gone. code: its exit code, negative for a signal's number."""
+class ChildGone(Exception):
+    """The child has ended. code: its exit code, negative for a signal's number."""
 
     def __init__(self, code: int) -> None:
         super().__init__(code)
@@ -34,15 +34,15 @@ class Ended(Exception):
 
 
 class TooSlow(Exception):
-    """No reply in time."""
+    """The child did not reply in time."""
 
 
-class Stopped(Exception):
-    """Somebody called for an end."""
+class StopRequested(Exception):
+    """The event that ends every wait was set."""
 
 
 class Child:
-    """A running child. stop: an event that ends every wait, set by any thread."""
+    """A running child process. stop: an event that ends every wait, set by any thread."""
 
     def __init__(self, stop: threading.Event | None = None) -> None:
         self._stop = stop or threading.Event()
@@ -68,46 +68,47 @@ class Child:
         self._buffer = bytearray()
 
     def wait_until_ready(self) -> None:
-        """For the start of Python and the import of NumPy, which no learner is to blame for.
+        """Wait until Python has started and NumPy is imported, which no learner is to blame for.
         Raises as ask."""
         self.reply(STARTING)
 
     def ask(self, do: str, seconds: float, **request: Any) -> dict[str, Any]:
-        """Send a request and wait for its reply. Raises Ended, TooSlow or Stopped."""
+        """Send a request and wait for its reply. Raises ChildGone, TooSlow or StopRequested."""
         self.send(do, **request)
         return self.reply(seconds)
 
     def send(self, do: str, **request: Any) -> None:
-        """Raises Ended."""
-        frame = wire.packed({"do": do, **request}, lists_are_arrays=False)
+        """Send a request. Raises ChildGone."""
+        frame = wire.pack({"do": do, **request}, lists_are_arrays=False)
         assert self._process.stdin is not None
         try:
             view = memoryview(frame)
             while view:
                 view = view[self._process.stdin.write(view) or 0 :]
         except OSError:
-            raise Ended(self._code()) from None
+            raise ChildGone(self._code()) from None
 
     def reply(self, seconds: float) -> dict[str, Any]:
-        """The next frame. Raises Ended, TooSlow or Stopped; Ended as well for what is no frame."""
+        """The next reply. seconds: how long to wait. Raises as ask; ChildGone as well for bytes
+        that are no reply."""
         until = time.monotonic() + seconds
         try:
-            text, data = wire.lengths(self._take(wire.LENGTHS.size, until))
-            message = wire.unpacked(self._take(text, until), self._take(data, until))
+            text, data = wire.frame_lengths(self._take(wire.LENGTHS.size, until))
+            message = wire.unpack(self._take(text, until), self._take(data, until))
         except wire.WireError:
-            raise Ended(0) from None
+            raise ChildGone(0) from None
         if not isinstance(message, dict):
-            raise Ended(0)
+            raise ChildGone(0)
         return message
 
     @property
     def output(self) -> str:
-        """What was printed so far, and so came here."""
+        """What the child has printed so far."""
         text = self._output.decode("utf-8", "replace").replace("\r\n", "\n")
         return text + "\n… (more was printed than is kept)\n" if self.flooded else text
 
     def close(self) -> None:
-        """Kill the child and whatever it has started; read the rest of what it printed."""
+        """Kill the child and whatever it has started, and read the rest of what it printed."""
         self._kill()
         self._process.wait()
         until = time.monotonic() + GLANCE
@@ -128,20 +129,20 @@ class Child:
     def _take(self, count: int, until: float) -> bytes:
         while len(self._buffer) < count:
             if self._stop.is_set():
-                raise Stopped
+                raise StopRequested
             left = until - time.monotonic()
             if left <= 0:
                 raise TooSlow
             if self._replies not in self._open:
-                raise Ended(self._code())
+                raise ChildGone(self._code())
             if not self._look(self._open, min(left, GLANCE)) and self._process.poll() is not None:
-                raise Ended(self._code())  # though something it has started still holds the pipe
+                raise ChildGone(self._code())  # though what it started still holds the pipe
         taken = bytes(self._buffer[:count])
         del self._buffer[:count]
         return taken
 
     def _look(self, places: list[int], seconds: float) -> bool:
-        """Read once from each place that has something; whether any had."""
+        """Read once from each file descriptor that has something to read; whether any had."""
         ready = readable(places, seconds)
         for place in ready:
             part = os.read(place, CHUNK)
@@ -180,7 +181,7 @@ class Child:
 
 
 def command() -> list[str]:
-    """How a child is started: by this Python, or by the bundle that we are."""
+    """The command that starts a child: this Python, or the frozen program."""
     if getattr(sys, "frozen", False):
         return [sys.executable, "check-child"]
     return [sys.executable, "-m", "app", "check-child"]

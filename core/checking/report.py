@@ -16,10 +16,11 @@ Status = Literal["right", "wrong", "failed", "absent"]
 class Comparison:
     """One array of one case beside the reference.
 
-    what: "dW". case: "the course's example" or "m = 1, relu, seed 3". shape, dtype: as the
-    learner's code gave it; expected_shape: as it should be. relative_error: the largest of all
-    entries, at `index`, where `got` stands and `expected` should; numeric: the central difference
-    there, for gradients. These are None where there was nothing to compare. problem: "" when ok.
+    what: the array's name, "dW". case: "the course's example" or "m = 1, relu, seed 3". shape,
+    dtype: as the learner's code returned it; expected_shape: as it should be. relative_error: the
+    largest of all entries. index: that entry, from 0; got and expected: what stands there and
+    should; numeric: the central difference there, for gradients. These five are None where there
+    was nothing to compare. problem: a sentence, "" when ok.
     """
 
     what: str
@@ -38,9 +39,10 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Mistake:
-    """A known mistake that explains every wrong number. page: the help page to read.
+    """A known mistake that explains every wrong number.
 
-    array: where it shows, "dW". sentence: what the learner's code does. hint: how to go on.
+    title, sentence: what the learner's code does, short and in full. hint: how to go on. page: the
+    id of the help page to read. array: where it shows, "dW".
     """
 
     id: str
@@ -53,12 +55,12 @@ class Mistake:
 
 @dataclass(frozen=True)
 class FunctionReport:
-    """One of the thirteen functions.
+    """The report on one of the thirteen functions.
 
     status: "right"; "wrong", its numbers or shapes are not ours; "failed", it raised or ended;
-    "absent", the file has none. mistake, also: the known mistakes that fit, `also` only beside
-    `mistake`, for what must be mended too; where the status is "right" they are advice. problem,
-    traceback, line: of what was raised, or what is wrong in words. notes: harmless things worth
+    "absent", the file has none. mistake, also: the known mistakes that fit; `also` holds those
+    beside `mistake` that must be mended too. Where the status is "right" they are advice. problem,
+    traceback, line: what was raised, or what is wrong in words. notes: harmless things worth
     knowing.
     """
 
@@ -84,10 +86,10 @@ class FunctionReport:
 
 @dataclass(frozen=True)
 class Report:
-    """A whole file: its functions in the course's order, whether they are there or not.
+    """The report on a file: all thirteen functions in the course's order, absent ones included.
 
-    file: its path. problem, traceback, line: what is wrong with the file as a whole, "" and None
-    when nothing is. output: what the file printed. seconds: from start to verdict.
+    file: its path. problem, traceback, line: what is wrong with the file as a whole; "" and None
+    when nothing is. output: what the file printed. seconds: how long the check took.
     """
 
     file: str

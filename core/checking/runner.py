@@ -15,12 +15,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from core.checking.calling import Signature
-from core.checking.limits import MEMORY
-from core.checking.names import ACTIVATIONS, CALLS, FUNCTIONS
-from core.checking.process import Child, Ended, Stopped, TooSlow
+from core.checking.course_functions import ACTIVATIONS, CALLS, FUNCTIONS
+from core.checking.process import Child, ChildGone, StopRequested, TooSlow
 from core.checking.report import FunctionReport, Report
-from core.checking.source import Source, source_at, source_of
+from core.checking.resource_limits import MEMORY
+from core.checking.signature import Signature
+from core.checking.source import Source, source_at
 
 SECONDS = 10.0
 # Of all the time, for running the file; and for one function that does not come back.
@@ -33,15 +33,10 @@ def check_file(path: Path | str, *, seconds: float = SECONDS) -> Report:
     return CheckProcess(source_at(Path(path)), seconds=seconds).run()
 
 
-def check_text(text: str, name: str = "pasted.py", *, seconds: float = SECONDS) -> Report:
-    """As check_file, of pasted text."""
-    return CheckProcess(source_of(text, name), seconds=seconds).run()
-
-
 class CheckProcess:
-    """One check. run() may be called in any thread, stop() from any other.
+    """One check of a file. run() may be called in any thread, stop() from any other.
 
-    on_function: told each function's report as soon as there is one, in run()'s thread.
+    on_function: called with each function's report as soon as there is one, in run()'s thread.
     """
 
     def __init__(
@@ -71,7 +66,7 @@ class CheckProcess:
         self._until = 0.0
 
     def stop(self) -> None:
-        """Let run() come back soon, with what it has."""
+        """Let run() return soon, with what it has."""
         self._stop.set()
 
     def run(self) -> Report:
@@ -83,7 +78,7 @@ class CheckProcess:
                 self._problem, self._line = self._source.problem, self._source.line
             elif self._load():
                 self._check_all()
-        except Stopped:
+        except StopRequested:
             self._problem = self._problem or "The check was stopped."
         except OSError as error:
             reason = error.strerror or error
@@ -125,7 +120,7 @@ class CheckProcess:
             until = min(self._until, time.monotonic() + LOADING * self._seconds)
             while "line" in (reply := child.reply(until - time.monotonic())):
                 line = int(reply["line"])
-        except (TooSlow, Ended) as error:
+        except (TooSlow, ChildGone) as error:
             self._end_child()
             return self._broke(error, line)
         if not self._loaded:
@@ -134,7 +129,7 @@ class CheckProcess:
         return True
 
     def _broke(self, error: Exception, line: int | None) -> bool:
-        """The file did not come to its end; try without the statement that is to blame."""
+        """The file did not run to its end: try again without the statement that is to blame."""
         where, crashed = "", self._crash_line()
         if line or crashed:
             self._line = crashed or line
@@ -188,11 +183,11 @@ class CheckProcess:
             if self._reports[other].status != "right" and other not in self._fatal
         }
         ours = {other: self._fatal[other] for other in called if other in self._fatal}
-        from core.checking.judge import judged
+        from core.checking.judge import judge_function
 
         try:
-            return judged(name, signature, self._ask, ours, faulty)
-        except (TooSlow, Ended) as error:
+            return judge_function(name, signature, self._ask, ours, faulty)
+        except (TooSlow, ChildGone) as error:
             self._fatal[name] = self._bare.get(name, False)
             self._end_child()
             line = self._crash_line()
@@ -214,7 +209,7 @@ class CheckProcess:
                 f"{what} did not come to an end within the time limit of a check "
                 f"({self._seconds:g} s in all) and was stopped. Is there an endless loop?"
             )
-        code = error.code if isinstance(error, Ended) else 0
+        code = error.code if isinstance(error, ChildGone) else 0
         if code < 0:
             try:
                 name = signal.Signals(-code).name
@@ -243,6 +238,6 @@ class CheckProcess:
             self._child = None
 
 
-def named(report: Report, name: str) -> Report:
+def with_file_name(report: Report, name: str) -> Report:
     """The report with another file name, such as one without the folder."""
     return replace(report, file=name)

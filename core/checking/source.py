@@ -1,4 +1,4 @@
-"""A learner's file from the disk, and what can be said of it before it is run."""
+"""A learner's file as it was read from the disk, and what is wrong with it before it is run."""
 
 from __future__ import annotations
 
@@ -12,8 +12,11 @@ LARGEST = 1 << 20  # bytes
 
 @dataclass(frozen=True)
 class Source:
-    """path: as it was named. folder: where it runs, and looks for modules. problem: a sentence,
-    "" when it can be run."""
+    """The code of a learner's file.
+
+    path: as it was named. folder: where it is run, and where its modules are looked for. problem:
+    why it cannot be run, a sentence; else "". line: where, from 1; None when not known.
+    """
 
     path: str
     folder: Path
@@ -23,7 +26,7 @@ class Source:
 
 
 def source_at(path: Path) -> Source:
-    """Never raises: what is wrong is in `problem`."""
+    """The file at `path`. Never raises: what is wrong with it is its `problem`."""
     folder = path.absolute().parent
     try:
         if not stat.S_ISREG(path.stat().st_mode):
@@ -33,15 +36,15 @@ def source_at(path: Path) -> Source:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         return Source(str(path), folder, b"", f"The file cannot be read: {reason}.")
-    return _looked_at(str(path), folder, code)
+    return _checked(str(path), folder, code)
 
 
 def source_of(text: str, name: str, folder: Path | None = None) -> Source:
-    """Of pasted text; `name` stands in its tracebacks."""
-    return _looked_at(name, folder or Path.home(), text.encode("utf-8", "surrogatepass"))
+    """A text that was pasted; tracebacks call its file `name`."""
+    return _checked(name, folder or Path.home(), text.encode("utf-8", "surrogatepass"))
 
 
-def _looked_at(path: str, folder: Path, code: bytes) -> Source:
+def _checked(path: str, folder: Path, code: bytes) -> Source:
     problem, line = _problem(code)
     return Source(path, folder, code, problem, line)
 

@@ -1,4 +1,4 @@
-"""Our functions in a learner's namespace, where theirs are missing or not to be trusted."""
+"""Our functions in a learner's namespace, where the learner's are missing or not to be trusted."""
 
 from __future__ import annotations
 
@@ -31,7 +31,8 @@ OURS: dict[str, Any] = {
 
 
 class StandIn:
-    """Our function `name`; counts its uses. bare: gives H alone, as some write sigmoid(Z)."""
+    """Our function `name`. used: how often it was called. bare: it returns H alone, as some write
+    sigmoid(Z)."""
 
     def __init__(self, name: str, bare: bool = False) -> None:
         self.name = name
@@ -46,8 +47,8 @@ class StandIn:
         return value[0] if self._bare else value
 
 
-class Given:
-    """Plays initialize_parameters and gives these parameters, whatever it is asked."""
+class FixedParameters:
+    """In place of initialize_parameters: returns copies of these parameters for any arguments."""
 
     def __init__(self, parameters: dict[str, Array]) -> None:
         self.used = 0
@@ -59,7 +60,7 @@ class Given:
 
 
 @contextmanager
-def lent(namespace: dict[str, Any], substitutes: dict[str, Any]) -> Iterator[None]:
+def substitute(namespace: dict[str, Any], substitutes: dict[str, Any]) -> Iterator[None]:
     """Within it, these names of the learner's file mean the substitutes."""
     missing = object()
     before = {name: namespace.get(name, missing) for name in substitutes}

@@ -1,4 +1,4 @@
-"""One function of a learner's, called in every case of its exercise."""
+"""A learner's function, called in every case of its exercise."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from typing import Any
 import numpy as np
 
 from core.checking.anatomy import Case, Exercise, Misfit
-from core.checking.calling import Signature
 from core.checking.compare import agree, compare
-from core.checking.diagnosis import Seen
+from core.checking.diagnosis import CaseOutputs
 from core.checking.report import Comparison, Mistake
-from core.checking.wire import Formed
+from core.checking.signature import Signature
+from core.checking.wire import ConvertedArray
 from core.network.arrays import Array
 
 # Calls the learner's function: arguments of Child.ask("call", ...) by name, to its reply.
@@ -30,11 +30,18 @@ _FORMS = {
 
 @dataclass
 class FunctionTrial:
-    """What came of it. complaints: (label, complaint) of each case that raised. changed: inputs
-    that were written to. strained: whether a hard case went wrong."""
+    """What came of the calls.
+
+    comparisons: of the judged cases, and of hard ones that went right. seen: the outputs of all
+    cases. complaints: (label, complaint) of each judged case that raised. misfits: the mistakes of
+    outputs that could not be compared. changed: names of inputs that were written to. notes:
+    harmless things worth knowing. used: our functions that stood in for missing ones. strained:
+    whether a hard case went wrong. reordered: the mistake of outputs in another order. judged: how
+    many cases count.
+    """
 
     comparisons: list[Comparison] = field(default_factory=list)
-    seen: list[Seen] = field(default_factory=list)
+    seen: list[CaseOutputs] = field(default_factory=list)
     complaints: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     misfits: list[Mistake] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
@@ -53,14 +60,19 @@ class FunctionTrial:
         return self.numbers_are_right and not self.changed
 
     def note(self, text: str) -> None:
+        """Add a note, once."""
         if text not in self.notes:
             self.notes.append(text)
 
 
-def tried(
+def try_function(
     exercise: Exercise, signature: Signature, ask: Ask, ours: dict[str, bool]
 ) -> FunctionTrial:
-    """ours: the functions that ours stand in for, and whether they give H alone."""
+    """Call a learner's function in every case of its exercise.
+
+    signature: how it takes its arguments. ask: calls it in the child; this raises what `ask` does.
+    ours: functions that are to be ours in these calls, and whether each returns H alone.
+    """
     trial = FunctionTrial()
     orders: list[set[tuple[int, ...]]] = []
     for number, case in enumerate(exercise.cases()):
@@ -104,7 +116,7 @@ def _take(
             trial.complaints.append((case.label, complaint))
         return
     for place in reply["changed"]:
-        name = _named(exercise, str(place))
+        name = _array_name(exercise, str(place))
         if name not in trial.changed:
             trial.changed.append(name)
     if reply["rebound"]:
@@ -143,10 +155,10 @@ def _take(
         trial.strained |= strained
         trial.comparisons += [] if strained else rows
     arrays = {name: got for name, got in outputs.items() if not isinstance(got, Misfit)}
-    trial.seen.append(Seen(case, arrays))
+    trial.seen.append(CaseOutputs(case, arrays))
 
 
-def _named(exercise: Exercise, place: str) -> str:
+def _array_name(exercise: Exercise, place: str) -> str:
     """The name of the array at "1.0.2" or "0.W1" of the arguments."""
     first, _, rest = place.partition(".")
     argument = exercise.arguments[int(first)] if first.isdigit() else first
@@ -160,7 +172,7 @@ def _named(exercise: Exercise, place: str) -> str:
 
 def _forms(value: Any) -> set[str]:
     match value:
-        case Formed():
+        case ConvertedArray():
             return {_FORMS[value.form]} if value.form in _FORMS else set()
         case tuple() | list():
             dictionaries = [each for each in value if isinstance(each, dict)]

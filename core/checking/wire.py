@@ -1,7 +1,8 @@
-"""Between a check and its child: frames of JSON with raw arrays behind, in both directions.
+"""The messages between a check and its child process, in both directions: frames of JSON and raw
+arrays.
 
-A frame is two lengths (4 bytes each, big-endian), that many bytes of JSON, and that many of array
-data. Nothing in it can run, and what comes from the child is measured before room is made for it:
+A frame is two lengths (4 bytes each, big-endian), that many bytes of JSON, and that many bytes of
+array data. Nothing in it is executed, and its lengths are checked before memory is taken for it:
 the learner's code may have written it.
 """
 
@@ -32,24 +33,25 @@ class WireError(Exception):
 
 
 @dataclass(frozen=True, eq=False)
-class Formed:
-    """Numbers that came in another form than np.ndarray: "matrix", "number", "list", "objects"."""
+class ConvertedArray:
+    """Numbers that came as something else than an np.ndarray. form: "matrix", "number", "list" or
+    "objects"."""
 
     array: Array
     form: str
 
 
 @dataclass(frozen=True)
-class Other:
-    """What is neither number, array, text nor a container of them; `name` is its type."""
+class UnreadableValue:
+    """A value that is no number, array, text or container of them. name: its type's."""
 
     name: str
 
 
-def packed(message: Any, *, lists_are_arrays: bool = True) -> bytes:
-    """A frame. Containers of up to WIDEST entries, numbers, texts and arrays; of anything else the
-    type's name. Lists of numbers become arrays where told so. Raises WireError for what is too
-    large."""
+def pack(message: Any, *, lists_are_arrays: bool = True) -> bytes:
+    """The frame of a message: containers of up to WIDEST entries, numbers, texts and arrays; of
+    anything else only the name of its type. lists_are_arrays: whether lists of numbers become
+    arrays. Raises WireError for what is too large."""
     blobs: list[bytes] = []
     text = json.dumps(_plain(message, blobs, 0, lists_are_arrays)).encode()
     size = sum(map(len, blobs))
@@ -58,16 +60,18 @@ def packed(message: Any, *, lists_are_arrays: bool = True) -> bytes:
     return b"".join([LENGTHS.pack(len(text), size), text, *blobs])
 
 
-def lengths(head: bytes) -> tuple[int, int]:
-    """Of the JSON and of the data that follow `head`. Raises WireError."""
+def frame_lengths(head: bytes) -> tuple[int, int]:
+    """(bytes of JSON, bytes of array data) that follow the first 8 bytes of a frame. Raises
+    WireError."""
     text, data = LENGTHS.unpack(head)
     if text > MOST_JSON or data > MOST_DATA:
         raise WireError("this is no frame")
     return text, data
 
 
-def unpacked(text: bytes, data: bytes) -> Any:
-    """The message of a frame; its arrays are writable copies. Raises WireError."""
+def unpack(text: bytes, data: bytes) -> Any:
+    """The message of a frame's JSON and array data; its arrays are writable copies. Raises
+    WireError."""
     try:
         return _rich(json.loads(text), data)
     except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError) as error:
@@ -153,7 +157,7 @@ def _rich(value: Any, data: bytes) -> Any:
         case "float":
             return float(value["text"])
         case "other":
-            return Other(str(value["name"]))
+            return UnreadableValue(str(value["name"]))
         case "dict":
             return {str(key): _rich(each, data) for key, each in value["items"]}
         case "list":
@@ -169,4 +173,4 @@ def _rich(value: Any, data: bytes) -> Any:
     count = math.prod(shape)
     flat = _frombuffer(data, dtype, count, int(value["at"])) if count else _asarray([], dtype)
     array = flat.reshape(shape).astype(dtype.newbyteorder("="))
-    return Formed(array, str(value["form"])) if "form" in value else array
+    return ConvertedArray(array, str(value["form"])) if "form" in value else array

@@ -1,4 +1,4 @@
-"""What predict tells of a picture or of a line of ink: one digit, or with --number all of them."""
+"""What predict writes about a picture or a line of ink: one digit, or with --number all of them."""
 
 from __future__ import annotations
 
@@ -21,10 +21,12 @@ Answer = dict[str, Any]
 
 @dataclass(frozen=True)
 class Answers:
-    """key: where the answer stands, and where a line of ink may say what is right.
+    """How to answer.
 
-    of_picture: grey uint8 (h, w) to an answer; raises DataError. of_lines: an answer for each line,
-    or what is wrong with it. given: what the line says is right, or None; raises DataError.
+    key: the answer's field in the output, and the field of an ink line that says what is right.
+    of_picture: the answer for a grey picture, uint8 (h, w); raises DataError. of_lines: for each
+    ink line the answer, or a DataError. given: what the line says is right, or None; raises
+    DataError.
     """
 
     key: str

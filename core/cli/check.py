@@ -15,7 +15,7 @@ from pathlib import Path
 
 from core.checking import export
 from core.checking.report import FunctionReport, Report
-from core.checking.runner import check_file, named
+from core.checking.runner import check_file, with_file_name
 from core.cli.command import FAILED, complain
 from core.cli.host import Host
 from core.errors import DataError
@@ -54,7 +54,7 @@ def _check_folder(folder: Path, arguments: argparse.Namespace) -> int:
         raise DataError(f"There is no Python file (.py) in {folder}.")
     reports = []
     for path in paths:
-        report = named(check_file(path), path.relative_to(folder).as_posix())
+        report = with_file_name(check_file(path), path.relative_to(folder).as_posix())
         complain(f"{report.file}: {export.verdict(report)} {report.problem}")
         reports.append(report)
     if not _write(arguments, reports) and arguments.csv is None and arguments.json is None:
@@ -118,7 +118,7 @@ def _print_function(function: FunctionReport) -> None:
     print(f"{mark} {function.name:<22} {word:<12}{figure}".rstrip())
     lead = "Good to know: " if function.status == "right" else ""
     for mistake in filter(None, (function.mistake, *function.also)):
-        said = lead or f"{export.titled(mistake)}. "
+        said = lead or f"{export.title_of(mistake)}. "
         _paragraph(f"{said}{mistake.sentence} {mistake.hint}", "    ")
     if function.problem:
         _paragraph(function.problem, "    ")

@@ -41,10 +41,10 @@ def run(argv: Sequence[str], host: Host) -> int:
 
 
 def _write_nowhere() -> None:
-    """Standard output takes no more; Python's last flush must not find it either."""
+    """Redirect a closed standard output, so that Python's last flush does not fail."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def complain(sentence: str) -> None:
-    """One line on standard error."""
+    """Write one line to standard error."""
     print(f"{PROGRAM}: {' '.join(sentence.split())}", file=sys.stderr)

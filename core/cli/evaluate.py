@@ -7,7 +7,7 @@ import json
 import math
 
 from core.cli.host import Host
-from core.cli.sources import snapshot_of, split_named
+from core.cli.sources import snapshot_of, split_of
 from core.network import evaluation
 from core.network.network import Network
 
@@ -15,7 +15,7 @@ from core.network.network import Network
 def evaluate(arguments: argparse.Namespace, host: Host) -> int:
     """Prints accuracy, loss and each digit's accuracy. Raises DigitLabError."""
     snapshot = snapshot_of(arguments)
-    split = split_named(arguments.data, host)
+    split = split_of(arguments.data, host)
     measured = evaluation.evaluate(Network.from_snapshot(snapshot), split.test)
     of_digits = [None if math.isnan(share) else float(share) for share in measured.digit_accuracy]
     if arguments.json:

@@ -1,4 +1,4 @@
-"""What the app lends to the command line, so that core needs neither Qt nor the user's folders."""
+"""What the app gives the command line, so that core needs neither Qt nor the user's folders."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Host:
-    """read_picture: a picture file as grey uint8 (h, w); raises DataError. data_folders: where
-    MNIST may lie."""
+    """read_picture: a picture file as grey uint8 (h, w); raises DataError. data_folders: where to
+    look for MNIST."""
 
     read_picture: Callable[[Path], NDArray[np.uint8]]
     data_folders: Sequence[Path] = ()

@@ -1,4 +1,4 @@
-"""Ctrl-C as a wish that is granted between two steps, not as an exception in the middle of one."""
+"""Ctrl-C as a flag that is looked at between two steps, not as an exception within one."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from types import FrameType
 
 
 @contextmanager
-def interrupt_noted() -> Iterator[Callable[[], bool]]:
-    """Gives a function that tells whether Ctrl-C was pressed; a second one interrupts at once.
+def interrupt_as_flag() -> Iterator[Callable[[], bool]]:
+    """Within it, Ctrl-C sets a flag; a second one raises KeyboardInterrupt.
 
-    To be used in the main thread.
+    Yields a function that tells whether the flag is set. For the main thread only.
     """
     pressed = False
 

@@ -31,14 +31,14 @@ _METAVARS = {"hidden": "128,64", "activation": "A", "optimizer": "O", "learning_
 
 
 class _Parser(argparse.ArgumentParser):
-    """Says in one line what is wrong with the arguments."""
+    """An argument parser that says in one line what is wrong."""
 
     def error(self, message: str) -> NoReturn:
         self.exit(2, f"{self.prog}: {message} (see {self.prog} --help)\n")
 
 
 class _Alone(argparse.Action):
-    """An option that is a command of its own, carried out before any verb is looked for."""
+    """An option that is a command by itself, such as --self-test, carried out before any verb."""
 
     def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> NoReturn:
         parser.error(f"{self.option_strings[0]} goes alone")

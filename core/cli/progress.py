@@ -1,4 +1,4 @@
-"""How a run goes, on standard error: a bar in a terminal, otherwise a line an epoch."""
+"""A run's progress on standard error: a bar in a terminal, otherwise a line for each epoch."""
 
 from __future__ import annotations
 
@@ -14,10 +14,7 @@ WIDTH = 24
 
 
 class ProgressPrinter:
-    """Told of each report; writes at most every INTERVAL seconds.
-
-    clock: seconds, monotonic.
-    """
+    """Prints at most every INTERVAL seconds. clock: seconds, monotonic."""
 
     def __init__(
         self,
@@ -39,6 +36,7 @@ class ProgressPrinter:
         self._step = 0
 
     def step(self, report: StepReport) -> None:
+        """A step was taken."""
         self._images += report.examples
         self._step = report.step
         now = self._clock()
@@ -51,6 +49,7 @@ class ProgressPrinter:
             )
 
     def epoch(self, report: EpochReport) -> None:
+        """An epoch has ended."""
         self._over("")
         figures = [f"loss {report.train_loss:.4f}"]
         if not math.isnan(report.validation_accuracy):  # NaN: nothing was held out
@@ -62,7 +61,7 @@ class ProgressPrinter:
         self._write(f"epoch {report.epoch} of {self._epochs}: {', '.join(figures)}\n")
 
     def close(self) -> None:
-        """Leave the terminal's line clean, whatever ended the run."""
+        """Leave the terminal's line empty, however the run ended."""
         self._over("")
 
     def _pace(self) -> str:
@@ -82,7 +81,7 @@ class ProgressPrinter:
 
 
 def duration(seconds: float) -> str:
-    """As people say it: 8 s, 2 min 05 s, 1 h 20 min."""
+    """A time for people: 8 s, 2 min 05 s, 1 h 20 min."""
     whole = round(seconds)
     if whole < 60:
         return f"{whole} s"

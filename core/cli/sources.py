@@ -1,4 +1,4 @@
-"""What the arguments name: a data set, a network."""
+"""The data set and the network that the arguments name."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ from core.files import model_file
 from core.network.snapshots import Snapshot
 
 
-def split_named(data: str | None, host: Host) -> Split:
-    """--data. Raises DataError."""
+def split_of(data: str | None, host: Host) -> Split:
+    """The data set of --data: "mnist", "starter" or a folder; for None, MNIST where it is found,
+    else starter digits. Raises DataError."""
     if data == "starter":
         return starter_split()
     if data not in (None, "mnist"):

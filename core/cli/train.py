@@ -14,10 +14,10 @@ from typing import Any
 
 from core.cli.command import FAILED, STOPPED, complain
 from core.cli.host import Host
-from core.cli.interrupt import interrupt_noted
+from core.cli.interrupt import interrupt_as_flag
 from core.cli.parser import OVERRIDES
 from core.cli.progress import ProgressPrinter
-from core.cli.sources import split_named
+from core.cli.sources import split_of
 from core.data.dataset import Split
 from core.errors import DataError, DivergenceError, ModelFileError, RecipeError
 from core.files import model_file
@@ -52,7 +52,7 @@ def train(arguments: argparse.Namespace, host: Host) -> int:
     Raises DigitLabError before anything has begun."""
     recipe = _recipe(arguments)
     model_file.check_writable(arguments.out)
-    split = split_named(arguments.data, host)
+    split = split_of(arguments.data, host)
     network = Network.from_recipe(recipe)
     with blas_threads(spare=1):
         end = _run(network, recipe, split)
@@ -96,7 +96,7 @@ def _run(network: Network, recipe: Recipe, split: Split) -> _End:
     started = time.perf_counter()
     done = epoch = 0
     reason, code = "completed", 0
-    with interrupt_noted() as interrupted:
+    with interrupt_as_flag() as interrupted:
         try:
             for report in run_recipe(network, recipe, split):
                 if isinstance(report, StepReport):

@@ -89,7 +89,7 @@ class Augmentation:
         loss = self._rng.uniform(0, 255 * (gain - 1), (n, 1)).astype(np.float32)
         for start in range(0, n, _BLOCK):
             part = slice(start, min(start + _BLOCK, n))
-            inked = images[part] if widening is None else _drawn(images[part], widening[part])
+            inked = images[part] if widening is None else _with_pens(images[part], widening[part])
             grey = self._sampled(inked, maps[:, part])
             grey *= gain[part]
             grey -= loss[part]
@@ -166,7 +166,7 @@ class Augmentation:
         return out
 
 
-def _drawn(images: NDArray[np.uint8], widening: NDArray[np.float32]) -> NDArray[np.uint8]:
+def _with_pens(images: NDArray[np.uint8], widening: NDArray[np.float32]) -> NDArray[np.uint8]:
     """Images (b, 784) as a pen of another width draws them; widening (b, 1), see Strength.pen."""
     goals = np.empty_like(images)
     for chosen, further in ((widening >= 0, np.maximum), (widening < 0, np.minimum)):

@@ -49,12 +49,12 @@ def fetch(
     cancelled: Callable[[], bool],
     timeout: float = TIMEOUT,
 ) -> Path:
-    """Download `file` into `folder` from the first mirror that gives the very bytes.
+    """Download `file` into `folder` from the first mirror that gives exactly its bytes.
 
-    What has arrived stays in a .part file until it is whole, and the next mirror, or the next
-    call, goes on from there. progress(bytes of this file so far) is called as they arrive.
-    mirrors: addresses of folders, ending in "/". timeout: seconds without an answer.
-    Raises Cancelled, or DataError when no mirror gave the file or the disk did not take it.
+    What has arrived stays in a .part file until it is whole, and the next mirror, or the next call,
+    goes on from there. progress(bytes of this file so far) is called as they arrive. mirrors:
+    addresses of folders, ending in "/". timeout: seconds without an answer. Raises Cancelled, or
+    DataError when no mirror gave the file or it could not be written.
     """
     target = folder / file.name
     with _disk(folder):

@@ -13,19 +13,20 @@ from itertools import count
 from pathlib import Path
 
 from core.data.dataset import CLASSES
-from core.data.set_names import ENDING, checked_name, file_name, same_name, set_name
-from core.data.taught import (
+from core.data.handwriting_set import (
     MAX_DRAWINGS,
     HandwritingSet,
-    TaughtDrawing,
+    LabelledDrawing,
+    labelled_drawing,
     next_id,
-    read_taught,
-    taught_line,
+    read_labelled,
 )
+from core.data.set_names import ENDING, checked_name, file_name, same_name, set_name
 from core.errors import DataError
 from core.files.atomic_file import replace_file
 from core.ink.ink_file import ink_lines
 from core.ink.strokes import Drawing
+from core.undo import UndoStack
 
 MAX_SETS = 50
 MAX_POINTS = 10_000
@@ -47,9 +48,7 @@ class Handwriting:
         self.problems: list[str] = []
         self._locked: set[str] = set()
         self._paths: dict[str, Path] = {}
-        self._sets: Sets = {}
-        self._before: list[Sets] = []
-        self._undone: list[Sets] = []
+        self._history = UndoStack[Sets]({}, limit=MAX_UNDO)
         found = sorted(folder.glob(f"*{ENDING}"))
         for path in found[:MAX_SETS]:
             self._read(path)
@@ -60,17 +59,21 @@ class Handwriting:
             )
 
     @property
+    def _sets(self) -> Sets:
+        return self._history.present
+
+    @property
     def sets(self) -> tuple[HandwritingSet, ...]:
         """In the order of their names."""
         return tuple(self._sets[name] for name in sorted(self._sets, key=str.casefold))
 
     @property
     def can_undo(self) -> bool:
-        return bool(self._before)
+        return self._history.can_undo
 
     @property
     def can_redo(self) -> bool:
-        return bool(self._undone)
+        return self._history.can_redo
 
     def __getitem__(self, name: str) -> HandwritingSet:
         """The set called `name`. Raises DataError when there is none."""
@@ -89,7 +92,7 @@ class Handwriting:
         self._change(self._sets | {name: HandwritingSet(name)})
         return name
 
-    def add(self, name: str, drawing: Drawing, digit: int, *, now: datetime) -> TaughtDrawing:
+    def add(self, name: str, drawing: Drawing, digit: int, *, now: datetime) -> LabelledDrawing:
         """Put a drawing into the set `name`, which is made when it is not there."""
         _check_digit(digit)
         if drawing.is_blank:
@@ -98,7 +101,7 @@ class Handwriting:
             raise DataError("This drawing is too long for one digit. Clear it and draw it again.")
         old = self._sets.get(name) or HandwritingSet(self._free_name(name))
         stamp = now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        taught = TaughtDrawing(next_id(old.drawings), stamp, digit, drawing)
+        taught = LabelledDrawing(next_id(old.drawings), stamp, digit, drawing)
         self._put(old, (*old.drawings, taught))
         return taught
 
@@ -143,7 +146,7 @@ class Handwriting:
         have = {(each.digit, _strokes(each.drawing)) for each in old.drawings}
         drawings = list(old.drawings)
         for line in ink_lines(path):
-            taught = taught_line(line, path.name, next_id(drawings))
+            taught = labelled_drawing(line, path.name, next_id(drawings))
             if (taught.digit, _strokes(taught.drawing)) not in have:
                 drawings.append(taught)
                 have.add((taught.digit, _strokes(taught.drawing)))
@@ -154,13 +157,17 @@ class Handwriting:
 
     def undo(self) -> None:
         """Take the last change back, on the disk as well; nothing when there is none."""
-        self._travel(self._before, self._undone)
+        if self.can_undo:
+            self._save(self._history.previous)
+            self._history.undo()
 
     def redo(self) -> None:
         """Make the change again that was taken back last; nothing when there is none."""
-        self._travel(self._undone, self._before)
+        if self.can_redo:
+            self._save(self._history.next)
+            self._history.redo()
 
-    def _put(self, old: HandwritingSet, drawings: tuple[TaughtDrawing, ...]) -> None:
+    def _put(self, old: HandwritingSet, drawings: tuple[LabelledDrawing, ...]) -> None:
         if len(drawings) > MAX_DRAWINGS:
             raise DataError(
                 f"“{old.name}” would hold more than {MAX_DRAWINGS:,} drawings. "
@@ -170,17 +177,8 @@ class Handwriting:
             self._change(self._sets | {old.name: HandwritingSet(old.name, drawings)})
 
     def _change(self, sets: Sets) -> None:
-        before = self._sets
         self._save(sets)
-        self._before = [*self._before[-MAX_UNDO + 1 :], before]
-        self._undone.clear()
-
-    def _travel(self, source: list[Sets], target: list[Sets]) -> None:
-        if source:
-            here = self._sets
-            self._save(source[-1])
-            source.pop()
-            target.append(here)
+        self._history.change(sets)
 
     def _save(self, sets: Sets) -> None:
         """Make the disk say `sets`: first write what is new, then delete what is gone."""
@@ -197,7 +195,6 @@ class Handwriting:
                 f"Your handwriting could not be saved in {self._folder}: "
                 f"{error.strerror or error}. What was saved before is still there."
             ) from error
-        self._sets = sets
 
     def _path(self, name: str) -> Path:
         return self._paths.get(name) or self._folder / file_name(name)
@@ -224,7 +221,7 @@ class Handwriting:
         if name in self._sets:
             name = next(f"{name} ({n})" for n in count(2) if f"{name} ({n})" not in self._sets)
         bad: list[DataError] = []
-        drawings = read_taught(path, bad_line=bad.append)
+        drawings = read_labelled(path, bad_line=bad.append)
         if not bad or self._keep_damaged(path, name, len(drawings), bad):
             self._sets[name] = HandwritingSet(name, drawings)
             self._paths[name] = path

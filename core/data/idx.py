@@ -69,7 +69,7 @@ def read_images(path: Path) -> NDArray[np.uint8]:
         )
     if images.dtype != np.uint8 or images.ndim != 3 or images.shape[1:] != (28, 28):
         raise DataError(
-            f"{path} holds {_described(images)}; digit images are bytes, m × 28 × 28. "
+            f"{path} holds {_shape_and_dtype(images)}; digit images are bytes, m × 28 × 28. "
             f"Choose MNIST's own files."
         )
     return images.reshape(-1, PIXELS)
@@ -85,7 +85,7 @@ def read_labels(path: Path) -> NDArray[np.uint8]:
         )
     if labels.dtype != np.uint8 or labels.ndim != 1:
         raise DataError(
-            f"{path} holds {_described(labels)}; labels are a list of bytes. "
+            f"{path} holds {_shape_and_dtype(labels)}; labels are a list of bytes. "
             f"Choose MNIST's own files."
         )
     return labels
@@ -138,5 +138,5 @@ def _cut_short(path: Path) -> DataError:
     return DataError(f"{path} is cut short: it ends before the data does. Download it again.")
 
 
-def _described(array: NDArray[Any]) -> str:
+def _shape_and_dtype(array: NDArray[Any]) -> str:
     return f"{array.dtype} values, {' × '.join(map(str, array.shape)) or 'a single one'}"

@@ -60,6 +60,7 @@ class MnistPaths:
 
     @property
     def folder(self) -> Path:
+        """The folder of the training images."""
         return self.train_images.parent
 
 

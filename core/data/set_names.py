@@ -1,4 +1,4 @@
-"""What a set of drawings may be called, and the file that such a name stands for."""
+"""Names of sets of drawings: which are allowed, and which file each stands for."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from core.data.dataset import CLASSES, PIXELS, Dataset, Split
 from core.data.skeletons import FORMS
-from core.data.writing import packed, pen_widths, written
+from core.data.writing import pack_variants, pen_widths, write_variants
 from core.errors import DataError
 from core.ink.digit_image import as_bytes, render
 
@@ -35,7 +35,7 @@ def starter_digits(count: int, *, rng: np.random.Generator) -> Dataset:
             of_form = places[chosen == number]
             for start in range(0, len(of_form), _CHUNK):
                 part = of_form[start : start + _CHUNK]
-                ink = packed(*written(form.strokes, len(part), rng))
+                ink = pack_variants(*write_variants(form.strokes, len(part), rng))
                 images[part] = as_bytes(render(ink, pen_widths(len(part), rng)))
     order = rng.permutation(count)
     return Dataset(images[order], labels[order])

@@ -1,4 +1,4 @@
-"""Writing by hand, many times at once: a form's points, shaken, bent, slanted and stretched."""
+"""Handwriting made from a form's points: shaken, bent, slanted, turned and stretched at random."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ def pen_widths(n: int, rng: np.random.Generator) -> NDArray[np.float64]:
     return np.clip(WIDTH * np.exp(WIDTH_SPREAD * rng.standard_normal(n)), NARROWEST, pen.WIDEST)
 
 
-def written(
+def write_variants(
     strokes: tuple[tuple[Point, ...], ...], n: int, rng: np.random.Generator
 ) -> tuple[NDArray[np.float64], list[int]]:
-    """The same strokes written n times, each time a little different.
+    """n variants of the same strokes, each a little different.
 
-    Returns float64 (n, k, 2) and how many of the k points belong to each stroke, as packed() takes
-    them.
+    Returns float64 (n, k, 2) and how many of the k points belong to each stroke; pack_variants
+    takes both.
     """
     curves = []
     for stroke in strokes:
@@ -40,11 +40,11 @@ def written(
         amount = SHAKE * rng.uniform(0.3, 1.7, (n, 1, 1))
         shaken = corners + amount * rng.standard_normal((n, *corners.shape))
         curves.append(basis @ shaken)
-    return distorted(np.concatenate(curves, axis=1), rng), [curve.shape[1] for curve in curves]
+    return distort(np.concatenate(curves, axis=1), rng), [curve.shape[1] for curve in curves]
 
 
-def packed(points: NDArray[np.float64], lengths: list[int]) -> PackedInk:
-    """n drawings of the same number of points, float64 (n, k, 2), in strokes of these lengths."""
+def pack_variants(points: NDArray[np.float64], lengths: list[int]) -> PackedInk:
+    """n drawings of k points each, float64 (n, k, 2), in strokes of these lengths."""
     n = len(points)
     return PackedInk(
         points.reshape(-1, 2),
@@ -83,8 +83,9 @@ def _curve(stroke: tuple[Point, ...]) -> tuple[NDArray[np.float64], NDArray[np.f
     return points[~repeats], np.concatenate([basis, of_point[-1:]])
 
 
-def distorted(points: NDArray[np.float64], rng: np.random.Generator) -> NDArray[np.float64]:
-    """Bent by a random quadratic map, slanted, turned and stretched: (n, k, 2)."""
+def distort(points: NDArray[np.float64], rng: np.random.Generator) -> NDArray[np.float64]:
+    """Drawings (n, k, 2) bent by random quadratic maps, slanted, turned and stretched: float64 (n,
+    k, 2)."""
     n = len(points)
     centred = points - points.mean(axis=1, keepdims=True)
     x, y = 2 * centred[..., 0], 2 * centred[..., 1]

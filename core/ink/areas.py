@@ -1,4 +1,4 @@
-"""Ink as pixels of one size, averaged by area into larger ones."""
+"""From ink of any size in pixels to the canvas of a digit image, by averaging areas."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from core.ink.frame import BOX, CANVAS, MARGIN, SIDE
 Box = tuple[float, float, float, float]
 
 
-def boxed(ink: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Ink (h, w) whose box it fills, in the 20×20 box of a canvas (CANVAS, CANVAS), its aspect
-    kept and its strongest pixel 1."""
+def fit_in_box(ink: NDArray[np.float32]) -> NDArray[np.float32]:
+    """A canvas (CANVAS, CANVAS) with ink (h, w) in its 20×20 box, the aspect kept: float32 in [0,
+    1], the strongest pixel 1. The ink is cropped: it touches all four sides."""
     longer = max(ink.shape)
     height, width = (max(1, round(side * BOX / longer)) for side in ink.shape)
     rows, columns = (
@@ -21,14 +21,17 @@ def boxed(ink: NDArray[np.float32]) -> NDArray[np.float32]:
     )
     canvas = np.zeros((CANVAS, CANVAS), dtype=np.float32)
     top, left = MARGIN + (BOX - height) // 2, MARGIN + (BOX - width) // 2
-    canvas[top : top + height, left : left + width] = _averaged(ink, rows, columns)
+    canvas[top : top + height, left : left + width] = _average(ink, rows, columns)
     canvas /= canvas.max()
     return canvas
 
 
-def squashed(ink: NDArray[np.float32], box: Box) -> NDArray[np.float32]:
-    """The unit square, in whose `box` (left, top, right, bottom) the ink (h, w) lies, as the 28×28
-    pixels in the middle of a canvas (CANVAS, CANVAS); its strongest pixel is 1."""
+def squash(ink: NDArray[np.float32], box: Box) -> NDArray[np.float32]:
+    """A canvas (CANVAS, CANVAS) with the whole unit square in its middle 28×28 pixels: float32 in
+    [0, 1], the strongest pixel 1.
+
+    ink: (h, w). box: left, top, right, bottom of the ink in the unit square.
+    """
     left, top, right, bottom = box
     edges = np.linspace(0, 1, SIDE + 1)
     rows = (edges - top) / (bottom - top) * ink.shape[0]
@@ -36,12 +39,12 @@ def squashed(ink: NDArray[np.float32], box: Box) -> NDArray[np.float32]:
     canvas = np.zeros((CANVAS, CANVAS), dtype=np.float32)
     first = (CANVAS - SIDE) // 2
     shown = slice(first, first + SIDE)
-    canvas[shown, shown] = _averaged(ink, rows, columns)
+    canvas[shown, shown] = _average(ink, rows, columns)
     canvas /= canvas.max()
     return canvas
 
 
-def _averaged(
+def _average(
     ink: NDArray[np.float32], rows: NDArray[np.float64], columns: NDArray[np.float64]
 ) -> NDArray[np.float32]:
     """Cells between `rows` and `columns`, edges in pixels of the ink; beyond it there is none."""

@@ -41,11 +41,11 @@ def cut(
         new = np.concatenate([[number], len(owners) + np.arange(len(numbers) - 1)])
         blot[mask] = new[piece] + 1
         owners += [number] * (len(numbers) - 1)
-    pieces = _measured(labels, len(owners))
+    pieces = _measure(labels, len(owners))
     return pieces, np.array(owners, dtype=np.intp)
 
 
-def _measured(labels: NDArray[np.int32], n: int) -> Components:
+def _measure(labels: NDArray[np.int32], n: int) -> Components:
     y, x = np.nonzero(labels)
     of = labels[y, x] - 1
     boxes = np.zeros((n, 4), dtype=np.intp)

@@ -13,11 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.ink import pen
-from core.ink.frame import SIDE, placed
+from core.ink.frame import SIDE, place_by_mass
 from core.ink.pen import PackedInk
-from core.ink.stages import Stages as Stages
-from core.ink.stages import found_stages as found_stages
-from core.ink.stages import stages as stages
 from core.ink.strokes import Drawing
 
 _CHUNK = 500
@@ -45,7 +42,7 @@ def render(ink: PackedInk, width: float | NDArray[np.float64] = pen.WIDTH) -> ND
     widths = np.broadcast_to(np.asarray(width, dtype=np.float64), ink.drawings.shape)
     if not len(ink.points):
         return np.zeros((len(ink.drawings), SIDE * SIDE), dtype=np.float32)
-    return placed(pen.lines(ink.fitted(widths), widths))
+    return place_by_mass(pen.draw_lines(ink.fitted(widths), widths))
 
 
 def as_bytes(images: NDArray[np.float32]) -> NDArray[np.uint8]:

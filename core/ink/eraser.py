@@ -1,4 +1,4 @@
-"""The eraser: a circle that takes the ink it touches and leaves the rest as it was."""
+"""The eraser: a circle that removes the ink it touches and leaves the rest as it was."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ _FRAME = np.arange(SIDE, dtype=np.intp)[:, None] * CANVAS + np.arange(SIDE, dtyp
 _RAMP = np.arange(CANVAS, dtype=np.float32)
 
 
-def placed(canvases: NDArray[np.float32]) -> NDArray[np.float32]:
+def place_by_mass(canvases: NDArray[np.float32]) -> NDArray[np.float32]:
     """Cut each canvas to 28×28 so that its centre of mass lies at pixel (14, 14).
 
     canvases: (n, CANVAS, CANVAS), the ink within the box that begins at (MARGIN, MARGIN).
@@ -31,7 +31,8 @@ def placed(canvases: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 def mass_centres(canvases: NDArray[np.float32]) -> NDArray[np.float32]:
-    """(2, n): row and column, in pixels, of the centre of mass of each (n, CANVAS, CANVAS)."""
+    """Row and column, in pixels, of the centre of mass of each canvas (n, CANVAS, CANVAS): float32
+    (2, n)."""
     rows, columns = canvases.sum(axis=2), canvases.sum(axis=1)
     mass = np.maximum(rows.sum(axis=1), np.float32(1e-6))
     return np.stack([rows @ _RAMP / mass, columns @ _RAMP / mass])

@@ -31,18 +31,18 @@ class InkMap:
     noise: float
 
 
-def ink_in(grey: NDArray[np.uint8]) -> InkMap:
+def find_ink(grey: NDArray[np.uint8]) -> InkMap:
     """The ink of a picture (h, w), however it is lit. `contrast` is low where there is none."""
     level = grey.astype(np.float32)
-    small = reduced(level, _SMALL)
+    small = reduce(level, _SMALL)
     light = _light(small)
-    away = small - _shone(light, *small.shape)
+    away = small - _ground_light(light, *small.shape)
     dark = _ink_is_dark(away, small)
-    ink = level - _shone(light, *level.shape)
+    ink = level - _ground_light(light, *level.shape)
     if dark:
         ink, away = -ink, -away
     side = _square(away) * max(level.shape) / max(small.shape)
-    ink -= opened(ink, round(side))
+    ink -= opening(ink, round(side))
     ink -= np.median(ink)  # noise lies above its own lowest
     if dark:
         # Ink takes a share of the light, so in the shade it differs less from the paper.
@@ -57,7 +57,7 @@ def ink_in(grey: NDArray[np.uint8]) -> InkMap:
     return InkMap(ink, contrast, noise / max(contrast, 1e-3))
 
 
-def reduced(pixels: Pixels, side: int) -> Pixels:
+def reduce(pixels: Pixels, side: int) -> Pixels:
     """Averaged over whole blocks so that the longer side has about `side` pixels, or as it is."""
     block = -(-max(pixels.shape) // side)
     if block < 2:
@@ -71,7 +71,7 @@ def reduced(pixels: Pixels, side: int) -> Pixels:
     return mean
 
 
-def opened(pixels: Pixels, side: int) -> Pixels:
+def opening(pixels: Pixels, side: int) -> Pixels:
     """Grey opening with a square: what is lighter than its surroundings and narrower goes."""
     side = max(2, side)
     for axis in (0, 1):
@@ -120,7 +120,7 @@ def _light(small: Pixels) -> NDArray[np.float64]:
     return coefficients
 
 
-def _shone(coefficients: NDArray[np.float64], height: int, width: int) -> Pixels:
+def _ground_light(coefficients: NDArray[np.float64], height: int, width: int) -> Pixels:
     if not coefficients[1:].any():
         return np.full((1, 1), coefficients[0], np.float32)
     return np.tensordot(coefficients.astype(np.float32), _terms(height, width), 1)
@@ -149,11 +149,11 @@ def _square(away: Pixels) -> float:
     """The side of the opening's square: twice the least that lets nearly all strong ink through."""
     most = min(away.shape) // 2
     sides = [side for side in _SQUARES if side < most]
-    hat = away - opened(away, most)
+    hat = away - opening(away, most)
     strong = 0.5 * _strongest(hat)
     wanted = _NEARLY_ALL * np.count_nonzero(hat > strong)
     for side in sides:
-        if np.count_nonzero(away - opened(away, side) > strong) >= wanted:
+        if np.count_nonzero(away - opening(away, side) > strong) >= wanted:
             return 2.0 * side
     return float(most)
 

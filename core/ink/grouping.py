@@ -28,7 +28,7 @@ _JUDGE_COUNTS = 3.0
 _ALONE = 2.0  # most drawings are one digit
 
 
-def grouped(layout: Layout, judge: Judge | None = None) -> list[Group]:
+def group_parts(layout: Layout, judge: Judge | None = None) -> list[Group]:
     """The parts of each digit, the digits from left to right, line by line.
 
     The judge is asked where the layout alone leaves a doubt; without it, the likelier grouping is
@@ -40,12 +40,12 @@ def grouped(layout: Layout, judge: Judge | None = None) -> list[Group]:
 
 def _in_question(layout: Layout) -> list[list[Group]]:
     """Groups in bunches: within a bunch it is open which bits make one digit, across it is not."""
-    bits = _connected(range(len(layout.low)), layout.score > _SURE)
+    bits = _connect(range(len(layout.low)), layout.score > _SURE)
     score = _between(bits, layout)
-    return [[bits[i] for i in bunch] for bunch in _connected(range(len(bits)), score > -_SURE)]
+    return [[bits[i] for i in bunch] for bunch in _connect(range(len(bits)), score > -_SURE)]
 
 
-def _connected(items: Sequence[int], linked: NDArray[np.bool_]) -> list[Group]:
+def _connect(items: Sequence[int], linked: NDArray[np.bool_]) -> list[Group]:
     """Items that are linked, one with another or over others, together."""
     left = set(items)
     found = []
@@ -108,7 +108,7 @@ def _candidates(score: NDArray[np.float64]) -> list[Group]:
         for size in range(_MOST_TOGETHER):
             for others in combinations(near.tolist(), size):
                 group = tuple(sorted((i, *others)))
-                if size == 0 or len(_connected(group, linked)) == 1:
+                if size == 0 or len(_connect(group, linked)) == 1:
                     found.append(group)
     return found
 

@@ -50,7 +50,7 @@ def ink_lines(
     """
     path = Path(path)
     try:
-        with _opened(path) as file:
+        with _open(path) as file:
             total = 0
             number = 0
             while line := file.readline(MAX_LINE + 1):
@@ -63,7 +63,7 @@ def ink_lines(
                 if not line.strip():
                     continue
                 try:
-                    parsed = _parsed(line, f"{path.name}, line {number}")
+                    parsed = _parse(line, f"{path.name}, line {number}")
                 except DataError as error:
                     if bad_line is None:
                         raise
@@ -97,13 +97,13 @@ def _columns(stroke: Stroke) -> NDArray[np.float64]:
     return np.hstack(columns)
 
 
-def _opened(path: Path) -> BinaryIO:
+def _open(path: Path) -> BinaryIO:
     with path.open("rb") as file:
         packed = file.read(2) == _GZIP
     return cast(BinaryIO, gzip.open(path, "rb")) if packed else path.open("rb")
 
 
-def _parsed(line: bytes, place: str) -> tuple[Drawing, int | None, dict[str, Any]]:
+def _parse(line: bytes, place: str) -> tuple[Drawing, int | None, dict[str, Any]]:
     try:
         record = json.loads(line)
     except (ValueError, RecursionError) as error:

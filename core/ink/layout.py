@@ -1,4 +1,7 @@
-"""How the parts of a number lie to one another, in units of a digit's height."""
+"""Where the parts of a number lie beside one another, in units of a digit's height.
+
+A part is a stroke of a drawing, or a blot of a picture.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from core.ink.arc_length import evenly
 from core.ink.lines import lines_of
 
 _SAMPLES = 32
@@ -28,9 +32,10 @@ _USUAL, _UNEVEN = 0.65, 4.0  # the width of a digit, and what it costs to differ
 class Layout:
     """n parts, upright, scaled to a typical height of 1.
 
-    low, high: float64 (n, 2), corners of each part's box. score: (n, n), how much speaks for two
-    parts being of one digit; above 0, more does than against it. line: intp (n,), the line in
-    which each part stands, from the top.
+    low, high: float64 (n, 2), x and y of two corners of each part's box. score: float64 (n, n), the
+    logarithm of the odds that two parts are of one digit. line: intp (n,), the line of writing in
+    which each part stands, from the top. owners, rank: intp (n,), the blot that each part is a
+    piece of, and its place in it from the left; see with_pieces. None where parts are whole.
     """
 
     low: NDArray[np.float64]
@@ -56,12 +61,13 @@ class Layout:
         return replace(self, score=score, owners=owners, rank=rank)
 
     def middle(self, group: Sequence[int]) -> float:
-        """Where the box of some parts has its middle, from left to right."""
+        """x of the middle of the box of some parts."""
         of = list(group)
         return float(self.low[of, 0].min() + self.high[of, 0].max()) / 2
 
     def place(self, group: Sequence[int]) -> tuple[int, float]:
-        """The line that some parts stand in, and their middle in it: the order of reading."""
+        """The place of some parts in the order of reading: their line, and the middle of their box
+        in it."""
         return int(self.line[list(group)].min()), self.middle(group)
 
     def is_all(self, group: Sequence[int]) -> bool:
@@ -70,7 +76,8 @@ class Layout:
         return len(group) == len(self.low) and not of_one_blot
 
     def likely(self, group: Sequence[int]) -> float:
-        """How much a group's size speaks for it (0) or against it (below)."""
+        """How likely a group's size makes it one digit: 0, or below for one that is too wide or too
+        low."""
         of = list(group)
         width, height = self.high[of].max(axis=0) - self.low[of].min(axis=0)
         low = max(0.0, 0.5 - height)
@@ -85,24 +92,24 @@ class Layout:
         return float(-4.0 * wide - 8.0 * low)
 
 
-def laid_out(lines: Sequence[NDArray[np.float64]]) -> Layout:
-    """The layout of strokes, each (k, 2), at least one."""
-    return layout_of(_upright(np.stack([_evenly(line) for line in lines])))
+def layout_of_strokes(lines: Sequence[NDArray[np.float64]]) -> Layout:
+    """The layout of strokes, float64 (k, 2) each, at least one."""
+    return layout_of_parts(_upright(np.stack([evenly(line, _SAMPLES) for line in lines])))
 
 
-def layout_of(points: NDArray[np.float64]) -> Layout:
-    """The layout of n upright parts, each given by as many of its points: (n, k, 2)."""
+def layout_of_parts(points: NDArray[np.float64]) -> Layout:
+    """The layout of n upright parts, each given by k of its points: float64 (n, k, 2)."""
     extents = np.ptp(points, axis=1)
     heights = extents[:, 1]
-    points = points / (typical(heights) or float(extents.max()) or 1.0)
+    points = points / (typical_length(heights) or float(extents.max()) or 1.0)
     low, high = points.min(axis=1), points.max(axis=1)
     line = lines_of(points)
     score = np.where(line[:, None] == line, _score(points, low, high), _FAR)
     return Layout(low, high, score, line)
 
 
-def typical(lengths: NDArray[Any]) -> float:
-    """The mean length, in which each counts by its length, so that bars and dots hardly do."""
+def typical_length(lengths: NDArray[Any]) -> float:
+    """The mean of lengths (n,), each weighted by itself, so that bars and dots hardly count."""
     lengths = lengths.astype(np.float64)
     return float((lengths**2).sum() / max(lengths.sum(), 1e-9))
 
@@ -121,14 +128,6 @@ def _score(
         measured = (distance, *shared[i, j], *smaller[i, j], 1.0)
         score[i, j] = score[j, i] = np.dot(_WEIGHTS, measured)
     return score
-
-
-def _evenly(points: NDArray[np.float64]) -> NDArray[np.float64]:
-    """_SAMPLES points along a stroke, evenly by length."""
-    steps = np.hypot(*np.diff(points, axis=0).T) if len(points) > 1 else np.zeros(0)
-    reached = np.concatenate([[0.0], np.cumsum(steps)])
-    at = np.linspace(0.0, reached[-1], _SAMPLES)
-    return np.column_stack([np.interp(at, reached, points[:, axis]) for axis in (0, 1)])
 
 
 def _upright(points: NDArray[np.float64]) -> NDArray[np.float64]:

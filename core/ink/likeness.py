@@ -1,8 +1,9 @@
 """How alike two drawings are, whatever their size, place and speed.
 
-Elastic matching: both are walked from the first point to the last, and the walks may wait for each
-other (dynamic time warping, Sakoe and Chiba 1978; on pen strokes, Tappert 1982). What counts is
-where the pen is in the drawing's box and where it is going, so the order of the strokes matters.
+Elastic matching: two drawings are followed from the first point to the last, and either may wait
+for the other (dynamic time warping, Sakoe and Chiba 1978; on pen strokes, Tappert 1982). What
+counts is where the pen is in the drawing's box and where it is going, so the order of the strokes
+matters.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from core.ink.arc_length import lengths_to, points_at
 from core.ink.strokes import Drawing
 
 STEPS = 32
@@ -22,33 +24,31 @@ _TINY = 1e-9
 _NEVER = np.float32(np.inf)
 
 
-def walk(drawing: Drawing) -> tuple[NDArray[np.float32], NDArray[np.uint8]]:
-    """STEPS places at even lengths along a drawing that is not blank, and their strokes.
+def trace(drawing: Drawing) -> tuple[NDArray[np.float32], NDArray[np.uint8]]:
+    """STEPS places at equal distances along a drawing that is not blank, and the stroke of each.
 
     The places, float32 (STEPS, 2), x and y, lie around (0, 0) in a box whose longer side is 1. The
-    strokes, uint8 (STEPS,), count from 0; a place on the way from one to the next is LIFTED.
+    strokes, uint8 (STEPS,), count from 0; a place on the way from one stroke to the next is LIFTED.
     """
     points = np.concatenate([stroke.points for stroke in drawing.strokes])
     stroke_of = np.repeat(np.arange(len(drawing.strokes)), [len(s.points) for s in drawing.strokes])
     low, high = points.min(axis=0), points.max(axis=0)
     points = (points - (low + high) / 2) / max((high - low).max(), _TINY)
-    lengths = np.hypot(*np.diff(points, axis=0).T)
-    moves = np.flatnonzero(lengths > 0)  # from a point to the next one
-    reached = np.concatenate([[0.0], np.cumsum(lengths[moves])])
-    at = np.linspace(0, reached[-1], STEPS)
-    corners = points[np.concatenate([[0], moves + 1])]
-    places = np.stack([np.interp(at, reached, corners[:, axis]) for axis in (0, 1)], axis=1)
-    if not len(moves):
-        return places.astype(np.float32), np.zeros(STEPS, np.uint8)
-    move = moves[np.searchsorted(reached, at, side="right").clip(1, len(moves)) - 1]
-    lifted = stroke_of[move] != stroke_of[move + 1]
-    strokes = np.where(lifted, LIFTED, np.minimum(stroke_of[move], LIFTED - 1))
-    return places.astype(np.float32), strokes.astype(np.uint8)
+    reached = lengths_to(points)
+    at = np.linspace(0.0, reached[-1], STEPS)
+    places = points_at(at, points, reached).astype(np.float32)
+    if reached[-1] == 0:
+        return places, np.zeros(STEPS, np.uint8)
+    last = np.searchsorted(reached, reached[-1]) - 1  # the point before the end of the way
+    before = np.minimum(np.searchsorted(reached, at, side="right") - 1, last)
+    lifted = stroke_of[before] != stroke_of[before + 1]
+    strokes = np.where(lifted, LIFTED, np.minimum(stroke_of[before], LIFTED - 1))
+    return places, strokes.astype(np.uint8)
 
 
 def paths(places: NDArray[np.float32]) -> NDArray[np.float32]:
-    """(n, STEPS, 4): places (n, STEPS, 2), and the direction at each, a unit vector, or 0 in a
-    dot."""
+    """The places (n, STEPS, 2) of n traces with the direction at each: float32 (n, STEPS, 4). A
+    direction is a unit vector, 0 in a dot."""
     directions = np.gradient(places, axis=1)
     sizes = np.linalg.norm(directions, axis=2, keepdims=True)
     directions /= np.maximum(sizes, np.float32(_TINY))

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from core.ink.arc_length import points_at
 from core.ink.frame import BOX, CANVAS, MARGIN
 from core.ink.strokes import Drawing
 
@@ -44,6 +45,7 @@ class PackedInk:
 
     @classmethod
     def of(cls, drawings: Sequence[Drawing]) -> PackedInk:
+        """The drawings, one after another."""
         points = [stroke.points for drawing in drawings for stroke in drawing.strokes]
         return cls(
             np.concatenate(points) if points else np.empty((0, 2)),
@@ -71,7 +73,7 @@ class PackedInk:
         return PackedInk(points, self.strokes, self.drawings)
 
 
-def lines(ink: PackedInk, width: NDArray[np.float64]) -> NDArray[np.float32]:
+def draw_lines(ink: PackedInk, width: NDArray[np.float64]) -> NDArray[np.float32]:
     """Draw fitted ink: float32 (n, CANVAS, CANVAS) in [0, 1].
 
     width: float64 (n,), pen width in pixels, at most WIDEST. Grey falls linearly over SOFTNESS
@@ -96,8 +98,9 @@ def lines(ink: PackedInk, width: NDArray[np.float64]) -> NDArray[np.float32]:
     return canvases.reshape(n, CANVAS, CANVAS)
 
 
-def wide_lines(ink: PackedInk, width: float) -> NDArray[np.float32]:
-    """One fitted drawing with a pen of any width: (CANVAS, CANVAS). As `lines`, but slower."""
+def draw_wide_lines(ink: PackedInk, width: float) -> NDArray[np.float32]:
+    """One fitted drawing with a pen of any width: float32 (CANVAS, CANVAS). As draw_lines, but
+    slower."""
     starts, ends, _ = _pieces(ink)
     along = (ends - starts).astype(np.float32)
     nearest = np.full(CANVAS * CANVAS, np.inf, dtype=np.float32)
@@ -134,9 +137,7 @@ def _pieces(
     stroke = np.repeat(np.arange(len(first)), count + 1)
     knot = np.arange(len(stroke)) - np.repeat(np.cumsum(count + 1) - count - 1, count + 1)
     at = reached[first][stroke] + knot * (length / count)[stroke]
-    knots = np.empty((len(at), 2))
-    knots[:, 0] = np.interp(at, reached, points[:, 0])
-    knots[:, 1] = np.interp(at, reached, points[:, 1])
+    knots = points_at(at, points, reached)
 
     starts = np.flatnonzero(stroke[:-1] == stroke[1:])
     of_stroke = np.repeat(np.arange(len(ink.drawings)), ink.drawings)

@@ -9,16 +9,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import DataError
-from core.ink.areas import boxed
+from core.ink.areas import fit_in_box
 from core.ink.components import Components, components
 from core.ink.cuts import cut
-from core.ink.frame import SIDE, placed
-from core.ink.ground import FAINTEST, ink_in
-from core.ink.grouping import Group, grouped
-from core.ink.layout import layout_of, typical
+from core.ink.frame import SIDE, place_by_mass
+from core.ink.ground import FAINTEST, find_ink
+from core.ink.grouping import Group, group_parts
+from core.ink.layout import layout_of_parts, typical_length
 from core.ink.parts import digit_parts
-from core.ink.rules import without_rules
-from core.ink.segmentation import MOST_DIGITS, too_many
+from core.ink.ruled_paper import without_ruled_lines
+from core.ink.segmentation import MOST_DIGITS, too_many_digits
 
 SMALLEST, LARGEST = 4, 20_000
 _WORKING = 1200  # pixels along the longer side; more are averaged
@@ -51,7 +51,7 @@ class _Scan:
 
     def image(self, group: Group) -> NDArray[np.float32]:
         """The digit image of some parts: float32 (784, 1)."""
-        return placed(boxed(self.ink(group))[None]).reshape(SIDE * SIDE, 1)
+        return place_by_mass(fit_in_box(self.ink(group))[None]).reshape(SIDE * SIDE, 1)
 
     def ink(self, group: Group) -> NDArray[np.float32]:
         """That of some parts, in their box."""
@@ -59,11 +59,12 @@ class _Scan:
         box = slice(top, bottom), slice(left, right)
         wanted = np.zeros(len(self.parts) + 1, dtype=bool)
         wanted[np.array(group) + 1] = True
-        labels = _grown(self.parts.labels[box])
+        labels = _grow(self.parts.labels[box])
         ink: NDArray[np.float32] = self.strength[box] * wanted[labels]
         return ink
 
     def box(self, group: Group) -> tuple[int, int, int, int]:
+        """left, top, right, bottom of some parts, in pixels of the scan."""
         boxes = self.parts.boxes[list(group)]
         left, top = boxes[:, :2].min(axis=0).tolist()
         right, bottom = boxes[:, 2:].max(axis=0).tolist()
@@ -78,7 +79,7 @@ def picture_image(grey: NDArray[np.uint8]) -> NDArray[np.float32]:
     MNIST comes out nearly as it was.
     Raises DataError for a picture that is empty, even, or of an absurd size.
     """
-    scan = _scanned(grey)
+    scan = _scan(grey)
     return scan.image(tuple(range(len(scan.parts))))
 
 
@@ -88,10 +89,10 @@ def picture_digits(grey: NDArray[np.uint8], *, judge: ImageJudge | None = None) 
     Without a judge, the places of the blots alone decide. Raises DataError as picture_image does,
     and for more than MOST_DIGITS digits.
     """
-    scan = _scanned(grey)
+    scan = _scan(grey)
     heights = scan.parts.boxes[:, 3] - scan.parts.boxes[:, 1]
     slant = _slant(_points(scan.parts))
-    pieces, owners = cut(scan.parts, typical(heights), slant)
+    pieces, owners = cut(scan.parts, typical_length(heights), slant)
     scan = replace(scan, parts=pieces)
 
     def of_groups(groups: Sequence[Group]) -> NDArray[np.float32]:
@@ -100,10 +101,10 @@ def picture_digits(grey: NDArray[np.uint8], *, judge: ImageJudge | None = None) 
 
     points = _points(scan.parts)
     points[..., 0] += slant * points[..., 1]
-    layout = layout_of(points)
-    groups = grouped(layout.with_pieces(owners), None if judge is None else of_groups)
+    layout = layout_of_parts(points)
+    groups = group_parts(layout.with_pieces(owners), None if judge is None else of_groups)
     if len(groups) > MOST_DIGITS:
-        raise DataError(too_many(len(groups)))
+        raise DataError(too_many_digits(len(groups)))
     found = []
     for group in groups:
         left, top, right, bottom = (side * scan.block for side in scan.box(group))
@@ -112,7 +113,7 @@ def picture_digits(grey: NDArray[np.uint8], *, judge: ImageJudge | None = None) 
     return found
 
 
-def _scanned(grey: NDArray[np.uint8]) -> _Scan:
+def _scan(grey: NDArray[np.uint8]) -> _Scan:
     if grey.ndim != 2 or not all(SMALLEST <= side <= LARGEST for side in grey.shape):
         size = " × ".join(str(side) for side in grey.shape[::-1])
         raise DataError(
@@ -124,7 +125,7 @@ def _scanned(grey: NDArray[np.uint8]) -> _Scan:
         raise DataError(
             "This picture is too long and narrow to find a digit in it. Cut it shorter."
         )
-    ink = ink_in(_averaged(grey, block))
+    ink = find_ink(_average(grey, block))
     if ink.contrast < FAINTEST:
         raise DataError(
             "No digit stands out in this picture. "
@@ -132,7 +133,7 @@ def _scanned(grey: NDArray[np.uint8]) -> _Scan:
         )
     is_clean = not ink.noise and _faint_share(ink.strength) < _STAINED
     mask = ink.strength > (_TRACE if is_clean else _TRACE_IN_NOISE)
-    parts = digit_parts(components(without_rules(mask)), ink)
+    parts = digit_parts(components(without_ruled_lines(mask)), ink)
     return _Scan(ink.strength, parts, block)
 
 
@@ -143,7 +144,7 @@ def _faint_share(strength: NDArray[np.float32]) -> float:
     return float((ground > _TRACE).mean()) if ground.size else 0.0
 
 
-def _grown(labels: NDArray[np.int32]) -> NDArray[np.int32]:
+def _grow(labels: NDArray[np.int32]) -> NDArray[np.int32]:
     """Each part with the pixels around it, which hold the faint edge of its ink."""
     for axis in (0, 1):
         moved = np.pad(labels, [(1, 1) if each == axis else (0, 0) for each in (0, 1)])
@@ -154,7 +155,7 @@ def _grown(labels: NDArray[np.int32]) -> NDArray[np.int32]:
     return labels
 
 
-def _averaged(grey: NDArray[np.uint8], block: int) -> NDArray[np.uint8]:
+def _average(grey: NDArray[np.uint8], block: int) -> NDArray[np.uint8]:
     if block == 1:
         return grey
     height, width = (length // block for length in grey.shape)

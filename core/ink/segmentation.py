@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import DataError
-from core.ink.grouping import Group, grouped
-from core.ink.layout import laid_out
+from core.ink.grouping import Group, group_parts
+from core.ink.layout import layout_of_strokes
 from core.ink.strokes import Drawing
 
 MOST_DIGITS = 12
@@ -35,18 +35,19 @@ def segments(drawing: Drawing, *, judge: DrawingJudge | None = None) -> list[Dra
 
     def of_groups(groups: Sequence[Group]) -> NDArray[np.float32]:
         assert judge is not None
-        return judge([_of(drawing, group) for group in groups])
+        return judge([_part(drawing, group) for group in groups])
 
-    layout = laid_out([stroke.points for stroke in drawing.strokes])
-    groups = grouped(layout, of_groups if judge else None)
+    layout = layout_of_strokes([stroke.points for stroke in drawing.strokes])
+    groups = group_parts(layout, of_groups if judge else None)
     if len(groups) > MOST_DIGITS:
-        raise DataError(too_many(len(groups)))
-    return [_of(drawing, group) for group in groups]
+        raise DataError(too_many_digits(len(groups)))
+    return [_part(drawing, group) for group in groups]
 
 
-def too_many(count: int) -> str:
+def too_many_digits(count: int) -> str:
+    """The sentence for a drawing or picture with more than MOST_DIGITS digits."""
     return f"This looks like {count} digits. At most {MOST_DIGITS} can be read at once."
 
 
-def _of(drawing: Drawing, group: Sequence[int]) -> Drawing:
+def _part(drawing: Drawing, group: Sequence[int]) -> Drawing:
     return Drawing(tuple(drawing.strokes[i] for i in group))

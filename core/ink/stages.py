@@ -1,6 +1,6 @@
-"""The way to the digit image, step by step, each step to be left out at will.
+"""From ink to the digit image, stage by stage; each step may be left out.
 
-With every step taken it is the way of core.ink.digit_image, or of core.ink.picture, by the same
+With every step taken the result is that of core.ink.digit_image or core.ink.picture, by the same
 functions.
 """
 
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from core.errors import DataError
 from core.ink import pen as pens
-from core.ink.areas import Box, boxed, squashed
+from core.ink.areas import Box, fit_in_box, squash
 from core.ink.frame import BOX, CANVAS, MARGIN, SIDE, first_pixels, mass_centres
 from core.ink.pen import PackedInk
 from core.ink.strokes import Drawing
@@ -68,12 +68,12 @@ def stages(
     else:
         scale, width = float(SIDE), pens.WIDTH if pen else brush * SIDE
         start = low * SIDE + _EDGE - 0.5
-    canvas = _drawn(drawing, low, scale if longer > _DOT else 0.0, start, width)
+    canvas = _draw(drawing, low, scale if longer > _DOT else 0.0, start, width)
     box = (*(low - brush / 2).tolist(), *(high + brush / 2).tolist())
     return _stages(box, canvas, low - start / scale, scale, fit, centre)
 
 
-def found_stages(
+def picture_stages(
     ink: NDArray[np.float32], box: Box, *, fit: bool = True, centre: bool = True
 ) -> Stages:
     """The steps of a digit that was found in a picture.
@@ -83,7 +83,7 @@ def found_stages(
     """
     left, top, right, bottom = box
     scale = BOX / max(right - left, bottom - top) if fit else float(SIDE)
-    canvas = boxed(ink) if fit else squashed(ink, box)
+    canvas = fit_in_box(ink) if fit else squash(ink, box)
     start = np.full(2, float(_EDGE))
     if fit:
         rows, columns = (np.flatnonzero(canvas.any(axis=axis)) for axis in (1, 0))
@@ -125,7 +125,7 @@ def _fitting(longer: float, pen: bool, brush: float) -> tuple[float, float]:
     return room / longer if longer > _DOT else pens.WIDTH / max(brush, _DOT), pens.WIDTH
 
 
-def _drawn(
+def _draw(
     drawing: Drawing,
     low: NDArray[np.float64],
     scale: float,
@@ -136,8 +136,8 @@ def _drawn(
     ink = PackedInk.of([drawing])
     placed = PackedInk((ink.points - low) * scale + start, ink.strokes, ink.drawings)
     if width > pens.WIDEST:
-        return pens.wide_lines(placed, width)
-    canvas: NDArray[np.float32] = pens.lines(placed, np.array([width]))[0]
+        return pens.draw_wide_lines(placed, width)
+    canvas: NDArray[np.float32] = pens.draw_lines(placed, np.array([width]))[0]
     return canvas
 
 

@@ -50,6 +50,7 @@ class Drawing:
         return not self.strokes
 
     def with_stroke(self, stroke: Stroke) -> Drawing:
+        """The drawing with one more stroke, the last."""
         return Drawing((*self.strokes, stroke))
 
     @classmethod

@@ -28,8 +28,12 @@ GROWTH = 4
 
 @dataclass(frozen=True, eq=False)
 class Differences:
-    """numeric: the differences (k,). loss: (k,), what they are differences of. at_kink: (k,),
-    where a ReLU turns on or off in between and the difference is no derivative."""
+    """Central differences of k entries of a gradient.
+
+    numeric: (k,), the differences. loss: (k,), the losses that they are differences of. at_kink:
+    (k,), True where a ReLU turns on or off between the two points, so that the difference is no
+    derivative.
+    """
 
     numeric: Array
     loss: Array
@@ -38,7 +42,7 @@ class Differences:
 
 @dataclass(frozen=True)
 class NumberCheck:
-    """One number of a gradient beside its difference; step is h."""
+    """An entry of a gradient beside its difference. step: h. at_kink: as in Differences."""
 
     name: str
     index: tuple[int, int]
@@ -51,11 +55,11 @@ class NumberCheck:
 
 @dataclass(frozen=True)
 class CheckProgress:
-    """How far check_all is.
+    """How far check_all has come.
 
-    name: the array last worked on. done, entries: numbers looked at and to look at, of all
-    arrays. share: from 0 to 1, of the entries or of the time, whichever is nearer its end.
-    checks: as they stand, one for each array in the order of the way back.
+    name: the array worked on last. done, entries: numbers checked so far and in all arrays. share:
+    from 0 to 1, of the entries or of the time, whichever is larger. checks: so far, one for each
+    array in the order of the backward pass.
     """
 
     name: str

@@ -1,7 +1,7 @@
 """The training doctor: looks at a run as it goes, and says what is wrong and what to try.
 
-What is measured stands in signs.py, where alarms begin in limits.py, how figures become a judgement
-in evidence.py, what to try in experiments.py.
+What is measured stands in symptoms.py, where alarms begin in alarm_limits.py, how figures become a
+judgement in evidence.py, what to try in experiments.py.
 """
 
 from __future__ import annotations
@@ -9,12 +9,12 @@ from __future__ import annotations
 import math
 
 from core.errors import DivergenceError
-from core.inspection.evidence import Evidence, Finding, Loss, Rise
+from core.inspection.alarm_limits import LIMITS
+from core.inspection.evidence import AlarmState, Evidence, LossState, ValidationRise
 from core.inspection.experiments import experiment_for
 from core.inspection.findings import Alarm, Experiment, Measurement
-from core.inspection.limits import LIMITS
-from core.inspection.signs import signs_of
 from core.inspection.statistics import Inspection
+from core.inspection.symptoms import symptoms_of
 from core.network.recipe import Recipe
 from core.network.reports import EpochReport
 from core.network.schedules import SCHEDULES
@@ -32,11 +32,11 @@ class Doctor:
 
     def __init__(self, recipe: Recipe) -> None:
         self._recipe = recipe
-        self._measures = signs_of(recipe)
+        self._measures = symptoms_of(recipe)
         self._evidence = {kind: Evidence(LIMITS[kind]) for kind in self._measures}
-        self._loss = Loss()
-        self._rise = Rise(LIMITS["overfitting"])
-        self._findings: dict[str, Finding] = {
+        self._loss = LossState()
+        self._rise = ValidationRise(LIMITS["overfitting"])
+        self._findings: dict[str, AlarmState] = {
             "not finite": self._loss,
             **self._evidence,
             "overfitting": self._rise,

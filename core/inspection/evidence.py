@@ -1,4 +1,4 @@
-"""From many figures to one judgement that does not flicker."""
+"""From the figures of many steps to one steady judgement for each kind of alarm."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from statistics import mean, median, median_low
 from typing import Protocol
 
-from core.inspection.limits import Limit
-from core.inspection.signs import Symptom
+from core.inspection.alarm_limits import Limit
+from core.inspection.symptoms import Symptom
 from core.network.reports import EpochReport
 
 LOOKS = 5
@@ -19,11 +19,11 @@ CHANGES = 20  # from epoch to epoch, of which the noise is taken
 NOISE = 2.0  # typical changes from epoch to epoch that a rise must exceed
 
 
-class Finding(Protocol):
+class AlarmState(Protocol):
     """What is known of one kind of alarm.
 
-    since: the step at which it was raised, None where there is none. value: its figure, None
-    before there is one. layer: the layer it is of, None for the whole network.
+    since: the step at which it was raised, None while it is not. value: its figure, None before
+    there is one. layer: the layer that the figure is of, from 1; None for the whole network.
     """
 
     @property
@@ -35,8 +35,8 @@ class Finding(Protocol):
 
 
 @dataclass
-class Loss:
-    """The latest loss, and whether it ended the run."""
+class LossState:
+    """The state of "not finite": the latest loss, and the step at which it ended the run."""
 
     since: int | None = None
     value: float | None = None
@@ -45,8 +45,10 @@ class Loss:
 
 @dataclass
 class Evidence:
-    """The last LOOKS signs of one kind. An alarm is raised when more than half of them, and at
-    least two, lie beyond the threshold; it holds until no more than half lie beyond the release.
+    """The last LOOKS symptoms of one kind.
+
+    The alarm is raised when more than half of them, and at least two, lie beyond the threshold; it
+    holds until no more than half lie beyond the release.
     """
 
     limit: Limit
@@ -55,7 +57,7 @@ class Evidence:
     _last: int = -GAP
 
     def add(self, sign: Symptom, step: int) -> None:
-        """Signs less than GAP steps after one that counted are passed over."""
+        """A symptom of this step; ignored less than GAP steps after the last one that counted."""
         if step - self._last < GAP:
             return
         self._last = step
@@ -72,19 +74,18 @@ class Evidence:
 
     @property
     def value(self) -> float | None:
-        """The median, so that one odd batch does not show; None before there is a sign."""
+        """The median, so that one odd batch does not show; None before there is a symptom."""
         return median_low(each.value for each in self._signs) if self._signs else None
 
     @property
     def layer(self) -> int | None:
-        """The layer of the last sign."""
+        """The layer of the last symptom."""
         return self._signs[-1].layer if self._signs else None
 
 
-class Rise:
-    """How far the validation loss has risen above its lowest while the training loss fell.
-
-    Both are means over SMOOTH epochs. value: the rise as a share of the lowest.
+class ValidationRise:
+    """The state of "overfitting": how far the validation loss has risen above its lowest while the
+    training loss fell. Both are means over SMOOTH epochs. value: the rise as a share of the lowest.
     """
 
     layer = None
@@ -100,6 +101,7 @@ class Rise:
         self._epochs_since = 0
 
     def add(self, report: EpochReport) -> None:
+        """An epoch's report; epochs come in order."""
         if not math.isfinite(report.validation_loss):
             return
         if self._latest:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
+from core.inspection.alarm_limits import USUAL_RATIO
 from core.inspection.findings import Experiment
-from core.inspection.limits import USUAL_RATIO
 from core.network.recipe import RANGES, Recipe
 from core.recipe_form import FIELD, Choice
 
@@ -22,18 +22,18 @@ def safer_rate(rate: float) -> float:
     return min(rate / 10, SAFE_RATE)
 
 
-def slower(recipe: Recipe, rate: float, value: float) -> Experiment:
+def lower_rate(recipe: Recipe, rate: float, value: float) -> Experiment:
     """A safer learning rate than the recipe's, or than that in force where it is lower."""
     return _rate(safer_rate(min(rate, recipe.learning_rate)))
 
 
-def faster(recipe: Recipe, rate: float, value: float) -> Experiment:
+def higher_rate(recipe: Recipe, rate: float, value: float) -> Experiment:
     """The rate times the power of ten, 10 or more, that brings the update ratio to USUAL_RATIO."""
     powers = math.floor(math.log10(USUAL_RATIO / value)) if value > 0 else 1
     return _rate(rate * 10.0 ** max(powers, 1))
 
 
-def better_drawn(recipe: Recipe, rate: float, value: float) -> Experiment | None:
+def fitting_initialization(recipe: Recipe, rate: float, value: float) -> Experiment | None:
     """The initialisation made for the activation; None where the recipe has it."""
     fitting = FITTING[recipe.activation]
     if recipe.initialization == fitting:
@@ -41,17 +41,17 @@ def better_drawn(recipe: Recipe, rate: float, value: float) -> Experiment | None
     return _choice("initialization", fitting, "initialisation")
 
 
-def narrower(recipe: Recipe, rate: float, value: float) -> Experiment | None:
-    """As better_drawn, but only where the weights were drawn far too wide."""
-    return better_drawn(recipe, rate, value) if recipe.initialization == "wide" else None
+def narrower_initialization(recipe: Recipe, rate: float, value: float) -> Experiment | None:
+    """As fitting_initialization, but only where the weights were drawn far too wide."""
+    return fitting_initialization(recipe, rate, value) if recipe.initialization == "wide" else None
 
 
-def steeper(recipe: Recipe, rate: float, value: float) -> Experiment | None:
+def relu_activation(recipe: Recipe, rate: float, value: float) -> Experiment | None:
     """ReLU, whose slope is 1 wherever it is not 0; None where the recipe has it."""
     return None if recipe.activation == "relu" else _choice("activation", "relu", "activation")
 
 
-def shallower(recipe: Recipe, rate: float, value: float) -> Experiment | None:
+def fewer_layers(recipe: Recipe, rate: float, value: float) -> Experiment | None:
     """Half of the hidden layers; None where there is but one."""
     if len(recipe.hidden) < 2:
         return None
@@ -60,21 +60,21 @@ def shallower(recipe: Recipe, rate: float, value: float) -> Experiment | None:
     return Experiment(f"Try {layers}", "hidden", hidden)
 
 
-def smaller_weights(recipe: Recipe, rate: float, value: float) -> Experiment | None:
+def stronger_l2(recipe: Recipe, rate: float, value: float) -> Experiment | None:
     """A strong L2 penalty; None where the recipe has one as strong."""
     if recipe.l2 >= STRONGER_L2:
         return None
     return Experiment(f"Try L2 penalty {STRONGER_L2:g}", "l2", STRONGER_L2)
 
 
-def dropped_units(recipe: Recipe, rate: float, value: float) -> Experiment | None:
+def some_dropout(recipe: Recipe, rate: float, value: float) -> Experiment | None:
     """Dropout; None where the recipe has it, or no hidden layer."""
     if recipe.dropout or not recipe.hidden:
         return None
     return Experiment(f"Try dropout {DROPOUT:g}", "dropout", DROPOUT)
 
 
-def earlier_end(recipe: Recipe, rate: float, value: float) -> Experiment:
+def earlier_stopping(recipe: Recipe, rate: float, value: float) -> Experiment:
     """Early stopping, sooner than the recipe has it."""
     patience = PATIENCE if not recipe.patience else max(recipe.patience // 2, 1)
     epochs = f"{patience} epoch{'' if patience == 1 else 's'}"
@@ -84,19 +84,28 @@ def earlier_end(recipe: Recipe, rate: float, value: float) -> Experiment:
 Remedy = Callable[[Recipe, float, float], Experiment | None]
 # The first that applies is tried; the last always does.
 REMEDIES: dict[str, tuple[Remedy, ...]] = {
-    "not finite": (narrower, slower),
-    "exploding": (narrower, slower),
-    "dead": (slower,),
-    "saturated": (better_drawn, slower),
-    "vanishing": (narrower, steeper, better_drawn, shallower, slower),
-    "rate too high": (slower,),
-    "rate too low": (faster,),
-    "overfitting": (smaller_weights, dropped_units, earlier_end),
+    "not finite": (narrower_initialization, lower_rate),
+    "exploding": (narrower_initialization, lower_rate),
+    "dead": (lower_rate,),
+    "saturated": (fitting_initialization, lower_rate),
+    "vanishing": (
+        narrower_initialization,
+        relu_activation,
+        fitting_initialization,
+        fewer_layers,
+        lower_rate,
+    ),
+    "rate too high": (lower_rate,),
+    "rate too low": (higher_rate,),
+    "overfitting": (stronger_l2, some_dropout, earlier_stopping),
 }
 
 
 def experiment_for(kind: str, recipe: Recipe, rate: float, value: float) -> Experiment:
-    """kind: a key of REMEDIES. rate: the base learning rate in force. value: the alarm's figure."""
+    """The experiment that most plausibly helps against an alarm.
+
+    kind: a key of REMEDIES. rate: the base learning rate in force. value: the alarm's figure.
+    """
     found = (remedy(recipe, rate, value) for remedy in REMEDIES[kind])
     return next(each for each in found if each is not None)
 

@@ -1,8 +1,8 @@
-"""Any number of a walk, spelled out as the sum it is.
+"""Any number of a walk, written out as the sum that it is.
 
 Z[i, j] = Σ W[i, k]·H_prev[k, j] + b[i] and so on for every array: which numbers were multiplied,
 where they stand, and what each product adds. The formulas are those of core.network.layers and
-core.network.losses; sources say what to outline in the other arrays.
+core.network.losses.
 """
 
 from __future__ import annotations
@@ -53,7 +53,8 @@ class Term:
 
 @dataclass(frozen=True)
 class Region:
-    """What to outline in an array: a row, a column or a cell, as slices with both ends."""
+    """Part of an array that takes part in a sum: a row, a column or a cell, as slices with both
+    ends given."""
 
     name: str
     rows: slice

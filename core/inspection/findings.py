@@ -1,4 +1,4 @@
-"""What the doctor hands out: readings, alarms, and the experiment that each alarm asks for."""
+"""What the doctor reports: figures, alarms, and the experiment that each alarm suggests."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from core.network.recipe import Recipe
 
 @dataclass(frozen=True)
 class Experiment:
-    """One thing changed in a recipe. label: what its button says, "Try learning rate 0.01"."""
+    """One change of a recipe. field, value: what to change it to. label: the words of its button,
+    "Try learning rate 0.01"."""
 
     label: str
     field: str
@@ -30,11 +31,11 @@ class Experiment:
 
 @dataclass(frozen=True)
 class Alarm:
-    """Something is wrong, and since when.
+    """Something that is wrong with a run.
 
-    kind: a key of limits.LIMITS. figure: the number with its name and unit; value and threshold:
-    the same and where the alarm begins, as plain numbers. step counts from 1 and is the one at
-    which the alarm was raised. layer counts from 1; None where it is about the whole network.
+    kind: a key of alarm_limits.LIMITS. figure: the number with its name and unit; value: the same
+    number alone. threshold: where the alarm begins. step: at which it was raised, from 1. layer:
+    from 1; None where it is about the whole network.
     """
 
     kind: str
@@ -52,8 +53,8 @@ class Alarm:
 class Measurement:
     """One thing that is watched: its present figure ("–" before there is one), and its limit.
 
-    standing: "unknown"; "healthy"; "beyond" the limit, but not at enough looks; or "alarm", be it
-    that another alarm is the cause and is shown for it.
+    standing: "unknown"; "healthy"; "beyond" the limit, but not often enough for an alarm; or
+    "alarm", also where another alarm is its cause and is shown instead.
     """
 
     kind: str

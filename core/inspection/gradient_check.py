@@ -1,8 +1,8 @@
 """The gradient check: how far a gradient is from the difference of the loss it should equal.
 
-The relative error is that of Karpathy's CS231n notes, with a floor: a difference of two losses
-is no better than their rounding (Goodfellow, Bengio and Courville, 2016, section 8.2), which
-grows with the loss. core.inspection.differences makes the differences.
+Errors are relative (core.relative_errors), with a floor: a difference of two losses is no better
+than their rounding (Goodfellow, Bengio and Courville, 2016, section 11.5), which grows with the
+loss. core.inspection.differences makes the differences.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.network.arrays import Array
+from core.relative_errors import relative_errors
 
 # Relative errors up to this are rounding.
 TOLERANCE = 1e-6
@@ -41,7 +42,8 @@ class GradientCheck:
 
 
 class Tally:
-    """A gradient check of the array `name`, of this shape, as its entries come in."""
+    """The gradient check of an array, made entry by entry. name, shape: the array's. result: the
+    check so far."""
 
     def __init__(self, name: str, shape: tuple[int, ...]) -> None:
         self.result = GradientCheck(name, int(np.prod(shape)), 0, 0, 0.0, (), 0.0, 0.0)
@@ -55,10 +57,14 @@ class Tally:
         loss: Array,
         at_kink: NDArray[np.bool_],
     ) -> None:
-        """Entries by their flat indices (k,), with both values, the loss they are of, and whether
-        to leave them out."""
+        """Check k more entries.
+
+        flat: intp (k,), indices into the array row by row. analytic, numeric: (k,), both values of
+        the gradient. loss: (k,), the losses that numeric is a difference of. at_kink: (k,), which
+        entries to leave out.
+        """
         old = self.result
-        errors = np.where(at_kink, -1.0, relative_errors(analytic, numeric, loss))
+        errors = np.where(at_kink, -1.0, gradient_errors(analytic, numeric, loss))
         kinks = int(np.count_nonzero(at_kink))
         checked = len(flat) - kinks
         error, index, values = old.relative_error, old.index, (old.analytic, old.numeric)
@@ -73,15 +79,10 @@ class Tally:
 
 
 def relative_error(analytic: float, numeric: float, loss: float = 1.0) -> float:
-    """|a - n| / max(|a|, |n|, floor), the floor being FLOOR · max(1, loss); infinite when either
-    is not a number."""
-    return float(relative_errors(np.array(analytic), np.array(numeric), np.array(loss)))
+    """The relative error of one entry, see gradient_errors."""
+    return float(gradient_errors(np.array(analytic), np.array(numeric), np.array(loss)))
 
 
-@np.errstate(invalid="ignore")
-def relative_errors(analytic: Array, numeric: Array, loss: Array) -> Array:
-    """relative_error of each three."""
-    floor = FLOOR * np.maximum(loss, 1)
-    scale = np.maximum(np.maximum(np.abs(analytic), np.abs(numeric)), floor)
-    errors = np.abs(analytic - numeric) / scale
-    return np.where(np.isnan(errors), np.inf, errors)
+def gradient_errors(analytic: Array, numeric: Array, loss: Array) -> Array:
+    """Relative errors with the floor FLOOR · max(1, loss); all arrays have one shape."""
+    return relative_errors(analytic, numeric, FLOOR * np.maximum(loss, 1))

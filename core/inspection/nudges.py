@@ -1,7 +1,8 @@
-"""What the loss does when one unit takes another value, for many units and values at once.
+"""How the loss changes when one unit takes another value, for many units and values at once.
 
-A nudge needs no pass from X. One H that moves by δ adds δ times a column of the next W to the
-next Z; only the layers after that are run, for all nudges side by side as columns.
+A nudge is one number of a walk, set to another value. It needs no pass from X: one H that moves by
+δ adds δ times a column of the next W to the next Z. Only the layers after that are run, for all
+nudges side by side as columns.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ class Nudges:
 def of_Z(
     walk: Walk, layer: int, units: NDArray[np.intp], examples: NDArray[np.intp], move: Array
 ) -> Nudges:
-    """Z[units, examples] of a layer, `move` (p,) up and down."""
+    """Nudges of Z[units, examples] of a layer by `move` (p,), up and down."""
     Z = walk[f"Z{layer}"][units, examples]
     above, below = Z + move, Z - move
     if layer == walk.depth:
@@ -51,7 +52,7 @@ def of_Z(
 def of_H(
     walk: Walk, layer: int, units: NDArray[np.intp], examples: NDArray[np.intp], move: float
 ) -> Nudges:
-    """H[units, examples] of a hidden layer, or X for layer 0, `move` up and down."""
+    """Nudges of H[units, examples] of a hidden layer, or X for layer 0, by `move`, up and down."""
     H = walk[walk.input_of(layer + 1)][units, examples]
     return Nudges(layer, units, examples, H + move, H - move, np.zeros(len(H), np.bool_))
 

@@ -1,10 +1,10 @@
 """Why a digit: what each pixel adds to its score, for or against.
 
 The score of a digit is its Z in the last layer less the mean of all Z there, since softmax does not
-change when the same is added to every Z. Along the straight way from a blank image to X, the
-score's gradient is averaged and multiplied by X: integrated gradients (Sundararajan, Taly and Yan,
-"Axiomatic attribution for deep networks", 2017). So the pixels add up to what the ink as a whole
-does to the score, and a pixel without ink adds nothing.
+change when the same is added to every Z. On the straight line from a blank image to X, the score's
+gradient is averaged and multiplied by X: integrated gradients (Sundararajan, Taly and Yan,
+"Axiomatic attribution for deep networks", 2017). So the pixels add up to the score of X less that
+of a blank image, and a pixel without ink adds nothing.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from core.network.snapshots import Snapshot
 STEPS = 24
 
 
-def evidence(snapshot: Snapshot, X: Array, digit: int, *, steps: int = STEPS) -> Array:
+def pixel_evidence(snapshot: Snapshot, X: Array, digit: int, *, steps: int = STEPS) -> Array:
     """What each pixel of X (n0, 1) adds to the digit's score: (n0, 1), in the dtype of X.
 
     Positive speaks for the digit, negative against it. steps: places on the way where the gradient

@@ -1,8 +1,8 @@
-"""A walk through a network: every array of one pass forward and back, in the order they arise.
+"""A walk through a network: all arrays of one forward and one backward pass, in their order.
 
 X → Z1 → H1 → ... → loss, then dZL → dWL → dbL → dH(L-1) → ... → dX: what the course computes by
-hand, by the functions that train. Z, H, dZ and dH are per example; dW and db belong to the mean
-loss over the m examples.
+hand, by the functions that train. Z, H, dZ and dH are per example; dW and db are of the mean loss
+over the m examples.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ from core.network.snapshots import Snapshot
 
 @dataclass(frozen=True)
 class Stop:
-    """One array on the way.
+    """One array of a walk. name: its key in Walk.arrays, "Z2".
 
-    name: its key in Walk.arrays, "Z2". kind: X, Z, H, loss, dZ, dW, db, dH or dX. layer: from 1;
-    0 for X and dX. is_forward: on the way to the loss, which is the last of those.
+    kind: X, Z, H, loss, dZ, dW, db, dH or dX. layer: from 1; 0 for X and dX. is_forward: up to the
+    loss, which counts as forward.
     """
 
     name: str
@@ -96,9 +96,9 @@ class Walk:
 
 
 def walk(snapshot: Snapshot, X: Array, labels: Array) -> Walk:
-    """Through the snapshot's network, in float64.
+    """The walk of X through the snapshot's network, in float64.
 
-    X: (n0, m) numbers. labels: (m,) the true classes. Raises ShapeError when they do not fit.
+    X: (n0, m). labels: (m,), the true classes. Raises ShapeError when they do not fit.
     """
     network = Network.from_snapshot(snapshot)
     labels = np.asarray(labels, dtype=np.intp)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import ast
-
 from core.errors import DataError
 from core.resources import ROOT
 
@@ -19,8 +17,3 @@ def template() -> str:
         raise DataError(
             "The template of the exercise is missing. Install Digit Lab anew."
         ) from error
-
-
-def functions_in(text: str) -> tuple[str, ...]:
-    """The names of the functions that a text of Python defines at its top, in order."""
-    return tuple(each.name for each in ast.parse(text).body if isinstance(each, ast.FunctionDef))

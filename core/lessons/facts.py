@@ -1,4 +1,4 @@
-"""What is true of a network, found out by running it: the answers of the quiz."""
+"""What is true of a network, found by running it: the answers of the quiz."""
 
 from __future__ import annotations
 

@@ -18,13 +18,14 @@ FOLDER = ROOT / "help"
 INDEX = "README.md"
 SCHEME = "digit-lab:"
 _ENTRY = re.compile(r"^\d+\. \[(?P<title>[^\]]+)\]\((?P<id>[\w-]+)\.md\): (?P<about>.+)$", re.M)
-_END = re.compile(r"\n---\n\nSee it: (?P<sights>.+)\n?\Z")
+_END = re.compile(r"\n---\n\nSee it: (?P<view_links>.+)\n?\Z")
 _LINK = re.compile(r"\[([^\]]+)\]\(([^)\s]+)\)")
 
 
 @dataclass(frozen=True)
-class Sight:
-    """A view that shows what a page speaks of. link: SCHEME and a place, see app.links."""
+class ViewLink:
+    """A link from a help page to the view that shows what it is about. link: SCHEME and a place,
+    see app.links."""
 
     words: str
     link: str
@@ -32,13 +33,14 @@ class Sight:
 
 @dataclass(frozen=True)
 class Page:
-    """id: the file's name without ".md". about: one line. body: Markdown, title included."""
+    """A help page. id: the file's name without ".md". about: one line. body: Markdown, title
+    included."""
 
     id: str
     title: str
     about: str
     body: str
-    sights: tuple[Sight, ...]
+    view_links: tuple[ViewLink, ...]
 
     @property
     def links(self) -> tuple[str, ...]:
@@ -65,9 +67,9 @@ def page_of(link: str) -> str | None:
 def _page(entry: re.Match[str]) -> Page:
     text = _read(FOLDER / f"{entry['id']}.md")
     end = _END.search(text)
-    sights = tuple(Sight(*each) for each in _LINK.findall(end["sights"])) if end else ()
+    view_links = tuple(ViewLink(*each) for each in _LINK.findall(end["view_links"])) if end else ()
     body = text[: end.start()] if end else text
-    return Page(entry["id"], entry["title"], entry["about"], body.rstrip() + "\n", sights)
+    return Page(entry["id"], entry["title"], entry["about"], body.rstrip() + "\n", view_links)
 
 
 def _read(path: Path) -> str:

@@ -21,7 +21,7 @@ TOLERANCE = 0.006  # of a number that is no whole one: two decimals are enough
 
 @dataclass(frozen=True)
 class Option:
-    """One answer to choose. value: what the fact must be for it to be right; say: its words."""
+    """One answer to choose. value: what the fact must be for it to be right. say: its words."""
 
     value: str
     say: str
@@ -29,9 +29,11 @@ class Option:
 
 @dataclass(frozen=True)
 class Question:
-    """ask, because, say: sentences with {facts}. kind: a key of KINDS. fact: whose value answers.
+    """A question about the network in use.
 
-    page: the help page about it. see: a link to a place of the app, or "".
+    ask, because: the question and why its answer is so; sentences with names of facts in braces.
+    kind: a key of KINDS. fact: the name of the fact that is the answer. page: the id of the help
+    page about it. see: a link to a place of the app, or "".
     """
 
     id: str
@@ -44,15 +46,16 @@ class Question:
     options: tuple[Option, ...] = ()
 
     def asked(self, facts: Facts) -> str:
-        return self.ask.format_map(_spoken(facts))
+        """The question's sentence, with this network's facts."""
+        return self.ask.format_map(_in_words(facts))
 
     def explained(self, facts: Facts) -> str:
-        """Why the answer is what it is."""
-        return self.because.format_map(_spoken(facts))
+        """Why the answer is so, with this network's facts."""
+        return self.because.format_map(_in_words(facts))
 
     def choices(self, facts: Facts) -> tuple[Option, ...]:
         """The options for this network, mixed, always in the same way; no two of one value."""
-        spoken = _spoken(facts)
+        spoken = _in_words(facts)
         made: dict[str, Option] = {}
         for each in self.options:
             value = each.value.format_map(spoken)
@@ -62,7 +65,7 @@ class Question:
 
     def answer(self, facts: Facts) -> str:
         """The right answer, as a user would write it or as the option says it."""
-        text = _written(facts[self.fact])
+        text = _as_written(facts[self.fact])
         return next((each.say for each in self.choices(facts) if each.value == text), text)
 
     def is_right(self, text: str, facts: Facts) -> bool:
@@ -73,14 +76,15 @@ class Question:
 
 @dataclass(frozen=True)
 class AnswerKind:
-    """How answers of a kind are judged, and an example of how to write one."""
+    """is_right: whether a text is the answer, given the fact. example: how such an answer is
+    written."""
 
     is_right: Callable[[str, Any], bool]
     example: str = ""
 
 
 def _same_word(text: str, fact: Any) -> bool:
-    return text == _written(fact)
+    return text == _as_written(fact)
 
 
 def _same_numbers(text: str, fact: Any) -> bool:
@@ -130,15 +134,15 @@ def _question(record: dict[str, Any]) -> Question:
     return Question(**record, options=options)
 
 
-def _written(fact: Any) -> str:
+def _as_written(fact: Any) -> str:
     if isinstance(fact, tuple):
-        return f"({', '.join(map(_written, fact))})"
+        return f"({', '.join(map(_as_written, fact))})"
     if isinstance(fact, float):
         text = f"{fact:.2f}".removesuffix(".00")
         return text.replace("-", "\u2212")
     return str(fact)
 
 
-def _spoken(facts: Facts) -> dict[str, str]:
+def _in_words(facts: Facts) -> dict[str, str]:
     grouped = {key: f"{value:,}" for key, value in facts.items() if isinstance(value, int)}
-    return {key: _written(value) for key, value in facts.items()} | grouped
+    return {key: _as_written(value) for key, value in facts.items()} | grouped

@@ -32,10 +32,10 @@ _SEARCH_STEPS = 30
 
 @dataclass(frozen=True, eq=False)
 class Reliability:
-    """The answers in BINS equal ranges of their probability.
+    """Answers in BINS equal ranges of their probability.
 
-    counts: (BINS,) how many. sureness, right: (BINS,) their mean probability and the share of them
-    that is right, NaN where there is none.
+    counts: intp (BINS,), how many answers. sureness, right: float64 (BINS,), their mean probability
+    and the share of them that is right, NaN where there are none.
     """
 
     counts: NDArray[np.intp]
@@ -44,12 +44,12 @@ class Reliability:
 
     @property
     def error(self) -> float:
-        """Expected calibration error: the mean gap between the two, over the examples."""
+        """The expected calibration error: the mean of |sureness - right| over the examples."""
         gaps = np.abs(self.sureness - self.right)
         return float(np.nansum(gaps * self.counts) / max(1, self.counts.sum()))
 
 
-def tempered(P: Array, temperature: float) -> Array:
+def at_temperature(P: Array, temperature: float) -> Array:
     """P as it is at this temperature: above 1 less sure, below 1 surer."""
     if temperature == 1:
         return P
@@ -64,7 +64,7 @@ def best_temperature(P: Array, labels: NDArray[Any]) -> float:
         return 1.0
 
     def loss(log_temperature: float) -> float:
-        return float(compute_loss(tempered(P, math.exp(log_temperature)), labels))
+        return float(compute_loss(at_temperature(P, math.exp(log_temperature)), labels))
 
     low, high = math.log(COLDEST), math.log(WARMEST)
     left, right = high - _GOLDEN * (high - low), low + _GOLDEN * (high - low)
@@ -87,7 +87,7 @@ def network_temperature(network: Network, dataset: Dataset) -> float:
 
 
 def reliability(P: Array, labels: NDArray[Any]) -> Reliability:
-    """How sure the answers are beside how many of them are right."""
+    """The Reliability of the answers of P, given the true digits."""
     sure = P.max(axis=0).astype(np.float64)
     right = P.argmax(axis=0) == labels
     bins = np.minimum((sure * BINS).astype(np.intp), BINS - 1)
@@ -101,7 +101,7 @@ def reliability(P: Array, labels: NDArray[Any]) -> Reliability:
 
 
 def temperature_of(facts: dict[str, Any]) -> float:
-    """What a snapshot's facts say, 1 when they say nothing usable."""
+    """The temperature among a snapshot's facts; 1 when there is no usable one."""
     told = facts.get("temperature")
     if isinstance(told, bool) or not isinstance(told, int | float):
         return 1.0

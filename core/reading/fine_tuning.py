@@ -59,19 +59,20 @@ MEASURED = ("test_accuracy", "test_loss", "ink_accuracy")
 
 @dataclass(frozen=True, eq=False)
 class BeforeAfter:
-    """The same digits read by the network before and by the one that was taught."""
+    """Two evaluations on the same digits: of the network before, and of the taught one."""
 
     before: Evaluation
     after: Evaluation
 
 
 @dataclass(frozen=True)
-class OwnDrawings:
-    """How many of `count` drawings were read right before and after, neither refused nor in doubt.
+class CrossValidation:
+    """How many of `count` taught drawings were read right before and after, neither refused nor in
+    doubt.
 
     Each was read, with the hand's say, by the network before and by one that was taught all but a
-    third of them (FOLDS-fold cross-validation); neither hand held that drawing. A network that was
-    taught before may have learned from it then. Of one drawing nothing can be told: count is 0.
+    third of them (FOLDS-fold cross validation); neither hand held that drawing. A network that was
+    taught before may have learned from it then. For a single drawing count is 0.
     """
 
     count: int = 0
@@ -80,13 +81,16 @@ class OwnDrawings:
 
 
 @dataclass(frozen=True, eq=False)
-class FineTuned:
-    """network: the taught one. mine: the taught drawings. others: test digits of other people, and
-    what they are called. blend: how far it went from the old network, 0 to 1.
+class FineTuning:
+    """The result of fine_tune.
+
+    network: the taught one. mine: how it reads the taught drawings. others: how it reads test
+    digits of other people, and others_name what those are called. blend: how far its parameters
+    went from the old ones, 0 to 1.
     """
 
     network: Snapshot
-    mine: OwnDrawings
+    mine: CrossValidation
     others: BeforeAfter
     others_name: str
     blend: float
@@ -100,7 +104,7 @@ def fine_tune(
     *,
     name: str = "",
     seed: int = 0,
-) -> Generator[float, None, FineTuned]:
+) -> Generator[float, None, FineTuning]:
     """Teach a copy of `snapshot` the drawings, which mean `digits` (n,). Nothing else changes.
 
     name: what to call the taught network. others: what to rehearse, to choose the blend by and to
@@ -135,19 +139,19 @@ def fine_tune(
     everything = np.arange(len(drawings))
     network = yield from taught(everything, 0)
     blend = _blend(before, network, split.validation) if others else BLIND_BLEND
-    _mixed_into(network, before, blend)
+    _blend_into(network, before, blend)
 
-    mine = OwnDrawings()
+    mine = CrossValidation()
     for run, fold in enumerate(folds, start=1):
         rest = np.setdiff1d(everything, fold)
         other = yield from taught(rest, run)
-        _mixed_into(other, before, blend)
+        _blend_into(other, before, blend)
         held_out = [drawings[k] for k in fold], digits[fold]
         hand = hand_of(snapshot)
         older = hand and hand.without(Hand.of(*held_out))
         newer = Hand.of([drawings[k] for k in rest], digits[rest])
         after = with_hand(other.snapshot(facts=snapshot.facts), newer)
-        mine = OwnDrawings(
+        mine = CrossValidation(
             mine.count + len(fold),
             mine.before + _right(with_hand(snapshot, older), *held_out),
             mine.after + _right(after, *held_out),
@@ -155,8 +159,8 @@ def fine_tune(
     of_others = BeforeAfter(evaluate(before, split.test), evaluate(network, split.test))
     facts = _facts(snapshot, len(drawings))
     if others is not None:
-        facts |= _measured(network, others, of_others.after)
-    return FineTuned(
+        facts |= _measure(network, others, of_others.after)
+    return FineTuning(
         with_hand(network.snapshot(name, facts), Hand.of(drawings, digits)),
         mine,
         of_others,
@@ -166,7 +170,7 @@ def fine_tune(
 
 
 def _starter(made: Dataset, rng: np.random.Generator) -> Split:
-    """The digits that were made to rehearse and, others, to measure on."""
+    """Starter digits as a Split: to rehearse, to choose the blend by, and to measure on."""
     return Split(
         "Starter digits",
         made,
@@ -176,7 +180,7 @@ def _starter(made: Dataset, rng: np.random.Generator) -> Split:
 
 
 def _folds(digits: NDArray[np.uint8], rng: np.random.Generator) -> list[NDArray[np.intp]]:
-    """Indices dealt into FOLDS parts, each digit evenly; none for a single drawing."""
+    """Indices in FOLDS parts, each with as many of every digit as can be; [] for one drawing."""
     if len(digits) < 2:
         return []
     shuffled = rng.permutation(len(digits))
@@ -214,7 +218,7 @@ def _blend(before: Network, taught: Network, validation: Dataset) -> float:
     least = evaluate(before, validation).accuracy - MAY_LOSE
     learned = taught.theta.copy()
     for blend in BLENDS:
-        _mixed_into(taught, before, blend)
+        _blend_into(taught, before, blend)
         good_enough = evaluate(taught, validation).accuracy >= least
         taught.theta[...] = learned
         if good_enough:
@@ -222,7 +226,7 @@ def _blend(before: Network, taught: Network, validation: Dataset) -> float:
     return BLENDS[-1]
 
 
-def _mixed_into(taught: Network, before: Network, blend: float) -> None:
+def _blend_into(taught: Network, before: Network, blend: float) -> None:
     """θ ← θ_before + blend · (θ - θ_before)."""
     taught.theta -= before.theta
     taught.theta *= taught.dtype.type(blend)
@@ -235,12 +239,13 @@ def _right(snapshot: Snapshot, drawings: Sequence[Drawing], digits: NDArray[np.u
 
 
 def _facts(snapshot: Snapshot, count: int) -> dict[str, Any]:
-    """What is still known of the network; what was measured on the old one is left out."""
+    """The facts of a snapshot that still hold for the taught network; what was measured on the old
+    one is left out."""
     kept = {key: fact for key, fact in snapshot.facts.items() if key not in MEASURED}
     return {"taught_from": snapshot.name} | kept | {"taught": count}
 
 
-def _measured(network: Network, others: Split, after: Evaluation) -> dict[str, Any]:
+def _measure(network: Network, others: Split, after: Evaluation) -> dict[str, Any]:
     facts = {"test_accuracy": after.accuracy, "test_loss": after.loss}
     if len(others.validation) >= FEWEST:
         facts["temperature"] = network_temperature(network, others.validation)

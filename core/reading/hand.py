@@ -1,8 +1,10 @@
-"""A hand: drawings that a network was taught, to which it compares what is drawn.
+"""A hand: drawings that a network was taught, and what it says of a drawing that is like one of
+them.
 
 A network sees an image. How a pen went, which stroke came first and where it turned, is lost in it,
-and just that is what one person's digits have in common. So a taught network keeps the walks of the
-drawings that it was last taught, and a drawing that goes like one of them gains odds for its digit.
+and just that is what one person's digits have in common. So a taught network keeps the traces
+(core.ink.likeness) of the drawings that it was last taught, and a drawing that goes like one of
+them gains odds for its digit.
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ from numpy.typing import NDArray
 
 from core.data.dataset import CLASSES
 from core.errors import DataError
-from core.ink.likeness import LIFTED, STEPS, distances, paths, walk
+from core.ink.likeness import LIFTED, STEPS, distances, paths, trace
 from core.ink.strokes import Drawing
 from core.network.snapshots import Snapshot
 
@@ -35,22 +37,23 @@ class Likeness:
     """What a hand says of a drawing.
 
     log_odds: float32 (10,), to add to each digit's, 0 where the hand holds nothing like it.
-    nearest: the number of the hand's drawing most like it, by the digit that it means.
+    nearest: by digit, the number of the drawing in the hand that is most like it.
     """
 
     log_odds: NDArray[np.float32]
     nearest: dict[int, int]
 
     def nearness(self, digit: int) -> float:
-        """To the nearest drawing of a digit: 1 the same, 0 none within NEAR."""
+        """How near the nearest drawing of a digit is: 1 the same, 0 when none is within NEAR."""
         return float(self.log_odds[digit]) / (ODDS * NEAR)
 
 
 @dataclass(frozen=True, eq=False)
 class Hand:
-    """places: float32 (n, STEPS, 2) and strokes: uint8 (n, STEPS), see core.ink.likeness.walk.
+    """n taught drawings, at most MOST; the arrays are read-only.
 
-    digits: uint8 (n,), what each drawing means. At most MOST drawings; read-only.
+    places: float32 (n, STEPS, 2) and strokes: uint8 (n, STEPS), the traces, see
+    core.ink.likeness.trace. digits: uint8 (n,), what each drawing means.
     """
 
     places: NDArray[np.float32]
@@ -63,8 +66,8 @@ class Hand:
 
     @classmethod
     def of(cls, drawings: Sequence[Drawing], digits: NDArray[np.uint8]) -> Hand:
-        """The last MOST of the drawings, none of them blank, which mean `digits` (n,)."""
-        walks = [walk(each) for each in drawings[-MOST:]]
+        """A hand of the last MOST drawings, none of them blank, which mean `digits`, uint8 (n,)."""
+        walks = [trace(each) for each in drawings[-MOST:]]
         return cls(
             np.array([places for places, _ in walks], np.float32).reshape(-1, STEPS, 2),
             np.array([strokes for _, strokes in walks], np.uint8).reshape(-1, STEPS),
@@ -73,7 +76,7 @@ class Hand:
 
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, NDArray[Any]]) -> Hand:
-        """What arrays() gave. Raises DataError for anything else."""
+        """The hand that arrays() was called on. Raises DataError for other arrays."""
         if set(arrays) != set(ARRAYS):
             raise DataError("some of the drawings it was taught are missing")
         places, strokes, digits = (arrays[name] for name in ARRAYS)
@@ -87,14 +90,14 @@ class Hand:
         return cls(places, strokes, digits)
 
     def arrays(self) -> dict[str, NDArray[Any]]:
-        """By the names of ARRAYS."""
+        """The hand's arrays by the names of ARRAYS, as a model file holds them."""
         return dict(zip(ARRAYS, (self.places, self.strokes, self.digits), strict=True))
 
     def __len__(self) -> int:
         return len(self.digits)
 
     def without(self, other: Hand) -> Hand:
-        """The drawings that are not in `other`, whatever they mean there."""
+        """The hand without the drawings that `other` holds too, whatever they mean there."""
         known = {place.tobytes() for place in other.places}
         kept = [number for number, place in enumerate(self.places) if place.tobytes() not in known]
         return Hand(self.places[kept], self.strokes[kept], self.digits[kept])
@@ -102,7 +105,11 @@ class Hand:
     def weighed(
         self, P: NDArray[np.float32], drawings: Sequence[Drawing]
     ) -> tuple[NDArray[np.float32], list[Likeness]]:
-        """Probabilities (10, m) of m drawings, none blank, with this hand's odds, and these."""
+        """Probabilities with this hand's odds, float32 (10, m), and what the hand says of each
+        drawing.
+
+        P: float32 (10, m), of m drawings, none blank.
+        """
         likenesses = [self.likeness(drawing) for drawing in drawings]
         weighed = P * np.exp(np.array([each.log_odds for each in likenesses]).T)
         weighed /= weighed.sum(axis=0)
@@ -110,7 +117,7 @@ class Hand:
 
     def likeness(self, drawing: Drawing) -> Likeness:
         """What this hand says of a drawing that is not blank. Quick enough for every move."""
-        (path,) = paths(walk(drawing)[0][None])
+        (path,) = paths(trace(drawing)[0][None])
         apart = self._distances(path)
         log_odds, nearest = np.zeros(CLASSES, np.float32), {}
         near = np.flatnonzero(apart < NEAR)
@@ -121,7 +128,7 @@ class Hand:
         return Likeness(log_odds, nearest)
 
     def drawing(self, number: int) -> Drawing:
-        """One of its drawings, its longer side 1, around (0, 0)."""
+        """The nth of its drawings, from 0: its longer side is 1, its middle at (0, 0)."""
         places, strokes = self.places[number], self.strokes[number]
         inked = (places[strokes == stroke] for stroke in np.unique(strokes[strokes != LIFTED]))
         return Drawing.from_lists(inked)

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from core.ink.picture import ImageJudge, picture_digits
+from core.ink.areas import Box
+from core.ink.picture import FoundDigit, ImageJudge, picture_digits
 from core.ink.segmentation import segments
 from core.ink.strokes import Drawing, Stroke
 from core.network.snapshots import Snapshot
@@ -21,11 +22,17 @@ _HAND_COUNTS = 2.5
 
 @dataclass(frozen=True, eq=False)
 class PlacedReading:
-    """A digit's reading and its box: left, top, right and bottom in the drawing's own unit, or in
-    pixels, the last two just beyond."""
+    """One digit of a number: how it was read, where it is, and what it is made of.
+
+    box: left, top, right, bottom in the drawing's own unit, or in pixels of a picture, the last
+    two just beyond. drawing: its strokes; None when it was found in a picture, and then ink is
+    what of the picture in the box is its own: float32 (h, w), 0 to 1.
+    """
 
     reading: Reading
-    box: tuple[float, float, float, float]
+    box: Box
+    drawing: Drawing | None = None
+    ink: NDArray[np.float32] | None = None
 
 
 def judge_of(snapshot: Snapshot) -> ImageJudge:
@@ -48,8 +55,8 @@ class NumberReader:
         self.snapshot = snapshot
         self._known: dict[tuple[Stroke, ...], Reading] = {}
 
-    def read(self, drawing: Drawing, *, settled: bool = True) -> list[tuple[Drawing, Reading]]:
-        """The drawing of each digit and its reading, in the order of reading; [] for a blank one.
+    def read(self, drawing: Drawing, *, settled: bool = True) -> list[PlacedReading]:
+        """The digits of a drawing, in the order of reading; [] for a blank one.
 
         settled: False while a stroke goes on; then the network is not asked which strokes go
         together. Raises DataError, see segments.
@@ -57,7 +64,10 @@ class NumberReader:
         drawn = set(drawing.strokes)
         self._known = {each: made for each, made in self._known.items() if drawn.issuperset(each)}
         parts = segments(drawing, judge=self._judge if settled else None)
-        return list(zip(parts, self._read(parts), strict=True))
+        return [
+            PlacedReading(reading, _box(part), part)
+            for part, reading in zip(parts, self._read(parts), strict=True)
+        ]
 
     def _read(self, drawings: Sequence[Drawing]) -> list[Reading]:
         new = [each for each in drawings if each.strokes not in self._known]
@@ -75,12 +85,22 @@ class NumberReader:
 
 
 def read_number(snapshot: Snapshot, drawing: Drawing) -> list[PlacedReading]:
-    """The digits of a drawing, in the order of reading; none for a blank one.
+    """The digits of a drawing, in the order of reading; [] for a blank one.
 
     Raises DataError, see segments.
     """
-    read = NumberReader(snapshot).read(drawing)
-    return [PlacedReading(reading, _box(part)) for part, reading in read]
+    return NumberReader(snapshot).read(drawing)
+
+
+def read_found(snapshot: Snapshot, found: Sequence[FoundDigit]) -> list[PlacedReading]:
+    """The digits that were found in a picture, in their order, their boxes in its pixels."""
+    if not found:
+        return []
+    readings = read_many(snapshot, np.concatenate([each.image for each in found], axis=1))
+    return [
+        PlacedReading(reading, each.box, ink=each.ink)
+        for reading, each in zip(readings, found, strict=True)
+    ]
 
 
 def read_pictured_number(snapshot: Snapshot, grey: NDArray[np.uint8]) -> list[PlacedReading]:
@@ -88,16 +108,13 @@ def read_pictured_number(snapshot: Snapshot, grey: NDArray[np.uint8]) -> list[Pl
 
     Raises DataError, see picture_digits.
     """
-    found = picture_digits(grey, judge=judge_of(snapshot))
-    readings = read_many(snapshot, np.concatenate([each.image for each in found], axis=1))
-    return [PlacedReading(reading, each.box) for reading, each in zip(readings, found, strict=True)]
+    return read_found(snapshot, picture_digits(grey, judge=judge_of(snapshot)))
 
 
 def _sureness(reading: Reading) -> float:
     return reading.probability * reading.is_digit
 
 
-def _box(drawing: Drawing) -> tuple[float, float, float, float]:
+def _box(drawing: Drawing) -> Box:
     points = np.concatenate([stroke.points for stroke in drawing.strokes])
-    (left, top), (right, bottom) = points.min(axis=0), points.max(axis=0)
-    return float(left), float(top), float(right), float(bottom)
+    return (*points.min(axis=0).tolist(), *points.max(axis=0).tolist())

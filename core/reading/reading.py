@@ -20,7 +20,7 @@ from core.ink.pen import PackedInk
 from core.ink.strokes import Drawing
 from core.network.network import Network
 from core.network.snapshots import Snapshot
-from core.reading.calibration import temperature_of, tempered
+from core.reading.calibration import at_temperature, temperature_of
 from core.reading.hand import Likeness, hand_of
 from core.reading.refusal import DEFAULT_LIMIT, REASONS, shipped_refusal
 
@@ -59,6 +59,7 @@ class Reading:
 
     @property
     def probability(self) -> float:
+        """That of `digit`."""
         return float(self.probabilities[self.digit])
 
 
@@ -81,7 +82,7 @@ def read_many(
 
     drawings: m, what the images were made of; without them a hand has no say.
     """
-    P = tempered(_network_of(snapshot).predict(images), temperature_of(snapshot.facts))
+    P = at_temperature(_network_of(snapshot).predict(images), temperature_of(snapshot.facts))
     likenesses: list[Likeness] = []
     hand = hand_of(snapshot)
     if hand is not None and drawings is not None:

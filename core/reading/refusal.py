@@ -1,7 +1,7 @@
-"""Is it a digit at all? A small network beside the reading network, which it knows nothing of.
+"""Is it a digit at all? A small network that answers this beside any reading network.
 
-It looks at the ink alone, so it serves networks of every make. `make model` trains it on digits and
-on what is none (model.nondigits).
+It sees the ink alone, so it serves every reading network. `make model` trains it on digits and on
+what is none (model.nondigits).
 """
 
 from __future__ import annotations
@@ -36,32 +36,34 @@ DEFAULT_LIMIT = 0.5
 
 @dataclass(frozen=True, eq=False)
 class Refusal:
-    """network: 784 to len(REASONS). limit: an answer that is less likely is not to be trusted."""
+    """network: from 784 numbers to len(REASONS). limit: answers less sure than this are not to be
+    trusted."""
 
     network: Network
     limit: float
 
     @classmethod
     def of(cls, snapshot: Snapshot) -> Refusal:
+        """The refusing network that was saved as this snapshot."""
         return cls(Network.from_snapshot(snapshot), limit_of(snapshot.facts))
 
     def look(self, images: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.intp]]:
-        """Of each column of `images`, float32 (784, m): how likely it is a digit, float32 (m,),
-        and which of REASONS says best what it is if it is none, intp (m,)."""
+        """For each column of `images`, float32 (784, m): how likely it is a digit, float32 (m,),
+        and which of REASONS fits best if it is none, intp (m,)."""
         P = self.network.predict(images)
         likely = DIGITS_TO_OTHERS * P[DIGIT]
         return likely / (likely + P[DIGIT + 1 :].sum(axis=0)), 1 + P[DIGIT + 1 :].argmax(axis=0)
 
 
 def limit_of(facts: dict[str, Any]) -> float:
-    """What a snapshot's facts say, DEFAULT_LIMIT when they say nothing usable."""
+    """The limit among a snapshot's facts; DEFAULT_LIMIT when there is no usable one."""
     told = facts.get("limit")
     return float(told) if isinstance(told, float) and 0 < told < 1 else DEFAULT_LIMIT
 
 
 @lru_cache(maxsize=1)
 def shipped_refusal() -> Refusal | None:
-    """What comes with the app; None where its file is missing or damaged: then all is read."""
+    """The refusing network that comes with the app; None where its file is missing or damaged."""
     try:
         return Refusal.of(model_file.load(REFUSAL_MODEL, classes=CLASSES))
     except ModelFileError:

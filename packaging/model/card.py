@@ -1,4 +1,4 @@
-"""The model card: what was done and how well it reads, in Markdown."""
+"""The model card: how the networks were made and how well they read, in Markdown."""
 
 from __future__ import annotations
 

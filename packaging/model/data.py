@@ -1,4 +1,4 @@
-"""What the shipped networks learn from, are chosen by, and are judged by."""
+"""The digits that the shipped networks learn from, are chosen by, and are judged by."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ STARTER_DIGITS, STARTER_VALIDATION = 12_000, 2_000
 
 @dataclass(frozen=True)
 class InkDigits:
-    """Digit images of the ink set, parted by writer."""
+    """Digit images of the ink set; no writer is in two of the three parts."""
 
     train: Dataset
     validation: Dataset
@@ -38,7 +38,7 @@ class InkDigits:
 
 @dataclass(frozen=True)
 class Sources:
-    """The three kinds of digits. The test parts of `mnist` and `ink` are looked at once."""
+    """MNIST, the ink set and starter digits. The test parts are used once, for the model card."""
 
     mnist: Split
     ink: InkDigits
@@ -47,12 +47,13 @@ class Sources:
 
     @property
     def train(self) -> Dataset:
-        return joined(self.mnist.train, self.ink.train, self.starter)
+        """All digits to learn from."""
+        return join(self.mnist.train, self.ink.train, self.starter)
 
     @property
     def validation(self) -> Dataset:
         """Real digits of people who are not in `train`, or of images that are not."""
-        return joined(self.mnist.validation, self.ink.validation)
+        return join(self.mnist.validation, self.ink.validation)
 
 
 def sources() -> Sources:
@@ -79,13 +80,13 @@ def read_writers(path: Path) -> InkDigits:
     if not drawings:
         raise DataError(f"{path} holds no drawing with a digit and a writer.")
     labels, writer_of = np.array(digits, np.uint8), np.array(writers)
-    test, validation, learning = dealt(writer_of)
+    test, validation, learning = deal_writers(writer_of)
 
     def images(people: NDArray[Any], pens: tuple[tuple[float, int], ...]) -> Dataset:
         chosen = np.flatnonzero(np.isin(writer_of, people))
         rows = []
         for width, every in pens:
-            packed = PackedInk.of([faster(drawings[i], every) for i in chosen])
+            packed = PackedInk.of([thin_out(drawings[i], every) for i in chosen])
             rows.append(as_bytes(render(packed, WIDTH * width)))
         return Dataset(np.concatenate(rows), np.tile(labels[chosen], len(pens)))
 
@@ -97,20 +98,21 @@ def read_writers(path: Path) -> InkDigits:
     )
 
 
-def dealt(writers: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
-    """The writers (m,), each once, for testing, for validation and for learning."""
+def deal_writers(writers: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
+    """The writers (m,), each once, in three parts: for testing, validation and learning."""
     order = np.random.default_rng(0).permutation(np.unique(writers))
     test, validation, learning = np.split(order, [TEST_WRITERS, TEST_WRITERS + VALIDATION_WRITERS])
     return test, validation, learning
 
 
-def faster(drawing: Drawing, every: int) -> Drawing:
-    """The drawing with every so many points of each stroke, and each stroke's last."""
+def thin_out(drawing: Drawing, every: int) -> Drawing:
+    """The drawing with every nth point of each stroke, n being `every`, and each stroke's last."""
     strokes = (stroke.points for stroke in drawing.strokes)
     return Drawing(tuple(Stroke(np.concatenate([p[:-1:every], p[-1:]])) for p in strokes))
 
 
-def joined(*parts: Dataset) -> Dataset:
+def join(*parts: Dataset) -> Dataset:
+    """One data set of all examples, in order."""
     return Dataset(
         np.concatenate([part.images for part in parts]),
         np.concatenate([part.labels for part in parts]),

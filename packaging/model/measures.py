@@ -1,4 +1,4 @@
-"""How well the shipped networks do, on what they never learned from."""
+"""How well the shipped networks do on what they never learned from."""
 
 from __future__ import annotations
 
@@ -12,10 +12,15 @@ from core.network.arrays import Array
 from core.network.evaluation import Evaluation, evaluation, probabilities
 from core.network.network import Network
 from core.network.snapshots import Snapshot
-from core.reading.calibration import Reliability, reliability, temperature_of, tempered
+from core.reading.calibration import (
+    Reliability,
+    at_temperature,
+    reliability,
+    temperature_of,
+)
 from core.reading.refusal import Refusal
 from model.data import TEST_WRITERS, Sources
-from model.nondigits import nondigits, overlaid
+from model.nondigits import nondigits, overlay
 
 MNIST_TEST = "MNIST test, 10,000 images"
 INK_TEST = f"Ink of {TEST_WRITERS} writers never trained on"
@@ -28,7 +33,10 @@ SEED = 2
 
 @dataclass(frozen=True, eq=False)
 class Measures:
-    """By what was measured on. refused: the share of answers that were refused or in question."""
+    """Figures by the name of what they were measured on.
+
+    refused_digits, refused_others: the share of answers that were refused or in question.
+    """
 
     read: dict[str, Evaluation]
     reliability: dict[str, Reliability]
@@ -37,52 +45,52 @@ class Measures:
 
 
 def measure(reading: Snapshot, refusal: Refusal, sources: Sources) -> Measures:
-    """The one look at the test sets."""
+    """Measure both networks on the test sets, once."""
     sets = {
         MNIST_TEST: sources.mnist.test,
         INK_TEST: sources.ink.test,
         MNIST_VALIDATION: sources.mnist.validation,
     }
-    P = {name: read(reading, digits) for name, digits in sets.items()}
+    P = {name: read_calibrated(reading, digits) for name, digits in sets.items()}
     return Measures(
         {name: evaluation(P[name], sets[name].labels) for name in sets},
         {name: reliability(P[name], sets[name].labels) for name in sets},
-        {name: float(refused(reading, refusal, digits).mean()) for name, digits in sets.items()},
+        {name: float(is_refused(reading, refusal, digits).mean()) for name, digits in sets.items()},
         _others(reading, refusal, sources.mnist.test),
     )
 
 
-def read(reading: Snapshot, digits: Dataset) -> Array:
+def read_calibrated(reading: Snapshot, digits: Dataset) -> Array:
     """Calibrated probabilities (10, m)."""
     network = Network.from_snapshot(reading)
-    return tempered(probabilities(network, digits), temperature_of(reading.facts))
+    return at_temperature(probabilities(network, digits), temperature_of(reading.facts))
 
 
 def sureness(reading: Snapshot, refusal: Refusal, images: Dataset) -> NDArray[np.float32]:
     """How sure each answer is, as core.reading.reading has it: float32 (m,)."""
     shares, _ = refusal.look(images.X())
-    sure: NDArray[np.float32] = read(reading, images).max(axis=0) * shares
+    sure: NDArray[np.float32] = read_calibrated(reading, images).max(axis=0) * shares
     return sure
 
 
-def refused(reading: Snapshot, refusal: Refusal, images: Dataset) -> NDArray[np.bool_]:
-    """Which answers are refused or in question: (m,)."""
+def is_refused(reading: Snapshot, refusal: Refusal, images: Dataset) -> NDArray[np.bool_]:
+    """Which answers are refused or in question: bool (m,)."""
     return sureness(reading, refusal, images) < refusal.limit
 
 
 def _others(reading: Snapshot, refusal: Refusal, digits: Dataset) -> dict[str, float]:
     rng = np.random.default_rng(SEED)
     made = nondigits("judging", NON_DIGITS, rng=rng)
-    of_made = refused(reading, refusal, _unlabelled(made.images))
+    of_made = is_refused(reading, refusal, _unlabelled(made.images))
     of_kind = {
         name: float(of_made[made.kinds == number].mean()) for number, name in enumerate(made.names)
     }
-    on_top = _unlabelled(overlaid(digits, OVERLAID, rng=rng))
+    on_top = _unlabelled(overlay(digits, OVERLAID, rng=rng))
     return {
         ALL_OTHERS: float(of_made.mean()),
         **of_kind,
         "two MNIST test images on top of each other": float(
-            refused(reading, refusal, on_top).mean()
+            is_refused(reading, refusal, on_top).mean()
         ),
     }
 

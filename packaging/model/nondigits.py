@@ -15,15 +15,15 @@ from numpy.typing import NDArray
 
 from core.data.dataset import CLASSES, PIXELS, Dataset
 from core.data.skeletons import FORMS
-from core.data.writing import curve_basis, distorted, packed, pen_widths, written
+from core.data.writing import curve_basis, distort, pack_variants, pen_widths, write_variants
 from core.errors import DataError
 from core.ink.digit_image import as_bytes, render
 from model.nondigit_forms import JUDGING, LEARNING, Strokes
 
 Points = NDArray[np.float64]
 # n drawings with the same strokes: points (n, k, 2), and how many points each stroke has.
-Written = tuple[Points, list[int]]
-Maker = Callable[[int, np.random.Generator], Written]
+Variants = tuple[Points, list[int]]
+Maker = Callable[[int, np.random.Generator], Variants]
 
 # Drawings made at once share their strokes' lengths, so small groups are more varied.
 _GROUP = 6
@@ -45,8 +45,8 @@ class NonDigits:
 def nondigits(purpose: str, count: int, *, rng: np.random.Generator) -> NonDigits:
     """`count` images for "learning" or "judging", in random order.
 
-    Every kind is as frequent (to one), but for learning those of SHARES are so many times as often.
-    Raises DataError for a negative count or another purpose.
+    Every kind is as frequent (to one), but for learning the kinds in SHARES are so many times as
+    frequent. Raises DataError for a negative count or another purpose.
     """
     if count < 0 or purpose not in MAKERS:
         raise DataError(f"Cannot make {count} drawings for {purpose}.")
@@ -57,7 +57,7 @@ def nondigits(purpose: str, count: int, *, rng: np.random.Generator) -> NonDigit
         places = np.flatnonzero(kinds == number)
         for start in range(0, len(places), _GROUP):
             group = places[start : start + _GROUP]
-            ink = packed(*make(len(group), rng))
+            ink = pack_variants(*make(len(group), rng))
             images[group] = as_bytes(render(ink, pen_widths(len(group), rng)))
     order = rng.permutation(count)
     return NonDigits(images[order], kinds[order], tuple(makers))
@@ -69,10 +69,12 @@ def _turns(purpose: str) -> NDArray[np.intp]:
     return np.repeat(np.arange(len(shares)), shares)
 
 
-def overlaid(digits: Dataset, count: int, *, rng: np.random.Generator) -> NDArray[np.uint8]:
-    """Two different digits on top of each other, moved by up to two pixels: uint8 (count, 784).
+def overlay(digits: Dataset, count: int, *, rng: np.random.Generator) -> NDArray[np.uint8]:
+    """Pairs of different digits on top of each other, moved by up to two pixels: uint8 (count,
+    784).
 
-    A 1 can vanish in another digit's stem, so it is left out. `digits` must hold others.
+    A 1 can vanish in another digit's stem, so it is left out. `digits` must hold at least two other
+    digits.
     """
     usable = np.flatnonzero(digits.labels != 1)
     first, second = rng.choice(usable, count), rng.choice(usable, count)
@@ -85,23 +87,23 @@ def overlaid(digits: Dataset, count: int, *, rng: np.random.Generator) -> NDArra
     return both
 
 
-def _one_of(forms: Sequence[Strokes], n: int, rng: np.random.Generator) -> Written:
-    return written(forms[int(rng.integers(len(forms)))], n, rng)
+def _one_of(forms: Sequence[Strokes], n: int, rng: np.random.Generator) -> Variants:
+    return write_variants(forms[int(rng.integers(len(forms)))], n, rng)
 
 
-def _freely(forms: Sequence[Strokes], n: int, rng: np.random.Generator) -> Written:
+def _freely(forms: Sequence[Strokes], n: int, rng: np.random.Generator) -> Variants:
     """Written with more freedom than digits: all corners at times, wider or narrower, turned."""
     strokes = forms[int(rng.integers(len(forms)))]
     if rng.random() < _CORNERED:
         strokes = tuple(tuple(point for point in line for _ in range(2)) for line in strokes)
-    points, lengths = written(strokes, n, rng)
+    points, lengths = write_variants(strokes, n, rng)
     turn = _TURN_SPREAD * rng.standard_normal(n)
     cos, sin = np.cos(turn), np.sin(turn)
     rotation = np.stack([cos, -sin, sin, cos], axis=-1).reshape(n, 2, 2)
     return points * [np.exp(_STRETCH_SPREAD * rng.standard_normal()), 1] @ rotation, lengths
 
 
-def _turned(forms: Sequence[Strokes], n: int, rng: np.random.Generator) -> Written:
+def _turn_or_mirror(forms: Sequence[Strokes], n: int, rng: np.random.Generator) -> Variants:
     """Seen in a mirror, or lying on a side."""
     points, lengths = _one_of(forms, n, rng)
     if rng.random() < 0.5:
@@ -109,7 +111,7 @@ def _turned(forms: Sequence[Strokes], n: int, rng: np.random.Generator) -> Writt
     return points[..., ::-1] * [rng.choice([-1, 1]), 1], lengths
 
 
-def _together(parts: Sequence[Written]) -> Written:
+def _together(parts: Sequence[Variants]) -> Variants:
     return (
         np.concatenate([points for points, _ in parts], axis=1),
         [length for _, lengths in parts for length in lengths],
@@ -118,9 +120,9 @@ def _together(parts: Sequence[Written]) -> Written:
 
 def _word(
     forms: Sequence[Strokes], letters: tuple[int, int], n: int, rng: np.random.Generator
-) -> Written:
+) -> Variants:
     """From letters[0] to letters[1] forms side by side."""
-    parts: list[Written] = []
+    parts: list[Variants] = []
     right = np.zeros((n, 1))
     for _ in range(rng.integers(letters[0], letters[1] + 1)):
         points, lengths = _one_of(forms, n, rng)
@@ -131,7 +133,7 @@ def _word(
     return _together(parts)
 
 
-def _on_top(forms: dict[int, list[Strokes]], n: int, rng: np.random.Generator) -> Written:
+def _on_top(forms: dict[int, list[Strokes]], n: int, rng: np.random.Generator) -> Variants:
     """Two different digits; a 1 is left out, as it can vanish in another digit's stem."""
     parts = []
     for digit in rng.choice([digit for digit in forms if digit != 1], 2, replace=False):
@@ -142,14 +144,14 @@ def _on_top(forms: dict[int, list[Strokes]], n: int, rng: np.random.Generator) -
     return _together(parts)
 
 
-def _pieces(forms: Sequence[Strokes], n: int, rng: np.random.Generator) -> Written:
+def _pieces(forms: Sequence[Strokes], n: int, rng: np.random.Generator) -> Variants:
     """Strokes of several figures thrown together: signs of no script."""
     chosen = [int(rng.integers(len(forms))) for _ in range(rng.integers(2, 5))]
     strokes = tuple(
         tuple((x + dx, y + dy) for x, y in forms[i][int(rng.integers(len(forms[i])))])
         for i, (dx, dy) in zip(chosen, rng.uniform(-0.5, 0.5, (len(chosen), 2)), strict=True)
     )
-    return written(strokes, n, rng)
+    return write_variants(strokes, n, rng)
 
 
 def _curve(points: Points) -> Points:
@@ -159,13 +161,13 @@ def _curve(points: Points) -> Points:
     return curves
 
 
-def _scribble(n: int, rng: np.random.Generator) -> Written:
+def _scribble(n: int, rng: np.random.Generator) -> Variants:
     """A pen that goes anywhere, many times."""
     places = rng.uniform(0, 1, (n, rng.integers(9, 30), 2)) * [rng.uniform(0.5, 1.6), 1]
-    return distorted(_curve(places), rng), [(places.shape[1] - 1) * 6 + 1]
+    return distort(_curve(places), rng), [(places.shape[1] - 1) * 6 + 1]
 
 
-def _doodle(n: int, rng: np.random.Generator) -> Written:
+def _doodle(n: int, rng: np.random.Generator) -> Variants:
     """One to three strokes, smooth or cornered, through a few places."""
     parts = []
     for _ in range(rng.integers(1, 4)):
@@ -175,15 +177,15 @@ def _doodle(n: int, rng: np.random.Generator) -> Written:
     return _together(parts)
 
 
-def _spiral(turns: tuple[float, float], n: int, rng: np.random.Generator) -> Written:
+def _spiral(turns: tuple[float, float], n: int, rng: np.random.Generator) -> Variants:
     t = np.linspace(0.06, 1, 90)
     angle = 2 * np.pi * rng.uniform(*turns, (n, 1)) * t * rng.choice([-1, 1], (n, 1))
     angle += rng.uniform(0, 2 * np.pi, (n, 1))
     points = np.stack([t * np.cos(angle), t * np.sin(angle)], axis=-1) / 2
-    return distorted(points, rng), [90]
+    return distort(points, rng), [90]
 
 
-def _zigzag(teeth: tuple[int, int], n: int, rng: np.random.Generator) -> Written:
+def _zigzag(teeth: tuple[int, int], n: int, rng: np.random.Generator) -> Variants:
     count = int(rng.integers(*teeth))
     along = np.arange(count) / count * rng.uniform(0.6, 2.0)
     across = (np.arange(count) % 2) * rng.uniform(0.3, 1.0)
@@ -191,36 +193,36 @@ def _zigzag(teeth: tuple[int, int], n: int, rng: np.random.Generator) -> Written
     points += 0.04 * rng.standard_normal(points.shape)
     if rng.random() < 0.3:
         points = points[..., ::-1]
-    return distorted(points, rng), [count]
+    return distort(points, rng), [count]
 
 
-def _hatching(n: int, rng: np.random.Generator) -> Written:
+def _hatching(n: int, rng: np.random.Generator) -> Variants:
     """To and fro over the same place, sloping, as one crosses something out."""
     count = int(rng.integers(9, 24))
     t = np.linspace(0, 1, count)
     across = np.where(np.arange(count) % 2, 1.0, 0.0) + 0.15 * rng.standard_normal((n, count))
     slope = rng.uniform(-1, 1, (n, 1))
     drift = t + 0.05 * rng.standard_normal((n, count))
-    return distorted(np.stack([drift + slope * across, across], axis=-1), rng), [count]
+    return distort(np.stack([drift + slope * across, across], axis=-1), rng), [count]
 
 
-def _loops(n: int, rng: np.random.Generator) -> Written:
+def _loops(n: int, rng: np.random.Generator) -> Variants:
     """Round and round: circles whose middle and size wander."""
     t = np.linspace(0, 1, 120)
     angle = 2 * np.pi * rng.uniform(3, 7, (n, 1)) * t
     size = 0.35 + _curve(rng.uniform(-0.2, 0.2, (n, 7, 1)))[:, :, 0][:, np.arange(120) * 36 // 119]
     x = size * np.cos(angle) + rng.uniform(0, 1.2, (n, 1)) * t
     y = size * np.sin(angle) + rng.uniform(-0.4, 0.4, (n, 1)) * t
-    return distorted(np.stack([x, y], axis=-1), rng), [120]
+    return distort(np.stack([x, y], axis=-1), rng), [120]
 
 
-def _tangle(n: int, rng: np.random.Generator) -> Written:
+def _tangle(n: int, rng: np.random.Generator) -> Variants:
     """A walk that turns at random and bounces back from an edge."""
     steps = 80
     turning = np.cumsum(rng.normal(0, 0.5, (n, steps)), axis=1)
     heading = turning + rng.uniform(0, 2 * np.pi, (n, 1))
     path = np.cumsum(np.stack([np.cos(heading), np.sin(heading)], axis=-1), axis=1) / 9
-    return distorted(np.abs((path + 1) % 2 - 1), rng), [steps]
+    return distort(np.abs((path + 1) % 2 - 1), rng), [steps]
 
 
 def _digit_forms(turn: int) -> dict[int, list[Strokes]]:
@@ -260,7 +262,7 @@ def _makers(purpose: str) -> dict[str, Maker]:
         "words": partial(_word, letters, (2, 5) if learning else (3, 4)),
         "numbers": partial(_word, every, (2, 4) if learning else (2, 3)),
         "two digits on top of each other": partial(_on_top, digits),
-        "turned digits": partial(_turned, turned),
+        "turned digits": partial(_turn_or_mirror, turned),
         **({"pieces": partial(_pieces, letters + signs)} if learning else {}),
         **scribbles,
     }

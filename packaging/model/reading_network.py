@@ -13,7 +13,7 @@ from core.network.network import Network
 from core.network.recipe import Recipe
 from core.reading.calibration import network_temperature
 from model.data import Sources
-from model.training import run
+from model.training import train_and_report
 
 RECIPE = Recipe(
     hidden=(1024, 512),
@@ -33,7 +33,9 @@ DATA = "MNIST, ink and starter digits"
 def train_reading(sources: Sources, recipe: Recipe, path: Path) -> None:
     """Train by `recipe` and save to `path` in float16, with the temperature among the facts."""
     network = Network.from_recipe(recipe)
-    run(network, recipe, Split(DATA, sources.train, sources.validation, sources.validation))
+    train_and_report(
+        network, recipe, Split(DATA, sources.train, sources.validation, sources.validation)
+    )
     # What is saved is rounded; the temperature is to fit what is saved.
     network.theta[:] = network.theta.astype(np.float16)
     facts = {

@@ -14,10 +14,10 @@ from core.network.network import Network
 from core.network.recipe import Recipe
 from core.network.snapshots import Snapshot
 from core.reading.refusal import CLASSES, DIGIT, Refusal
-from model.data import Sources, joined
+from model.data import Sources, join
 from model.measures import sureness
-from model.nondigits import NonDigits, nondigits, overlaid
-from model.training import run
+from model.nondigits import NonDigits, nondigits, overlay
+from model.training import train_and_report
 
 RECIPE = Recipe(
     hidden=(512, 128),
@@ -42,22 +42,22 @@ def train_refusal(sources: Sources, recipe: Recipe, path: Path) -> None:
     """Train by `recipe` and save to `path` in float16, without a limit yet."""
     rng = np.random.default_rng(recipe.seed)
     learned = nondigits("learning", NON_DIGITS, rng=rng)
-    on_top = overlaid(joined(sources.mnist.train, sources.ink.train), OVERLAID, rng=rng)
+    on_top = overlay(join(sources.mnist.train, sources.ink.train), OVERLAID, rng=rng)
     chosen_by = nondigits("learning", NON_DIGITS_VALIDATION, rng=rng)
-    digits = _as_digits(joined(sources.validation, sources.starter_validation))
+    digits = _as_digits(join(sources.validation, sources.starter_validation))
     split = Split(
         "digits and what is none",
-        joined(
+        join(
             _as_digits(sources.train),
             _as_others(learned),
             Dataset(on_top, np.full(len(on_top), ON_TOP, np.uint8)),
         ),
-        joined(digits, _as_others(chosen_by)),
+        join(digits, _as_others(chosen_by)),
         digits,
     )
     dimensions = (*recipe.dimensions[:-1], len(CLASSES))
     network = Network(dimensions, recipe.activation, rng=np.random.default_rng(recipe.seed))
-    run(network, recipe, split)
+    train_and_report(network, recipe, split)
     facts = {"examples": len(split.train), "recipe": to_toml(recipe)}
     snapshot = network.snapshot("digit or not", facts)
     model_file.save(snapshot, path, dtype=np.float16, classes=CLASSES)
@@ -66,7 +66,7 @@ def train_refusal(sources: Sources, recipe: Recipe, path: Path) -> None:
 def choose_limit(sources: Sources, reading: Snapshot, path: Path) -> None:
     """Add to the facts of the refusing network in `path` the limit that goes with `reading`."""
     refusal = model_file.load(path, classes=CLASSES)
-    digits = joined(sources.validation, sources.starter_validation)
+    digits = join(sources.validation, sources.starter_validation)
     sure = sureness(reading, Refusal.of(refusal), digits)
     facts = refusal.facts | {"limit": round(float(np.quantile(sure, REFUSED)), 4)}
     chosen = dataclasses.replace(refusal, facts=facts)

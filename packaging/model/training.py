@@ -1,4 +1,4 @@
-"""A run of the trainer from start to end, on one thread, told on standard error."""
+"""A training run from start to end, on one thread, with a line an epoch on standard error."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from core.network.training import train
 from core.threads import blas_threads
 
 
-def run(network: Network, recipe: Recipe, split: Split) -> None:
+def train_and_report(network: Network, recipe: Recipe, split: Split) -> None:
     """Train `network` by `recipe`, with a line an epoch."""
     with blas_threads(1):  # sums depend on how they are shared out
         for report in train(network, recipe, split):

@@ -17,7 +17,7 @@ from tests.app.test_startup import open_lab as open_lab
 from tests.app.tiny import split as split
 
 LINKS = sorted(
-    {sight.link for page in pages().values() for sight in page.sights}
+    {sight.link for page in pages().values() for sight in page.view_links}
     | {question.see for question in questions() if question.see}
 )
 PANES = {"live": LIVE, "microscope": MICROSCOPE, "doctor": DOCTOR}

@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.data.dataset import CLASSES, Split
-from core.data.writing import packed
-from core.ink.likeness import distances, paths, walk
+from core.data.writing import pack_variants
+from core.ink.likeness import distances, paths, trace
 from core.ink.pen import PackedInk
 from core.ink.strokes import Drawing
 from core.network.evaluation import evaluation
@@ -22,7 +22,7 @@ from core.reading.fine_tuning import fine_tune
 from core.reading.hand import Hand, with_hand
 from core.reading.reading import read_drawings
 from model.nondigits import MAKERS
-from tests.writers import Writer, ended
+from tests.writers import Writer, run_to_end
 
 NEAR, ODDS = (0.15, 0.2, 0.25, 0.3, 0.4), (10, 20, 30, 40, 60)
 NON_DIGITS_OF_A_KIND, AT_ONCE = 180, 6
@@ -50,11 +50,11 @@ def _after_lesson(
     base: Snapshot, writer: Writer, digits: Split
 ) -> tuple[NDArray[np.float32], Distances, NDArray[Any]]:
     """P (10, m) of the network alone, the distance to each digit (10, m), and what is right."""
-    taught = ended(fine_tune(base, writer.taught, writer.digits, digits)).network
+    taught = run_to_end(fine_tune(base, writer.taught, writer.digits, digits)).network
     readings = read_drawings(with_hand(taught, None), writer.others)
-    own = paths(np.array([walk(drawing)[0] for drawing in writer.taught]))
+    own = paths(np.array([trace(drawing)[0] for drawing in writer.taught]))
     apart = np.array(
-        [distances(paths(walk(drawing)[0][None])[0], own) for drawing in writer.others]
+        [distances(paths(trace(drawing)[0][None])[0], own) for drawing in writer.others]
     )
     nearest = [apart[:, writer.digits == digit].min(axis=1) for digit in range(CLASSES)]
     P = np.stack([each.probabilities for each in readings], axis=1)
@@ -89,7 +89,7 @@ def _nondigits(rng: np.random.Generator) -> list[Drawing]:
     made = []
     for make in MAKERS["judging"].values():
         for _ in range(NON_DIGITS_OF_A_KIND // AT_ONCE):
-            made += _drawings(packed(*make(AT_ONCE, rng)))
+            made += _drawings(pack_variants(*make(AT_ONCE, rng)))
     return made
 
 

@@ -30,14 +30,14 @@ from core.threads import blas_threads
 from tests.benchmarks.hand_figures import compare_odds, tell_cost
 from tests.writers import (
     Lesson,
-    dealt,
-    ended,
     ink_by_writer,
-    learned_from,
     learners_and_known,
     mean_share_left,
-    taught,
-    trained,
+    run_to_end,
+    teach,
+    train_network,
+    training_digits,
+    writer_of,
 )
 
 RECIPE = Recipe(
@@ -76,7 +76,7 @@ def main() -> None:
             name, recipe, learned = "handwriting-mnist", MNIST_ONLY, digits.train
         else:
             name, recipe = f"handwriting-{'swap' if options.swap else 'base'}", RECIPE
-            learned = learned_from(digits.train, [ink[number] for number in known])
+            learned = training_digits(digits.train, [ink[number] for number in known])
         path = options.base or Path("build") / f"{name}{model_file.ENDING}"
         base = _base(path, recipe, learned)
         if options.fifty:
@@ -85,16 +85,16 @@ def main() -> None:
         # Without the cross-validation that the app adds: the other drawings tell as much.
         fine_tuning.FOLDS = 0
         if options.odds:
-            compare_odds(base, [dealt(ink, number) for number in unseen], digits)
+            compare_odds(base, [writer_of(ink, number) for number in unseen], digits)
             return
         if options.cost:
-            tell_cost(model_file.shipped(), [dealt(ink, number) for number in unseen])
+            tell_cost(model_file.shipped(), [writer_of(ink, number) for number in unseen])
             return
         lessons = []
         for draw in range(options.draws):
             for number in unseen:
-                lesson = taught(
-                    base, dealt(ink, number, draw), digits, rehearse=not options.no_mnist
+                lesson = teach(
+                    base, writer_of(ink, number, draw), digits, rehearse=not options.no_mnist
                 )
                 lessons.append(lesson)
                 _tell_one(lesson)
@@ -122,7 +122,7 @@ def _time_fifty(base: Snapshot, drawings: list[tuple[Drawing, int]], digits: Spl
     for others in (digits, None):
         began, worked = time.perf_counter(), time.process_time()
         labels = np.array([digit for _, digit in fifty], np.uint8)
-        result = ended(fine_tune(base, [drawing for drawing, _ in fifty], labels, others))
+        result = run_to_end(fine_tune(base, [drawing for drawing, _ in fifty], labels, others))
         seconds, own = time.perf_counter() - began, time.process_time() - worked
         print(
             f"50 drawings beside {result.others_name}, cross-validation included: "
@@ -134,7 +134,7 @@ def _time_fifty(base: Snapshot, drawings: list[tuple[Drawing, int]], digits: Spl
 def _base(path: Path, recipe: Recipe, learned: Dataset) -> Snapshot:
     if not path.exists():
         path.parent.mkdir(exist_ok=True)
-        model_file.save(trained(recipe, learned).snapshot(path.stem), path)
+        model_file.save(train_network(recipe, learned).snapshot(path.stem), path)
     return replace(model_file.load(path), name=path.stem)
 
 

@@ -17,7 +17,7 @@ from core.inspection.statistics import Inspection
 from core.network.recipe import Recipe
 from core.network.reports import EpochReport
 from core.network.snapshots import Snapshot
-from core.reading.fine_tuning import FineTuned
+from core.reading.fine_tuning import FineTuning
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,7 +126,7 @@ class Taught:
     """A network was taught, and nobody uses it yet."""
 
     run_id: int
-    result: FineTuned
+    result: FineTuning
     seconds: float
 
 

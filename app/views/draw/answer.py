@@ -9,7 +9,6 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from app.look import theme
-from app.state.recognition import ReadDigit
 from app.views.draw.big_digit import BigDigit
 from app.views.draw.recent_pane import RecentPane
 from app.views.draw.sheet import Sheet
@@ -17,6 +16,7 @@ from app.views.draw.steps_pane import StepsPane
 from app.views.draw.teaching import TeachLine
 from app.views.draw.words import BLANK, NO_NETWORK, Wording, wording
 from app.views.widgets.probability_bars import ProbabilityBars
+from core.reading.numbers import PlacedReading
 
 ROOM = 0.62  # of the width, at most, for a number
 
@@ -125,7 +125,7 @@ class AnswerPanel(QWidget):
         """A sentence in place of how sure it is; the answer itself stays."""
         self.headline.replace_words(sentence)
 
-    def show_digits(self, digits: Sequence[ReadDigit], chosen: int) -> None:
+    def show_digits(self, digits: Sequence[PlacedReading], chosen: int) -> None:
         """What was read, one digit or more; the bars are those of the chosen one.
 
         What is no digit has none: they would say which digit it is if it were one.
@@ -135,7 +135,7 @@ class AnswerPanel(QWidget):
         probabilities = reading.probabilities if reading.is_digit else None
         self.bars.set_probabilities(probabilities, stands_out=not reading.unsure)
 
-    def show_steps(self, sheet: Sheet, digit: ReadDigit | None, brush: float) -> None:
+    def show_steps(self, sheet: Sheet, digit: PlacedReading | None, brush: float) -> None:
         """How the chosen digit became what the network sees."""
         self.steps.show_digit(sheet, digit, brush)
 

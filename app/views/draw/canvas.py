@@ -67,11 +67,11 @@ class Canvas(PenSurface):
     @property
     def sheet(self) -> Sheet:
         """What lies on the canvas: the drawing of the moment, or a picture."""
-        return self._history.sheet if self.picture is not None else self.drawing
+        return self._history.present if self.picture is not None else self.drawing
 
     @property
     def picture(self) -> OpenedPicture | None:
-        return self._history.sheet if isinstance(self._history.sheet, OpenedPicture) else None
+        return self._history.present if isinstance(self._history.present, OpenedPicture) else None
 
     @property
     def is_drawing(self) -> bool:
@@ -103,7 +103,7 @@ class Canvas(PenSurface):
         self._after_change()
 
     def clear(self) -> None:
-        if not self._history.sheet.is_blank:
+        if not self._history.present.is_blank:
             self.set_drawing(Drawing())
 
     def undo(self) -> None:
@@ -170,8 +170,8 @@ class Canvas(PenSurface):
         return hit is not None or self.picture is not None
 
     def _leave(self) -> None:
-        if not self._history.sheet.is_blank:
-            self.sheet_left.emit(self._history.sheet)
+        if not self._history.present.is_blank:
+            self.sheet_left.emit(self._history.present)
 
     def _erase_to(self, at: QPointF) -> None:
         assert self._erased is not None
@@ -219,7 +219,7 @@ class Canvas(PenSurface):
         look = theme.tokens()
         with QPainter(self) as painter:
             painter.fillRect(event.rect(), look.color("canvas"))
-            if self._history.sheet.is_blank and not self._samples:
+            if self._history.present.is_blank and not self._samples:
                 paint_hint(painter, self._hint, self.width())
             if self.picture is not None:
                 paint_picture(painter, self.picture, self.width())

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.actions import Actions
 from app.look import theme
-from app.state.recognition import ReadDigit, number, recognise_found, recognise_number
+from app.state.recognition import number, recognise_found, recognise_number
 from app.views.draw.answer import AnswerPanel
 from app.views.draw.canvas import Canvas
 from app.views.draw.overlays import Overlays
@@ -21,7 +21,7 @@ from core.data.dataset import Split
 from core.errors import DataError
 from core.ink.strokes import Drawing
 from core.network.snapshots import Snapshot
-from core.reading.numbers import NumberReader, judge_of
+from core.reading.numbers import NumberReader, PlacedReading, judge_of
 from core.reading.reading import Reading
 
 CANVAS_LEAST, CANVAS_LARGEST = 360, 960
@@ -75,7 +75,7 @@ class DrawView(QWidget):
         self._actions = actions
         self._reader: NumberReader | None = None
         self._no_network = ""  # until it is known that there is none
-        self._digits: tuple[ReadDigit, ...] = ()
+        self._digits: tuple[PlacedReading, ...] = ()
         self._chosen = 0
         self._problem = ""
         self.canvas = Canvas(self)
@@ -94,12 +94,12 @@ class DrawView(QWidget):
         return self.canvas.drawing
 
     @property
-    def digits(self) -> tuple[ReadDigit, ...]:
+    def digits(self) -> tuple[PlacedReading, ...]:
         """What is read now, in the order of reading; none when the canvas is blank."""
         return self._digits
 
     @property
-    def chosen(self) -> ReadDigit | None:
+    def chosen(self) -> PlacedReading | None:
         """The digit that bars, steps and pixels are about."""
         return self._digits[self._chosen] if self._digits else None
 
@@ -182,7 +182,7 @@ class DrawView(QWidget):
         self.drawing_changed.emit(self.drawing)
         self.prediction_changed.emit(self.prediction)
 
-    def _recognised(self) -> tuple[ReadDigit, ...]:
+    def _recognised(self) -> tuple[PlacedReading, ...]:
         sheet = self.canvas.sheet
         if self._reader is None:
             return ()

@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QWidget
 
 from app.look import theme
 from app.look.tokens import DARK
-from app.state.recognition import UNKNOWN, ReadDigit, number, steps_of
+from app.state.recognition import UNKNOWN, number, steps_of
 from app.views.draw.canvas import Canvas
 from app.views.draw.why_layer import WhyLayer
 from app.views.widgets.probability_bars import whole_percent
-from core.inspection.saliency import evidence
+from core.inspection.saliency import pixel_evidence
 from core.network.snapshots import Snapshot
+from core.reading.numbers import PlacedReading
 from core.reading.reading import MOST_RIVALS, Reading
 
 AROUND = 0.012  # between the ink and its box, as a share of the canvas
@@ -31,7 +32,7 @@ class DigitBoxes(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._digits: tuple[ReadDigit, ...] = ()
+        self._digits: tuple[PlacedReading, ...] = ()
         self._chosen = 0
         self._brush = 0.0
         self.hide()
@@ -46,14 +47,14 @@ class DigitBoxes(QWidget):
         """What is written at each box."""
         return tuple(map(_tag, self._digits))
 
-    def set_digits(self, digits: Sequence[ReadDigit], chosen: int, brush: float) -> None:
+    def set_digits(self, digits: Sequence[PlacedReading], chosen: int, brush: float) -> None:
         """brush: width of the ink around the digits' boxes, as a share of the canvas."""
         self._digits, self._chosen, self._brush = tuple(digits), chosen, brush
         self.setAccessibleName(", ".join(self.tags))
         self.setVisible(bool(digits))
         self.update()
 
-    def _box(self, digit: ReadDigit) -> QRectF:
+    def _box(self, digit: PlacedReading) -> QRectF:
         left, top, right, bottom = digit.box
         around = AROUND + (self._brush / 2 if digit.drawing is not None else 0)
         box = QRectF(left, top, right - left, bottom - top)
@@ -67,7 +68,9 @@ class DigitBoxes(QWidget):
                 place = QRectF(box.topLeft() * side, box.size() * side).adjusted(1, 1, -1, -1)
                 self._paint_box(painter, place, self._digits[index], index == self._chosen)
 
-    def _paint_box(self, painter: QPainter, box: QRectF, digit: ReadDigit, is_chosen: bool) -> None:
+    def _paint_box(
+        self, painter: QPainter, box: QRectF, digit: PlacedReading, is_chosen: bool
+    ) -> None:
         color = QColor(DARK.accent if is_chosen else DARK.outline)
         painter.setPen(QPen(color, 2 if is_chosen else 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -90,7 +93,7 @@ class DigitBoxes(QWidget):
         painter.drawText(place, Qt.AlignmentFlag.AlignCenter, tag)
 
 
-def _tag(digit: ReadDigit) -> str:
+def _tag(digit: PlacedReading) -> str:
     """“2  98 %”, “4 or 9”, “?”."""
     reading = digit.reading
     if not reading.unsure:
@@ -117,7 +120,7 @@ class Overlays(QObject):
 
     def show(
         self,
-        digits: Sequence[ReadDigit],
+        digits: Sequence[PlacedReading],
         chosen: int,
         snapshot: Snapshot | None,
         *,
@@ -138,10 +141,10 @@ class Overlays(QObject):
                 layer.setGeometry(self._canvas.rect())
         return False
 
-    def _explain(self, digit: ReadDigit, snapshot: Snapshot) -> None:
+    def _explain(self, digit: PlacedReading, snapshot: Snapshot) -> None:
         reading = digit.reading
         if self._explained == (reading, snapshot):
             return
         self._explained = reading, snapshot
-        added = evidence(snapshot, reading.image, reading.digit)
+        added = pixel_evidence(snapshot, reading.image, reading.digit)
         self.why.set_evidence(added, reading.image, reading.digit, steps_of(digit).frame)

@@ -10,18 +10,20 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSizePolicy, QVBox
 
 from app.look import theme
 from app.look.tokens import DARK
-from app.state.recognition import ReadDigit, steps_of
+from app.state.recognition import steps_of
 from app.views.draw.ink_layers import paint_drawing
 from app.views.draw.nearest_row import NearestRow
 from app.views.draw.sheet import OpenedPicture, Sheet, paint_picture
 from app.views.draw.words import short
 from app.views.widgets.digit_thumbnail import grey_image
 from core.data.dataset import Dataset
-from core.ink.digit_image import Stages, digit_image
+from core.ink.digit_image import digit_image
 from core.ink.frame import SIDE
+from core.ink.stages import Stages
 from core.ink.strokes import Drawing
 from core.network.snapshots import Snapshot
 from core.reading.hand import Hand, hand_of
+from core.reading.numbers import PlacedReading
 from core.reading.reading import read
 
 Box = tuple[float, float, float, float]
@@ -143,7 +145,7 @@ class StepsPane(QWidget):
         super().__init__(parent)
         self._snapshot: Snapshot | None = None
         self._sheet: Sheet = Drawing()
-        self._digit: ReadDigit | None = None
+        self._digit: PlacedReading | None = None
         self._brush = 0.06
         self._own: tuple[int | None, Hand | None] = (None, None)
         self.pictures = {name: StagePicture(words) for name, (_, words, _) in STEPS.items()}
@@ -164,7 +166,7 @@ class StepsPane(QWidget):
         """Where to look for the nearest."""
         self.nearest.set_digits(dataset, name)
 
-    def show_digit(self, sheet: Sheet, digit: ReadDigit | None, brush: float) -> None:
+    def show_digit(self, sheet: Sheet, digit: PlacedReading | None, brush: float) -> None:
         """digit: the one that is looked at, of those on `sheet`; brush: share of the canvas."""
         self._sheet, self._digit, self._brush = sheet, digit, brush
         if self.isVisible():
@@ -204,7 +206,7 @@ class StepsPane(QWidget):
             self._show_stages(made)
             self._tell(digit, made)
 
-    def _show_own(self, digit: ReadDigit | None) -> None:
+    def _show_own(self, digit: PlacedReading | None) -> None:
         like = None if digit is None else digit.reading.like
         hand = None if self._snapshot is None else hand_of(self._snapshot)
         if (like, hand) == self._own:
@@ -224,7 +226,7 @@ class StepsPane(QWidget):
         pictures["mass"].set_grey(made.fitted, made.mass)
         pictures["seen"].set_grey(made.image.reshape(SIDE, SIDE), MIDDLE)
 
-    def _tell(self, digit: ReadDigit, made: Stages) -> None:
+    def _tell(self, digit: PlacedReading, made: Stages) -> None:
         left_out = self.left_out
         if not left_out:
             self.words.setText(ALL)

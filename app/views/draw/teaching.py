@@ -7,9 +7,9 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from app.look import theme
-from app.state.recognition import ReadDigit
 from app.views.widgets.probability_bars import ProbabilityBars
 from core.data.dataset import CLASSES
+from core.reading.numbers import PlacedReading
 
 OFFER = "Wrong? Press the digit it is, 0 to 9, or click its bar."
 
@@ -62,8 +62,8 @@ class Teacher(QObject):
         super().__init__(view)
         self._bars, self._line = bars, line
         self._is_on = False
-        self._digit: ReadDigit | None = None
-        self._acknowledged: ReadDigit | None = None
+        self._digit: PlacedReading | None = None
+        self._acknowledged: PlacedReading | None = None
         for digit in range(CLASSES):
             keys = QShortcut(QKeySequence(str(digit)), view)
             keys.setContext(Qt.ShortcutContext.WindowShortcut)
@@ -86,7 +86,7 @@ class Teacher(QObject):
         self._acknowledged = self._digit
         self._line.acknowledge(sentence, undo=undo)
 
-    def show(self, digit: ReadDigit | None, sentence: str = "") -> None:
+    def show(self, digit: PlacedReading | None, sentence: str = "") -> None:
         """digit: the one that is looked at. sentence: what to say instead of the offer."""
         self._digit = digit
         self._bars.set_pickable(self._can_teach)

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 from app.look import theme
 from app.look.colors import LEVELS, levels, lightness, palette, scale_of, to_image
 from app.look.tokens import LIGHT
-from app.views.widgets.probability_bars import with_article
+from core.reading.reading import a_digit
 
 SIDE = 28
 DIMMED = 0.75  # of the ink beneath goes
@@ -76,7 +76,7 @@ class WhyLayer(QWidget):
         self._frame = QRectF(frame[0], frame[1], frame[2], frame[2])
         self._digit = digit
         more, less = (int((sign * values > 0).sum()) for sign in (1, -1))
-        self.setAccessibleName(f"Why {with_article(digit)}: pixels for it {more}, against {less}")
+        self.setAccessibleName(f"Why {a_digit(digit)}: pixels for it {more}, against {less}")
         self.update()
 
     @property

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.state.recognition import UNKNOWN, ReadDigit, together
+from app.state.recognition import UNKNOWN, together
 from app.views.widgets.probability_bars import LEAST_FIGURE, whole_percent
+from core.reading.numbers import PlacedReading
 from core.reading.reading import MOST_RIVALS, Reading, a_digit
 
 SURENESS = (
@@ -42,7 +43,7 @@ class Wording:
     note: str = ""
 
 
-def wording(digits: Sequence[ReadDigit], chosen: int) -> Wording:
+def wording(digits: Sequence[PlacedReading], chosen: int) -> Wording:
     """For what was read, which is one digit or more; `chosen` is the one that is looked at."""
     readings = [digit.reading for digit in digits]
     return _of_one(readings[0]) if len(readings) == 1 else _of_number(readings, chosen)

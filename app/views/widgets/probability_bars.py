@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from app.look import theme
 from app.views.figures import THIN
 from core.data.dataset import CLASSES
+from core.reading.reading import a_digit
 
 ROW_LEAST, ROW_LARGEST = 17, 44
 LEAST_FIGURE = 0.005  # a smaller probability is not written
@@ -98,7 +99,7 @@ class ProbabilityBars(QWidget):
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             digit = self._digit_at(event.pos().y())
             if self._pickable and digit is not None:
-                QToolTip.showText(event.globalPos(), f"It is {with_article(digit)} ({digit})", self)
+                QToolTip.showText(event.globalPos(), f"It is {a_digit(digit)} ({digit})", self)
             return True
         return super().event(event)
 
@@ -159,11 +160,6 @@ class ProbabilityBars(QWidget):
             painter.setBrush(look.color("ink" if is_best else "outline"))
             bar = QRectF(track.left(), row.center().y() - height / 2, max(length, 2.0), height)
             painter.drawRoundedRect(bar, 2, 2)
-
-
-def with_article(digit: int) -> str:
-    """A digit with its article: “a 7”, “an 8”."""
-    return f"an {digit}" if digit == 8 else f"a {digit}"
 
 
 def whole_percent(share: float) -> str:

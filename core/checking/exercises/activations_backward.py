@@ -9,7 +9,7 @@ import numpy as np
 from core.checking.anatomy import Case, Chain, ChainStep, Exercise, Slip
 from core.checking.exercises.examples import COURSE, course_dH, course_Z, random_Z
 from core.checking.exercises.formulas import NUDGE, sigmoid, sigmoid_slope
-from core.checking.exercises.reading import one
+from core.checking.exercises.outputs import read_one
 from core.network import activations
 from core.network.arrays import Array
 
@@ -221,7 +221,7 @@ def _backward(name: str, chain: Chain) -> Exercise:
         "activations",
         arguments,
         _backward_cases,
-        one("dZ"),
+        read_one("dZ"),
         reference,
         lambda what: chain,
         numeric,

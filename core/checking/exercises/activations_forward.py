@@ -11,7 +11,7 @@ import numpy as np
 from core.checking.anatomy import Case, ChainStep, Exercise, Misfit, Slip
 from core.checking.exercises.examples import COURSE, course_Z, random_Z
 from core.checking.exercises.formulas import sigmoid, sigmoid_slope
-from core.checking.exercises.reading import kind_of, numbers
+from core.checking.exercises.outputs import array_or_misfit, kind_of
 from core.network import activations
 from core.network.arrays import Array
 
@@ -220,10 +220,10 @@ def _forward_cases(largest: float | None) -> Callable[[], Sequence[Case]]:
 def _activated(value: Any, case: Case) -> dict[str, Any]:
     """H alone, or (H, memory)."""
     if not isinstance(value, (tuple, list)):
-        return {"H": numbers(value, "H", alone=True)}
+        return {"H": array_or_misfit(value, "H", alone=True)}
     if len(value) != 2:
         return {"H": Misfit(f"{kind_of(value).capitalize()} are returned, not (H, memory).")}
-    return {"H": numbers(value[0], "H"), "memory": numbers(value[1], "memory")}
+    return {"H": array_or_misfit(value[0], "H"), "memory": array_or_misfit(value[1], "memory")}
 
 
 def _softmax_activated(value: Any, case: Case) -> dict[str, Any]:

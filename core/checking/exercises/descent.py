@@ -17,10 +17,14 @@ from core.network.network import L_layer_backward, L_layer_forward
 ITERATIONS = 4
 
 
-def descended(
+def parameters_after(
     c: Any, steps: int, *, rate: float | None = None, sign: int = 1, fresh: bool = False
 ) -> dict[str, Array]:
-    """The parameters after so many steps. fresh: each starts from the beginning again."""
+    """The parameters after so many steps of gradient descent.
+
+    c: the case's arrays. rate: the case's own unless given. sign: 1 down the gradient, -1 up.
+    fresh: each step is added to the first parameters, not to the last.
+    """
     parameters: dict[str, Array] = c.before
     for _ in range(steps):
         HL, memories = L_layer_forward(c.X, parameters)
@@ -31,12 +35,12 @@ def descended(
 
 
 def _run(id: str, title: str, sentence: str, hint: str, steps: Any, **changes: Any) -> Slip:
-    return Slip(id, title, sentence, hint, lambda c, _: descended(c, steps(c), **changes))
+    return Slip(id, title, sentence, hint, lambda c, _: parameters_after(c, steps(c), **changes))
 
 
 _LOOP = ChainStep(
     "parameters",
-    lambda c, _: descended(c, c.steps),
+    lambda c, _: parameters_after(c, c.steps),
     (
         _run(
             "model-not-updated",
@@ -112,7 +116,7 @@ def _cases() -> list[Case]:
 
 
 def _reference(case: Case) -> dict[str, Array]:
-    return descended(case.given, case.given.steps)
+    return parameters_after(case.given, case.given.steps)
 
 
 def _chain(what: str) -> Chain:

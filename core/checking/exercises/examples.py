@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import numpy as np
 
-from core.checking.exercises.formulas import activated, forward
+from core.checking.exercises.formulas import activate, forward
 from core.network.arrays import Array
 from core.network.losses import one_hot
 
@@ -82,7 +82,7 @@ def layers() -> list[tuple[str, SimpleNamespace]]:
                 b=b,
                 dH=dH,
                 Z=W @ H_prev + b,
-                H=activated(activation, W @ H_prev + b),
+                H=activate(activation, W @ H_prev + b),
                 activation=activation,
                 n_prev=W.shape[1],
                 n=W.shape[0],
@@ -112,5 +112,6 @@ def networks() -> list[tuple[str, SimpleNamespace]]:
     return found
 
 
-def copied(arrays: dict[str, Array]) -> dict[str, Array]:
+def copies_of(arrays: dict[str, Array]) -> dict[str, Array]:
+    """The same dictionary with copies of its arrays."""
     return {name: array.copy() for name, array in arrays.items()}

@@ -27,10 +27,11 @@ def softmax(Z: Any) -> Any:
 
 
 def sigmoid_slope(Z: Any) -> Any:
+    """sigmoid'(Z) = H · (1 - H)."""
     return sigmoid(Z) * (1 - sigmoid(Z))
 
 
-def activated(activation: str, Z: Any) -> Any:
+def activate(activation: str, Z: Any) -> Any:
     """H of Z by "relu" or "sigmoid"."""
     return sigmoid(Z) if activation == "sigmoid" else relu(Z)
 

@@ -12,7 +12,7 @@ from core.checking.exercises.activations_backward import RELU_SLOPE, SIGMOID_SLO
 from core.checking.exercises.examples import WHOLE, layers
 from core.checking.exercises.formulas import NUDGE, sigmoid_slope
 from core.checking.exercises.layer_gradients import DB_SUM, DW_PRODUCT, share
-from core.checking.exercises.reading import several
+from core.checking.exercises.outputs import read_several
 from core.network.arrays import Array
 from core.network.layers import layer_backward, layer_forward
 
@@ -213,7 +213,7 @@ LAYER_BACKWARD = Exercise(
     "layer",
     ("dH", "memory", "activation"),
     _cases,
-    several("dH_prev", "dW", "db"),
+    read_several("dH_prev", "dW", "db"),
     _reference,
     _CHAINS.__getitem__,
     _numeric,

@@ -9,8 +9,8 @@ import numpy as np
 from core.checking.anatomy import Case, Chain, ChainStep, Exercise, Misfit, Slip
 from core.checking.exercises.activations_forward import H_IS_MEMORY
 from core.checking.exercises.examples import WHOLE, layers
-from core.checking.exercises.formulas import activated, relu, sigmoid
-from core.checking.exercises.reading import memory_parts, numbers, parts_of, several
+from core.checking.exercises.formulas import activate, relu, sigmoid
+from core.checking.exercises.outputs import array_or_misfit, memory_parts, parts_of, read_several
 from core.network.arrays import Array
 from core.network.layers import layer_forward
 
@@ -84,7 +84,7 @@ _BIAS = ChainStep(
 )
 _ACTIVATION = ChainStep(
     "H",
-    lambda c, Z: activated(c.activation, Z),
+    lambda c, Z: activate(c.activation, Z),
     (
         Slip(
             "activation-missing",
@@ -119,7 +119,7 @@ _ACTIVATION = ChainStep(
             "The activation is taken twice",
             "H = g(g(Z)).",
             "Run Z through the activation once.",
-            lambda c, Z: activated(c.activation, activated(c.activation, Z)),
+            lambda c, Z: activate(c.activation, activate(c.activation, Z)),
         ),
         Slip(
             "relu-leaks",
@@ -170,15 +170,17 @@ def _cases() -> list[Case]:
 
 
 def _read(value: Any, case: Case) -> dict[str, Any]:
-    both = several("H", "memory")(value, case) if parts_of(value, 2) is None else None
+    both = read_several("H", "memory")(value, case) if parts_of(value, 2) is None else None
     if both:
         return {"H": both["H"]}
-    found = {"H": numbers(value[0], "H")}
+    found = {"H": array_or_misfit(value[0], "H")}
     parts = memory_parts(value[1])
     names = ("H_prev in memory", "W in memory", "b in memory", "Z in memory")
     if isinstance(parts, Misfit):
         return found | {"Z in memory": parts}
-    return found | {name: numbers(part, name) for name, part in zip(names, parts, strict=True)}
+    return found | {
+        name: array_or_misfit(part, name) for name, part in zip(names, parts, strict=True)
+    }
 
 
 def _reference(case: Case) -> dict[str, Array]:

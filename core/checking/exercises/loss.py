@@ -9,7 +9,7 @@ import numpy as np
 
 from core.checking.anatomy import Case, Chain, ChainStep, Exercise, Slip, variants
 from core.checking.exercises.examples import COURSE, COURSE_LABELS, course_HL
-from core.checking.exercises.reading import as_array, one
+from core.checking.exercises.outputs import as_array, read_one
 from core.network.arrays import Array
 from core.network.losses import compute_loss, one_hot
 
@@ -282,7 +282,7 @@ def _read(value: Any, case: Case) -> dict[str, Any]:
     array = as_array(value)
     if array is not None:
         return {"loss": array}
-    found: dict[str, Any] = one("loss")(value, case)
+    found: dict[str, Any] = read_one("loss")(value, case)
     return found
 
 

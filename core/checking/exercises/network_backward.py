@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 
 from core.checking.anatomy import Case, Chain, ChainStep, Exercise, Slip
-from core.checking.exercises.examples import copied, networks
+from core.checking.exercises.examples import copies_of, networks
 from core.checking.exercises.formulas import NUDGE, relu, sigmoid_slope
-from core.checking.exercises.reading import read_named
+from core.checking.exercises.outputs import read_dictionary
 from core.network.arrays import Array
 from core.network.losses import compute_loss
 from core.network.network import L_layer_backward, L_layer_forward
@@ -184,7 +184,7 @@ def _cases() -> list[Case]:
 
 def _read(value: Any, case: Case) -> dict[str, Any]:
     names = [f"d{name}" for name in case.given.parameters]
-    return read_named(value, names, "the gradients")
+    return read_dictionary(value, names, "the gradients")
 
 
 def _reference(case: Case) -> dict[str, Array]:
@@ -199,7 +199,7 @@ def _numeric(case: Case, what: str, index: tuple[int, ...]) -> float | None:
     c = case.given
     losses, signs = [], []
     for nudge in (NUDGE, -NUDGE):
-        nudged = copied(c.parameters)
+        nudged = copies_of(c.parameters)
         nudged[what[1:]][index] += nudge
         HL, memories = L_layer_forward(c.X, nudged)
         losses.append(float(compute_loss(HL, c.Y)))

@@ -7,9 +7,15 @@ from collections.abc import Callable
 from typing import Any
 
 from core.checking.anatomy import Case, ChainStep, Exercise, Misfit, Slip
-from core.checking.exercises.examples import copied, networks
+from core.checking.exercises.examples import copies_of, networks
 from core.checking.exercises.formulas import forward, relu, sigmoid, softmax
-from core.checking.exercises.reading import kind_of, memory_parts, numbers, parts_of, several
+from core.checking.exercises.outputs import (
+    array_or_misfit,
+    kind_of,
+    memory_parts,
+    parts_of,
+    read_several,
+)
 from core.network.arrays import Array
 from core.network.network import L_layer_forward
 
@@ -111,13 +117,13 @@ def _number(what: str) -> int:
 
 
 def _cases() -> list[Case]:
-    return [Case(label, (c.X.copy(), copied(c.parameters)), c) for label, c in networks()]
+    return [Case(label, (c.X.copy(), copies_of(c.parameters)), c) for label, c in networks()]
 
 
 def _read(value: Any, case: Case) -> dict[str, Any]:
     if parts_of(value, 2) is None:
-        return {"HL": several("HL", "memories")(value, case)["HL"]}
-    found = {"HL": numbers(value[0], "HL")}
+        return {"HL": read_several("HL", "memories")(value, case)["HL"]}
+    found = {"HL": array_or_misfit(value[0], "HL")}
     memories = value[1]
     depth = case.given.depth
     if parts_of(memories, depth) is None:
@@ -126,7 +132,7 @@ def _read(value: Any, case: Case) -> dict[str, Any]:
     for layer, memory in enumerate(memories, start=1):
         parts = memory_parts(memory)
         name = f"Z{layer} in memories"
-        found[name] = parts if isinstance(parts, Misfit) else numbers(parts[3], name)
+        found[name] = parts if isinstance(parts, Misfit) else array_or_misfit(parts[3], name)
     return found
 
 

@@ -6,8 +6,8 @@ from types import SimpleNamespace
 from typing import Any
 
 from core.checking.anatomy import Case, ChainStep, Exercise, Slip
-from core.checking.exercises.examples import copied, networks
-from core.checking.exercises.reading import read_named
+from core.checking.exercises.examples import copies_of, networks
+from core.checking.exercises.outputs import read_dictionary
 from core.network.arrays import Array
 from core.network.course import update_parameters
 from core.network.network import L_layer_backward, L_layer_forward
@@ -151,13 +151,14 @@ def _cases() -> list[Case]:
         gradients = L_layer_backward(c.HL, c.Y, L_layer_forward(c.X, c.parameters)[1])
         gradients = {name: array for name, array in gradients.items() if name[:2] != "dH"}
         given = SimpleNamespace(before=c.parameters, gradients=gradients, rate=RATE)
-        arguments = (copied(c.parameters), copied(gradients), RATE)
+        arguments = (copies_of(c.parameters), copies_of(gradients), RATE)
         cases.append(Case(f"{label}, learning rate {RATE}", arguments, given))
     return cases
 
 
 def read_parameters(value: Any, case: Case) -> dict[str, Any]:
-    return read_named(value, list(case.given.before), "the parameters")
+    """The outputs of a dictionary of parameters, see read_dictionary."""
+    return read_dictionary(value, list(case.given.before), "the parameters")
 
 
 def _reference(case: Case) -> dict[str, Array]:

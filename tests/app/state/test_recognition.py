@@ -15,8 +15,9 @@ from app.state.recognition import (
     together,
 )
 from core.errors import DataError
-from core.ink.digit_image import digit_image, stages
+from core.ink.digit_image import digit_image
 from core.ink.picture import FoundDigit, picture_digits
+from core.ink.stages import stages
 from core.ink.strokes import Drawing
 from core.network.snapshots import Snapshot
 from core.reading import numbers as number_reading

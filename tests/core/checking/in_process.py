@@ -11,9 +11,9 @@ from typing import Any
 
 from core.checking import wire
 from core.checking.callee import Callee
+from core.checking.course_functions import CALLS, FUNCTIONS
 from core.checking.learner_module import LearnerModule, parameters_of
 from core.checking.learners_training import own_functions
-from core.checking.names import CALLS, FUNCTIONS
 from core.checking.report import FunctionReport, Report
 from core.checking.runner import CheckProcess
 from core.checking.source import source_of
@@ -64,12 +64,12 @@ class InProcess:
 
 def _sent(message: Any, **how: bool) -> Any:
     try:
-        frame = wire.packed(message, **how)
+        frame = wire.pack(message, **how)
     except wire.WireError as error:
-        frame = wire.packed({"unreadable": str(error)})
+        frame = wire.pack({"unreadable": str(error)})
     head, rest = frame[: wire.LENGTHS.size], frame[wire.LENGTHS.size :]
-    text, _ = wire.lengths(head)
-    return wire.unpacked(rest[:text], rest[text:])
+    text, _ = wire.frame_lengths(head)
+    return wire.unpack(rest[:text], rest[text:])
 
 
 @contextlib.contextmanager

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from core.checking.course_functions import CALLS, FUNCTIONS
 from core.checking.exercises import EXERCISES
-from core.checking.names import CALLS, FUNCTIONS
 from tests.core.checking.wrong import WRONG
 
 # Advice, which test_judge covers.

@@ -6,8 +6,8 @@ from html.parser import HTMLParser
 
 import pytest
 
-from core.checking.export import csv_of, in_short, to_html, to_json, verdict
-from core.checking.names import FUNCTIONS
+from core.checking.course_functions import FUNCTIONS
+from core.checking.export import csv_of, summary_of, to_html, to_json, verdict
 from core.checking.report import FunctionReport, Report
 from tests.core.checking.in_process import report_on
 from tests.core.checking.right import LOOPS, TEXTBOOK
@@ -92,7 +92,9 @@ def test_the_verdict_is_a_sentence(report):
 
 
 def test_in_short():
-    assert in_short(FunctionReport("relu", "failed", problem="Line 3: no.")) == (
+    assert summary_of(FunctionReport("relu", "failed", problem="Line 3: no.")) == (
         "does not run: Line 3: no."
     )
-    assert in_short(FunctionReport("relu", "wrong", problem="H is wrong.")) == "wrong: H is wrong."
+    assert (
+        summary_of(FunctionReport("relu", "wrong", problem="H is wrong.")) == "wrong: H is wrong."
+    )

@@ -1,6 +1,6 @@
 import pytest
 
-from core.checking.names import FUNCTIONS
+from core.checking.course_functions import FUNCTIONS
 from tests.core.checking.in_process import report_on
 from tests.core.checking.right import STYLES
 

@@ -14,7 +14,8 @@ import pytest
 
 from core.checking.process import command
 from core.checking.report import Report
-from core.checking.runner import CheckProcess, check_file, check_text
+from core.checking.runner import CheckProcess, check_file
+from core.checking.source import source_of
 from tests.core.checking.right import BORROWED, TEXTBOOK
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="POSIX")
@@ -323,7 +324,8 @@ def test_functions_of_a_library_are_not_the_learners(checked):
 
 
 def test_pasted_text_has_line_numbers_too():
-    report = check_text("import numpy as np\ndef relu(Z):\n    return Zed, Z\n", seconds=PATIENT)
+    text = "import numpy as np\ndef relu(Z):\n    return Zed, Z\n"
+    report = CheckProcess(source_of(text, "pasted.py"), seconds=PATIENT).run()
     relu = report.functions[1]
     assert (report.file, relu.line) == ("pasted.py", 3)
     assert "return Zed, Z" in relu.traceback

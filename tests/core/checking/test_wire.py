@@ -4,14 +4,14 @@ import numpy as np
 import pytest
 
 from core.checking import wire
-from core.checking.wire import Formed, Other, WireError, packed, unpacked
+from core.checking.wire import ConvertedArray, UnreadableValue, WireError, pack, unpack
 
 
 def sent(value, **how):
-    frame = packed(value, **how)
-    text, data = wire.lengths(frame[:8])
+    frame = pack(value, **how)
+    text, data = wire.frame_lengths(frame[:8])
     assert len(frame) == 8 + text + data
-    return unpacked(frame[8 : 8 + text], frame[8 + text :])
+    return unpack(frame[8 : 8 + text], frame[8 + text :])
 
 
 @pytest.mark.parametrize(
@@ -47,17 +47,17 @@ def test_other_forms_of_arrays_are_told():
         (np.array([1, 2.5], object), "objects"),
     ):
         back = sent((value,))[0]
-        assert isinstance(back, Formed)
+        assert isinstance(back, ConvertedArray)
         assert back.form == form
         np.testing.assert_array_equal(back.array, np.asarray(value, float))
     assert sent([4, 5, 3], lists_are_arrays=False) == [4, 5, 3]
 
 
 def test_what_is_no_number_is_told_by_its_type():
-    assert sent(object()) == Other("object")
-    assert sent(np.array(["a"])) == Other("array of str32")
+    assert sent(object()) == UnreadableValue("object")
+    assert sent(np.array(["a"])) == UnreadableValue("array of str32")
     assert sent(np.array([object()])).name.startswith("array of objects")
-    assert isinstance(sent([[1], [1, 2]]), Other)
+    assert isinstance(sent([[1], [1, 2]]), UnreadableValue)
     loop: list = []
     loop.append(loop)
     assert sent(loop)
@@ -65,9 +65,9 @@ def test_what_is_no_number_is_told_by_its_type():
 
 def test_what_is_too_large_is_refused():
     with pytest.raises(WireError, match="too large"):
-        packed(np.broadcast_to(np.zeros(1), (10**5, 10**5)))
+        pack(np.broadcast_to(np.zeros(1), (10**5, 10**5)))
     with pytest.raises(WireError, match="too many"):
-        packed("x" * (wire.MOST_JSON + 1))
+        pack("x" * (wire.MOST_JSON + 1))
 
 
 @pytest.mark.parametrize(
@@ -87,9 +87,9 @@ def test_what_is_too_large_is_refused():
 )
 def test_what_is_no_frame_is_refused(text):
     with pytest.raises(WireError):
-        unpacked(text, b"12345678")
+        unpack(text, b"12345678")
 
 
 def test_lengths_are_bounded():
     with pytest.raises(WireError):
-        wire.lengths(struct.pack(">II", 5, 2**31))
+        wire.frame_lengths(struct.pack(">II", 5, 2**31))

@@ -8,7 +8,7 @@ import json
 
 import pytest
 
-from core.checking.names import FUNCTIONS
+from core.checking.course_functions import FUNCTIONS
 from core.checking.report import Report
 
 RIGHT = "import numpy as np\ndef relu(Z):\n    return np.maximum(0, Z), Z\n"

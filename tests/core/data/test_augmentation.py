@@ -110,7 +110,7 @@ def test_the_pen_goes_part_of_the_way_to_its_neighbours(images, widening):
     near = np.stack([around[:, r : r + 28, c : c + 28] for r, c in steps])
     goal = near.max(axis=0) if widening > 0 else near.min(axis=0)
     expected = grey + abs(widening) * (goal - grey)
-    drawn = augmentation._drawn(images[:3], np.full((3, 1), widening, np.float32))
+    drawn = augmentation._with_pens(images[:3], np.full((3, 1), widening, np.float32))
     assert drawn.reshape(3, 28, 28) == pytest.approx(np.floor(expected), abs=1)
 
 

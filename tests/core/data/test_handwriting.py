@@ -14,7 +14,7 @@ from hypothesis import given, settings
 
 from core.data import handwriting
 from core.data.handwriting import MAX_POINTS, MAX_SETS, Handwriting
-from core.data.taught import MAX_DRAWINGS
+from core.data.handwriting_set import MAX_DRAWINGS
 from core.errors import DataError
 from core.ink.strokes import Drawing, Stroke
 

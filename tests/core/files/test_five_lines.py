@@ -14,7 +14,7 @@ from safetensors.numpy import load_file
 from core.data import mnist
 from core.files import model_file
 from core.network.network import Network
-from core.reading.calibration import temperature_of, tempered
+from core.reading.calibration import at_temperature, temperature_of
 from core.reading.reading import read_many
 from core.reading.refusal import CLASSES
 from core.resources import REFUSAL_MODEL, SHIPPED_MODEL
@@ -99,7 +99,7 @@ def test_the_program_in_the_readme_does_as_it_says(monkeypatch: pytest.MonkeyPat
     np.testing.assert_allclose(names["P"], expected, atol=1e-5)
     read = np.array([each.probabilities for each in read_many(snapshot, images())]).T
     np.testing.assert_allclose(
-        tempered(names["P"], temperature_of(snapshot.facts)), read, atol=1e-5
+        at_temperature(names["P"], temperature_of(snapshot.facts)), read, atol=1e-5
     )
 
 

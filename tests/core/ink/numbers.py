@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from core.ink.ink_file import read_ink
 from core.ink.strokes import Drawing, Stroke
-from model.data import dealt
+from model.data import deal_writers
 
 Written = tuple[Drawing, int]
 
@@ -22,7 +22,7 @@ def validation_writers(path: Path) -> tuple[tuple[Written, ...], ...]:
     by_writer: dict[int, list[Written]] = {}
     for drawing, digit, record in read_ink(path):
         by_writer.setdefault(record["writer"], []).append((drawing, digit))
-    _, validation, _ = dealt(np.array(sorted(by_writer)))
+    _, validation, _ = deal_writers(np.array(sorted(by_writer)))
     return tuple(tuple(by_writer[writer]) for writer in validation.tolist())
 
 

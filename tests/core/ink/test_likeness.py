@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.data.skeletons import FORMS
-from core.ink.likeness import AHEAD, LIFTED, STEPS, TURN, distances, paths, walk
+from core.ink.likeness import AHEAD, LIFTED, STEPS, TURN, distances, paths, trace
 from core.ink.strokes import Drawing
 
 SEVEN = Drawing.from_lists([[[0, 0], [4, 0], [1, 6]]])
@@ -16,7 +16,7 @@ CROSSED = Drawing.from_lists([[[0, 0], [4, 0], [1, 6]], [[1, 3], [4, 3]]])
 
 
 def path(drawing: Drawing) -> np.ndarray:
-    return paths(walk(drawing)[0][None])[0]
+    return paths(trace(drawing)[0][None])[0]
 
 
 def apart(one: Drawing, other: Drawing) -> float:
@@ -86,7 +86,7 @@ def test_a_form_is_found_again_among_all_others():
 
 
 def test_strokes_are_told_from_the_way_between_them():
-    places, strokes = walk(CROSSED)
+    places, strokes = trace(CROSSED)
     assert places.shape == (STEPS, 2)
     assert places.dtype == np.float32
     assert np.ptp(places, axis=0).max() == pytest.approx(1, abs=0.05)
@@ -107,5 +107,5 @@ def test_a_dot_is_far_from_all_but_a_dot(points):
 
 def test_hundreds_of_strokes_are_walked():
     many = Drawing.from_lists([[[k, 0], [k, 1]] for k in range(300)])
-    _, strokes = walk(many)
+    _, strokes = trace(many)
     assert strokes[strokes != LIFTED].max() <= LIFTED - 1

@@ -12,7 +12,7 @@ from core.files import model_file
 from core.ink.digit_image import render
 from core.ink.pen import WIDTH, PackedInk
 from core.reading.reading import read_many
-from model.data import faster
+from model.data import thin_out
 from tests.core.ink.numbers import moved, validation_writers
 
 
@@ -57,7 +57,7 @@ def test_thin_and_thick_pens(written, times, least):
 
 @pytest.mark.parametrize(("every", "least"), [(2, 0.98), (4, 0.97), (8, 0.85)])
 def test_fast_strokes_with_few_points(written, every, least):
-    assert share_read(written, lambda drawing: faster(drawing, every)) >= least
+    assert share_read(written, lambda drawing: thin_out(drawing, every)) >= least
 
 
 @pytest.mark.parametrize("tremor", [0.01, 0.02])

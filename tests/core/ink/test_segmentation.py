@@ -7,7 +7,7 @@ import pytest
 
 from core.errors import DataError
 from core.files import model_file
-from core.ink.layout import laid_out
+from core.ink.layout import layout_of_strokes
 from core.ink.segmentation import MOST_DIGITS, segments
 from core.ink.strokes import Drawing
 from core.reading.numbers import NumberReader, read_number
@@ -215,7 +215,7 @@ ONE_LINE = {
 @pytest.mark.parametrize("name", ONE_LINE)
 def test_what_stands_in_one_line_stays_in_it(name):
     drawing = ONE_LINE[name]
-    assert not laid_out([stroke.points for stroke in drawing.strokes]).line.any()
+    assert not layout_of_strokes([stroke.points for stroke in drawing.strokes]).line.any()
 
 
 def test_real_numbers_of_two_lines_are_read_line_by_line(ink_file):

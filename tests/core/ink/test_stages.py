@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from core.errors import DataError
 from core.ink import pen
-from core.ink.digit_image import digit_image, stages
+from core.ink.digit_image import digit_image
 from core.ink.pen import WIDEST, PackedInk
+from core.ink.stages import stages
 from core.ink.strokes import Drawing
 
 SEVEN = Drawing.from_lists([[[0.3, 0.2], [0.7, 0.2], [0.55, 0.5], [0.45, 0.8]]])
@@ -108,6 +109,6 @@ def test_what_cannot_be_shown_is_said():
 @pytest.mark.parametrize("width", [1.0, 2.5, WIDEST])
 def test_wide_lines_are_lines(width):
     ink = PackedInk.of([SEVEN]).fitted(np.array([width]))
-    assert pen.wide_lines(ink, width) == pytest.approx(
-        pen.lines(ink, np.array([width]))[0], abs=1e-5
+    assert pen.draw_wide_lines(ink, width) == pytest.approx(
+        pen.draw_lines(ink, np.array([width]))[0], abs=1e-5
     )

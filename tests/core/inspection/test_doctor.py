@@ -8,13 +8,13 @@ from statistics import fmean
 import pytest
 
 from core.errors import DivergenceError
+from core.inspection.alarm_limits import LIMITS
 from core.inspection.doctor import Doctor
 from core.inspection.evidence import SMOOTH
 from core.inspection.experiments import REMEDIES
-from core.inspection.limits import LIMITS
 from core.network.recipe import Recipe
 from tests.core.inspection.patients import DEEP, PATIENTS, short
-from tests.core.inspection.watched_run import visited
+from tests.core.inspection.watched_run import visit_run
 
 
 def test_every_kind_of_a_step_has_a_patient():
@@ -25,19 +25,19 @@ def test_every_kind_of_a_step_has_a_patient():
 @pytest.mark.parametrize("name", PATIENTS)
 def test_an_alarm_is_raised_and_its_experiment_helps(name, some):
     kind, recipe, changes = PATIENTS[name]
-    sick = visited(recipe, some)
+    sick = visit_run(recipe, some)
     alarm = sick.first(kind)
     assert alarm.title == LIMITS[kind].title
     assert alarm.threshold == LIMITS[kind].threshold
     assert dict(alarm.experiment.changes) == changes
     assert alarm.experiment.recipe(recipe) == replace(recipe, **changes)
-    better = visited(alarm.experiment.recipe(recipe), some)
+    better = visit_run(alarm.experiment.recipe(recipe), some)
     assert better.share(kind) < sick.share(kind) / 4
 
 
 def test_an_overfitted_network_and_its_experiments(few):
     recipe = short(epochs=80, optimizer="adam", learning_rate=0.002, schedule="constant", l2=0.0)
-    sick = visited(recipe, few, every=20)
+    sick = visit_run(recipe, few, every=20)
     assert sick.kinds == {"overfitting"}
     alarm = sick.doctor.alarms[0]
     losses = [each.validation_loss for each in sick.epochs]
@@ -45,13 +45,13 @@ def test_an_overfitted_network_and_its_experiments(few):
     assert alarm.value == pytest.approx(smooth[-1] / min(smooth) - 1)
     assert alarm.figure == f"{100 * alarm.value:+.0f}\u2009%"
     assert dict(alarm.experiment.changes) == {"l2": 0.01}
-    better = visited(alarm.experiment.recipe(recipe), few, every=20)
+    better = visit_run(alarm.experiment.recipe(recipe), few, every=20)
     assert not better.kinds
     assert better.epochs[-1].validation_loss < sick.epochs[-1].validation_loss
 
 
 def test_a_loss_that_is_no_number_stays_and_comes_first(some):
-    run = visited(short(learning_rate=100, schedule="constant"), some)
+    run = visit_run(short(learning_rate=100, schedule="constant"), some)
     assert run.error is not None
     first = run.doctor.alarms[0]
     assert (first.kind, first.step, first.layer) == ("not finite", run.error.step, None)
@@ -62,7 +62,7 @@ def test_a_loss_that_is_no_number_stays_and_comes_first(some):
 def test_alarms_stand_in_order_once_and_without_those_another_explains(some):
     order = list(LIMITS)
     for recipe in (short(learning_rate=1), PATIENTS["tanh at rate 3"][1]):
-        for _, alarms in visited(recipe, some).seen:
+        for _, alarms in visit_run(recipe, some).seen:
             places = [order.index(each.kind) for each in alarms]
             assert places == sorted(set(places))
             kinds = {each.kind for each in alarms}
@@ -79,7 +79,7 @@ def test_an_alarm_that_no_longer_holds_is_withdrawn(starter):
         learning_rate=0.003,
         epochs=8,
     )
-    run = visited(recipe, starter, every=15)
+    run = visit_run(recipe, starter, every=15)
     assert "vanishing" in run.kinds
     assert not run.doctor.alarms
     shown = ["vanishing" in [each.kind for each in alarms] for _, alarms in run.seen]
@@ -87,7 +87,7 @@ def test_an_alarm_that_no_longer_holds_is_withdrawn(starter):
 
 
 def test_the_step_of_an_alarm_is_that_of_its_beginning(some):
-    run = visited(PATIENTS["rate 2e-6"][1], some)
+    run = visit_run(PATIENTS["rate 2e-6"][1], some)
     began = next(step for step, alarms in run.seen if alarms)
     assert {alarms[0].step for _, alarms in run.seen if alarms} == {began}
 

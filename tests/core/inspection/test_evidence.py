@@ -2,9 +2,9 @@ import itertools
 
 import pytest
 
-from core.inspection.evidence import CHANGES, GAP, LOOKS, Evidence, Rise
-from core.inspection.limits import LIMITS, Limit
-from core.inspection.signs import Symptom
+from core.inspection.alarm_limits import LIMITS, Limit
+from core.inspection.evidence import CHANGES, GAP, LOOKS, Evidence, ValidationRise
+from core.inspection.symptoms import Symptom
 from core.network.reports import EpochReport
 
 HIGH = Limit("", "", 10.0, 5.0, "")
@@ -67,7 +67,7 @@ def test_the_figure_is_the_median_of_the_looks():
 
 
 def rise(validation, training=None):
-    found = Rise(LIMITS["overfitting"])
+    found = ValidationRise(LIMITS["overfitting"])
     training = training or [1 / (1 + epoch) for epoch in range(len(validation))]
     held = []
     for epoch, losses in enumerate(zip(training, validation, strict=True), 1):

@@ -7,19 +7,19 @@ import pytest
 from core.inspection.experiments import REMEDIES, experiment_for
 from core.network.recipe import Recipe
 from tests.core.inspection.patients import PATIENTS, short
-from tests.core.inspection.watched_run import visit, visited
+from tests.core.inspection.watched_run import visit, visit_run
 
 
 def test_one_step_leads_out_of_a_rate_far_too_high(some):
-    sick = visited(short(learning_rate=1000, schedule="constant"), some)
-    better = visited(sick.seen[-1][1][0].experiment.recipe(short(schedule="constant")), some)
+    sick = visit_run(short(learning_rate=1000, schedule="constant"), some)
+    better = visit_run(sick.seen[-1][1][0].experiment.recipe(short(schedule="constant")), some)
     assert not better.doctor.alarms
     assert better.epochs[-1].validation_accuracy > 0.7
 
 
 def test_the_experiments_lead_from_a_hopeless_network_to_one_that_learns(some):
     recipe, tried = PATIENTS["sigmoid, 6 layers, weights drawn with standard deviation 1"][1], []
-    while (run := visited(recipe, some)).doctor.alarms:
+    while (run := visit_run(recipe, some)).doctor.alarms:
         experiment = run.doctor.alarms[0].experiment
         tried.append(experiment.label)
         recipe = experiment.recipe(recipe)

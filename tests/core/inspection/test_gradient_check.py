@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from core.inspection.gradient_check import FLOOR, Tally, relative_error, relative_errors
+from core.inspection.gradient_check import FLOOR, Tally, gradient_errors, relative_error
 
 
 def test_errors_are_relative_to_the_larger():
@@ -28,7 +28,7 @@ def test_what_is_no_number_is_infinitely_wrong(broken):
 
 def test_many_at_once():
     pairs = np.array([[1.0, 1.5, 0.0], [1.0, np.nan, 0.0], [2e-9, 0.0, 50.0]])
-    errors = relative_errors(*pairs.T)
+    errors = gradient_errors(*pairs.T)
     assert errors.tolist() == [relative_error(*each) for each in pairs]
 
 

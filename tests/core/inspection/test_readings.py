@@ -5,22 +5,22 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from core.inspection.alarm_limits import LIMITS
 from core.inspection.doctor import Doctor
 from core.inspection.evidence import GAP
-from core.inspection.limits import LIMITS
 from core.inspection.statistics import inspect
 from core.network.parameters import count, unpack
 from core.network.recipe import Recipe
 from core.network.snapshots import StepSnapshot
 from tests.core.inspection.patients import PATIENTS, short
-from tests.core.inspection.watched_run import visited
+from tests.core.inspection.watched_run import visit_run
 
 
 def test_readings_show_what_healthy_looks_like(some):
     doctor = Doctor(Recipe())
     before = doctor.readings
     assert {each.figure for each in before} == {"–"}
-    run = visited(short(), some)
+    run = visit_run(short(), some)
     after = run.doctor.readings
     assert [(each.kind, each.title, each.limit) for each in before] == [
         (each.kind, each.title, each.limit) for each in after
@@ -65,7 +65,7 @@ def test_a_reading_is_marked_even_where_another_alarm_explains_it(some):
     assert [each.kind for each in doctor.alarms] == ["saturated"]
     marked = {each.kind for each in doctor.readings if each.standing == "alarm"}
     assert marked == {"saturated", "vanishing"}
-    slow = visited(PATIENTS["rate 2e-6"][1], some)
+    slow = visit_run(PATIENTS["rate 2e-6"][1], some)
     assert [each.kind for each in slow.doctor.readings if each.standing == "alarm"] == [
         "rate too high"
     ]
@@ -73,5 +73,5 @@ def test_a_reading_is_marked_even_where_another_alarm_explains_it(some):
 
 def test_without_validation_examples_nothing_is_said_of_overfitting(few):
     without = replace(few, validation=few.train.take(np.arange(0)))
-    run = visited(short(epochs=10), without)
+    run = visit_run(short(epochs=10), without)
     assert run.doctor.readings[-1].figure == "–"

@@ -8,21 +8,21 @@ from core.data import mnist
 from core.network.recipe import Recipe
 from core.recipe_form import PRESETS
 from tests.core.inspection.patients import DEEP, part
-from tests.core.inspection.watched_run import visited
+from tests.core.inspection.watched_run import visit_run
 
 
 @pytest.mark.parametrize("every", [1, 50, 250])
 def test_the_default_recipe_is_silent_however_often_one_looks(every, starter):
     """250 steps are an epoch: the last of each is what is looked at while nobody watches."""
     epochs = {1: 2, 50: 5, 250: 10}[every]
-    run = visited(Recipe(seed=every, epochs=epochs), starter, every=every)
+    run = visit_run(Recipe(seed=every, epochs=epochs), starter, every=every)
     assert not run.kinds
     assert run.epochs[-1].validation_accuracy > 0.9  # after a single epoch 0.916 to 0.930
 
 
 def test_the_default_recipe_is_silent_on_mnist(mnist_folder):
     split = mnist.load_split(mnist.open_folder(mnist_folder))
-    run = visited(Recipe(), part(split, 20_000), every=40)
+    run = visit_run(Recipe(), part(split, 20_000), every=40)
     assert not run.kinds
     assert run.epochs[-1].validation_accuracy > 0.96  # 0.974 to 0.984 over ten seeds
 
@@ -31,7 +31,7 @@ def test_the_other_presets_are_silent(starter):
     names = [name for name in PRESETS if PRESETS[name] != Recipe()]
     assert len(names) == len(PRESETS) - 1
     for name in names:
-        run = visited(PRESETS[name], part(starter, 250), every=5)
+        run = visit_run(PRESETS[name], part(starter, 250), every=5)
         assert not run.kinds, name
         assert run.epochs[-1].epoch == PRESETS[name].epochs
 
@@ -51,7 +51,7 @@ HEALTHY = {
 
 @pytest.mark.parametrize("name", HEALTHY)
 def test_networks_that_learn_well_are_silent(name, starter):
-    run = visited(HEALTHY[name], starter, every=20)
+    run = visit_run(HEALTHY[name], starter, every=20)
     assert not run.kinds
     assert run.epochs[-1].validation_accuracy > 0.85  # 0.886, without a hidden layer, to 0.954
 
@@ -60,7 +60,7 @@ def test_networks_that_learn_well_are_silent(name, starter):
 def test_units_at_rest_in_a_small_batch_are_not_dead(batch_size, starter):
     """Thirty leaves ten over: the last step of each epoch, which is among the looks, has ten."""
     recipe = Recipe(batch_size=batch_size, learning_rate=0.1 * batch_size / 64, epochs=3)
-    run = visited(recipe, part(starter, 610), every=21)
+    run = visit_run(recipe, part(starter, 610), every=21)
     assert not run.kinds
-    dead = visited(replace(recipe, learning_rate=3.0), part(starter, 610), every=21)
+    dead = visit_run(replace(recipe, learning_rate=3.0), part(starter, 610), every=21)
     assert "dead" in dead.kinds

@@ -67,6 +67,6 @@ def visit(recipe, split, *, every=7, rates=None):
 
 
 @cache
-def visited(recipe, split, *, every=7):
+def visit_run(recipe, split, *, every=7):
     """As visit, but a run that several tests look at is trained once; none may change it."""
     return visit(recipe, split, every=every)

@@ -8,20 +8,22 @@ import pytest
 import core
 from core.errors import DataError
 from core.lessons import exercise as module
-from core.lessons.exercise import functions_in, template
+from core.lessons.exercise import template
 
 FUNCTIONS = ("compute_loss", "relu_backward", "sigmoid_backward", "layer_backward")
 
 
 def test_it_holds_the_functions_of_the_course_with_their_signatures():
-    assert functions_in(template()) == FUNCTIONS
+    statements = ast.parse(template()).body
+    functions = [each.name for each in statements if isinstance(each, ast.FunctionDef)]
+    assert functions == list(FUNCTIONS)
     made = {}
     exec(compile(template(), "my_backward.py", "exec"), made)
     for name in FUNCTIONS:
         positional = [
             each
             for each in inspect.signature(getattr(core, name)).parameters.values()
-            if each.kind is each.POSITIONAL_OR_KEYWORD
+            if each.kind is each.POSITIONAL_OR_KEYWORD and each.name != "buffers"  # the trainer's
         ]
         own = list(inspect.signature(made[name]).parameters.values())
         assert [(each.name, each.default) for each in own] == [

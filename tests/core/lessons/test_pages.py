@@ -23,8 +23,8 @@ def test_a_page_has_the_title_of_the_index_and_something_to_see(page_id):
     page = pages()[page_id]
     assert page.body.startswith(f"# {page.title}\n")
     assert page.about
-    assert page.sights
-    assert all(sight.words and sight.link.startswith(SCHEME) for sight in page.sights)
+    assert page.view_links
+    assert all(sight.words and sight.link.startswith(SCHEME) for sight in page.view_links)
     assert "See it" not in page.body
 
 

@@ -35,7 +35,7 @@ def test_questions_have_names_of_their_own_and_known_parts():
 def test_the_right_answer_is_right(name, facts):
     question = BY_ID[name]
     assert question.fact in facts
-    right = module._written(facts[question.fact])
+    right = module._as_written(facts[question.fact])
     assert question.is_right(right, facts)
     if question.options:
         assert [each.value for each in question.choices(facts)].count(right) == 1
@@ -45,7 +45,7 @@ def test_the_right_answer_is_right(name, facts):
 @pytest.mark.parametrize("name", IDS)
 def test_every_other_answer_is_wrong(name, facts):
     question = BY_ID[name]
-    right = module._written(facts[question.fact])
+    right = module._as_written(facts[question.fact])
     if question.options:
         others = [each.value for each in question.choices(facts) if each.value != right]
     elif question.kind == "number":
@@ -72,7 +72,7 @@ def test_options_keep_their_order_and_are_not_all_right_first(facts):
     choosing = [each for each in questions() if each.options]
     assert all(each.choices(facts) == each.choices(facts) for each in choosing)
     places = {
-        [option.value for option in each.choices(facts)].index(module._written(facts[each.fact]))
+        [option.value for option in each.choices(facts)].index(module._as_written(facts[each.fact]))
         for each in choosing
     }
     assert len(places) > 1

@@ -10,11 +10,11 @@ from core.network.evaluation import probabilities
 from core.network.network import Network
 from core.reading.calibration import (
     BINS,
+    at_temperature,
     best_temperature,
     network_temperature,
     reliability,
     temperature_of,
-    tempered,
 )
 
 
@@ -30,10 +30,10 @@ def honest(m: int, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
 @pytest.mark.parametrize("vanity", [0.4, 1.0, 2.5])
 def test_the_temperature_undoes_false_modesty_and_vanity(vanity: float) -> None:
     P, labels = honest(20_000)
-    told = tempered(P, 1 / vanity)
+    told = at_temperature(P, 1 / vanity)
     temperature = best_temperature(told, labels)
     assert temperature == pytest.approx(vanity, rel=0.05)
-    mended = reliability(tempered(told, temperature), labels)
+    mended = reliability(at_temperature(told, temperature), labels)
     assert mended.error < 0.015
     if vanity != 1:
         assert reliability(told, labels).error > 0.05
@@ -41,19 +41,19 @@ def test_the_temperature_undoes_false_modesty_and_vanity(vanity: float) -> None:
 
 def test_tempering_keeps_the_order_and_sums_to_one() -> None:
     P, _ = honest(200)
-    warm = tempered(P, 3.0)
+    warm = at_temperature(P, 3.0)
     assert (warm.argsort(axis=0) == P.argsort(axis=0)).all()
     assert warm.sum(axis=0) == pytest.approx(1, abs=1e-5)
     assert warm.dtype == np.float32
     assert (warm.max(axis=0) < P.max(axis=0)).all()
-    assert tempered(P, 1.0) is P
+    assert at_temperature(P, 1.0) is P
 
 
 def test_tempering_is_softmax_of_divided_z() -> None:
     Z = np.random.default_rng(1).standard_normal((10, 5))
     P = np.exp(Z) / np.exp(Z).sum(axis=0)
     expected = np.exp(Z / 2.5) / np.exp(Z / 2.5).sum(axis=0)
-    assert tempered(P, 2.5) == pytest.approx(expected)
+    assert at_temperature(P, 2.5) == pytest.approx(expected)
 
 
 def test_reliability_by_hand() -> None:
@@ -68,7 +68,7 @@ def test_reliability_by_hand() -> None:
 
 def test_too_few_examples_say_nothing() -> None:
     P, labels = honest(100)
-    assert best_temperature(tempered(P, 0.3), labels) == 1.0
+    assert best_temperature(at_temperature(P, 0.3), labels) == 1.0
 
 
 def test_a_network_is_measured_on_a_whole_data_set() -> None:

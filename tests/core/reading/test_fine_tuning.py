@@ -16,7 +16,7 @@ from core.network.recipe import Recipe
 from core.network.training import train
 from core.reading import fine_tuning
 from core.reading.calibration import network_temperature
-from core.reading.fine_tuning import OwnDrawings, fine_tune
+from core.reading.fine_tuning import CrossValidation, fine_tune
 from core.reading.hand import Hand, hand_of
 from core.reading.reading import Reading, read_drawings
 
@@ -193,7 +193,7 @@ def test_without_other_digits_it_makes_some(snapshot, monkeypatch):
 @pytest.mark.usefixtures("short")
 def test_one_drawing_is_learned_and_not_judged(snapshot, others):
     _, result = ended(fine_tune(snapshot, *odd_hand(1), others))
-    assert result.mine == OwnDrawings()
+    assert result.mine == CrossValidation()
 
 
 @pytest.mark.usefixtures("short")
@@ -210,7 +210,7 @@ def test_the_blend_lies_between_the_two_networks(snapshot):
     before = Network.from_snapshot(snapshot)
     taught = Network.from_snapshot(snapshot)
     taught.theta += 1
-    fine_tuning._mixed_into(taught, before, 0.25)
+    fine_tuning._blend_into(taught, before, 0.25)
     np.testing.assert_allclose(taught.theta, snapshot.theta + 0.25, atol=1e-6)
 
 
@@ -251,4 +251,4 @@ def test_what_is_in_doubt_is_not_counted_as_read(snapshot, others, monkeypatch):
 
     monkeypatch.setattr(fine_tuning, "read_drawings", read)
     _, result = ended(fine_tune(snapshot, drawings, ones, others))
-    assert result.mine == OwnDrawings(6, 0, 0)
+    assert result.mine == CrossValidation(6, 0, 0)

@@ -8,7 +8,7 @@ import pytest
 from core.data.skeletons import FORMS
 from core.errors import DataError
 from core.ink.digit_image import digit_image
-from core.ink.likeness import LIFTED, STEPS, distances, paths, walk
+from core.ink.likeness import LIFTED, STEPS, distances, paths, trace
 from core.ink.strokes import Drawing
 from core.reading import hand as hands
 from core.reading.hand import MOST, NEAR, ODDS, Hand
@@ -38,7 +38,9 @@ def random_hand(count: int, seed: int) -> Hand:
 def test_a_drawing_like_a_taught_one_gains_its_odds():
     hand = hand_of((drawn(PLUS), 4), (drawn(ROOF), 1))
     told = hand.likeness(drawn(ROOF, 0.03))
-    apart = distances(paths(walk(drawn(ROOF, 0.03))[0][None])[0], paths(walk(drawn(ROOF))[0][None]))
+    apart = distances(
+        paths(trace(drawn(ROOF, 0.03))[0][None])[0], paths(trace(drawn(ROOF))[0][None])
+    )
     assert 0 < apart[0] < NEAR
     assert told.nearest == {1: 1}
     assert told.log_odds[1] == pytest.approx(ODDS * (NEAR - apart[0]), rel=1e-4)

@@ -23,9 +23,9 @@ from core.reading.calibration import reliability
 from core.reading.reading import NO_INK, ONLY_A_DOT, Reading, read, read_many
 from core.reading.refusal import Refusal, shipped_refusal
 from core.resources import REFUSAL_MODEL, SHIPPED_MODEL
-from model.data import dealt, faster
-from model.measures import read as probabilities_of
-from model.nondigits import nondigits, overlaid
+from model.data import deal_writers, thin_out
+from model.measures import read_calibrated as probabilities_of
+from model.nondigits import nondigits, overlay
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +60,7 @@ def ink(ink_file) -> Ink:
         for drawing, digit, record in read_ink(ink_file)
         if digit is not None and "writer" in record
     ]
-    people = set(dealt(np.array([writer for *_, writer in known]))[1].tolist())
+    people = set(deal_writers(np.array([writer for *_, writer in known]))[1].tolist())
     chosen = [(drawing, digit) for drawing, digit, writer in known if writer in people]
     return Ink([drawing for drawing, _ in chosen], np.array([digit for _, digit in chosen]))
 
@@ -107,7 +107,7 @@ def test_networks_of_the_users_own_are_served_as_well(refusal) -> None:
 
 
 def test_two_digits_on_top_of_each_other_are_mostly_refused(shipped, refusal, validation) -> None:
-    both = overlaid(validation, 500, rng=np.random.default_rng(12))
+    both = overlay(validation, 500, rng=np.random.default_rng(12))
     readings = read_many(shipped, (both * np.float32(1 / 255)).T)
     assert refused(readings) > 0.7
     assert any("on top of each other" in each.reason for each in readings)
@@ -141,7 +141,7 @@ def placed(drawing: Drawing, scale: float, shift: float) -> Drawing:
         (lambda drawing: turned(drawing, -15), 1.0),
         (lambda drawing: placed(drawing, 0.05, 4000.0), 1.0),
         (lambda drawing: placed(drawing, 40.0, -90.0), 1.0),
-        (lambda drawing: faster(drawing, 4), 1.0),
+        (lambda drawing: thin_out(drawing, 4), 1.0),
         (lambda drawing: drawing, 0.6),
         (lambda drawing: drawing, 1.6),
     ],

@@ -11,13 +11,13 @@ from core.reading import fine_tuning
 from tests.writers import (
     EACH,
     LEARNERS,
-    dealt,
     ink_by_writer,
-    learned_from,
     learners_and_known,
     mean_share_left,
-    taught,
-    trained,
+    teach,
+    train_network,
+    training_digits,
+    writer_of,
 )
 
 RECIPE = Recipe(
@@ -35,11 +35,11 @@ def lessons(mnist_folder, ink_file):
     ink = ink_by_writer(ink_file)
     learners, known = learners_and_known(ink)
     digits = mnist.load_split(mnist.open_folder(mnist_folder))
-    learned = learned_from(digits.train, [ink[number] for number in known])
-    base = trained(RECIPE, learned).snapshot("base")
+    learned = training_digits(digits.train, [ink[number] for number in known])
+    base = train_network(RECIPE, learned).snapshot("base")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(fine_tuning, "FOLDS", 0)
-        return [taught(base, dealt(ink, number), digits) for number in learners]
+        return [teach(base, writer_of(ink, number), digits) for number in learners]
 
 
 def test_ten_writers_teach_thirty_drawings_each(lessons):

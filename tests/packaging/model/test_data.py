@@ -9,9 +9,9 @@ from model.data import (
     PENS,
     TEST_WRITERS,
     VALIDATION_WRITERS,
-    faster,
     read_writers,
     sources,
+    thin_out,
 )
 
 WRITERS = 12
@@ -60,9 +60,9 @@ def test_ink_without_writers_is_refused(tmp_path):
 def test_a_fast_pen_leaves_few_points_and_the_last():
     points = [[float(i), 0.0] for i in range(10)]
     drawing = Drawing.from_lists([points, points[:2], points[:1]])
-    kept = [stroke.points[:, 0].tolist() for stroke in faster(drawing, 4).strokes]
+    kept = [stroke.points[:, 0].tolist() for stroke in thin_out(drawing, 4).strokes]
     assert kept == [[0, 4, 8, 9], [0, 1], [0]]
-    assert faster(drawing, 1).to_lists() == drawing.to_lists()
+    assert thin_out(drawing, 1).to_lists() == drawing.to_lists()
 
 
 def test_data_that_are_not_there_are_named(monkeypatch, tmp_path):

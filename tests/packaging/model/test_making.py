@@ -75,7 +75,7 @@ def test_the_limit_refuses_the_share_that_was_asked_for(made, sources) -> None:
         np.concatenate([sources.validation.images, sources.starter_validation.images]),
         np.concatenate([sources.validation.labels, sources.starter_validation.labels]),
     )
-    share = measures.refused(reading, refusal, chosen_by).mean()
+    share = measures.is_refused(reading, refusal, chosen_by).mean()
     assert share == pytest.approx(refusal_network.REFUSED, abs=2 / len(chosen_by))
 
 

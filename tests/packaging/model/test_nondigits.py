@@ -9,7 +9,7 @@ from core.data.dataset import Dataset
 from core.data.starter import starter_digits
 from core.errors import DataError
 from model.nondigit_forms import JUDGING, LEARNING
-from model.nondigits import MAKERS, SHARES, _digit_forms, nondigits, overlaid
+from model.nondigits import MAKERS, SHARES, _digit_forms, nondigits, overlay
 
 PURPOSES = ("learning", "judging")
 
@@ -80,7 +80,7 @@ def test_two_digits_on_top_of_each_other_hold_the_ink_of_both() -> None:
     for row, column in ((0, 100), (1, 300), (2, 500)):
         images[row, column] = 200
     digits = Dataset(images, np.array([0, 1, 7], np.uint8))
-    both = overlaid(digits, 40, rng=np.random.default_rng(0))
+    both = overlay(digits, 40, rng=np.random.default_rng(0))
     assert ((both > 0).sum(axis=1) == 2).all()
     # The 1's ink is never moved onto 300 by two pixels from 100 or 500.
     assert not both[:, 300].any()
@@ -90,6 +90,6 @@ def test_two_digits_on_top_of_each_other_hold_the_ink_of_both() -> None:
 def test_real_pairs_are_of_two_digits() -> None:
     digits = starter_digits(200, rng=np.random.default_rng(0))
     before = digits.images.copy()
-    both = overlaid(digits, 300, rng=np.random.default_rng(1))
+    both = overlay(digits, 300, rng=np.random.default_rng(1))
     np.testing.assert_array_equal(digits.images, before)
     assert both.astype(int).sum(axis=1).mean() > 1.3 * before.astype(int).sum(axis=1).mean()

@@ -23,7 +23,7 @@ from app.views import figures
 from app.views.data.hand.progress import TIMES, WHOLE, Dots, drawn_counts
 from app.views.widgets.buttons import text_button
 from core.network.evaluation import Evaluation
-from core.reading.fine_tuning import FineTuned
+from core.reading.fine_tuning import FineTuning
 
 
 class CollectCard(QFrame):
@@ -93,7 +93,7 @@ class Result(QWidget):
         layout.addLayout(grid)
         layout.addWidget(self.how)
 
-    def show_result(self, result: FineTuned) -> None:
+    def show_result(self, result: FineTuning) -> None:
         mine, others = result.mine, result.others
         counted = [
             f"{number:,}" if mine.count else NOT_MEASURED for number in (mine.before, mine.after)

@@ -31,7 +31,7 @@ from app.look import theme
 from app.views.widgets.buttons import text_button
 from app.views.widgets.digit_thumbnail import SIDE, grey_image
 from core.data.dataset import CLASSES
-from core.data.taught import TaughtDrawing
+from core.data.handwriting_set import LabelledDrawing
 from core.ink.digit_image import digit_images
 from core.ink.strokes import Drawing
 
@@ -108,7 +108,7 @@ class HandGrid(QListWidget):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._show_menu)
         self.setViewportMargins(8, 8, 4, 8)
-        self._drawings: Sequence[TaughtDrawing] = ()
+        self._drawings: Sequence[LabelledDrawing] = ()
         self._icons: dict[Drawing, QIcon] = {}
         theme.watcher().changed.connect(self._colour)
 
@@ -122,7 +122,7 @@ class HandGrid(QListWidget):
         """Ids of the chosen drawings."""
         return [item.data(_ID) for item in self.selectedItems()]
 
-    def show_drawings(self, drawings: Sequence[TaughtDrawing]) -> None:
+    def show_drawings(self, drawings: Sequence[LabelledDrawing]) -> None:
         """Digit by digit, the first taught first. What was chosen stays so if it is still there."""
         chosen, row = set(self.chosen), self.currentRow()
         self._drawings = drawings
@@ -193,7 +193,7 @@ class HandGrid(QListWidget):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(self.viewport().mapToGlobal(at))
 
-    def _make_icons(self, drawings: Sequence[TaughtDrawing]) -> None:
+    def _make_icons(self, drawings: Sequence[LabelledDrawing]) -> None:
         """Each drawing is rendered once, however often it is shown."""
         new = [each.drawing for each in drawings if each.drawing not in self._icons]
         made = {

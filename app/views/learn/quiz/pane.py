@@ -22,7 +22,7 @@ from app.views.widgets.buttons import text_button
 from core.errors import DataError
 from core.lessons.facts import Facts, facts_of
 from core.lessons.quiz import Question, questions
-from core.lessons.sitting import Sitting
+from core.lessons.quiz_session import QuizSession
 from core.network.snapshots import Snapshot
 
 WIDTH = 640
@@ -46,7 +46,7 @@ class QuizPane(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.sitting = Sitting(questions())
+        self.sitting = QuizSession(questions())
         self._snapshot: Snapshot | None = None
         self._facts: Facts | None = None
         self._is_answered = False
@@ -80,7 +80,7 @@ class QuizPane(QWidget):
 
     def set_right(self, ids: str) -> None:
         """ids: of questions answered rightly in an earlier sitting, as `answered` emits them."""
-        self.sitting = Sitting(questions(), ids.split())
+        self.sitting = QuizSession(questions(), ids.split())
         self._show()
 
     def showEvent(self, event: QShowEvent) -> None:

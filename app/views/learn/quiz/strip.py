@@ -7,7 +7,7 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.look import theme
-from core.lessons.sitting import Sitting
+from core.lessons.quiz_session import QuizSession
 
 STEP, RADIUS, HEIGHT = 22, 7, 24
 TICK = ((-3.2, 0.2), (-0.9, 2.6), (3.4, -2.6))
@@ -21,12 +21,12 @@ class QuestionStrip(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._sitting: Sitting | None = None
+        self._sitting: QuizSession | None = None
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("Progress of the quiz")
         theme.watcher().changed.connect(self.update)
 
-    def show_sitting(self, sitting: Sitting) -> None:
+    def show_sitting(self, sitting: QuizSession) -> None:
         self._sitting = sitting
         self.updateGeometry()
         self.update()

@@ -65,7 +65,7 @@ class PageView(QWidget):
         self.text.anchorClicked.connect(self._on_link)
         self._line = hairline(lying=True)
         self._row = QWidget()
-        self._sights = FlowLayout(self._row)
+        self._view_links = FlowLayout(self._row)
         self._row.layout().setContentsMargins(side, 12, 16, 12)  # type: ignore[union-attr]
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -84,16 +84,16 @@ class PageView(QWidget):
         self._dress()
         self.text.moveCursor(QTextCursor.MoveOperation.Start)
         self.text.verticalScrollBar().setValue(0)
-        self._sights.clear()
+        self._view_links.clear()
         see = QLabel("See it")
         see.setProperty("role", "sentence")
-        self._sights.addWidget(see)
-        for sight in page.sights:
+        self._view_links.addWidget(see)
+        for view_link in page.view_links:
             button = text_button(
-                "inspect", sight.words, partial(self.place_wanted.emit, sight.link)
+                "inspect", view_link.words, partial(self.place_wanted.emit, view_link.link)
             )
-            button.setObjectName(sight.link)
-            self._sights.addWidget(button)
+            button.setObjectName(view_link.link)
+            self._view_links.addWidget(button)
         self.page_changed.emit(page.id)
 
     @Slot()

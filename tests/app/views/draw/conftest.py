@@ -53,7 +53,7 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
         def of_drawings(_: object, drawings: Sequence[Drawing]) -> list[Reading]:
             return list(islice(cycle(readings), len(drawings)))
 
-        monkeypatch.setattr("app.state.recognition.read_many", of_images)
+        monkeypatch.setattr("core.reading.numbers.read_many", of_images)
         monkeypatch.setattr(NumberReader, "_read", of_drawings)
         monkeypatch.setattr(NumberReader, "_judge", lambda _, drawings: np.ones(len(drawings)))
 

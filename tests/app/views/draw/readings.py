@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from app.state.recognition import ReadDigit
 from core.ink.strokes import Drawing
 from core.reading.reading import Reading
 
@@ -30,12 +29,6 @@ def doubtful(*rivals: int) -> Reading:
     return Reading(
         first, made.probabilities, made.image, True, reason, bool(rivals), rivals or (first,)
     )
-
-
-def read_digit(of: Reading, number: int = 0) -> ReadDigit:
-    """As if it had been drawn; number: its place from the left."""
-    left = 0.05 + 0.2 * number
-    return ReadDigit(of, (left, 0.4, left + 0.1, 0.6), stroke(left))
 
 
 def stroke(left: float) -> Drawing:

@@ -14,7 +14,7 @@ from app.views.draw.sheet import picture_of
 from app.views.draw.steps_pane import ALL, NO_PEN, NOTHING, STEPS
 from app.views.draw.words import short
 from core.data.dataset import Dataset
-from core.ink.digit_image import found_stages, stages
+from core.ink.stages import picture_stages, stages
 from core.ink.strokes import Drawing
 from core.network.snapshots import Snapshot
 from core.reading.hand import Hand, with_hand
@@ -90,7 +90,7 @@ def test_the_steps_of_a_picture_can_be_left_out_but_for_the_pen(
     answer, digit = view.prediction, view.chosen
     seen = pane.pictures["seen"].grab().toImage()
     pane.switches["fit"].click()
-    tried = read(snapshot, found_stages(digit.ink, digit.box, fit=False).image)
+    tried = read(snapshot, picture_stages(digit.ink, digit.box, fit=False).image)
     assert f"<b>{short(tried)}</b>" in pane.words.text()
     assert pane.pictures["seen"].grab().toImage() != seen
     assert view.prediction is answer

@@ -12,9 +12,9 @@ from app.look import colors, theme
 from app.views.draw.draw_view import DrawView
 from app.views.draw.sheet import picture_of
 from app.views.draw.why_layer import INK, WhyLayer
-from core.ink.digit_image import stages
+from core.ink.stages import stages
 from core.ink.strokes import Drawing
-from core.inspection.saliency import evidence
+from core.inspection.saliency import pixel_evidence
 from core.network.snapshots import Snapshot
 from tests.app.views.draw.conftest import Put
 from tests.app.views.draw.readings import number
@@ -81,7 +81,7 @@ def test_what_is_shown_is_what_the_network_says(
 ) -> None:
     put(seven)
     actions["why"].trigger()
-    values = evidence(snapshot, view.prediction.image, view.prediction.digit)
+    values = pixel_evidence(snapshot, view.prediction.image, view.prediction.digit)
     strong = np.abs(values) >= 0.3 * colors.scale_of(values).limit
     assert view.overlays.why.signs == (
         int((strong & (values > 0)).sum()),

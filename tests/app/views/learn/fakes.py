@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from app.background.racing import IN_WORDS, RaceEnd, RaceLosses
-from core.checking.names import FUNCTIONS
+from core.checking.course_functions import FUNCTIONS
 from core.checking.report import Comparison, FunctionReport, Mistake, Report
 
 EXAMPLE, SMALL = "the course's example", "m = 1, relu, seed 3"

@@ -62,7 +62,7 @@ def test_code_is_written_in_a_font_for_code_on_its_own_ground(pane):
 def test_a_button_for_each_view_that_shows_it(pane, qtbot):
     for page in pages().values():
         pane.show_page(page.id)
-        for sight in page.sights:
+        for sight in page.view_links:
             button = pane.view.findChild(QPushButton, sight.link)
             assert button.text() == sight.words
             with qtbot.waitSignal(pane.place_wanted) as told:

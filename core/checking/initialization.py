@@ -1,4 +1,4 @@
-"""initialize_parameters: random numbers, so it is not their values that can be right or wrong."""
+"""The check of initialize_parameters, whose random numbers can be neither right nor wrong."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from core.checking.anatomy import Misfit
-from core.checking.exercises.reading import read_named
+from core.checking.exercises.outputs import read_dictionary
 from core.checking.report import Comparison, Mistake
 from core.network.arrays import Array
 
@@ -29,15 +29,18 @@ def _mistake(id: str, title: str, sentence: str, hint: str, array: str) -> Mista
     return Mistake(id, title, sentence, hint, "network", array)
 
 
-def judge_start(dimensions: Sequence[int], value: Any) -> tuple[list[Comparison], list[Mistake]]:
-    """Of what initialize_parameters(dimensions) gave: shapes, dtypes, and whether it can learn."""
+def judge_initialization(
+    dimensions: Sequence[int], value: Any
+) -> tuple[list[Comparison], list[Mistake]]:
+    """The comparisons and mistakes of what initialize_parameters(dimensions) returned: shapes,
+    dtypes, and whether a network can learn from there."""
     pairs = list(pairwise(dimensions))
     shapes: dict[str, tuple[int, ...]] = {}
     for layer, (n_prev, n) in enumerate(pairs, start=1):
         shapes |= {f"W{layer}": (n, n_prev), f"b{layer}": (n, 1)}
     case = f"dimensions {list(dimensions)}"
     comparisons, mistakes = [], []
-    for name, got in read_named(value, list(shapes), "the parameters").items():
+    for name, got in read_dictionary(value, list(shapes), "the parameters").items():
         if isinstance(got, Misfit):
             comparisons.append(_row(name, case, None, shapes[name], got.problem))
             mistakes += [got.mistake] if got.mistake else []
@@ -120,8 +123,8 @@ def _number_mistake(name: str, got: Array) -> Mistake | None:
     return None
 
 
-def start_notes(value: Any) -> list[str]:
-    """Harmless things: biases that do not begin at 0, weights that are very small."""
+def initialization_notes(value: Any) -> list[str]:
+    """Harmless things worth knowing: biases that do not begin at 0, weights that are very small."""
     if not isinstance(value, dict):
         return []
     arrays = {name: each for name, each in value.items() if isinstance(each, np.ndarray)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from core.ink.rules import without_rules
+from core.ink.ruled_paper import without_ruled_lines
 
 
 def ink():
@@ -24,24 +24,24 @@ def ruled(slope, squares):
 @pytest.mark.parametrize("squares", [False, True])
 @pytest.mark.parametrize("slope", [0.0, 0.02, -0.05])
 def test_lines_go_and_ink_stays(slope, squares):
-    kept = without_rules(ink() | ruled(slope, squares))
+    kept = without_ruled_lines(ink() | ruled(slope, squares))
     assert (kept & ink()).sum() > 0.97 * ink().sum()
     paper = ~ink()
     assert (kept & paper).sum() < 0.06 * (ruled(slope, squares) & paper).sum()
 
 
 def test_without_lines_nothing_changes():
-    np.testing.assert_array_equal(without_rules(ink()), ink())
+    np.testing.assert_array_equal(without_ruled_lines(ink()), ink())
 
 
 def test_a_picture_of_one_line_keeps_it():
     mask = np.zeros((60, 90), bool)
     mask[29:32] = True
-    np.testing.assert_array_equal(without_rules(mask), mask)
+    np.testing.assert_array_equal(without_ruled_lines(mask), mask)
 
 
 def test_a_thick_bar_across_is_ink():
     mask = np.zeros((100, 100), bool)
     mask[10:22] = True
     mask[10:95, 60:72] = True
-    np.testing.assert_array_equal(without_rules(mask), mask)
+    np.testing.assert_array_equal(without_ruled_lines(mask), mask)

@@ -1,4 +1,4 @@
-"""Ruled and squared paper: straight lines from one side to the other are no ink of a digit."""
+"""Ruled and squared paper: lines from one side of a picture to the other are no ink of a digit."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ _LONG, _AT_ENDS = 0.6, 0.5  # the shares of the width and of its outer quarters
 _THICKEST = 0.03
 
 
-def without_rules(mask: Mask) -> Mask:
-    """The mask without lines that cross most of it; strokes that they cross stay whole."""
-    found = rules(mask) | rules(mask.T).T
+def without_ruled_lines(mask: Mask) -> Mask:
+    """The mask (h, w) without its ruled lines; strokes that they cross stay whole."""
+    found = ruled_lines(mask) | ruled_lines(mask.T).T
     if not found.any():
         return mask
     kept = mask & ~found
-    return kept | (found & _bridged(kept)) if kept.any() else mask
+    return kept | (found & _bridge(kept)) if kept.any() else mask
 
 
-def rules(mask: Mask) -> Mask:
-    """Pixels of lines that run across, level or nearly so."""
+def ruled_lines(mask: Mask) -> Mask:
+    """The pixels of ruled lines that run across, level or nearly so: a mask (h, w)."""
     height, width = mask.shape
     if min(height, width) < 40:
         return np.zeros_like(mask)
     slope = _slope(mask)
-    sheared = _sheared(mask, slope)
+    sheared = _shear(mask, slope)
     near = sheared.copy()
     near[1:] |= sheared[:-1]
     near[:-1] |= sheared[1:]
@@ -67,7 +67,7 @@ def _shift(slope: float, width: int) -> NDArray[np.intp]:
     return shift
 
 
-def _sheared(mask: Mask, slope: float) -> Mask:
+def _shear(mask: Mask, slope: float) -> Mask:
     height, width = mask.shape
     rows = (np.arange(height)[:, None] + _shift(slope, width)) % height
     sheared: Mask = mask[rows, np.arange(width)]
@@ -86,7 +86,7 @@ def _run_lengths_down(mask: Mask) -> NDArray[np.intp]:
     return of_column.T
 
 
-def _bridged(kept: Mask, reach: int = 4) -> Mask:
+def _bridge(kept: Mask, reach: int = 4) -> Mask:
     """Where there is ink both above and below, or on both sides, within a few pixels."""
 
     def near(direction: int, axis: int) -> Mask:

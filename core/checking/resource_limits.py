@@ -1,4 +1,4 @@
-"""How much a child may take, where the system can say no: POSIX, through `resource`."""
+"""Limits on the memory and time of a child process, through POSIX's `resource`; none on Windows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a learner's function takes its arguments: signatures differ, and that is no fault."""
+"""How a learner's function takes its arguments. Signatures differ, and that is no fault."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ _OTHER_NAMES = {
 
 @dataclass(frozen=True)
 class Signature:
-    """parameters: as inspect knows them, None where nobody can tell."""
+    """parameters: (name, whether it has a default, kind as inspect calls it) of each; None when
+    unknown."""
 
     parameters: tuple[Parameter, ...] | None
 
@@ -43,8 +44,9 @@ class Signature:
     def fitted(
         self, names: tuple[str, ...], case: Case
     ) -> tuple[tuple[Any, ...], dict[str, Any]] | None:
-        """(arguments, named arguments) of a call; None for a case that the function leaves out:
-        sigmoid, where it takes no activation."""
+        """(arguments, named arguments) for calling the function with a case of an exercise whose
+        arguments have these names. None for a case that it cannot be called with: sigmoid, where it
+        takes no activation."""
         arguments, named = case.arguments, self._renamed(case.named)
         if names[-1] == "activation" and self.room < len(names):
             if self._has("activation"):

@@ -6,15 +6,17 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from core.inspection.limits import ACTIVE, FULL_RATE, STILL_TO_LEARN
+from core.inspection.alarm_limits import ACTIVE, FULL_RATE, STILL_TO_LEARN
 from core.inspection.statistics import Inspection
 from core.network.recipe import Recipe
 
 
 @dataclass(frozen=True)
 class Symptom:
-    """A figure and the layer it is of, None for the whole network. is_excused: however bad the
-    figure, it is none of this kind's alarm."""
+    """A figure, and the layer that it is of, from 1; None for the whole network.
+
+    is_excused: True where the figure is no sign of this kind's alarm, however bad.
+    """
 
     value: float
     layer: int | None
@@ -22,7 +24,8 @@ class Symptom:
 
 
 def exploding(inspection: Inspection) -> Symptom | None:
-    """‖(dW1, db1, ..., dWL, dbL)‖, infinite where float32 overflows."""
+    """The length of the whole gradient, ‖(dW1, db1, ..., dWL, dbL)‖; infinite where float32
+    overflows."""
     norm = math.hypot(
         *(norm for each in inspection.layers for norm in (each.dW_norm, each.db_norm))
     )
@@ -30,7 +33,7 @@ def exploding(inspection: Inspection) -> Symptom | None:
 
 
 def vanishing(inspection: Inspection) -> Symptom | None:
-    """‖dW1‖ / ‖dWL‖."""
+    """‖dW1‖ / ‖dWL‖; None for one layer, or when a norm is 0 or not finite."""
     first, last = inspection.layers[0].dW_norm, inspection.layers[-1].dW_norm
     if len(inspection.layers) < 2 or not last or not math.isfinite(first * last):
         return None
@@ -72,9 +75,12 @@ def slowness(inspection: Inspection, factor: float) -> Symptom | None:
 Measure = Callable[[Inspection, float], Symptom | None]
 
 
-def signs_of(recipe: Recipe) -> dict[str, Measure]:
-    """What is measured at each step of such a run, from the inspection and the schedule's factor,
-    by the kind of alarm."""
+def symptoms_of(recipe: Recipe) -> dict[str, Measure]:
+    """The measures for a run of `recipe`, by the kind of alarm.
+
+    Each takes the inspection of a step and the share of the learning rate that the schedule lets
+    through, 0 to 1.
+    """
     signs: dict[str, Measure] = {
         "exploding": lambda inspection, _: exploding(inspection),
     }

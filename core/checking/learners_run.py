@@ -1,8 +1,8 @@
-"""Train with my code: a learner's functions drive a real run, step for step beside ours.
+"""Training with a learner's functions, step for step beside ours.
 
-Both start from the same parameters and are given the same batches. The learner's half runs in a
-child; ours is core.network.course, the same plain gradient descent. As in core.checking.runner, the
-learner's code runs with the rights of whoever starts this.
+Both start from the same parameters and are given the same batches. The learner's functions run in a
+child process; ours are those of core.network.course, the same plain gradient descent. As in
+core.checking.runner, the learner's code runs with the rights of whoever starts this.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from core.checking.process import Child, Ended, Stopped, TooSlow
+from core.checking.process import Child, ChildGone, StopRequested, TooSlow
 from core.checking.source import Source, source_at
 from core.data.dataset import Dataset
 from core.errors import DigitLabError
@@ -35,8 +35,9 @@ MEMORY = 3 * 2**30
 NEEDED = ("compute_loss", "relu_backward", "sigmoid_backward", "layer_backward", "L_layer_backward")
 
 
-class TrainingFailed(DigitLabError):
-    """The learner's code cannot go on. line, traceback: where, in the learner's file."""
+class LearnersRunError(DigitLabError):
+    """The learner's code cannot go on; the text says why. line, traceback: where, in the learner's
+    file."""
 
     def __init__(self, sentence: str, line: int | None = None, traceback: str = "") -> None:
         super().__init__(sentence)
@@ -45,7 +46,7 @@ class TrainingFailed(DigitLabError):
 
 
 @dataclass(frozen=True)
-class TrainingStep:
+class LearnersStep:
     """Losses of one batch before its update, by the learner's functions and by ours; both may be
     nan. step counts from 1."""
 
@@ -54,20 +55,20 @@ class TrainingStep:
     reference: float
 
 
-def start_training(
+def start_learners_run(
     path: Path | str, recipe: Recipe, data: Dataset, *, seconds: float = SECONDS
 ) -> LearnersRun:
-    """A run on `data` that begins when it is iterated over. Raises TrainingFailed, now for a file
-    that cannot be run, later from the iteration."""
+    """A run on `data` that begins when it is iterated over, see LearnersRun."""
     return LearnersRun(source_at(Path(path)), recipe, data, seconds=seconds)
 
 
 class LearnersRun:
-    """Iterate over it, once, in any thread; stop() may be called from any other.
+    """Yields a LearnersStep for each batch; may be iterated once, in any thread. stop() may be
+    called from any other.
 
-    Of the recipe count the widths, activation, initialisation, learning rate and its schedule,
-    batch size, epochs and seed: the update is the learner's own. seconds: for one step, and for
-    running the file. Raises TrainingFailed.
+    Used of the recipe: the widths, activation, initialisation, learning rate and its schedule,
+    batch size, epochs and seed. The update is the learner's own. seconds: at most, for one step,
+    and for running the file. Iterating raises LearnersRunError, also for a file that cannot be run.
     """
 
     def __init__(
@@ -80,9 +81,9 @@ class LearnersRun:
         make_child: Callable[[threading.Event], Child] = Child,
     ) -> None:
         if source.problem:
-            raise TrainingFailed(source.problem, source.line)
+            raise LearnersRunError(source.problem, source.line)
         if not len(data):
-            raise TrainingFailed("There are no training examples. Choose a data set with some.")
+            raise LearnersRunError("There are no training examples. Choose a data set with some.")
         self.own: tuple[str, ...] = ()
         self.output = ""
         self.total = total_steps(recipe, len(data))
@@ -94,29 +95,29 @@ class LearnersRun:
         """Let the iteration end at once."""
         self._stop.set()
 
-    def __iter__(self) -> Iterator[TrainingStep]:
+    def __iter__(self) -> Iterator[LearnersStep]:
         child = None
         try:
             child = self._make_child(self._stop)
             with blas_threads(spare=1):
                 yield from self._steps(child)
-        except Stopped:
+        except StopRequested:
             return
         except TooSlow:
-            raise TrainingFailed(
+            raise LearnersRunError(
                 f"The code did not come back within {self._seconds:g} s and was stopped."
             ) from None
-        except Ended:
-            raise TrainingFailed("The code ended or crashed the Python it ran in.") from None
+        except ChildGone:
+            raise LearnersRunError("The code ended or crashed the Python it ran in.") from None
         except OSError as error:
             reason = error.strerror or error
-            raise TrainingFailed(f"No process could be started: {reason}.") from None
+            raise LearnersRunError(f"No process could be started: {reason}.") from None
         finally:
             if child is not None:
                 child.close()
                 self.output = child.output
 
-    def _steps(self, child: Child) -> Iterator[TrainingStep]:
+    def _steps(self, child: Child) -> Iterator[LearnersStep]:
         recipe = self._recipe
         self._load(child)
         parameters = initialize_parameters(
@@ -133,9 +134,11 @@ class LearnersRun:
         for step, (images, labels) in enumerate(self._batches(), start=1):
             rate = recipe.learning_rate * schedule((step - 1) / self.total)
             child.send("step", images=images, labels=labels, rate=rate)
-            reference, parameters = _stepped(parameters, images, labels, rate, recipe.activation)
-            loss = _checked(child.reply(self._seconds))["loss"]
-            yield TrainingStep(step, float(loss), reference)
+            reference, parameters = _reference_step(
+                parameters, images, labels, rate, recipe.activation
+            )
+            loss = _checked_reply(child.reply(self._seconds))["loss"]
+            yield LearnersStep(step, float(loss), reference)
 
     def _load(self, child: Child) -> None:
         child.wait_until_ready()
@@ -151,8 +154,8 @@ class LearnersRun:
         )
         reply = child.reply(self._seconds)
         if not set(NEEDED) & set(reply["functions"]):
-            _checked(reply)
-            raise TrainingFailed(
+            _checked_reply(reply)
+            raise LearnersRunError(
                 f"The file has none of the functions that a run would show: {', '.join(NEEDED)}."
             )
         self.own = tuple(map(str, reply["functions"]))
@@ -169,20 +172,21 @@ class LearnersRun:
 
 
 @np.errstate(all="ignore")
-def _stepped(
+def _reference_step(
     parameters: dict[str, Array], images: Array, labels: Array, rate: float, activation: str
 ) -> tuple[float, dict[str, Array]]:
-    """The reference's loss before its step, and its parameters after."""
+    """Our loss before a step, and our parameters after it."""
     HL, memories = L_layer_forward(images / 255.0, parameters, activation)
     gradients = L_layer_backward(HL, labels, memories, activation)
     return float(compute_loss(HL, labels)), update_parameters(parameters, gradients, rate)
 
 
-def _checked(reply: dict[str, Any]) -> dict[str, Any]:
+def _checked_reply(reply: dict[str, Any]) -> dict[str, Any]:
+    """The child's reply. Raises LearnersRunError for a complaint in it."""
     complaint = reply.get("complaint")
     if complaint:
         sentence = str(complaint["sentence"])
         if complaint["line"] is None:
             sentence = f"What the functions give does not go together: {sentence}"
-        raise TrainingFailed(sentence, complaint["line"], str(complaint["traceback"]))
+        raise LearnersRunError(sentence, complaint["line"], str(complaint["traceback"]))
     return reply

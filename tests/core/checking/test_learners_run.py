@@ -4,8 +4,8 @@ import threading
 import numpy as np
 import pytest
 
+from core.checking.learners_run import LearnersRun, LearnersRunError, start_learners_run
 from core.checking.source import source_at
-from core.checking.training import LearnersRun, TrainingFailed, start_training
 from core.data.starter import starter_digits
 from core.network.recipe import Recipe
 from tests.core.checking.right import EINSUM, TEXTBOOK
@@ -51,7 +51,7 @@ def run(tmp_path, digits):
     def start(code, recipe=RECIPE, **more):
         path = tmp_path / "theirs.py"
         path.write_text(code)
-        return start_training(path, recipe, digits, **{"seconds": PATIENT, **more})
+        return start_learners_run(path, recipe, digits, **{"seconds": PATIENT, **more})
 
     return start
 
@@ -105,13 +105,13 @@ def test_the_same_seed_gives_the_same_run(run):
     ],
 )
 def test_code_that_cannot_go_on_is_told(run, code, words, line):
-    with pytest.raises(TrainingFailed, match=words) as failed:
+    with pytest.raises(LearnersRunError, match=words) as failed:
         list(run(code))
     assert failed.value.line == line
 
 
 def test_code_that_does_not_come_back_is_stopped(run):
-    with pytest.raises(TrainingFailed, match="did not come back"):
+    with pytest.raises(LearnersRunError, match="did not come back"):
         list(run("def compute_loss(HL, Y):\n    while True: pass\n", seconds=2.0))
 
 
@@ -144,5 +144,5 @@ def test_what_the_code_prints_is_kept(run):
 def test_no_examples_are_told(tmp_path, digits):
     path = tmp_path / "theirs.py"
     path.write_text(LAYER)
-    with pytest.raises(TrainingFailed, match="no training examples"):
+    with pytest.raises(LearnersRunError, match="no training examples"):
         LearnersRun(source_at(path), RECIPE, digits.take(np.arange(0)))

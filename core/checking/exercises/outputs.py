@@ -1,4 +1,4 @@
-"""What a learner's function gave, read generously: as the outputs that it stands for."""
+"""From what a learner's function returned to the outputs it stands for, read generously."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 
 from core.checking.anatomy import Case, Misfit
 from core.checking.report import Mistake
-from core.checking.wire import Formed, Other
+from core.checking.wire import ConvertedArray, UnreadableValue
 from core.network.arrays import Array
 
 NO_RETURN = Mistake(
@@ -43,7 +43,7 @@ def kind_of(value: Any) -> str:
     match value:
         case None:
             return "None"
-        case Other(name):
+        case UnreadableValue(name):
             return f"a {name}"
         case tuple() | list():
             return f"{len(value)} values"
@@ -59,7 +59,7 @@ def kind_of(value: Any) -> str:
 
 def as_array(value: Any) -> Array | None:
     """The numbers of `value`, None where it holds none. np.matrix, lists and objects are fine."""
-    if isinstance(value, Formed):
+    if isinstance(value, ConvertedArray):
         return value.array
     if isinstance(value, np.ndarray):
         return value
@@ -72,20 +72,23 @@ def as_array(value: Any) -> Array | None:
     return None
 
 
-def numbers(value: Any, wanted: str, alone: bool = False) -> Any:
-    """The array of an output, or a Misfit. alone: it is all that is returned."""
+def array_or_misfit(value: Any, wanted: str, alone: bool = False) -> Any:
+    """The array of an output, or a Misfit.
+
+    wanted: the output's name. alone: whether it is all that the function returns.
+    """
     array = as_array(value)
     if array is not None:
         return array
-    if value == Other("ellipsis"):
+    if value == UnreadableValue("ellipsis"):
         return Misfit(f"{wanted} is still a blank, “...”.", BLANK)
     if value is None and alone:
         return Misfit(f"None is returned, not {wanted}: is there a return?", NO_RETURN)
     return Misfit(f"{wanted} should be an array; this is {kind_of(value)}.")
 
 
-def one(name: str) -> Any:
-    """Reads a function that returns one array; a memory beside it is overlooked."""
+def read_one(name: str) -> Any:
+    """A reader of functions that return one array; a memory beside it is ignored."""
 
     def read(value: Any, case: Case) -> dict[str, Any]:
         if isinstance(value, tuple) and len(value) == 1:
@@ -97,13 +100,13 @@ def one(name: str) -> Any:
                     _count("too-many-values", len(value), 1, name),
                 )
             }
-        return {name: numbers(value, name, alone=True)}
+        return {name: array_or_misfit(value, name, alone=True)}
 
     return read
 
 
-def several(*names: str) -> Any:
-    """Reads a function that returns these arrays, as a tuple, a list or a dictionary."""
+def read_several(*names: str) -> Any:
+    """A reader of functions that return these arrays, as a tuple, a list or a dictionary."""
 
     def read(value: Any, case: Case) -> dict[str, Any]:
         if isinstance(value, dict) and set(names) <= value.keys():
@@ -112,7 +115,7 @@ def several(*names: str) -> Any:
         if parts is None:
             misfit = _not_so_many(value, names)
             return dict.fromkeys(names, misfit)
-        return {name: numbers(each, name) for name, each in zip(names, parts, strict=True)}
+        return {name: array_or_misfit(each, name) for name, each in zip(names, parts, strict=True)}
 
     return read
 
@@ -162,16 +165,20 @@ def memory_parts(memory: Any) -> Any:
     return (*linear, halves[1])
 
 
-def read_named(value: Any, names: list[str], kind: str) -> dict[str, Any]:
-    """A dictionary of arrays, such as gradients or parameters; losses beside it do no harm."""
+def read_dictionary(value: Any, names: list[str], kind: str) -> dict[str, Any]:
+    """The outputs of a dictionary of arrays, such as gradients or parameters; losses beside it are
+    ignored.
+
+    names: the entries it should have. kind: what the dictionary is called in sentences.
+    """
     if isinstance(value, (tuple, list)):
         value = next((each for each in value if isinstance(each, dict)), value)
     if value is None:
-        return {names[0]: numbers(None, kind, alone=True)}
+        return {names[0]: array_or_misfit(None, kind, alone=True)}
     if not isinstance(value, dict):
         return {names[0]: Misfit(f"{kind} should be a dictionary; this is {kind_of(value)}.")}
     return {
-        name: numbers(value[name], name) if name in value else _missing(name, kind)
+        name: array_or_misfit(value[name], name) if name in value else _missing(name, kind)
         for name in names
     }
 

@@ -1,8 +1,8 @@
 """Where the doctor's alarms begin and why: one row for each kind, most severe first.
 
-What is measured here without a source is measured on the presets, on ReLU and tanh networks of up
-to five hidden layers that learn well, and on the same ones spoilt on purpose; the thresholds lie
-between the two. All are judged by several looks at the run (see doctor.py), never by one.
+Thresholds without a source were measured on the presets, on ReLU and tanh networks of up to five
+hidden layers that learn well, and on the same ones spoilt on purpose; they lie between the two.
+Each alarm is judged by several inspections of a run (see evidence.py), never by one.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Limit:
-    """The alarm is raised at `threshold` and withdrawn at `release`, which is the healthier figure.
+    """One kind of alarm, raised at `threshold` and withdrawn at `release`, the healthier figure.
 
     title: of the alarm. watched: what the figure is. sentence: what the alarm means, for a learner.
-    causes: kinds of alarms that explain this one, which is not shown beside them.
+    causes: kinds of alarms that explain this one; it is not shown beside them.
     """
 
     title: str
@@ -31,7 +31,7 @@ class Limit:
         return self.threshold < self.release
 
     def is_passed(self, value: float, *, held: bool = False) -> bool:
-        """Whether `value` lies beyond the threshold; beyond the release where the alarm is held."""
+        """Whether `value` is beyond the threshold; where the alarm is `held`, the release."""
         bound = self.release if held else self.threshold
         return value < bound if self.is_below else value > bound
 

@@ -1,13 +1,13 @@
 """The way through the quiz."""
 
 from core.lessons.quiz import Question
-from core.lessons.sitting import Sitting
+from core.lessons.quiz_session import QuizSession
 
 THREE = [Question(name, "", "number", "n", "", "loss") for name in "abc"]
 
 
 def test_one_after_another_to_the_end():
-    sitting = Sitting(THREE)
+    sitting = QuizSession(THREE)
     seen = []
     while sitting.current is not None:
         seen.append(sitting.current.id)
@@ -18,21 +18,21 @@ def test_one_after_another_to_the_end():
 
 
 def test_the_first_answer_counts():
-    sitting = Sitting(THREE)
+    sitting = QuizSession(THREE)
     sitting.record(False)
     sitting.record(True)
     assert sitting.right == ()
 
 
 def test_it_goes_on_where_it_was_left():
-    sitting = Sitting(THREE, ["a", "gone"])
+    sitting = QuizSession(THREE, ["a", "gone"])
     assert sitting.current.id == "b"
     assert sitting.right == ("a",)
-    assert Sitting(THREE, "abc").current.id == "a"
+    assert QuizSession(THREE, "abc").current.id == "a"
 
 
 def test_wrong_ones_are_asked_again_and_all_from_the_start():
-    sitting = Sitting(THREE)
+    sitting = QuizSession(THREE)
     for right in (True, False, True):
         sitting.record(right)
         sitting.go(sitting.at + 1)
@@ -46,7 +46,7 @@ def test_wrong_ones_are_asked_again_and_all_from_the_start():
 
 
 def test_one_cannot_go_too_far():
-    sitting = Sitting(THREE)
+    sitting = QuizSession(THREE)
     sitting.go(99)
     assert sitting.current is None
     sitting.record(True)

@@ -1,4 +1,4 @@
-"""Going through the quiz: which question it is, and how those so far were answered."""
+"""One run through the quiz: the present question, and how those before were answered."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from core.lessons.quiz import Question
 
 
-class Sitting:
-    """Questions in order; at == len(questions) is the end. results: right or not, by id."""
+class QuizSession:
+    """Questions in order. at: the present one's index; len(questions) at the end. results: right or
+    not, by id."""
 
     def __init__(self, questions: Iterable[Question], right: Iterable[str] = ()) -> None:
-        """right: ids of questions that were answered rightly another time."""
+        """right: ids of questions that were answered rightly in an earlier session."""
         self.questions = tuple(questions)
         known = {each.id for each in self.questions}
         self.results: dict[str, bool] = {each: True for each in right if each in known}
@@ -35,6 +36,7 @@ class Sitting:
             self.results.setdefault(self.current.id, is_right)
 
     def go(self, at: int) -> None:
+        """Go to the question with this index."""
         self.at = min(max(at, 0), len(self.questions))
 
     def ask_again(self, *, all_of_them: bool) -> None:

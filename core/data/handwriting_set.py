@@ -1,4 +1,4 @@
-"""A drawing that the user taught, and a set of them, as they lie in an ink file."""
+"""Drawings with the digits they mean, as the user taught them: a set of them is an ink file."""
 
 from __future__ import annotations
 
@@ -22,10 +22,11 @@ _OWN = ("id", "time", "digit", "strokes")
 
 
 @dataclass(frozen=True, eq=False)
-class TaughtDrawing:
-    """id: unique in its set. time: when it was taught, ISO 8601 in UTC, or "" when unknown.
+class LabelledDrawing:
+    """A drawing and the digit that the user says it is, 0 to 9.
 
-    digit: 0 to 9, what the user says it is. more: what else the file says of it.
+    id: from 1, unique in its set. time: when it was added, ISO 8601 in UTC; "" when unknown. more:
+    the other fields of its line in the file.
     """
 
     id: int
@@ -42,19 +43,19 @@ class TaughtDrawing:
 
 @dataclass(frozen=True, eq=False)
 class HandwritingSet:
-    """Drawings under one name, the first taught first."""
+    """Drawings under one name, the oldest first."""
 
     name: str
-    drawings: tuple[TaughtDrawing, ...] = ()
+    drawings: tuple[LabelledDrawing, ...] = ()
 
     @property
     def digits(self) -> NDArray[np.uint8]:
-        """(n,), one for each drawing."""
+        """uint8 (n,): the digit of each drawing."""
         return np.array([each.digit for each in self.drawings], dtype=np.uint8)
 
     @property
     def counts(self) -> NDArray[np.int64]:
-        """(10,), how many drawings of each digit there are."""
+        """int64 (10,): how many drawings of each digit there are."""
         return np.bincount(self.digits, minlength=CLASSES)
 
     def to_bytes(self) -> bytes:
@@ -62,9 +63,12 @@ class HandwritingSet:
         return b"".join(each.line for each in self.drawings)
 
 
-def read_taught(path: Path, *, bad_line: Callable[[DataError], None]) -> tuple[TaughtDrawing, ...]:
-    """What can be read of a set's file; what cannot is told to `bad_line`, and never raised."""
-    drawings: list[TaughtDrawing] = []
+def read_labelled(
+    path: Path, *, bad_line: Callable[[DataError], None]
+) -> tuple[LabelledDrawing, ...]:
+    """The drawings of a set's file. Raises nothing: bad_line is called for each line that cannot be
+    read."""
+    drawings: list[LabelledDrawing] = []
     used: set[int] = set()
     try:
         if path.stat().st_size > MAX_BYTES:
@@ -73,7 +77,7 @@ def read_taught(path: Path, *, bad_line: Callable[[DataError], None]) -> tuple[T
             if len(drawings) == MAX_DRAWINGS:
                 raise DataError(f"{path.name} holds more than {MAX_DRAWINGS:,} drawings.")
             try:
-                taught = taught_line(line, path.name, next_id(drawings), used)
+                taught = labelled_drawing(line, path.name, next_id(drawings), used)
             except DataError as error:
                 bad_line(error)
                 continue
@@ -86,12 +90,14 @@ def read_taught(path: Path, *, bad_line: Callable[[DataError], None]) -> tuple[T
     return tuple(drawings)
 
 
-def taught_line(
+def labelled_drawing(
     line: InkLine, file: str, fresh: int, used: set[int] | None = None
-) -> TaughtDrawing:
-    """A line of the ink file called `file`; with `used`, its own id where that is not in there.
+) -> LabelledDrawing:
+    """The drawing of a line of the ink file called `file`.
 
-    fresh: the id otherwise. Raises DataError for a blank drawing, or one without a digit.
+    used: ids that are taken; the line's own id counts where it is not among them. fresh: the id
+    otherwise, and when `used` is None. Raises DataError for a blank drawing, or one without a
+    digit.
     """
     where = f"{file}, line {line.number}"
     if line.digit is None:
@@ -101,7 +107,7 @@ def taught_line(
     own, time = line.record.get("id"), line.record.get("time")
     if used is None or type(own) is not int or own in used or not 0 < own < 2**53:
         own = fresh
-    return TaughtDrawing(
+    return LabelledDrawing(
         own,
         time if isinstance(time, str) else "",
         line.digit,
@@ -110,6 +116,6 @@ def taught_line(
     )
 
 
-def next_id(drawings: Iterable[TaughtDrawing]) -> int:
-    """Above every id that is taken; ids count from 1."""
+def next_id(drawings: Iterable[LabelledDrawing]) -> int:
+    """One more than the largest id; 1 for no drawings."""
     return max((each.id for each in drawings), default=0) + 1
