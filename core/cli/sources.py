@@ -33,7 +33,8 @@ def split_of(data: str | None, host: Host) -> Split:
 
 
 def snapshot_of(arguments: argparse.Namespace) -> Snapshot:
-    """--model, with --activation for one that does not tell it. Raises ModelFileError."""
+    """The network of --model, or the one that comes with the app; --activation for a file that does
+    not tell it. Raises ModelFileError."""
     if arguments.model is None:
         return model_file.shipped()
     try:

@@ -180,7 +180,7 @@ def _starter(made: Dataset, rng: np.random.Generator) -> Split:
 
 
 def _folds(digits: NDArray[np.uint8], rng: np.random.Generator) -> list[NDArray[np.intp]]:
-    """Indices in FOLDS parts, each with as many of every digit as can be; [] for one drawing."""
+    """Indices in FOLDS parts, each digit spread evenly; [] for a single drawing."""
     if len(digits) < 2:
         return []
     shuffled = rng.permutation(len(digits))
