@@ -17,6 +17,8 @@ from core.checking.report import Report
 from core.checking.runner import CheckProcess, check_file, check_text
 from tests.core.checking.right import BORROWED, TEXTBOOK
 
+pytestmark = pytest.mark.slow
+
 posix = pytest.mark.skipif(sys.platform == "win32", reason="POSIX")
 linux = pytest.mark.skipif(sys.platform != "linux", reason="the system has no such limit")
 

@@ -27,6 +27,8 @@ from model.data import dealt, faster
 from model.measures import read as probabilities_of
 from model.nondigits import nondigits, overlaid
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def shipped() -> Snapshot:
