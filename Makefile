@@ -15,10 +15,10 @@ INSTALL := $(PIP) --require-hashes --only-binary :all:
 INSTALL_SELF := $(PIP) --no-index --no-build-isolation --no-deps --editable .
 
 # Side by side, a process a core; the slowest are named at the end.
-RUN = python
+RUN = $(if $(COVERAGE),coverage run,python)
 TESTS = QT_QPA_PLATFORM=offscreen $(BIN)/$(RUN) -m pytest -n auto --dist worksteal --durations 10
 
-.PHONY: help run lint test test-quick test-coverage test-kernels test-package bench model package \
+.PHONY: help run lint test test-quick test-kernels test-package bench model package \
 	package-report clean pins
 
 help: ## list what there is to make
@@ -33,18 +33,13 @@ lint: .venv/for-test ## style, dead code, types
 	$(BIN)/vulture
 	$(BIN)/mypy
 
-test: lint ## lint, and every test that this machine can run
+test: lint ## lint, and every test that this machine can run; COVERAGE=1 says how much they ran
+	$(if $(COVERAGE),rm -f build/coverage*)
 	$(TESTS)
+	$(if $(COVERAGE),$(BIN)/coverage combine --quiet && $(BIN)/coverage report)
 
 test-quick: .venv/for-test ## without views, training and child processes: while editing
 	$(TESTS) -m "not slow" --ignore tests/app/views --ignore tests/end_to_end --hypothesis-profile quick
-
-test-coverage: RUN = coverage run
-test-coverage: lint ## as "make test", and how much of app and core the tests run
-	rm -f build/coverage*
-	$(TESTS)
-	$(BIN)/coverage combine --quiet
-	$(BIN)/coverage report
 
 test-kernels: .venv/for-test ## the tests that compute, under other kernels and threads of OpenBLAS
 	@$(BIN)/python -m tests.kernels

@@ -75,9 +75,7 @@ class Outcome(QWidget):
     def save_network(self, path: Path | None = None) -> None:
         """Save the run's network; without `path`, ask for it."""
         if self.network is None:
-            self.show_sentence(
-                "There is no trained network to save yet. Press Run first.", "warning"
-            )
+            self.show_sentence(NOTHING_TO_SAVE, "warning")
             return
         if path is None:
             name, _ = QFileDialog.getSaveFileName(
