@@ -17,8 +17,9 @@ FOLDER = ROOT / "icons"
 SIZES = (16, 20, 24, 32, 48, 64)
 
 
+@cache
 def icon(name: str, *, normal: str, disabled: str, checked: str) -> QIcon:
-    """An icon with a colour ("#rrggbb") for each state."""
+    """An icon with a colour ("#rrggbb") for each state, drawn once."""
     made = QIcon()
     states = (
         (normal, QIcon.Mode.Normal, QIcon.State.Off),

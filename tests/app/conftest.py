@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
@@ -59,8 +60,10 @@ def look(qapp: QApplication) -> Iterator[theme.Watcher]:
 
 
 @pytest.fixture
-def actions(look: theme.Watcher) -> Actions:
-    return Actions()
+def actions(look: theme.Watcher) -> Iterator[Actions]:
+    made = Actions()
+    yield made
+    shiboken6.delete(made)
 
 
 @pytest.fixture
