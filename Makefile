@@ -14,7 +14,12 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --no-com
 INSTALL := $(PIP) --require-hashes --only-binary :all:
 INSTALL_SELF := $(PIP) --no-index --no-build-isolation --no-deps --editable .
 
-.PHONY: help run test test-kernels test-package bench model package package-report clean pins
+# Side by side, a process a core; the slowest are named at the end.
+RUN = python
+TESTS = QT_QPA_PLATFORM=offscreen $(BIN)/$(RUN) -m pytest -n auto --dist worksteal --durations 10
+
+.PHONY: help run lint test test-quick test-coverage test-kernels test-package bench model package \
+	package-report clean pins
 
 help: ## list what there is to make
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
@@ -22,11 +27,24 @@ help: ## list what there is to make
 run: .venv/for-run ## install what is needed, once, and open Digit Lab
 	@$(BIN)/digit-lab
 
-test: .venv/for-test ## lint, types, and every test that this machine can run
+lint: .venv/for-test ## style, dead code, types
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
+	$(BIN)/vulture
 	$(BIN)/mypy
-	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n auto --dist worksteal
+
+test: lint ## lint, and every test that this machine can run
+	$(TESTS)
+
+test-quick: .venv/for-test ## without views, training and child processes: while editing
+	$(TESTS) -m "not slow" --ignore tests/app/views --ignore tests/end_to_end --hypothesis-profile quick
+
+test-coverage: RUN = coverage run
+test-coverage: lint ## as "make test", and how much of app and core the tests run
+	rm -f build/coverage*
+	$(TESTS)
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
 
 test-kernels: .venv/for-test ## the tests that compute, under other kernels and threads of OpenBLAS
 	@$(BIN)/python -m tests.kernels

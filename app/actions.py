@@ -123,9 +123,6 @@ class Actions(QObject):
         self._actions[action_id].setEnabled(True)
         self._connected.add(action_id)
 
-    def is_connected(self, action_id: str) -> bool:
-        return action_id in self._connected
-
     def rename(self, action_id: str, text: str, icon: str, tip: str) -> None:
         """For an action that does one thing or another, as Run and Pause."""
         action = self._actions[action_id]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from pathlib import Path
 
@@ -23,6 +24,12 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 # A busy machine is no failure, and the same examples are tried wherever the tests run.
 settings.register_profile("digit-lab", deadline=None, derandomize=True)
 settings.load_profile("digit-lab")
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: the collector, and the search for threads, leave it out."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)

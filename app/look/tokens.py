@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 from PySide6.QtGui import QColor
 
@@ -110,8 +110,3 @@ DARK = Tokens(
     plot_validation="#e29acb",
     plot_grid="#2b2a28",
 )
-
-
-def color_names() -> tuple[str, ...]:
-    """The names of the tokens that are colours."""
-    return tuple(each.name for each in fields(Tokens) if each.type == "str")

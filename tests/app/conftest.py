@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 import pytest
 import shiboken6
-from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
@@ -17,6 +16,7 @@ from app.look import theme
 from core.ink.strokes import Drawing
 from core.network.network import Network
 from core.network.snapshots import Snapshot
+from tests.app.left_windows import delete_now, windows_left
 from tests.app.tiny import digit_folder as digit_folder
 
 PATIENCE = 30_000  # milliseconds
@@ -24,13 +24,17 @@ PATIENCE = 30_000  # milliseconds
 
 @pytest.hookimpl(trylast=True)
 def pytest_runtest_teardown(item: pytest.Item) -> None:
-    """No window outlives its test: without an event loop Qt deletes nothing "later", pyqtgraph's
-    menus have no parent, and each change of the theme visits every widget that is left."""
-    if "qapp" in getattr(item, "fixturenames", ()):
-        for widget in QApplication.topLevelWidgets():
-            if isinstance(widget, QMenu) and widget.parent() is None:
-                widget.deleteLater()
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    """Fails a test that leaves a window behind, or anything that listens to the theme: each new
+    theme visits all of them, so that tests grow slower and slower. pyqtgraph's menus, which have no
+    parent, are taken away here."""
+    if "qapp" not in getattr(item, "fixturenames", ()):
+        return
+    for widget in QApplication.topLevelWidgets():
+        if isinstance(widget, QMenu) and widget.parent() is None:
+            widget.deleteLater()
+    delete_now()
+    if left := windows_left():
+        pytest.fail(f"left behind: {', '.join(left)}", pytrace=False)
 
 
 class PatientBot(QtBot):

@@ -28,6 +28,7 @@ from core.network.network import Network
 from core.network.recipe import Recipe
 from core.network.snapshots import Snapshot
 from core.version import NAME
+from tests.app.left_windows import end
 
 Open = Callable[..., startup.Lab]
 
@@ -36,24 +37,26 @@ Open = Callable[..., startup.Lab]
 def open_lab(
     look, tmp_path: Path, snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch, qtbot
 ) -> Iterator[Open]:
-    """Opens the window; settings last from one to the next."""
+    """Opens the window, and ends the one before; settings last from one to the next."""
     monkeypatch.setattr(model_file, "shipped", lambda: snapshot)
     monkeypatch.delenv("DIGIT_LAB_MNIST", raising=False)
     opened: list[startup.Lab] = []
 
     def open_one(*, whole: bool = True, network: Path | None = None) -> startup.Lab:
+        end_all()
         lab = startup.Lab(Paths(tmp_path / "data", tmp_path / "settings.ini"), network)
         opened.append(lab)
-        qtbot.addWidget(lab.window)
         lab.window.show()
         if whole:
             qtbot.waitUntil(lambda: lab.is_complete)
         return lab
 
+    def end_all() -> None:
+        while opened:
+            end(opened.pop())
+
     yield open_one
-    for lab in opened:
-        lab.window.close()
-        lab.close()
+    end_all()
 
 
 def test_a_drawing_is_read_and_told_in_the_title(open_lab: Open, seven: Drawing, qtbot) -> None:
@@ -278,7 +281,6 @@ def test_a_taught_network_and_the_open_set_last_until_the_next_time(
 def test_learning_is_told_in_the_status_line(open_lab: Open, seven: Drawing, qtbot) -> None:
     lab = open_lab()
     lab.hand.teach(seven, 7)
-    qtbot.addWidget(lab.window)
     lab.hand.learning = LessonState.LEARNING
     lab.hand.progressed.emit(TeachProgress(1, 0.25, 3.0))
     assert lab.window.status.activity.text() == "Learning your hand: 25%"

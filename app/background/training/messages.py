@@ -83,7 +83,6 @@ class Finished:
     sentence: str
     snapshot: Snapshot
     test_accuracy: float | None
-    test_loss: float | None
     seconds: float
     error: DivergenceError | None = None
 

@@ -247,7 +247,6 @@ class Run:
                 name=f"trained on {self._request.split.name}", facts=facts
             ),
             test_accuracy=accuracy,
-            test_loss=loss,
             seconds=self._pace.seconds,
             error=error,
         )

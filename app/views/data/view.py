@@ -14,7 +14,7 @@ from app.views.data.digit_sets import DigitSets
 from app.views.data.hand.collect import DrawingCanvas
 from app.views.data.hand.page import HandPage
 
-SETS, HAND = range(2)
+SETS = 0  # the first tab
 TITLES = ("Data sets", "My handwriting")
 
 
@@ -55,10 +55,6 @@ class DataView(QWidget):
         """Read a folder of digits; without `path`, ask for it."""
         self.tabs.setCurrentIndex(SETS)
         self.digit_sets.open_folder(path)
-
-    def show_hand(self) -> None:
-        """My handwriting."""
-        self.tabs.setCurrentIndex(HAND)
 
     @Slot(int)
     def _on_tab(self, tab: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import bundle
@@ -17,6 +17,7 @@ from app.state.recognition import recognise
 from core.files import model_file
 from core.ink.strokes import Drawing
 from core.network.snapshots import Snapshot
+from tests.app.left_windows import end
 
 
 def start(code: str, *arguments: str) -> subprocess.CompletedProcess:
@@ -98,27 +99,33 @@ def step(what: str) -> SelfTestStep:
     return next(each for each in STEPS if each.what == what)
 
 
-def test_another_digit_than_the_drawn_one_fails(
-    tmp_path: Path, qapp, look, snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """With a network that has learned nothing, and that reads no 7."""
+@pytest.fixture
+def unlearned(snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch) -> Snapshot:
+    """The shipped network has learned nothing."""
     monkeypatch.setattr(model_file, "shipped", lambda: snapshot)
+    return snapshot
+
+
+@pytest.fixture
+def trial(tmp_path: Path, qapp, look) -> Iterator[SelfTestContext]:
+    """With its window open."""
+    made = SelfTestContext(tmp_path, qapp)
+    step("Window").act(made)
+    lab = made.lab
+    yield made
+    end(lab)
+
+
+def test_another_digit_than_the_drawn_one_fails(unlearned, trial: SelfTestContext) -> None:
     seven = Drawing.from_lists([[[0.28, 0.22], [0.72, 0.22], [0.45, 0.8]]])
-    read = recognise(seven, snapshot)
+    read = recognise(seven, unlearned)
     assert read is not None
     assert read.digit != 7, "choose another seed for this test"
-    trial = SelfTestContext(tmp_path, qapp)
-    step("Window").act(trial)
-    try:
-        with pytest.raises(Failure, match="a 7 was drawn"):
-            step("Draw").act(trial)
-    finally:
-        step("End").act(trial)
+    with pytest.raises(Failure, match="a 7 was drawn"):
+        step("Draw").act(trial)
 
 
-def test_an_error_on_the_way_fails_the_end(tmp_path: Path, qapp, look) -> None:
-    trial = SelfTestContext(tmp_path, qapp)
-    step("Window").act(trial)
+def test_an_error_on_the_way_fails_the_end(trial: SelfTestContext) -> None:
     trial.note_error("Something went wrong.", "Traceback\nValueError: odd")
     with pytest.raises(Failure, match="ValueError: odd"):
         step("End").act(trial)

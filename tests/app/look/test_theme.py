@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import fields
 
 import pytest
 from PySide6.QtCore import QSize
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.actions import SPECS
 from app.look import icons, stylesheet, theme
-from app.look.tokens import color_names
+from app.look.tokens import Tokens
 
 TEXT = ("ink", "ink_soft", "accent", "positive", "negative", "good", "warning", "danger")
 SHAPES = ("outline", "focus", "plot_smooth", "plot_validation", "positive", "negative")
@@ -58,7 +59,7 @@ def test_text_on_colour_is_readable(tokens: theme.Tokens) -> None:
 
 
 def test_every_colour_is_written_alike() -> None:
-    names = color_names()
+    names = [each.name for each in fields(Tokens) if each.type == "str"]
     assert len(names) > 20
     for tokens in (theme.LIGHT, theme.DARK):
         for name in names:
@@ -67,7 +68,7 @@ def test_every_colour_is_written_alike() -> None:
 
 def test_choosing_a_scheme_changes_tokens_palette_and_stylesheet(look: theme.Watcher) -> None:
     told: list[bool] = []
-    look.changed.connect(lambda: told.append(theme.tokens().dark))
+    listening = look.changed.connect(lambda: told.append(theme.tokens().dark))
     look.choose("dark")
     app = QApplication.instance()
     assert isinstance(app, QApplication)
@@ -77,6 +78,7 @@ def test_choosing_a_scheme_changes_tokens_palette_and_stylesheet(look: theme.Wat
     look.choose("light")
     assert theme.LIGHT.accent in app.styleSheet()
     assert told == [True, False]
+    look.disconnect(listening)
 
 
 def test_an_unknown_choice_follows_the_system(look: theme.Watcher) -> None:
