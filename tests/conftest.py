@@ -23,6 +23,7 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 
 # A busy machine is no failure, and the same examples are tried wherever the tests run.
 settings.register_profile("digit-lab", deadline=None, derandomize=True)
+settings.register_profile("quick", deadline=None, derandomize=True, max_examples=10)
 settings.load_profile("digit-lab")
 
 

@@ -11,6 +11,8 @@ from core.checking.exercises import EXERCISES
 from core.lessons.pages import pages
 from tests.app.test_startup import open_lab as open_lab
 
+pytestmark = pytest.mark.slow
+
 CODE = "def relu_backward(dH, Z):\n    return dH * (Z > 0)\n"
 
 

@@ -16,6 +16,8 @@ from core.network.network import Network
 from tests.app.test_startup import open_lab as open_lab
 from tests.app.tiny import split as split
 
+pytestmark = pytest.mark.slow
+
 LINKS = sorted(
     {sight.link for page in pages().values() for sight in page.view_links}
     | {question.see for question in questions() if question.see}

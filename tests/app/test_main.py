@@ -16,6 +16,8 @@ from core.files import model_file
 from core.network.network import Network
 from tests.core.data.idx_files import write_folder
 
+pytestmark = pytest.mark.slow
+
 TELL_MODULES = """
 import sys
 from app.__main__ import main

@@ -30,6 +30,8 @@ from core.network.snapshots import Snapshot
 from core.version import NAME
 from tests.app.left_windows import end
 
+pytestmark = pytest.mark.slow
+
 Open = Callable[..., startup.Lab]
 
 

@@ -7,6 +7,8 @@ from PySide6.QtCore import QTimer
 
 from app.background.checking import Checker
 
+pytestmark = pytest.mark.slow
+
 RIGHT = "def relu_backward(dH, Z):\n    return dH * (Z > 0)\n"
 WRONG = "def relu_backward(dH, Z):\n    return dH * (dH > 0)\n"
 ENDLESS = "while True: pass\n"

@@ -7,11 +7,11 @@ from app.background.racing import FEWEST_STEPS, RECIPE, Race, recipe_for
 from core.network.training import total_steps
 from tests.app.tiny import split as split
 
+pytestmark = [pytest.mark.numeric, pytest.mark.slow]
+
 MEAN = "dZ @ H_prev.T / m"
 CODE = """
 import numpy as np
-
-pytestmark = pytest.mark.numeric
 
 def relu_backward(dH, Z):
     return dH * (Z > 0)

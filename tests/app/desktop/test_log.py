@@ -7,8 +7,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from app.desktop.log import FILE_NAME
 from core.version import NAME, VERSION
+
+pytestmark = pytest.mark.slow
 
 SHORT_VISIT = """
 import sys

@@ -19,6 +19,8 @@ from core.ink.strokes import Drawing
 from core.network.snapshots import Snapshot
 from tests.app.left_windows import end
 
+pytestmark = pytest.mark.slow
+
 
 def start(code: str, *arguments: str) -> subprocess.CompletedProcess:
     hidden = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")

@@ -10,6 +10,8 @@ from core.data.starter import starter_digits
 from core.network.recipe import Recipe
 from tests.core.checking.right import EINSUM, TEXTBOOK
 
+pytestmark = pytest.mark.slow
+
 RECIPE = Recipe(
     hidden=(12, 8),
     initialization="he",

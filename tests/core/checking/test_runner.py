@@ -18,6 +18,8 @@ from core.checking.runner import CheckProcess, check_file
 from core.checking.source import source_of
 from tests.core.checking.right import BORROWED, TEXTBOOK
 
+pytestmark = pytest.mark.slow
+
 posix = pytest.mark.skipif(sys.platform == "win32", reason="POSIX")
 linux = pytest.mark.skipif(sys.platform != "linux", reason="the system has no such limit")
 

@@ -3,6 +3,8 @@ import pytest
 from tests.core.checking.in_process import report_with
 from tests.core.checking.wrong import WRONG
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize(
     ("function", "expected", "code"),

@@ -11,6 +11,8 @@ import pytest
 from core.checking.course_functions import FUNCTIONS
 from core.checking.report import Report
 
+pytestmark = pytest.mark.slow
+
 RIGHT = "import numpy as np\ndef relu(Z):\n    return np.maximum(0, Z), Z\n"
 WRONG = "import numpy as np\ndef relu(Z):\n    return np.minimum(0, Z), Z\n"
 

@@ -24,6 +24,8 @@ from core.network.reports import StepReport
 from core.reading.calibration import network_temperature
 from tests.core.data.idx_files import write_folder
 
+pytestmark = pytest.mark.slow
+
 
 def test_trains_saves_and_tells_in_json(command, digits, tmp_path) -> None:
     out = tmp_path / "new.safetensors"

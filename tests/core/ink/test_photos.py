@@ -17,6 +17,8 @@ from core.reading.reading import read_many
 from tests.core.ink.numbers import numbers, validation_writers
 from tests.core.ink.photos import PHOTOS, Photo
 
+pytestmark = pytest.mark.slow
+
 THREE = Drawing.from_lists(
     [[[10, 5], [50, 0], [60, 20], [30, 45], [62, 60], [55, 90], [30, 100], [5, 90]]]
 )

@@ -13,6 +13,8 @@ from core.ink.strokes import Drawing
 from core.reading.numbers import NumberReader, read_number
 from tests.core.ink.numbers import corners, moved, number_of, numbers, validation_writers
 
+pytestmark = pytest.mark.slow
+
 RING = [[30 + 25 * np.cos(t), 50 + 45 * np.sin(t)] for t in np.linspace(0, 6.2, 30)]
 ONE_DIGIT = {
     "a ring": [RING],

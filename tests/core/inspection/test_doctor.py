@@ -16,6 +16,8 @@ from core.network.recipe import Recipe
 from tests.core.inspection.patients import DEEP, PATIENTS, short
 from tests.core.inspection.watched_run import visit_run
 
+pytestmark = pytest.mark.slow
+
 
 def test_every_kind_of_a_step_has_a_patient():
     assert {kind for kind, _, _ in PATIENTS.values()} == LIMITS.keys() - {"overfitting"}

@@ -9,6 +9,8 @@ from core.network.recipe import Recipe
 from tests.core.inspection.patients import PATIENTS, short
 from tests.core.inspection.watched_run import visit, visit_run
 
+pytestmark = pytest.mark.slow
+
 
 def test_one_step_leads_out_of_a_rate_far_too_high(some):
     sick = visit_run(short(learning_rate=1000, schedule="constant"), some)

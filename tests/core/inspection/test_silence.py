@@ -10,6 +10,8 @@ from core.recipe_form import PRESETS
 from tests.core.inspection.patients import DEEP, part
 from tests.core.inspection.watched_run import visit_run
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("every", [1, 50, 250])
 def test_the_default_recipe_is_silent_however_often_one_looks(every, starter):

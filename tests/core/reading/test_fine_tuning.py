@@ -20,6 +20,8 @@ from core.reading.fine_tuning import CrossValidation, fine_tune
 from core.reading.hand import Hand, hand_of
 from core.reading.reading import Reading, read_drawings
 
+pytestmark = pytest.mark.slow
+
 
 def ended(steps):
     """(every share that was told, the result)."""

@@ -27,6 +27,8 @@ from model.data import deal_writers, thin_out
 from model.measures import read_calibrated as probabilities_of
 from model.nondigits import nondigits, overlay
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def shipped() -> Snapshot:

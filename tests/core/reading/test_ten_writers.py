@@ -20,6 +20,8 @@ from tests.writers import (
     writer_of,
 )
 
+pytestmark = pytest.mark.slow
+
 RECIPE = Recipe(
     hidden=(128, 64),
     optimizer="nesterov",

@@ -16,7 +16,7 @@ from model.__main__ import write_card
 from model.data import InkDigits, Sources
 from model.measures import INK_TEST, MNIST_TEST, evaluation, measure
 
-pytestmark = pytest.mark.numeric
+pytestmark = [pytest.mark.numeric, pytest.mark.slow]
 
 EPOCHS = 2
 SMALL = {"hidden": (32,), "epochs": EPOCHS, "augmentation": "none", "dropout": 0.0}
