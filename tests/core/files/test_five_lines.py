@@ -28,7 +28,7 @@ G = {
 }
 
 
-def probabilities(path: Path, X, *, calibrated: bool = True):
+def probabilities(path: Path, X):
     """As another program would: P (n, m) of X (784, m)."""
     with safe_open(path, "numpy") as file:
         told, H = file.metadata(), X.astype(float)
