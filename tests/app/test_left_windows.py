@@ -29,7 +29,7 @@ def test_who_listens_to_the_theme_is_counted_and_cut_off():
 
 
 def test_what_the_collector_can_reach_is_no_leak():
-    window = QWidget()
-    window.itself = window
-    del window
+    circle: list[object] = [QWidget()]
+    circle.append(circle)
+    del circle
     assert windows_left() == []

@@ -7,7 +7,7 @@ from app.background.racing import FEWEST_STEPS, RECIPE, Race, recipe_for
 from core.network.training import total_steps
 from tests.app.tiny import split as split
 
-pytestmark = pytest.mark.numeric
+pytestmark = [pytest.mark.numeric, pytest.mark.slow]
 
 MEAN = "dZ @ H_prev.T / m"
 CODE = """
