@@ -156,7 +156,7 @@ def test_digits_to_compare_with_are_found_when_they_are_looked_at(
     lab.draw.canvas.set_drawing(seven)
     assert lab.loader.ready == {}
     lab.draw.answer.tabs.setCurrentIndex(1)
-    qtbot.waitUntil(lambda: len(lab.draw.answer.steps.nearest.found) == 3, timeout=20_000)
+    qtbot.waitUntil(lambda: len(lab.draw.answer.steps.nearest.names) == 3, timeout=20_000)
     assert lab.draw.answer.steps.nearest.caption.text().startswith("Most alike in")
 
 

@@ -22,6 +22,8 @@ from core.network.snapshots import Snapshot
 FILES = f"Networks (*{model_file.ENDING})"
 SENTENCE_HEIGHT = 46  # three lines, so that no sentence moves the plots
 HINT = "When a run has ended, its network can be used for drawing, or saved."
+NOTHING_TO_SAVE = "There is no trained network to save yet. Press Run first."
+
 
 
 class Outcome(QWidget):
