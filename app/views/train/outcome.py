@@ -25,7 +25,6 @@ HINT = "When a run has ended, its network can be used for drawing, or saved."
 NOTHING_TO_SAVE = "There is no trained network to save yet. Press Run first."
 
 
-
 class Outcome(QWidget):
     """use_wanted: draw with this network from now on. shipped_wanted: back to the shipped one."""
 

@@ -1,12 +1,12 @@
 import csv
 import io
-import time
 
 import numpy as np
 import pytest
 
 from app.background.training.history import BLOCK, Growing, History, Series
 from core.network.reports import EpochReport
+from tests.effort import effort
 
 
 def filled(values):
@@ -94,11 +94,12 @@ def test_columns_stay_in_place_while_the_curve_grows():
 def test_drawing_a_million_steps_costs_little():
     curve = Series()
     curve.extend(np.zeros(1_000_000, np.float32))
-    began = time.perf_counter()
-    for _ in range(10):
+
+    def draw():
         curve.envelope(0, 1_000_000, 800)
         curve.means(0, 1_000_000, 800)
-    assert (time.perf_counter() - began) / 10 < 0.02
+
+    assert effort(draw) < 3  # 0.03
 
 
 def test_csv_has_every_step_and_each_epoch_in_its_last_step():
