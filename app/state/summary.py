@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.background.training.messages import Progress
+from app.look.figures import THIN, percent
 from app.state.recognition import number, together
-from app.views.figures import THIN, percent
 from core.network.snapshots import Snapshot
 from core.reading.reading import Reading
 

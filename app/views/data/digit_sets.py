@@ -36,8 +36,7 @@ from app.background.loading import (
     LoadFailed,
     LoadProgress,
 )
-from app.look import theme
-from app.views import figures
+from app.look import figures, theme
 from app.views.data.card import DataCard
 from app.views.widgets.buttons import text_button
 from app.views.widgets.digit_thumbnail import SIDE, grey_image

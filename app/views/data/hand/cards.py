@@ -17,9 +17,8 @@ from PySide6.QtWidgets import (
 )
 
 from app.background.training.messages import TeachProgress
-from app.look import theme
+from app.look import figures, theme
 from app.state.my_handwriting import LessonState, MyHandwriting
-from app.views import figures
 from app.views.data.hand.progress import TIMES, WHOLE, Dots, drawn_counts
 from app.views.widgets.buttons import text_button
 from core.network.evaluation import Evaluation
