@@ -58,30 +58,31 @@ RULES = {
         (
             "app.background.training.messages",
             "app.background.training.history",
-            "app.background.training.teaching",
             "app.background.training.gradient_history",
+            "app.background.training.switches",
             "app.state.recognition",
         ),
         QT,
     ),
     "the background sees no window": Rule(
-        ("app.background.training.worker", "app.background.training.session"),
-        (*QT_WITH_WINDOWS, "app.views"),
+        ("app.background", "app.background.*"), (*QT_WITH_WINDOWS, "app.views", "app.startup")
     ),
     "views see records, not engines": Rule(
         ("app.views.*",),
         (
-            "app.background.training.worker",
+            "app.background.tasks",
+            "app.background.training.run",
+            "app.startup",
             "core.network.network",
             "core.network.training",
             "core.network.stepping",
             "core.network.batches",
         ),
     ),
-    "the session alone owns the worker": Rule(
+    "the session alone starts runs": Rule(
         ("app.*",),
-        ("app.background.training.worker",),
-        but=("app.background.training.session", "app.startup"),
+        ("app.background.training.run", "app.background.training.teaching"),
+        but=("app.background.training.session",),
     ),
     "only startup sees the main window": Rule(
         ("app.*",), ("app.views.main_window",), but=("app.startup",)

@@ -10,7 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.background.loading import MNIST, Loaded, Loader
-from app.background.training.messages import Taught, TeachEnded
+from app.background.training.messages import Taught, TeachEnded, TeachRequest
 from app.background.training.session import Session, State
 from app.desktop.files import write_file
 from app.state.network_in_use import NetworkInUse
@@ -28,7 +28,6 @@ class LessonState(StrEnum):
     NOTHING = "nothing"
     READING = "reading"  # the digits to rehearse
     LEARNING = "learning"
-    CANCELLING = "cancelling"
     ASKING = "asking"  # whether to keep what was learned
 
 
@@ -179,7 +178,6 @@ class MyHandwriting(QObject):
         if self.learning is LessonState.READING:
             self._set_learning(LessonState.NOTHING)
         elif self.learning is LessonState.LEARNING:
-            self._set_learning(LessonState.CANCELLING)
             self._session.cancel_teaching()
 
     def keep(self) -> None:
@@ -229,11 +227,13 @@ class MyHandwriting(QObject):
         origin = str(snapshot.facts.get("taught_from", snapshot.name or "network"))
         self._set_learning(LessonState.LEARNING)
         self._session.teach(
-            snapshot,
-            tuple(each.drawing for each in drawings),
-            self.open_set.digits,
-            others,
-            f"{origin}, taught “{self._name}”",
+            TeachRequest(
+                snapshot,
+                tuple(each.drawing for each in drawings),
+                self.open_set.digits,
+                others,
+                f"{origin}, taught “{self._name}”",
+            )
         )
 
     def _set_learning(self, learning: LessonState, result: Taught | None = None) -> None:
@@ -253,10 +253,7 @@ class MyHandwriting(QObject):
 
     @Slot(object)
     def _on_taught(self, taught: Taught) -> None:
-        if self.learning is LessonState.CANCELLING:
-            self._set_learning(LessonState.NOTHING)
-        else:
-            self._set_learning(LessonState.ASKING, taught)
+        self._set_learning(LessonState.ASKING, taught)
 
     @Slot(object)
     def _on_ended(self, ended: TeachEnded) -> None:

@@ -250,8 +250,6 @@ class DigitSets(QWidget):
 
     def _on_cancel(self) -> None:
         self._loader.cancel(MNIST)
-        self.cancel.setEnabled(False)
-        self.cards[MNIST].show_sentence("Cancelling…")
 
     @Slot(str)
     def _on_started(self, source: str) -> None:
@@ -259,14 +257,12 @@ class DigitSets(QWidget):
         if source == MNIST and not self.download.isHidden():
             self.cards[MNIST].show_sentence("Asking for the files…")
             self.download.hide()
-            self.cancel.setEnabled(True)
             self.cancel.show()
         self._show_samples()
 
     @Slot(object)
     def _on_progress(self, progress: LoadProgress) -> None:
-        if self.cancel.isEnabled():
-            self.cards[progress.source].show_progress(progress.done, progress.total)
+        self.cards[progress.source].show_progress(progress.done, progress.total)
 
     @Slot(object)
     def _on_loaded(self, loaded: Loaded) -> None:
