@@ -116,6 +116,11 @@ class LinkFollower(QObject):
             if place.what:
                 self._show_array(place.what)
 
+    def show_help(self, view: str) -> None:
+        """Show the page about what is seen in `view`."""
+        self._learn.show_part(READ, self.help_page(view))
+        self._show_view("learn")
+
     def help_page(self, view: str) -> str:
         """The id of the page about what is seen in `view`; "" for Learn, which has its own."""
         stop = self._inspect.microscope.page.stop

@@ -20,7 +20,7 @@ from app.look import theme
 from app.paths import Paths
 from app.state import summary
 from app.state.my_handwriting import LessonState
-from app.unfinished import FILE_NAME
+from app.state.unfinished_run import FILE_NAME
 from core.errors import ModelFileError
 from core.files import model_file
 from core.ink.strokes import Drawing
