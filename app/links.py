@@ -1,4 +1,4 @@
-"""Links that open the very view, with the very array, that a page or a question speaks of.
+"""Links from a page or a question to a view, a part of it, and an array.
 
 "digit-lab:inspect/microscope/dW2" is a view, a part of it, and what it is to show there. "L" in
 an array's name is the last layer. A network that has no such layer shows the nearest it has.
@@ -86,7 +86,7 @@ def array_at(name: str, depth: int) -> str:
 
 
 class LinkFollower(QObject):
-    """Goes there. show_view: shows one of VIEWS."""
+    """Shows what a link leads to. show_view: shows one of VIEWS."""
 
     def __init__(
         self,

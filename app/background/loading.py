@@ -28,11 +28,11 @@ class LoadProgress:
 
 @dataclass(frozen=True, eq=False)
 class Loaded:
-    """`place`: the folder that the digits lie in; empty when they lie in none."""
+    """folder: the one that the digits lie in; empty when they lie in none."""
 
     source: str
     split: Split
-    place: str
+    folder: str
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ class Loader(QObject):
     @property
     def own_folder(self) -> str:
         """Where the user's own digits were read from; empty when none were."""
-        return self.ready[FOLDER].place if FOLDER in self.ready else ""
+        return self.ready[FOLDER].folder if FOLDER in self.ready else ""
 
     def find_mnist(self) -> None:
         """Read MNIST from where it may lie; LoadFailed with `missing` when it lies nowhere."""

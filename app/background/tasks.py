@@ -34,13 +34,13 @@ class Task:
     def __init__(
         self,
         job: Job,
-        tell: Callable[[Task, str, object], None],
+        post: Callable[[Task, str, object], None],
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """tell: passes on this task, "message" and the message. clock: gives seconds."""
+        """post: hands on this task, "message" and the message. clock: gives seconds."""
         self.job = job
         self.cancelled = threading.Event()
-        self._tell = tell
+        self._post = post
         self._clock = clock
         self._next = 0.0
         # Each is written by one thread alone, so neither needs a lock.
@@ -56,7 +56,7 @@ class Task:
         """Hand a message to the window's thread, due or not. For the job's thread."""
         self._next = self._clock() + MESSAGE_INTERVAL
         self._sent += 1
-        self._tell(self, "message", message)
+        self._post(self, "message", message)
 
     def on_cancel(self, interrupt: Callable[[], object]) -> None:
         """Have `interrupt` called by cancel(), in its thread; at once if that has been called.
@@ -81,18 +81,18 @@ class Task:
 class _Worker(QObject):
     """Lives in the runner's thread and runs the tasks there, one after another."""
 
-    told = Signal(object, str, object)  # Task; "message", "done" or "failed"; what came of it
+    sent = Signal(object, str, object)  # Task; "message", "done" or "failed"; what came of it
 
     @Slot(object)
     def run(self, task: Task) -> None:
         if task.cancelled.is_set():
             return
         try:
-            self.told.emit(task, "done", task.job(task))
+            self.sent.emit(task, "done", task.job(task))
         except Exception as error:
             if not isinstance(error, DigitLabError):
                 _log.exception("The task “%s” failed.", self.thread().objectName())
-            self.told.emit(task, "failed", error.with_traceback(None))
+            self.sent.emit(task, "failed", error.with_traceback(None))
 
 
 class TaskRunner(QObject):
@@ -120,7 +120,7 @@ class TaskRunner(QObject):
         self._thread.setObjectName(name)
         self._worker.moveToThread(self._thread)
         self._wanted.connect(self._worker.run, Qt.ConnectionType.QueuedConnection)
-        self._worker.told.connect(self._receive, Qt.ConnectionType.QueuedConnection)
+        self._worker.sent.connect(self._receive, Qt.ConnectionType.QueuedConnection)
         self._thread.start()
 
     @property
@@ -131,7 +131,7 @@ class TaskRunner(QObject):
         """Start a task; it supersedes the one that runs, if one does."""
         self._drop()
         _log.debug("The task “%s” begins.", self.objectName())
-        self._task = Task(job, self._worker.told.emit)
+        self._task = Task(job, self._worker.sent.emit)
         self._wanted.emit(self._task)
 
     def cancel(self) -> None:

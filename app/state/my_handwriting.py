@@ -32,7 +32,9 @@ class LessonState(StrEnum):
 
 
 class MyHandwriting(QObject):
-    """Edits the open set and has it learned. Every call returns at once.
+    """Edits the open set of drawings, and has a copy of the network in use taught with it.
+
+    Lives in the window's thread; every call returns at once.
 
     notice: a sentence, which may be empty, and its role. taught_notice: a sentence about one
     drawing that was just taught, and whether that can be undone.

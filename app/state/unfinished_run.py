@@ -1,4 +1,4 @@
-"""A run that the closing of the window cuts off: its network is kept in a file."""
+"""Saves the network of a run that is cut off because the window closes."""
 
 from __future__ import annotations
 

@@ -49,7 +49,7 @@ class Progress:
 
 @dataclass(frozen=True)
 class Paused:
-    """The run waits after `step`; every step before it has been told."""
+    """The run waits after `step`; every step before it has been sent."""
 
     step: int
 

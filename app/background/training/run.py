@@ -49,7 +49,7 @@ class Run:
         self._total_steps = total_steps(self._recipe, len(request.split.train))
         self._epoch_steps = max(self._total_steps // self._recipe.epochs, 1)
         self._pace = Pace(clock)
-        self._looks = InspectionSchedule(switches, self._epoch_steps, self._total_steps, clock)
+        self._schedule = InspectionSchedule(switches, self._epoch_steps, self._total_steps, clock)
         self._steps: list[int] = []
         self._losses: list[float] = []
         self._epochs: list[EpochReport] = []
@@ -93,7 +93,7 @@ class Run:
                 self._wait()
             if switches.stop.is_set():
                 return "stopped"
-            self._looks.ask(self._last_step.step + 1)
+            self._schedule.before_step(self._last_step.step + 1)
             report = next(reports, None)
             if report is None:
                 return "completed" if self._epochs_done >= self._recipe.epochs else "early"
@@ -110,7 +110,7 @@ class Run:
             self._pace.count(report.examples)
             self._last_step = report
             if report.snapshot is not None:
-                self._looks.see(report.snapshot)
+                self._schedule.measure(report.snapshot)
         else:
             self._epochs.append(report)
             self._epochs_done = report.epoch
@@ -126,7 +126,7 @@ class Run:
         self._tell(final=True)
         self._task.send(Paused(self._last_step.step))
         self._switches.wait_until_released()
-        self._looks.hurry()
+        self._schedule.hurry()
         self._pace.resume()
         self._task.send(Resumed())
 
@@ -146,7 +146,7 @@ class Run:
                 images_per_second=self._pace.images_per_second(),
                 seconds_left=self._pace.seconds_left(step.step, self._total_steps),
                 snapshot=self._snapshot(now=final),
-                inspection=self._looks.take(),
+                inspection=self._schedule.take(),
             )
         )
         self._steps, self._losses, self._epochs = [], [], []

@@ -232,12 +232,12 @@ class Session(QObject):
             self.snapshot_changed.emit(message.snapshot)
         if self.examination is not None:
             alarms = self.examination.alarms
-            self.examination.see(message)
+            self.examination.add(message)
             if message.inspection is not None:
                 self.inspected.emit(message.inspection)
-            self._tell_alarms(alarms)
+            self._emit_alarms(alarms)
 
-    def _tell_alarms(self, before: tuple[Alarm, ...]) -> None:
+    def _emit_alarms(self, before: tuple[Alarm, ...]) -> None:
         if self.examination is not None and self.examination.alarms != before:
             self.alarms_changed.emit(self.examination.alarms)
 
@@ -258,8 +258,8 @@ class Session(QObject):
         self.finished.emit(message)
         if self.examination is not None:
             alarms = self.examination.alarms
-            self.examination.see_end(message)
-            self._tell_alarms(alarms)
+            self.examination.add_end(message)
+            self._emit_alarms(alarms)
 
     def _on_taught(self, message: Taught) -> None:
         self._set_state(State.IDLE)

@@ -1,4 +1,4 @@
-"""What the GUI thread may turn while a run's loop is busy. No Qt."""
+"""How the window's thread steers a run whose loop is busy: events that the loop reads. No Qt."""
 
 from __future__ import annotations
 

@@ -268,7 +268,7 @@ class DigitSets(QWidget):
     def _on_loaded(self, loaded: Loaded) -> None:
         card = self.cards[loaded.source]
         self._end(loaded.source)
-        card.show_split(loaded.split, f"In {loaded.place}" if loaded.place else "")
+        card.show_split(loaded.split, f"In {loaded.folder}" if loaded.folder else "")
         card.choose.setEnabled(True)
         if loaded.source == FOLDER or not self.chosen:
             card.choose.setChecked(True)
