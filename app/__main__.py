@@ -49,9 +49,9 @@ def _test_itself() -> int:
     try:
         from app.desktop import self_test
     except ImportError as error:
-        from app.desktop.libraries import what_lacks
+        from app.desktop.libraries import what_is_missing
 
-        print(f"FAILED: {what_lacks(error)}", flush=True)
+        print(f"FAILED: {what_is_missing(error)}", flush=True)
         return FAILED
     return self_test.run(sys.argv)
 
@@ -61,9 +61,9 @@ def _read_picture(path: Path) -> NDArray[np.uint8]:
     try:
         from app.desktop.pictures import read_picture
     except ImportError as error:
-        from app.desktop.libraries import what_lacks
+        from app.desktop.libraries import what_is_missing
 
-        raise DataError(what_lacks(error)) from None
+        raise DataError(what_is_missing(error)) from None
     return read_picture(path)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
 
@@ -94,6 +94,18 @@ MENUS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     ("&Run", ("run", "step", "step-epoch", SEPARATOR, "stop", "reset")),
     ("&Help", ("help", "shortcuts", SEPARATOR, "about")),
 )
+# What cannot be taken before Train and Data are there, nor in these states of the session.
+NEED_TRAINING = (
+    *("run", "step", "step-epoch", "stop", "reset", "export"),
+    *("open-data", "inspect-drawing"),
+)
+NOT_WHILE = ("", "stopping", "teaching")
+# Text, icon and tip of the action "run" in the states of the session.
+RUN_BY_STATE = {
+    "running": ("&Pause", "pause", "Pause the training"),
+    "paused": ("&Resume", "run", "Go on with the training"),
+}
+RUN_ELSE = ("&Run", "run", "Train a network by the recipe")
 _ROLES = {"quit": QAction.MenuRole.QuitRole, "about": QAction.MenuRole.AboutRole}
 
 
@@ -130,6 +142,14 @@ class Actions(QObject):
         action.setToolTip(with_keys(tip, action.shortcut()))
         self._icons[action_id] = icon
         action.setIcon(theme.icon(icon))
+
+    @Slot(str)
+    def show_state(self, state: str) -> None:
+        """What can be done in this state of the session; "" when there is none yet."""
+        self.rename("run", *RUN_BY_STATE.get(state, RUN_ELSE))
+        for action_id in NEED_TRAINING:
+            self._actions[action_id].setEnabled(state not in NOT_WHILE)
+        self._actions["stop"].setEnabled(state in RUN_BY_STATE)
 
     def fill(self, bar: QMenuBar) -> None:
         """The menus, of the actions that are connected by now."""

@@ -1,4 +1,4 @@
-"""Errors that nobody expected: into the log at once, and before the user's eyes, once, calmly."""
+"""Exceptions that nothing caught: they go to the log, and the user is told, one at a time."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _log = logging.getLogger(__name__)
 
 
 class ErrorReporter(QObject):
-    """Catches what no one caught, in any thread; only the thread it lives in opens a dialog."""
+    """The last to catch exceptions, in any thread; only the window's thread opens a dialog."""
 
     happened = Signal(str, str)  # sentence, details
 

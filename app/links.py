@@ -1,4 +1,4 @@
-"""Links that open the very view, with the very array, that a page or a question speaks of.
+"""Links from a page or a question to a view, a part of it, and an array.
 
 "digit-lab:inspect/microscope/dW2" is a view, a part of it, and what it is to show there. "L" in
 an array's name is the last layer. A network that has no such layer shows the nearest it has.
@@ -86,7 +86,7 @@ def array_at(name: str, depth: int) -> str:
 
 
 class LinkFollower(QObject):
-    """Goes there. show_view: shows one of VIEWS."""
+    """Shows what a link leads to. show_view: shows one of VIEWS."""
 
     def __init__(
         self,
@@ -115,6 +115,11 @@ class LinkFollower(QObject):
             self._inspect.show_pane(part)
             if place.what:
                 self._show_array(place.what)
+
+    def show_help(self, view: str) -> None:
+        """Show the page about what is seen in `view`."""
+        self._learn.show_part(READ, self.help_page(view))
+        self._show_view("learn")
 
     def help_page(self, view: str) -> str:
         """The id of the page about what is seen in `view`; "" for Learn, which has its own."""

@@ -1,4 +1,4 @@
-"""The user's own places, by each system's convention. No Qt."""
+"""The folders of the user's data and settings, by each system's convention. No Qt."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def user_paths(
     platform: str = sys.platform,
     home: Path | None = None,
 ) -> Paths:
-    """The places of this user. DIGIT_LAB_DATA puts all of them into one folder."""
+    """The folders of this user. The variable DIGIT_LAB_DATA puts all of them into one folder."""
     if environ.get(ENVIRONMENT):
         chosen = Path(environ[ENVIRONMENT])
         return Paths(chosen, chosen / "settings.ini")

@@ -1,4 +1,4 @@
-"""What the user chose, kept from one time to the next, in one readable file."""
+"""The settings: a table of what is kept in the user's settings file, with defaults and checks."""
 
 from __future__ import annotations
 

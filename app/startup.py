@@ -1,4 +1,4 @@
-"""Starting, in order. The only place that sees everything, and wires it together."""
+"""Starts the app, in order: makes everything and connects it. No other module sees everything."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
-from app import commands, lasting
+from app import preferences
 from app.actions import Actions
-from app.commands import NEED_TRAINING, RUN
+from app.captions import Captions
 from app.desktop.files import model_file_in
 from app.desktop.log import log_surroundings, log_to_terminal
 from app.desktop.process import leave, make_application
@@ -19,21 +19,24 @@ from app.errors import ErrorReporter
 from app.look import theme
 from app.paths import Paths, user_paths
 from app.settings import Settings
-from app.state import summary
 from app.state.network_in_use import NetworkInUse
+from app.views.about import AboutDialog
 from app.views.draw.canvas import Canvas
 from app.views.draw.draw_view import DrawView
 from app.views.main_window import MainWindow
+from app.views.network_files import NetworkFiles
+from app.views.shortcuts import ShortcutsDialog
 from core.network.snapshots import Snapshot
 from core.threads import blas_threads
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # they are imported after the window's first paint
     from app.background.loading import Loaded, Loader
     from app.background.training.session import Session
-    from app.learning import Learning
+    from app.links import LinkFollower
     from app.state.my_handwriting import MyHandwriting
     from app.views.data.view import DataView
     from app.views.inspect.view import InspectView
+    from app.views.learn.view import LearnView
     from app.views.train.view import TrainView
 
 VIEWS = (
@@ -56,7 +59,7 @@ def run(argv: Sequence[str], *, debug: bool = False) -> int:
     lab = Lab(paths, model_file_in(argv[1:]))
     if debug:
         log_surroundings(paths)
-    app.file_opened.connect(lab.network.open_file)
+    app.file_opened.connect(lab.files.open_file)
     lab.window.show()
     code = app.exec()
     if not lab.close():
@@ -65,14 +68,19 @@ def run(argv: Sequence[str], *, debug: bool = False) -> int:
 
 
 class Lab(QObject):
-    """Everything there is. First what can be drawn on; the rest after the window's first paint."""
+    """The app's parts, made in order and connected. No part is given the whole.
+
+    First what can be drawn on; the rest after the window's first paint.
+    """
 
     session: Session
     loader: Loader
     train: TrainView
     inspect: InspectView
+    learn: LearnView
+    learn_preferences: preferences.LearnPreferences
+    links: LinkFollower
     hand: MyHandwriting
-    learning: Learning
     data: DataView
 
     def __init__(self, paths: Paths, network: Path | None = None) -> None:
@@ -103,13 +111,14 @@ class Lab(QObject):
         self.network = NetworkInUse(paths.models, self)
         self.window = MainWindow(self.actions)
         self.reporter.set_window(self.window)
-        self.network.window = self.window
+        self.files = NetworkFiles(self.network, self.window)
         self.draw = DrawView(self.actions)
+        self.captions = Captions(self.window, self.draw)
         self.draw.set_brush(self.settings.get("draw/brush"))
         for view_id, title in VIEWS:
             self.window.add_view(view_id, title)
         self.window.fill_view("draw", self.draw)
-        commands.connect(self)
+        self._connect_actions()
         self.window.make_menus()
         self.window.restore(self.settings.get("window/geometry"))
         self.is_complete = False
@@ -117,9 +126,9 @@ class Lab(QObject):
         self.window.show_view(self.settings.get("window/view"))
 
     def close(self) -> bool:
-        """End the training and its threads. False when one of them was still busy after seconds."""
+        """End the training and its threads. False when one of them is still busy: see leave()."""
         if self.is_complete:
-            lasting.keep_run(self.session, self._paths.models, self.settings)
+            preferences.save_unfinished_run(self.settings, self.session, self._paths.models)
         ended = [close() for close in self._to_close]
         self.reporter.uninstall()
         return all(ended)
@@ -152,7 +161,7 @@ class Lab(QObject):
         else:
             self.network.use_shipped()
         if self._named is not None:
-            self.network.open_file(self._named)
+            self.files.open_file(self._named)
 
     def _import_training(self) -> None:
         import app.views.data.view
@@ -170,7 +179,7 @@ class Lab(QObject):
         from app.views.train.view import TrainView
 
         self.train = TrainView(self.session, self.loader)
-        lasting.restore_train(self.train, self.settings)
+        preferences.restore_training(self.settings, self.train)
         self.train.set_drawing(self.draw.drawing)
         self.window.fill_view("train", self.train)
 
@@ -183,24 +192,25 @@ class Lab(QObject):
         self.window.fill_view("inspect", self.inspect)
 
     def _import_learn(self) -> None:
-        import app.learning  # noqa: F401
+        import app.views.learn.view  # noqa: F401
 
     def _make_learn(self) -> None:
-        from app.learning import Learning
+        from app.background.checking import Checker
+        from app.background.racing import Race
+        from app.links import LinkFollower
+        from app.views.learn.check.pane import CheckPane
+        from app.views.learn.check.race import RacePane
+        from app.views.learn.view import LearnView
 
-        window = self.window
-        self.learning = Learning(
-            window.show_view,
-            lambda: window.view,
-            self.inspect,
-            self.loader,
-            self.settings,
-            self._paths,
-            self,
-        )
-        self.learning.view.set_network(self.network.snapshot)
-        window.fill_view("learn", self.learning.view)
-        self._to_close.append(self.learning.close)
+        checker, race = Checker(self), Race(self)
+        check = CheckPane(checker, RacePane(race, self.loader), self._paths.data / "exercises")
+        self.learn = LearnView(check)
+        self.links = LinkFollower(self.window.show_view, self.inspect, self.learn, self)
+        self.learn.place_wanted.connect(self.links.go)
+        self.learn.set_network(self.network.snapshot)
+        self.learn_preferences = preferences.LearnPreferences(self.settings, self.learn)
+        self.window.fill_view("learn", self.learn)
+        self._to_close += [checker.close, race.close]
         self.actions["help"].setEnabled(True)
 
     def _make_data(self) -> None:
@@ -216,21 +226,51 @@ class Lab(QObject):
 
     def _finish(self) -> None:
         self._connect_training()
-        lasting.reopen_own_digits(self.loader, self.settings)
+        preferences.reopen_own_digits(self.settings, self.loader)
         self.is_complete = True
-        lasting.tell_kept_run(self.settings, self.window.status)
+        sentence = preferences.unfinished_run_sentence(self.settings)
+        if sentence:
+            self.captions.show_activity(sentence)
+
+    def _connect_actions(self) -> None:
+        """What each action does, but for those that the views connect themselves."""
+        watcher, actions = theme.watcher(), self.actions
+        acts: dict[str, Callable[[], object]] = {
+            "open-network": self.files.open,
+            "save-network": self.files.save,
+            "shipped-network": self.network.use_shipped,
+            "open-data": self._open_data,
+            "export": lambda: self.train.export_curves(),
+            "quit": self.window.close,
+            "run": lambda: self.train.run_or_pause(),
+            "step": lambda: self.train.step("batch"),
+            "step-epoch": lambda: self.train.step("epoch"),
+            "stop": lambda: self.session.stop(),
+            "reset": lambda: self.session.reset(),
+            "inspect-drawing": self._inspect_drawing,
+            "help": self._help,
+            "shortcuts": lambda: ShortcutsDialog(actions, self.window).open(),
+            "about": lambda: AboutDialog(self.window).open(),
+            "reduced-motion": self._on_reduced_motion,
+            **{f"theme-{each}": partial(watcher.choose, each) for each in theme.CHOICES},
+        }
+        for action_id, act in acts.items():
+            actions.connect(action_id, act)
+        actions.show_state("")
+        actions["help"].setEnabled(False)
+        actions[f"theme-{watcher.choice}"].setChecked(True)
+        actions["reduced-motion"].setChecked(watcher.reduced_motion)
 
     def _connect(self) -> None:
         self.window.painted.connect(self._on_painted)
         self.window.closing.connect(self._on_closing)
-        self.window.view_changed.connect(self._tell_title)
         self.network.changed.connect(self._on_network)
-        self.draw.prediction_changed.connect(self._tell_title)
 
     def _connect_training(self) -> None:
-        from app.hand_wires import connect_hand
-
-        connect_hand(self.hand, self.draw, self.window.status)
+        self.draw.taught.connect(self.hand.teach)
+        self.draw.undo_taught.connect(self.hand.undo)
+        self.hand.taught_notice.connect(self._on_taught_notice)
+        self.draw.turn_on_teaching()
         self.draw.drawing_changed.connect(self.train.set_drawing)
         self.draw.drawing_changed.connect(self.inspect.set_drawing)
         self.draw.digits_wanted.connect(self._find_digits)
@@ -238,39 +278,34 @@ class Lab(QObject):
         self.inspect.train_wanted.connect(self._show_train)
         self.train.use_network.connect(self.network.use)
         self.train.shipped_wanted.connect(self.network.use_shipped)
-        self.train.status.connect(self._on_status)
-        self.session.state_changed.connect(self._on_state)
-        self.session.progress.connect(self._tell_title)
-        self._on_state(self.session.state)
+        self.captions.follow(self.session, self.train, self.hand)
+        self.session.state_changed.connect(self.actions.show_state)
+        self.actions.show_state(self.session.state)
 
     @Slot()
     def _on_closing(self) -> None:
-        lasting.keep(self)
+        preferences.save_window(self.settings, self.window, self.draw, self.network)
+        if self.is_complete:
+            preferences.save_training(self.settings, self.train, self.loader)
+            self.settings.set("hand/set", self.hand.name)
+            self.learn_preferences.save()
+            self.learn.check.watched.watch(None)
+        self.settings.save()
 
     @Slot(object, str)
     def _on_network(self, snapshot: Snapshot | None, reason: str) -> None:
         self.draw.set_snapshot(snapshot, reason)
         if self.is_complete:
             self.inspect.set_network(snapshot)
-            self.learning.view.set_network(snapshot)
-        self.window.status.set_network(summary.network_line(snapshot))
+            self.learn.set_network(snapshot)
+        self.captions.show_network(snapshot)
         self.actions["save-network"].setEnabled(snapshot is not None)
 
-    @Slot(str)
-    def _on_state(self, state: str) -> None:
-        self.actions.rename("run", *RUN.get(state, RUN["idle"]))
-        for action_id in NEED_TRAINING:
-            self.actions[action_id].setEnabled(state not in ("stopping", "teaching"))
-        self.actions["stop"].setEnabled(state in ("running", "paused"))
-        self._tell_title()
+    @Slot(str, bool)
+    def _on_taught_notice(self, sentence: str, can_undo: bool) -> None:
+        self.draw.acknowledge(sentence, undo=can_undo)
 
-    @Slot(str)
-    def _on_status(self, text: str) -> None:
-        latest = self.session.latest if self.session.is_active else None
-        share = latest.step / max(latest.total_steps, 1) if latest else None
-        self.window.status.set_activity(text, share)
-
-    def open_data(self) -> None:
+    def _open_data(self) -> None:
         self.window.show_view("data")
         self.data.open_folder()
 
@@ -289,23 +324,14 @@ class Lab(QObject):
     def _show_train(self) -> None:
         self.window.show_view("train")
 
-    def inspect_drawing(self) -> None:
+    def _inspect_drawing(self) -> None:
         self.window.show_view("inspect")
         self.inspect.show_drawing()
 
+    def _help(self) -> None:
+        """The page about what is seen."""
+        self.links.show_help(self.window.view)
+
     @Slot()
-    def on_reduced_motion(self) -> None:
+    def _on_reduced_motion(self) -> None:
         theme.watcher().reduced_motion = self.actions["reduced-motion"].isChecked()
-
-    @Slot()
-    def _tell_title(self, _: object = None) -> None:
-        self.window.set_title(self._title())
-
-    def _title(self) -> str:
-        if self.window.view == "draw" and self.draw.digits:
-            return summary.drawing_title([digit.reading for digit in self.draw.digits])
-        if self.is_complete and self.session.is_active and self.session.latest is not None:
-            accuracies = self.session.history.of_epochs("validation_accuracy")
-            latest = float(accuracies[-1]) if len(accuracies) else None
-            return summary.training_title(self.session.latest, latest)
-        return ""

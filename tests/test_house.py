@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from functools import cache
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ import pytest
 HOUSE = Path(__file__).resolve().parent.parent
 FEWEST_MODULES = 40
 LONG_FILE = 300
+MOST_FILES_AT_APPS_TOP = 10
 
 QT = ("PySide6", "shiboken6", "pyqtgraph")
 QT_WITH_WINDOWS = (
@@ -58,33 +60,49 @@ RULES = {
         (
             "app.background.training.messages",
             "app.background.training.history",
-            "app.background.training.teaching",
             "app.background.training.gradient_history",
+            "app.background.training.switches",
             "app.state.recognition",
+            "app.state.summary",
+            "app.look.figures",
         ),
         QT,
     ),
+    "the look is worn by all and knows none": Rule(
+        ("app.look", "app.look.*"), ("app.views", "app.state", "app.background", "app.desktop")
+    ),
+    "the desktop knows no view": Rule(
+        ("app.desktop", "app.desktop.*"), ("app.views", "app.state", "app.background")
+    ),
+    "what the app knows opens no dialog": Rule(
+        ("app.state", "app.state.*"), (*QT_WITH_WINDOWS, "app.views")
+    ),
     "the background sees no window": Rule(
-        ("app.background.training.worker", "app.background.training.session"),
-        (*QT_WITH_WINDOWS, "app.views"),
+        ("app.background", "app.background.*"), (*QT_WITH_WINDOWS, "app.views", "app.state")
     ),
     "views see records, not engines": Rule(
         ("app.views.*",),
         (
-            "app.background.training.worker",
+            "app.background.tasks",
+            "app.background.training.run",
             "core.network.network",
             "core.network.training",
             "core.network.stepping",
             "core.network.batches",
         ),
     ),
-    "the session alone owns the worker": Rule(
+    "the session alone starts runs": Rule(
         ("app.*",),
-        ("app.background.training.worker",),
-        but=("app.background.training.session", "app.startup"),
+        ("app.background.training.run", "app.background.training.teaching"),
+        but=("app.background.training.session",),
     ),
-    "only startup sees the main window": Rule(
-        ("app.*",), ("app.views.main_window",), but=("app.startup",)
+    "only app's top sees the main window": Rule(
+        ("app.*",),
+        ("app.views.main_window",),
+        but=("app.startup", "app.captions", "app.preferences"),
+    ),
+    "startup is the last to be made": Rule(
+        ("app.*",), ("app.startup",), but=("app.__main__", "app.desktop.self_test")
     ),
 }
 
@@ -167,6 +185,30 @@ def test_import_rule(name):
     assert not broken, f"{name}: {broken}"
 
 
+def circle_in(graph: dict[str, frozenset[str]]) -> list[str]:
+    """Modules each of which imports the next, the last being the first; none when there is none.
+
+    It makes no difference whether an import is for types alone, or within a function.
+    """
+    known = {name: (names & graph.keys()) - {name} for name, names in graph.items()}
+    try:
+        TopologicalSorter(known).prepare()
+    except CycleError as error:
+        return list(reversed(error.args[1]))
+    return []
+
+
+def test_no_modules_import_each_other():
+    assert circle_in({"a": frozenset("b"), "b": frozenset("ac"), "c": frozenset()}) != []
+    assert circle_in(imports()) == []
+
+
+def test_apps_top_holds_few_files():
+    files = sorted(path.name for path in (HOUSE / "app").glob("*.py"))
+    assert {"__main__.py", "startup.py"} <= set(files)
+    assert len(files) <= MOST_FILES_AT_APPS_TOP, files
+
+
 def test_core_is_numpy_and_the_standard_library():
     strangers = [
         f"{module} imports {each}"
@@ -199,6 +241,7 @@ def test_views_keep_to_themselves():
         ("import a.b as c", "m", False, {"a.b"}),
         ("from a import b", "m", False, {"a", "a.b"}),
         ("def f():\n    from a import b", "m", False, {"a", "a.b"}),
+        ("if TYPE_CHECKING:\n    from a import b", "m", False, {"a", "a.b"}),
         ("from . import b", "p.m", False, {"p", "p.b"}),
         ("from . import b", "p", True, {"p", "p.b"}),
         ("from ..q import b", "p.r.m", False, {"p.q", "p.q.b"}),

@@ -1,1 +1,1 @@
-"""What runs beside the window: loading, training, checking, racing."""
+"""Work beside the window: the mechanism in tasks, and what runs on it."""

@@ -1,72 +1,65 @@
-"""Checks of a learner's file, beside the window; its code runs in a child (core.checking)."""
+"""Checks a learner's file beside the window; its code runs in a child process (core.checking)."""
 
 from __future__ import annotations
 
-import threading
-from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
-from app.background.tasks import Request, Tasks, TaskWorker
+from app.background.tasks import Task, TaskRunner, failure_sentence
 from core.checking.report import Report
 from core.checking.runner import CheckProcess
 
 SECONDS = 10.0
 
 
-@dataclass(frozen=True)
-class CheckRequest:
-    number: int
-    path: Path
-    given_up: threading.Event
-
-
-class CheckWorker(TaskWorker):
-    done = Signal(int, object)  # number, Report
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._process: CheckProcess | None = None
-
-    @Slot(object)
-    def run(self, request: CheckRequest) -> None:
-        process = self._process = CheckProcess(request.path, seconds=SECONDS)
-        if request.given_up.is_set():
-            return
-        report = process.run()
-        if not request.given_up.is_set():
-            self.done.emit(request.number, report)
-
-    def give_up(self, request: Request) -> None:
-        super().give_up(request)
-        if self._process is not None:
-            self._process.stop()
-
-
-class Checker(Tasks):
-    """started, then finished or stopped."""
+class Checker(QObject):
+    """One check at a time: `started`, then `finished` or `stopped`."""
 
     started = Signal()
     finished = Signal(object)  # Report
     stopped = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
-        worker = CheckWorker()
-        super().__init__("checking", worker, worker.run, parent)
-        worker.done.connect(self._on_done, Qt.ConnectionType.QueuedConnection)
+        super().__init__(parent)
+        self._path = Path()
+        self._runner = TaskRunner("checking", self)
+        self._runner.done.connect(self.finished)
+        self._runner.failed.connect(self._on_failed)
+        self._runner.cancelled.connect(self.stopped)
+
+    @property
+    def is_running(self) -> bool:
+        return self._runner.is_running
 
     def check(self, path: Path) -> None:
-        """Check this file; an older check is given up."""
-        self._begin(CheckRequest(self._next_number(), path, threading.Event()))
+        """Check this file instead of the one that is being checked, if one is."""
+        self._path = path
+        self._runner.run(partial(_check, path))
         self.started.emit()
 
     @Slot()
     def stop(self) -> None:
-        if self._give_up():
-            self.stopped.emit()
+        """Give up the check, if there is one; `stopped` is emitted at once."""
+        self._runner.cancel()
 
-    @Slot(int, object)
-    def _on_done(self, number: int, report: Report) -> None:
-        if self._end(number):
-            self.finished.emit(report)
+    def close(self) -> bool:
+        """End everything. False when something is still busy after CLOSE_MILLISECONDS."""
+        return self._runner.close()
+
+    @Slot(object)
+    def _on_failed(self, error: Exception) -> None:
+        """For what no file can cause: the check itself broke."""
+        sentence = failure_sentence(
+            error,
+            without_memory="There is not enough memory to check this file.",
+            otherwise="The check was ended by an error inside the app.",
+        )
+        self.finished.emit(Report(str(self._path), (), problem=sentence))
+
+
+def _check(path: Path, task: Task) -> Report:
+    process = CheckProcess(path, seconds=SECONDS)
+    task.on_cancel(process.stop)
+    return process.run()

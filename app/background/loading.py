@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import logging
-import threading
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, QThread, Signal, SignalInstance, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
+from app.background.tasks import Job, Task, TaskRunner, close_all, failure_sentence
 from core.data import mnist, starter
 from core.data.dataset import Split
-from core.errors import Cancelled, DigitLabError
+from core.errors import DataError
 
-CLOSE_MILLISECONDS = 2000
-PROGRESS_INTERVAL = 1 / 15
-
-_log = logging.getLogger(__name__)
-
-MNIST, STARTER, FOLDER = "mnist", "starter", "folder"
+SOURCES = MNIST, STARTER, FOLDER = "mnist", "starter", "folder"
 
 
 @dataclass(frozen=True)
@@ -34,11 +28,11 @@ class LoadProgress:
 
 @dataclass(frozen=True, eq=False)
 class Loaded:
-    """`place`: the folder that the digits lie in; empty when they lie in none."""
+    """folder: the one that the digits lie in; empty when they lie in none."""
 
     source: str
     split: Split
-    place: str
+    folder: str
 
 
 @dataclass(frozen=True)
@@ -55,76 +49,15 @@ class LoadCancelled:
     source: str
 
 
-LoadMessage = LoadProgress | Loaded | LoadFailed | LoadCancelled
-
-
-@dataclass(frozen=True, eq=False)
-class Job:
-    """`act` runs in the background; it is given what tells progress."""
-
-    source: str
-    cancelled: threading.Event
-    act: Callable[[Callable[[int, int], None]], Loaded | LoadFailed]
-
-
-class LoadWorker(QObject):
-    """Runs one Job after another in its thread."""
-
-    message = Signal(object)  # LoadMessage
-
-    @Slot(object)
-    def start(self, job: Job) -> None:
-        """The last message is Loaded, LoadFailed or LoadCancelled, whatever happens."""
-        try:
-            last: LoadMessage = job.act(self._telling_progress(job.source))
-        except Cancelled:
-            last = LoadCancelled(job.source)
-        except (DigitLabError, OSError) as error:
-            last = LoadFailed(job.source, _sentence(error))
-        except Exception as error:
-            _log.exception("reading %s", job.source)
-            last = LoadFailed(job.source, _sentence(error))
-        self.message.emit(LoadCancelled(job.source) if job.cancelled.is_set() else last)
-
-    def _telling_progress(self, source: str) -> Callable[[int, int], None]:
-        due = 0.0
-
-        def tell(done: int, total: int) -> None:
-            nonlocal due
-            if time.monotonic() >= due or done >= total:
-                due = time.monotonic() + PROGRESS_INTERVAL
-                self.message.emit(LoadProgress(source, done, total))
-
-        return tell
-
-
-def _sentence(error: Exception) -> str:
-    if isinstance(error, DigitLabError):
-        return str(error)
-    if isinstance(error, MemoryError):
-        return (
-            "There is not enough memory to read these digits. Close other programs and try again."
-        )
-    if isinstance(error, OSError) and error.strerror:
-        where = f"“{error.filename}”" if error.filename else "A file"
-        return f"{where} could not be used: {error.strerror}. Choose another folder."
-    return f"The digits could not be read ({type(error).__name__}: {error})."
-
-
-class _Lane:
-    """A thread with its worker: jobs of one lane wait for each other, lanes do not."""
-
-    def __init__(self, name: str) -> None:
-        self.thread = QThread()
-        self.thread.setObjectName(name)
-        self.worker = LoadWorker()
-        self.worker.moveToThread(self.thread)
+class _Missing(DataError):
+    """There is nothing to read, and nothing is broken."""
 
 
 class Loader(QObject):
-    """Finds, opens, downloads and makes data sets. Lives in the GUI thread; calls return at once.
+    """Finds, opens, downloads and makes data sets, each source in a thread of its own.
 
-    A source that is busy ignores another request. What was loaded stays in `loaded`.
+    Lives in the window's thread; calls return at once. A source that is busy ignores another
+    request. ready: what was loaded, by its source.
     """
 
     started = Signal(str)  # source
@@ -132,9 +65,6 @@ class Loader(QObject):
     loaded = Signal(object)  # Loaded
     failed = Signal(object)  # LoadFailed
     cancelled = Signal(object)  # LoadCancelled
-
-    _read = Signal(object)
-    _fetch = Signal(object)
 
     def __init__(
         self,
@@ -147,21 +77,11 @@ class Loader(QObject):
         self.ready: dict[str, Loaded] = {}
         self._folders = [*folders, download_folder]
         self._download_folder = download_folder
-        self._busy: dict[str, Job] = {}
-        self._handlers = {
-            LoadProgress: self.progress.emit,
-            Loaded: self._on_loaded,
-            LoadFailed: self.failed.emit,
-            LoadCancelled: self.cancelled.emit,
-        }
-        self._lanes = [_Lane("reading"), _Lane("download")]
-        for lane, signal in zip(self._lanes, (self._read, self._fetch), strict=True):
-            signal.connect(lane.worker.start, Qt.ConnectionType.QueuedConnection)
-            lane.worker.message.connect(self._receive, Qt.ConnectionType.QueuedConnection)
-            lane.thread.start()
+        self._runners = {source: self._runner(source) for source in SOURCES}
 
     def is_busy(self, source: str) -> bool:
-        return source in self._busy
+        """Whether it is being read, made or downloaded. False for what is no source."""
+        return source in self._runners and self._runners[source].is_running
 
     def mnist_folder(self) -> Path | None:
         """Where MNIST lies, going by the files' names; costs nothing."""
@@ -171,19 +91,11 @@ class Loader(QObject):
     @property
     def own_folder(self) -> str:
         """Where the user's own digits were read from; empty when none were."""
-        return self.ready[FOLDER].place if FOLDER in self.ready else ""
+        return self.ready[FOLDER].folder if FOLDER in self.ready else ""
 
     def find_mnist(self) -> None:
         """Read MNIST from where it may lie; LoadFailed with `missing` when it lies nowhere."""
-        folders = list(self._folders)
-
-        def act(_: object) -> Loaded | LoadFailed:
-            paths = mnist.find(folders)
-            if paths is None:
-                return LoadFailed(MNIST, "MNIST is not on this computer yet.", missing=True)
-            return Loaded(MNIST, mnist.load_split(paths), str(paths.folder))
-
-        self._begin(MNIST, act, self._read)
+        self._begin(MNIST, partial(_find_mnist, list(self._folders)))
 
     def any_digits(self) -> Loaded | None:
         """Those of a data set that is here. None when there is none yet: then MNIST is read, or
@@ -194,67 +106,73 @@ class Loader(QObject):
 
     def open_folder(self, path: Path) -> None:
         """Read the digits in a folder, or beside a file, that the user named."""
-
-        def act(_: object) -> Loaded:
-            paths = mnist.open_folder(path)
-            return Loaded(FOLDER, mnist.load_split(paths), str(paths.folder))
-
-        self._begin(FOLDER, act, self._read)
+        self._begin(FOLDER, lambda task: _read(FOLDER, mnist.open_folder(path)))
 
     def make_starter(self) -> None:
         """Make the starter digits."""
-
-        def act(_: object) -> Loaded:
-            return Loaded(STARTER, starter.starter_split(seed=0), "")
-
-        self._begin(STARTER, act, self._read)
+        self._begin(STARTER, lambda task: Loaded(STARTER, starter.starter_split(seed=0), ""))
 
     def download(self) -> None:
         """Download what is missing of MNIST: the only thing here that needs the internet."""
-        stop = threading.Event()
-
-        def act(progress: Callable[[int, int], None]) -> Loaded:
-            paths = mnist.download(self._download_folder, progress=progress, cancelled=stop.is_set)
-            return Loaded(MNIST, mnist.load_split(paths), str(paths.folder))
-
-        self._begin(MNIST, act, self._fetch, stop)
+        self._begin(MNIST, partial(_download, self._download_folder))
 
     def cancel(self, source: str) -> None:
-        """Give up what `source` is doing; LoadCancelled follows. A download keeps its part."""
-        if source in self._busy:
-            self._busy[source].cancelled.set()
+        """Give up what `source` is doing; LoadCancelled follows at once. A download keeps what it
+        has of a file."""
+        self._runners[source].cancel()
 
     def close(self) -> bool:
         """End everything. False when something is still busy after CLOSE_MILLISECONDS."""
-        for job in self._busy.values():
-            job.cancelled.set()
-        for lane in self._lanes:
-            lane.thread.quit()
-        ended = [lane.thread.wait(CLOSE_MILLISECONDS) for lane in self._lanes]
-        return all(ended)
+        return close_all(self._runners.values())
 
-    def _begin(
-        self,
-        source: str,
-        act: Callable[[Callable[[int, int], None]], Loaded | LoadFailed],
-        lane: SignalInstance,
-        cancelled: threading.Event | None = None,
-    ) -> None:
-        if source in self._busy:
-            return
-        job = Job(source, cancelled or threading.Event(), act)
-        self._busy[source] = job
-        _log.debug("Loading begins: %s", source)
-        self.started.emit(source)
-        lane.emit(job)
+    def _runner(self, source: str) -> TaskRunner:
+        runner = TaskRunner(source, self)
+        runner.message.connect(self.progress)
+        runner.done.connect(self._on_loaded)
+        runner.failed.connect(partial(self._on_failed, source))
+        runner.cancelled.connect(partial(self.cancelled.emit, LoadCancelled(source)))
+        return runner
+
+    def _begin(self, source: str, job: Job) -> None:
+        if not self.is_busy(source):
+            self._runners[source].run(job)
+            self.started.emit(source)
 
     @Slot(object)
-    def _receive(self, message: LoadMessage) -> None:
-        if not isinstance(message, LoadProgress):
-            self._busy.pop(message.source, None)
-            _log.debug("Loading ended: %s, %s", message.source, type(message).__name__)
-        self._handlers[type(message)](message)
+    def _on_loaded(self, loaded: Loaded) -> None:
+        self.ready[loaded.source] = loaded
+        self.loaded.emit(loaded)
 
-    def _on_loaded(self, message: Loaded) -> None:
-        self.ready[message.source] = message
-        self.loaded.emit(message)
+    def _on_failed(self, source: str, error: Exception) -> None:
+        self.failed.emit(LoadFailed(source, _sentence(error), isinstance(error, _Missing)))
+
+
+def _find_mnist(folders: Sequence[Path], _: Task) -> Loaded:
+    paths = mnist.find(folders)
+    if paths is None:
+        raise _Missing("MNIST is not on this computer yet.")
+    return _read(MNIST, paths)
+
+
+def _download(folder: Path, task: Task) -> Loaded:
+    def tell(done: int, total: int) -> None:
+        if task.is_due() or done >= total:
+            task.send(LoadProgress(MNIST, done, total))
+
+    return _read(MNIST, mnist.download(folder, progress=tell, cancelled=task.cancelled.is_set))
+
+
+def _read(source: str, paths: mnist.MnistPaths) -> Loaded:
+    return Loaded(source, mnist.load_split(paths), str(paths.folder))
+
+
+def _sentence(error: Exception) -> str:
+    if isinstance(error, OSError) and error.strerror:
+        where = f"“{error.filename}”" if error.filename else "A file"
+        return f"{where} could not be used: {error.strerror}. Choose another folder."
+    return failure_sentence(
+        error,
+        without_memory="There is not enough memory to read these digits. Close other programs and "
+        "try again.",
+        otherwise="The digits could not be read.",
+    )

@@ -1,26 +1,24 @@
-"""Train with my code: a learner's functions drive a run, beside the reference on the same batches.
+"""Trains with a learner's functions beside the window, and with the reference on the same batches.
 
 The learner's code runs in a child process (core.checking).
 """
 
 from __future__ import annotations
 
-import threading
-import time
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
-from app.background.tasks import Request, Tasks, TaskWorker
-from core.checking.learners_run import LearnersRun, LearnersRunError, start_learners_run
-from core.data.dataset import Split
+from app.background.tasks import Task, TaskRunner, failure_sentence
+from core.checking.learners_run import LearnersRunError, start_learners_run
+from core.data.dataset import Dataset, Split
 from core.network.recipe import Recipe
 from core.network.training import total_steps
 
-LAP_SECONDS = 1 / 30
 RECIPE = Recipe(
     hidden=(32,),
     optimizer="sgd",
@@ -55,81 +53,30 @@ class RaceEnd:
     line: int | None = None
 
 
-@dataclass(frozen=True, eq=False)
-class RaceRequest:
-    number: int
-    path: Path
-    split: Split
-    recipe: Recipe
-    given_up: threading.Event
-
-
 def recipe_for(split: Split) -> Recipe:
     """RECIPE, with epochs enough to see something of a small data set."""
     steps = total_steps(RECIPE, len(split.train))
     return replace(RECIPE, epochs=max(-(-FEWEST_STEPS // max(steps, 1)), 1))
 
 
-class RaceWorker(TaskWorker):
-    lap = Signal(int, object)  # number, Lap
-    ended = Signal(int, object)  # number, RaceEnd
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._run: LearnersRun | None = None
-
-    @Slot(object)
-    def run(self, request: RaceRequest) -> None:
-        """Laps, LAP_SECONDS apart; then the end, whatever happens."""
-        end = RaceEnd()
-        try:
-            self._race(request)
-        except LearnersRunError as failed:
-            end = RaceEnd(False, str(failed), failed.traceback, failed.line)
-        self._run = None
-        self.ended.emit(request.number, end)
-
-    def give_up(self, request: Request) -> None:
-        super().give_up(request)
-        run = self._run
-        if run is not None:
-            run.stop()
-
-    def _race(self, request: RaceRequest) -> None:
-        run = self._run = start_learners_run(request.path, request.recipe, request.split.train)
-        pairs: list[tuple[float, float]] = []
-        due = 0.0
-        if request.given_up.is_set():
-            return
-        try:
-            for step in run:
-                pairs.append((step.loss, step.reference))
-                if time.monotonic() >= due:
-                    due = time.monotonic() + LAP_SECONDS
-                    self._tell(request.number, pairs)
-        finally:
-            self._tell(request.number, pairs)
-
-    def _tell(self, number: int, pairs: list[tuple[float, float]]) -> None:
-        if pairs:
-            losses = np.array(pairs, np.float32).T
-            losses.flags.writeable = False
-            self.lap.emit(number, RaceLosses(losses[0], losses[1]))
-            pairs.clear()
-
-
-class Race(Tasks):
-    """started, laps, then ended."""
+class Race(QObject):
+    """One run at a time: `started`, laps, then `ended`."""
 
     started = Signal(int)  # steps at most
-    lap = Signal(object)  # Lap
+    lap = Signal(object)  # RaceLosses
     ended = Signal(object)  # RaceEnd
 
     def __init__(self, parent: QObject | None = None) -> None:
-        worker = RaceWorker()
-        super().__init__("race", worker, worker.run, parent)
-        worker.lap.connect(self._on_lap, Qt.ConnectionType.QueuedConnection)
-        worker.ended.connect(self._on_ended, Qt.ConnectionType.QueuedConnection)
+        super().__init__(parent)
+        self._runner = TaskRunner("race", self)
+        self._runner.message.connect(self.lap)
+        self._runner.done.connect(self.ended)
+        self._runner.failed.connect(self._on_failed)
+        self._runner.cancelled.connect(self._on_cancelled)
+
+    @property
+    def is_running(self) -> bool:
+        return self._runner.is_running
 
     @property
     def in_words(self) -> str:
@@ -139,21 +86,51 @@ class Race(Tasks):
     def start(self, path: Path, split: Split) -> None:
         """From the first step; a run that is under way is given up."""
         recipe = recipe_for(split)
-        number = self._next_number()
-        self._begin(RaceRequest(number, path, split, recipe, threading.Event()))
+        self._runner.run(partial(_race, path, recipe, split.train))
         self.started.emit(total_steps(recipe, len(split.train)))
 
     @Slot()
     def stop(self) -> None:
-        if self._give_up():
-            self.ended.emit(RaceEnd(stopped=True))
+        """Give up the run, if there is one; `ended` is emitted at once."""
+        self._runner.cancel()
 
-    @Slot(int, object)
-    def _on_lap(self, number: int, lap: RaceLosses) -> None:
-        if self._is_wanted(number):
-            self.lap.emit(lap)
+    def close(self) -> bool:
+        """End everything. False when something is still busy after CLOSE_MILLISECONDS."""
+        return self._runner.close()
 
-    @Slot(int, object)
-    def _on_ended(self, number: int, end: RaceEnd) -> None:
-        if self._end(number):
-            self.ended.emit(end)
+    @Slot(object)
+    def _on_failed(self, error: Exception) -> None:
+        sentence = failure_sentence(
+            error,
+            without_memory="There is not enough memory for this run. Choose the starter digits.",
+            otherwise="The training was ended by an error inside the app.",
+        )
+        where = (error.traceback, error.line) if isinstance(error, LearnersRunError) else ("", None)
+        self.ended.emit(RaceEnd(False, sentence, *where))
+
+    @Slot()
+    def _on_cancelled(self) -> None:
+        self.ended.emit(RaceEnd(stopped=True))
+
+
+def _race(path: Path, recipe: Recipe, data: Dataset, task: Task) -> RaceEnd:
+    """Sends RaceLosses. Raises LearnersRunError for what the learner's code does."""
+    run = start_learners_run(path, recipe, data)
+    task.on_cancel(run.stop)
+    pairs: list[tuple[float, float]] = []
+    try:
+        for step in run:
+            pairs.append((step.loss, step.reference))
+            if task.is_due():
+                task.send(_losses(pairs))
+                pairs.clear()
+    finally:
+        if pairs:
+            task.send(_losses(pairs))
+    return RaceEnd()
+
+
+def _losses(pairs: list[tuple[float, float]]) -> RaceLosses:
+    losses = np.array(pairs, np.float32).T
+    losses.flags.writeable = False
+    return RaceLosses(losses[0], losses[1])

@@ -1,93 +1,191 @@
-"""Errands: what takes long, run beside the window; the newest request alone counts.
+"""The one mechanism for work beside the window: a task, and the thread that runs it.
 
-A thread waits, so that the window never does. A new request gives up the one before it.
+A task is a function, its job, that runs in the thread of a TaskRunner. It sends messages on its way
+and has one of four outcomes: done, failed, cancelled (the user did not want it any more) or
+superseded (a newer one was started in its place). Nothing is heard of a task after its outcome.
 """
 
 from __future__ import annotations
 
+import logging
 import threading
-from collections.abc import Callable
-from typing import Any, Protocol
+import time
+from collections.abc import Callable, Iterable
+from typing import Any
 
-from PySide6.QtCore import QObject, Qt, QThread, Signal
+from PySide6.QtCore import QDeadlineTimer, QObject, Qt, QThread, Signal, Slot
+
+from core.errors import DigitLabError
 
 CLOSE_MILLISECONDS = 2000
+MESSAGE_INTERVAL = 1 / 20  # seconds between two messages that is_due() asks for
+
+Job = Callable[["Task"], Any]
+
+_log = logging.getLogger(__name__)
 
 
-class Request(Protocol):
-    """number: which one it is; older ones are not wanted any more. given_up: set when so."""
+class Task:
+    """One piece of work. Its job is called with it, and reads, sends and registers here.
 
-    @property
-    def number(self) -> int: ...
-
-    @property
-    def given_up(self) -> threading.Event: ...
-
-
-class TaskWorker(QObject):
-    """Its slot runs one request after another in its thread."""
-
-    def give_up(self, request: Request) -> None:
-        """Let the slot come back soon. From any thread."""
-        request.given_up.set()
-
-
-class Tasks(QObject):
-    """Lives in the GUI thread; calls return at once. Of one errand at a time."""
-
-    _wanted = Signal(object)
+    cancelled: set when nobody waits for the outcome any more; the job then returns soon.
+    """
 
     def __init__(
         self,
-        name: str,
-        worker: TaskWorker,
-        run: Callable[[Any], None],
-        parent: QObject | None,
+        job: Job,
+        post: Callable[[Task, str, object], None],
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """name: of the thread, where `worker` moves. run: the worker's slot for a request."""
+        """post: hands on this task, "message" and the message. clock: gives seconds."""
+        self.job = job
+        self.cancelled = threading.Event()
+        self._post = post
+        self._clock = clock
+        self._next = 0.0
+        # Each is written by one thread alone, so neither needs a lock.
+        self._sent = 0
+        self._received = 0
+        self._interrupt: Callable[[], object] | None = None
+
+    def is_due(self) -> bool:
+        """Whether a message may be sent: the one before was received, MESSAGE_INTERVAL ago."""
+        return self._clock() >= self._next and self._sent == self._received
+
+    def send(self, message: object) -> None:
+        """Hand a message to the window's thread, due or not. For the job's thread."""
+        self._next = self._clock() + MESSAGE_INTERVAL
+        self._sent += 1
+        self._post(self, "message", message)
+
+    def on_cancel(self, interrupt: Callable[[], object]) -> None:
+        """Have `interrupt` called by cancel(), in its thread; at once if that has been called.
+
+        For what does not read `cancelled`, such as a child process. It may be called twice.
+        """
+        self._interrupt = interrupt
+        if self.cancelled.is_set():
+            interrupt()
+
+    def cancel(self) -> None:
+        """Let the job return soon. From any thread."""
+        self.cancelled.set()
+        if self._interrupt is not None:
+            self._interrupt()
+
+    def receive(self) -> None:
+        """The window has received a message."""
+        self._received += 1
+
+
+class _Worker(QObject):
+    """Lives in the runner's thread and runs the tasks there, one after another."""
+
+    sent = Signal(object, str, object)  # Task; "message", "done" or "failed"; what came of it
+
+    @Slot(object)
+    def run(self, task: Task) -> None:
+        if task.cancelled.is_set():
+            return
+        try:
+            self.sent.emit(task, "done", task.job(task))
+        except Exception as error:
+            if not isinstance(error, DigitLabError):
+                _log.exception("The task “%s” failed.", self.thread().objectName())
+            self.sent.emit(task, "failed", error.with_traceback(None))
+
+
+class TaskRunner(QObject):
+    """A thread, and the task that runs in it. Lives in the window's thread; calls return at once.
+
+    failed: the exception; its traceback is in the log, unless it is a DigitLabError, which was
+    raised for the user to read.
+    """
+
+    message = Signal(object)
+    done = Signal(object)  # what the job returned
+    failed = Signal(object)  # Exception
+    cancelled = Signal()
+
+    _wanted = Signal(object)
+
+    def __init__(self, name: str, parent: QObject | None = None) -> None:
+        """name: of the thread, and in the log."""
         super().__init__(parent)
-        self._worker = worker
-        self._number = 0
-        self._request: Request | None = None
+        self.setObjectName(name)
+        self._task: Task | None = None
+        self._signals = {"message": self.message, "done": self.done, "failed": self.failed}
+        self._worker = _Worker()
         self._thread = QThread()
         self._thread.setObjectName(name)
-        worker.moveToThread(self._thread)
-        self._wanted.connect(run, Qt.ConnectionType.QueuedConnection)
+        self._worker.moveToThread(self._thread)
+        self._wanted.connect(self._worker.run, Qt.ConnectionType.QueuedConnection)
+        self._worker.sent.connect(self._receive, Qt.ConnectionType.QueuedConnection)
         self._thread.start()
 
     @property
     def is_running(self) -> bool:
-        return self._request is not None
+        return self._task is not None
+
+    def run(self, job: Job) -> None:
+        """Start a task; it supersedes the one that runs, if one does."""
+        self._drop()
+        _log.debug("The task “%s” begins.", self.objectName())
+        self._task = Task(job, self._worker.sent.emit)
+        self._wanted.emit(self._task)
+
+    def cancel(self) -> None:
+        """Give up the task, and say so at once; its job may still take a moment to return."""
+        if self._drop():
+            _log.debug("The task “%s” is cancelled.", self.objectName())
+            self.cancelled.emit()
+
+    def end(self) -> None:
+        """Give up the task in silence and let the thread end, without waiting for it."""
+        self._drop()
+        self._thread.quit()
 
     def close(self) -> bool:
-        """End everything. False when something is still busy after CLOSE_MILLISECONDS."""
-        self._give_up()
-        self._thread.quit()
-        return self._thread.wait(CLOSE_MILLISECONDS)
+        """End, and wait. False when the job has not returned after CLOSE_MILLISECONDS: to destroy
+        the runner then would abort the process."""
+        return close_all([self])
 
-    def _next_number(self) -> int:
-        """Of the request that is about to be made; the one before it is given up."""
-        self._give_up()
-        self._number += 1
-        return self._number
+    def wait(self, deadline: QDeadlineTimer) -> bool:
+        """Whether the thread has ended, waiting until `deadline` for it."""
+        return self._thread.wait(deadline)
 
-    def _begin(self, request: Request) -> None:
-        self._request = request
-        self._wanted.emit(request)
+    def _drop(self) -> bool:
+        """Give up the task that runs. Whether there was one."""
+        task, self._task = self._task, None
+        if task is not None:
+            task.cancel()
+        return task is not None
 
-    def _give_up(self) -> bool:
-        """Whether there was anything to give up."""
-        request, self._request = self._request, None
-        if request is not None:
-            self._worker.give_up(request)
-        return request is not None
+    @Slot(object, str, object)
+    def _receive(self, task: Task, what: str, value: object) -> None:
+        if task is not self._task:
+            return
+        if what == "message":
+            task.receive()
+        else:
+            self._task = None
+            _log.debug("The task “%s” is %s.", self.objectName(), what)
+        self._signals[what].emit(value)
 
-    def _is_wanted(self, number: int) -> bool:
-        return self._request is not None and number == self._request.number
 
-    def _end(self, number: int) -> bool:
-        """Whether the request that came to its end was wanted still."""
-        wanted = self._is_wanted(number)
-        if wanted:
-            self._request = None
-        return wanted
+def close_all(runners: Iterable[TaskRunner]) -> bool:
+    """End them and wait for them. False when one is still busy after CLOSE_MILLISECONDS."""
+    runners = list(runners)
+    for runner in runners:
+        runner.end()
+    deadline = QDeadlineTimer(CLOSE_MILLISECONDS)
+    return all(runner.wait(deadline) for runner in runners)
+
+
+def failure_sentence(error: Exception, *, without_memory: str, otherwise: str) -> str:
+    """What to tell the user. A DigitLabError says it itself."""
+    if isinstance(error, DigitLabError):
+        return str(error)
+    if isinstance(error, MemoryError):
+        return without_memory
+    return f"{otherwise} ({type(error).__name__}: {error})"

@@ -1,1 +1,1 @@
-"""What the app needs of the system: display, libraries, files, pictures, licences, self-test."""
+"""What touches the system: display, libraries, process, files, pictures, licences, self-test."""

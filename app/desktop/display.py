@@ -9,7 +9,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from app.desktop.libraries import what_lacks
+from app.desktop.libraries import what_is_missing
 
 _ELSE = "`digit-lab --help` lists what works without a window."
 # Platforms of Qt that show a window on the user's screen; the others need no server.
@@ -30,7 +30,7 @@ def obstacle(environ: Mapping[str, str] = os.environ) -> str | None:
         from PySide6.QtCore import QLibraryInfo
         from PySide6.QtWidgets import QApplication  # noqa: F401
     except ImportError as error:
-        return what_lacks(error)
+        return what_is_missing(error)
     plugins = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)) / "platforms"
     obstacles = [_obstacle_of(platform, plugins, environ) for platform in platforms]
     return None if None in obstacles else obstacles[-1]
@@ -56,7 +56,7 @@ def _obstacle_of(platform: str, plugins: Path, environ: Mapping[str, str]) -> st
             _load(plugin)
         return silence
     except OSError as error:
-        return what_lacks(error)
+        return what_is_missing(error)
 
 
 def _load(plugin: Path) -> None:

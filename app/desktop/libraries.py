@@ -37,8 +37,8 @@ PACKAGES = {
 _NOT_FOUND = re.compile(r"(\S+\.so[.\d]*): cannot open shared object file")
 
 
-def what_lacks(error: ImportError | OSError) -> str:
-    """A sentence that names the library which `error` misses, and its package."""
+def what_is_missing(error: ImportError | OSError) -> str:
+    """A sentence that names the library whose lack caused `error`, and its Debian package."""
     found = _NOT_FOUND.search(str(error))
     if not found:
         return f"Qt cannot be loaded: {error}."

@@ -1,4 +1,4 @@
-"""Anything that can be painted, as the bytes of a PNG or an SVG file."""
+"""Paintings as the bytes of PNG and SVG files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The process around the window: how it is set up, and how it ends at once."""
+"""The process: how its QApplication is set up, and how it is ended at once."""
 
 from __future__ import annotations
 

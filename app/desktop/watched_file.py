@@ -1,4 +1,4 @@
-"""A file that others write to: tells when what it holds has changed."""
+"""Watches a file that other programs write to, and says when its content has changed."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class WatchedFile(QObject):
         self.note()
 
     def note(self) -> None:
-        """What the file holds now is known."""
+        """Take the present content as known: it is no change."""
         self._seen = self._bytes()
 
     def _add(self) -> None:

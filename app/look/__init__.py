@@ -1,1 +1,1 @@
-"""How the window looks: tokens, theme, style sheet, icons, colours."""
+"""How the window looks: tokens, theme, style sheet, icons, colours, and how figures are written."""

@@ -89,7 +89,7 @@ def levels(values: Array, scale: Scale) -> NDArray[np.uint8]:
         scaled *= ZERO if scale.signed else LEVELS - 1
         scaled += ZERO + 0.5 if scale.signed else 0.5
         np.clip(scaled, 0, LEVELS - 1, out=scaled)
-        found = scaled.astype(np.uint8)
+        found: NDArray[np.uint8] = scaled.astype(np.uint8)
     finite = np.isfinite(real)
     if not finite.all():
         found[~finite] = BROKEN

@@ -10,12 +10,9 @@ A field with the dynamic property `invalid` true has a red edge.
 from __future__ import annotations
 
 from string import Template
-from typing import TYPE_CHECKING
 
 from app.look.icons import FOLDER
-
-if TYPE_CHECKING:
-    from app.look.tokens import Tokens
+from app.look.tokens import Tokens
 
 _SHEET = Template("""
 * { outline: none; }

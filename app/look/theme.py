@@ -1,7 +1,7 @@
-"""The look: the tokens of the scheme of the moment, and the app dressed in them.
+"""The theme: the tokens of the scheme in use, light or dark, and the application's style by them.
 
-Everything that is drawn asks `tokens()` for the scheme of the moment, and listens to
-`watcher().changed` when it keeps anything made from them (pens, pixmaps, icons).
+What paints asks `tokens()`. What keeps anything made from them (pens, pixmaps, icons) makes it anew
+at `watcher().changed`.
 """
 
 from __future__ import annotations
@@ -27,7 +27,11 @@ _FALLBACK_MONO = ("Cascadia Mono", "Menlo", "Noto Sans Mono", "DejaVu Sans Mono"
 
 
 class Watcher(QObject):
-    """Knows the scheme of the moment and tells when it changes."""
+    """Follows the system's scheme, or the user's choice, and styles the application by it.
+
+    choice: a key of CHOICES. reduced_motion: the user wants no animation. tokens: of the scheme in
+    use. Lives in the window's thread.
+    """
 
     changed = Signal()
 
@@ -47,7 +51,7 @@ class Watcher(QObject):
         )
         self.choice = choice if choice in CHOICES else "system"
         self._request_scheme()
-        self._wear(self._scheme_tokens())
+        self._apply(self._scheme_tokens())
 
     def choose(self, choice: str) -> None:
         """Follow the system, or be light or dark whatever the system says."""
@@ -59,9 +63,9 @@ class Watcher(QObject):
     def _refresh(self) -> None:
         tokens = self._scheme_tokens()
         if tokens is not self.tokens:
-            self._wear(tokens)
+            self._apply(tokens)
 
-    def _wear(self, tokens: Tokens) -> None:
+    def _apply(self, tokens: Tokens) -> None:
         self.tokens = tokens
         app = _application()
         app.setPalette(_palette(tokens))
@@ -86,7 +90,7 @@ def watcher() -> Watcher:
 
 
 def tokens() -> Tokens:
-    """The tokens of the scheme of the moment."""
+    """The tokens of the scheme in use."""
     return watcher().tokens
 
 

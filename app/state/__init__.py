@@ -1,1 +1,1 @@
-"""What the app knows, apart from how it is shown: the network in use, readings, handwriting."""
+"""What the app knows, apart from how it is shown. No views, no dialogs."""

@@ -15,8 +15,11 @@ LARGEST = 1_000_000  # bytes; no exercise is longer
 
 @dataclass(frozen=True)
 class LearnerFile:
-    """text: with "\\n" between lines. encoding, newline: as they were in the file. exact: whether
-    the text, written back, would be the file; one that is not must not be."""
+    """The file at `path` as text, with "\\n" between lines.
+
+    encoding, newline: as they were in the file. exact: whether the text, written back, would be the
+    file, byte for byte; where it is not, it must not be written.
+    """
 
     path: Path
     text: str

@@ -10,7 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.background.loading import MNIST, Loaded, Loader
-from app.background.training.messages import Taught, TeachEnded
+from app.background.training.messages import Taught, TeachEnded, TeachRequest
 from app.background.training.session import Session, State
 from app.desktop.files import write_file
 from app.state.network_in_use import NetworkInUse
@@ -28,20 +28,21 @@ class LessonState(StrEnum):
     NOTHING = "nothing"
     READING = "reading"  # the digits to rehearse
     LEARNING = "learning"
-    CANCELLING = "cancelling"
     ASKING = "asking"  # whether to keep what was learned
 
 
 class MyHandwriting(QObject):
-    """Edits the open set and has it learned. Every call returns at once.
+    """Edits the open set of drawings, and has a copy of the network in use taught with it.
 
-    told: a sentence and its role. heard: a sentence about one drawing that was just taught, and
-    whether it can be taken back.
+    Lives in the window's thread; every call returns at once.
+
+    notice: a sentence, which may be empty, and its role. taught_notice: a sentence about one
+    drawing that was just taught, and whether that can be undone.
     """
 
     changed = Signal()  # the sets, or which one is open
-    told = Signal(str, str)
-    heard = Signal(str, bool)
+    notice = Signal(str, str)
+    taught_notice = Signal(str, bool)
     learning_changed = Signal()
     progressed = Signal(object)  # TeachProgress
 
@@ -100,12 +101,12 @@ class MyHandwriting(QObject):
         try:
             taught = self.store.add(self._name, drawing, digit, now=self._now())
         except DigitLabError as error:
-            self.heard.emit(str(error), False)
-            self.told.emit(str(error), ERROR)
+            self.taught_notice.emit(str(error), False)
+            self.notice.emit(str(error), ERROR)
             return None
         count = len(self.open_set.drawings)
-        self.heard.emit(f"Kept as a {digit} in “{self._name}”, drawing {count:,}.", True)
-        self.told.emit("", NOTE)
+        self.taught_notice.emit(f"Kept as a {digit} in “{self._name}”, drawing {count:,}.", True)
+        self.notice.emit("", NOTE)
         self.changed.emit()
         return taught.id
 
@@ -143,7 +144,7 @@ class MyHandwriting(QObject):
         def act() -> None:
             count = self.store.take_in(self._name, path)
             drawings = "1 drawing was" if count == 1 else f"{count:,} drawings were"
-            self.told.emit(
+            self.notice.emit(
                 f"{drawings} added from “{path.name}”."
                 if count
                 else f"“{self._name}” has every drawing of “{path.name}” already.",
@@ -157,20 +158,20 @@ class MyHandwriting(QObject):
         try:
             write_file(path, self.open_set.to_bytes())
         except DigitLabError as error:
-            self.told.emit(str(error), ERROR)
+            self.notice.emit(str(error), ERROR)
         else:
-            self.told.emit(f"Exported as “{path.name}”.", GOOD)
+            self.notice.emit(f"Exported as “{path.name}”.", GOOD)
 
     def learn(self) -> None:
         """Teach a copy of the network in use the open set; then `result` asks to be kept."""
         if self.learning not in (LessonState.NOTHING, LessonState.ASKING):
             return
         if self.network.snapshot is None:
-            self.told.emit("There is no network to teach. Open one, or train one first.", WARNING)
+            self.notice.emit("There is no network to teach. Open one, or train one first.", WARNING)
         elif self._session.state is not State.IDLE:
-            self.told.emit("A training runs. Stop it under Train, then press again.", WARNING)
+            self.notice.emit("A training runs. Stop it under Train, then press again.", WARNING)
         elif self.open_set.drawings:
-            self.told.emit("", NOTE)
+            self.notice.emit("", NOTE)
             self._set_learning(LessonState.READING)
             self._find_digits()
 
@@ -179,7 +180,6 @@ class MyHandwriting(QObject):
         if self.learning is LessonState.READING:
             self._set_learning(LessonState.NOTHING)
         elif self.learning is LessonState.LEARNING:
-            self._set_learning(LessonState.CANCELLING)
             self._session.cancel_teaching()
 
     def keep(self) -> None:
@@ -188,27 +188,27 @@ class MyHandwriting(QObject):
             taught = self.result.result.network
             self._set_learning(LessonState.NOTHING)
             self.network.keep(taught)
-            self.told.emit("Kept. Drawings are read with the taught network now.", GOOD)
+            self.notice.emit("Kept. Drawings are read with the taught network now.", GOOD)
 
     def discard(self) -> None:
         """Forget what was learned; the network in use stays as it is."""
         if self.result is not None:
             self._set_learning(LessonState.NOTHING)
-            self.told.emit("Discarded. The network in use is as it was.", NOTE)
+            self.notice.emit("Discarded. The network in use is as it was.", NOTE)
 
     def go_back(self) -> None:
         """To the network before the taught one."""
         self.network.go_back()
-        self.told.emit("Drawings are read with the network before again.", NOTE)
+        self.notice.emit("Drawings are read with the network before again.", NOTE)
 
     def _edit(self, act: Callable[[], object], kept: str = "") -> None:
         """Do it, and show the set that it changed."""
         before = {each.name: each for each in self.store.sets}
-        self.told.emit("", NOTE)
+        self.notice.emit("", NOTE)
         try:
             act()
         except DigitLabError as error:
-            self.told.emit(f"{error} {kept}".strip(), ERROR)
+            self.notice.emit(f"{error} {kept}".strip(), ERROR)
             return
         changed = [each.name for each in self.store.sets if before.get(each.name) is not each]
         self.open(self._name if self._name in changed or not changed else changed[0])
@@ -229,11 +229,13 @@ class MyHandwriting(QObject):
         origin = str(snapshot.facts.get("taught_from", snapshot.name or "network"))
         self._set_learning(LessonState.LEARNING)
         self._session.teach(
-            snapshot,
-            tuple(each.drawing for each in drawings),
-            self.open_set.digits,
-            others,
-            f"{origin}, taught “{self._name}”",
+            TeachRequest(
+                snapshot,
+                tuple(each.drawing for each in drawings),
+                self.open_set.digits,
+                others,
+                f"{origin}, taught “{self._name}”",
+            )
         )
 
     def _set_learning(self, learning: LessonState, result: Taught | None = None) -> None:
@@ -253,15 +255,12 @@ class MyHandwriting(QObject):
 
     @Slot(object)
     def _on_taught(self, taught: Taught) -> None:
-        if self.learning is LessonState.CANCELLING:
-            self._set_learning(LessonState.NOTHING)
-        else:
-            self._set_learning(LessonState.ASKING, taught)
+        self._set_learning(LessonState.ASKING, taught)
 
     @Slot(object)
     def _on_ended(self, ended: TeachEnded) -> None:
         self._set_learning(LessonState.NOTHING)
         if ended.sentence:
-            self.told.emit(ended.sentence, ERROR)
+            self.notice.emit(ended.sentence, ERROR)
         else:
-            self.told.emit("Cancelled. The network in use is as it was.", NOTE)
+            self.notice.emit("Cancelled. The network in use is as it was.", NOTE)

@@ -1,12 +1,12 @@
-"""What the title and the status line say, in a few words. No Qt."""
+"""The texts of the window's title and status line. No Qt."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from app.background.training.messages import Progress
+from app.look.figures import THIN, percent
 from app.state.recognition import number, together
-from app.views.figures import THIN, percent
 from core.network.snapshots import Snapshot
 from core.reading.reading import Reading
 
@@ -18,13 +18,13 @@ def network_line(snapshot: Snapshot | None) -> str:
     if snapshot is None:
         return NO_NETWORK
     name = snapshot.name or "network without a name"
-    told = f"In use: {name}"
+    line = f"In use: {name}"
     accuracy, data = snapshot.facts.get("test_accuracy"), snapshot.facts.get("data")
     if isinstance(accuracy, (int, float)):
-        told += f"  ·  reads {percent(accuracy)} of its test set right"
+        line += f"  ·  reads {percent(accuracy)} of its test set right"
     if isinstance(data, str):
-        told += f"  ·  learned from {data}"
-    return told
+        line += f"  ·  learned from {data}"
+    return line
 
 
 def drawing_title(readings: Sequence[Reading]) -> str:
@@ -37,5 +37,5 @@ def drawing_title(readings: Sequence[Reading]) -> str:
 
 def training_title(progress: Progress, accuracy: float | None) -> str:
     """“Training 3/10 · 97.9 %”; accuracy: on the validation set after the last epoch."""
-    told = f"Training {progress.epoch}/{progress.total_epochs}"
-    return told if accuracy is None else f"{told} · {percent(accuracy)}"
+    line = f"Training {progress.epoch}/{progress.total_epochs}"
+    return line if accuracy is None else f"{line} · {percent(accuracy)}"

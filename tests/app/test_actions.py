@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+import pytest
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenuBar
 
@@ -74,3 +75,23 @@ def test_icons_follow_the_scheme(actions: Actions, look) -> None:
     before = actions["undo"].icon().pixmap(24).toImage()
     look.choose("dark")
     assert actions["undo"].icon().pixmap(24).toImage() != before
+
+
+@pytest.mark.parametrize(
+    ("state", "text", "run", "stop"),
+    [
+        ("", "&Run", False, False),
+        ("idle", "&Run", True, False),
+        ("running", "&Pause", True, True),
+        ("paused", "&Resume", True, True),
+        ("stopping", "&Run", False, False),
+        ("teaching", "&Run", False, False),
+    ],
+)
+def test_the_state_of_the_session_says_what_can_be_done(
+    actions: Actions, state: str, text: str, run: bool, stop: bool
+) -> None:
+    actions.show_state(state)
+    assert actions["run"].text() == text
+    assert (actions["run"].isEnabled(), actions["stop"].isEnabled()) == (run, stop)
+    assert actions["open-data"].isEnabled() == run

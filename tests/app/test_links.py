@@ -54,7 +54,7 @@ def test_every_link_shows_what_it_names(lab, qtbot, depth):
     lab.network.use(deep(depth))
     for link in LINKS:
         lab.window.show_view("draw")
-        lab.learning.view.place_wanted.emit(link)
+        lab.learn.place_wanted.emit(link)
         place = Link.read(link)
         assert lab.window.view == place.view
         if place.view == "inspect":
@@ -67,16 +67,16 @@ def test_every_link_shows_what_it_names(lab, qtbot, depth):
 
 def test_a_drawing_is_what_is_looked_at_when_there_is_one(lab, qtbot, seven):
     lab.inspect.set_drawing(seven)
-    lab.learning.view.place_wanted.emit("digit-lab:inspect/microscope/dZL")
+    lab.learn.place_wanted.emit("digit-lab:inspect/microscope/dZL")
     qtbot.waitUntil(lambda: stop_in(lab) == "dZ2")
     assert lab.inspect.microscope.chooser.kind == "My drawing"
     assert lab.loader.ready == {}
 
 
 def test_links_within_learn(lab):
-    view = lab.learning.view
+    view = lab.learn
     for link, part in (("read/chain", READ), ("check", CHECK), ("quiz", QUIZ), ("read", READ)):
-        lab.learning.places.go(f"digit-lab:learn/{link}")
+        lab.links.go(f"digit-lab:learn/{link}")
         assert lab.window.view == "learn"
         assert view.tabs.currentIndex() == part
         assert view.read.view.page.id == "chain"
@@ -98,7 +98,7 @@ NOWHERE = (
 def test_a_link_that_leads_nowhere_does_nothing(lab):
     for link in NOWHERE:
         assert Link.read(link) is None
-        lab.learning.places.go(link)
+        lab.links.go(link)
         assert lab.window.view == "draw"
 
 
@@ -122,7 +122,7 @@ def test_a_network_shows_the_nearest_array_that_it_has(name, depth, expected):
 
 
 def test_f1_explains_what_is_seen(lab, qtbot, seven):
-    view = lab.learning.view
+    view = lab.learn
     for shown, page in PAGE_OF_VIEW.items():
         lab.window.show_view(shown)
         lab.actions["help"].trigger()
@@ -133,7 +133,7 @@ def test_f1_explains_what_is_seen(lab, qtbot, seven):
     lab.actions["help"].trigger()
     assert view.tabs.currentIndex() == READ
     lab.inspect.set_drawing(seven)
-    lab.learning.places.go("digit-lab:inspect/microscope/db1")
+    lab.links.go("digit-lab:inspect/microscope/db1")
     qtbot.waitUntil(lambda: stop_in(lab) == "db1")
     lab.actions["help"].trigger()
     assert view.read.view.page.id == "layer"

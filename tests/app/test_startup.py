@@ -20,7 +20,7 @@ from app.look import theme
 from app.paths import Paths
 from app.state import summary
 from app.state.my_handwriting import LessonState
-from app.unfinished import FILE_NAME
+from app.state.unfinished_run import FILE_NAME
 from core.errors import ModelFileError
 from core.files import model_file
 from core.ink.strokes import Drawing
@@ -218,7 +218,7 @@ STUCK = """
 import sys, time
 from PySide6.QtCore import QTimer
 from app import startup
-from app.background.training import worker
+from app.background.training import run
 from core.network.recipe import Recipe
 
 def stuck(network, recipe, split, *, controls=None):
@@ -235,7 +235,7 @@ def close_in_time(lab):
     lab.window.show_view("train")
     lab.actions["run"].trigger()
 
-train, worker.train = worker.train, stuck
+train, run.train = run.train, stuck
 finish, startup.Lab._finish = startup.Lab._finish, close_in_time
 sys.exit(startup.run(["digit-lab"]))
 """
@@ -284,7 +284,7 @@ def test_learning_is_told_in_the_status_line(open_lab: Open, seven: Drawing, qtb
     lab = open_lab()
     lab.hand.teach(seven, 7)
     lab.hand.learning = LessonState.LEARNING
-    lab.hand.progressed.emit(TeachProgress(1, 0.25, 3.0))
+    lab.hand.progressed.emit(TeachProgress(0.25, 3.0))
     assert lab.window.status.activity.text() == "Learning your hand: 25%"
     lab.hand.learning = LessonState.ASKING
     lab.hand.learning_changed.emit()

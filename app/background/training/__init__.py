@@ -1,1 +1,1 @@
-"""Training in the background: messages, worker, session, history."""
+"""Training in the background: the session, its runs and lessons, and what they tell."""

@@ -1,7 +1,4 @@
-"""What was measured of a run's gradients: over time, at the last look, and what the doctor says.
-
-No Qt.
-"""
+"""What was measured of a run's gradients, and the doctor's alarms about it. No Qt."""
 
 from __future__ import annotations
 
@@ -13,7 +10,10 @@ from core.network.recipe import Recipe
 
 
 class Examination:
-    """Of one run of `recipe`."""
+    """Collects the inspections of one run and hands them to the doctor.
+
+    gradients: the norms of all steps that were inspected. latest: the last inspection.
+    """
 
     def __init__(self, recipe: Recipe) -> None:
         self.gradients = GradientHistory()
@@ -28,7 +28,7 @@ class Examination:
     def readings(self) -> tuple[Measurement, ...]:
         return self._doctor.readings
 
-    def see(self, progress: Progress) -> None:
+    def add(self, progress: Progress) -> None:
         for epoch in progress.epochs:
             self._doctor.see_epoch(epoch)
         if progress.inspection is not None:
@@ -36,6 +36,6 @@ class Examination:
             self.gradients.extend(progress.inspection)
             self._doctor.see(progress.inspection)
 
-    def see_end(self, finished: Finished) -> None:
+    def add_end(self, finished: Finished) -> None:
         if finished.error is not None:
             self._doctor.see_end(finished.error)

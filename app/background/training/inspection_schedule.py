@@ -1,4 +1,4 @@
-"""When a step of training is frozen and measured, so that watching costs next to nothing. No Qt."""
+"""Which steps of a run are frozen and measured; it takes one part in SHARE at most. No Qt."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ UNWATCHED_INTERVAL = 1.0  # for the doctor alone, and then only at the end of an
 
 
 class InspectionSchedule:
-    """Asks train() for a frozen step when one is due; keeps the last measured one until taken."""
+    """Has train() freeze a step when one is due, measures it, and keeps it until it is taken."""
 
     def __init__(
         self,
@@ -31,17 +31,17 @@ class InspectionSchedule:
         self._latest: Inspection | None = None
 
     def hurry(self) -> None:
-        """The next step is worth a look: somebody takes them one by one."""
+        """The next step is due: the user takes them one by one."""
         self._next = 0.0
 
-    def ask(self, step: int) -> None:
-        """Before `step` is taken: freeze it, if a look is due or the run begins or ends with it."""
+    def before_step(self, step: int) -> None:
+        """Have `step`, the next one, frozen if that is due, or if a run begins or ends with it."""
         if step in self._ends:
             self._switches.controls.snapshot_next = True
         elif self._switches.inspected.is_set() or step % self._epoch_steps == 0:
             self._switches.controls.snapshot_next = self._clock() >= self._next
 
-    def see(self, snapshot: StepSnapshot) -> None:
+    def measure(self, snapshot: StepSnapshot) -> None:
         began = self._clock()
         self._latest = inspect(snapshot)
         now = self._clock()
@@ -51,6 +51,6 @@ class InspectionSchedule:
         self._next = now + max(INTERVAL if watched else UNWATCHED_INTERVAL, SHARE * cost)
 
     def take(self) -> Inspection | None:
-        """What was seen since the last time."""
+        """What was measured since the last call; None when nothing was."""
         latest, self._latest = self._latest, None
         return latest

@@ -1,7 +1,4 @@
-"""What the window and the worker tell each other: frozen records, no Qt.
-
-Every message carries the run_id of its run, so that late ones can be dropped.
-"""
+"""What the window and a run, or a lesson, tell each other: frozen records, no Qt."""
 
 from __future__ import annotations
 
@@ -22,16 +19,11 @@ from core.reading.fine_tuning import FineTuning
 
 @dataclass(frozen=True, eq=False)
 class StartRequest:
-    """Train a network by `recipe` on `split`; go on from `start_from` when it is given.
+    """Train a network by `recipe` on `split`; go on from `start_from` when it is given."""
 
-    `paused` starts the run paused, so that single steps can be taken from the very first.
-    """
-
-    run_id: int
     recipe: Recipe
     split: Split
     start_from: Snapshot | None = None
-    paused: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,7 +33,6 @@ class Progress:
     steps: int64 (k,), losses: float32 (k,), read-only, k ≥ 0. inspection: of one of them.
     """
 
-    run_id: int
     steps: NDArray[np.int64]
     losses: NDArray[np.float32]
     epochs: tuple[EpochReport, ...]
@@ -58,15 +49,14 @@ class Progress:
 
 @dataclass(frozen=True)
 class Paused:
-    """The run waits after `step`; every step before it has been told."""
+    """The run waits after `step`; every step before it has been sent."""
 
-    run_id: int
     step: int
 
 
 @dataclass(frozen=True)
 class Resumed:
-    run_id: int
+    """The run goes on."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,7 +68,6 @@ class Finished:
     before they were measured. `sentence` says what happened, in words for the user.
     """
 
-    run_id: int
     reason: str
     sentence: str
     snapshot: Snapshot
@@ -89,11 +78,9 @@ class Finished:
 
 @dataclass(frozen=True)
 class Failed:
-    """The run broke: `sentence` for the user, `details` (a traceback) for the log."""
+    """The run broke: `sentence` for the user."""
 
-    run_id: int
     sentence: str
-    details: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,7 +90,6 @@ class TeachRequest:
     name: what to call the taught network. others: digits to rehearse; None makes starter digits.
     """
 
-    run_id: int
     network: Snapshot
     drawings: tuple[Drawing, ...]
     digits: NDArray[np.uint8]
@@ -115,7 +101,6 @@ class TeachRequest:
 class TeachProgress:
     """done: 0 to 1."""
 
-    run_id: int
     done: float
     seconds_left: float
 
@@ -124,7 +109,6 @@ class TeachProgress:
 class Taught:
     """A network was taught, and nobody uses it yet."""
 
-    run_id: int
     result: FineTuning
     seconds: float
 
@@ -133,9 +117,4 @@ class Taught:
 class TeachEnded:
     """Nothing was learned: cancelled, or broken, for the reason that `sentence` gives."""
 
-    run_id: int
     sentence: str = ""
-    details: str = ""
-
-
-Message = Progress | Paused | Resumed | Finished | Failed | TeachProgress | Taught | TeachEnded

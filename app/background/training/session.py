@@ -1,23 +1,22 @@
-"""The session: what state training is in, and the only owner of the worker's thread."""
+"""The session: what state training is in, and the runner of its tasks."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable
 from enum import StrEnum
+from functools import partial
 from threading import Event
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
+from app.background.tasks import TaskRunner, failure_sentence
 from app.background.training.examination import Examination
 from app.background.training.history import History
 from app.background.training.messages import (
     Failed,
     Finished,
-    Message,
     Paused,
     Progress,
     Resumed,
@@ -27,17 +26,20 @@ from app.background.training.messages import (
     TeachProgress,
     TeachRequest,
 )
+from app.background.training.run import run_training
 from app.background.training.switches import Switches
-from app.background.training.worker import TrainingWorker
+from app.background.training.teaching import teach
 from core.data.dataset import Split
-from core.ink.strokes import Drawing
 from core.inspection.doctor import Alarm
 from core.network.recipe import Recipe
 from core.network.reports import EpochReport, StepReport, TrainingReport
 from core.network.snapshots import Snapshot
 from core.recipe_form import FIELD
 
-CLOSE_MILLISECONDS = 2000
+NO_MEMORY = (
+    "There is not enough memory for this run, so it was ended. Try fewer units or a smaller batch."
+)
+BROKEN = "The run was ended by an error inside the app. The plot and the network in use were kept."
 
 _log = logging.getLogger(__name__)
 
@@ -54,7 +56,7 @@ class Session(QObject):
     """Starts, steers and ends runs. Lives in the GUI thread; every call returns at once.
 
     A command that makes no sense in the present state (Run while running, Stop while idle) does
-    nothing. Messages of any run but the present one are dropped.
+    nothing.
     """
 
     state_changed = Signal(str)
@@ -71,9 +73,6 @@ class Session(QObject):
     taught = Signal(object)  # Taught
     teach_ended = Signal(object)  # TeachEnded
 
-    _start = Signal(object, object)
-    _teach = Signal(object, object)
-
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.state = State.IDLE
@@ -84,9 +83,6 @@ class Session(QObject):
         self.latest: Progress | None = None
         self.snapshot: Snapshot | None = None
         self.result: Finished | None = None
-        self._run_id = 0
-        self._clear_at_end = False
-        self._next_recipe: Recipe | None = None
         self._viewers: set[int] = set()
         self._inspected = False
         self._switches = Switches()
@@ -94,20 +90,14 @@ class Session(QObject):
             Progress: self._on_progress,
             Paused: self._on_paused,
             Resumed: self._on_resumed,
+            TeachProgress: self.teach_progress.emit,
             Finished: self._on_finished,
-            Failed: self._on_failed,
-            TeachProgress: self._on_teach_progress,
             Taught: self._on_taught,
-            TeachEnded: self._on_taught,
         }
-        self._thread = QThread()
-        self._thread.setObjectName("training")
-        self._worker = TrainingWorker()
-        self._worker.moveToThread(self._thread)
-        self._start.connect(self._worker.start, Qt.ConnectionType.QueuedConnection)
-        self._teach.connect(self._worker.teach, Qt.ConnectionType.QueuedConnection)
-        self._worker.message.connect(self._receive, Qt.ConnectionType.QueuedConnection)
-        self._thread.start()
+        self._runner = TaskRunner("training", self)
+        self._runner.message.connect(self._receive)
+        self._runner.done.connect(self._receive)
+        self._runner.failed.connect(self._on_failed)
 
     @property
     def is_active(self) -> bool:
@@ -119,7 +109,7 @@ class Session(QObject):
         if self.state is State.PAUSED:
             self.resume()
         elif self.state is State.IDLE:
-            self._begin(recipe, split, start_from, until=None, paused=False)
+            self._begin(recipe, split, start_from)
 
     def pause(self) -> None:
         if self.state is State.RUNNING:
@@ -146,45 +136,30 @@ class Session(QObject):
             self._set_state(State.STOPPING)
 
     def reset(self) -> None:
-        """Forget the curves and the network in training; a run is stopped first."""
-        self._next_recipe = None
+        """Forget the curves and the network in training, and the run, if one goes on."""
         if self.is_active:
-            self._clear_at_end = True
-            self.stop()
-        else:
-            self._clear()
+            self._runner.cancel()
+            self._set_state(State.IDLE)
+        self._clear()
 
     def run_instead(self, recipe: Recipe) -> None:
-        """A new run on the same digits; the present one, if there is one, is ended for it."""
-        if self.request is None or self.state is State.TEACHING:
-            return
-        if self.is_active:
-            self._next_recipe = recipe
-            self._switches.end(abandon=True)
-            self._set_state(State.STOPPING)
-        else:
-            self._begin_instead(recipe, self.request.split)
+        """A new run on the same digits; it supersedes the one that goes on, if one does."""
+        if self.request is not None and self.state is not State.TEACHING:
+            replaced = self.history
+            self._begin(recipe, self.request.split)
+            self.replaced = replaced
 
-    def teach(
-        self,
-        network: Snapshot,
-        drawings: tuple[Drawing, ...],
-        digits: NDArray[np.uint8],
-        others: Split | None,
-        name: str,
-    ) -> None:
-        """Teach a copy of `network` (see TeachRequest), beside the curves of the last run."""
+    def teach(self, request: TeachRequest) -> None:
+        """Teach a copy of a network, beside the curves of the last run."""
         if self.state is State.IDLE:
-            self._run_id += 1
-            self._switches = Switches()
             self._set_state(State.TEACHING)
-            request = TeachRequest(self._run_id, network, drawings, digits, others, name)
-            self._teach.emit(request, self._switches)
+            self._runner.run(partial(teach, request))
 
     def cancel_teaching(self) -> None:
-        """TeachEnded follows, unless it has just ended."""
+        """TeachEnded follows at once."""
         if self.state is State.TEACHING:
-            self._switches.end()
+            self._runner.cancel()
+            self._end_teaching(TeachEnded())
 
     def set_learning_rate(self, rate: float) -> None:
         """From the next step on. Raises RecipeError when it is out of range."""
@@ -205,14 +180,11 @@ class Session(QObject):
 
     def close(self) -> bool:
         """End everything in silence. False when it is still busy after CLOSE_MILLISECONDS."""
-        self._run_id += 1
-        self._switches.end(abandon=True)
-        self._thread.quit()
-        return self._thread.wait(CLOSE_MILLISECONDS)
+        return self._runner.close()
 
     def _step(self, recipe: Recipe, split: Split, until: type[TrainingReport]) -> None:
         if self.state is State.IDLE:
-            self._begin(recipe, split, None, until=until, paused=True)
+            self._begin(recipe, split, until=until)
         elif self.state in (State.RUNNING, State.PAUSED):
             self._switches.resume(until)
             self._set_state(State.RUNNING)
@@ -221,29 +193,19 @@ class Session(QObject):
         self,
         recipe: Recipe,
         split: Split,
-        start_from: Snapshot | None,
-        *,
-        until: type[TrainingReport] | None,
-        paused: bool,
+        start_from: Snapshot | None = None,
+        until: type[TrainingReport] | None = None,
     ) -> None:
+        """until: pause after the first report of this type."""
         self._clear()
-        self._run_id += 1
-        self.request = StartRequest(self._run_id, recipe, split, start_from, paused)
+        self.request = StartRequest(recipe, split, start_from)
         self.examination = Examination(recipe)
-        self._switches = Switches(
-            paused=paused, watched=bool(self._viewers), inspected=self._inspected
-        )
-        if until is not None:
-            self._switches.resume(until)
+        self._switches = Switches(watched=bool(self._viewers), inspected=self._inspected)
+        self._switches.resume(until)
         self._set_state(State.RUNNING)
-        _log.debug("Run %d begins on %s: %s", self._run_id, split.name, recipe)
+        _log.debug("A run begins on %s: %s", split.name, recipe)
         self.started.emit(self.request)
-        self._start.emit(self.request, self._switches)
-
-    def _begin_instead(self, recipe: Recipe, split: Split) -> None:
-        replaced = self.history
-        self._begin(recipe, split, None, until=None, paused=False)
-        self.replaced = replaced
+        self._runner.run(partial(run_training, self.request, self._switches))
 
     def _clear(self) -> None:
         self.history = History()
@@ -256,12 +218,10 @@ class Session(QObject):
             self.state_changed.emit(state.value)
 
     @Slot(object)
-    def _receive(self, message: Message) -> None:
-        if message.run_id == self._run_id and self.state is not State.IDLE:
-            self._handlers[type(message)](message)
+    def _receive(self, message: object) -> None:
+        self._handlers[type(message)](message)
 
     def _on_progress(self, message: Progress) -> None:
-        self._switches.taken.set()
         if self.latest is None:
             self.history = History(message.total_steps)
         self.latest = message
@@ -272,12 +232,12 @@ class Session(QObject):
             self.snapshot_changed.emit(message.snapshot)
         if self.examination is not None:
             alarms = self.examination.alarms
-            self.examination.see(message)
+            self.examination.add(message)
             if message.inspection is not None:
                 self.inspected.emit(message.inspection)
-            self._tell_alarms(alarms)
+            self._emit_alarms(alarms)
 
-    def _tell_alarms(self, before: tuple[Alarm, ...]) -> None:
+    def _emit_alarms(self, before: tuple[Alarm, ...]) -> None:
         if self.examination is not None and self.examination.alarms != before:
             self.alarms_changed.emit(self.examination.alarms)
 
@@ -290,7 +250,7 @@ class Session(QObject):
             self._set_state(State.RUNNING)
 
     def _on_finished(self, message: Finished) -> None:
-        _log.debug("Run %d ended after %.1f s: %s", message.run_id, message.seconds, message.reason)
+        _log.debug("The run ended after %.1f s: %s", message.seconds, message.reason)
         self.result = message
         self.snapshot = message.snapshot
         self._set_state(State.IDLE)
@@ -298,32 +258,25 @@ class Session(QObject):
         self.finished.emit(message)
         if self.examination is not None:
             alarms = self.examination.alarms
-            self.examination.see_end(message)
-            self._tell_alarms(alarms)
-        self._go_on()
+            self.examination.add_end(message)
+            self._emit_alarms(alarms)
 
-    def _on_failed(self, message: Failed) -> None:
-        _log.debug("Run %d failed: %s", message.run_id, message.sentence)
+    def _on_taught(self, message: Taught) -> None:
         self._set_state(State.IDLE)
-        self.failed.emit(message)
-        self._go_on()
+        self.taught.emit(message)
 
-    def _on_teach_progress(self, message: TeachProgress) -> None:
-        self._switches.taken.set()
-        self.teach_progress.emit(message)
+    @Slot(object)
+    def _on_failed(self, error: Exception) -> None:
+        sentence = failure_sentence(error, without_memory=NO_MEMORY, otherwise=BROKEN)
+        if self.state is State.TEACHING:
+            self._end_teaching(TeachEnded(sentence))
+        else:
+            self._set_state(State.IDLE)
+            self.failed.emit(Failed(sentence))
 
-    def _on_taught(self, message: Taught | TeachEnded) -> None:
+    def _end_teaching(self, ended: TeachEnded) -> None:
         self._set_state(State.IDLE)
-        (self.taught if isinstance(message, Taught) else self.teach_ended).emit(message)
-
-    def _go_on(self) -> None:
-        """What was asked for while the run was ending."""
-        recipe, self._next_recipe = self._next_recipe, None
-        if recipe is not None and self.request is not None:
-            self._begin_instead(recipe, self.request.split)
-        elif self._clear_at_end:
-            self._clear_at_end = False
-            self._clear()
+        self.teach_ended.emit(ended)
 
 
 def _switch(event: Event, on: bool) -> None:

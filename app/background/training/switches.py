@@ -1,4 +1,4 @@
-"""What the GUI thread may turn while a run's loop is busy. No Qt."""
+"""How the window's thread steers a run whose loop is busy: events that the loop reads. No Qt."""
 
 from __future__ import annotations
 
@@ -11,32 +11,25 @@ from core.network.training import Controls
 class Switches:
     """The switches of one run; each run has its own, so that a late press never hits the next.
 
-    stop: end the run, keep its network. abandon: end it and measure nothing, the window closes.
-    taken: set while no Progress waits in the GUI thread, so that at most one ever does.
+    stop: end the run, keep its network.
     watched: set while somebody looks at the network in training.
     inspected: set while somebody looks at its gradients.
     controls: what train() reads at each step.
     """
 
-    def __init__(
-        self, *, paused: bool = False, watched: bool = True, inspected: bool = False
-    ) -> None:
+    def __init__(self, *, watched: bool = True, inspected: bool = False) -> None:
         self.stop = threading.Event()
-        self.abandon = threading.Event()
-        self.taken = threading.Event()
         self.watched = threading.Event()
         self.inspected = threading.Event()
         self.controls = Controls()
         self._go = threading.Event()
         self._until: type[TrainingReport] | None = None
         self._lock = threading.Lock()
-        self.taken.set()
         if watched:
             self.watched.set()
         if inspected:
             self.inspected.set()
-        if not paused:
-            self._go.set()
+        self._go.set()
 
     @property
     def paused(self) -> bool:
@@ -53,10 +46,8 @@ class Switches:
             self._until = until
             self._go.set()
 
-    def end(self, *, abandon: bool = False) -> None:
+    def end(self) -> None:
         """Stop, whether paused or not."""
-        if abandon:
-            self.abandon.set()
         self.stop.set()
         self.resume()
 

@@ -17,8 +17,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from app.look import theme
-from app.views import figures
+from app.look import figures, theme
 from app.views.widgets.buttons import text_button
 from core.data.dataset import Split
 

@@ -36,8 +36,7 @@ from app.background.loading import (
     LoadFailed,
     LoadProgress,
 )
-from app.look import theme
-from app.views import figures
+from app.look import figures, theme
 from app.views.data.card import DataCard
 from app.views.widgets.buttons import text_button
 from app.views.widgets.digit_thumbnail import SIDE, grey_image
@@ -251,8 +250,6 @@ class DigitSets(QWidget):
 
     def _on_cancel(self) -> None:
         self._loader.cancel(MNIST)
-        self.cancel.setEnabled(False)
-        self.cards[MNIST].show_sentence("Cancelling…")
 
     @Slot(str)
     def _on_started(self, source: str) -> None:
@@ -260,20 +257,18 @@ class DigitSets(QWidget):
         if source == MNIST and not self.download.isHidden():
             self.cards[MNIST].show_sentence("Asking for the files…")
             self.download.hide()
-            self.cancel.setEnabled(True)
             self.cancel.show()
         self._show_samples()
 
     @Slot(object)
     def _on_progress(self, progress: LoadProgress) -> None:
-        if self.cancel.isEnabled():
-            self.cards[progress.source].show_progress(progress.done, progress.total)
+        self.cards[progress.source].show_progress(progress.done, progress.total)
 
     @Slot(object)
     def _on_loaded(self, loaded: Loaded) -> None:
         card = self.cards[loaded.source]
         self._end(loaded.source)
-        card.show_split(loaded.split, f"In {loaded.place}" if loaded.place else "")
+        card.show_split(loaded.split, f"In {loaded.folder}" if loaded.folder else "")
         card.choose.setEnabled(True)
         if loaded.source == FOLDER or not self.chosen:
             card.choose.setChecked(True)

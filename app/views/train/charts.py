@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, Signal
 from PySide6.QtGui import QHideEvent, QPaintEvent, QShowEvent
 
 from app.background.training.history import History
-from app.views import figures
+from app.look import figures
 from app.views.widgets.frames import Frames
 from app.views.widgets.plot.axes import (
     FLOOR,

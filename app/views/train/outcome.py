@@ -9,8 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from app.background.training.messages import Finished
-from app.look import theme
-from app.views import figures
+from app.look import figures, theme
 from app.views.widgets.activation_dialog import ActivationDialog
 from app.views.widgets.buttons import icon_button, text_button
 from app.views.widgets.plain import plain_label, set_plain_tip

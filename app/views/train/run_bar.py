@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.background.training.messages import Progress
-from app.views import figures
+from app.look import figures
 from app.views.widgets.buttons import ButtonIcon, text_button
 from app.views.widgets.labels import SteadyLabel
 

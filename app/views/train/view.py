@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 from app.background.loading import FOLDER, MNIST, STARTER, Loaded, Loader
 from app.background.training.messages import Failed, Finished, Progress, StartRequest
 from app.background.training.session import Session
-from app.views import figures
+from app.look import figures
 from app.views.train.charts import Charts
 from app.views.train.export import ask_for_export, export
 from app.views.train.launch import Launcher

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFont, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.look import theme
-from app.views.figures import THIN
+from app.look.figures import THIN
 from core.data.dataset import CLASSES
 from core.reading.reading import a_digit
 

@@ -79,6 +79,13 @@ def test_what_ends_a_program_ends_only_the_check(checker, qtbot, path, code):
     assert checked(checker, qtbot, path).problem
 
 
+def test_a_check_that_breaks_is_a_report_with_a_sentence(checker, qtbot, path, monkeypatch):
+    monkeypatch.setattr("app.background.checking.CheckProcess.run", lambda process: 1 / 0)
+    report = checked(checker, qtbot, path)
+    assert "error inside the app" in report.problem
+    assert not report.is_right
+
+
 def test_the_window_goes_on_meanwhile(checker, qtbot, path):
     """Timers fire all the while that a file runs for ever: nothing here waits for it."""
     path.write_text(ENDLESS)

@@ -54,7 +54,7 @@ def test_a_folder_the_user_names_is_opened(qtbot, loader, digit_folder):
     loaded = caught.args[0]
     assert loaded.source == FOLDER
     assert loaded.split.name == "my digits"
-    assert loaded.place == str(digit_folder)
+    assert loaded.folder == str(digit_folder)
 
 
 @pytest.mark.parametrize("name", ["empty", "nowhere"])

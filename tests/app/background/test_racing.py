@@ -85,6 +85,13 @@ def test_a_file_that_is_gone_says_so(race, qtbot, path, split):
     assert not end.stopped
 
 
+def test_an_error_of_ours_is_not_laid_at_the_code(race, qtbot, path, split, monkeypatch):
+    monkeypatch.setattr("app.background.racing.start_learners_run", lambda *_: 1 / 0)
+    _, _, end = run(race, qtbot, path, split)
+    assert "error inside the app" in end.problem
+    assert (end.traceback, end.line) == ("", None)
+
+
 def test_an_endless_loop_is_stopped_at_once(race, qtbot, path, split):
     path.write_text(CODE.replace("    m = dH", "    while True: pass\n    m = dH"))
     ends = []

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.desktop import display
-from app.desktop.libraries import what_lacks
+from app.desktop.libraries import what_is_missing
 
 pytestmark = pytest.mark.skipif(
     not sys.platform.startswith("linux"), reason="only Linux may lack a display"
@@ -86,4 +86,4 @@ def test_other_systems_are_not_asked(monkeypatch) -> None:
     ],
 )
 def test_what_is_not_in_the_table_is_told_as_it_is(message: str, sentence: str) -> None:
-    assert sentence in what_lacks(ImportError(message))
+    assert sentence in what_is_missing(ImportError(message))

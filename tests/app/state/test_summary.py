@@ -41,7 +41,7 @@ def test_the_title_of_what_is_in_doubt_claims_nothing() -> None:
 
 def test_the_title_of_a_run() -> None:
     progress = Progress(
-        run_id=1, steps=NO_STEPS, losses=NO_STEPS.astype(np.float32), epochs=(), step=20,
+        steps=NO_STEPS, losses=NO_STEPS.astype(np.float32), epochs=(), step=20,
         total_steps=100, epoch=3, total_epochs=10, learning_rate=0.1, images_per_second=1.0,
         seconds_left=2.0, snapshot=None,
     )  # fmt: skip

@@ -17,9 +17,8 @@ from PySide6.QtWidgets import (
 )
 
 from app.background.training.messages import TeachProgress
-from app.look import theme
+from app.look import figures, theme
 from app.state.my_handwriting import LessonState, MyHandwriting
-from app.views import figures
 from app.views.data.hand.progress import TIMES, WHOLE, Dots, drawn_counts
 from app.views.widgets.buttons import text_button
 from core.network.evaluation import Evaluation
@@ -136,7 +135,6 @@ TOO_FEW = " Three of each digit are a good start."
 BUSY = {
     LessonState.READING: "Reading other people’s digits…",
     LessonState.LEARNING: "Learning your hand…",
-    LessonState.CANCELLING: "Cancelling…",
 }
 IN_USE = (
     "Drawings are read with the network that was taught your hand. Saved to a file, it takes your "
@@ -198,7 +196,6 @@ class LearnCard(QFrame):
         self.learn.setVisible(not is_busy and not is_asking)
         self.learn.setEnabled(count > 0)
         self.cancel.setVisible(is_busy)
-        self.cancel.setEnabled(learning is not LessonState.CANCELLING)
         self.result.setVisible(is_asking)
         if self._hand.result is not None:
             self.result.show_result(self._hand.result.result)

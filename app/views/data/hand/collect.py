@@ -84,7 +84,7 @@ class Collect(QWidget):
         canvas.drawing_changed.connect(self._on_drawing)
         canvas.history_changed.connect(self._on_stroke)
         hand.changed.connect(self._refresh)
-        hand.heard.connect(self._on_heard)
+        hand.taught_notice.connect(self._on_taught_notice)
 
     def begin(self) -> None:
         """From where the open set is."""
@@ -197,7 +197,7 @@ class Collect(QWidget):
             self._timer.start()
 
     @Slot(str, bool)
-    def _on_heard(self, sentence: str, is_kept: bool) -> None:
+    def _on_taught_notice(self, sentence: str, is_kept: bool) -> None:
         if not is_kept:
             self._say(sentence)
 

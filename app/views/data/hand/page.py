@@ -54,7 +54,7 @@ class HandPage(QStackedWidget):
     def _connect(self) -> None:
         hand, grid = self._hand, self.grid
         hand.changed.connect(self._refresh)
-        hand.told.connect(self._say)
+        hand.notice.connect(self._say)
         grid.itemSelectionChanged.connect(self._on_selection)
         grid.relabelled.connect(self._on_relabelled)
         grid.deleted.connect(hand.delete)

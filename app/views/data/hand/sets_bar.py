@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.look import figures
 from app.state.my_handwriting import MyHandwriting
-from app.views import figures
 from app.views.widgets.buttons import icon_button
 from core.data.set_names import ENDING, LONGEST_NAME, file_name
 

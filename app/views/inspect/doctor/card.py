@@ -5,8 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout
 
-from app.look import theme
-from app.views import figures
+from app.look import figures, theme
 from app.views.widgets.buttons import text_button
 from app.views.widgets.labels import IconLabel
 from core.inspection.findings import Alarm

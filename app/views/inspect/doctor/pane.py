@@ -14,8 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.look import theme
-from app.views import figures
+from app.look import figures, theme
 from app.views.inspect.doctor.card import AlarmCard
 from app.views.inspect.doctor.measurements import MeasurementList
 from app.views.widgets.labels import IconLabel, hairline

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.background.training.gradient_history import GradientHistory
 from app.desktop.picture_files import png_bytes, svg_bytes
-from app.views import figures
+from app.look import figures
 from app.views.widgets.exports import Format, Formats
 from app.views.widgets.matrix.export import formats_of
 from app.views.widgets.matrix.view import MatrixView

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
-from app.views import figures
+from app.look import figures
 from app.views.widgets.frames import Frames
 from app.views.widgets.labels import SteadyLabel
 from app.views.widgets.matrix.forms import PIXELS

@@ -9,9 +9,8 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.look import theme
+from app.look import figures, theme
 from app.look.tokens import Tokens
-from app.views import figures
 from app.views.inspect.live.words import short_count
 from app.views.widgets.frames import Frames
 from core.inspection.statistics import BINS, Histogram

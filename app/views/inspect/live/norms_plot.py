@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QPointF
 from PySide6.QtGui import QPaintEvent
 
 from app.background.training.gradient_history import GradientHistory
-from app.views import figures
+from app.look import figures
 from app.views.widgets.frames import Frames
 from app.views.widgets.plot.axes import Axis, EndLabel, EndLabels, round_up, steps_axis
 from app.views.widgets.plot.curve import Curve

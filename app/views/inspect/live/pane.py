@@ -19,8 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.background.training.gradient_history import GradientHistory
-from app.look import theme
-from app.views import figures
+from app.look import figures, theme
 from app.views.inspect.live.export import (
     Export,
     array_export,

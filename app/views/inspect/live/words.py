@@ -7,7 +7,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from app.views import figures
+from app.look import figures
 from core.inspection.statistics import LayerStatistics
 from core.network.snapshots import StepSnapshot
 

@@ -9,9 +9,8 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from app.look import theme
-from app.views import figures
-from app.views.figures import symbol
+from app.look import figures, theme
+from app.look.figures import symbol
 from app.views.inspect.microscope.words import words_of
 from app.views.widgets.labels import SteadyLabel
 from app.views.widgets.matrix.forms import ArrayForm

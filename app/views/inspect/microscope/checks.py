@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.look import theme
-from app.views.figures import count, signed, symbol
+from app.look.figures import count, signed, symbol
 from app.views.inspect.microscope.sums import power
 from core.inspection.differences import CheckProgress, check_all
 from core.inspection.gradient_check import TOLERANCE, GradientCheck

@@ -11,7 +11,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QMouseEvent, QPainter, QPaintEve
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 
 from app.look import theme
-from app.views.figures import symbol
+from app.look.figures import symbol
 from core.inspection.walk import Stop
 
 CHIP_HEIGHT = 24

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.look import theme
-from app.views.figures import MINUS, count, signed, symbol
+from app.look.figures import MINUS, count, signed, symbol
 from app.views.inspect.microscope.words import SLOPES
 from core.inspection.differences import NumberCheck
 from core.inspection.explanation import Explanation, Factor, Term

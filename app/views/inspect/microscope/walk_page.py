@@ -9,7 +9,7 @@ import numpy as np
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from app.views.figures import signed
+from app.look.figures import signed
 from app.views.inspect.microscope.arrays import Operands, Sides
 from app.views.inspect.microscope.player import Player
 from app.views.inspect.microscope.strip import WalkStrip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.views.figures import symbol
+from app.look.figures import symbol
 from core.inspection.walk import Stop, Walk
 
 SLOPES = {"relu": "relu′", "sigmoid": "sigmoid′", "tanh": "tanh′"}

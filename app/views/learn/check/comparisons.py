@@ -10,7 +10,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem
 
 from app.look import theme
-from app.views.figures import MINUS, scientific, signed
+from app.look.figures import MINUS, scientific, signed
 from app.views.learn.verdict import SIGNS
 from core.checking.report import Comparison
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTree
 from PySide6.QtWidgets import QTreeWidgetItem as Item
 
 from app.look import theme
-from app.views.figures import scientific
+from app.look.figures import scientific
 from app.views.learn.verdict import SIGNS
 from core.checking.report import FunctionReport
 

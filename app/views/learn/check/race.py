@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBox
 
 from app.background.loading import MNIST, STARTER, Loaded, Loader, LoadFailed
 from app.background.racing import Race, RaceEnd, RaceLosses
-from app.views import figures
+from app.look import figures
 from app.views.learn.check.detail import Traceback, wrapping_label
 from app.views.learn.check.race_plot import RacePlot
 from app.views.learn.verdict import Verdict

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.look import theme
-from app.views.figures import THIN, counted
+from app.look.figures import THIN, counted
 from app.views.learn.check.detail import Detail
 from app.views.learn.check.functions import Functions
 from app.views.learn.check.pages import Consent

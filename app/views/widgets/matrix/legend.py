@@ -7,9 +7,8 @@ from PySide6.QtCore import QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.look import theme
+from app.look import figures, theme
 from app.look.colors import LEVELS, Scale, palette, to_image
-from app.views import figures
 from app.views.widgets.matrix.picture import LEAST_HATCHED, paint_broken
 
 BAR = 8

@@ -12,8 +12,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
-from app.look import theme
-from app.views import figures
+from app.look import figures, theme
 from app.views.widgets.matrix.forms import SIDE, Arrangement, ArrayForm, Cell
 from core.network.arrays import Array
 

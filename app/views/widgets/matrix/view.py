@@ -16,9 +16,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from app.look import theme
+from app.look import figures, theme
 from app.look.colors import Scale, scale_of
-from app.views import figures
 from app.views.widgets.matrix.forms import SIDE, ArrayForm, Cell, form_for
 from app.views.widgets.matrix.marks import (
     Outline,

@@ -12,8 +12,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QPainter
 
-from app.look import theme
-from app.views import figures
+from app.look import figures, theme
 
 FLOOR = 1e-6  # a loss of 0 is drawn here on the logarithmic axis
 TICK_PIXELS = {"left": 44, "bottom": 110}

@@ -32,31 +32,31 @@ def snapshot(step=1):
     return StepSnapshot(step, 1, 2.3, 0.1, (784, 10), "relu", theta, theta, theta, ())
 
 
-def asked(looks, switches, step):
+def asked(schedule, switches, step):
     switches.controls.snapshot_next = False
-    looks.ask(step)
+    schedule.before_step(step)
     return switches.controls.snapshot_next
 
 
 def test_watched_steps_are_frozen_at_intervals(clock):
     switches = Switches(inspected=True)
-    looks = InspectionSchedule(switches, EPOCH, RUN, clock)
-    assert asked(looks, switches, 1)
-    looks.see(snapshot())
-    assert not asked(looks, switches, 2)
+    schedule = InspectionSchedule(switches, EPOCH, RUN, clock)
+    assert asked(schedule, switches, 1)
+    schedule.measure(snapshot())
+    assert not asked(schedule, switches, 2)
     clock.now += INTERVAL * 1.01
-    assert asked(looks, switches, 3)
+    assert asked(schedule, switches, 3)
 
 
 def test_unwatched_only_ends_of_epochs_are_frozen_and_few_of_those(clock):
     switches = Switches()
-    looks = InspectionSchedule(switches, EPOCH, RUN, clock)
-    due = [step for step in range(2, 41) if asked(looks, switches, step)]
+    schedule = InspectionSchedule(switches, EPOCH, RUN, clock)
+    due = [step for step in range(2, 41) if asked(schedule, switches, step)]
     assert due == [10, 20, 30, 40]
-    looks.see(snapshot())
-    assert not any(asked(looks, switches, step) for step in range(41, 81))
+    schedule.measure(snapshot())
+    assert not any(asked(schedule, switches, step) for step in range(41, 81))
     clock.now += UNWATCHED_INTERVAL * 1.01
-    assert [step for step in range(81, 101) if asked(looks, switches, step)] == [90, 100]
+    assert [step for step in range(81, 101) if asked(schedule, switches, step)] == [90, 100]
 
 
 def test_what_costs_much_is_done_less_often(clock, monkeypatch):
@@ -66,37 +66,37 @@ def test_what_costs_much_is_done_less_often(clock, monkeypatch):
 
     monkeypatch.setattr("app.background.training.inspection_schedule.inspect", slow)
     switches = Switches(inspected=True)
-    looks = InspectionSchedule(switches, EPOCH, RUN, clock)
-    looks.see(snapshot())
+    schedule = InspectionSchedule(switches, EPOCH, RUN, clock)
+    schedule.measure(snapshot())
     clock.now += SHARE * 0.5
-    assert not asked(looks, switches, 2)
+    assert not asked(schedule, switches, 2)
     clock.now += SHARE * 0.51
-    assert asked(looks, switches, 2)
+    assert asked(schedule, switches, 2)
 
 
 def test_single_steps_are_always_seen(clock):
     switches = Switches(inspected=True)
-    looks = InspectionSchedule(switches, EPOCH, RUN, clock)
-    looks.see(snapshot())
-    assert not asked(looks, switches, 2)
-    looks.hurry()
-    assert asked(looks, switches, 2)
+    schedule = InspectionSchedule(switches, EPOCH, RUN, clock)
+    schedule.measure(snapshot())
+    assert not asked(schedule, switches, 2)
+    schedule.hurry()
+    assert asked(schedule, switches, 2)
 
 
 def test_what_was_seen_is_taken_once(clock):
-    looks = InspectionSchedule(Switches(inspected=True), EPOCH, RUN, clock)
-    assert looks.take() is None
-    looks.see(snapshot(3))
-    looks.see(snapshot(4))
-    assert looks.take().step.step == 4
-    assert looks.take() is None
+    schedule = InspectionSchedule(Switches(inspected=True), EPOCH, RUN, clock)
+    assert schedule.take() is None
+    schedule.measure(snapshot(3))
+    schedule.measure(snapshot(4))
+    assert schedule.take().step.step == 4
+    assert schedule.take() is None
 
 
 @pytest.mark.parametrize("inspected", [True, False])
 def test_the_first_step_and_the_last_are_always_seen(clock, inspected):
     switches = Switches(inspected=inspected)
-    looks = InspectionSchedule(switches, EPOCH, RUN, clock)
-    assert asked(looks, switches, 1)
-    looks.see(snapshot())
-    assert not asked(looks, switches, 10)
-    assert asked(looks, switches, RUN)
+    schedule = InspectionSchedule(switches, EPOCH, RUN, clock)
+    assert asked(schedule, switches, 1)
+    schedule.measure(snapshot())
+    assert not asked(schedule, switches, 10)
+    assert asked(schedule, switches, RUN)

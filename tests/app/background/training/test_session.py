@@ -102,11 +102,11 @@ def test_a_run_instead_takes_the_place_of_the_one_that_goes_on(qtbot, session, e
     first = session.history
     other = dataclasses.replace(endless, learning_rate=0.01)
     session.run_instead(other)
-    assert session.state is State.STOPPING
-    qtbot.waitUntil(lambda: session.state is State.RUNNING)
+    assert session.state is State.RUNNING
     assert session.request.recipe == other
     assert session.request.split is split
     assert session.replaced is first
+    qtbot.waitUntil(lambda: steps(session) > 0)
     assert session.history is not first
 
 
@@ -124,14 +124,17 @@ def test_without_any_run_there_is_none_to_replace(qtbot, session, recipe):
     assert session.state is State.IDLE
 
 
-def test_reset_takes_back_the_run_that_was_to_follow(qtbot, session, endless, split):
+def test_nothing_is_heard_of_a_run_that_another_took_the_place_of(
+    qtbot, session, endless, recipe, split
+):
+    results = []
+    session.finished.connect(results.append)
     session.run(endless, split)
     qtbot.waitUntil(lambda: steps(session) > 0)
-    session.run_instead(endless)
-    with qtbot.waitSignal(session.cleared, timeout=5000):
-        session.reset()
-    assert session.state is State.IDLE
-    assert steps(session) == 0
+    with qtbot.waitSignal(session.finished):
+        session.run_instead(recipe)
+    assert [each.reason for each in results] == ["completed"]
+    assert steps(session) == 30
 
 
 def test_messages_carry_read_only_arrays(qtbot, session, recipe, split):
@@ -221,11 +224,12 @@ def test_a_new_run_after_stop_starts_from_nothing(qtbot, session, endless, recip
     assert steps(session) == 30
 
 
-def test_reset_while_running_stops_and_clears(qtbot, session, endless, split):
+def test_reset_while_running_clears_at_once_and_for_good(qtbot, session, endless, split):
     session.run(endless, split)
     qtbot.waitUntil(lambda: steps(session) > 0)
     session.reset()
-    qtbot.waitUntil(lambda: session.state is State.IDLE)
+    assert session.state is State.IDLE
+    qtbot.wait(150)
     assert steps(session) == 0
     assert session.snapshot is None
 
@@ -249,13 +253,16 @@ def test_divergence_keeps_the_last_finite_network(qtbot, session, split):
     assert "smaller learning rate" in result.sentence
 
 
-def test_an_error_inside_is_told_and_the_next_run_works(qtbot, session, recipe, split, monkeypatch):
+def test_an_error_inside_is_told_and_the_next_run_works(
+    qtbot, session, recipe, split, monkeypatch, caplog
+):
     with monkeypatch.context() as broken:
-        broken.setattr("app.background.training.worker.train", lambda *_, **__: 1 / 0)
+        broken.setattr("app.background.training.run.train", lambda *_, **__: 1 / 0)
         with qtbot.waitSignal(session.failed, timeout=5000) as caught:
             session.run(recipe, split)
     assert "kept" in caught.args[0].sentence
-    assert "ZeroDivisionError" in caught.args[0].details
+    assert "ZeroDivisionError" in caught.args[0].sentence
+    assert "Traceback" in caplog.text
     assert ran(qtbot, session, recipe, split).reason == "completed"
 
 

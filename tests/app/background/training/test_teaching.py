@@ -1,9 +1,11 @@
+from itertools import count
+
 import numpy as np
 import pytest
 
+from app.background.tasks import MESSAGE_INTERVAL, Task
 from app.background.training.messages import Taught, TeachEnded, TeachRequest
 from app.background.training.session import State
-from app.background.training.switches import Switches
 from app.background.training.teaching import teach
 from core.reading import fine_tuning
 from tests.app.hands import quick_learning, zigzag
@@ -16,7 +18,7 @@ pytestmark = pytest.mark.usefixtures("quick_learning")
 
 
 def begin(session, snapshot, split, digits=DIGITS):
-    session.teach(snapshot, DRAWINGS, digits, split, "taught")
+    session.teach(TeachRequest(snapshot, DRAWINGS, digits, split, "taught"))
 
 
 @pytest.fixture
@@ -38,27 +40,30 @@ def test_a_network_is_taught_in_the_worker(qtbot, session, snapshot, split):
 
 
 def test_progress_is_told_and_nobody_is_flooded(snapshot, split):
-    now = iter(np.arange(0, 1000, 0.03))
-    switches, told = Switches(), []
+    ticks = count()
 
-    def send(message):
+    def clock():
+        return next(ticks) * MESSAGE_INTERVAL / 4
+
+    told = []
+
+    def tell(task, _, message):
         told.append(message)
-        switches.taken.set()
+        task.receive()
 
-    request = TeachRequest(1, snapshot, DRAWINGS, DIGITS, split, "taught")
-    last = teach(request, switches, send, clock=lambda: next(now))
+    request = TeachRequest(snapshot, DRAWINGS, DIGITS, split, "taught")
+    last = teach(request, Task(teach, tell, clock), clock)
     assert isinstance(last, Taught)
     shares = [each.done for each in told]
     assert shares == sorted(shares)
-    assert 3 <= len(told) <= 10
+    assert 3 <= len(told) < next(ticks) / 4
     assert told[-1].seconds_left < told[1].seconds_left
 
 
 def test_a_progress_that_nobody_took_is_not_followed_by_another(snapshot, split):
-    now = iter(range(10_000))
     told = []
-    request = TeachRequest(1, snapshot, DRAWINGS, DIGITS, split, "taught")
-    teach(request, Switches(), told.append, clock=lambda: next(now))
+    request = TeachRequest(snapshot, DRAWINGS, DIGITS, split, "taught")
+    teach(request, Task(teach, lambda *message: told.append(message), count().__next__))
     assert len(told) == 1
 
 
@@ -68,7 +73,7 @@ def test_it_can_be_cancelled(qtbot, session, snapshot, split):
         begin(session, snapshot, split)
     with qtbot.waitSignal(session.teach_ended) as caught:
         session.cancel_teaching()
-    assert caught.args[0] == TeachEnded(caught.args[0].run_id)
+    assert caught.args[0] == TeachEnded()
     assert session.state is State.IDLE
 
 
@@ -112,6 +117,6 @@ def test_nothing_is_taught_while_a_run_goes_on(qtbot, session, snapshot, split, 
 
 def test_what_goes_wrong_is_a_sentence(qtbot, session, snapshot, split):
     with qtbot.waitSignal(session.teach_ended) as caught:
-        session.teach(snapshot, (), np.empty(0, np.uint8), split, "taught")
+        session.teach(TeachRequest(snapshot, (), np.empty(0, np.uint8), split, "taught"))
     assert "1 to 1,000 drawings" in caught.args[0].sentence
     assert session.state is State.IDLE

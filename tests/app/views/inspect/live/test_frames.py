@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from app.views import figures
+from app.look import figures
 from tests.app.views.inspect.live.hand import click_row, differing, feed, pictures, press
 from tests.app.views.inspect.live.steps import history_of, inspected
 

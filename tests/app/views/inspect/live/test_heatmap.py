@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from app.views import figures
+from app.look import figures
 from core.network.parameters import unpack
 from tests.app.views.inspect.live.hand import click_row, feed, hover, press
 from tests.app.views.inspect.live.steps import inspected

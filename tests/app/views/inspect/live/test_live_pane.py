@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
-from app.views import figures
+from app.look import figures
 from tests.app.views.inspect.live.hand import click_row, feed, pictures, press
 from tests.app.views.inspect.live.steps import inspected, with_gradient
 

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF
 from PySide6.QtWidgets import QApplication
 
-from app.views import figures
+from app.look import figures
 from app.views.widgets.plot.axes import EndLabel, EndLabels
 from tests.app.views.inspect.live.hand import click_row, feed, hover
 from tests.app.views.inspect.live.steps import inspected

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QPoint, Qt
 
-from app.views import figures
+from app.look import figures
 from tests.app.views.inspect.live.hand import click_row, differing, feed, pictures
 from tests.app.views.inspect.live.steps import history_of, inspected
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.views.figures import symbol
+from app.look.figures import symbol
 from app.views.inspect.microscope.example import BATCH
 from tests.app.views.inspect.microscope.looking import network
 

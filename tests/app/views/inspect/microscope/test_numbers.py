@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 
-from app.views.figures import signed
+from app.look.figures import signed
 from app.views.inspect.microscope import pane as pane_module
 from app.views.inspect.microscope import walk_page as module
 from app.views.inspect.microscope.example import BATCH

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, Qt
 
-from app.views.figures import signed, symbol
+from app.look.figures import signed, symbol
 from tests.app.views.inspect.microscope.looking import network, side_of
 
 

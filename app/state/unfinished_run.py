@@ -1,4 +1,4 @@
-"""A run that the closing of the window cuts off: its network is kept in a file."""
+"""Saves the network of a run that is cut off because the window closes."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ WAIT_MS = 1500
 _log = logging.getLogger(__name__)
 
 
-def keep_unfinished(session: Session, folder: Path) -> Path | None:
+def keep_unfinished_run(session: Session, folder: Path) -> Path | None:
     """End the run, if there is one, and save its network; where, or None when there is nothing.
 
     Takes at most WAIT_MS, for the step under way; after that the last copy of the network is kept.

@@ -2,7 +2,7 @@ import math
 
 import pytest
 
-from app.views import figures
+from app.look import figures
 
 
 @pytest.mark.parametrize(

@@ -1,31 +1,18 @@
-"""The worker: runs core.network.training in its own thread and tells the window how it goes."""
+"""A run of core.network.training as a task: how it is followed, paused, watched and ended."""
 
 from __future__ import annotations
 
-import time
-import traceback
-from collections.abc import Callable
+from time import monotonic as clock
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QObject, Signal, Slot
 
+from app.background.tasks import Task
 from app.background.training.inspection_schedule import InspectionSchedule
-from app.background.training.messages import (
-    Failed,
-    Finished,
-    Message,
-    Paused,
-    Progress,
-    Resumed,
-    StartRequest,
-    TeachEnded,
-    TeachRequest,
-)
+from app.background.training.messages import Finished, Paused, Progress, Resumed, StartRequest
 from app.background.training.pace import Pace
 from app.background.training.switches import Switches
-from app.background.training.teaching import teach
-from core.errors import DigitLabError, DivergenceError, ShapeError
+from core.errors import DivergenceError, ShapeError
 from core.files.recipe_file import to_toml
 from core.inspection.experiments import safer_rate
 from core.network.evaluation import evaluate
@@ -36,87 +23,42 @@ from core.network.training import total_steps, train
 from core.reading.calibration import network_temperature
 from core.threads import blas_threads
 
-MESSAGE_INTERVAL = 1 / 20
 SNAPSHOT_INTERVAL = 0.1
 SNAPSHOT_SHARE = 20  # copying the network may take one part in so many of the time
 
-Clock = Callable[[], float]
 
+def run_training(request: StartRequest, switches: Switches, task: Task) -> Finished:
+    """The job of a run. Sends Progress, Paused and Resumed.
 
-class TrainingWorker(QObject):
-    """Lives in the session's thread. `message` carries every Message of every run."""
-
-    message = Signal(object)
-
-    @Slot(object, object)
-    def start(self, request: StartRequest, switches: Switches) -> None:
-        """Run to the end. Whatever happens, the last message is Finished or Failed."""
-        try:
-            with blas_threads(spare=1):
-                last: Message = Run(request, switches, self.message.emit).train()
-        except Exception as error:
-            last = Failed(request.run_id, failure_sentence(error), traceback.format_exc())
-        self.message.emit(last)
-
-    @Slot(object, object)
-    def teach(self, request: TeachRequest, switches: Switches) -> None:
-        """Likewise; the last message is Taught or TeachEnded."""
-        try:
-            with blas_threads(spare=1):
-                last: Message = teach(request, switches, self.message.emit)
-        except Exception as error:
-            last = TeachEnded(request.run_id, failure_sentence(error), traceback.format_exc())
-        self.message.emit(last)
-
-
-def failure_sentence(error: Exception) -> str:
-    if isinstance(error, DigitLabError):
-        return str(error)
-    if isinstance(error, MemoryError):
-        return (
-            "There is not enough memory for this run, so it was ended. "
-            "Try fewer units or a smaller batch."
-        )
-    return (
-        "The run was ended by an error inside the app. The plot and the network in use were "
-        f"kept. ({type(error).__name__}: {error})"
-    )
+    Raises what core raises, but for divergence, which ends a run with a network.
+    """
+    task.on_cancel(switches.end)
+    with blas_threads(spare=1):
+        return Run(request, switches, task).train()
 
 
 class Run:
-    """One run: pulls reports, collects them, sends a Progress every MESSAGE_INTERVAL. No Qt.
+    """One run: pulls reports, collects them, sends a Progress when one is due."""
 
-    `send` is called with each Message, from the thread that calls train(); `clock` gives
-    seconds and never goes back.
-    """
-
-    def __init__(
-        self,
-        request: StartRequest,
-        switches: Switches,
-        send: Callable[[Message], None],
-        clock: Clock = time.monotonic,
-    ) -> None:
+    def __init__(self, request: StartRequest, switches: Switches, task: Task) -> None:
         self._request = request
         self._switches = switches
-        self._send = send
-        self._clock = clock
+        self._task = task
         self._recipe = request.recipe
         self._network = self._make_network()
         self._total_steps = total_steps(self._recipe, len(request.split.train))
         self._epoch_steps = max(self._total_steps // self._recipe.epochs, 1)
         self._pace = Pace(clock)
-        self._looks = InspectionSchedule(switches, self._epoch_steps, self._total_steps, clock)
+        self._schedule = InspectionSchedule(switches, self._epoch_steps, self._total_steps, clock)
         self._steps: list[int] = []
         self._losses: list[float] = []
         self._epochs: list[EpochReport] = []
         self._last_step = StepReport(0, 1, float("nan"), self._recipe.learning_rate, 0)
         self._epochs_done = 0
-        self._next_message = clock() + MESSAGE_INTERVAL
         self._next_snapshot = 0.0
 
     def train(self) -> Finished:
-        """Raises whatever core raises, but for divergence, which ends a run with a network."""
+        """Run to the end. Raises as run_training()."""
         reports: Any = train(
             self._network, self._recipe, self._request.split, controls=self._switches.controls
         )
@@ -151,14 +93,14 @@ class Run:
                 self._wait()
             if switches.stop.is_set():
                 return "stopped"
-            self._looks.ask(self._last_step.step + 1)
+            self._schedule.before_step(self._last_step.step + 1)
             report = next(reports, None)
             if report is None:
                 return "completed" if self._epochs_done >= self._recipe.epochs else "early"
             self._collect(report)
             if not self._is_between(report):
                 switches.reached(report)
-            if self._clock() >= self._next_message and switches.taken.is_set():
+            if self._task.is_due():
                 self._tell()
 
     def _collect(self, report: TrainingReport) -> None:
@@ -168,7 +110,7 @@ class Run:
             self._pace.count(report.examples)
             self._last_step = report
             if report.snapshot is not None:
-                self._looks.see(report.snapshot)
+                self._schedule.measure(report.snapshot)
         else:
             self._epochs.append(report)
             self._epochs_done = report.epoch
@@ -182,19 +124,17 @@ class Run:
     def _wait(self) -> None:
         self._pace.pause()
         self._tell(final=True)
-        self._send(Paused(self._request.run_id, self._last_step.step))
+        self._task.send(Paused(self._last_step.step))
         self._switches.wait_until_released()
-        self._looks.hurry()
+        self._schedule.hurry()
         self._pace.resume()
-        self._send(Resumed(self._request.run_id))
+        self._task.send(Resumed())
 
     def _tell(self, *, final: bool = False) -> None:
         """Send what was collected; `final` when nothing follows for now."""
         step = self._last_step
-        self._switches.taken.clear()
-        self._send(
+        self._task.send(
             Progress(
-                run_id=self._request.run_id,
                 steps=_frozen(self._steps, np.int64),
                 losses=_frozen(self._losses, np.float32),
                 epochs=tuple(self._epochs),
@@ -206,27 +146,26 @@ class Run:
                 images_per_second=self._pace.images_per_second(),
                 seconds_left=self._pace.seconds_left(step.step, self._total_steps),
                 snapshot=self._snapshot(now=final),
-                inspection=self._looks.take(),
+                inspection=self._schedule.take(),
             )
         )
         self._steps, self._losses, self._epochs = [], [], []
-        self._next_message = self._clock() + MESSAGE_INTERVAL
 
     def _snapshot(self, *, now: bool) -> Snapshot | None:
-        began = self._clock()
+        began = clock()
         if not self._switches.watched.is_set() or not (now or began >= self._next_snapshot):
             return None
         snapshot = self._network.snapshot(
             name=f"epoch {self._last_step.epoch}", facts={"data": self._request.split.name}
         )
-        cost = self._clock() - began
+        cost = clock() - began
         self._next_snapshot = began + max(SNAPSHOT_INTERVAL, SNAPSHOT_SHARE * cost)
         return snapshot
 
     def _finish(self, reason: str, what: str, error: DivergenceError | None) -> Finished:
         accuracy = loss = None
         validation, test = self._request.split.validation, self._request.split.test
-        if len(test) and not self._switches.abandon.is_set():
+        if len(test) and not self._task.cancelled.is_set():
             measured = evaluate(self._network, test)
             accuracy, loss = float(measured.accuracy), float(measured.loss)
         facts: dict[str, Any] = {
@@ -240,7 +179,6 @@ class Run:
             facts |= {"test_accuracy": accuracy, "test_loss": loss}
             facts["temperature"] = network_temperature(self._network, validation)
         return Finished(
-            run_id=self._request.run_id,
             reason=reason,
             sentence=what or self._end_sentence(reason),
             snapshot=self._network.snapshot(

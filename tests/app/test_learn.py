@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
 
 from app.views.learn.view import CHECK, QUIZ
 from core.checking.exercises import EXERCISES
@@ -25,9 +26,9 @@ def test_a_file_is_checked_in_the_window_and_open_again_next_time(open_lab, qtbo
     path = tmp_path / "mine.py"
     path.write_text(CODE)
     lab = open_lab()
-    check = lab.learning.view.check
+    check = lab.learn.check
     lab.actions["view-learn"].trigger()
-    lab.learning.view.show_part(CHECK)
+    lab.learn.show_part(CHECK)
     check.open_file(path)
     assert check.consent.isVisible()
     check.consent.agree.click()
@@ -38,7 +39,7 @@ def test_a_file_is_checked_in_the_window_and_open_again_next_time(open_lab, qtbo
     lab.window.close()
     lab.close()
     assert path.read_text() == CODE
-    again = open_lab().learning.view.check
+    again = open_lab().learn.check
     assert again.path == path
     assert again.unsaved == CODE + "# more\n"
     assert not again.consent.isVisible()
@@ -48,11 +49,13 @@ def test_keys_in_the_editor_are_letters_and_its_own(open_lab, qtbot, tmp_path, m
     path = tmp_path / "mine.py"
     path.write_text("")
     lab = open_lab()
-    saved = []
-    monkeypatch.setattr(lab.network, "save", lambda: saved.append("network"))
+    asked = []
+    monkeypatch.setattr(
+        QFileDialog, "getSaveFileName", lambda *_: asked.append("network") or ("", "")
+    )
     lab.actions["view-learn"].trigger()
-    check = lab.learning.view.check
-    lab.learning.view.show_part(CHECK)
+    check = lab.learn.check
+    lab.learn.show_part(CHECK)
     check.open_file(path)
     lab.window.activateWindow()
     qtbot.waitActive(lab.window)
@@ -62,26 +65,26 @@ def test_keys_in_the_editor_are_letters_and_its_own(open_lab, qtbot, tmp_path, m
     QTest.keyClicks(check.editor, "c w 1")
     QTest.keyClick(check.editor, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     assert path.read_text() == "c w 1"
-    assert saved == []
+    assert asked == []
     assert not lab.session.is_active
 
 
 def test_the_quiz_goes_on_next_time(open_lab, qtbot):
     lab = open_lab()
     lab.actions["view-learn"].trigger()
-    quiz = lab.learning.view.quiz
-    lab.learning.view.show_part(QUIZ)
+    quiz = lab.learn.quiz
+    lab.learn.show_part(QUIZ)
     assert "784 → 16 → 10" in quiz.ask.text()
     qtbot.keyClicks(quiz.answer.field, "2")
     quiz.go_on.click()
     lab.window.close()
     lab.close()
     lab = open_lab()
-    assert lab.learning.view.quiz.sitting.right == ("layers",)
+    assert lab.learn.quiz.sitting.right == ("layers",)
 
 
 def test_pages_stand_beside_what_is_done(open_lab, qtbot):
-    view = open_lab().learning.view
+    view = open_lab().learn
     view.show_part(CHECK)
     view.check.page_wanted.emit("loss")
     assert view.has_side

@@ -1,0 +1,112 @@
+"""The user's choices: restored when the window opens, saved when it closes or as they are made."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+
+from app.look import theme
+from app.settings import Settings
+from app.state.network_in_use import NetworkInUse
+from app.views.draw.draw_view import DrawView
+from app.views.main_window import MainWindow
+from core.errors import RecipeError
+from core.files.recipe_file import from_toml, to_toml
+
+if TYPE_CHECKING:  # they are imported after the window's first paint
+    from app.background.loading import Loader
+    from app.background.training.session import Session
+    from app.views.learn.view import LearnView
+    from app.views.train.view import TrainView
+
+
+def save_window(
+    settings: Settings, window: MainWindow, draw: DrawView, network: NetworkInUse
+) -> None:
+    """What can be chosen as soon as the window is there."""
+    settings.set("window/geometry", window.saveGeometry())
+    settings.set("window/view", window.view)
+    settings.set("look/theme", theme.watcher().choice)
+    settings.set("look/reduced_motion", theme.watcher().reduced_motion)
+    settings.set("draw/brush", draw.canvas.brush)
+    settings.set("network/kept", network.is_kept)
+
+
+def save_training(settings: Settings, train: TrainView, loader: Loader) -> None:
+    """The form of Train, but for a recipe that is not valid, and the user's own digits."""
+    settings.set("train/data", train.source)
+    settings.set("train/log_axis", train.is_logarithmic)
+    settings.set("data/folder", loader.own_folder)
+    recipe = train.recipe()
+    if recipe is not None:
+        settings.set("train/recipe", to_toml(recipe))
+
+
+def restore_training(settings: Settings, train: TrainView) -> None:
+    """The form of Train as it was left."""
+    with suppress(RecipeError):  # by an older version, or edited by hand: keep the default
+        train.set_recipe(from_toml(settings.get("train/recipe")))
+    train.set_source(settings.get("train/data"))
+    train.set_logarithmic(settings.get("train/log_axis"))
+
+
+def reopen_own_digits(settings: Settings, loader: Loader) -> None:
+    """Those that Run trained on; when they are gone, their card on Data says so."""
+    from app.background.loading import FOLDER
+
+    folder = settings.get("data/folder")
+    if folder and settings.get("train/data") == FOLDER:
+        loader.open_folder(Path(folder))
+
+
+def save_unfinished_run(settings: Settings, session: Session, models: Path) -> None:
+    """The network of a run that the closing of the window cuts off."""
+    from app.state.unfinished_run import keep_unfinished_run
+
+    file = keep_unfinished_run(session, models)
+    if file is not None:
+        settings.set("train/unfinished", file.name)
+        settings.save()
+
+
+def unfinished_run_sentence(settings: Settings) -> str:
+    """Where the network is that a closing window cut off, to be told once; else empty."""
+    file = settings.get("train/unfinished")
+    if not file:
+        return ""
+    settings.set("train/unfinished", "")
+    return f"The last run ended when the window closed; its network is kept as “{file}”."
+
+
+class LearnPreferences(QObject):
+    """What Learn is told of the last time; a consent and a right answer are saved at once."""
+
+    def __init__(self, settings: Settings, learn: LearnView) -> None:
+        super().__init__(learn)
+        self._settings, self._learn = settings, learn
+        learn.check.set_may_run(settings.get("learn/may_run"))
+        learn.quiz.set_right(settings.get("learn/right"))
+        learn.check.race.choose_data()
+        file = settings.get("learn/file")
+        if file:
+            learn.check.restore(Path(file), settings.get("learn/unsaved"))
+        learn.check.consented.connect(self._on_consent)
+        learn.quiz.answered.connect(self._on_answered)
+
+    def save(self) -> None:
+        """The file that is open, and of its text what the file does not hold."""
+        self._settings.set("learn/file", str(self._learn.check.path or ""))
+        self._settings.set("learn/unsaved", self._learn.check.unsaved)
+
+    @Slot()
+    def _on_consent(self) -> None:
+        self._settings.set("learn/may_run", True)
+        self._settings.save()
+
+    @Slot(str)
+    def _on_answered(self, right: str) -> None:
+        self._settings.set("learn/right", right)
+        self._settings.save()
