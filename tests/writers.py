@@ -41,7 +41,7 @@ class Writer:
     """Somebody's drawings: those to be taught, EACH of each digit, and the others."""
 
     number: int
-    teach: list[Drawing]
+    taught: list[Drawing]
     digits: np.ndarray[Any, Any]
     others: list[Drawing]
     other_digits: np.ndarray[Any, Any]
