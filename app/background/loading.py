@@ -93,16 +93,29 @@ class Loader(QObject):
         """Where the user's own digits were read from; empty when none were."""
         return self.ready[FOLDER].folder if FOLDER in self.ready else ""
 
+    @property
+    def first_source(self) -> str:
+        """What to offer first: MNIST where it lies on this computer, else STARTER."""
+        return STARTER if self.mnist_folder() is None else MNIST
+
+    def want(self, source: str) -> Loaded | None:
+        """The digits of `source` when they are here.
+
+        Else None: MNIST is read, starter digits are made, and `loaded`, `failed` or `cancelled`
+        tells how that ended. FOLDER is the user's to open: for it nothing begins.
+        """
+        ways = {MNIST: self.find_mnist, STARTER: self.make_starter}
+        if source in ways and source not in self.ready:
+            ways[source]()
+        return self.ready.get(source)
+
     def find_mnist(self) -> None:
         """Read MNIST from where it may lie; LoadFailed with `missing` when it lies nowhere."""
         self._begin(MNIST, partial(_find_mnist, list(self._folders)))
 
     def any_digits(self) -> Loaded | None:
-        """Those of a data set that is here. None when there is none yet: then MNIST is read, or
-        starter digits are made, and `loaded` tells."""
-        if not self.ready:
-            (self.make_starter if self.mnist_folder() is None else self.find_mnist)()
-        return next(iter(self.ready.values()), None)
+        """Those of whichever source is here; when none is, what want(first_source) gives."""
+        return next(iter(self.ready.values()), None) or self.want(self.first_source)
 
     def open_folder(self, path: Path) -> None:
         """Read the digits in a folder, or beside a file, that the user named."""

@@ -39,6 +39,7 @@ from app.background.loading import (
 from app.look import figures, theme
 from app.views.data.card import DataCard
 from app.views.widgets.buttons import text_button
+from app.views.widgets.digit_request import NAMES, READING
 from app.views.widgets.digit_thumbnail import SIDE, grey_image
 from core.data.dataset import CLASSES, Dataset
 from core.data.mnist import DOWNLOAD_SIZE
@@ -124,17 +125,12 @@ def _strip(images: NDArray[np.uint8]) -> QImage:
 
 
 CARDS = {
-    MNIST: ("MNIST", "70,000 digits that some 500 people wrote."),
-    STARTER: ("Starter digits", "Drawn by the app itself; they need no file and no internet."),
+    MNIST: (NAMES[MNIST], "70,000 digits that some 500 people wrote."),
+    STARTER: (NAMES[STARTER], "Drawn by the app itself; they need no file and no internet."),
     FOLDER: (
         "Your own",
         "Four files in MNIST’s format: open the folder, or drop it here.",
     ),
-}
-BUSY = {
-    MNIST: "Reading MNIST…",
-    STARTER: "Making the starter digits…",
-    FOLDER: "Reading the folder…",
 }
 NOT_HERE = f"Not on this computer yet: {figures.size(DOWNLOAD_SIZE)} to download."
 KEPT = "Cancelled. What has arrived is kept; Download goes on from there."
@@ -192,8 +188,7 @@ class DigitSets(QWidget):
         super().showEvent(event)
         if not self._shown:
             self._shown = True
-            here = MNIST if self._loader.mnist_folder() is not None else STARTER
-            self.cards[here].choose.setChecked(True)
+            self.cards[self._loader.first_source].choose.setChecked(True)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if len(event.mimeData().urls()) == 1 and event.mimeData().urls()[0].isLocalFile():
@@ -236,16 +231,14 @@ class DigitSets(QWidget):
         loaded = self._loader.ready.get(self.chosen)
         self.others.setEnabled(loaded is not None)
         self.caption.setText(loaded.split.name if loaded else "")
-        waiting = BUSY[self.chosen] if self._loader.is_busy(self.chosen) else EMPTY
+        waiting = READING[self.chosen] if self._loader.is_busy(self.chosen) else EMPTY
         self.samples.set_dataset(loaded.split.train if loaded else None, waiting)
 
     @Slot(object, bool)
     def _on_chosen(self, _: object, checked: bool) -> None:
         if not checked:
             return
-        ways = {MNIST: self._loader.find_mnist, STARTER: self._loader.make_starter}
-        if self.chosen in ways and self.chosen not in self._loader.ready:
-            ways[self.chosen]()
+        self._loader.want(self.chosen)
         self._show_samples()
 
     def _on_cancel(self) -> None:
@@ -253,7 +246,7 @@ class DigitSets(QWidget):
 
     @Slot(str)
     def _on_started(self, source: str) -> None:
-        self.cards[source].set_busy(BUSY[source])
+        self.cards[source].set_busy(READING[source])
         if source == MNIST and not self.download.isHidden():
             self.cards[MNIST].show_sentence("Asking for the files…")
             self.download.hide()

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QElapsedTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
-from app.background.loading import FOLDER, MNIST, STARTER, Loaded, Loader
+from app.background.loading import FOLDER, STARTER, Loaded, Loader, LoadFailed
 from app.background.training.messages import Failed, Finished, Progress, StartRequest
 from app.background.training.session import Session
 from app.look import figures
 from app.views.train.charts import Charts
 from app.views.train.export import ask_for_export, export
-from app.views.train.launch import Launcher
 from app.views.train.live_reading import LiveReading
 from app.views.train.outcome import Outcome
 from app.views.train.recipe_panel import RecipePanel
 from app.views.train.run_bar import RunBar
 from app.views.widgets.buttons import icon_button
+from app.views.widgets.digit_request import NAMES, READING, DigitRequest
 from app.views.widgets.labels import hairline
+from core.data.dataset import Split
 from core.errors import DigitLabError
 from core.ink.strokes import Drawing
 from core.inspection.doctor import Alarm
@@ -48,8 +50,8 @@ class TrainView(QWidget):
         self._latest: Progress | None = None
         self._since_words = QElapsedTimer()
         self._since_words.start()
-        self.launcher = Launcher(session, loader, self)
-        self.panel = RecipePanel({MNIST: "MNIST", STARTER: "Starter digits"})
+        self._digits = DigitRequest(loader, self)
+        self.panel = RecipePanel(NAMES)
         self.bar = RunBar()
         self.charts = Charts()
         self.reading = LiveReading()
@@ -57,8 +59,7 @@ class TrainView(QWidget):
         self._make_tools()
         self._lay_out()
         self._connect()
-        if loader.mnist_folder() is None:
-            self.panel.set_source(STARTER)
+        self.panel.set_source(loader.first_source)
         self._show_ready()
 
     def recipe(self) -> Recipe | None:
@@ -75,7 +76,7 @@ class TrainView(QWidget):
 
     def set_source(self, source: str) -> None:
         """Nothing happens for a data set that is not here (now)."""
-        if source == STARTER or (source == MNIST and self._loader.mnist_folder() is not None):
+        if source in (STARTER, self._loader.first_source):
             self.panel.set_source(source)
 
     @property
@@ -96,17 +97,17 @@ class TrainView(QWidget):
         elif self._session.is_active:
             self._session.resume()
         elif (recipe := self.recipe()) is not None:
-            self.launcher.run(recipe, self.panel.source)
+            self._with_digits(partial(self._session.run, recipe))
 
     @Slot(str)
     def step(self, kind: str) -> None:
         """kind: "batch" or "epoch"."""
+        act = {"batch": self._session.step_batch, "epoch": self._session.step_epoch}[kind]
         request = self._session.request
         if self._session.is_active and request is not None:
-            act = {"batch": self._session.step_batch, "epoch": self._session.step_epoch}[kind]
             act(request.recipe, request.split)
         elif (recipe := self.recipe()) is not None:
-            self.launcher.step(recipe, self.panel.source, kind)
+            self._with_digits(partial(act, recipe))
 
     def export_curves(self, path: Path | None = None) -> None:
         """Write the plots or their numbers, by the ending of `path`; without it, ask for one."""
@@ -179,8 +180,8 @@ class TrainView(QWidget):
         self.panel.changed.connect(self._on_recipe_changed)
         self.panel.learning_rate_chosen.connect(session.set_learning_rate)
         self.panel.failed.connect(self._on_refused)
-        self.launcher.waiting.connect(self._on_waiting)
-        self.launcher.refused.connect(self._on_refused)
+        self._digits.waiting.connect(self._on_waiting)
+        self._digits.failed.connect(self._on_no_digits)
         self._loader.loaded.connect(self._on_loaded)
         self.log.toggled.connect(self.charts.set_logarithmic)
         self.follow.toggled.connect(self.charts.set_following)
@@ -272,7 +273,7 @@ class TrainView(QWidget):
 
     @Slot()
     def _on_recipe_changed(self) -> None:
-        if self._session.state == "idle" and not self.launcher.is_waiting:
+        if self._session.state == "idle" and not self._digits.is_waiting:
             is_valid = self.recipe() is not None
             self.bar.set_runnable(is_valid)
             if not is_valid or self.bar.where.text() == NOT_READY:
@@ -281,8 +282,14 @@ class TrainView(QWidget):
     def _show_ready(self) -> None:
         self.bar.show_text(READY if self.recipe() is not None else NOT_READY)
 
+    def _with_digits(self, act: Callable[[Split], object]) -> None:
+        """Call `act` with the digits that are chosen, which are read first if need be."""
+        if not self._digits.is_waiting:
+            self._digits.ask(self.panel.source, act)
+
     @Slot(str)
-    def _on_waiting(self, sentence: str) -> None:
+    def _on_waiting(self, source: str) -> None:
+        sentence = READING.get(source, "")
         self.bar.set_state("waiting" if sentence else "idle")
         self.bar.set_busy(bool(sentence))
         if sentence:
@@ -297,9 +304,12 @@ class TrainView(QWidget):
         self.outcome.show_sentence(sentence, "error")
 
     @Slot(object)
+    def _on_no_digits(self, failed: LoadFailed) -> None:
+        advice = " Download it on Data, or choose the starter digits." if failed.missing else ""
+        self._on_refused(failed.sentence + advice)
+
+    @Slot(object)
     def _on_loaded(self, loaded: Loaded) -> None:
         if loaded.source == FOLDER:
-            self.panel.set_sources(
-                {MNIST: "MNIST", STARTER: "Starter digits", FOLDER: loaded.split.name}
-            )
+            self.panel.set_sources({**NAMES, FOLDER: loaded.split.name})
             self.panel.set_source(FOLDER)

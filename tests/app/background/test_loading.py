@@ -30,6 +30,7 @@ def downloads(monkeypatch, split):
 
 def test_no_mnist_is_told_as_missing(qtbot, loader):
     assert loader.mnist_folder() is None
+    assert loader.first_source == STARTER
     with qtbot.waitSignal(loader.failed) as caught:
         loader.find_mnist()
     assert caught.args[0].missing
@@ -120,6 +121,20 @@ def test_starter_digits_do_not_wait_for_a_download(qtbot, loader, downloads):
         loader.make_starter()
     assert caught.args[0].source == STARTER
     assert loader.is_busy(MNIST)
+
+
+def test_what_is_wanted_is_read_when_it_is_not_here_yet(qtbot, digit_folder):
+    loader = Loader([digit_folder], digit_folder / "downloads")
+    try:
+        assert loader.first_source == MNIST
+        assert loader.want(FOLDER) is None
+        assert not loader.is_busy(FOLDER)
+        with qtbot.waitSignal(loader.loaded) as caught:
+            assert loader.want(MNIST) is None
+        assert loader.want(MNIST) is caught.args[0]
+        assert not loader.is_busy(MNIST)
+    finally:
+        assert loader.close()
 
 
 def test_asking_twice_is_one_job(qtbot, loader, downloads):

@@ -9,15 +9,15 @@ import numpy as np
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from app.background.loading import MNIST, STARTER, Loaded, Loader, LoadFailed
+from app.background.loading import Loaded, Loader, LoadFailed
 from app.background.racing import Race, RaceEnd, RaceLosses
 from app.look import figures
 from app.views.learn.check.detail import Traceback, wrapping_label
 from app.views.learn.check.race_plot import RacePlot
 from app.views.learn.verdict import Verdict
+from app.views.widgets.digit_request import NAMES, DigitRequest
 from core.data.dataset import Split
 
-NAMES = {MNIST: "MNIST", STARTER: "Starter digits"}
 PART_TOLERANCE = 1e-3  # of the loss: less is rounding that has grown with the steps
 
 
@@ -33,7 +33,7 @@ class RacePane(QWidget):
         super().__init__(parent)
         self._race, self._loader = race, loader
         self._path: Path | None = None
-        self._waits_for = ""
+        self._digits = DigitRequest(loader, self)
         self._parting_step = 0
         self.sources = QComboBox()
         self.sources.setAccessibleName("Digits to train on")
@@ -61,26 +61,16 @@ class RacePane(QWidget):
     @Slot()
     def start(self) -> None:
         """Train from the first step on the chosen digits; load them first if need be."""
-        source = self.sources.currentData()
-        ready = self._loader.ready.get(source)
-        if ready is not None:
-            self._begin(ready.split)
-            return
-        self._waits_for = source
-        self.verdict.say("running", "Reading the digits…")
-        if source == MNIST:
-            self._loader.find_mnist()
-        else:
-            self._loader.make_starter()
+        self._digits.ask(self.sources.currentData(), self._begin)
+        if self._digits.is_waiting:
+            self.verdict.say("running", "Reading the digits…")
 
     def choose_data(self) -> None:
         """Choose MNIST if it is on this computer, else the starter digits."""
-        source = MNIST if self._loader.mnist_folder() is not None else STARTER
-        self.sources.setCurrentIndex(self.sources.findData(source))
+        self.sources.setCurrentIndex(self.sources.findData(self._loader.first_source))
 
     def _begin(self, split: Split) -> None:
         if self._path is not None:
-            self._waits_for = ""
             self._race.start(self._path, split)
 
     @Slot()
@@ -136,14 +126,9 @@ class RacePane(QWidget):
     def _on_loaded(self, loaded: Loaded) -> None:
         if self.sources.findData(loaded.source) < 0:
             self.sources.addItem(loaded.split.name, loaded.source)
-        if loaded.source == self._waits_for:
-            self._begin(loaded.split)
 
     @Slot(object)
     def _on_failed(self, failed: LoadFailed) -> None:
-        if failed.source != self._waits_for:
-            return
-        self._waits_for = ""
         instead = " Choose the starter digits, or download it on Data." if failed.missing else ""
         self.verdict.say("warning", failed.sentence + instead)
 
@@ -155,7 +140,7 @@ class RacePane(QWidget):
         self._race.lap.connect(self._on_lap)
         self._race.ended.connect(self._on_ended)
         self._loader.loaded.connect(self._on_loaded)
-        self._loader.failed.connect(self._on_failed)
+        self._digits.failed.connect(self._on_failed)
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()
