@@ -19,7 +19,13 @@ from app.desktop.licences import PARTS, Part, texts
 from app.look import icons, theme
 from core.version import NAME, SUMMARY, VERSION
 
-SIZE = QSize(960, 560)
+WIDTH = 560
+LICENCE = "MIT licence. Use it, change it, share it."
+DATA = (
+    "MNIST: Y. LeCun and C. Cortes (CC BY-SA 3.0). "
+    "Pen-Based Recognition of Handwritten Digits: E. Alpaydin and F. Alimoglu (CC BY 4.0)."
+)
+LICENCES_SIZE = QSize(960, 560)
 NAMES_WIDTH = 176
 
 
@@ -62,18 +68,10 @@ class LicencesDialog(QDialog):
         whole.setSpacing(look.space_4)
         whole.addLayout(row, 1)
         whole.addWidget(buttons)
-        self.resize(SIZE.boundedTo(self.screen().availableSize()))
+        self.resize(LICENCES_SIZE.boundedTo(self.screen().availableSize()))
 
     def _show(self, name: str) -> None:
         self.text.setPlainText(self._texts.get(name, ""))
-
-
-WIDTH = 560
-LICENCE = "MIT licence. Use it, change it, share it."
-DATA = (
-    "MNIST: Y. LeCun and C. Cortes (CC BY-SA 3.0). "
-    "Pen-Based Recognition of Handwritten Digits: E. Alpaydin and F. Alimoglu (CC BY 4.0)."
-)
 
 
 class AboutDialog(QDialog):

@@ -44,6 +44,17 @@ from app.views.widgets.digit_thumbnail import SIDE, grey_image
 from core.data.dataset import CLASSES, Dataset
 from core.data.mnist import DOWNLOAD_SIZE
 
+CARDS = {
+    MNIST: (NAMES[MNIST], "70,000 digits that some 500 people wrote."),
+    STARTER: (NAMES[STARTER], "Drawn by the app itself; they need no file and no internet."),
+    FOLDER: (
+        "Your own",
+        "Four files in MNIST’s format: open the folder, or drop it here.",
+    ),
+}
+NOT_HERE = f"Not on this computer yet: {figures.size(DOWNLOAD_SIZE)} to download."
+KEPT = "Cancelled. What has arrived is kept; Download goes on from there."
+EMPTY = "The digits of the chosen set will be shown here."
 GAP = 4
 LABEL = 24
 MOST_COLUMNS = 60
@@ -122,19 +133,6 @@ def _strip(images: NDArray[np.uint8]) -> QImage:
     """uint8 (k, 784) -> k digits beside each other."""
     side_by_side = images.reshape(-1, SIDE, SIDE).transpose(1, 0, 2).reshape(SIDE, -1)
     return grey_image(side_by_side)
-
-
-CARDS = {
-    MNIST: (NAMES[MNIST], "70,000 digits that some 500 people wrote."),
-    STARTER: (NAMES[STARTER], "Drawn by the app itself; they need no file and no internet."),
-    FOLDER: (
-        "Your own",
-        "Four files in MNIST’s format: open the folder, or drop it here.",
-    ),
-}
-NOT_HERE = f"Not on this computer yet: {figures.size(DOWNLOAD_SIZE)} to download."
-KEPT = "Cancelled. What has arrived is kept; Download goes on from there."
-EMPTY = "The digits of the chosen set will be shown here."
 
 
 class DigitSets(QWidget):

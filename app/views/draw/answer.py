@@ -18,6 +18,12 @@ from app.views.draw.words import BLANK, NO_NETWORK, Wording, wording
 from app.views.widgets.probability_bars import ProbabilityBars
 from core.reading.numbers import PlacedReading
 
+TABS = (
+    ("How sure", "The probability of each digit"),
+    ("What it sees", "How the ink becomes the 28×28 pixels that the network reads"),
+    ("Recent", "The last drawings, to be brought back"),
+)
+LEAST_PANE = 196
 ROOM = 0.62  # of the width, at most, for a number
 
 
@@ -70,14 +76,6 @@ class Headline(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.digit.set_room(int(self.width() * ROOM))
-
-
-TABS = (
-    ("How sure", "The probability of each digit"),
-    ("What it sees", "How the ink becomes the 28×28 pixels that the network reads"),
-    ("Recent", "The last drawings, to be brought back"),
-)
-LEAST_PANE = 196
 
 
 class AnswerPanel(QWidget):

@@ -24,6 +24,8 @@ from core.network.snapshots import Snapshot
 from core.reading.numbers import NumberReader, PlacedReading, judge_of
 from core.reading.reading import Reading
 
+NO_NETWORK = "Open one with File › Open network…, or train one under Train."
+CLEAR_PICTURE = "Clear (C) goes back to drawing."
 CANVAS_LEAST, CANVAS_LARGEST = 360, 960
 ANSWER_WIDTHS = (344, 480)
 
@@ -49,10 +51,6 @@ def least_size(answer_height: int) -> QSize:
     look = theme.tokens()
     width = CANVAS_LEAST + look.space_5 + ANSWER_WIDTHS[0] + 2 * look.space_4
     return QSize(width, answer_height + 2 * look.space_4)
-
-
-NO_NETWORK = "Open one with File › Open network…, or train one under Train."
-CLEAR_PICTURE = "Clear (C) goes back to drawing."
 
 
 class DrawView(QWidget):

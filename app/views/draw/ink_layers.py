@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
 
 from core.ink.strokes import Drawing, Stroke
 
+CHUNK = 24  # points of the stroke under the pen that are painted anew each time
 LIGHTEST = 0.35  # share of the brush that is left at no pressure
 _WIDTH_STEPS = 16
 
@@ -102,9 +103,6 @@ def _curve(xy: list[list[float]], first: int, last: int) -> QPainterPath:
 
 def _middle(a: list[float], b: list[float]) -> list[float]:
     return [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2]
-
-
-CHUNK = 24  # points of the stroke under the pen that are painted anew each time
 
 
 class InkLayers:

@@ -14,6 +14,7 @@ from core.errors import DataError
 from core.ink.picture import FoundDigit, ImageJudge, picture_digits
 from core.ink.strokes import Drawing
 
+HINT = "Draw a digit, or a number", "The right button erases. A picture can be dropped here."
 LARGEST = 1600  # pixels; a digit in a photo is large enough then
 
 
@@ -59,9 +60,6 @@ def picture_of(name: str, image: QImage, judge: ImageJudge | None = None) -> Ope
         return OpenedPicture(name, image, size, tuple(picture_digits(grey_of(image), judge=judge)))
     except DataError as error:
         return OpenedPicture(name, image, size, (), str(error))
-
-
-HINT = "Draw a digit, or a number", "The right button erases. A picture can be dropped here."
 
 
 def paint_hint(painter: QPainter, hint: tuple[str, str], side: float) -> None:

@@ -26,6 +26,20 @@ from core.reading.hand import Hand, hand_of
 from core.reading.numbers import PlacedReading
 from core.reading.reading import read
 
+MIDDLE = (SIDE / 2, SIDE / 2)
+# name: what is under the picture, what it shows, the step of `stages` that can be left out.
+STEPS = {
+    "drawn": ("Drawn", "What you drew, on the whole canvas", ""),
+    "box": ("Box", "Box: the smallest box that holds the ink is cut out", "fit"),
+    "pen": ("Pen", "Pen: the ink is drawn in 20×20 pixels with a pen of MNIST’s width", "pen"),
+    "mass": ("Centre", "Centre: the centre of mass of the ink goes to the middle", "centre"),
+    "seen": ("28×28", "What the network is shown", ""),
+}
+WITHOUT = {"fit": "cutting out the box", "pen": "the even pen", "centre": "centring"}
+ALL = "Switch a step off to see what it is good for."
+NO_PEN = "Pen: the ink of a picture stays as wide as it is"
+NOTHING = "Draw something to see how it becomes the 28×28 pixels that the network reads."
+LARGE_WIDTH, LARGE_HEIGHT = 470, 250
 Box = tuple[float, float, float, float]
 
 
@@ -118,22 +132,6 @@ class StagePicture(QWidget):
             x, y = round(at.x()), round(at.y())
             painter.drawLine(x, int(room.top()), x, int(room.bottom()))
             painter.drawLine(int(room.left()), y, int(room.right()), y)
-
-
-MIDDLE = (SIDE / 2, SIDE / 2)
-# name: what is under the picture, what it shows, the step of `stages` that can be left out.
-STEPS = {
-    "drawn": ("Drawn", "What you drew, on the whole canvas", ""),
-    "box": ("Box", "Box: the smallest box that holds the ink is cut out", "fit"),
-    "pen": ("Pen", "Pen: the ink is drawn in 20×20 pixels with a pen of MNIST’s width", "pen"),
-    "mass": ("Centre", "Centre: the centre of mass of the ink goes to the middle", "centre"),
-    "seen": ("28×28", "What the network is shown", ""),
-}
-WITHOUT = {"fit": "cutting out the box", "pen": "the even pen", "centre": "centring"}
-ALL = "Switch a step off to see what it is good for."
-NO_PEN = "Pen: the ink of a picture stays as wide as it is"
-NOTHING = "Draw something to see how it becomes the 28×28 pixels that the network reads."
-LARGE_WIDTH, LARGE_HEIGHT = 470, 250
 
 
 class StepsPane(QWidget):

@@ -13,6 +13,10 @@ from core.errors import RecipeError
 from core.network.recipe import Recipe
 from core.recipe_form import FIELD, FIELDS
 
+WHILE_RUNNING = "learning_rate"  # the one field that a run listens to
+LABEL_WIDTH = 102
+BAR_ROOM = 12  # what the scroll bar takes, kept free while there is none
+
 
 class Callout(QFrame):
     """Lies over `host`, under whatever field it is shown for, as wide as the host."""
@@ -45,11 +49,6 @@ class Callout(QFrame):
         self.move(0, below)
         self.raise_()
         self.show()
-
-
-WHILE_RUNNING = "learning_rate"  # the one field that a run listens to
-LABEL_WIDTH = 102
-BAR_ROOM = 12  # what the scroll bar takes, kept free while there is none
 
 
 class RecipeForm(QScrollArea):

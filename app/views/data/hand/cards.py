@@ -24,6 +24,26 @@ from app.views.widgets.buttons import text_button
 from core.network.evaluation import Evaluation
 from core.reading.fine_tuning import FineTuning
 
+PER_MILLE = 1000
+FEW = 10
+WHAT = (
+    "A copy of the network in use learns your {drawings} and keeps them to compare with. It "
+    "rehearses other people’s digits, too, so that it forgets none."
+)
+NONE_YET = "There is nothing to learn yet: first draw, or teach what was read wrongly."
+TOO_FEW = " Three of each digit are a good start."
+BUSY = {
+    LessonState.READING: "Reading other people’s digits…",
+    LessonState.LEARNING: "Learning your hand…",
+}
+IN_USE = (
+    "Drawings are read with the network that was taught your hand. Saved to a file, it takes your "
+    "drawings along."
+)
+NOT_MEASURED = "–"
+HELD_OUT = "Each of your drawings was read by a network that was taught only the other ones."
+TOO_FEW_TO_TELL = "One drawing is too few to tell how much better yours are read."
+
 
 class CollectCard(QFrame):
     """pressed: begin, or go on."""
@@ -58,11 +78,6 @@ class CollectCard(QFrame):
             else "All drawn. More of them teach more."
         )
         self.button.setText("Start" if not done else "Go on" if done < WHOLE else "Once more")
-
-
-NOT_MEASURED = "–"
-HELD_OUT = "Each of your drawings was read by a network that was taught only the other ones."
-TOO_FEW_TO_TELL = "One drawing is too few to tell how much better yours are read."
 
 
 class Result(QWidget):
@@ -122,24 +137,6 @@ def _side(column: int) -> Qt.AlignmentFlag:
 def _share(evaluation: Evaluation) -> str:
     """“99.36 %”: the second decimal is what this is about."""
     return f"{100 * evaluation.accuracy:.2f}{figures.THIN}%"
-
-
-PER_MILLE = 1000
-FEW = 10
-WHAT = (
-    "A copy of the network in use learns your {drawings} and keeps them to compare with. It "
-    "rehearses other people’s digits, too, so that it forgets none."
-)
-NONE_YET = "There is nothing to learn yet: first draw, or teach what was read wrongly."
-TOO_FEW = " Three of each digit are a good start."
-BUSY = {
-    LessonState.READING: "Reading other people’s digits…",
-    LessonState.LEARNING: "Learning your hand…",
-}
-IN_USE = (
-    "Drawings are read with the network that was taught your hand. Saved to a file, it takes your "
-    "drawings along."
-)
 
 
 class LearnCard(QFrame):

@@ -35,6 +35,16 @@ from core.data.handwriting_set import LabelledDrawing
 from core.ink.digit_image import digit_images
 from core.ink.strokes import Drawing
 
+SCALE = 2
+CELL = QSize(SIDE * SCALE + 16, SIDE * SCALE + 32)
+EMPTY = (
+    "Nothing here yet.\n\n"
+    "When Draw takes one of your digits for another, press the key of the right one: "
+    "the drawing comes here. Or draw each digit three times."
+)
+_ID = Qt.ItemDataRole.UserRole
+_OWN_KEYS = QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo
+
 
 class LabelRow(QWidget):
     """For the pointer, what the keys 0 to 9 and Delete are for the keyboard."""
@@ -73,17 +83,6 @@ class LabelRow(QWidget):
         button.setToolTip(f"The chosen drawings are a {digit} (key {digit})")
         button.clicked.connect(lambda: self.pressed.emit(digit))
         return button
-
-
-SCALE = 2
-CELL = QSize(SIDE * SCALE + 16, SIDE * SCALE + 32)
-EMPTY = (
-    "Nothing here yet.\n\n"
-    "When Draw takes one of your digits for another, press the key of the right one: "
-    "the drawing comes here. Or draw each digit three times."
-)
-_ID = Qt.ItemDataRole.UserRole
-_OWN_KEYS = QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo
 
 
 class HandGrid(QListWidget):

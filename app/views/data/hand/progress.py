@@ -13,6 +13,7 @@ from core.data.dataset import CLASSES
 
 TIMES = 3
 WHOLE = TIMES * CLASSES
+RADIUS, PITCH, LABEL = 4.0, 14, 18
 
 
 def goal_of(counts: NDArray[np.int64]) -> int:
@@ -30,9 +31,6 @@ def next_digit(counts: NDArray[np.int64], goal: int) -> int | None:
     """All ten once, then all ten again: the first digit that is there least; None at the goal."""
     missing = drawn_counts(counts, goal)
     return int(missing.argmin()) if missing.min() < TIMES else None
-
-
-RADIUS, PITCH, LABEL = 4.0, 14, 18
 
 
 class Dots(QWidget):
