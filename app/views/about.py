@@ -1,4 +1,4 @@
-"""About Digit Lab: version and thanks, and the licences of what is bundled."""
+"""About: version, licence, and what it is built with; and the licences of all that in full."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ NAMES_WIDTH = 176
 
 
 class LicencesDialog(QDialog):
-    """The names on the left, the text of the chosen one on the right."""
+    """The names of what is bundled on the left, the licence of the chosen one on the right."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -75,6 +75,8 @@ class LicencesDialog(QDialog):
 
 
 class AboutDialog(QDialog):
+    """What this is, with a button for the licences."""
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(f"About {NAME}")
@@ -128,5 +130,5 @@ def _label(text: str, role: str) -> QLabel:
 
 
 def _component(part: Part) -> str:
-    told = " ".join(filter(None, (part.name, part.version, f"({part.licence})")))
-    return told.replace(" ", "\u00a0").replace("-", "\u2011")  # not broken over lines
+    text = " ".join(filter(None, (part.name, part.version, f"({part.licence})")))
+    return text.replace(" ", "\u00a0").replace("-", "\u2011")  # not broken over lines

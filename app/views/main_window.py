@@ -1,4 +1,4 @@
-"""The window: a rail, the view of the moment, the status line. It arranges and decides nothing."""
+"""The window: a rail, one view, the status line. It arranges them and decides nothing."""
 
 from __future__ import annotations
 
@@ -39,10 +39,14 @@ _TAKES_SPACE = (*_TAKES_LETTERS, QAbstractButton)
 
 
 class MainWindow(QMainWindow):
-    """Shows one of the views that it is given."""
+    """Shows one of the views that it was given.
+
+    view_changed: the id of the view that is shown now. painted: once, after the first paint.
+    closing: the window is about to close.
+    """
 
     view_changed = Signal(str)
-    painted = Signal()  # once, after the first paint
+    painted = Signal()
     closing = Signal()
 
     def __init__(self, actions: Actions) -> None:
@@ -59,7 +63,7 @@ class MainWindow(QMainWindow):
         self._arrange()
 
     def add_view(self, view_id: str, title: str) -> None:
-        """A place in the rail and in the View menu, by the action "view-" + view_id."""
+        """Make room for a view, shown by a button in the rail and the action "view-" + view_id."""
         page = QWidget()
         self._places[view_id] = QVBoxLayout(page)
         self._places[view_id].setContentsMargins(0, 0, 0, 0)
@@ -71,11 +75,11 @@ class MainWindow(QMainWindow):
             action.setChecked(True)
 
     def fill_view(self, view_id: str, view: QWidget) -> None:
-        """Put the view into its place."""
+        """Put the widget of a view into the room that add_view() made."""
         self._places[view_id].addWidget(view)
 
     def make_menus(self) -> None:
-        """Call it when every action has been connected."""
+        """Fill the menu bar. Call it once every action has been connected."""
         self._actions.fill(self.menuBar())
 
     @property
@@ -92,12 +96,12 @@ class MainWindow(QMainWindow):
             self._actions[f"view-{view_id}"].setChecked(True)
             self.view_changed.emit(view_id)
 
-    def set_title(self, told: str) -> None:
-        """`told` before the name of the app, or just the name."""
-        self.setWindowTitle(f"{told} – {NAME}" if told else NAME)
+    def set_title(self, title: str) -> None:
+        """`title` before the name of the app, or just the name."""
+        self.setWindowTitle(f"{title} – {NAME}" if title else NAME)
 
     def restore(self, geometry: QByteArray) -> None:
-        """Where the window was last time, or its first size, within the screen."""
+        """Place the window by saveGeometry() of last time; without, give it its first size."""
         if not self.restoreGeometry(geometry):
             room = self.screen().availableSize()
             self.resize(FIRST_SIZE.boundedTo(room))
@@ -131,7 +135,7 @@ class MainWindow(QMainWindow):
 
 
 class _Ground(QWidget):
-    """What all views lie on. Keys that are typed into a field pass here before they are shortcuts.
+    """Holds rail, views and status line; keeps keys that are typed into a field from shortcuts.
 
     The window itself would see them too, but also each of its repaints, and a Python method on
     the way of those makes training wait.

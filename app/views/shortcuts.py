@@ -10,7 +10,7 @@ from app.look import theme
 
 
 class ShortcutsDialog(QDialog):
-    """Two columns of menus, each action with its keys."""
+    """A section for each menu, in two columns: its actions and their keys."""
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -27,13 +27,13 @@ TITLE_HEIGHT = 32
 
 
 def counts(split: Split) -> str:
-    """How many digits each part holds, in words."""
+    """“Learn 55,000 · check 5,000 · test 10,000”."""
     parts = (("Learn", split.train), ("check", split.validation), ("test", split.test))
     return " · ".join(f"{words}\u00a0{figures.count(len(part))}" for words, part in parts)
 
 
 class DataCard(QFrame):
-    """The radio button chooses whose digits are shown."""
+    """Title, counts, a note, and a bar while digits are read; the radio button chooses the set."""
 
     def __init__(self, title: str, what: str) -> None:
         super().__init__()
@@ -75,6 +75,7 @@ class DataCard(QFrame):
         layout.addWidget(self.bar)
 
     def add_button(self, icon: str, text: str, act: Callable[[], None]) -> QPushButton:
+        """A button beside the title that calls `act`."""
         button = text_button(icon, text, act)
         self._top.addWidget(button)
         return button
@@ -85,7 +86,7 @@ class DataCard(QFrame):
             self.choose.setChecked(True)
 
     def show_sentence(self, text: str, role: str = "note") -> None:
-        """role: note, error or good. An error takes the room of what else stands here."""
+        """role: note, error or good; an error hides the description and the counts."""
         is_error = role == "error"
         self._what.setVisible(not is_error)
         self.counts.setVisible(not is_error and bool(self.counts.text()))
@@ -94,21 +95,24 @@ class DataCard(QFrame):
         theme.repolish(self.note, role)
 
     def show_split(self, split: Split, place: str) -> None:
+        """Show the counts of `split`; place: a note on where it lies, or ""."""
         self.counts.setText(counts(split))
         self.show_sentence(place)
 
     def show_progress(self, done: int, total: int) -> None:
+        """Show how much is downloaded; in bytes."""
         self.bar.setRange(0, PER_MILLE)
         self.bar.setValue(round(PER_MILLE * done / max(total, 1)))
         self.bar.show()
         self.show_sentence(f"{figures.size(done)} of {figures.size(total)}")
 
     def set_busy(self, sentence: str) -> None:
-        """Something goes on and nobody knows how long."""
+        """Show `sentence`, and a bar that only says that something goes on."""
         self.bar.setRange(0, 0)
         self.bar.show()
         self.show_sentence(sentence)
 
     def end_busy(self) -> None:
+        """Hide the bar."""
         self.bar.setRange(0, PER_MILLE)
         self.bar.hide()

@@ -1,4 +1,4 @@
-"""The sets of digits to learn from, a card each, and a look at the digits of the chosen one."""
+"""The data sets, a card each, and sample digits of the chosen one."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ CARDS = {
     ),
 }
 NOT_HERE = f"Not on this computer yet: {figures.size(DOWNLOAD_SIZE)} to download."
-KEPT = "Cancelled. What has arrived is kept; Download goes on from there."
+CANCELLED = "Cancelled. What has arrived is kept; Download goes on from there."
 EMPTY = "The digits of the chosen set will be shown here."
 GAP = 4
 LABEL = 24
@@ -61,7 +61,7 @@ MOST_COLUMNS = 60
 
 
 class SampleGrid(QWidget):
-    """As many examples as fit, drawn by chance; show_others() draws again."""
+    """A row of examples for each digit, chosen by chance, as many as fit."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -76,12 +76,12 @@ class SampleGrid(QWidget):
         return QSize(600, CLASSES * (SIDE + GAP))
 
     def set_dataset(self, dataset: Dataset | None, empty: str = "") -> None:
-        """empty: what to say while there is no data set."""
+        """dataset: where the examples are from; empty: the sentence to show while it is None."""
         self._dataset, self.empty = dataset, empty
         self.show_others()
 
     def show_others(self) -> None:
-        """Draw other examples of the same data set."""
+        """Choose other examples of the same data set."""
         self._digits = []
         if self._dataset is not None:
             for digit in range(CLASSES):
@@ -130,21 +130,21 @@ class SampleGrid(QWidget):
 
 
 def _strip(images: NDArray[np.uint8]) -> QImage:
-    """uint8 (k, 784) -> k digits beside each other."""
+    """images: uint8 (k, 784), one example a row; k digits side by side."""
     side_by_side = images.reshape(-1, SIDE, SIDE).transpose(1, 0, 2).reshape(SIDE, -1)
     return grey_image(side_by_side)
 
 
 class DigitSets(QWidget):
-    """Asks the loader for what is pressed and shows what it tells.
+    """Reads, makes, downloads and opens data sets, and shows how far that is.
 
-    tools: what belongs above it, for whoever shows it to place.
+    tools: the caption and the button for other samples; the parent places it above.
     """
 
     def __init__(self, loader: Loader, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._loader = loader
-        self._shown = False
+        self._was_shown = False
         self.setAcceptDrops(True)
         self.cards = {source: DataCard(*words) for source, words in CARDS.items()}
         self.samples = SampleGrid()
@@ -184,8 +184,8 @@ class DigitSets(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if not self._shown:
-            self._shown = True
+        if not self._was_shown:
+            self._was_shown = True
             self.cards[self._loader.first_source].choose.setChecked(True)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -275,7 +275,7 @@ class DigitSets(QWidget):
     @Slot(object)
     def _on_cancelled(self, cancelled: LoadCancelled) -> None:
         self._end(cancelled.source)
-        self.cards[cancelled.source].show_sentence(KEPT)
+        self.cards[cancelled.source].show_sentence(CANCELLED)
 
     def _end(self, source: str) -> None:
         self.cards[source].end_busy()

@@ -19,7 +19,10 @@ TITLES = ("Data sets", "My handwriting")
 
 
 class DataView(QWidget):
-    """Two pages beneath tabs. make_canvas: what one draws on, made when it is first needed."""
+    """Two tabs: the data sets, and My handwriting.
+
+    make_canvas: makes the widget to draw on, called when it is first needed.
+    """
 
     def __init__(
         self,

@@ -28,11 +28,14 @@ ROOM = 0.62  # of the width, at most, for a number
 
 
 class Headline(QWidget):
-    """As high as the largest digit, whatever it says."""
+    """What was read, as a large digit or number, and beside it how sure the network is.
+
+    Its height is fixed, so that nothing under it moves.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._shown: tuple[Wording, int | None] | None = None
+        self._content: tuple[Wording, int | None] | None = None
         self.digit = BigDigit()
         self.figure = QLabel()
         self.figure.setProperty("role", "figure")
@@ -56,10 +59,10 @@ class Headline(QWidget):
         self.setFixedHeight(self.digit.sizeHint().height())
 
     def show_wording(self, words: Wording, chosen: int | None = None) -> None:
-        """chosen: the digit of a number that is looked at. Nothing is laid out for nothing new."""
-        if (words, chosen) == self._shown:
+        """chosen: the index of the chosen digit of a number; None for a single digit."""
+        if (words, chosen) == self._content:
             return
-        self._shown = words, chosen
+        self._content = words, chosen
         self.digit.set_glyphs(words.glyphs, chosen)
         self.digit.setVisible(bool(words.glyphs))
         for label, text in (
@@ -69,8 +72,8 @@ class Headline(QWidget):
             label.setVisible(bool(text))
 
     def replace_words(self, sentence: str) -> None:
-        """Another sentence beside what was read."""
-        words, chosen = self._shown or (Wording((), "", ""), None)
+        """Show `sentence` in place of the words; the digits stay."""
+        words, chosen = self._content or (Wording((), "", ""), None)
         self.show_wording(Wording(words.glyphs, "", sentence), chosen)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -79,7 +82,7 @@ class Headline(QWidget):
 
 
 class AnswerPanel(QWidget):
-    """Nothing in it moves when a number grows."""
+    """The headline, three panes behind tabs (bars, steps, recent), and the teaching line."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -107,26 +110,27 @@ class AnswerPanel(QWidget):
         self.show_blank()
 
     def show_blank(self) -> None:
-        """Nothing is drawn."""
+        """Say where the answer will be: nothing is drawn yet."""
         self.show_sentence("", BLANK)
 
     def show_no_network(self, reason: str) -> None:
-        """There is nothing to read with; `reason` says why and what to do."""
+        """Say that there is no network; `reason` is why, and what to do."""
         self.show_sentence(NO_NETWORK, reason)
 
     def show_sentence(self, figure: str, words: str) -> None:
-        """No answer, but a sentence."""
+        """Show a short `figure` and a sentence in place of an answer; the bars are empty."""
         self.headline.show_wording(Wording((), figure, words))
         self.bars.set_probabilities(None)
 
     def replace_sureness(self, sentence: str) -> None:
-        """A sentence in place of how sure it is; the answer itself stays."""
+        """Show `sentence` in place of how sure the network is; the digits and the bars stay."""
         self.headline.replace_words(sentence)
 
     def show_digits(self, digits: Sequence[PlacedReading], chosen: int) -> None:
-        """What was read, one digit or more; the bars are those of the chosen one.
+        """Show one digit or more, and the bars of `digits[chosen]`.
 
-        What is no digit has none: they would say which digit it is if it were one.
+        What the network takes for no digit has no bars: they would only say which digit it is if
+        it were one.
         """
         self.headline.show_wording(wording(digits, chosen), chosen if len(digits) > 1 else None)
         reading = digits[chosen].reading
@@ -134,7 +138,7 @@ class AnswerPanel(QWidget):
         self.bars.set_probabilities(probabilities, stands_out=not reading.unsure)
 
     def show_steps(self, sheet: Sheet, digit: PlacedReading | None, brush: float) -> None:
-        """How the chosen digit became what the network sees."""
+        """Show how `digit` of `sheet` becomes the network's input; arguments as in StepsPane."""
         self.steps.show_digit(sheet, digit, brush)
 
     def _on_tab(self, index: int) -> None:

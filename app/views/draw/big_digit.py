@@ -28,9 +28,10 @@ _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
 
 class BigDigit(QWidget):
-    """As wide as one digit may be, so that nothing moves when it changes; a number takes more.
+    """One digit, or a number, of which one digit is chosen by a click or with the arrow keys.
 
-    One digit of a number is chosen, by a click or with the arrow keys.
+    A single digit takes the width of the widest, so that nothing moves when it changes.
+    chosen_changed: the index of the digit to choose.
     """
 
     chosen_changed = Signal(int)
@@ -46,20 +47,21 @@ class BigDigit(QWidget):
 
     @property
     def text(self) -> str:
+        """All that is written, with spaces where there are words in it."""
         return " ".join(each.text for each in self._glyphs) if self._has_words else self._joined
 
     @property
     def is_faint(self) -> bool:
-        """Whether nothing here is to be taken for sure."""
+        """Whether every glyph is faint."""
         return all(each.faint for each in self._glyphs)
 
     @property
     def chosen(self) -> int | None:
-        """Which digit of a number is looked at; None where there is no choice."""
+        """The index of the chosen digit of a number; None where there is nothing to choose."""
         return self._chosen
 
     def set_glyphs(self, glyphs: Sequence[Glyph], chosen: int | None = None) -> None:
-        """chosen: the one of several that is marked; None: there is nothing to choose."""
+        """chosen: the index of the glyph to mark; None: there is nothing to choose."""
         if tuple(glyphs) == self._glyphs and chosen == self._chosen:
             return
         resized = len(glyphs) != len(self._glyphs)
@@ -78,13 +80,13 @@ class BigDigit(QWidget):
         self.update()
 
     def set_room(self, width: int) -> None:
-        """The widest it may become; a long number is written smaller."""
+        """width: the most it may take, in logical pixels; a longer number is written smaller."""
         if width != self._room:
             self._room = width
             self.updateGeometry()
 
     def place(self, index: int) -> QRectF:
-        """Where a glyph stands, in pixels."""
+        """The rectangle of the glyph with this index, in logical pixels."""
         size = self._size()
         left = (
             1.0

@@ -22,20 +22,22 @@ BRUSH_SMALLEST, BRUSH_DEFAULT, BRUSH_LARGEST = 0.02, 0.06, 0.12
 
 
 class Canvas(PenSurface):
-    """Always square. x and y of its drawing run from 0 to 1, so a resize changes nothing.
+    """A square to draw on. x and y of its drawing run from 0 to 1, so a resize changes nothing.
 
-    drawing_changed comes at most once a frame, with the stroke under the pen included.
-    A tap on one of the targets is told and leaves no ink.
+    drawing_changed: at most once a frame, the stroke under the pen included. history_changed: what
+    undo and redo can do is another. stroke_began: the pen came down. sheet_left: the drawing or
+    picture, not blank, that another one replaces. tapped: the index of the target that the pen
+    touched without drawing; it leaves no ink.
     """
 
     drawing_changed = Signal(object)  # Drawing
     history_changed = Signal()
     stroke_began = Signal()
-    sheet_left = Signal(object)  # Sheet that another one took the place of, not blank
+    sheet_left = Signal(object)  # Sheet
     tapped = Signal(int)
 
     def __init__(self, parent: QWidget | None = None, *, hint: tuple[str, str] = HINT) -> None:
-        """hint: what a blank canvas says, in large and in small."""
+        """hint: two sentences for a blank canvas, the first one large."""
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._hint = hint
@@ -44,12 +46,12 @@ class Canvas(PenSurface):
         self._history = DrawingHistory()
         self._layers = InkLayers(theme.tokens().color("canvas_ink"))
         self._samples: list[tuple[float, float, float, float | None]] = []
-        self._erased: Drawing | None = None
+        self._rest: Drawing | None = None  # what is left while the eraser moves
         self._eraser_at = QPointF()
-        self._began = 0.0
+        self._start_seconds = 0.0
         self._frame = QTimer(self, interval=FRAME_MS, singleShot=True)
         self._frame.setTimerType(Qt.TimerType.PreciseTimer)
-        self._frame.timeout.connect(self._tell)
+        self._frame.timeout.connect(self._emit_drawing)
         self._since = QElapsedTimer()
         self._since.start()
         self.targets: tuple[QRectF, ...] = ()  # on the canvas, whose sides go from 0 to 1
@@ -57,9 +59,9 @@ class Canvas(PenSurface):
 
     @property
     def drawing(self) -> Drawing:
-        """What is to be seen now, the stroke under the pen included."""
-        if self._erased is not None:
-            return self._erased
+        """The strokes as they are now, that under the pen included; blank where a picture lies."""
+        if self._rest is not None:
+            return self._rest
         if self._samples:
             return self._history.drawing.with_stroke(stroke_of(self._samples))
         return self._history.drawing
@@ -75,8 +77,8 @@ class Canvas(PenSurface):
 
     @property
     def is_drawing(self) -> bool:
-        """Whether a stroke goes on."""
-        return bool(self._samples) or self._erased is not None
+        """Whether the pen is down, to draw or to erase."""
+        return bool(self._samples) or self._rest is not None
 
     @property
     def can_undo(self) -> bool:
@@ -92,17 +94,19 @@ class Canvas(PenSurface):
         return self._brush
 
     def set_brush(self, brush: float) -> None:
+        """brush: as a share of the canvas's side, cut to what is allowed."""
         self._brush = min(max(brush, BRUSH_SMALLEST), BRUSH_LARGEST)
         self._set_cursor(erasing=False)
         self._repaint_all()
 
     def set_drawing(self, sheet: Sheet) -> None:
-        """Show a drawing or a picture; undo brings back the one before."""
-        self._leave()
+        """Replace what lies here by a drawing or a picture; undo brings it back."""
+        self._emit_sheet_left()
         self._history.change(sheet)
         self._after_change()
 
     def clear(self) -> None:
+        """Make the canvas blank; undo brings back what was there."""
         if not self._history.present.is_blank:
             self.set_drawing(Drawing())
 
@@ -117,37 +121,37 @@ class Canvas(PenSurface):
     def pen_down(self, at: QPointF, seconds: float, pressure: float | None, erases: bool) -> None:
         self.stroke_began.emit()
         if erases:
-            self._erased = self._history.drawing
+            self._rest = self._history.drawing
             self._eraser_at = at
             self._set_cursor(erasing=True)
         if self._history.drawing.is_blank:
-            self._began = seconds
+            self._start_seconds = seconds
             self.update()
         self.pen_move(at, seconds, pressure)
 
     def pen_move(self, at: QPointF, seconds: float, pressure: float | None) -> None:
-        if self._erased is not None:
+        if self._rest is not None:
             self._erase_to(at)
             return
         x, y = self._unit(at)
         if self._samples and self._samples[-1][:2] == (x, y):
             return
-        self._samples.append((x, y, seconds - self._began, pressure))
+        self._samples.append((x, y, seconds - self._start_seconds, pressure))
         if self.picture is not None and not _is_tap(stroke_of(self._samples)):
-            self._leave()
+            self._emit_sheet_left()
             self._history.change(Drawing())
             self._repaint_all()
         newest = stroke_of(self._samples[-3:])
         self.update(bounds(newest.points, self.width(), self._brush).toAlignedRect())
-        self._tell_soon()
+        self._emit_soon()
 
     def pen_up(self) -> None:
-        if self._erased is not None:
+        if self._rest is not None:
             if self.picture is None:
-                self._history.change(self._erased)
-            self._erased = None
+                self._history.change(self._rest)
+            self._rest = None
             self._set_cursor(erasing=False)
-            self._tell_soon()
+            self._emit_soon()
             self.history_changed.emit()
         elif self._samples:
             stroke = stroke_of(self._samples)
@@ -159,33 +163,33 @@ class Canvas(PenSurface):
             self._layers.dry(stroke)
             self.update(bounds(stroke.points, self.width(), self._brush).toAlignedRect())
             self._history.change(self._history.drawing.with_stroke(stroke))
-            self._tell_soon()
+            self._emit_soon()
             self.history_changed.emit()
 
     def _tap(self, x: float, y: float) -> bool:
-        """Whether the pen only touched something that is no ink."""
+        """Emit `tapped` for the target at (x, y). Whether the touch leaves no ink."""
         hit = next((n for n, box in enumerate(self.targets) if box.contains(x, y)), None)
         if hit is not None:
             self.tapped.emit(hit)
         return hit is not None or self.picture is not None
 
-    def _leave(self) -> None:
+    def _emit_sheet_left(self) -> None:
         if not self._history.present.is_blank:
             self.sheet_left.emit(self._history.present)
 
     def _erase_to(self, at: QPointF) -> None:
-        assert self._erased is not None
+        assert self._rest is not None
         way = at - self._eraser_at
         length = (way.x() ** 2 + way.y() ** 2) ** 0.5
         steps = max(1, round(length / (ERASER * self.width() / 2)))
-        before = self._erased
+        before = self._rest
         for step in range(1, steps + 1):
             x, y = self._unit(self._eraser_at + way * (step / steps))
-            self._erased = erase(self._erased, x, y, ERASER + self._brush / 2)
+            self._rest = erase(self._rest, x, y, ERASER + self._brush / 2)
         self._eraser_at = at
-        if self._erased is not before:
+        if self._rest is not before:
             self._repaint_all()
-            self._tell_soon()
+            self._emit_soon()
 
     def _unit(self, at: QPointF) -> tuple[float, float]:
         side = self.width()
@@ -193,24 +197,24 @@ class Canvas(PenSurface):
 
     def _after_change(self) -> None:
         self._repaint_all()
-        self._tell_soon()
+        self._emit_soon()
         self.history_changed.emit()
 
-    def _tell_soon(self) -> None:
+    def _emit_soon(self) -> None:
         if not self._frame.isActive():
             self._frame.start(max(FRAME_MS - self._since.elapsed(), 0))
 
-    def _tell(self) -> None:
+    def _emit_drawing(self) -> None:
         self._since.restart()
         self.drawing_changed.emit(self.drawing)
 
     def _ready_layers(self) -> None:
         if not self._layers.fits(self.width(), self.devicePixelRatioF()):
-            drawing = self._erased if self._erased is not None else self._history.drawing
+            drawing = self._rest if self._rest is not None else self._history.drawing
             self._layers.rebuild(drawing, self.width(), self.devicePixelRatioF(), self._brush)
 
     def _repaint_all(self) -> None:
-        drawing = self._erased if self._erased is not None else self._history.drawing
+        drawing = self._rest if self._rest is not None else self._history.drawing
         self._layers.rebuild(drawing, self.width(), self.devicePixelRatioF(), self._brush)
         self.update()
 

@@ -31,7 +31,10 @@ ANSWER_WIDTHS = (344, 480)
 
 
 def geometries(room: QSize, answer_height: int) -> tuple[QRect, QRect, QRect]:
-    """Canvas, tools and answer within `room`; answer_height: what the answer needs at least."""
+    """Where canvas, tools and answer lie in `room`, in the middle, the canvas as large as can be.
+
+    answer_height: the least that the answer needs. In logical pixels.
+    """
     look = theme.tokens()
     margin, gap = look.space_4, look.space_5
     wide, high = room.width() - 2 * margin - gap, room.height() - 2 * margin
@@ -47,7 +50,7 @@ def geometries(room: QSize, answer_height: int) -> tuple[QRect, QRect, QRect]:
 
 
 def least_size(answer_height: int) -> QSize:
-    """The smallest room in which all of it can be used."""
+    """The smallest room that holds all three, in logical pixels; answer_height: as above."""
     look = theme.tokens()
     width = CANVAS_LEAST + look.space_5 + ANSWER_WIDTHS[0] + 2 * look.space_4
     return QSize(width, answer_height + 2 * look.space_4)
@@ -56,9 +59,10 @@ def least_size(answer_height: int) -> QSize:
 class DrawView(QWidget):
     """The canvas, its tools, and the answer beside it.
 
-    drawing_changed and prediction_changed come at most once a frame while the pen moves. taught:
-    a drawing and the digit that it is, says the user; only once somebody called turn_on_teaching.
-    digits_wanted: training digits to compare with, see set_digits.
+    drawing_changed, prediction_changed: at most once a frame while the pen moves. brush_changed:
+    the new width of the pen, as a share of the canvas's side. taught: a drawing and the digit that
+    the user says it is; only after turn_on_teaching(). undo_taught: take the last one back.
+    digits_wanted: call set_digits() with training digits to compare with.
     """
 
     drawing_changed = Signal(object)  # Drawing
@@ -88,26 +92,26 @@ class DrawView(QWidget):
 
     @property
     def drawing(self) -> Drawing:
-        """What is drawn; blank while a picture lies on the canvas."""
+        """The drawing on the canvas; blank while a picture lies there."""
         return self.canvas.drawing
 
     @property
     def digits(self) -> tuple[PlacedReading, ...]:
-        """What is read now, in the order of reading; none when the canvas is blank."""
+        """The digits that are read now, from left to right; none for a blank canvas."""
         return self._digits
 
     @property
     def chosen(self) -> PlacedReading | None:
-        """The digit that bars, steps and pixels are about."""
+        """The digit that bars, steps and evidence are about; None when nothing is read."""
         return self._digits[self._chosen] if self._digits else None
 
     @property
     def prediction(self) -> Reading | None:
-        """How the chosen digit is read; None when nothing is."""
+        """The reading of the chosen digit; None when nothing is read."""
         return None if self.chosen is None else self.chosen.reading
 
     def set_snapshot(self, snapshot: Snapshot | None, reason: str = "") -> None:
-        """Read with this network from now on; None when there is none, for this `reason`."""
+        """Read with this network from now on. None: there is none; `reason` is a sentence why."""
         self._reader = None if snapshot is None else NumberReader(snapshot)
         self._no_network = f"{reason} {NO_NETWORK}".strip()
         self._digits = ()
@@ -116,31 +120,31 @@ class DrawView(QWidget):
         self._read()
 
     def set_brush(self, brush: float) -> None:
-        """Width of the pen as a share of the canvas's side."""
+        """brush: width of the pen as a share of the canvas's side."""
         self.tools.set_brush(brush)
 
     def set_digits(self, split: Split) -> None:
-        """Training digits, to show those that look most like the drawing."""
+        """split: training digits, of which those most like the drawing are shown."""
         self.answer.steps.set_digits(split.train, split.name)
 
     def turn_on_teaching(self) -> None:
-        """From now on the keys 0 to 9, and a click on a bar, say which digit it is."""
+        """From now on the keys 0 to 9 and a click on a bar emit `taught`."""
         self.teacher.turn_on()
         self._show()
 
     def acknowledge(self, sentence: str, *, undo: bool = True) -> None:
-        """Say that the drawing was kept; with `undo`, a button offers to take it back."""
+        """Show what became of a taught drawing; undo: whether a button offers to take it back."""
         self.teacher.acknowledge(sentence, undo=undo)
 
     def choose(self, index: int) -> None:
-        """Look at another digit of the number."""
+        """Make digits[index] the chosen one; nothing happens where there is none."""
         if 0 <= index < len(self._digits):
             self._chosen = index
             self._show()
             self.prediction_changed.emit(self.prediction)
 
     def copy_answer(self) -> None:
-        """Put what was read on the clipboard."""
+        """Put the digits that are read on the clipboard, as text."""
         if self._digits:
             QGuiApplication.clipboard().setText(self._number())
 
@@ -150,9 +154,9 @@ class DrawView(QWidget):
         canvas.history_changed.connect(self._update_actions)
         canvas.stroke_began.connect(self.overlays.begin_stroke)
         canvas.tapped.connect(self.choose)
-        canvas.sheet_left.connect(self._on_left)
+        canvas.sheet_left.connect(self._on_sheet_left)
         answer.headline.digit.chosen_changed.connect(self.choose)
-        answer.recent.wanted.connect(canvas.set_drawing)
+        answer.recent.sheet_wanted.connect(canvas.set_drawing)
         self.tools.brush_changed.connect(self._on_brush)
         self.pictures.failed.connect(self._on_failed)
         self.teacher.taught.connect(self.taught)
@@ -170,7 +174,7 @@ class DrawView(QWidget):
     def _read(self, _: object = None) -> None:
         before = len(self._digits)
         try:
-            self._digits, self._problem = self._recognised(), ""
+            self._digits, self._problem = self._recognise(), ""
         except DataError as error:
             self._digits, self._problem = (), str(error)
         if len(self._digits) != before:
@@ -180,12 +184,12 @@ class DrawView(QWidget):
         self.drawing_changed.emit(self.drawing)
         self.prediction_changed.emit(self.prediction)
 
-    def _recognised(self) -> tuple[PlacedReading, ...]:
+    def _recognise(self) -> tuple[PlacedReading, ...]:
         sheet = self.canvas.sheet
         if self._reader is None:
             return ()
         if isinstance(sheet, OpenedPicture):
-            return recognise_found(sheet.found, sheet.size, self._reader.snapshot)
+            return recognise_found(sheet.digits, sheet.size, self._reader.snapshot)
         return recognise_number(sheet, self._reader, settled=not self.canvas.is_drawing)
 
     @property
@@ -220,7 +224,7 @@ class DrawView(QWidget):
     def _number(self) -> str:
         return number([digit.reading for digit in self._digits])
 
-    def _on_left(self, sheet: Sheet) -> None:
+    def _on_sheet_left(self, sheet: Sheet) -> None:
         self.answer.recent.keep(sheet, self._number())
 
     def _on_failed(self, problem: str) -> None:

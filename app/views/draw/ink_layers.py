@@ -1,4 +1,4 @@
-"""Ink as pixels: how strokes are painted, and the layers of a canvas that grows."""
+"""Ink as pixels: painting strokes, and the layers of a canvas while a stroke grows."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _WIDTH_STEPS = 16
 def paint_drawing(
     painter: QPainter, drawing: Drawing, side: float, brush: float, color: QColor
 ) -> None:
-    """All strokes of a drawing in the unit square, on a canvas of `side` pixels."""
+    """A drawing in the unit square, on a canvas of `side` pixels; brush: as a share of the side."""
     for stroke in drawing.strokes:
         paint_stroke(painter, stroke, side, brush, color)
 
@@ -35,9 +35,10 @@ def paint_stroke(
     first: int = 0,
     last: int | None = None,
 ) -> None:
-    """A stroke, or its part that bends at the points `first` to `last`; brush: share of the side.
+    """A stroke, or the part of it that bends at its points `first` to `last`, both included.
 
-    Parts that follow one another without a gap look like the whole.
+    side: of the canvas, in pixels. brush: as a share of it. Parts that follow one another without
+    a gap look like the whole.
     """
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -52,14 +53,14 @@ def paint_stroke(
 
 
 def bounds(points: NDArray[np.float64], side: float, brush: float) -> QRectF:
-    """The rectangle that holds the ink of `points`, in pixels, a pixel wider on each side."""
+    """The rectangle that holds the ink of points (k, 2), in pixels, with some room around it."""
     low, high = points.min(axis=0) * side, points.max(axis=0) * side
     margin = brush * side / 2 + 2
     return QRectF(QPointF(*low), QPointF(*high)).adjusted(-margin, -margin, margin, margin)
 
 
 def stroke_of(samples: list[tuple[float, float, float, float | None]]) -> Stroke:
-    """A stroke from (x, y, seconds, pressure or None) samples."""
+    """A Stroke of samples (x, y, seconds, pressure); without pressures where one is None."""
     pressures = [sample[3] for sample in samples]
     return Stroke(
         np.array([sample[:2] for sample in samples], dtype=np.float64),
@@ -172,7 +173,7 @@ class InkLayers:
 
     def _blank(self, side: int, ratio: float) -> QPixmap:
         pixels = max(1, round(side * ratio))
-        made = QPixmap(QSize(pixels, pixels))
-        made.setDevicePixelRatio(ratio)
-        made.fill(Qt.GlobalColor.transparent)
-        return made
+        pixmap = QPixmap(QSize(pixels, pixels))
+        pixmap.setDevicePixelRatio(ratio)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        return pixmap

@@ -28,7 +28,11 @@ OWN_TIP = "The {} that it was taught and that went most like this. It has a say 
 
 
 class NearestRow(QWidget):
-    """Searches in slices while the drawing rests. digits_wanted: there are none to search yet."""
+    """Up to COUNT training digits and their labels, and where there is room the user's own drawing.
+
+    The search begins when the drawing rests, and runs in slices between events. digits_wanted:
+    the row is seen and has no training digits; call set_digits().
+    """
 
     digits_wanted = Signal()
 
@@ -36,12 +40,12 @@ class NearestRow(QWidget):
         super().__init__(parent)
         self._search: NearestDigits | None = None
         self._image: NDArray[np.float32] | None = None
-        self._found: Iterator[list[Neighbour]] = iter(())
+        self._slices: Iterator[list[Neighbour]] = iter(())
         self._nearest: list[Neighbour] = []
         self._rest = QTimer(self, interval=REST_MS, singleShot=True)
         self._rest.timeout.connect(self._begin)
         self._turn = QTimer(self, interval=0)
-        self._turn.timeout.connect(self._look_on)
+        self._turn.timeout.connect(self._search_on)
         self.caption = QLabel()
         self.caption.setProperty("role", "note")
         self.caption.setFixedWidth(CAPTION_WIDTH)
@@ -67,11 +71,12 @@ class NearestRow(QWidget):
             row.addWidget(part)
 
     def set_scale(self, scale: int) -> None:
+        """scale: logical pixels to a pixel of a training digit."""
         for thumbnail in self.thumbnails:
             thumbnail.set_scale(scale)
 
     def set_own(self, image: NDArray[np.float32] | None, digit: int) -> None:
-        """The user's drawing that had a say, as float32 (784, 1), and its digit; None for none."""
+        """image: float32 (784, 1), the taught drawing that had a say in the answer, or None."""
         self.own.set_digit(image)
         self.own.setToolTip(OWN_TIP.format(digit))
         self.own_label.setText(str(digit))
@@ -82,7 +87,7 @@ class NearestRow(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        """Where there is no room for the user's own, the three stay."""
+        """Show the user's own drawing only where all four have room."""
         for part in (self.own_caption, self.own, self.own_label):
             part.setVisible(not self.own.is_empty and self.width() >= OWN_FROM_WIDTH)
 
@@ -92,12 +97,16 @@ class NearestRow(QWidget):
         return [label.text() for label in self.labels if label.text()]
 
     def set_digits(self, dataset: Dataset, name: str) -> None:
+        """dataset: where to search; name: of it, for the caption."""
         self._search = NearestDigits(dataset)
         self.caption.setText(CAPTION.format(name))
         self._again()
 
     def set_image(self, image: NDArray[np.float32] | None) -> None:
-        """float32 (784, 1), or None for a blank canvas. What is shown is dimmed until it is new."""
+        """image: float32 (784, 1), or None for a blank canvas.
+
+        What is shown is dimmed until the search has ended.
+        """
         if self._image is not None and image is not None and np.array_equal(self._image, image):
             return
         self._image = image
@@ -126,28 +135,30 @@ class NearestRow(QWidget):
 
     def _begin(self) -> None:
         if self._search is not None and self._image is not None:
-            self._found = self._search.slices(self._image, COUNT)
+            self._slices = self._search.slices(self._image, COUNT)
             self._turn.start()
 
-    def _look_on(self) -> None:
+    def _search_on(self) -> None:
         until = time.perf_counter() + SLICE_SECONDS
         while time.perf_counter() < until:
-            nearest = next(self._found, None)
+            nearest = next(self._slices, None)
             if nearest is None:
                 self._turn.stop()
                 self._show(self._nearest)
                 return
             self._nearest = nearest
 
-    def _show(self, found: list[Neighbour]) -> None:
+    def _show(self, neighbours: list[Neighbour]) -> None:
         for n, (thumbnail, label) in enumerate(zip(self.thumbnails, self.labels, strict=True)):
             thumbnail.setEnabled(True)
             label.setEnabled(True)
-            if n < len(found) and self._search is not None:
-                index = found[n].index
+            if n < len(neighbours) and self._search is not None:
+                index = neighbours[n].index
                 thumbnail.set_digit(self._search.dataset.X(index, index + 1))
-                label.setText(str(found[n].label))
-                thumbnail.setToolTip(f"A {found[n].label} of the training digits, number {index}")
+                label.setText(str(neighbours[n].label))
+                thumbnail.setToolTip(
+                    f"A {neighbours[n].label} of the training digits, number {index}"
+                )
             else:
                 thumbnail.set_digit(None)
                 label.setText("")

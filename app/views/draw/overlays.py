@@ -1,4 +1,4 @@
-"""What lies over the canvas: the boxes of several digits, and why the answer is what it is."""
+"""What lies over the canvas: a box around each of several digits, and the evidence of pixels."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ TAG_HEIGHT = 20
 
 
 class DigitBoxes(QWidget):
-    """Lies over the canvas and lets the pen through; hidden while there is nothing to tell apart.
+    """A box around each digit, with what was read and how sure the network is.
 
-    The canvas is black in both schemes, so the colours are those of the dark one.
+    It lets the pen through. The canvas is black in both schemes: the colours are the dark one's.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -104,18 +104,21 @@ def _tag(digit: PlacedReading) -> str:
 
 
 class Overlays(QObject):
-    """Changes only between strokes, so that nothing flickers under the pen."""
+    """Keeps the boxes and the evidence over the canvas, and shows what belongs to the answer.
+
+    They change only between strokes, so that nothing flickers under the pen.
+    """
 
     def __init__(self, canvas: Canvas) -> None:
         super().__init__(canvas)
         self._canvas = canvas
         self.why = WhyLayer(canvas)
         self.boxes = DigitBoxes(canvas)
-        self._explained: tuple[Reading, Snapshot] | None = None
+        self._evidence_of: tuple[Reading, Snapshot] | None = None
         canvas.installEventFilter(self)
 
     def begin_stroke(self) -> None:
-        """The ink is in the foreground while it flows."""
+        """Hide the evidence while the pen is down."""
         self.why.hide()
 
     def show(
@@ -126,7 +129,7 @@ class Overlays(QObject):
         *,
         why: bool,
     ) -> None:
-        """One drawn digit bears no box; why: whether the pixels are to be shown."""
+        """Show boxes, if several digits or a picture; why: and the evidence for digits[chosen]."""
         boxed = digits if len(digits) > 1 or self._canvas.picture is not None else ()
         self.boxes.set_digits(boxed, chosen, self._canvas.brush)
         self._canvas.targets = self.boxes.boxes
@@ -143,8 +146,8 @@ class Overlays(QObject):
 
     def _explain(self, digit: PlacedReading, snapshot: Snapshot) -> None:
         reading = digit.reading
-        if self._explained == (reading, snapshot):
+        if self._evidence_of == (reading, snapshot):
             return
-        self._explained = reading, snapshot
+        self._evidence_of = reading, snapshot
         added = pixel_evidence(snapshot, reading.image, reading.digit)
         self.why.set_evidence(added, reading.image, reading.digit, steps_of(digit).frame)

@@ -1,4 +1,4 @@
-"""Mouse, finger and tablet pen, told apart here and nowhere else."""
+"""Mouse, finger and tablet pen as one pen: the only place that tells them apart."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ class PenSurface(QWidget):
         self._finger: int | None = None
 
     def pen_down(self, at: QPointF, seconds: float, pressure: float | None, erases: bool) -> None:
-        """For the heir. at: logical pixels; pressure: 0 to 1, or None where there is none."""
+        """For a subclass. at: in logical pixels; pressure: 0 to 1, or None where there is none."""
 
     def pen_move(self, at: QPointF, seconds: float, pressure: float | None) -> None:
-        """For the heir; as pen_down."""
+        """For a subclass; arguments as in pen_down."""
 
     def pen_up(self) -> None:
-        """For the heir."""
+        """For a subclass: the pen was lifted."""
 
     def _down(self, at: QPointF, seconds: float, pressure: float | None, erases: bool) -> None:
         if not self._is_down:
@@ -105,7 +105,7 @@ class PenSurface(QWidget):
 
 
 def ring_cursor(diameter: float, ratio: float) -> QCursor:
-    """A thin ring as wide as the pen, readable on black and on white."""
+    """A ring, seen on black and on white; diameter: in logical pixels, cut to 6 to 60."""
     across = min(max(diameter, 6.0), 60.0)
     side = round(across) + 5
     ring = QPixmap(round(side * ratio), round(side * ratio))

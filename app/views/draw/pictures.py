@@ -28,7 +28,7 @@ def ask_for_picture(parent: QWidget) -> Path | None:
 
 
 def from_file(path: Path, judge: ImageJudge | None) -> OpenedPicture:
-    """judge: as in picture_of. Raises DataError for what is no picture."""
+    """The picture in a file; judge: as in picture_of. Raises DataError where it is none."""
     try:
         image = decoded(path)
     except DataError as error:
@@ -36,8 +36,8 @@ def from_file(path: Path, judge: ImageJudge | None) -> OpenedPicture:
     return picture_of(path.name, image, judge)
 
 
-def pasted(judge: ImageJudge | None) -> OpenedPicture:
-    """What was copied, as a picture or as its file. Raises DataError where it is neither."""
+def from_clipboard(judge: ImageJudge | None) -> OpenedPicture:
+    """The copied picture, or that in a copied file. Raises DataError where there is neither."""
     data = QGuiApplication.clipboard().mimeData()
     if not is_picture(data):
         raise DataError(NOTHING_COPIED)
@@ -45,12 +45,15 @@ def pasted(judge: ImageJudge | None) -> OpenedPicture:
 
 
 def is_picture(data: QMimeData) -> bool:
-    """Whether it may be one; a file is only looked into when it is dropped."""
+    """Whether `data` is a picture or the address of one file, whatever is in the file."""
     return data.hasImage() or _file(data) is not None
 
 
 def from_mime(data: QMimeData, judge: ImageJudge | None, name: str = DROPPED) -> OpenedPicture:
-    """Raises DataError for what is no picture."""
+    """The picture in what was copied or dropped; `name` where it has none of its own.
+
+    Raises DataError where it is no picture.
+    """
     path = _file(data)
     if path is not None:
         return from_file(path, judge)
@@ -96,7 +99,7 @@ class PictureDropper(QObject):
 
     def paste(self) -> None:
         """Show what was copied."""
-        self._take(lambda: pasted(self.judge))
+        self._take(lambda: from_clipboard(self.judge))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QDragEnterEvent):

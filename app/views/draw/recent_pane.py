@@ -18,13 +18,16 @@ EMPTY = "Drawings that you clear are kept here until the window is closed."
 
 
 class RecentPane(QWidget):
-    """Keeps MOST of them, the latest first. wanted: one that was clicked."""
+    """The last MOST drawings and pictures that were cleared or replaced, the latest first.
 
-    wanted = Signal(object)  # Sheet
+    sheet_wanted: the Sheet that was clicked.
+    """
+
+    sheet_wanted = Signal(object)  # Sheet
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._kept: list[tuple[Sheet, str]] = []
+        self._entries: list[tuple[Sheet, str]] = []
         self._empty = QLabel(EMPTY)
         self._empty.setProperty("role", "sentence")
         self._empty.setWordWrap(True)
@@ -41,14 +44,14 @@ class RecentPane(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
 
     @property
-    def kept(self) -> list[Sheet]:
-        """The latest first."""
-        return [sheet for sheet, _ in self._kept]
+    def sheets(self) -> list[Sheet]:
+        """What is kept, the latest first."""
+        return [sheet for sheet, _ in self._entries]
 
     def keep(self, sheet: Sheet, read: str) -> None:
-        """read: what was read, "" for nothing. One that is kept already moves to the front."""
-        others = [each for each in self._kept if each[0] is not sheet]
-        self._kept = [(sheet, read), *others][:MOST]
+        """Put `sheet` first, also if it is kept already; read: what it was read as, or ""."""
+        others = [each for each in self._entries if each[0] is not sheet]
+        self._entries = [(sheet, read), *others][:MOST]
         self._show()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -60,7 +63,7 @@ class RecentPane(QWidget):
         button.setProperty("role", "plain")
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         button.setFont(theme.font(theme.tokens().type_note))
-        button.clicked.connect(lambda: self.wanted.emit(self._kept[n][0]))
+        button.clicked.connect(lambda: self.sheet_wanted.emit(self._entries[n][0]))
         self._grid.addWidget(button, n // COLUMNS, n % COLUMNS)
         return button
 
@@ -70,12 +73,12 @@ class RecentPane(QWidget):
         return max(SMALLEST, min(across, down, LARGEST))
 
     def _show(self) -> None:
-        self._stack.setCurrentIndex(1 if self._kept else 0)
+        self._stack.setCurrentIndex(1 if self._entries else 0)
         side = self._side()
         for n, button in enumerate(self.buttons):
-            button.setVisible(n < len(self._kept))
-            if n < len(self._kept):
-                sheet, read = self._kept[n]
+            button.setVisible(n < len(self._entries))
+            if n < len(self._entries):
+                sheet, read = self._entries[n]
                 button.setIconSize(QSize(side, side))
                 button.setIcon(QIcon(_thumbnail(sheet, side, self.devicePixelRatioF())))
                 width = self.width() // COLUMNS - GAP
@@ -84,19 +87,19 @@ class RecentPane(QWidget):
                 button.setText(
                     measure.elidedText(read or "–", Qt.TextElideMode.ElideRight, width - 14)
                 )
-                told = f"read as {read}" if read else "not read"
-                button.setToolTip(f"Bring it back, {told}; Undo returns to what is here now")
-                button.setAccessibleName(f"Recent drawing {n + 1}, {told}")
+                label = f"read as {read}" if read else "not read"
+                button.setToolTip(f"Bring it back, {label}; Undo returns to what is here now")
+                button.setAccessibleName(f"Recent drawing {n + 1}, {label}")
 
 
 def _thumbnail(sheet: Sheet, side: int, ratio: float) -> QPixmap:
-    made = QPixmap(round(side * ratio), round(side * ratio))
-    made.setDevicePixelRatio(ratio)
+    pixmap = QPixmap(round(side * ratio), round(side * ratio))
+    pixmap.setDevicePixelRatio(ratio)
     look = theme.tokens()
-    made.fill(look.color("canvas"))
-    with QPainter(made) as painter:
+    pixmap.fill(look.color("canvas"))
+    with QPainter(pixmap) as painter:
         if isinstance(sheet, OpenedPicture):
             paint_picture(painter, sheet, side)
         else:
             paint_drawing(painter, sheet, side, THUMB_BRUSH, look.color("canvas_ink"))
-    return made
+    return pixmap

@@ -1,4 +1,4 @@
-"""What lies on the canvas, a drawing or a picture with the digits found in it, and the hint."""
+"""What can lie on the canvas: a drawing, a picture with its digits, or a hint while it is blank."""
 
 from __future__ import annotations
 
@@ -20,22 +20,23 @@ LARGEST = 1600  # pixels; a digit in a photo is large enough then
 
 @dataclass(frozen=True, eq=False)
 class OpenedPicture:
-    """image: as it is shown. size: width, height that the boxes of `found` are in pixels of.
+    """A picture on the canvas, with the digits that were found in it.
 
-    problem: why nothing was found, else "".
+    image: as it is painted, no side longer than LARGEST pixels. size: its width and height in
+    pixels, those that the boxes of `digits` count. problem: why no digits were found, or "".
     """
 
     name: str
     image: QImage
     size: tuple[int, int]
-    found: tuple[FoundDigit, ...]
+    digits: tuple[FoundDigit, ...]
     problem: str = ""
 
     is_blank = False
 
     @property
     def place(self) -> QRectF:
-        """Where it lies on the canvas, whose sides go from 0 to 1."""
+        """The rectangle it is painted in, on a canvas whose sides go from 0 to 1."""
         left, top, right, bottom = on_canvas((0, 0, *self.size), self.size)
         return QRectF(left, top, right - left, bottom - top)
 
@@ -44,9 +45,9 @@ Sheet = Drawing | OpenedPicture
 
 
 def picture_of(name: str, image: QImage, judge: ImageJudge | None = None) -> OpenedPicture:
-    """`image`, no larger than LARGEST, with the digits that are found in it.
+    """`image`, scaled down where a side is longer than LARGEST, with the digits found in it.
 
-    judge: it has a say in which blots belong together.
+    judge: helps to decide which blots make one digit; see picture_digits.
     """
     if max(image.width(), image.height()) > LARGEST:
         image = image.scaled(
@@ -63,7 +64,7 @@ def picture_of(name: str, image: QImage, judge: ImageJudge | None = None) -> Ope
 
 
 def paint_hint(painter: QPainter, hint: tuple[str, str], side: float) -> None:
-    """In the middle of a canvas of `side` pixels, the first sentence large."""
+    """Two sentences in the middle of a canvas of `side` logical pixels, the first one large."""
     look = theme.tokens()
     middle = side / 2
     painter.setPen(look.color("canvas_hint"))
@@ -76,8 +77,8 @@ def paint_hint(painter: QPainter, hint: tuple[str, str], side: float) -> None:
 
 
 def paint_picture(painter: QPainter, picture: OpenedPicture, side: float) -> None:
-    """Fitted into a canvas of `side` pixels."""
+    """The picture, fitted into a canvas of `side` logical pixels."""
     place = picture.place
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-    shown = QRectF(place.topLeft() * side, place.size() * side)
-    painter.drawImage(shown.adjusted(1, 1, -1, -1), picture.image)
+    target = QRectF(place.topLeft() * side, place.size() * side)
+    painter.drawImage(target.adjusted(1, 1, -1, -1), picture.image)

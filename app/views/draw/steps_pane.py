@@ -1,4 +1,4 @@
-"""How the ink becomes what the network sees, step by step, as pictures."""
+"""How ink becomes the network's input: a picture for each step, which can be switched off."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ Box = tuple[float, float, float, float]
 
 
 class StagePicture(QWidget):
-    """Either the canvas, with a box around the ink, or grey pixels, with their centre of mass."""
+    """One step: either the canvas with a box around the ink, or grey pixels with a cross."""
 
     def __init__(self, words: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,7 +63,7 @@ class StagePicture(QWidget):
         return self._sheet is None and self._grey is None
 
     def set_scale(self, scale: int) -> None:
-        """Logical pixels for a pixel of the digit image."""
+        """scale: logical pixels to a pixel of the digit image."""
         if scale != self._scale:
             self._scale = scale
             self.updateGeometry()
@@ -73,12 +73,12 @@ class StagePicture(QWidget):
         self.update()
 
     def set_sheet(self, sheet: Sheet, brush: float, box: Box | None = None) -> None:
-        """The canvas as it is; box: left, top, right, bottom to outline on it."""
+        """Show the canvas, and `box` outlined on it; brush and box: as shares of its side."""
         self._sheet, self._brush, self._box, self._grey = sheet, brush, box, None
         self.update()
 
     def set_grey(self, grey: NDArray[np.float32], mark: tuple[float, float] | None = None) -> None:
-        """grey: (h, w) in [0, 1], at most 28 each way. mark: x, y of a cross, in its pixels."""
+        """Show grey (h, w) in [0, 1], at most 28 each way; mark: x, y of a cross, in its pixels."""
         self._grey = grey_image((grey * 255).round().astype(np.uint8))
         self._mark, self._sheet = mark, None
         self.update()
@@ -135,7 +135,10 @@ class StagePicture(QWidget):
 
 
 class StepsPane(QWidget):
-    """Works only while it is looked at. digits_wanted: a data set to look for the nearest in."""
+    """The steps, what the network reads without those that are off, and the nearest digits.
+
+    Nothing is computed while it is hidden. digits_wanted: as of NearestRow.
+    """
 
     digits_wanted = Signal()
 
@@ -158,14 +161,15 @@ class StepsPane(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
 
     def set_network(self, snapshot: Snapshot | None) -> None:
+        """snapshot: of the network that reads the drawings."""
         self._snapshot = snapshot
 
     def set_digits(self, dataset: Dataset, name: str) -> None:
-        """Where to look for the nearest."""
+        """dataset: where to look for the nearest digits; name: of it, for the caption."""
         self.nearest.set_digits(dataset, name)
 
     def show_digit(self, sheet: Sheet, digit: PlacedReading | None, brush: float) -> None:
-        """digit: the one that is looked at, of those on `sheet`; brush: share of the canvas."""
+        """digit: the chosen one on `sheet`, or None; brush: as a share of the canvas's side."""
         self._sheet, self._digit, self._brush = sheet, digit, brush
         if self.isVisible():
             self._show()
@@ -184,7 +188,7 @@ class StepsPane(QWidget):
 
     @property
     def left_out(self) -> tuple[str, ...]:
-        """The steps that are switched off."""
+        """The steps that are switched off: some of "fit", "pen", "centre"."""
         switches = self.switches.items()
         return tuple(step for step, each in switches if each.isEnabled() and not each.isChecked())
 
@@ -200,9 +204,9 @@ class StepsPane(QWidget):
                 picture.clear()
             self.words.setText(NOTHING)
         else:
-            made = steps_of(digit, brush=self._brush, left_out=self.left_out)
-            self._show_stages(made)
-            self._tell(digit, made)
+            stages = steps_of(digit, brush=self._brush, left_out=self.left_out)
+            self._show_stages(stages)
+            self._show_words(digit, stages)
 
     def _show_own(self, digit: PlacedReading | None) -> None:
         like = None if digit is None else digit.reading.like
@@ -215,25 +219,25 @@ class StepsPane(QWidget):
         else:
             self.nearest.set_own(digit_image(hand.drawing(like)), digit.reading.digit)
 
-    def _show_stages(self, made: Stages) -> None:
+    def _show_stages(self, stages: Stages) -> None:
         pictures = self.pictures
         pictures["drawn"].set_sheet(self._sheet, self._brush)
         whole = "fit" in self.left_out
-        pictures["box"].set_sheet(self._sheet, self._brush, (0, 0, 1, 1) if whole else made.box)
-        pictures["pen"].set_grey(made.fitted)
-        pictures["mass"].set_grey(made.fitted, made.mass)
-        pictures["seen"].set_grey(made.image.reshape(SIDE, SIDE), MIDDLE)
+        pictures["box"].set_sheet(self._sheet, self._brush, (0, 0, 1, 1) if whole else stages.box)
+        pictures["pen"].set_grey(stages.fitted)
+        pictures["mass"].set_grey(stages.fitted, stages.mass)
+        pictures["seen"].set_grey(stages.image.reshape(SIDE, SIDE), MIDDLE)
 
-    def _tell(self, digit: PlacedReading, made: Stages) -> None:
+    def _show_words(self, digit: PlacedReading, stages: Stages) -> None:
         left_out = self.left_out
         if not left_out:
             self.words.setText(ALL)
         elif self._snapshot is not None:
-            tried = read(self._snapshot, made.image)
+            reading = read(self._snapshot, stages.image)
             steps = " and ".join(WITHOUT[step] for step in left_out)
             alone = "" if digit.reading.like is None else " the network alone reads"
             self.words.setText(
-                f"Without {steps}{alone}: <b>{short(tried)}</b>. "
+                f"Without {steps}{alone}: <b>{short(reading)}</b>. "
                 f"With every step: <b>{short(digit.reading)}</b>, which stays the answer."
             )
 

@@ -1,4 +1,4 @@
-"""Telling which digit it is: the line that offers it, the keys 0 to 9, a click on a bar."""
+"""Saying which digit a drawing is: by the keys 0 to 9 or a click on a bar, offered by a line."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ OFFER = "Wrong? Press the digit it is, 0 to 9, or click its bar."
 
 
 class TeachLine(QWidget):
-    """Always as high, whether it says something or not. undo_wanted: the user pressed Undo."""
+    """One line of text, with Undo beside it where there is something to take back.
+
+    Its height is fixed. undo_wanted: Undo was pressed.
+    """
 
     undo_wanted = Signal()
 
@@ -37,22 +40,22 @@ class TeachLine(QWidget):
         self.setFixedHeight(32)
 
     def offer(self, is_possible: bool) -> None:
-        """Say how to teach, or nothing where there is nothing to teach."""
-        self._say(OFFER if is_possible else "")
+        """Say how to teach, or nothing where that is not possible."""
+        self._show(OFFER if is_possible else "")
 
     def acknowledge(self, sentence: str, *, undo: bool) -> None:
-        """“Kept as a 7 in My handwriting.”, with a button that takes it back."""
-        self._say(sentence, undo)
+        """Show `sentence`, like “Kept as a 7 …”; undo: whether Undo stands beside it."""
+        self._show(sentence, undo)
 
-    def _say(self, text: str, undo: bool = False) -> None:
+    def _show(self, text: str, undo: bool = False) -> None:
         self.words.setText(text)
         self.undo.setVisible(undo)
 
 
 class Teacher(QObject):
-    """Off until somebody takes what is taught.
+    """Turns keys and clicks into `taught`, once turn_on() was called.
 
-    taught: a drawing and the digit that it is. undo_wanted: the last one is to be taken back.
+    taught: a drawing and the digit that the user says it is. undo_wanted: take the last one back.
     """
 
     taught = Signal(object, int)  # Drawing
@@ -72,22 +75,22 @@ class Teacher(QObject):
         line.undo_wanted.connect(self.undo_wanted)
 
     def turn_on(self) -> None:
-        """Somebody listens to `taught`."""
+        """Offer to teach from now on; somebody must take what is taught."""
         self._is_on = True
 
     def teach(self, digit: int) -> None:
-        """The digit that is looked at is a `digit`, says the user."""
+        """Emit `taught` for the chosen drawing; nothing happens while there is none."""
         if self._can_teach and self._digit is not None:
             self._acknowledged = self._digit
             self.taught.emit(self._digit.drawing, digit)
 
     def acknowledge(self, sentence: str, *, undo: bool = True) -> None:
-        """Say that it was heard, until something else is drawn: “Kept as a 7 in …”."""
+        """Show `sentence` until another digit is chosen; undo: whether Undo stands beside it."""
         self._acknowledged = self._digit
         self._line.acknowledge(sentence, undo=undo)
 
     def show(self, digit: PlacedReading | None, sentence: str = "") -> None:
-        """digit: the one that is looked at. sentence: what to say instead of the offer."""
+        """digit: the chosen one, or None. sentence: what the line says in place of the offer."""
         self._digit = digit
         self._bars.set_pickable(self._can_teach)
         if sentence:

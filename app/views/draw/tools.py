@@ -1,4 +1,4 @@
-"""What lies under the canvas: the pen's width, why, undo, redo and clear."""
+"""What lies under the canvas: the width of the pen, and the buttons Why, Undo, Redo, Clear."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ WITH_WORDS = ("why",)
 
 
 class Tools(QWidget):
-    """brush_changed: the width of the pen, as a share of the canvas's side."""
+    """brush_changed: the new width of the pen, as a share of the canvas's side."""
 
     brush_changed = Signal(float)
 
@@ -47,4 +47,5 @@ class Tools(QWidget):
             row.addWidget(button)
 
     def set_brush(self, brush: float) -> None:
+        """brush: as a share of the canvas's side."""
         self.brush.setValue(round(brush * 1000))

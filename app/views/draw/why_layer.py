@@ -1,4 +1,4 @@
-"""Why: over the ink, what each pixel that the network was shown says for its answer or against."""
+"""Why: over the ink, what each pixel of the network's input adds for its answer or against."""
 
 from __future__ import annotations
 
@@ -39,7 +39,10 @@ class SignMark:
 
 
 class WhyLayer(QWidget):
-    """Lies over the canvas and lets the pen through. Signs say without colour what colour says."""
+    """The evidence of 28×28 pixels, in colours and, for the strong ones, as plus and minus signs.
+
+    It lies over the canvas and lets the pen through.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,7 +55,7 @@ class WhyLayer(QWidget):
 
     @property
     def legend(self) -> tuple[str, str]:
-        """What the two colours and signs mean."""
+        """The words for plus and for minus."""
         return f"speaks for {self._digit}", "speaks against"
 
     def set_evidence(
@@ -143,17 +146,17 @@ def _paint_sign(painter: QPainter, at: QPointF, arm: float, is_plus: bool) -> No
 
 
 def _signs(values: NDArray[np.float32], light: NDArray[np.float64], block: int) -> list[SignMark]:
-    """Where block × block pixels together say much, next to what the others say."""
+    """The signs of those blocks of block × block pixels whose mean evidence is strong."""
 
     def together(pixels: NDArray[Any]) -> NDArray[Any]:
         count = SIDE // block
         blocks: NDArray[Any] = pixels.reshape(count, block, count, block).mean(axis=(1, 3))
         return blocks
 
-    said, light = together(values), together(light)
-    strong = np.argwhere(np.abs(said) >= SIGNED_FROM * scale_of(said).limit)
+    sums, light = together(values), together(light)
+    strong = np.argwhere(np.abs(sums) >= SIGNED_FROM * scale_of(sums).limit)
     return [
-        SignMark(int(r), int(c), bool(said[r, c] > 0), bool(light[r, c] < DARK_BELOW))
+        SignMark(int(r), int(c), bool(sums[r, c] > 0), bool(light[r, c] < DARK_BELOW))
         for r, c in strong
     ]
 

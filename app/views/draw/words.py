@@ -1,4 +1,4 @@
-"""What the answer says in words, and which digits it shows large."""
+"""The words of an answer, and the digits that it shows large. No Qt."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ ORDINALS = (
 
 @dataclass(frozen=True)
 class Glyph:
-    """faint: not to be taken for sure. small: a word between two digits."""
+    """A digit or a word of the headline. faint: the network is not sure. small: for a word."""
 
     text: str
     faint: bool = False
@@ -35,7 +35,7 @@ class Glyph:
 
 @dataclass(frozen=True)
 class Wording:
-    """glyphs: the answer itself. figure: how sure. words, note: a sentence each, or ""."""
+    """What the headline shows. figure: “98 %”, or "". words, note: a sentence each, or ""."""
 
     glyphs: tuple[Glyph, ...]
     figure: str
@@ -44,7 +44,7 @@ class Wording:
 
 
 def wording(digits: Sequence[PlacedReading], chosen: int) -> Wording:
-    """For what was read, which is one digit or more; `chosen` is the one that is looked at."""
+    """The words for one digit or more; chosen: the index of the one that the note is about."""
     readings = [digit.reading for digit in digits]
     return _of_one(readings[0]) if len(readings) == 1 else _of_number(readings, chosen)
 
@@ -53,9 +53,9 @@ def _of_one(reading: Reading) -> Wording:
     if not reading.is_digit or len(reading.rivals) > MOST_RIVALS:
         return Wording((Glyph(UNKNOWN, faint=True),), "", reading.reason)
     if reading.unsure:
-        shown = [Glyph(str(digit), faint=True) for digit in reading.rivals]
+        rivals = [Glyph(str(digit), faint=True) for digit in reading.rivals]
         between = Glyph("or", small=True)
-        glyphs = [each for digit in shown for each in (between, digit)][1:]
+        glyphs = [each for digit in rivals for each in (between, digit)][1:]
         return Wording(tuple(glyphs), "", reading.reason, likeness(reading))
     return Wording(
         (Glyph(str(reading.digit)),),
@@ -95,7 +95,7 @@ def short(reading: Reading) -> str:
 
 
 def second_guess(reading: Reading) -> str:
-    """“Second guess: 9, 3 %”, where it is worth a word."""
+    """“Second guess: 9, 3 %”, or "" where that has too small a share."""
     digit = int((-reading.probabilities).argsort(kind="stable")[1])
     share = float(reading.probabilities[digit])
     if share < LEAST_FIGURE:
@@ -104,7 +104,7 @@ def second_guess(reading: Reading) -> str:
 
 
 def likeness(reading: Reading) -> str:
-    """That a drawing that the network was taught had a say."""
+    """“Like a 7 that it was taught”, where a taught drawing had a say in the reading, else ""."""
     return "" if reading.like is None else f"Like {a_digit(reading.digit)} that it was taught"
 
 

@@ -33,7 +33,7 @@ ACCURACY_FLOORS = (0.0, 0.2, 0.4, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 0.98)
 
 
 def last_step(history: History, total: int, ended: bool) -> float:
-    """Where the axis of steps ends: seldom fitted anew while a run of `total` steps goes on."""
+    """The end of the axis of steps; while a run of `total` steps goes on, it doubles."""
     steps = max(len(history), 1)
     end = float(steps)
     if not ended:
@@ -44,13 +44,13 @@ def last_step(history: History, total: int, ended: bool) -> float:
 
 
 def loss_range(history: History, logarithmic: bool) -> tuple[float, float]:
-    """Least and greatest on the axis; exponents of ten where that is logarithmic."""
-    seen: list[NDArray[Any]] = [history.smoothed.values, history.of_epochs("validation_loss")]
-    highest = max((float(part.max()) for part in seen if len(part)), default=1.0)
-    lowest = min((float(part.min()) for part in seen if len(part)), default=0.01)
+    """The least and greatest loss on the axis; their exponents of ten where it is logarithmic."""
+    curves: list[NDArray[Any]] = [history.smoothed.values, history.of_epochs("validation_loss")]
+    highest = max((float(part.max()) for part in curves if len(part)), default=1.0)
+    lowest = min((float(part.min()) for part in curves if len(part)), default=0.01)
     if not logarithmic:
         later = history.smoothed.values[int(len(history) * FALL) :]
-        settled = max((float(part.max()) for part in (later, seen[1]) if len(part)), default=1.0)
+        settled = max((float(part.max()) for part in (later, curves[1]) if len(part)), default=1.0)
         return 0.0, max(min(round_up(settled * 1.3), highest * 1.08), FLOOR)
     low = np.floor(4 * np.log10(max(lowest / 2, FLOOR))) / 4
     return float(low), float(max(np.log10(max(highest * 1.3, FLOOR)), low + 0.5))
@@ -65,7 +65,10 @@ def accuracy_floor(history: History) -> float:
 
 
 class Charts(Board):
-    """follow_changed: whether the view goes along with the run."""
+    """Two plots with one axis of steps: loss, and accuracy beneath it.
+
+    follow_changed: whether the axes are fitted to the run as it goes on.
+    """
 
     follow_changed = Signal(bool)
 
@@ -100,28 +103,29 @@ class Charts(Board):
 
     @property
     def frames(self) -> int:
-        """How often the curves were drawn."""
+        """How many times the curves were drawn."""
         return self._frames.count
 
     def set_history(
         self, history: History, total_steps: int, before: History | None = None
     ) -> None:
-        """Draw `history`, of a run that may take `total_steps`; and faintly the one it replaces."""
+        """Draw a run of at most `total_steps`, and faintly the one before it."""
         self.history, self._total, self._ended = history, total_steps, False
         self._before = before
         self._epochs_drawn = -1
         self.refresh()
 
     def set_ended(self) -> None:
-        """Nothing more will come: show the whole run."""
+        """The run has ended: fit the axis of steps to it."""
         self._ended = True
         self.refresh()
 
     def refresh(self, *_: Any) -> None:
-        """Draw within a frame, if anybody looks."""
+        """Draw at the next frame, unless the charts are hidden."""
         self._frames.ask()
 
     def set_logarithmic(self, logarithmic: bool) -> None:
+        """Whether the axis of the loss is logarithmic."""
         self.logarithmic = self.loss.left.logarithmic = logarithmic
         self.loss.left.picture = None
         self._epochs_drawn = -1
@@ -129,13 +133,14 @@ class Charts(Board):
         self.refresh()
 
     def set_following(self, following: bool) -> None:
+        """Whether the axes are fitted to the run as it goes on."""
         if following != self.following:
             self.following = following
             self.follow_changed.emit(following)
         self.refresh()
 
     def draw_now(self) -> None:
-        """Without waiting for the frame, as for an export."""
+        """Draw without waiting for the frame, as an export needs it."""
         self._frames.now()
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -1,4 +1,4 @@
-"""The curves as PNG, SVG or CSV, written whole or not at all."""
+"""The curves in a file: as PNG, SVG or CSV."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def svg(charts: Charts) -> bytes:
 
 
 def csv(charts: Charts) -> bytes:
-    """Every step and epoch of the run."""
+    """The numbers of every step and epoch of the run, in UTF-8."""
     return charts.history.to_csv().encode()
 
 
@@ -38,7 +38,7 @@ FORMATS: dict[str, tuple[str, Callable[[Charts], bytes]]] = {
 
 
 def ask_for_export(parent: QWidget) -> Path | None:
-    """Where the curves go; None for nowhere."""
+    """The path that the user chooses; None when they cancel."""
     filters = {words: kind for kind, (words, _) in FORMATS.items()}
     name, chosen = QFileDialog.getSaveFileName(
         parent, "Export the curves", "training.png", ";;".join(filters)
@@ -52,7 +52,7 @@ def ask_for_export(parent: QWidget) -> Path | None:
 
 
 def export(charts: Charts, path: Path) -> None:
-    """Write `path` in the format of its ending. Raises DigitLabError."""
+    """Write `path` in the format of its ending, whole or not at all. Raises DigitLabError."""
     kind = path.suffix.lower().lstrip(".")
     if kind not in FORMATS:
         raise DigitLabError(

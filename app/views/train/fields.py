@@ -1,4 +1,4 @@
-"""One editor per kind of recipe field: it shows a value, and says what was typed."""
+"""An editor for a recipe field, whatever its kind, and the combo box that it uses."""
 
 from __future__ import annotations
 
@@ -19,8 +19,7 @@ from core.recipe_form import Choice, Field, Number
 
 
 class CalmComboBox(QComboBox):
-    """Does not change when the wheel passes over it on the way down the form, needs little room,
-    and shortens what does not fit."""
+    """A narrow combo box: it shortens what does not fit, and ignores the wheel without focus."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -58,9 +57,10 @@ class CalmComboBox(QComboBox):
 
 
 class Editor(QWidget):
-    """Shows one recipe field and checks it as it is typed.
+    """Edits one recipe field, and checks its text with every change.
 
-    changed: the text changed. committed: the user is done with it (Enter, a choice, moved on).
+    changed: the text was changed. committed: Enter was pressed, a choice made, or the focus left.
+    reason: why the text is no value of the field, or "".
     """
 
     changed = Signal()
@@ -80,6 +80,7 @@ class Editor(QWidget):
         self.setFocusProxy(self.control)
 
     def text(self) -> str:
+        """What was typed or chosen, as Field.parse takes it."""
         if isinstance(self.control, QLineEdit):
             return self.control.text()
         if self.control.isEditable():
@@ -87,10 +88,11 @@ class Editor(QWidget):
         return str(self.control.currentData())
 
     def value(self) -> object:
-        """Raises RecipeError when what was typed is no value of the field."""
+        """The value of the text. Raises RecipeError when it is none of the field."""
         return self.field.parse(self.text())
 
     def set_value(self, value: object) -> None:
+        """Show a value of the field."""
         text = self.field.text(value)
         if isinstance(self.control, QLineEdit):
             self.control.setText(text)

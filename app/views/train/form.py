@@ -1,4 +1,4 @@
-"""The recipe form: made from core.recipe_form.FIELDS, checked as typed."""
+"""The recipe form: an editor for each of core.recipe_form.FIELDS, checked as it is typed."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ BAR_ROOM = 12  # what the scroll bar takes, kept free while there is none
 
 
 class Callout(QFrame):
-    """Lies over `host`, under whatever field it is shown for, as wide as the host."""
+    """A note that hangs under a field, over whatever is there, as wide as `host`."""
 
     def __init__(self, host: QWidget) -> None:
         super().__init__(host)
@@ -39,6 +39,7 @@ class Callout(QFrame):
         return self._label.text()
 
     def show_under(self, field: QWidget, text: str) -> None:
+        """Show `text` under `field`, or above it where there is no room below."""
         self._label.setText(text)
         width = self._host.width()
         self.setFixedWidth(width)
@@ -52,8 +53,11 @@ class Callout(QFrame):
 
 
 class RecipeForm(QScrollArea):
-    """changed: some text changed; recipe() tells whether it is a recipe now.
-    learning_rate_chosen: the user is done with a valid learning rate."""
+    """All fields of a recipe, in groups, with a note under a field that is not valid.
+
+    changed: some text changed; recipe() is None while it makes no recipe. learning_rate_chosen:
+    another valid learning rate was committed.
+    """
 
     changed = Signal()
     learning_rate_chosen = Signal(float)
@@ -76,7 +80,7 @@ class RecipeForm(QScrollArea):
         self.set_recipe(Recipe())
 
     def recipe(self) -> Recipe | None:
-        """None while a field is not valid."""
+        """The recipe of the form; None while a field is not valid."""
         try:
             values: dict[str, Any] = {name: editor.value() for name, editor in self.editors.items()}
             return Recipe(**values)
@@ -84,6 +88,7 @@ class RecipeForm(QScrollArea):
             return None
 
     def set_recipe(self, recipe: Recipe) -> None:
+        """Fill the form."""
         for name, editor in self.editors.items():
             editor.set_value(getattr(recipe, name))
         self._rate: object = recipe.learning_rate
@@ -97,6 +102,7 @@ class RecipeForm(QScrollArea):
             self._labels[name].setEnabled(not locked)
 
     def invalid(self) -> list[Editor]:
+        """The editors whose text is no value of their field."""
         return [editor for editor in self.editors.values() if editor.reason]
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -145,8 +151,8 @@ class RecipeForm(QScrollArea):
             self.callout.hide()
             return
         focused = [editor for editor in wrong if editor.control.hasFocus()]
-        shown = (focused or wrong)[0]
-        self.callout.show_under(shown, shown.reason)
+        editor = (focused or wrong)[0]
+        self.callout.show_under(editor, editor.reason)
 
     def _on_rate_committed(self) -> None:
         rate = self.editors[WHILE_RUNNING]

@@ -1,4 +1,4 @@
-"""“Now: your drawing is read as …”: what the network in training makes of the drawing, live."""
+"""“Now: your drawing is read as 7”: by the network in training, as it learns."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ NO_NETWORK = "Your drawing. It is read here\nas soon as a network learns."
 
 
 class LiveReading(QWidget):
-    """Holds the latest drawing and the latest snapshot, and reads the one with the other."""
+    """The drawing of Draw, and how the latest snapshot of the run reads it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,10 +36,12 @@ class LiveReading(QWidget):
         self._read()
 
     def set_drawing(self, drawing: Drawing) -> None:
+        """drawing: to be read."""
         self._drawing = drawing
         self._read()
 
     def set_snapshot(self, snapshot: Snapshot | None) -> None:
+        """snapshot: of the network in training; None before the first run."""
         self._snapshot = snapshot
         self._read()
 
@@ -65,24 +67,24 @@ class LiveReading(QWidget):
     def _read(self) -> None:
         if self._drawing.is_blank:
             self.preview.set_digit(None)
-            self._say(NO_DRAWING)
+            self._show(NO_DRAWING)
             return
         if self._snapshot is None:
             self.preview.set_digit(digit_image(self._drawing))
-            self._say(NO_NETWORK)
+            self._show(NO_NETWORK)
             return
         prediction = recognise(self._drawing, self._snapshot)
         if prediction is None:
-            self._say(NO_DRAWING)
+            self._show(NO_DRAWING)
             return
         self.preview.set_digit(prediction.image)
-        self._say(
+        self._show(
             "Now: your drawing is read as",
             str(prediction.digit),
             whole_percent(prediction.probability),
         )
 
-    def _say(self, caption: str, digit: str = "", probability: str = "") -> None:
+    def _show(self, caption: str, digit: str = "", probability: str = "") -> None:
         self.caption.setText(caption)
         self.digit.setText(digit)
         self.probability.setText(probability)

@@ -25,9 +25,12 @@ NOTHING_TO_SAVE = "There is no trained network to save yet. Press Run first."
 
 
 class Outcome(QWidget):
-    """use_wanted: draw with this network from now on. shipped_wanted: back to the shipped one."""
+    """A sentence on how the run ended, and buttons to use its network, save it, or open another.
 
-    use_wanted = Signal(object)  # Snapshot
+    use_wanted: read drawings with this Snapshot. shipped_wanted: read them with the shipped one.
+    """
+
+    use_wanted = Signal(object)
     shipped_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -51,11 +54,12 @@ class Outcome(QWidget):
         self.clear()
 
     def clear(self) -> None:
+        """Forget the last run's network."""
         self._set_network(None)
         self.show_sentence(HINT)
 
     def show_finished(self, finished: Finished, digits: int) -> None:
-        """digits: how many test digits there were."""
+        """Show how the run ended; digits: how many test digits its accuracy was measured on."""
         self._set_network(finished.snapshot)
         text = finished.sentence
         if finished.test_accuracy is not None and finished.reason != "diverged":

@@ -24,15 +24,18 @@ RUNNING = "A new learning rate applies at once."
 
 
 class RecipePanel(QWidget):
-    """changed: the recipe or the data set changed, or became invalid.
-    failed: a sentence about a recipe file that could not be used."""
+    """Preset, data set, the form, and a summary of the network that the recipe makes.
+
+    changed: the recipe or the data set changed, or became invalid. learning_rate_chosen: as of
+    RecipeForm. failed: a sentence about a recipe file that could not be used.
+    """
 
     changed = Signal()
     learning_rate_chosen = Signal(float)
     failed = Signal(str)
 
     def __init__(self, sources: dict[str, str], parent: QWidget | None = None) -> None:
-        """sources: data set -> its name for the user."""
+        """sources: the name for the user of each data set to choose from."""
         super().__init__(parent)
         self._running = False
         self.form = RecipeForm()
@@ -56,13 +59,15 @@ class RecipePanel(QWidget):
 
     @property
     def source(self) -> str:
+        """The data set that is chosen."""
         return str(self.sources.currentData())
 
     def set_source(self, source: str) -> None:
+        """Choose a data set; the first one where there is no such."""
         self.sources.setCurrentIndex(max(self.sources.findData(source), 0))
 
     def set_sources(self, sources: dict[str, str]) -> None:
-        """Keeps the choice when it is still there."""
+        """sources: as in __init__. The choice is kept where it is still there."""
         chosen = self.sources.currentData()
         self.sources.clear()
         for source, name in sources.items():
@@ -70,12 +75,15 @@ class RecipePanel(QWidget):
         self.set_source(chosen)
 
     def recipe(self) -> Recipe | None:
+        """The recipe of the form; None while a field is not valid."""
         return self.form.recipe()
 
     def set_recipe(self, recipe: Recipe) -> None:
+        """Fill the form."""
         self.form.set_recipe(recipe)
 
     def set_running(self, running: bool) -> None:
+        """While a run goes on, only the learning rate can be changed."""
         self._running = running
         self.form.set_running(running)
         for each in (self.presets, self.sources, self._open, *self._labels):

@@ -1,4 +1,4 @@
-"""The one toolbar of Train, and beneath it how far the run is."""
+"""The buttons that start, step, stop and reset a run, and beneath them how far it is."""
 
 from __future__ import annotations
 
@@ -25,10 +25,13 @@ STEPS = {"batch": "Step one batch", "epoch": "Step one epoch"}
 
 
 class RunBar(QWidget):
-    """Says what is pressed; shows what it is told."""
+    """Run, Step, Stop, Reset, a progress bar and a line of figures.
+
+    run_pressed, stop_pressed, reset_pressed; step_pressed: for a "batch" or an "epoch".
+    """
 
     run_pressed = Signal()
-    step_pressed = Signal(str)  # "batch" or "epoch"
+    step_pressed = Signal(str)
     stop_pressed = Signal()
     reset_pressed = Signal()
 
@@ -80,7 +83,7 @@ class RunBar(QWidget):
         self.set_state("idle")
 
     def set_state(self, state: str) -> None:
-        """idle, waiting (for data), running, paused, stopping or teaching."""
+        """state: idle, waiting (for digits), running, paused, stopping or teaching."""
         goes = state in ("running", "stopping")
         self.run.setText("Pause" if goes else "Resume" if state == "paused" else "Run")
         self._run_icon.set_icon("pause" if goes else "run", "accent_text")
@@ -91,11 +94,12 @@ class RunBar(QWidget):
         self.reset.setEnabled(state not in BUSY)
 
     def set_runnable(self, runnable: bool) -> None:
-        """Whether the recipe is valid; a run that goes on does not care."""
+        """Whether Run and Step can be pressed, because the recipe is valid."""
         self.run.setEnabled(runnable)
         self.step.setEnabled(runnable)
 
     def show_progress(self, progress: Progress) -> None:
+        """Show how far the run is, and how fast it goes."""
         self.show_share(progress)
         self.where.setText(
             f"Epoch {figures.count(progress.epoch)} of {figures.count(progress.total_epochs)}"
@@ -106,15 +110,16 @@ class RunBar(QWidget):
         self.speed.setText(f"{figures.pace(progress.images_per_second)}  ·  {left} left")
 
     def show_share(self, progress: Progress) -> None:
-        """The bar alone."""
+        """Show on the bar how far the run is; the figures stay."""
         self.bar.setValue(round(PER_MILLE * progress.step / max(progress.total_steps, 1)))
 
     def show_text(self, text: str, speed: str = "") -> None:
+        """Show `text` in place of the figures, and `speed` on the right."""
         self.where.setText(text)
         self.speed.setText(speed)
 
     def set_busy(self, busy: bool) -> None:
-        """A bar that only says that something goes on."""
+        """busy: the bar only says that something goes on."""
         self.bar.setRange(0, 0 if busy else PER_MILLE)
 
     def _make_step_menu(self) -> QMenu:

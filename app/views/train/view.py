@@ -1,4 +1,4 @@
-"""Train: the recipe on the left, the run on the right. Arranges and connects its parts."""
+"""Train: the recipe on the left, the run on the right; what connects its parts to the session."""
 
 from __future__ import annotations
 
@@ -36,8 +36,11 @@ NOT_READY = "A field of the recipe needs another value; what is wrong stands bel
 
 
 class TrainView(QWidget):
-    """use_network: draw with this Snapshot. shipped_wanted: draw with the shipped one.
-    status: what runs, in a few words, for the status line; empty when nothing does."""
+    """Edits a recipe, runs it, and shows how the run goes and what came of it.
+
+    use_network: read drawings with this Snapshot. shipped_wanted: read them with the shipped one.
+    status: for the status line, what goes on in a few words, or "".
+    """
 
     use_network = Signal(object)
     shipped_wanted = Signal()
@@ -63,35 +66,39 @@ class TrainView(QWidget):
         self._show_ready()
 
     def recipe(self) -> Recipe | None:
-        """What the form says; None while a field is not valid."""
+        """The recipe of the form; None while a field is not valid."""
         return self.panel.recipe()
 
     def set_recipe(self, recipe: Recipe) -> None:
+        """Fill the form."""
         self.panel.set_recipe(recipe)
 
     @property
     def source(self) -> str:
-        """The data set that Run trains on."""
+        """The data set that is chosen to train on."""
         return self.panel.source
 
     def set_source(self, source: str) -> None:
-        """Nothing happens for a data set that is not here (now)."""
+        """Choose STARTER, or MNIST where it is on this computer; nothing happens for another."""
         if source in (STARTER, self._loader.first_source):
             self.panel.set_source(source)
 
     @property
     def is_logarithmic(self) -> bool:
+        """Whether the axis of the loss is logarithmic."""
         return self.log.isChecked()
 
     def set_logarithmic(self, logarithmic: bool) -> None:
+        """As Charts.set_logarithmic."""
         self.log.setChecked(logarithmic)
 
     def set_drawing(self, drawing: Drawing) -> None:
-        """The drawing of Draw, to be read while a network learns."""
+        """drawing: of Draw, to be read while a network learns."""
         self.reading.set_drawing(drawing)
 
     @Slot()
     def run_or_pause(self) -> None:
+        """Start a run by the form, or pause or resume the one that goes on."""
         if self._session.state == "running":
             self._session.pause()
         elif self._session.is_active:
@@ -101,7 +108,7 @@ class TrainView(QWidget):
 
     @Slot(str)
     def step(self, kind: str) -> None:
-        """kind: "batch" or "epoch"."""
+        """Train one more "batch" or "epoch", as `kind` says, or the first of a new run."""
         act = {"batch": self._session.step_batch, "epoch": self._session.step_epoch}[kind]
         request = self._session.request
         if self._session.is_active and request is not None:
@@ -256,7 +263,7 @@ class TrainView(QWidget):
 
     @Slot(object)
     def _on_alarms(self, alarms: Sequence[Alarm]) -> None:
-        """The gravest in a few words while the run goes on; what to try stands in Inspect."""
+        """While a run goes on, name the gravest alarm; what to try stands in Inspect."""
         if self._session.is_active:
             sentence = f"{alarms[0].title}: see Inspect, Doctor." if alarms else ""
             self.outcome.show_sentence(sentence, "warning")

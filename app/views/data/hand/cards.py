@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from app.background.training.messages import TeachProgress
 from app.look import figures, theme
 from app.state.my_handwriting import LessonState, MyHandwriting
-from app.views.data.hand.progress import TIMES, WHOLE, Dots, drawn_counts
+from app.views.data.hand.progress import TIMES, WHOLE, Dots, progress_of
 from app.views.widgets.buttons import text_button
 from core.network.evaluation import Evaluation
 from core.reading.fine_tuning import FineTuning
@@ -46,9 +46,9 @@ TOO_FEW_TO_TELL = "One drawing is too few to tell how much better yours are read
 
 
 class CollectCard(QFrame):
-    """pressed: begin, or go on."""
+    """Offers to draw each digit three times. start_pressed: begin, or go on."""
 
-    pressed = Signal()
+    start_pressed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,7 +58,7 @@ class CollectCard(QFrame):
         self.dots = Dots()
         self.note = QLabel()
         self.note.setProperty("role", "note")
-        self.button = text_button("draw", "Start", self.pressed.emit)
+        self.button = text_button("draw", "Start", self.start_pressed.emit)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 16)
         layout.setSpacing(8)
@@ -66,10 +66,10 @@ class CollectCard(QFrame):
             layout.addWidget(widget)
 
     def show_counts(self, counts: NDArray[np.int64]) -> None:
-        """counts: (10,), how many drawings of each digit there are."""
-        there = drawn_counts(counts, TIMES)
-        done = int(there.sum())
-        self.dots.show_drawn(there, None)
+        """counts: (10,), how many drawings of each digit the open set has."""
+        progress = progress_of(counts, TIMES)
+        done = int(progress.sum())
+        self.dots.show_progress(progress, None)
         self.note.setText(
             "The quickest way to show your hand."
             if not done
@@ -80,8 +80,8 @@ class CollectCard(QFrame):
         self.button.setText("Start" if not done else "Go on" if done < WHOLE else "Once more")
 
 
-class Result(QWidget):
-    """A small table, and a sentence on how it was counted."""
+class ResultTable(QWidget):
+    """How many digits each network reads right, before and after, and how that was counted."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -135,12 +135,12 @@ def _side(column: int) -> Qt.AlignmentFlag:
 
 
 def _share(evaluation: Evaluation) -> str:
-    """“99.36 %”: the second decimal is what this is about."""
+    """“99.36 %”: networks before and after differ in the second decimal."""
     return f"{100 * evaluation.accuracy:.2f}{figures.THIN}%"
 
 
 class LearnCard(QFrame):
-    """Shows what MyHand says of learning, and tells it what is pressed."""
+    """Teaches the network in use the open set, and asks whether to keep what it learned."""
 
     def __init__(self, hand: MyHandwriting, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -157,7 +157,7 @@ class LearnCard(QFrame):
         self.cancel = text_button("stop", "Cancel", hand.cancel)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
-        self.result = Result()
+        self.result = ResultTable()
         self.keep = QPushButton("Keep")
         self.keep.setProperty("role", "primary")
         self.keep.setToolTip("Read with the taught network, now and when the app starts again")
@@ -180,7 +180,7 @@ class LearnCard(QFrame):
 
     @Slot()
     def refresh(self, *_: object) -> None:
-        """Show what can be done now."""
+        """Show the state of the lesson, and the buttons that belong to it."""
         learning, count = self._hand.learning, len(self._hand.open_set.drawings)
         is_busy = learning in BUSY
         is_asking = learning is LessonState.ASKING

@@ -1,4 +1,4 @@
-"""Guided collection: one digit after another is asked for, drawn and kept."""
+"""Collecting drawings: one digit after another is asked for, drawn and kept."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from app.look import theme
 from app.state.my_handwriting import MyHandwriting
-from app.views.data.hand.progress import TIMES, WHOLE, Dots, drawn_counts, goal_of, next_digit
+from app.views.data.hand.progress import TIMES, WHOLE, Dots, goal_of, next_digit, progress_of
 from app.views.widgets.buttons import text_button
 from core.ink.strokes import Drawing
 
@@ -30,7 +30,7 @@ ORDINALS = ("first", "second", "third", "third")
 
 
 class DrawingCanvas(Protocol):
-    """What Draw's canvas offers; the widget itself is handed in."""
+    """What is used of Draw's canvas, a QWidget that is handed in."""
 
     drawing_changed: Any
     history_changed: Any
@@ -42,7 +42,10 @@ class DrawingCanvas(Protocol):
 
 
 class Collect(QWidget):
-    """Asks for digits until each was drawn three times. done: the user wants to see them."""
+    """A canvas and the digit to draw on it, until each digit was drawn three times.
+
+    done: the user wants to see the drawings.
+    """
 
     done = Signal()
 
@@ -61,9 +64,9 @@ class Collect(QWidget):
         self._timer.timeout.connect(self._on_pause)
         self.words = QLabel()
         self.words.setProperty("role", "heading")
-        self.asked = QLabel()
-        self.asked.setProperty("role", "answer")
-        self.asked.setFixedHeight(theme.tokens().type_answer)
+        self.asked_digit = QLabel()
+        self.asked_digit.setProperty("role", "answer")
+        self.asked_digit.setFixedHeight(theme.tokens().type_answer)
         self.count = QLabel()
         self.count.setProperty("role", "sentence")
         self.note = QLabel()
@@ -87,21 +90,21 @@ class Collect(QWidget):
         hand.taught_notice.connect(self._on_taught_notice)
 
     def begin(self) -> None:
-        """From where the open set is."""
+        """Start with the digit that the open set lacks most."""
         self._goal = goal_of(self._hand.open_set.counts)
         self._added = []
         self._clear()
-        self._say("")
+        self._show_sentence("")
         self._refresh()
         self.setFocus()
 
     @Slot()
     def accept(self) -> None:
-        """Keep the drawing as the digit that was asked for."""
+        """Add the drawing to the open set as the digit that was asked for, and ask for the next."""
         self._timer.stop()
         if self.digit is None or self.canvas.drawing.is_blank:
             return
-        self._say("")
+        self._show_sentence("")
         added = self._hand.teach(self.canvas.drawing, self.digit)
         if added is not None:
             self._added.append(added)
@@ -109,7 +112,7 @@ class Collect(QWidget):
             self._refresh()
 
     def go_back(self) -> None:
-        """Take the last kept drawing out again, and ask for it anew."""
+        """Delete the last drawing that was added here, and ask for its digit again."""
         self._clear()
         if self._added:
             self._hand.delete([self._added.pop()])
@@ -153,16 +156,16 @@ class Collect(QWidget):
     def _refresh(self) -> None:
         counts = self._hand.open_set.counts
         self.digit = next_digit(counts, self._goal)
-        there = drawn_counts(counts, self._goal)
-        done = int(there.sum())
-        self.dots.show_drawn(there, self.digit)
+        progress = progress_of(counts, self._goal)
+        done = int(progress.sum())
+        self.dots.show_progress(progress, self.digit)
         if self.digit is None:
             self.words.setText(ALL_DONE)
-            self.asked.setText("")
+            self.asked_digit.setText("")
         else:
             self.words.setText("Draw a")
-            self.asked.setText(str(self.digit))
-        time = "" if self.digit is None else f"  ·  {ORDINALS[int(there[self.digit])]} time"
+            self.asked_digit.setText(str(self.digit))
+        time = "" if self.digit is None else f"  ·  {ORDINALS[int(progress[self.digit])]} time"
         self.count.setText(f"{done} of {WHOLE}{time}")
         self.finish.setText("Show my drawings" if self.digit is None else "Stop here")
         self._update_buttons()
@@ -175,7 +178,7 @@ class Collect(QWidget):
 
     @Slot()
     def _on_drawing(self) -> None:
-        """The pen moves: whatever waits, waits anew."""
+        """The pen moves: the pause begins anew."""
         if self._timer.isActive():
             self._timer.start()
         self._update_buttons()
@@ -199,9 +202,9 @@ class Collect(QWidget):
     @Slot(str, bool)
     def _on_taught_notice(self, sentence: str, is_kept: bool) -> None:
         if not is_kept:
-            self._say(sentence)
+            self._show_sentence(sentence)
 
-    def _say(self, sentence: str) -> None:
+    def _show_sentence(self, sentence: str) -> None:
         self.note.setText(sentence or HOW)
         theme.repolish(self.note, "error" if sentence else "note")
 
@@ -225,7 +228,7 @@ class Collect(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self.words)
-        column.addWidget(self.asked)
+        column.addWidget(self.asked_digit)
         column.addWidget(self.count)
         column.addWidget(self.dots)
         column.addStretch(1)
@@ -243,7 +246,7 @@ class Collect(QWidget):
 
 
 class _Square(QWidget):
-    """Keeps what lies in it square, as large as can be, in the middle."""
+    """Keeps the widget in it square, in the middle, as large as can be."""
 
     def __init__(self, inside: QWidget) -> None:
         super().__init__()

@@ -47,9 +47,12 @@ _OWN_KEYS = QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo
 
 
 class LabelRow(QWidget):
-    """For the pointer, what the keys 0 to 9 and Delete are for the keyboard."""
+    """Ten buttons for the digits, and Delete: what the keys 0 to 9 and Delete do, for the pointer.
 
-    pressed = Signal(int)
+    digit_pressed: which digit the chosen drawings are.
+    """
+
+    digit_pressed = Signal(int)
     delete_pressed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -72,7 +75,7 @@ class LabelRow(QWidget):
         self.set_chosen(0)
 
     def set_chosen(self, count: int) -> None:
-        """How many drawings are chosen."""
+        """count: how many drawings are chosen; the buttons are on when there is one."""
         self.words.setText("This is a" if count < 2 else "These are a")
         for button in (*self.buttons, self.delete):
             button.setEnabled(count > 0)
@@ -81,15 +84,19 @@ class LabelRow(QWidget):
         button = QToolButton()
         button.setText(str(digit))
         button.setToolTip(f"The chosen drawings are a {digit} (key {digit})")
-        button.clicked.connect(lambda: self.pressed.emit(digit))
+        button.clicked.connect(lambda: self.digit_pressed.emit(digit))
         return button
 
 
 class HandGrid(QListWidget):
-    """relabelled: the chosen drawings are another digit. deleted: they are to go. Both with ids."""
+    """The drawings of a set, as the network sees them; several can be chosen.
 
-    relabelled = Signal(object, int)
-    deleted = Signal(object)
+    relabel_wanted: the ids of the chosen drawings, and the digit that they are. delete_wanted: the
+    ids of those to delete. undo_wanted, redo_wanted: the keys for these were pressed.
+    """
+
+    relabel_wanted = Signal(object, int)
+    delete_wanted = Signal(object)
     undo_wanted = Signal()
     redo_wanted = Signal()
 
@@ -113,16 +120,16 @@ class HandGrid(QListWidget):
 
     @property
     def ids(self) -> list[int]:
-        """Of all drawings, in the order they are shown."""
+        """The ids of all drawings, in the order in which they are shown."""
         return [self.item(row).data(_ID) for row in range(self.count())]
 
     @property
     def chosen(self) -> list[int]:
-        """Ids of the chosen drawings."""
+        """The ids of the chosen drawings."""
         return [item.data(_ID) for item in self.selectedItems()]
 
     def show_drawings(self, drawings: Sequence[LabelledDrawing]) -> None:
-        """Digit by digit, the first taught first. What was chosen stays so if it is still there."""
+        """Show these, digit by digit, the oldest first. Those that are chosen stay chosen."""
         chosen, row = set(self.chosen), self.currentRow()
         self._drawings = drawings
         self._make_icons(drawings)
@@ -157,9 +164,9 @@ class HandGrid(QListWidget):
         elif event.matches(QKeySequence.StandardKey.Redo):
             self.redo_wanted.emit()
         elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
-            self._ask(lambda ids: self.deleted.emit(ids))
+            self._ask(lambda ids: self.delete_wanted.emit(ids))
         elif len(text) == 1 and text in "0123456789":
-            self._ask(lambda ids: self.relabelled.emit(ids, int(text)))
+            self._ask(lambda ids: self.relabel_wanted.emit(ids, int(text)))
         else:
             super().keyPressEvent(event)
 
@@ -185,15 +192,15 @@ class HandGrid(QListWidget):
         menu = QMenu(self)
         for digit in range(CLASSES):
             menu.addAction(f"This is a {digit}").triggered.connect(
-                lambda checked=False, digit=digit: self.relabelled.emit(self.chosen, digit)
+                lambda checked=False, digit=digit: self.relabel_wanted.emit(self.chosen, digit)
             )
         menu.addSeparator()
-        menu.addAction("Delete").triggered.connect(lambda: self.deleted.emit(self.chosen))
+        menu.addAction("Delete").triggered.connect(lambda: self.delete_wanted.emit(self.chosen))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(self.viewport().mapToGlobal(at))
 
     def _make_icons(self, drawings: Sequence[LabelledDrawing]) -> None:
-        """Each drawing is rendered once, however often it is shown."""
+        """Render those that have no icon yet, and forget the icons of those that are gone."""
         new = [each.drawing for each in drawings if each.drawing not in self._icons]
         made = {
             drawing: _icon(grey_image(row.reshape(SIDE, SIDE)), self.devicePixelRatioF())
@@ -204,7 +211,7 @@ class HandGrid(QListWidget):
 
 
 def _icon(image: QImage, ratio: float) -> QIcon:
-    """Whole device pixels per cell, the same whether it is chosen or not."""
+    """Each pixel of `image` as a square of whole device pixels; framed where it is chosen."""
     pixels = SIDE * max(1, int(SCALE * ratio))
     pixmap = QPixmap.fromImage(image.scaled(pixels, pixels))
     pixmap.setDevicePixelRatio(pixels / (SIDE * SCALE))

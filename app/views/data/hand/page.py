@@ -1,4 +1,4 @@
-"""The page of My handwriting: the drawings of a set, and what can be done with them."""
+"""My handwriting: the drawings of the open set, and what can be done with them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SIDE_WIDTH = 304
 
 
 class HandPage(QStackedWidget):
-    """Either the drawings, or the canvas on which more of them are collected."""
+    """Two pages: the drawings with the cards beside them, and the canvas to collect more on."""
 
     def __init__(
         self,
@@ -33,17 +33,17 @@ class HandPage(QStackedWidget):
         self.sets = SetsBar(hand)
         self.grid = HandGrid()
         self.labels = LabelRow()
-        self.said = QLabel()
-        self.said.setWordWrap(True)
+        self.sentence = QLabel()
+        self.sentence.setWordWrap(True)
         self.learn = LearnCard(hand)
         self.start = CollectCard()
         self.addWidget(self._overview())
         self._connect()
         self._refresh()
-        self._say("  ".join(hand.store.problems), "warning")
+        self._show_sentence("  ".join(hand.store.problems), "warning")
 
     def start_collecting(self) -> None:
-        """Draw each digit three times."""
+        """Show the canvas on which each digit is drawn three times, made when first needed."""
         if self.collect is None:
             self.collect = Collect(self._hand, self._make_canvas())
             self.collect.done.connect(self._on_collected)
@@ -54,15 +54,15 @@ class HandPage(QStackedWidget):
     def _connect(self) -> None:
         hand, grid = self._hand, self.grid
         hand.changed.connect(self._refresh)
-        hand.notice.connect(self._say)
+        hand.notice.connect(self._show_sentence)
         grid.itemSelectionChanged.connect(self._on_selection)
-        grid.relabelled.connect(self._on_relabelled)
-        grid.deleted.connect(hand.delete)
+        grid.relabel_wanted.connect(self._on_relabelled)
+        grid.delete_wanted.connect(hand.delete)
         grid.undo_wanted.connect(hand.undo)
         grid.redo_wanted.connect(hand.redo)
-        self.labels.pressed.connect(lambda digit: self._on_relabelled(grid.chosen, digit))
+        self.labels.digit_pressed.connect(lambda digit: self._on_relabelled(grid.chosen, digit))
         self.labels.delete_pressed.connect(lambda: hand.delete(grid.chosen))
-        self.start.pressed.connect(self.start_collecting)
+        self.start.start_pressed.connect(self.start_collecting)
 
     def _overview(self) -> QWidget:
         left = QVBoxLayout()
@@ -70,7 +70,7 @@ class HandPage(QStackedWidget):
         left.addWidget(self.sets)
         left.addWidget(self.grid, 1)
         left.addWidget(self.labels)
-        left.addWidget(self.said)
+        left.addWidget(self.sentence)
         right = QVBoxLayout()
         right.setSpacing(16)
         for card in (self.start, self.learn):
@@ -101,10 +101,10 @@ class HandPage(QStackedWidget):
         self.grid.choose(ids)
 
     @Slot(str, str)
-    def _say(self, text: str, role: str) -> None:
-        self.said.setText(text)
-        self.said.setVisible(bool(text))
-        theme.repolish(self.said, role)
+    def _show_sentence(self, text: str, role: str) -> None:
+        self.sentence.setText(text)
+        self.sentence.setVisible(bool(text))
+        theme.repolish(self.sentence, role)
 
     @Slot()
     def _on_collected(self) -> None:

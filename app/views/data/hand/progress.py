@@ -1,4 +1,4 @@
-"""Which digit to draw next, when each is to be drawn three times, and the dots that show it."""
+"""Each digit three times: how many are drawn, which digit is next, and the dots that show it."""
 
 from __future__ import annotations
 
@@ -17,37 +17,37 @@ RADIUS, PITCH, LABEL = 4.0, 14, 18
 
 
 def goal_of(counts: NDArray[np.int64]) -> int:
-    """How often each digit should be there, given counts (10,): the next multiple of TIMES."""
+    """How many drawings of each digit to aim for, given their counts (10,): a multiple of TIMES."""
     return TIMES * (int(counts.min()) // TIMES + 1)
 
 
-def drawn_counts(counts: NDArray[np.int64], goal: int) -> NDArray[np.int64]:
-    """(10,), how many of the TIMES drawings of each digit up to `goal` are there."""
+def progress_of(counts: NDArray[np.int64], goal: int) -> NDArray[np.int64]:
+    """(10,), 0 to TIMES: how many of the last TIMES drawings up to `goal` each digit has."""
     reached: NDArray[np.int64] = np.clip(counts - (goal - TIMES), 0, TIMES)
     return reached
 
 
 def next_digit(counts: NDArray[np.int64], goal: int) -> int | None:
-    """All ten once, then all ten again: the first digit that is there least; None at the goal."""
-    missing = drawn_counts(counts, goal)
+    """The first of the digits that have the fewest drawings; None when each has reached `goal`."""
+    missing = progress_of(counts, goal)
     return int(missing.argmin()) if missing.min() < TIMES else None
 
 
 class Dots(QWidget):
-    """How often each digit was drawn, and which one is next."""
+    """TIMES dots above each digit, filled as it is drawn; the digit that is next is bold."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._drawn = np.zeros(CLASSES, np.int64)
+        self._progress = np.zeros(CLASSES, np.int64)
         self._next: int | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("Digits drawn so far")
         theme.watcher().changed.connect(self.update)
 
-    def show_drawn(self, drawn: NDArray[np.int64], digit: int | None) -> None:
-        """drawn: (10,), 0 to TIMES each. digit: the one that is asked for, or None."""
-        self._drawn, self._next = drawn, digit
-        self.setAccessibleDescription(f"{int(drawn.sum())} of {WHOLE}")
+    def show_progress(self, progress: NDArray[np.int64], digit: int | None) -> None:
+        """progress: (10,), 0 to TIMES each; digit: the one that is next, or None."""
+        self._progress, self._next = progress, digit
+        self.setAccessibleDescription(f"{int(progress.sum())} of {WHOLE}")
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -61,7 +61,7 @@ class Dots(QWidget):
             for digit in range(CLASSES):
                 middle = (digit + 0.5) * width
                 for time in range(TIMES):
-                    is_drawn = time < self._drawn[digit]
+                    is_drawn = time < self._progress[digit]
                     painter.setPen(QPen(look.color("accent" if is_drawn else "outline"), 1.25))
                     painter.setBrush(look.color("accent") if is_drawn else Qt.BrushStyle.NoBrush)
                     centre = QPointF(middle, (TIMES - time - 0.5) * PITCH)

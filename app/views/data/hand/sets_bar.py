@@ -1,4 +1,4 @@
-"""Which set is open, and what can be done with a set as a whole."""
+"""Choosing the open set, and what is done with a set as a whole."""
 
 from __future__ import annotations
 
@@ -24,7 +24,10 @@ FILES = f"Drawings (*{ENDING} *{ENDING}.gz)"
 
 
 class SetsBar(QWidget):
-    """Every act takes what it needs as an argument, and asks for it where it is left out."""
+    """A list of the sets, a menu, Undo and Redo.
+
+    A method that needs a name or a path asks the user for it when it is left out.
+    """
 
     def __init__(self, hand: MyHandwriting, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,7 +58,7 @@ class SetsBar(QWidget):
 
     @Slot()
     def refresh(self) -> None:
-        """Show the sets as they are now."""
+        """Show the sets, and how many drawings the open one has."""
         hand = self._hand
         self.choice.clear()
         self.choice.addItems(hand.names)
@@ -68,17 +71,20 @@ class SetsBar(QWidget):
         self.export.setEnabled(bool(count))
 
     def create_set(self, name: str | None = None) -> None:
-        name = self._named("New set", "Whose hand is it?", "") if name is None else name
+        """Make an empty set and open it."""
+        name = self._ask_for_name("New set", "Whose hand is it?", "") if name is None else name
         if name:
             self._hand.create(name)
 
     def rename_set(self, name: str | None = None) -> None:
+        """Give the open set another name."""
         if name is None:
-            name = self._named("Rename the set", "Its new name:", self._hand.name)
+            name = self._ask_for_name("Rename the set", "Its new name:", self._hand.name)
         if name:
             self._hand.rename(name)
 
     def import_drawings(self, path: Path | None = None) -> None:
+        """Add the drawings of a file to the open set."""
         if path is None:
             name, _ = QFileDialog.getOpenFileName(self, "Import drawings", "", FILES)
             if not name:
@@ -87,6 +93,7 @@ class SetsBar(QWidget):
         self._hand.take_in(path)
 
     def export_drawings(self, path: Path | None = None) -> None:
+        """Write the open set to a file."""
         if path is None:
             proposed = file_name(self._hand.name)
             name, _ = QFileDialog.getSaveFileName(self, "Export the drawings", proposed, FILES)
@@ -95,7 +102,7 @@ class SetsBar(QWidget):
             path = Path(name)
         self._hand.export(path if path.suffix else path.with_name(path.name + ENDING))
 
-    def _named(self, title: str, words: str, name: str) -> str:
+    def _ask_for_name(self, title: str, words: str, name: str) -> str:
         name, _ = QInputDialog.getText(self, title, words, text=name)
         return name[: 2 * LONGEST_NAME]
 

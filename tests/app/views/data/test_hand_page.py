@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.state.my_handwriting import FIRST_SET, LessonState
 from app.views.data.hand.page import HandPage
-from app.views.data.hand.progress import drawn_counts, goal_of, next_digit
+from app.views.data.hand.progress import goal_of, next_digit, progress_of
 from app.views.draw.canvas import Canvas
 from core.errors import DataError
 from tests.app.hands import hand, network, quick_learning, zigzag
@@ -109,10 +109,10 @@ def test_a_set_is_exported_and_imported(page, hand, tmp_path):
     page.sets.create_set("Ben")
     page.sets.import_drawings(tmp_path / "out.jsonl")
     assert labels(page) == ["1", "2"]
-    assert page.said.text() == "2 drawings were added from “out.jsonl”."
+    assert page.sentence.text() == "2 drawings were added from “out.jsonl”."
     page.sets.import_drawings(tmp_path / "nowhere.jsonl")
-    assert page.said.property("role") == "error"
-    assert "Nothing was added" in page.said.text()
+    assert page.sentence.property("role") == "error"
+    assert "Nothing was added" in page.sentence.text()
 
 
 def test_a_damaged_file_is_told_on_the_page(qtbot, hand, tmp_path, session, loader, network):
@@ -122,8 +122,8 @@ def test_a_damaged_file_is_told_on_the_page(qtbot, hand, tmp_path, session, load
     (tmp_path / "hand" / "Anna.jsonl").write_text("nonsense")
     page = HandPage(MyHandwriting(tmp_path / "hand", session, loader, network), Canvas)
     qtbot.addWidget(page)
-    assert "“Anna” is damaged" in page.said.text()
-    assert not page.said.isHidden()
+    assert "“Anna” is damaged" in page.sentence.text()
+    assert not page.sentence.isHidden()
 
 
 def test_learning_shows_before_and_after_and_asks(page, hand, qtbot, network, snapshot):
@@ -255,6 +255,6 @@ def test_the_page_fits_a_small_screen(page, hand):
 def test_the_plan(counts, goal, there, digit):
     counts = np.array(counts)
     assert goal_of(counts) == goal
-    assert drawn_counts(counts, goal).sum() == there
+    assert progress_of(counts, goal).sum() == there
     assert next_digit(counts, goal) == digit
     assert next_digit(np.full(10, goal), goal) is None

@@ -176,7 +176,7 @@ def test_a_large_photo_is_made_smaller_before_it_is_searched() -> None:
     picture = picture_of("large", image(2, width=3200, height=1600))
     assert picture.size == (LARGEST, LARGEST // 2)
     assert picture.image.width() == LARGEST
-    assert len(picture.found) == 2
+    assert len(picture.digits) == 2
 
 
 def test_a_picture_lies_in_the_middle_of_the_canvas() -> None:

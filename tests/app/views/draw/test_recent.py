@@ -31,9 +31,9 @@ def test_a_cleared_drawing_is_kept_with_what_was_read(
     reads(reading(4), reading(2))
     drawing = number(2)
     put(drawing)
-    assert pane.kept == []
+    assert pane.sheets == []
     actions["clear"].trigger()
-    assert pane.kept == [drawing]
+    assert pane.sheets == [drawing]
     assert pane.buttons[0].isVisible()
     assert pane.buttons[0].text() == "42"
     assert pane.buttons[0].accessibleName() == "Recent drawing 1, read as 42"
@@ -49,7 +49,7 @@ def test_a_click_brings_it_back_and_undo_returns(
     put(other)
     QTest.mouseClick(pane.buttons[0], Qt.MouseButton.LeftButton)
     assert view.drawing is seven
-    assert pane.kept == [other, seven]
+    assert pane.sheets == [other, seven]
     actions["undo"].trigger()
     assert view.drawing is other
 
@@ -59,7 +59,7 @@ def test_the_latest_come_first_and_the_oldest_go(pane, put: Put) -> None:
     for drawing in drawings:
         put(drawing)
     put(Drawing())
-    assert pane.kept == drawings[:2:-1]
+    assert pane.sheets == drawings[:2:-1]
     assert all(button.isVisible() for button in pane.buttons)
 
 
@@ -71,7 +71,7 @@ def test_one_that_is_left_again_is_kept_once(
         actions["clear"].trigger()
         actions["undo"].trigger()
     actions["clear"].trigger()
-    assert pane.kept == [seven]
+    assert pane.sheets == [seven]
 
 
 def test_pictures_are_kept_as_well(view: DrawView, pane, actions: Actions, put: Put, reads) -> None:
@@ -79,7 +79,7 @@ def test_pictures_are_kept_as_well(view: DrawView, pane, actions: Actions, put: 
     picture = picture_of("two", image())
     put(picture)
     actions["clear"].trigger()
-    assert pane.kept == [picture]
+    assert pane.sheets == [picture]
     pane.buttons[0].click()
     assert view.canvas.picture is picture
 
