@@ -8,17 +8,33 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.look import theme
-from app.views.draw.drawing_history import DrawingHistory
 from app.views.draw.ink_layers import InkLayers, bounds, stroke_of
 from app.views.draw.pen_surface import PenSurface, ring_cursor
 from app.views.draw.sheet import HINT, OpenedPicture, Sheet, paint_hint, paint_picture
 from core.ink.eraser import erase
 from core.ink.strokes import Drawing, Stroke
+from core.undo import UndoStack
 
 FRAME_MS = 8  # so that a move, what it changes and its painting fit into 16.7
 TAP = 0.012  # a touch that moved less, as a share of the side, may be no stroke
 ERASER = 0.045  # radius, as a share of the side
 BRUSH_SMALLEST, BRUSH_DEFAULT, BRUSH_LARGEST = 0.02, 0.06, 0.12
+MAX_UNDO = 500
+
+
+class DrawingHistory(UndoStack[Sheet]):
+    """What lies on the canvas, what lay there before, and what was undone.
+
+    A drawing is immutable and shares its strokes with the one before, so keeping many is cheap.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(Drawing(), limit=MAX_UNDO)
+
+    @property
+    def drawing(self) -> Drawing:
+        """The drawing that lies there; a blank one while a picture does."""
+        return self.present if isinstance(self.present, Drawing) else Drawing()
 
 
 class Canvas(PenSurface):

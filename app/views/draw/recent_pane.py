@@ -7,8 +7,7 @@ from PySide6.QtGui import QIcon, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QStackedLayout, QToolButton, QWidget
 
 from app.look import theme
-from app.views.draw.ink_layers import paint_drawing
-from app.views.draw.sheet import OpenedPicture, Sheet, paint_picture
+from app.views.draw.sheet import Sheet, paint_sheet
 
 MOST = 12
 COLUMNS, GAP = 6, 4
@@ -95,11 +94,7 @@ class RecentPane(QWidget):
 def _thumbnail(sheet: Sheet, side: int, ratio: float) -> QPixmap:
     pixmap = QPixmap(round(side * ratio), round(side * ratio))
     pixmap.setDevicePixelRatio(ratio)
-    look = theme.tokens()
-    pixmap.fill(look.color("canvas"))
+    pixmap.fill(theme.tokens().color("canvas"))
     with QPainter(pixmap) as painter:
-        if isinstance(sheet, OpenedPicture):
-            paint_picture(painter, sheet, side)
-        else:
-            paint_drawing(painter, sheet, side, THUMB_BRUSH, look.color("canvas_ink"))
+        paint_sheet(painter, sheet, side, THUMB_BRUSH)
     return pixmap

@@ -10,6 +10,7 @@ from PySide6.QtGui import QImage, QPainter
 from app.desktop.pictures import grey_of
 from app.look import theme
 from app.state.recognition import on_canvas
+from app.views.draw.ink_layers import paint_drawing
 from core.errors import DataError
 from core.ink.picture import FoundDigit, ImageJudge, picture_digits
 from core.ink.strokes import Drawing
@@ -82,3 +83,11 @@ def paint_picture(painter: QPainter, picture: OpenedPicture, side: float) -> Non
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
     target = QRectF(place.topLeft() * side, place.size() * side)
     painter.drawImage(target.adjusted(1, 1, -1, -1), picture.image)
+
+
+def paint_sheet(painter: QPainter, sheet: Sheet, side: float, brush: float) -> None:
+    """Whatever lies on a canvas of `side` logical pixels; brush: of a drawing, as a share of it."""
+    if isinstance(sheet, OpenedPicture):
+        paint_picture(painter, sheet, side)
+    else:
+        paint_drawing(painter, sheet, side, brush, theme.tokens().color("canvas_ink"))

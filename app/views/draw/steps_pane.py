@@ -11,9 +11,8 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSizePolicy, QVBox
 from app.look import theme
 from app.look.tokens import DARK
 from app.state.recognition import steps_of
-from app.views.draw.ink_layers import paint_drawing
 from app.views.draw.nearest_row import NearestRow
-from app.views.draw.sheet import OpenedPicture, Sheet, paint_picture
+from app.views.draw.sheet import Sheet, paint_sheet
 from app.views.draw.words import short
 from app.views.widgets.digit_thumbnail import grey_image
 from core.data.dataset import Dataset
@@ -103,11 +102,7 @@ class StagePicture(QWidget):
     def _paint_sheet(self, painter: QPainter, room: QRectF, sheet: Sheet) -> None:
         side = room.width()
         painter.translate(room.topLeft())
-        if isinstance(sheet, OpenedPicture):
-            paint_picture(painter, sheet, side)
-        else:
-            ink = theme.tokens().color("canvas_ink")
-            paint_drawing(painter, sheet, side, self._brush, ink)
+        paint_sheet(painter, sheet, side, self._brush)
         if self._box is not None:
             left, top, right, bottom = (round(each * side) for each in self._box)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
