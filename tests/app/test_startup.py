@@ -92,8 +92,8 @@ def test_choices_last_until_the_next_time(open_lab: Open) -> None:
     lab.actions["theme-dark"].trigger()
     lab.draw.set_brush(0.1)
     lab.train.set_recipe(Recipe(hidden=(31,), seed=5))
-    assert not lab.train.log.isChecked()
-    lab.train.log.click()
+    assert not lab.train.bar.log.isChecked()
+    lab.train.bar.log.click()
     lab.window.close()
     again = open_lab()
     assert again.window.view == "train"

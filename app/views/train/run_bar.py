@@ -1,4 +1,4 @@
-"""The buttons that start, step, stop and reset a run, and beneath them how far it is."""
+"""The one toolbar of Train: buttons for the run and its charts, and how far the run is."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from app.background.training.messages import Progress
 from app.look import figures
-from app.views.widgets.buttons import ButtonIcon, text_button
+from app.views.widgets.buttons import ButtonIcon, icon_button, text_button
 from app.views.widgets.labels import SteadyLabel
 
 PER_MILLE = 1000
@@ -25,15 +25,16 @@ STEPS = {"batch": "Step one batch", "epoch": "Step one epoch"}
 
 
 class RunBar(QWidget):
-    """Run, Step, Stop, Reset, a progress bar and a line of figures.
+    """Buttons for the run (Run, Step, Stop, Reset) and for the charts, a progress bar, figures.
 
-    run_pressed, stop_pressed, reset_pressed; step_pressed: for a "batch" or an "epoch".
+    step_pressed: the kind of the step, "batch" or "epoch". `log` and `follow` are switches.
     """
 
     run_pressed = Signal()
     step_pressed = Signal(str)
     stop_pressed = Signal()
     reset_pressed = Signal()
+    export_pressed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -78,7 +79,7 @@ class RunBar(QWidget):
         self.where.setObjectName("where")
         self.speed = SteadyLabel(Qt.AlignmentFlag.AlignRight)
         self.speed.setObjectName("speed")
-        self.tools = QHBoxLayout()
+        self._make_chart_buttons()
         self._lay_out()
         self.set_state("idle")
 
@@ -122,6 +123,19 @@ class RunBar(QWidget):
         """busy: the bar only says that something goes on."""
         self.bar.setRange(0, 0 if busy else PER_MILLE)
 
+    def _make_chart_buttons(self) -> None:
+        self.log = QToolButton()
+        self.log.setText("Log axis")
+        self.log.setCheckable(True)
+        self.log.setToolTip("Logarithmic loss axis")
+        self.follow = icon_button("follow", "Follow the run", lambda: None)
+        self.follow.setCheckable(True)
+        self.follow.setChecked(True)
+        self.export = icon_button("export", "Export the curves (Ctrl+E)", self.export_pressed.emit)
+        for name, button in (("log", self.log), ("follow", self.follow), ("export", self.export)):
+            button.setObjectName(name)
+            button.setProperty("role", "plain")
+
     def _make_step_menu(self) -> QMenu:
         menu = QMenu(self)
         group = QActionGroup(menu)
@@ -149,17 +163,20 @@ class RunBar(QWidget):
             self.step_pressed.emit(self.step_kind)
 
     def _lay_out(self) -> None:
-        self.tools.setSpacing(8)
+        tools = QHBoxLayout()
+        tools.setSpacing(8)
         for button in (self.run, self.step, self.stop, self.reset):
-            self.tools.addWidget(button)
-        self.tools.addStretch(1)
+            tools.addWidget(button)
+        tools.addStretch(1)
+        for button in (self.log, self.follow, self.export):
+            tools.addWidget(button)
         words = QHBoxLayout()
         words.addWidget(self.where, 3)
         words.addWidget(self.speed, 2)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
-        layout.addLayout(self.tools)
+        layout.addLayout(tools)
         layout.addSpacing(4)
         layout.addWidget(self.bar)
         layout.addLayout(words)

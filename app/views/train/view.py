@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QElapsedTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.background.loading import FOLDER, STARTER, Loaded, Loader, LoadFailed
 from app.background.training.messages import Failed, Finished, Progress, StartRequest
@@ -20,7 +20,6 @@ from app.views.train.live_reading import LiveReading
 from app.views.train.outcome import Outcome
 from app.views.train.recipe_panel import RecipePanel
 from app.views.train.run_bar import RunBar
-from app.views.widgets.buttons import icon_button
 from app.views.widgets.digit_request import NAMES, READING, DigitRequest
 from app.views.widgets.labels import hairline
 from core.data.dataset import Split
@@ -59,7 +58,6 @@ class TrainView(QWidget):
         self.charts = Charts()
         self.reading = LiveReading()
         self.outcome = Outcome()
-        self._make_tools()
         self._lay_out()
         self._connect()
         self.panel.set_source(loader.first_source)
@@ -86,11 +84,11 @@ class TrainView(QWidget):
     @property
     def is_logarithmic(self) -> bool:
         """Whether the axis of the loss is logarithmic."""
-        return self.log.isChecked()
+        return self.bar.log.isChecked()
 
     def set_logarithmic(self, logarithmic: bool) -> None:
         """As Charts.set_logarithmic."""
-        self.log.setChecked(logarithmic)
+        self.bar.log.setChecked(logarithmic)
 
     def set_drawing(self, drawing: Drawing) -> None:
         """drawing: of Draw, to be read while a network learns."""
@@ -137,20 +135,6 @@ class TrainView(QWidget):
         super().hideEvent(event)
         self._session.set_watched(self, False)
 
-    def _make_tools(self) -> None:
-        self.log = QToolButton()
-        self.log.setText("Log axis")
-        self.log.setCheckable(True)
-        self.log.setToolTip("Logarithmic loss axis")
-        self.follow = icon_button("follow", "Follow the run", lambda: None)
-        self.follow.setCheckable(True)
-        self.follow.setChecked(True)
-        self.exports = icon_button("export", "Export the curves (Ctrl+E)", self.export_curves)
-        for name, button in (("log", self.log), ("follow", self.follow), ("export", self.exports)):
-            button.setObjectName(name)
-            button.setProperty("role", "plain")
-            self.bar.tools.addWidget(button)
-
     def _lay_out(self) -> None:
         foot = QHBoxLayout()
         foot.setSpacing(16)
@@ -176,6 +160,7 @@ class TrainView(QWidget):
         bar.step_pressed.connect(self.step)
         bar.stop_pressed.connect(session.stop)
         bar.reset_pressed.connect(session.reset)
+        bar.export_pressed.connect(self.export_curves)
         session.state_changed.connect(self._on_state)
         session.started.connect(self._on_started)
         session.progress.connect(self._on_progress)
@@ -190,9 +175,9 @@ class TrainView(QWidget):
         self._digits.waiting.connect(self._on_waiting)
         self._digits.failed.connect(self._on_no_digits)
         self._loader.loaded.connect(self._on_loaded)
-        self.log.toggled.connect(self.charts.set_logarithmic)
-        self.follow.toggled.connect(self.charts.set_following)
-        self.charts.follow_changed.connect(self.follow.setChecked)
+        bar.log.toggled.connect(self.charts.set_logarithmic)
+        bar.follow.toggled.connect(self.charts.set_following)
+        self.charts.follow_changed.connect(self.bar.follow.setChecked)
         self.outcome.use_wanted.connect(self.use_network)
         self.outcome.shipped_wanted.connect(self.shipped_wanted)
 
