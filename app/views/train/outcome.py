@@ -109,7 +109,7 @@ class Outcome(QWidget):
             self._try(act, f"Opened “{path.name}”. Drawings are read with it now.")
         except ActivationNeeded:
             ActivationDialog(
-                plain(path.name), lambda told: self.open_network(chosen, told), self
+                plain(path.name), lambda choice: self.open_network(chosen, choice), self
             ).open()
 
     def _try(self, act: Callable[[], object], done: str) -> None:

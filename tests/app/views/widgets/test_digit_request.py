@@ -71,9 +71,10 @@ def test_a_folder_that_is_being_read_is_waited_for(request_, record, loader, dig
 
 
 def test_a_new_request_takes_the_place_of_the_old_one(request_, record, loader, split, qtbot):
-    request_.ask(MNIST, lambda digits: pytest.fail("nobody waits for these any more"))
-    request_.ask(STARTER, record.given.append)
-    qtbot.waitUntil(lambda: bool(record.given))
+    with qtbot.waitSignals([loader.failed, loader.loaded]):
+        request_.ask(MNIST, lambda digits: pytest.fail("nobody waits for these any more"))
+        request_.ask(STARTER, record.given.append)
+    assert record.given == [split]
     assert not record.failures
     assert record.waits == [MNIST, STARTER, ""]
 
