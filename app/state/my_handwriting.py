@@ -9,7 +9,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from app.background.loading import MNIST, Loaded, Loader
+from app.background.digit_request import DigitRequest
+from app.background.loading import MNIST, Loader
 from app.background.training.messages import Taught, TeachEnded, TeachRequest
 from app.background.training.session import Session, State
 from app.desktop.files import write_file
@@ -69,9 +70,9 @@ class MyHandwriting(QObject):
         session.teach_progress.connect(self.progressed)
         session.taught.connect(self._on_taught)
         session.teach_ended.connect(self._on_ended)
-        loader.loaded.connect(self._on_digits)
-        loader.failed.connect(self._on_no_digits)
-        loader.cancelled.connect(self._on_no_digits)
+        self._rehearsed = DigitRequest(loader, self)
+        self._rehearsed.failed.connect(self._on_no_mnist)
+        self._rehearsed.cancelled.connect(self._on_no_mnist)
 
     @property
     def name(self) -> str:
@@ -214,10 +215,8 @@ class MyHandwriting(QObject):
         self.open(self._name if self._name in changed or not changed else changed[0])
 
     def _find_digits(self) -> None:
-        if MNIST in self._loader.ready:
-            self._begin(self._loader.ready[MNIST].split)
-        elif self._loader.mnist_folder() is not None:
-            self._loader.find_mnist()
+        if MNIST in self._loader.ready or self._loader.first_source == MNIST:
+            self._rehearsed.ask(MNIST, self._on_mnist)
         else:
             self._begin(None)
 
@@ -242,16 +241,14 @@ class MyHandwriting(QObject):
         self.learning, self.result = learning, result
         self.learning_changed.emit()
 
-    @Slot(object)
-    def _on_digits(self, loaded: Loaded) -> None:
-        if self.learning is LessonState.READING and loaded.source == MNIST:
-            self._begin(loaded.split)
+    def _on_mnist(self, split: Split | None) -> None:
+        if self.learning is LessonState.READING:
+            self._begin(split)
 
-    @Slot(object)
-    def _on_no_digits(self, failed: object) -> None:
+    @Slot()
+    def _on_no_mnist(self) -> None:
         """Without MNIST, with digits that the app makes."""
-        if self.learning is LessonState.READING and getattr(failed, "source", "") == MNIST:
-            self._begin(None)
+        self._on_mnist(None)
 
     @Slot(object)
     def _on_taught(self, taught: Taught) -> None:

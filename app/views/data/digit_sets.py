@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.background.digit_request import NAMES, READING
 from app.background.loading import (
     FOLDER,
     MNIST,
@@ -39,7 +40,6 @@ from app.background.loading import (
 from app.look import figures, theme
 from app.views.data.card import DataCard
 from app.views.widgets.buttons import text_button
-from app.views.widgets.digit_request import NAMES, READING
 from app.views.widgets.digit_thumbnail import SIDE, grey_image
 from core.data.dataset import CLASSES, Dataset
 from core.data.mnist import DOWNLOAD_SIZE

@@ -10,6 +10,7 @@ from PySide6.QtCore import QElapsedTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from app.background.digit_request import NAMES, READING, DigitRequest
 from app.background.loading import FOLDER, STARTER, Loaded, Loader, LoadFailed
 from app.background.training.messages import Failed, Finished, Progress, StartRequest
 from app.background.training.session import Session
@@ -20,7 +21,6 @@ from app.views.train.live_reading import LiveReading
 from app.views.train.outcome import Outcome
 from app.views.train.recipe_panel import RecipePanel
 from app.views.train.run_bar import RunBar
-from app.views.widgets.digit_request import NAMES, READING, DigitRequest
 from app.views.widgets.labels import hairline
 from core.data.dataset import Split
 from core.errors import DigitLabError

@@ -133,6 +133,7 @@ def reading(loader, monkeypatch):
     asked = []
     monkeypatch.setattr(loader, "mnist_folder", lambda: "somewhere")
     monkeypatch.setattr(loader, "find_mnist", lambda: asked.append(MNIST))
+    monkeypatch.setattr(loader, "is_busy", lambda source: source in asked)
     return asked
 
 

@@ -9,16 +9,17 @@ import numpy as np
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from app.background.digit_request import NAMES, READING, DigitRequest
 from app.background.loading import Loaded, Loader, LoadFailed
 from app.background.racing import Race, RaceEnd, RaceLosses
 from app.look import figures
 from app.views.learn.check.detail import Traceback, wrapping_label
 from app.views.learn.check.race_plot import RacePlot
 from app.views.learn.verdict import Verdict
-from app.views.widgets.digit_request import NAMES, DigitRequest
 from core.data.dataset import Split
 
 PART_TOLERANCE = 1e-3  # of the loss: less is rounding that has grown with the steps
+NOT_TRAINED = "Not trained yet."
 
 
 class RacePane(QWidget):
@@ -62,8 +63,6 @@ class RacePane(QWidget):
     def start(self) -> None:
         """Train from the first step on the chosen digits; load them first if need be."""
         self._digits.ask(self.sources.currentData(), self._begin)
-        if self._digits.is_waiting:
-            self.verdict.say("running", "Reading the digits…")
 
     def choose_data(self) -> None:
         """Choose MNIST if it is on this computer, else the starter digits."""
@@ -72,6 +71,14 @@ class RacePane(QWidget):
     def _begin(self, split: Split) -> None:
         if self._path is not None:
             self._race.start(self._path, split)
+
+    @Slot(str)
+    def _on_waiting(self, source: str) -> None:
+        """What follows the wait, if anything, says more."""
+        if source:
+            self.verdict.say("running", READING[source])
+        else:
+            self.verdict.say("absent", NOT_TRAINED)
 
     @Slot()
     def _on_go(self) -> None:
@@ -140,6 +147,7 @@ class RacePane(QWidget):
         self._race.lap.connect(self._on_lap)
         self._race.ended.connect(self._on_ended)
         self._loader.loaded.connect(self._on_loaded)
+        self._digits.waiting.connect(self._on_waiting)
         self._digits.failed.connect(self._on_failed)
 
     def _lay_out(self) -> None:
@@ -158,4 +166,4 @@ class RacePane(QWidget):
         layout.addWidget(self.traceback)
         layout.addWidget(self.plot, 1)
         layout.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.verdict.say("absent", "Not trained yet.")
+        self.verdict.say("absent", NOT_TRAINED)

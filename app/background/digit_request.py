@@ -31,11 +31,12 @@ class DigitRequest(QObject):
     """Waits for the digits of one source at a time; a new request takes the place of the old one.
 
     waiting: the source, once it is waited for, and "" when that has ended, however it did.
-    failed: the LoadFailed of the source that was waited for.
+    failed: the LoadFailed of the source that was waited for. cancelled: its reading was given up.
     """
 
     waiting = Signal(str)
     failed = Signal(object)
+    cancelled = Signal()
 
     def __init__(self, loader: Loader, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -83,3 +84,4 @@ class DigitRequest(QObject):
     def _on_cancelled(self, cancelled: LoadCancelled) -> None:
         if cancelled.source == self._source:
             self._end()
+            self.cancelled.emit()

@@ -2,8 +2,8 @@
 
 import pytest
 
+from app.background.digit_request import NO_FOLDER, DigitRequest
 from app.background.loading import FOLDER, MNIST, STARTER, LoadCancelled, Loaded
-from app.views.widgets.digit_request import NO_FOLDER, DigitRequest
 from tests.app.tiny import digit_folder, loader, split
 
 __all__ = ["digit_folder", "loader", "split"]
@@ -88,3 +88,12 @@ def test_a_wait_that_is_cancelled_ends_without_a_word(request_, record, loader, 
     loader.loaded.emit(Loaded(MNIST, split, ""))
     assert not record.given
     assert not record.failures
+
+
+def test_a_reading_that_is_given_up_is_told(request_, record, loader):
+    cancelled = []
+    request_.cancelled.connect(lambda: cancelled.append(True))
+    request_.ask(STARTER, record.given.append)
+    loader.cancel(STARTER)
+    assert (cancelled, record.given, record.failures) == ([True], [], [])
+    assert record.waits == [STARTER, ""]
