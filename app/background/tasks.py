@@ -49,7 +49,7 @@ class Task:
         self._interrupt: Callable[[], object] | None = None
 
     def is_due(self) -> bool:
-        """Whether a message may be sent: the one before was received, MESSAGE_INTERVAL ago."""
+        """Whether a message should be sent: the last was received, and sent MESSAGE_INTERVAL ago."""
         return self._clock() >= self._next and self._sent == self._received
 
     def send(self, message: object) -> None:
