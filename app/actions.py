@@ -14,8 +14,10 @@ from app.look import theme
 
 @dataclass(frozen=True)
 class ActionSpec:
-    """text as in a menu ("&" before the letter to press, "…" when it asks for more).
+    """What one action is called, looks like, and is reached by.
 
+
+    text: as in a menu ("&" before the letter to press, "…" when it asks for more).
     keys: the first is the one that is shown. group: of those that exclude each other.
     """
 

@@ -21,7 +21,7 @@ LEARNED = "Your hand was learned: see Data, My handwriting."
 
 
 class Captions(QObject):
-    """Keeps both true for as long as `window` lives."""
+    """Updates both, as long as `window` lives. Lives in the window's thread."""
 
     def __init__(self, window: MainWindow, draw: DrawView) -> None:
         super().__init__(window)

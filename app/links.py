@@ -44,7 +44,7 @@ PAGE_OF_KIND = {
 
 @dataclass(frozen=True)
 class Link:
-    """view: one of VIEWS. part and what: of the view, or ""."""
+    """Where a link leads. view: one of VIEWS. part and what: of the view, or ""."""
 
     view: str
     part: str = ""

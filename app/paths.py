@@ -15,7 +15,10 @@ ENVIRONMENT = "DIGIT_LAB_DATA"
 
 @dataclass(frozen=True)
 class _Convention:
-    """variable: overrides `default`, which is below the home folder; ours is called `own`."""
+    """Where a system keeps a kind of files.
+
+    variable: overrides `default`, which is below the home folder; our folder is called `own`.
+    """
 
     variable: str | None
     default: str
@@ -36,8 +39,10 @@ _CONVENTIONS = {
 
 @dataclass(frozen=True)
 class Paths:
-    """mnist: the downloaded data set. handwriting: the user's own drawings. models: where networks
-    are saved to first. settings: a file.
+    """The folders of one user, and the settings file.
+
+    mnist: the downloaded data set. handwriting: the user's own drawings. models: where networks
+    are saved to first.
 
     None of them need exist; whoever writes makes the folder (see made()).
     """

@@ -82,7 +82,7 @@ def unfinished_run_sentence(settings: Settings) -> str:
 
 
 class LearnPreferences(QObject):
-    """What Learn is told of the last time; a consent and a right answer are saved at once."""
+    """Restores what was open and answered in Learn; saves consent and right answers at once."""
 
     def __init__(self, settings: Settings, learn: LearnView) -> None:
         super().__init__(learn)

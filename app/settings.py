@@ -16,7 +16,10 @@ from app.views.draw.canvas import BRUSH_DEFAULT
 
 @dataclass(frozen=True)
 class Setting:
-    """read: from what the file holds to the value; ValueError or TypeError means the default."""
+    """One value in the file.
+
+    read: from what the file holds to the value; ValueError or TypeError means the default.
+    """
 
     key: str
     default: Any

@@ -31,6 +31,7 @@ class Checker(QObject):
 
     @property
     def is_running(self) -> bool:
+        """Whether a file is being checked."""
         return self._runner.is_running
 
     def check(self, path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Reading, making and downloading digits in the background, so that the window never waits."""
+"""Reads, makes and downloads data sets beside the window."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SOURCES = MNIST, STARTER, FOLDER = "mnist", "starter", "folder"
 
 @dataclass(frozen=True)
 class LoadProgress:
-    """done and total in bytes."""
+    """How far a download is: `done` of `total` bytes."""
 
     source: str
     done: int
@@ -28,7 +28,7 @@ class LoadProgress:
 
 @dataclass(frozen=True, eq=False)
 class Loaded:
-    """folder: the one that the digits lie in; empty when they lie in none."""
+    """A data set is there. folder: where its files lie; empty when it has none."""
 
     source: str
     split: Split
@@ -37,7 +37,7 @@ class Loaded:
 
 @dataclass(frozen=True)
 class LoadFailed:
-    """`sentence` for the user. missing: there is nothing there, and nothing is broken."""
+    """Why no data set came, in a sentence for the user. missing: nothing is there to be read."""
 
     source: str
     sentence: str
@@ -46,6 +46,8 @@ class LoadFailed:
 
 @dataclass(frozen=True)
 class LoadCancelled:
+    """The user gave up what `source` was doing."""
+
     source: str
 
 

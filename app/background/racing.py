@@ -45,7 +45,10 @@ class RaceLosses:
 
 @dataclass(frozen=True)
 class RaceEnd:
-    """stopped: by the user. problem, traceback, line: why the learner's code could not go on."""
+    """How a run ended.
+
+    stopped: by the user. problem, traceback, line: why the learner's code could not go on.
+    """
 
     stopped: bool = False
     problem: str = ""
@@ -76,6 +79,7 @@ class Race(QObject):
 
     @property
     def is_running(self) -> bool:
+        """Whether a run goes on."""
         return self._runner.is_running
 
     @property

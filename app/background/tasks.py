@@ -49,7 +49,7 @@ class Task:
         self._interrupt: Callable[[], object] | None = None
 
     def is_due(self) -> bool:
-        """Whether a message should be sent: the last was received, and sent MESSAGE_INTERVAL ago."""
+        """Whether to send a message: the last was received, and sent MESSAGE_INTERVAL ago."""
         return self._clock() >= self._next and self._sent == self._received
 
     def send(self, message: object) -> None:
@@ -125,6 +125,7 @@ class TaskRunner(QObject):
 
     @property
     def is_running(self) -> bool:
+        """Whether a task was started and has no outcome yet."""
         return self._task is not None
 
     def run(self, job: Job) -> None:

@@ -18,7 +18,10 @@ _CALLED = ("licen", "copying")  # how files begin that hold a licence
 
 @dataclass(frozen=True)
 class Part:
-    """name: for people. distribution: as installed, empty for Python itself. licence: in short."""
+    """Something that is shipped with the app.
+
+    name: for people. distribution: as installed, empty for Python itself. licence: in short.
+    """
 
     name: str
     distribution: str

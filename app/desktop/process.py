@@ -32,7 +32,7 @@ def leave(code: int) -> NoReturn:
 
 
 class Application(QApplication):
-    """file_opened: a model file that macOS hands to the program; it names none at the start."""
+    """The QApplication. file_opened: macOS hands a model file to the program that runs."""
 
     file_opened = Signal(Path)
 

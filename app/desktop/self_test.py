@@ -99,6 +99,8 @@ class SelfTestContext:
 
 @dataclass(frozen=True)
 class SelfTestStep:
+    """What is tried, and how."""
+
     what: str
     act: Callable[[SelfTestContext], str]  # gives what was found; raises Failure
 

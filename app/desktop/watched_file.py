@@ -11,7 +11,9 @@ LARGEST = 1_000_000  # bytes; no exercise is longer
 
 
 class WatchedFile(QObject):
-    """changed: the bytes at `path` are others than when watch() or note() was called last.
+    """Watches one file. Lives in the window's thread.
+
+    changed: the bytes at `path` are others than when watch() or note() was called last.
 
     Editors that write a new file and move it into place are followed as well: the folder is
     watched too. A file that is gone for the moment is waited for.

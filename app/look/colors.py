@@ -49,7 +49,7 @@ _TO_LAB = np.array(
 
 @dataclass(frozen=True)
 class Scale:
-    """From -limit (signed) or 0 (magnitudes) to limit.
+    """What the colours stand for: values from -limit (signed) or 0 (magnitudes) to limit.
 
     below, above: some values are beyond. broken: how many are not finite.
     """

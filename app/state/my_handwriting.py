@@ -26,6 +26,8 @@ NOTE, GOOD, WARNING, ERROR = "note", "good", "warning", "error"
 
 
 class LessonState(StrEnum):
+    """How far the teaching of the open set is."""
+
     NOTHING = "nothing"
     READING = "reading"  # the digits to rehearse
     LEARNING = "learning"
@@ -86,6 +88,7 @@ class MyHandwriting(QObject):
 
     @property
     def open_set(self) -> HandwritingSet:
+        """The drawings of the open set; empty while there is no such set."""
         return self.store[self._name] if self._name in self.store else HandwritingSet(self._name)
 
     def open(self, name: str) -> None:
@@ -113,15 +116,19 @@ class MyHandwriting(QObject):
 
     @Slot()
     def undo(self) -> None:
+        """Take back the last edit, and show the set that it changed."""
         self._edit(self.store.undo)
 
     def redo(self) -> None:
+        """Do again what undo() took back."""
         self._edit(self.store.redo)
 
     def relabel(self, ids: Iterable[int], digit: int) -> None:
+        """These drawings of the open set are a `digit`."""
         self._edit(lambda: self.store.relabel(self._name, ids, digit))
 
     def delete(self, ids: Iterable[int]) -> None:
+        """Take these drawings out of the open set."""
         self._edit(lambda: self.store.delete(self._name, ids))
 
     def create(self, name: str) -> None:

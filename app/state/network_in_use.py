@@ -40,6 +40,7 @@ class NetworkInUse(QObject):
         return bool(self._kept) and self.snapshot is self._kept[-1][0]
 
     def use(self, snapshot: Snapshot) -> None:
+        """Read drawings with this network from now on."""
         _log.debug("In use: “%s”, %s", snapshot.name, snapshot.dimensions)
         self.snapshot = snapshot
         self.changed.emit(snapshot, "")

@@ -29,6 +29,7 @@ class Examination:
         return self._doctor.readings
 
     def add(self, progress: Progress) -> None:
+        """Take in the epochs and the inspection that a Progress brought."""
         for epoch in progress.epochs:
             self._doctor.see_epoch(epoch)
         if progress.inspection is not None:
@@ -37,5 +38,6 @@ class Examination:
             self._doctor.see(progress.inspection)
 
     def add_end(self, finished: Finished) -> None:
+        """Take in how the run ended: the doctor has a word on divergence."""
         if finished.error is not None:
             self._doctor.see_end(finished.error)

@@ -99,7 +99,7 @@ class TeachRequest:
 
 @dataclass(frozen=True)
 class TeachProgress:
-    """done: 0 to 1."""
+    """How far a lesson is: `done` from 0 to 1."""
 
     done: float
     seconds_left: float

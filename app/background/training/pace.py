@@ -25,14 +25,17 @@ class Pace:
         return self._before + running
 
     def pause(self) -> None:
+        """Stop the clock."""
         self._before = self.seconds
         self._began = None
 
     def resume(self) -> None:
+        """Let the clock go on, if it was stopped."""
         if self._began is None:
             self._began = self._clock()
 
     def count(self, images: int) -> None:
+        """So many images more were trained on."""
         self._images += images
 
     def images_per_second(self) -> float:

@@ -45,6 +45,8 @@ _log = logging.getLogger(__name__)
 
 
 class State(StrEnum):
+    """What the session does; views compare it with these words."""
+
     IDLE = "idle"
     RUNNING = "running"
     PAUSED = "paused"
@@ -53,10 +55,10 @@ class State(StrEnum):
 
 
 class Session(QObject):
-    """Starts, steers and ends runs. Lives in the GUI thread; every call returns at once.
+    """Starts, steers and ends runs and lessons.
 
-    A command that makes no sense in the present state (Run while running, Stop while idle) does
-    nothing.
+    Lives in the window's thread; every call returns at once. A command that makes no sense in the
+    present state (Run while running, Stop while idle) does nothing.
     """
 
     state_changed = Signal(str)
@@ -112,11 +114,13 @@ class Session(QObject):
             self._begin(recipe, split, start_from)
 
     def pause(self) -> None:
+        """Hold the run after the step that is being taken."""
         if self.state is State.RUNNING:
             self._switches.pause()
             self._set_state(State.PAUSED)
 
     def resume(self) -> None:
+        """Go on with a paused run."""
         if self.state is State.PAUSED:
             self._switches.resume()
             self._set_state(State.RUNNING)

@@ -9,7 +9,7 @@ from core.network.training import Controls
 
 
 class Switches:
-    """The switches of one run; each run has its own, so that a late press never hits the next.
+    """The events of one run; each run has its own, so that a late press never hits the next.
 
     stop: end the run, keep its network.
     watched: set while somebody looks at the network in training.
@@ -36,6 +36,7 @@ class Switches:
         return not self._go.is_set()
 
     def pause(self) -> None:
+        """Have the loop wait before its next step."""
         with self._lock:
             self._until = None
             self._go.clear()
@@ -64,4 +65,5 @@ class Switches:
                 self._go.clear()
 
     def wait_until_released(self) -> None:
+        """Return when the run is not paused any more. For the run's thread."""
         self._go.wait()
