@@ -23,12 +23,13 @@ from tests.writers import (
 pytestmark = pytest.mark.slow
 
 RECIPE = Recipe(
-    hidden=(128, 64),
+    hidden=(256, 128),
     optimizer="nesterov",
     learning_rate=0.05,
     batch_size=128,
-    epochs=4,
+    epochs=6,
     l2=0.0,
+    augmentation="elastic",
 )
 
 
@@ -57,7 +58,6 @@ def test_at_most_half_of_each_writers_errors_are_left_on_average(lessons):
     assert sum(each.after for each in lessons) <= sum(each.before for each in lessons) / 2
 
 
-def test_mnist_loses_at_most_a_tenth_of_a_point_on_average(lessons):
-    """Over ten seeds 0.0003 to 0.0019 are gained on average; for one writer 0.001 were lost."""
-    assert np.mean([each.mnist for each in lessons]) >= -0.001
-    assert min(each.mnist for each in lessons) >= -0.003
+def test_mnist_loses_at_most_a_tenth_of_a_point(lessons):
+    """In three runs with other seeds and kernels no writer cost more than 0.0003."""
+    assert min(each.mnist for each in lessons) >= -0.001
