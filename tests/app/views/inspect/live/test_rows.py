@@ -136,9 +136,9 @@ def test_the_histograms_have_room_at_every_size(qtbot, pane, size):
 
 @pytest.mark.parametrize("hidden", [(12, 8), (6,) * 11])
 def test_the_columns_stand_still_from_the_first_frame_on(qtbot, pane, hidden):
-    made = inspected(hidden, "tanh", 3)
+    made, before = inspected(hidden, "tanh", 3), pane.frames.count
     pane.show_inspection(made[0], history_of(*made))
-    qtbot.waitUntil(lambda: pane.frames.count > 0)
+    qtbot.waitUntil(lambda: pane.frames.count > before)
     bar, width = pane.rows.verticalScrollBar().isVisible(), pane.rows.viewport().width()
     for _ in range(3):
         qtbot.wait(10)
