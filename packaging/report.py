@@ -144,8 +144,8 @@ def _checkers() -> Iterator[Row]:
         if shutil.which(what.split()[0]) is None:
             yield (f"{what}, errors", NOT_MEASURED, "0", "is not installed")
             continue
-        told = subprocess.run(list(map(str, command)), capture_output=True, text=True).stdout
-        errors = len(re.findall(fault, told, re.M))
+        output = subprocess.run(list(map(str, command)), capture_output=True, text=True).stdout
+        errors = len(re.findall(fault, output, re.M))
         yield (f"{what}, errors", str(errors), "0", "OVER" if errors else "holds")
 
 

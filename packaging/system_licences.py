@@ -29,8 +29,8 @@ def packages(library: str) -> set[str]:
     if not shutil.which("dpkg-query"):
         return set()
     asked = ["dpkg-query", "--search", f"*/{library}"]
-    told = subprocess.run(asked, capture_output=True, text=True, check=False).stdout
-    found = {line.partition(":")[0] for line in told.splitlines()}
+    answer = subprocess.run(asked, capture_output=True, text=True, check=False).stdout
+    found = {line.partition(":")[0] for line in answer.splitlines()}
     return {each for each in found if (DOCUMENTS / each / "copyright").is_file()}
 
 

@@ -27,14 +27,14 @@ class Complaint:
 def complaint_of(error: BaseException, path: str) -> Complaint:
     """The complaint about `error`, raised by the file at `path`."""
     try:
-        told, line = _traceback_of(error, path)
+        shown_traceback, line = _traceback_of(error, path)
         where = f"Line {line}: " if line else ""
         kind = type(error)
-        said = next((_WORDS[each] for each in kind.__mro__ if each in _WORDS), _plain_text)
-        sentence = where + said(error)
+        describe = next((_WORDS[each] for each in kind.__mro__ if each in _WORDS), _plain_text)
+        sentence = where + describe(error)
     except Exception:  # its __str__ may raise
-        told, line, sentence = "", None, f"It raised {type(error).__name__}."
-    return Complaint(sentence[:2000], told[-LONGEST:], line, type(error).__name__)
+        shown_traceback, line, sentence = "", None, f"It raised {type(error).__name__}."
+    return Complaint(sentence[:2000], shown_traceback[-LONGEST:], line, type(error).__name__)
 
 
 def _traceback_of(error: BaseException, path: str) -> tuple[str, int | None]:

@@ -49,7 +49,7 @@ def mistakes_in(exercise: Exercise, seen: Sequence[CaseOutputs]) -> list[Diagnos
     found = _search(chains, seen)
     if found is None:
         found = _search({name: (*chain, _whole(name)) for name, chain in chains.items()}, seen, 1)
-    return _told(exercise, found or [])
+    return _diagnosed(exercise, found or [])
 
 
 @np.errstate(all="ignore")
@@ -70,10 +70,10 @@ def mistakes_in_parts(exercise: Exercise, seen: Sequence[CaseOutputs]) -> list[D
 def _one_by_one(exercise: Exercise, seen: Sequence[CaseOutputs]) -> list[DiagnosedMistake]:
     names = sorted({name for each in seen for name in each.outputs})
     alone = [_search({name: exercise.chains(name)}, seen) or [] for name in names]
-    return _told(exercise, [each for some in alone for each in some])
+    return _diagnosed(exercise, [each for some in alone for each in some])
 
 
-def _told(exercise: Exercise, found: list[tuple[str, Slip]]) -> list[DiagnosedMistake]:
+def _diagnosed(exercise: Exercise, found: list[tuple[str, Slip]]) -> list[DiagnosedMistake]:
     arrays: dict[tuple[str, str], DiagnosedMistake] = {}
     for name, slip in found:
         mistake = mistake_of(slip, name, exercise.page)

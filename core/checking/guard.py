@@ -36,7 +36,7 @@ class Guard:
         self.restore()
         for module, before, after in zip(_GUARDED, self._befores, afters, strict=True):
             for name, value in before.items():
-                said = f"{module.__name__}.{name}"
-                if after.get(name) is value or name in _PASSING or said in self.changed:
+                qualified_name = f"{module.__name__}.{name}"
+                if after.get(name) is value or name in _PASSING or qualified_name in self.changed:
                     continue
-                self.changed.append(said)
+                self.changed.append(qualified_name)

@@ -118,8 +118,8 @@ def _print_function(function: FunctionReport) -> None:
     print(f"{mark} {function.name:<22} {word:<12}{figure}".rstrip())
     lead = "Good to know: " if function.status == "right" else ""
     for mistake in filter(None, (function.mistake, *function.also)):
-        said = lead or f"{export.title_of(mistake)}. "
-        _paragraph(f"{said}{mistake.sentence} {mistake.hint}", "    ")
+        opening = lead or f"{export.title_of(mistake)}. "
+        _paragraph(f"{opening}{mistake.sentence} {mistake.hint}", "    ")
     if function.problem:
         _paragraph(function.problem, "    ")
     if worst and not worst.ok:

@@ -215,7 +215,7 @@ def _version(metadata: dict[str, str], path: Path) -> str:
 def _dimensions(metadata: dict[str, str], path: Path, classes: Sequence[str]) -> tuple[int, ...]:
     try:
         values = strict_json(metadata.get("dimensions", ""))
-        told = strict_json(metadata.get("classes", json.dumps(classes)))
+        stored = strict_json(metadata.get("classes", json.dumps(classes)))
     except ValueError as error:
         raise damaged(path, f"its description is not readable, {error}") from None
     if (
@@ -230,7 +230,7 @@ def _dimensions(metadata: dict[str, str], path: Path, classes: Sequence[str]) ->
             f"{shown(path)} is of another shape: {chain}. "
             f"Digit Lab reads digits with {PIXELS} inputs and {len(classes)} outputs."
         )
-    if told != list(classes):
+    if stored != list(classes):
         raise ModelFileError(f"{shown(path)} tells other classes than {', '.join(classes)}.")
     try:
         check_field("hidden", tuple(values[1:-1]))

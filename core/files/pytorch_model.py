@@ -172,19 +172,19 @@ def _theta(layers: Sequence[Linear], dimensions: tuple[int, ...]) -> NDArray[np.
     return theta
 
 
-def _activation(told: str | None, path: Path, layers: int) -> str:
+def _activation(name: str | None, path: Path, layers: int) -> str:
     """As our own files call it; for a network without hidden layers any will do."""
-    if told is None:
+    if name is None:
         if layers == 1:
             return "relu"
         raise ActivationNeeded(
             f"{shown(path)} does not tell the activation of its hidden layers. "
             f"Say which it is: relu, sigmoid or tanh."
         )
-    activation = told.strip().lower()
+    activation = name.strip().lower()
     if activation not in CHOICES["activation"]:
         raise ModelFileError(
-            f"{shown(path)} uses the activation “{plain(told, 40)}”, which {THIS} does not know."
+            f"{shown(path)} uses the activation “{plain(name, 40)}”, which {THIS} does not know."
         )
     return activation
 

@@ -102,7 +102,7 @@ def reliability(P: Array, labels: NDArray[Any]) -> Reliability:
 
 def temperature_of(facts: dict[str, Any]) -> float:
     """The temperature among a snapshot's facts; 1 when there is no usable one."""
-    told = facts.get("temperature")
-    if isinstance(told, bool) or not isinstance(told, int | float):
+    fact = facts.get("temperature")
+    if isinstance(fact, bool) or not isinstance(fact, int | float):
         return 1.0
-    return float(told) if COLDEST <= told <= WARMEST else 1.0
+    return float(fact) if COLDEST <= fact <= WARMEST else 1.0

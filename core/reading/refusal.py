@@ -57,8 +57,8 @@ class Refusal:
 
 def limit_of(facts: dict[str, Any]) -> float:
     """The limit among a snapshot's facts; DEFAULT_LIMIT when there is no usable one."""
-    told = facts.get("limit")
-    return float(told) if isinstance(told, float) and 0 < told < 1 else DEFAULT_LIMIT
+    fact = facts.get("limit")
+    return float(fact) if isinstance(fact, float) and 0 < fact < 1 else DEFAULT_LIMIT
 
 
 @lru_cache(maxsize=1)

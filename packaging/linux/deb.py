@@ -49,7 +49,7 @@ def make(bundle: Path, folder: Path) -> Path:
         _gzip((FILES / "digit-lab.1").read_text(encoding="utf-8"))
     )
     _set_modes(usr)
-    architecture = _told("dpkg", "--print-architecture")
+    architecture = _output_of("dpkg", "--print-architecture")
     _write_control(bundle, architecture)
     package = folder / f"{PROGRAM}_{VERSION}_{architecture}.deb"
     command = ["dpkg-deb", "--root-owner-group", "-Zxz", "-z9", "--build", ROOT, package]
@@ -118,7 +118,7 @@ def _write_control(bundle: Path, architecture: str) -> None:
     (control / "control").write_text(text, encoding="utf-8")
     shutil.copy(FILES / "postrm", control / "postrm")
     (control / "postrm").chmod(0o755)
-    sums = _told("find", "usr", "-type", "f", "-exec", "md5sum", "{}", "+", cwd=ROOT)
+    sums = _output_of("find", "usr", "-type", "f", "-exec", "md5sum", "{}", "+", cwd=ROOT)
     (control / "md5sums").write_text(sums + "\n", encoding="utf-8")
 
 
@@ -131,12 +131,12 @@ def dependencies(bundle: Path, architecture: str) -> str:
     )
     binaries = [bundle / PROGRAM, *_libraries(bundle)]
     private = sorted({f"-l{path.parent}" for path in binaries})
-    told = _told(
+    listing = _output_of(
         *("dpkg-shlibdeps", "-O", "--ignore-missing-info", "--warnings=0", *private),
         *(f"-e{path}" for path in binaries),
         cwd=work,
     )
-    return told.partition("shlibs:Depends=")[2].strip()
+    return listing.partition("shlibs:Depends=")[2].strip()
 
 
 def _libraries(bundle: Path) -> list[Path]:
@@ -166,7 +166,7 @@ def _gzip(text: str) -> bytes:
     return gzip.compress(text.encode(), 9, mtime=0)
 
 
-def _told(*command: object, cwd: Path | None = None) -> str:
+def _output_of(*command: object, cwd: Path | None = None) -> str:
     done = subprocess.run(list(map(str, command)), cwd=cwd, capture_output=True, text=True)
     if done.returncode:
         errors = [line for line in done.stderr.splitlines() if "error" in line]

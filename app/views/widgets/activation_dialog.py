@@ -55,6 +55,6 @@ class ActivationDialog(QDialog):
         self.setFixedWidth(WIDTH)
 
     def accept(self) -> None:
-        told = next(value for value, choice in self.choices.items() if choice.isChecked())
+        activation = next(value for value, choice in self.choices.items() if choice.isChecked())
         super().accept()
-        self._chosen(told)
+        self._chosen(activation)
