@@ -10,6 +10,11 @@ from core.network.training import Controls, batches_per_epoch, total_steps, trai
 from tests.core.stripes import EXAMPLES, digits, learn, small
 
 
+def again(figure):
+    """The same figure worked out once more: two threads may round it in another way."""
+    return pytest.approx(figure, rel=1e-6)
+
+
 @pytest.mark.parametrize(
     "values",
     [
@@ -83,7 +88,7 @@ def test_an_epoch_report_is_of_the_network_as_it_stands(split):
     assert step.loss == pytest.approx(before.loss, rel=1e-5)
     assert epoch.train_accuracy == pytest.approx(before.accuracy, abs=1e-9)
     measured = evaluate(network, split.validation)
-    assert epoch.validation_loss == measured.loss
+    assert epoch.validation_loss == again(measured.loss)
     assert epoch.validation_accuracy == measured.accuracy
 
 
@@ -145,7 +150,8 @@ def test_early_stopping_restores_the_best(split):
     assert [each.best for each in epochs] == [
         loss < min([np.inf, *losses[:number]]) for number, loss in enumerate(losses)
     ]
-    assert evaluate(network, split.validation).loss == min(losses) < losses[-1]
+    assert evaluate(network, split.validation).loss == again(min(losses))
+    assert min(losses) < losses[-1]
 
 
 def test_the_best_is_restored_when_the_epochs_run_out_too(split):
@@ -161,12 +167,12 @@ def test_the_best_is_restored_when_the_epochs_run_out_too(split):
     )
     network, _, epochs = learn(recipe, split)
     lowest = min(each.validation_loss for each in epochs)
-    assert evaluate(network, split.validation).loss == lowest
+    assert evaluate(network, split.validation).loss == again(lowest)
 
 
 def test_without_patience_the_last_stands(split):
     network, _, epochs = learn(small(learning_rate=0.3, epochs=6), split)
-    assert evaluate(network, split.validation).loss == epochs[-1].validation_loss
+    assert evaluate(network, split.validation).loss == again(epochs[-1].validation_loss)
 
 
 def test_nothing_to_learn_from(split):
