@@ -14,9 +14,10 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --no-com
 INSTALL := $(PIP) --require-hashes --only-binary :all:
 INSTALL_SELF := $(PIP) --no-index --no-build-isolation --no-deps --editable .
 
-# Side by side, a process a core; the slowest are named at the end.
+# Side by side, a process a core, from compiled files (where those may not be written, each process
+# compiles everything anew). The slowest are named at the end.
 RUN = $(if $(COVERAGE),coverage run,python)
-TESTS = QT_QPA_PLATFORM=offscreen $(BIN)/$(RUN) -m pytest -n auto --dist worksteal --durations 10
+TESTS = PYTHONDONTWRITEBYTECODE= QT_QPA_PLATFORM=offscreen $(BIN)/$(RUN) -m pytest -n auto --dist worksteal --durations 10
 
 .PHONY: help run lint test test-quick test-kernels test-package bench model package \
 	package-report clean pins
@@ -38,8 +39,9 @@ test: lint ## lint, and every test that this machine can run; COVERAGE=1 says ho
 	$(TESTS)
 	$(if $(COVERAGE),$(BIN)/coverage combine --quiet && $(BIN)/coverage report)
 
-test-quick: .venv/for-test ## without views, training and child processes: while editing
-	$(TESTS) -m "not slow" --ignore tests/app/views --ignore tests/end_to_end --hypothesis-profile quick
+test-quick: .venv/for-test ## without views, packages, training and child processes: while editing
+	$(TESTS) -m "not slow" --hypothesis-profile quick \
+	  $(addprefix --ignore tests/,app/views app/background end_to_end packaging)
 
 test-kernels: .venv/for-test ## the tests that compute, under other kernels and threads of OpenBLAS
 	@$(BIN)/python -m tests.kernels

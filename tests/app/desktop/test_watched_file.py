@@ -6,6 +6,8 @@ import pytest
 
 from app.desktop.watched_file import WatchedFile
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def watched(qapp, tmp_path):

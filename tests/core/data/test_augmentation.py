@@ -135,6 +135,7 @@ def test_nothing_makes_nothing():
     assert distorted(empty, "elastic").shape == (0, 784)
 
 
+@pytest.mark.slow
 def test_elastic_is_little_work(images):
     block = np.tile(images, (4, 1))
     augment, out = Augmentation("elastic", rng=np.random.default_rng(0)), np.empty_like(block)

@@ -63,6 +63,7 @@ def test_split():
     np.testing.assert_array_equal(split.test.images, again.test.images)
 
 
+@pytest.mark.slow
 def test_four_thousand_are_little_work():
     assert effort(lambda: starter_digits(4_000, rng=np.random.default_rng(0)), 2) < 300  # 38
 

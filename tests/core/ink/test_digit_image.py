@@ -143,6 +143,7 @@ def test_pen_width_adds_ink():
     np.testing.assert_array_equal(render(packed)[0], digit_image(SEVEN)[:, 0])
 
 
+@pytest.mark.slow
 def test_one_drawing_is_little_work():
     drawing = changed(SEVEN, densified)
     assert effort(lambda: digit_image(drawing), 30) < 0.6  # 0.06

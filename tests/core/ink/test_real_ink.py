@@ -15,6 +15,8 @@ from core.reading.reading import read_many
 from model.data import thin_out
 from tests.core.ink.numbers import moved, validation_writers
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def written(ink_file):

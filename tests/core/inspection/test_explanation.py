@@ -190,6 +190,7 @@ def test_an_array_that_is_not_there_is_refused():
         explain(small_walk(3), "Z4", (0, 0))
 
 
+@pytest.mark.slow
 def test_explaining_the_shipped_network_is_little_work():
     shipped = model_file.shipped()
     rng = np.random.default_rng(0)

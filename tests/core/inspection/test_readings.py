@@ -15,6 +15,8 @@ from core.network.snapshots import StepSnapshot
 from tests.core.inspection.patients import PATIENTS, short
 from tests.core.inspection.watched_run import visit_run
 
+pytestmark = pytest.mark.slow
+
 
 def test_readings_show_what_healthy_looks_like(some):
     doctor = Doctor(Recipe())

@@ -91,6 +91,7 @@ def test_columns_stay_in_place_while_the_curve_grows():
     np.testing.assert_array_equal(y_before[:-1], y_after[: len(x_before) - 1])
 
 
+@pytest.mark.slow
 def test_drawing_a_million_steps_costs_little():
     curve = Series()
     curve.extend(np.zeros(1_000_000, np.float32))
