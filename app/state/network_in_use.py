@@ -25,6 +25,7 @@ class NetworkInUse(QObject):
 
     changed = Signal(object, str)  # Snapshot or None, and why there is none
     failed = Signal(str, str)  # what could not be done, and what holds instead
+    doubted = Signal(str, str)  # what nothing confirms of the network in use, and what to do
 
     def __init__(self, models: Path, parent: QObject | None = None) -> None:
         """models: the folder that is offered first, and where a taught network is kept."""
@@ -91,7 +92,7 @@ class NetworkInUse(QObject):
         file does not tell it.
         """
         try:
-            snapshot = model_file.load(path, activation=activation)
+            snapshot, doubt = model_file.load_with_doubt(path, activation=activation)
         except ActivationNeeded:
             raise
         except ModelFileError as error:
@@ -99,6 +100,8 @@ class NetworkInUse(QObject):
             return
         self.folder = path.parent
         self.use(snapshot)
+        if doubt:
+            self.doubted.emit(doubt, "It is in use. If it reads badly, use another copy of it.")
 
     def save_file(self, path: Path) -> None:
         """Write the network in use, if there is one; `failed` where that cannot be."""

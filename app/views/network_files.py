@@ -27,7 +27,8 @@ class NetworkFiles(QObject):
         super().__init__(window)
         self._network = network
         self._window = window
-        network.failed.connect(self._on_failed)
+        network.failed.connect(self._show_notice)
+        network.doubted.connect(self._show_notice)
 
     @Slot()
     def open(self) -> None:
@@ -62,5 +63,5 @@ class NetworkFiles(QObject):
             self._network.save_file(model_file.with_ending(Path(name)))
 
     @Slot(str, str)
-    def _on_failed(self, what: str, kept: str) -> None:
+    def _show_notice(self, what: str, kept: str) -> None:
         notice(self._window, what, kept).open()

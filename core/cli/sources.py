@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 
 from core.cli.host import Host
@@ -33,11 +34,18 @@ def split_of(data: str | None, host: Host) -> Split:
 
 
 def snapshot_of(arguments: argparse.Namespace) -> Snapshot:
-    """The network of --model, or the one that comes with the app; --activation for a file that does
-    not tell it. Raises ModelFileError."""
+    """The network of --model, with --activation for one that does not tell it, or the shipped one.
+
+    What is doubtful of it goes to standard error. Raises ModelFileError.
+    """
     if arguments.model is None:
         return model_file.shipped()
     try:
-        return model_file.load(arguments.model, activation=arguments.activation)
+        snapshot, doubt = model_file.load_with_doubt(
+            arguments.model, activation=arguments.activation
+        )
     except ActivationNeeded as error:
         raise ModelFileError(f"{error} Add, for instance, --activation relu.") from None
+    if doubt:
+        print(doubt, file=sys.stderr)
+    return snapshot

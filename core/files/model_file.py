@@ -25,7 +25,7 @@ from core.data.dataset import CLASSES, PIXELS
 from core.errors import DataError, ModelFileError, RecipeError
 from core.files import old_formats, pytorch_model, tensor_file
 from core.files.atomic_file import check_replaceable, replace_file
-from core.files.facts import facts_text, read_facts
+from core.files.facts import facts_text, read_facts, recipe_activation
 from core.files.finite import stays_finite
 from core.files.plain_text import plain
 from core.files.tensor_file import MAX_HEADER, THIS, Tensor, damaged, shown, strict_json
@@ -113,10 +113,18 @@ def load(path: Path, *, classes: Sequence[str] = DIGITS, activation: str | None 
     newer version, or of another shape than 784 inputs and as many outputs as classes; and
     ActivationNeeded when only that is missing.
     """
+    return load_with_doubt(path, classes=classes, activation=activation)[0]
+
+
+def load_with_doubt(
+    path: Path, *, classes: Sequence[str] = DIGITS, activation: str | None = None
+) -> tuple[Snapshot, str]:
+    """As load(), and a sentence on what decides its answers and nothing in the file confirms; ""
+    for most files."""
     path = Path(path)
     file = tensor_file.read(path, MAX_BYTES)
     if file.metadata.get("format") != FORMAT:
-        return pytorch_model.snapshot_of(file, path, len(classes), activation)
+        return pytorch_model.snapshot_of(file, path, len(classes), activation), ""
     version = _version(file.metadata, path)
     tensors = dict(file.tensors)
     hand = {name: tensors.pop(name) for name in HAND_ARRAYS if name in tensors}
@@ -146,7 +154,13 @@ def load(path: Path, *, classes: Sequence[str] = DIGITS, activation: str | None 
         raise damaged(path, "its weights are not finite or so large that it cannot read a digit")
     theta.setflags(write=False)
     name = plain(file.metadata.get("name", "")) or plain(path.stem)
-    return with_hand(Snapshot(dimensions, activation, theta, name, facts), taught)
+    doubt = ""
+    if is_old and len(dimensions) > 2 and recipe_activation(facts) is None:
+        doubt = (
+            f"{shown(path)} was saved by an older version, whose checksum does not cover the "
+            f"activation: the file says “{activation}”, and nothing else in it confirms that."
+        )
+    return with_hand(Snapshot(dimensions, activation, theta, name, facts), taught), doubt
 
 
 def shipped() -> Snapshot:

@@ -12,6 +12,7 @@ from core.errors import ModelFileError
 from core.files import model_file
 from core.network.network import Network
 from core.network.snapshots import Snapshot
+from tests.core.files.files import write_old
 
 
 @pytest.fixture
@@ -146,3 +147,16 @@ def test_a_kept_network_that_cannot_be_saved_is_used_all_the_same(
     network.keep(taught)
     assert network.snapshot is taught
     assert len(failures) == 1
+
+
+def test_an_old_file_is_used_and_what_nothing_confirms_of_it_is_told(tmp_path, snapshot) -> None:
+    network, doubts = NetworkInUse(tmp_path), []
+    network.doubted.connect(lambda what, advice: doubts.append(what))
+    network.open_file(write_old(tmp_path / "old.safetensors", snapshot))
+    np.testing.assert_array_equal(network.snapshot.theta, snapshot.theta)
+    (doubt,) = doubts
+    assert "older version" in doubt
+    assert "relu" in doubt
+    network.save_file(tmp_path / "new.safetensors")
+    network.open_file(tmp_path / "new.safetensors")
+    assert len(doubts) == 1

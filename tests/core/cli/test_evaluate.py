@@ -11,6 +11,7 @@ from core.data import mnist
 from core.files import model_file
 from core.network.evaluation import evaluate
 from core.network.network import Network
+from tests.core.files.files import write_old
 
 
 def test_tells_what_evaluation_measures(command, model, digits) -> None:
@@ -79,3 +80,12 @@ def test_a_name_cannot_steer_the_terminal(command, snapshot, digits, tmp_path) -
     model_file.save(replace(snapshot, name="a\x1b[31m\nb"), path)
     _, stdout, _ = command("evaluate", "--model", path, "--data", digits)
     assert stdout.startswith("a[31m b, on 50 test images")
+
+
+def test_what_nothing_in_an_old_file_confirms_is_told_and_the_figures_follow(
+    command, snapshot, digits, tmp_path
+) -> None:
+    path = write_old(tmp_path / "old.safetensors", snapshot)
+    code, stdout, stderr = command("evaluate", "--model", path, "--data", digits, "--json")
+    assert (code, json.loads(stdout)["count"]) == (0, 50)
+    assert "nothing else in it confirms that" in stderr

@@ -151,3 +151,21 @@ def test_shown_facts_are_plain_text_in_one_line(path: Path) -> None:
     assert read["data"].startswith("a[31m bcc")
     assert len(read["data"]) == 120
     assert read["taught_from"] == "<i>x</i>"
+
+
+@pytest.mark.parametrize("activation", ["relu", "tanh"])
+def test_an_activation_that_nothing_confirms_is_doubted(path, activation) -> None:
+    write_old(path, snapshot(activation=activation))
+    loaded, doubt = model_file.load_with_doubt(path)
+    assert loaded.activation == activation
+    assert f"the file says “{activation}”" in doubt
+    model_file.save(loaded, path)
+    assert model_file.load_with_doubt(path)[1] == ""
+
+
+def test_one_that_its_recipe_confirms_or_that_decides_nothing_is_not(tmp_path) -> None:
+    facts = {"recipe": to_toml(Recipe(hidden=(6, 5), activation="tanh"))}
+    confirmed = write_old(tmp_path / "a.safetensors", snapshot(activation="tanh", facts=facts))
+    without_layers = write_old(tmp_path / "b.safetensors", snapshot((784, 10)))
+    for each in (confirmed, without_layers):
+        assert model_file.load_with_doubt(each)[1] == ""
