@@ -15,7 +15,7 @@ pytestmark = pytest.mark.slow
 RECIPE = Recipe(
     hidden=(12, 8),
     initialization="he",
-    learning_rate=0.2,
+    learning_rate=0.05,
     schedule="constant",
     batch_size=20,
     epochs=2,
@@ -64,7 +64,8 @@ def test_right_code_gives_the_references_losses(run, code):
     assert [each.step for each in steps] == list(range(1, 9))  # 4 batches of up to 20, twice
     for each in steps:
         assert each.loss == pytest.approx(each.reference, rel=1e-9)
-    assert steps[-1].reference < steps[0].reference
+    losses = [each.reference for each in steps]
+    assert sum(losses[4:]) < sum(losses[:4])  # by 0.3 to 1.2 over twelve seeds
 
 
 @pytest.mark.parametrize("activation", ["relu", "sigmoid", "tanh"])
