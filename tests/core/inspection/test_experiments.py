@@ -26,7 +26,7 @@ def test_the_experiments_lead_from_a_hopeless_network_to_one_that_learns(some):
         tried.append(experiment.label)
         recipe = experiment.recipe(recipe)
     assert tried == ["Try Xavier initialisation", "Try ReLU activation"]
-    # 0.84 to 0.92 over ten seeds and all kernels; that of the first run is 0.59 to 0.69.
+    # 0.84 to 0.92 over ten seeds and all kernels; that of the first run is 0.58 to 0.69.
     assert run.epochs[-1].validation_accuracy > 0.75
 
 
