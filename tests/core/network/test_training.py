@@ -51,12 +51,14 @@ def test_the_seed_alone_orders_the_examples(split, seed):
 @pytest.mark.parametrize("activation", ["relu", "sigmoid", "tanh"])
 @pytest.mark.parametrize("optimizer", ["sgd", "momentum", "nesterov", "adam"])
 def test_it_learns(split, optimizer, activation):
+    """With ten other seeds of network and digits too, all of it is read right."""
+    rates = {"sgd": 0.5 if activation == "sigmoid" else 0.15, "adam": 0.005}
     recipe = small(
         hidden=(20,),
         activation=activation,
         initialization="xavier",
         optimizer=optimizer,
-        learning_rate={"sgd": 0.15, "adam": 0.005}.get(optimizer, 0.05),
+        learning_rate=rates.get(optimizer, 0.05),
         batch_size=10,
         epochs=40,
     )
