@@ -20,18 +20,16 @@ def test_one_step_leads_out_of_a_rate_far_too_high(some):
 
 
 def test_the_experiments_lead_from_a_hopeless_network_to_one_that_learns(some):
-    """Ten other seeds of network and digits, all kernels: the loss falls by 0.22 to 0.7 of itself;
-    for one of them a smaller rate is tried as well."""
-    recipe, tried = PATIENTS["sigmoid, 6 layers, weights drawn with standard deviation 1"][1], []
-    losses = []
+    """The first run ends at 0.44 to 0.53, the last one at 0.868 to 0.908: ten seeds of networks and
+    digits, two kernels. At the usual rate six layers of ReLU would leave that to chance."""
+    hopeless = PATIENTS["sigmoid, 6 layers, weights drawn with standard deviation 1"][1]
+    recipe, tried = replace(hopeless, learning_rate=0.03), []
     while (run := visit_run(recipe, some)).doctor.alarms:
-        losses.append(run.epochs[-1].validation_loss)
         experiment = run.doctor.alarms[0].experiment
         tried.append(experiment.label)
         recipe = experiment.recipe(recipe)
-    assert tried[:2] == ["Try Xavier initialisation", "Try ReLU activation"]
-    assert len(tried) <= 3
-    assert run.epochs[-1].validation_loss < 0.9 * losses[0]
+    assert tried == ["Try Xavier initialisation", "Try ReLU activation"]
+    assert run.epochs[-1].validation_accuracy > 0.8
 
 
 @pytest.mark.parametrize(
