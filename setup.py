@@ -1,5 +1,6 @@
-"""What pyproject.toml cannot say: a wheel carries the files of resources/ inside core, where no
-other program's files can be in the way. core/resources.py finds them there."""
+"""A wheel carries the files of resources/ inside core, where no other program's files can be in
+the way; core/resources.py finds them there. pyproject.toml cannot say it while packages are found
+and not listed (decision 16)."""
 
 from setuptools import find_packages, setup
 

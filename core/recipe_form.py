@@ -43,7 +43,7 @@ class Number:
         try:
             value = int(wanted) if self.range.whole else float(wanted)
         except ValueError:
-            raise self.range.refusal() from None
+            raise self.range.wrong_kind() from None
         self.range.check(value)
         return value
 

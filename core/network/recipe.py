@@ -31,15 +31,15 @@ class Range:
     def check(self, value: Any) -> None:
         """Raises ValueError, with a sentence, unless `value` is such a number."""
         if isinstance(value, bool) or not isinstance(value, int if self.whole else (int, float)):
-            raise self.refusal()
+            raise self.wrong_kind()
         if self.zero and value == 0:
             return
         too_low = value <= self.low if self.above else value < self.low
         if too_low or value > self.high or not math.isfinite(value):
             raise ValueError(f"This must be {self._words}.")
 
-    def refusal(self) -> ValueError:
-        """Of what is no number at all, or no whole one."""
+    def wrong_kind(self) -> ValueError:
+        """The error for what is no number at all, or no whole one."""
         kind = "a whole number" if self.whole else "a number"
         return ValueError(f"This must be {kind}, {self._words}.")
 
