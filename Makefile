@@ -19,7 +19,7 @@ INSTALL_SELF := $(PIP) --no-index --no-build-isolation --no-deps --editable .
 RUN = $(if $(COVERAGE),coverage run,python)
 TESTS = PYTHONDONTWRITEBYTECODE= QT_QPA_PLATFORM=offscreen $(BIN)/$(RUN) -m pytest -n auto --dist worksteal --durations 10
 
-.PHONY: help run lint test test-quick test-kernels test-package bench model package \
+.PHONY: help run lint test test-quick test-kernels test-package trust trust-short bench model package \
 	package-report clean pins
 
 help: ## list what there is to make
@@ -45,6 +45,12 @@ test-quick: .venv/for-test ## without views, packages, training and child proces
 
 test-kernels: .venv/for-test ## the tests that compute, under other kernels and threads of OpenBLAS
 	@$(BIN)/python -m tests.kernels
+
+trust: .venv/for-test ## try to break the app: faulty files, kills, full disks, a monkey; under an hour
+	@$(BIN)/python -m tests.trust
+
+trust-short: .venv/for-test ## a short dose of that: two minutes
+	@$(BIN)/python -m tests.trust --short
 
 test-package: .venv/for-test ## build the packages from a clean checkout and try them; the .deb as root
 	$(BIN)/python -m pytest -m package

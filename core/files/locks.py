@@ -1,0 +1,90 @@
+"""A lock that one process holds at a time, on a file that is there for nothing else."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from core.errors import DigitLabError
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
+PATIENCE = 5.0  # seconds; whoever holds a lock writes one file
+_RETRY = 0.02
+
+
+class FileLock:
+    """Held from acquire() to release(), or to the end of the process, however it ends.
+
+    Two locks on one path exclude each other within a process as well.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """path: the lock's own file; its folder must be there. It is made when it is missing."""
+        self.path = path
+        self._file: int | None = None
+
+    @property
+    def is_held(self) -> bool:
+        return self._file is not None
+
+    def acquire(self, seconds: float = 0.0) -> bool:
+        """Whether it is held now; tries for so many seconds. Raises OSError."""
+        deadline = time.monotonic() + seconds
+        while not self._try():
+            if time.monotonic() >= deadline:
+                return False
+            time.sleep(_RETRY)
+        return True
+
+    def release(self) -> None:
+        """Let others have it. The file stays: to delete it would let two hold it."""
+        if self._file is not None:
+            os.close(self._file)
+            self._file = None
+
+    def _try(self) -> bool:
+        file = os.open(self.path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600)
+        try:
+            if _lock(file) and os.path.samestat(os.fstat(file), self.path.stat()):
+                self._file, file = file, -1
+        except FileNotFoundError:  # deleted with its folder, just now
+            pass
+        finally:
+            if file >= 0:
+                os.close(file)
+        return self.is_held
+
+
+@contextmanager
+def locked(path: Path, seconds: float = PATIENCE) -> Iterator[None]:
+    """While the lock on `path` is held. Raises DigitLabError when another process keeps it for
+    longer than that, and OSError."""
+    lock = FileLock(path)
+    if not lock.acquire(seconds):
+        raise DigitLabError(
+            f"Another window is writing in {path.parent}. Try again in a moment, or close it."
+        )
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _lock(file: int) -> bool:
+    """Whether the lock was free. It goes when `file` is closed."""
+    try:
+        if sys.platform == "win32":
+            msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
+        else:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (BlockingIOError, PermissionError):
+        return False
+    return True

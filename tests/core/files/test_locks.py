@@ -1,0 +1,72 @@
+"""One process at a time holds a lock, and loses it with its life."""
+
+import subprocess
+import sys
+
+import pytest
+
+from core.errors import DigitLabError
+from core.files.locks import FileLock, locked
+
+HOLDER = """
+import sys, pathlib
+from core.files.locks import FileLock
+print(FileLock(pathlib.Path(sys.argv[1])).acquire(), flush=True)
+lock = FileLock(pathlib.Path(sys.argv[2])); print(lock.acquire(), flush=True)
+sys.stdin.read()
+"""
+
+
+def test_a_second_lock_waits_for_the_first(tmp_path):
+    first, second = FileLock(tmp_path / "a"), FileLock(tmp_path / "a")
+    assert first.acquire()
+    assert not second.acquire(0.05)
+    first.release()
+    assert second.acquire()
+    second.release()
+
+
+def test_a_lock_goes_with_its_process(tmp_path):
+    mine = FileLock(tmp_path / "mine")
+    assert mine.acquire()
+    paths = [str(tmp_path / "mine"), str(tmp_path / "its")]
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLDER, *paths],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as holder:
+        assert holder.stdout.readline() == "False\n"
+        assert holder.stdout.readline() == "True\n"
+        its = FileLock(tmp_path / "its")
+        assert not its.acquire()
+        holder.kill()
+    assert its.acquire(5)
+    its.release()
+    mine.release()
+
+
+def test_a_lock_on_a_deleted_file_is_worth_nothing(tmp_path):
+    first, second = FileLock(tmp_path / "a"), FileLock(tmp_path / "a")
+    assert first.acquire()
+    (tmp_path / "a").unlink()
+    assert second.acquire()
+    assert (tmp_path / "a").exists()
+    first.release()
+    second.release()
+
+
+def test_who_waits_in_vain_is_told(tmp_path):
+    with (
+        locked(tmp_path / "a"),
+        pytest.raises(DigitLabError, match="Another window"),
+        locked(tmp_path / "a", 0.05),
+    ):
+        pass
+    with locked(tmp_path / "a"):
+        pass
+
+
+def test_a_folder_in_its_place_is_an_error(tmp_path):
+    with pytest.raises(IsADirectoryError):
+        FileLock(tmp_path).acquire()
