@@ -66,7 +66,7 @@ class Augmentation:
         if kind not in KINDS:
             raise ValueError(f"Unknown distortion “{kind}”; there are: {', '.join(KINDS)}.")
         self._strength = KINDS[kind]
-        self._rng = rng
+        self.rng = rng
         self._cosines, self._amplitudes = _cosine_fields(self._strength)
         centred = np.arange(SIDE) - MIDDLE
         x, y = np.tile(centred, SIDE), np.repeat(centred, SIDE)
@@ -85,8 +85,8 @@ class Augmentation:
         n = len(images)
         maps = self._maps(n)
         widening = self._widening(n)
-        gain = self._rng.uniform(*_GAIN, (n, 1)).astype(np.float32)
-        loss = self._rng.uniform(0, 255 * (gain - 1), (n, 1)).astype(np.float32)
+        gain = self.rng.uniform(*_GAIN, (n, 1)).astype(np.float32)
+        loss = self.rng.uniform(0, 255 * (gain - 1), (n, 1)).astype(np.float32)
         for start in range(0, n, _BLOCK):
             part = slice(start, min(start + _BLOCK, n))
             inked = images[part] if widening is None else _with_pens(images[part], widening[part])
@@ -100,7 +100,7 @@ class Augmentation:
 
     def _maps(self, n: int) -> NDArray[np.float32]:
         """Where a copy's pixels come from: weights (2, n, k) of the basis, for x and for y."""
-        strength, rng = self._strength, self._rng
+        strength, rng = self._strength, self.rng
         shift = rng.uniform(-strength.shift, strength.shift, (2, n))
         turn = rng.uniform(-strength.turn, strength.turn, n)
         stretch = np.exp(rng.uniform(-strength.stretch, strength.stretch, (2, n)))
@@ -120,7 +120,7 @@ class Augmentation:
         """How far each image's lines widen, below 0 how far they thin, (n, 1); None for no pen."""
         if not self._strength.pen:
             return None
-        amount = self._strength.pen * self._rng.uniform(-1, 1, (n, 1)).astype(np.float32)
+        amount = self._strength.pen * self.rng.uniform(-1, 1, (n, 1)).astype(np.float32)
         return np.where(amount < 0, amount / 2, amount)
 
     def _sampled(self, images: NDArray[np.uint8], maps: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -120,15 +120,12 @@ def saturated_share(Z: Array, bound: float) -> float:
     return float(np.count_nonzero(np.abs(Z) > bound) / Z.size)
 
 
+_FLAT = math.log(0.99 / 0.01)  # beyond it sigmoid(Z) is below 0.01 or above 0.99
 ACTIVATIONS: dict[str, Activation] = {
     "relu": Activation(relu, relu_backward, dead_share),
-    # H below 0.01 or above 0.99; the same of tanh(Z) = 2 sigmoid(2Z) - 1.
-    "sigmoid": Activation(
-        sigmoid, sigmoid_backward, lambda Z: saturated_share(Z, math.log(0.99 / 0.01))
-    ),
-    "tanh": Activation(
-        tanh, tanh_backward, lambda Z: saturated_share(Z, math.log(0.99 / 0.01) / 2)
-    ),
+    "sigmoid": Activation(sigmoid, sigmoid_backward, lambda Z: saturated_share(Z, _FLAT)),
+    # tanh(Z) = 2 sigmoid(2Z) - 1.
+    "tanh": Activation(tanh, tanh_backward, lambda Z: saturated_share(Z, _FLAT / 2)),
     "softmax": Activation(softmax, softmax_backward),
 }
 

@@ -1,4 +1,4 @@
-"""Optimizers: from a gradient to the next parameters. They own their state.
+"""Optimizers: from a gradient to the next parameters. All that they remember is in `state`.
 
 θ, gradient: one flat vector each (see core.network.parameters). step() writes the next θ over the
 gradient it has used up and returns it; θ itself is left alone (see Network.swap).
@@ -20,6 +20,7 @@ from core.network.arrays import Array, aligned_zeros
 
 class Optimizer(Protocol):
     linear: bool
+    state: tuple[Array, ...]
 
     def step(self, theta: Array, gradient: Array, rate: float) -> Array:
         """The next θ, in gradient's place. rate: the learning rate."""
@@ -29,6 +30,7 @@ class GradientDescent:
     """θ ← θ - rate·g."""
 
     linear = True
+    state: tuple[Array, ...] = ()
 
     def step(self, theta: Array, gradient: Array, rate: float) -> Array:
         return np.subtract(theta, gradient, out=gradient)
@@ -41,6 +43,7 @@ class Momentum:
 
     def __init__(self, theta: Array, momentum: float) -> None:
         self._velocity = aligned_zeros(theta.size, theta.dtype)
+        self.state: tuple[Array, ...] = (self._velocity,)
         self._momentum = theta.dtype.type(momentum)
 
     def step(self, theta: Array, gradient: Array, rate: float) -> Array:
@@ -50,18 +53,12 @@ class Momentum:
         return np.subtract(theta, velocity, out=gradient)
 
 
-class Nesterov:
+class Nesterov(Momentum):
     """v ← μ·v + rate·g, θ ← θ - (rate·g + μ·v), with g at θ (Sutskever et al., 2013, section 2,
     in the variables of Bengio, Boulanger-Lewandowski and Pascanu, 2013). Kept is μ·v."""
 
-    linear = True
-
-    def __init__(self, theta: Array, momentum: float) -> None:
-        self._ahead = aligned_zeros(theta.size, theta.dtype)
-        self._momentum = theta.dtype.type(momentum)
-
     def step(self, theta: Array, gradient: Array, rate: float) -> Array:
-        ahead = self._ahead
+        ahead = self._velocity
         np.add(ahead, gradient, out=ahead)
         np.multiply(ahead, self._momentum, out=ahead)
         np.add(gradient, ahead, out=gradient)
@@ -78,7 +75,8 @@ class Adam:
         self._first = aligned_zeros(theta.size, theta.dtype)
         self._second = aligned_zeros(theta.size, theta.dtype)
         self._room = aligned_zeros(theta.size, theta.dtype)
-        self._steps = 0
+        self._steps = np.zeros(1)
+        self.state: tuple[Array, ...] = (self._first, self._second, self._steps)
 
     def step(self, theta: Array, gradient: Array, rate: float) -> Array:
         first, second, room, number = self._first, self._second, self._room, theta.dtype.type
@@ -91,8 +89,8 @@ class Adam:
         room *= number(1 - self.beta2)
         second += room
 
-        bias1 = 1 - self.beta1**self._steps
-        bias2 = 1 - self.beta2**self._steps
+        steps = int(self._steps[0])
+        bias1, bias2 = 1 - self.beta1**steps, 1 - self.beta2**steps
         np.sqrt(second, out=room)
         room *= number(bias2**-0.5)
         room += number(self.epsilon)

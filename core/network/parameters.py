@@ -42,9 +42,8 @@ def initialize_parameters(
     INITIALIZATIONS. Without an rng the weights differ each time. Raises ShapeError for
     dimensions that make no network, ValueError for an unknown initialisation.
     """
-    theta = initial_theta(
-        dimensions, initialization, rng=rng or np.random.default_rng(), dtype=dtype
-    )
+    rng = rng or np.random.default_rng()
+    theta = initial_theta(dimensions, initialization, rng=rng, dtype=dtype)
     return named(*unpack(theta, dimensions))
 
 
@@ -106,8 +105,5 @@ def named(weights: list[Array], biases: list[Array], prefix: str = "") -> dict[s
 
 def layers_of(parameters: dict[str, Array]) -> tuple[list[Array], list[Array]]:
     """Weights and biases, in order, of a dictionary such as initialize_parameters gives."""
-    depth = len(parameters) // 2
-    return (
-        [parameters[f"W{layer}"] for layer in range(1, depth + 1)],
-        [parameters[f"b{layer}"] for layer in range(1, depth + 1)],
-    )
+    layers = range(1, len(parameters) // 2 + 1)
+    return [parameters[f"W{n}"] for n in layers], [parameters[f"b{n}"] for n in layers]

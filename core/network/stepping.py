@@ -15,25 +15,27 @@ from core.network.losses import compute_loss
 from core.network.network import Memories, Network
 from core.network.optimizers import Optimizer, make_optimizer
 from core.network.recipe import Recipe
+from core.network.reports import StepReport
 from core.network.snapshots import StepSnapshot
 
 
 class Stepper:
-    """Takes one step after another with batches of up to `size` examples. rng: for dropout."""
+    """Takes one step after another with batches of up to `size` examples. rng: for dropout.
+
+    updates: how many were taken.
+    """
 
     def __init__(
         self, network: Network, recipe: Recipe, rng: np.random.Generator, size: int
     ) -> None:
         self._network = network
-        self._optimizer: Optimizer = make_optimizer(
-            recipe.optimizer, network.theta, recipe.momentum
-        )
+        self.optimizer: Optimizer = make_optimizer(recipe.optimizer, network.theta, recipe.momentum)
         self._buffers = network.buffers(size)
         self._l2 = recipe.l2
         self._decay_rooms = [np.empty_like(W) for W in network.weights] if recipe.l2 else []
         self._dropout = recipe.dropout
-        self._rng = rng
-        self._updates = 0
+        self.rng = rng
+        self.updates = 0
         self._kept: tuple[Array, tuple[float, ...]] | None = None
 
     @np.errstate(over="ignore", invalid="ignore")
@@ -54,31 +56,27 @@ class Stepper:
             raise self.diverged(loss)
         right = int(np.count_nonzero(HL.argmax(axis=0) == labels))
 
-        folded = rate if self._optimizer.linear else 1.0
+        folded = rate if self.optimizer.linear else 1.0
         network.backward(HL, labels, memories, buffers, folded)
         if keep:
             self._kept = network.gradient / folded, self._idle_shares(memories)
         if self._l2:
             self._add_decay(folded * self._l2)
-        self._optimizer.step(network.theta, network.gradient, rate)
+        self.optimizer.step(network.theta, network.gradient, rate)
         network.swap()
-        self._updates += 1
+        self.updates += 1
         return loss, right
 
-    def snapshot(
-        self, step: int, epoch: int, loss: float, rate: float, examples: int
-    ) -> StepSnapshot:
-        """The step that was just taken with `keep`, frozen; the arguments are told of it."""
+    def snapshot(self, report: StepReport) -> StepSnapshot:
+        """The step that was just taken with `keep`, and that `report` tells of, frozen."""
         assert self._kept is not None
-        gradient, idle = self._kept
-        self._kept = None
+        (gradient, idle), self._kept = self._kept, None
         # The optimizer has swapped: the old θ lies where the next gradient will.
         network, before = self._network, self._network.gradient
         theta, gradient, update = map(_frozen, (before, gradient, network.theta - before))
         shape = network.dimensions, network.activation
-        return StepSnapshot(
-            step, epoch, loss, rate, *shape, theta, gradient, update, idle, examples
-        )
+        told = report.step, report.epoch, report.loss, report.learning_rate
+        return StepSnapshot(*told, *shape, theta, gradient, update, idle, report.examples)
 
     @np.errstate(over="ignore", invalid="ignore")
     def loss(self, X: Array, labels: Array) -> float:
@@ -87,9 +85,9 @@ class Stepper:
 
     def diverged(self, loss: float) -> DivergenceError:
         """The last update taken back, and the error that says so."""
-        if self._updates:
+        if self.updates:
             self._network.swap()
-        step = self._updates + 1
+        step = self.updates + 1
         return DivergenceError(
             step,
             loss,
@@ -101,7 +99,7 @@ class Stepper:
         """Inverted dropout (Srivastava et al., 2014): kept units are scaled up by 1 / (1 - p)."""
         scale = self._network.dtype.type(1 / (1 - self._dropout))
         for each, n in zip(buffers, self._network.dimensions[1:-1], strict=False):
-            kept = self._rng.random((m, n), np.float32) >= self._dropout
+            kept = self.rng.random((m, n), np.float32) >= self._dropout
             each.mask = kept.T * scale
 
     def _idle_shares(self, memories: Memories) -> tuple[float, ...]:
