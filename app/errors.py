@@ -23,7 +23,10 @@ _log = logging.getLogger(__name__)
 
 
 class ErrorReporter(QObject):
-    """The last to catch exceptions, in any thread; only the window's thread opens a dialog."""
+    """The last to catch exceptions, in any thread; only the window's thread opens a dialog.
+
+    log_file: None where it cannot be written.
+    """
 
     happened = Signal(str, str)  # sentence, details
 
@@ -31,7 +34,7 @@ class ErrorReporter(QObject):
         super().__init__(parent)
         self._window: QWidget | None = None
         self._dialog: QMessageBox | None = None
-        self._log_file = log_to_file(log_folder)
+        self.log_file = log_to_file(log_folder)
         self._old_hooks = sys.excepthook, threading.excepthook
         self.happened.connect(self._show, Qt.ConnectionType.QueuedConnection)
 
@@ -70,7 +73,7 @@ class ErrorReporter(QObject):
     def _show(self, sentence: str, details: str) -> None:
         if self._dialog is not None:  # one at a time; the log has them all
             return
-        where = f" Details are in {self._log_file}." if self._log_file and details else ""
+        where = f" Details are in {self.log_file}." if self.log_file and details else ""
         dialog = notice(self._window, sentence, KEPT + where, details)
         dialog.finished.connect(self._forget)
         self._dialog = dialog

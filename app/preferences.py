@@ -18,7 +18,6 @@ from core.files.recipe_file import from_toml, to_toml
 
 if TYPE_CHECKING:  # they are imported after the window's first paint
     from app.background.loading import Loader
-    from app.background.training.session import Session
     from app.views.learn.view import LearnView
     from app.views.train.view import TrainView
 
@@ -60,25 +59,6 @@ def reopen_own_digits(settings: Settings, loader: Loader) -> None:
     folder = settings.get("data/folder")
     if folder and settings.get("train/data") == FOLDER:
         loader.open_folder(Path(folder))
-
-
-def save_unfinished_run(settings: Settings, session: Session, models: Path) -> None:
-    """The network of a run that the closing of the window cuts off."""
-    from app.state.unfinished_run import keep_unfinished_run
-
-    file = keep_unfinished_run(session, models)
-    if file is not None:
-        settings.set("train/unfinished", file.name)
-        settings.save()
-
-
-def unfinished_run_sentence(settings: Settings) -> str:
-    """Where the network is that a closing window cut off, to be told once; else empty."""
-    file = settings.get("train/unfinished")
-    if not file:
-        return ""
-    settings.set("train/unfinished", "")
-    return f"The last run ended when the window closed; its network is kept as “{file}”."
 
 
 class LearnPreferences(QObject):

@@ -67,7 +67,6 @@ SETTINGS = {
         Setting("learn/file", "", str),
         Setting("learn/unsaved", "", str),  # text of that file, where it is not what is in it
         Setting("learn/right", "", str),  # ids of questions, with blanks between
-        Setting("train/unfinished", "", str),  # file of the run that closing cut off
     )
 }
 

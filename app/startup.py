@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtWidgets import QApplication
 
 from app import preferences
 from app.actions import Actions
 from app.captions import Captions
+from app.desktop.ending import EndSignals, crashes_traced
 from app.desktop.files import model_file_in
-from app.desktop.log import log_surroundings, log_to_terminal
+from app.desktop.log import last_lines, log_surroundings, log_to_terminal, surroundings
 from app.desktop.process import leave, make_application
+from app.desktop.window_folder import WindowFolder
 from app.errors import ErrorReporter
 from app.look import theme
 from app.paths import Paths, user_paths
@@ -34,6 +38,7 @@ if TYPE_CHECKING:  # they are imported after the window's first paint
     from app.background.training.session import Session
     from app.links import LinkFollower
     from app.state.my_handwriting import MyHandwriting
+    from app.state.run_keeper import RunKeeper
     from app.views.data.view import DataView
     from app.views.inspect.view import InspectView
     from app.views.learn.view import LearnView
@@ -46,7 +51,10 @@ VIEWS = (
     ("learn", "Learn"),
     ("data", "Data"),
 )
+REPORTED_LINES = 60  # of the log
 COLLECT_HINT = "", "The right button erases."
+
+_log = logging.getLogger(__name__)
 
 
 def run(argv: Sequence[str], *, debug: bool = False) -> int:
@@ -60,9 +68,13 @@ def run(argv: Sequence[str], *, debug: bool = False) -> int:
     if debug:
         log_surroundings(paths)
     app.file_opened.connect(lab.files.open_file)
-    lab.window.show()
-    code = app.exec()
-    if not lab.close():
+    signals = EndSignals(lab.end)
+    with crashes_traced(lab.folder.crash_file if lab.folder else None):
+        lab.window.show()
+        code = app.exec()
+        ended = lab.close()
+    signals.close()
+    if not ended:
         leave(code)
     return code
 
@@ -102,6 +114,8 @@ class Lab(QObject):
                 self._finish,
             )
         )
+        self.folder = _window_folder(paths.data / "windows")
+        self.keeper: RunKeeper | None = None
         self.reporter = ErrorReporter(paths.data / "log", self)
         self.reporter.install()
         self.settings = Settings(paths.settings)
@@ -127,11 +141,17 @@ class Lab(QObject):
 
     def close(self) -> bool:
         """End the training and its threads. False when one of them is still busy: see leave()."""
-        if self.is_complete:
-            preferences.save_unfinished_run(self.settings, self.session, self._paths.models)
+        is_idle = self.keeper is None or self.keeper.finish()
         ended = [close() for close in self._to_close]
+        if self.folder is not None:
+            self.folder.close()
         self.reporter.uninstall()
-        return all(ended)
+        return is_idle and all(ended)
+
+    def end(self) -> None:
+        """As the close button, whatever is open."""
+        self.window.close()
+        QApplication.quit()
 
     @Slot()
     def _on_painted(self) -> None:
@@ -227,10 +247,31 @@ class Lab(QObject):
     def _finish(self) -> None:
         self._connect_training()
         preferences.reopen_own_digits(self.settings, self.loader)
+        self._keep_runs()
         self.is_complete = True
-        sentence = preferences.unfinished_run_sentence(self.settings)
-        if sentence:
-            self.captions.show_activity(sentence)
+
+    def _keep_runs(self) -> None:
+        from app.state.run_keeper import RunKeeper
+        from app.views.recovery import Recovery
+        from app.views.undo import Undo
+
+        Undo(self.actions, self.window, self.draw.canvas, self.session)
+        if self.folder is None:
+            return
+        self.keeper = RunKeeper(self.session, self.loader, self.folder.run_file, self)
+        self.keeper.failed.connect(self.captions.show_activity)
+        recovery = Recovery(
+            self.window.offers, self.session, self.loader, self.keeper, self._report
+        )
+        recovery.train_wanted.connect(self._show_train)
+        self._to_close += [self.keeper.close, recovery.close]
+        recovery.begin(self.folder)
+
+    def _report(self, what_happened: str) -> str:
+        """To be copied: that, where it happened, and the end of the log."""
+        log = self.reporter.log_file
+        lines = last_lines(log, REPORTED_LINES) if log is not None else []
+        return "\n".join([*surroundings(self._paths), "", what_happened, "", *lines])
 
     def _connect_actions(self) -> None:
         """What each action does, but for those that the views connect themselves."""
@@ -246,7 +287,7 @@ class Lab(QObject):
             "step": lambda: self.train.step("batch"),
             "step-epoch": lambda: self.train.step("epoch"),
             "stop": lambda: self.session.stop(),
-            "reset": lambda: self.session.reset(),
+            "reset": lambda: self.train.reset(),
             "inspect-drawing": self._inspect_drawing,
             "help": self._help,
             "shortcuts": lambda: ShortcutsDialog(actions, self.window).open(),
@@ -335,3 +376,12 @@ class Lab(QObject):
     @Slot()
     def _on_reduced_motion(self) -> None:
         theme.watcher().reduced_motion = self.actions["reduced-motion"].isChecked()
+
+
+def _window_folder(parent: Path) -> WindowFolder | None:
+    """None where nothing can be written; the window opens all the same."""
+    try:
+        return WindowFolder(parent)
+    except OSError as error:
+        _log.warning("Nothing of this window will outlive it: %s", error)
+        return None

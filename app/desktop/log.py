@@ -11,7 +11,7 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QScreen
 
 from app.paths import Paths
 from core.resources import ROOT
@@ -64,21 +64,40 @@ def log_to_terminal() -> None:
 
 def log_surroundings(paths: Paths) -> None:
     """What a report of a fault begins with. The application must be there."""
+    for line in surroundings(paths):
+        _log.debug("%s", line)
+
+
+def surroundings(paths: Paths) -> list[str]:
+    """Versions, system, folders and screens, a line each. The application must be there."""
     from app.desktop.licences import PARTS  # it takes its time to read what is installed
 
-    _log.debug("%s %s, run by %s", NAME, VERSION, sys.executable)
-    _log.debug("%s", ", ".join(f"{part.name} {part.version}" for part in PARTS))
-    _log.debug("%s, %s processors", platform.platform(), os.cpu_count())
-    _log.debug("Data: %s; settings: %s; resources: %s", paths.data, paths.settings, ROOT)
-    for screen in QGuiApplication.screens():
-        _log.debug(
-            "Screen %s, on %s: %d×%d, %g pixels a point, %.0f dots an inch",
-            screen.name(),
-            QGuiApplication.platformName(),
-            *screen.size().toTuple(),
-            screen.devicePixelRatio(),
-            screen.logicalDotsPerInch(),
-        )
+    return [
+        f"{NAME} {VERSION}, run by {sys.executable}",
+        ", ".join(f"{part.name} {part.version}" for part in PARTS),
+        f"{platform.platform()}, {os.cpu_count()} processors",
+        f"Data: {paths.data}; settings: {paths.settings}; resources: {ROOT}",
+        *map(_screen, QGuiApplication.screens()),
+    ]
+
+
+def last_lines(file: Path, count: int) -> list[str]:
+    """Of a log file; none where it cannot be read."""
+    try:
+        with file.open("rb") as stream:
+            stream.seek(max(file.stat().st_size - 200 * count, 0))
+            text = stream.read(200 * count).decode("utf-8", "replace")
+    except OSError:
+        return []
+    return text.splitlines()[-count:]
+
+
+def _screen(screen: QScreen) -> str:
+    size, dots = screen.size(), screen.logicalDotsPerInch()
+    return (
+        f"Screen {screen.name()}, on {QGuiApplication.platformName()}: {size.width()}×"
+        f"{size.height()}, {screen.devicePixelRatio():g} pixels a point, {dots:.0f} dots an inch"
+    )
 
 
 def _on_qt_message(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:

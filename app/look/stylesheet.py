@@ -2,7 +2,7 @@
 
 Roles, set as the dynamic property `role`:
 QLabel: heading, answer, figure, note, error, good, warning, sentence. QPushButton: primary, plain
-(no edge), danger. QToolButton: rail. QFrame: card, hairline. QWidget: rail, status.
+(no edge), danger. QToolButton: rail. QFrame: card, hairline. QWidget: rail, status, offer.
 QListWidget: contents. QTextBrowser: page. QPlainTextEdit: code. QTreeView: rows.
 A field with the dynamic property `invalid` true has a red edge.
 """
@@ -230,6 +230,7 @@ QToolButton[role="rail"]:checked {
 }
 QToolButton[role="rail"]:focus { border: 2px solid $focus; padding: 6px 0 4px 0; }
 QWidget[role="status"] { background: $ground; border-top: 1px solid $hairline; }
+QWidget[role="offer"] { background: $accent_soft; border-bottom: 1px solid $hairline; }
 """)
 
 

@@ -1,4 +1,5 @@
-"""The window: a rail, one view, the status line. It arranges them and decides nothing."""
+"""The window: a rail, one view, the status line, at times an offer above. It arranges them and
+decides nothing."""
 
 from __future__ import annotations
 
@@ -21,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.actions import Actions
+from app.views.widgets.offer_bar import OfferBar
 from app.views.widgets.rail import Rail
 from app.views.widgets.status_line import StatusLine
 from core.version import NAME
@@ -57,6 +59,7 @@ class MainWindow(QMainWindow):
         self._stack = QStackedWidget()
         self._rail = Rail()
         self.status = StatusLine()
+        self.offers = OfferBar()
         self.setWindowTitle(NAME)
         self.setMinimumSize(LEAST_SIZE)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
@@ -129,6 +132,7 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        column.addWidget(self.offers)
         column.addLayout(row, 1)
         column.addWidget(self.status)
         self.setCentralWidget(whole)

@@ -25,7 +25,6 @@ VALUES = {
     "learn/file": "/somewhere/my backward.py",
     "learn/unsaved": '@f, g\ndef f(x):\n\treturn "\\n%d" % x  # ü; ²\n\n',
     "learn/right": "layers outputs",
-    "train/unfinished": "unfinished run.safetensors",
 }
 
 

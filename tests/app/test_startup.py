@@ -12,17 +12,18 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QMessageBox, QPushButton
 
 from app import startup
 from app.background.training.messages import TeachProgress
-from app.look import theme
+from app.desktop.window_folder import WindowFolder
+from app.look import figures, theme
 from app.paths import Paths
 from app.state import summary
 from app.state.my_handwriting import LessonState
-from app.state.unfinished_run import FILE_NAME
 from core.errors import ModelFileError
-from core.files import model_file
+from core.files import model_file, run_file
 from core.ink.strokes import Drawing
 from core.network.network import Network
 from core.network.recipe import Recipe
@@ -198,20 +199,141 @@ def test_run_pause_and_stop_by_their_actions(open_lab: Open, qtbot) -> None:
     assert lab.window.status.activity.text() == ""
 
 
-def test_a_run_cut_off_by_closing_keeps_its_network(open_lab: Open, tmp_path: Path, qtbot) -> None:
-    lab = open_lab()
-    lab.train.set_recipe(Recipe(hidden=(8,), epochs=1000))
+def begin_run(lab: startup.Lab, qtbot, **recipe: object) -> None:
+    lab.train.set_recipe(Recipe(hidden=(8,), **recipe))
     lab.actions["run"].trigger()
-    qtbot.waitUntil(lambda: lab.session.latest is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: len(lab.session.history) > 20, timeout=20_000)
+
+
+def offered(lab: startup.Lab, qtbot) -> dict[str, QPushButton]:
+    """The buttons of the offer, by their texts."""
+    qtbot.waitUntil(lambda: not lab.window.offers.isHidden(), timeout=10_000)
+    return {each.text(): each for each in lab.window.offers.buttons}
+
+
+def windows(tmp_path: Path) -> list[Path]:
+    return list((tmp_path / "data" / "windows").iterdir())
+
+
+def test_a_run_cut_off_by_closing_goes_on_at_the_next_start(
+    open_lab: Open, tmp_path: Path, qtbot
+) -> None:
+    lab = open_lab()
+    begin_run(lab, qtbot, epochs=1000)
     lab.window.close()
     lab.close()
     assert not lab.session.is_active
-    kept = model_file.load(tmp_path / "data" / "models" / FILE_NAME)
-    assert kept.dimensions == (784, 8, 10)
+    losses = lab.session.history.loss.values
+
     again = open_lab()
-    assert FILE_NAME in again.window.status.activity.text()
+    buttons = offered(again, qtbot)
+    assert list(buttons) == ["Continue the run", "Show it"]
+    count = figures.counted(len(losses), "step")
+    assert f"cut off after {count}." in again.window.offers.sentence.text()
+    buttons["Continue the run"].click()
+    qtbot.waitUntil(lambda: len(again.session.history) > len(losses) + 20, timeout=20_000)
+    np.testing.assert_array_equal(again.session.history.loss.values[: len(losses)], losses)
+    assert again.window.view == "train"
+    assert again.window.offers.isHidden()
+    assert again.session.latest.step == len(again.session.history)
+    qtbot.waitUntil(lambda: len(windows(tmp_path)) == 1)
+
+
+def test_a_run_that_has_ended_is_offered_at_the_next_start(
+    open_lab: Open, tmp_path: Path, qtbot
+) -> None:
+    lab = open_lab()
+    begin_run(lab, qtbot, epochs=1)
+    qtbot.waitUntil(lambda: lab.session.result is not None, timeout=20_000)
+    result, text = lab.session.result, lab.train.outcome.sentence.text()
+    lab.window.close()
+    again = open_lab()
+    buttons = offered(again, qtbot)
+    assert list(buttons) == ["Show it"]
+    buttons["Show it"].click()
+    assert again.session.result.sentence == result.sentence
+    assert again.session.result.test_accuracy == result.test_accuracy
+    np.testing.assert_array_equal(again.train.outcome.network.theta, result.snapshot.theta)
+    assert again.train.outcome.sentence.text() == text
+    qtbot.waitUntil(lambda: len(windows(tmp_path)) == 1)
     again.window.close()
-    assert open_lab().window.status.activity.text() == ""
+    third = open_lab()  # it is still there
+    offered(third, qtbot)
+    third.window.offers.cross.click()
+    qtbot.waitUntil(lambda: len(windows(tmp_path)) == 1)
+    third.window.close()
+    third.close()
+    assert windows(tmp_path) == []
+
+
+def test_a_run_of_a_living_window_is_not_offered(open_lab: Open, tmp_path: Path, qtbot) -> None:
+    other = WindowFolder(tmp_path / "data" / "windows")
+    other.run_file.write_bytes(b"its run")
+    other.crash_file.write_text("Fatal")
+    lab = open_lab()
+    qtbot.wait(200)
+    assert lab.window.offers.isHidden()
+    assert other.run_file.read_bytes() == b"its run"
+    other.close()
+
+
+def test_a_reset_can_be_undone(open_lab: Open, qtbot) -> None:
+    lab = open_lab()
+    begin_run(lab, qtbot, epochs=1)
+    qtbot.waitUntil(lambda: lab.session.result is not None, timeout=20_000)
+    losses, text = lab.session.history.loss.values, lab.train.outcome.sentence.text()
+    lab.window.show_view("train")
+    assert not lab.actions["undo"].isEnabled()
+    lab.actions["reset"].trigger()
+    assert len(lab.session.history) == 0
+    assert lab.train.bar.where.text() == "Reset. Ctrl+Z brings the run back."
+    assert lab.actions["undo"].isEnabled()
+    lab.window.show_view("draw")
+    assert not lab.actions["undo"].isEnabled()
+    lab.window.show_view("train")
+    lab.actions["undo"].trigger()
+    np.testing.assert_array_equal(lab.session.history.loss.values, losses)
+    assert lab.train.outcome.sentence.text() == text
+    assert lab.train.charts.history is lab.session.history
+    assert lab.train.outcome.use.isEnabled()
+    assert not lab.actions["undo"].isEnabled()
+
+
+def test_a_reset_of_a_run_that_goes_on_can_be_undone(open_lab: Open, qtbot) -> None:
+    lab = open_lab()
+    lab.window.show_view("train")
+    begin_run(lab, qtbot, epochs=1000)
+    lab.actions["reset"].trigger()
+    assert len(lab.session.history) == 0
+    lab.actions["undo"].trigger()
+    assert len(lab.session.history) > 20
+    assert lab.train.outcome.sentence.text().startswith("Reset at step ")
+    assert lab.train.outcome.network is not None
+    lab.window.close()
+    assert list(offered(open_lab(), qtbot)) == ["Continue the run", "Show it"]
+
+
+@pytest.mark.parametrize("crash", ["", "Fatal Python error: Segmentation fault"])
+def test_a_crash_is_told_once_and_its_report_can_be_copied(
+    open_lab: Open, tmp_path: Path, qtbot, crash: str
+) -> None:
+    crashed = WindowFolder(tmp_path / "data" / "windows")
+    crashed.crash_file.write_text(crash)
+    crashed._lock.release()  # as its process dies
+    lab = open_lab()
+    buttons = offered(lab, qtbot)
+    expected = "crashed" if crash else "ended from outside"
+    assert expected in lab.window.offers.sentence.text()
+    assert list(buttons) == ["Copy the report"]
+    buttons["Copy the report"].click()
+    report = QGuiApplication.clipboard().text()
+    assert crash in report
+    assert NAME in report
+    assert crash in (tmp_path / "data" / "log" / "digit-lab.log").read_text()
+    lab.window.close()
+    again = open_lab()
+    qtbot.wait(200)
+    assert again.window.offers.isHidden()
 
 
 STUCK = """
@@ -221,12 +343,12 @@ from app import startup
 from app.background.training import run
 from core.network.recipe import Recipe
 
-def stuck(network, recipe, split, *, controls=None):
-    began = time.monotonic()
-    for report in train(network, recipe, split, controls=controls):
-        yield report
-        if time.monotonic() > began + 0.3:
-            time.sleep(60)
+class Stuck(run.Training):
+    def reports(self):
+        for report in super().reports():
+            yield report
+            if report.step > 200:
+                time.sleep(60)
 
 def close_in_time(lab):
     finish(lab)
@@ -235,7 +357,7 @@ def close_in_time(lab):
     lab.window.show_view("train")
     lab.actions["run"].trigger()
 
-train, run.train = run.train, stuck
+run.Training, run.HOLD_INTERVAL = Stuck, 0.01
 finish, startup.Lab._finish = startup.Lab._finish, close_in_time
 sys.exit(startup.run(["digit-lab"]))
 """
@@ -249,8 +371,8 @@ def test_closing_does_not_wait_for_a_step_that_never_ends(tmp_path: Path) -> Non
         [sys.executable, "-c", STUCK], env=environ, capture_output=True, text=True, timeout=50
     )
     assert (ended.returncode, ended.stderr) == (0, "")
-    kept = model_file.load(tmp_path / "models" / FILE_NAME)
-    assert kept.dimensions == (784, 8, 10)
+    (kept,) = (tmp_path / "windows").glob("*/*.run")
+    assert 0 < len(run_file.load(kept).losses) <= 201
 
 
 def test_what_draw_is_taught_joins_my_handwriting(open_lab: Open, seven: Drawing, qtbot) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from core.checkpoints import Checkpoint
 from core.data.dataset import Split
 from core.errors import DivergenceError
 from core.ink.strokes import Drawing
@@ -18,12 +19,28 @@ from core.reading.fine_tuning import FineTuning
 
 
 @dataclass(frozen=True, eq=False)
+class Held:
+    """The run as it stood a moment ago, to go on from: every step up to there has been sent.
+
+    seconds: how long it had run, without pauses.
+    """
+
+    checkpoint: Checkpoint
+    seconds: float
+
+
+@dataclass(frozen=True, eq=False)
 class StartRequest:
-    """Train a network by `recipe` on `split`; go on from `start_from` when it is given."""
+    """Train a network by `recipe` on `split`.
+
+    start_from: the network to begin with, else a new one. held: go on with the run that was held
+    there, of the same recipe and digits.
+    """
 
     recipe: Recipe
     split: Split
     start_from: Snapshot | None = None
+    held: Held | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,8 +81,8 @@ class Finished:
     """The run ended with a network.
 
     reason: "completed", "early" (no better validation loss for the recipe's patience),
-    "stopped" (by the user) or "diverged". The test figures are None when the run was stopped
-    before they were measured. `sentence` says what happened, in words for the user.
+    "stopped" (by the user) or "diverged". test_accuracy, of `tested` digits, is None when the run
+    was stopped before it was measured. `sentence` says what happened, in words for the user.
     """
 
     reason: str
@@ -73,7 +90,13 @@ class Finished:
     snapshot: Snapshot
     test_accuracy: float | None
     seconds: float
+    tested: int = 0
     error: DivergenceError | None = None
+
+
+@dataclass(frozen=True)
+class Left:
+    """The run was left, because the window closes; the last Held tells where."""
 
 
 @dataclass(frozen=True)

@@ -9,14 +9,17 @@ WINDOW = 2.0  # seconds that "images a second" looks back on
 
 
 class Pace:
-    """A stopwatch that counts images. `clock` gives seconds and never goes back."""
+    """A stopwatch that counts images. `clock` gives seconds and never goes back.
 
-    def __init__(self, clock: Callable[[], float]) -> None:
+    before: seconds that the run had taken when it was held.
+    """
+
+    def __init__(self, clock: Callable[[], float], before: float = 0.0) -> None:
         self._clock = clock
         self._began: float | None = clock()
-        self._before = 0.0
+        self._before = before
         self._images = 0
-        self._marks: deque[tuple[float, int]] = deque([(0.0, 0)])
+        self._marks: deque[tuple[float, int]] = deque([(before, 0)])
 
     @property
     def seconds(self) -> float:

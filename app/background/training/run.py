@@ -9,9 +9,18 @@ import numpy as np
 
 from app.background.tasks import Task
 from app.background.training.inspection_schedule import InspectionSchedule
-from app.background.training.messages import Finished, Paused, Progress, Resumed, StartRequest
+from app.background.training.messages import (
+    Finished,
+    Held,
+    Left,
+    Paused,
+    Progress,
+    Resumed,
+    StartRequest,
+)
 from app.background.training.pace import Pace
 from app.background.training.switches import Switches
+from core.checkpoints import freeze, thaw
 from core.errors import DivergenceError, ShapeError
 from core.files.recipe_file import to_toml
 from core.inspection.experiments import safer_rate
@@ -19,16 +28,17 @@ from core.network.evaluation import evaluate
 from core.network.network import Network
 from core.network.reports import EpochReport, StepReport, TrainingReport
 from core.network.snapshots import Snapshot
-from core.network.training import total_steps, train
+from core.network.training import Training, total_steps
 from core.reading.calibration import network_temperature
 from core.threads import blas_threads
 
+HOLD_INTERVAL = 8.0  # seconds of work that a crash may cost, or one step if that takes longer
 SNAPSHOT_INTERVAL = 0.1
 SNAPSHOT_SHARE = 20  # copying the network may take one part in so many of the time
 
 
-def run_training(request: StartRequest, switches: Switches, task: Task) -> Finished:
-    """The job of a run. Sends Progress, Paused and Resumed.
+def run_training(request: StartRequest, switches: Switches, task: Task) -> Finished | Left:
+    """The job of a run. Sends Progress, Paused, Resumed and Held.
 
     Raises what core raises, but for divergence, which ends a run with a network.
     """
@@ -48,20 +58,25 @@ class Run:
         self._network = self._make_network()
         self._total_steps = total_steps(self._recipe, len(request.split.train))
         self._epoch_steps = max(self._total_steps // self._recipe.epochs, 1)
-        self._pace = Pace(clock)
+        self._pace = Pace(clock, request.held.seconds if request.held else 0.0)
         self._schedule = InspectionSchedule(switches, self._epoch_steps, self._total_steps, clock)
         self._steps: list[int] = []
         self._losses: list[float] = []
         self._epochs: list[EpochReport] = []
-        self._last_step = StepReport(0, 1, float("nan"), self._recipe.learning_rate, 0)
-        self._epochs_done = 0
-        self._next_snapshot = 0.0
-
-    def train(self) -> Finished:
-        """Run to the end. Raises as run_training()."""
-        reports: Any = train(
-            self._network, self._recipe, self._request.split, controls=self._switches.controls
+        self._training = Training(
+            self._network, self._recipe, request.split, controls=switches.controls
         )
+        if request.held is not None:
+            thaw(self._training, request.held.checkpoint)
+        at, epoch = self._training.step, self._training.epoch
+        self._last_step = StepReport(at, epoch, float("nan"), self._recipe.learning_rate, 0)
+        self._epochs_done = epoch - 1
+        self._next_snapshot = 0.0
+        self._next_hold = 0.0
+
+    def train(self) -> Finished | Left:
+        """Run to the end. Raises as run_training()."""
+        reports: Any = self._training.reports()
         what = ""
         diverged: DivergenceError | None = None
         try:
@@ -73,6 +88,9 @@ class Run:
             reports.close()
         self._pace.pause()
         self._tell(final=True)
+        if reason == "left":
+            self._hold()
+            return Left()
         return self._finish(reason, what, diverged)
 
     def _make_network(self) -> Network:
@@ -87,10 +105,14 @@ class Run:
         return Network.from_snapshot(start_from)
 
     def _follow(self, reports: Any) -> str:
-        switches = self._switches
+        switches, is_between = self._switches, False
         while True:
-            if switches.paused:
-                self._wait()
+            if not is_between:
+                if switches.paused:
+                    self._wait()
+                if switches.leave.is_set():
+                    return "left"
+                self._hold_if_due()
             if switches.stop.is_set():
                 return "stopped"
             self._schedule.before_step(self._last_step.step + 1)
@@ -98,7 +120,8 @@ class Run:
             if report is None:
                 return "completed" if self._epochs_done >= self._recipe.epochs else "early"
             self._collect(report)
-            if not self._is_between(report):
+            is_between = self._is_between(report)
+            if not is_between:
                 switches.reached(report)
             if self._task.is_due():
                 self._tell()
@@ -121,9 +144,21 @@ class Run:
             return report.step % self._epoch_steps == 0
         return report.epoch >= self._recipe.epochs
 
+    def _hold_if_due(self) -> None:
+        if clock() >= self._next_hold:
+            if self._steps or self._epochs:
+                self._tell()
+            self._hold()
+
+    def _hold(self) -> None:
+        """Send what the run needs to go on from here. Every step was sent."""
+        self._next_hold = clock() + HOLD_INTERVAL
+        self._task.send(Held(freeze(self._training), self._pace.seconds))
+
     def _wait(self) -> None:
         self._pace.pause()
         self._tell(final=True)
+        self._hold_if_due()
         self._task.send(Paused(self._last_step.step))
         self._switches.wait_until_released()
         self._schedule.hurry()
@@ -165,7 +200,8 @@ class Run:
     def _finish(self, reason: str, what: str, error: DivergenceError | None) -> Finished:
         accuracy = loss = None
         validation, test = self._request.split.validation, self._request.split.test
-        if len(test) and not self._task.cancelled.is_set():
+        hurry = self._task.cancelled.is_set() or self._switches.leave.is_set()
+        if len(test) and not hurry:
             measured = evaluate(self._network, test)
             accuracy, loss = float(measured.accuracy), float(measured.loss)
         facts: dict[str, Any] = {
@@ -186,6 +222,7 @@ class Run:
             ),
             test_accuracy=accuracy,
             seconds=self._pace.seconds,
+            tested=len(test),
             error=error,
         )
 

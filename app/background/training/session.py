@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from functools import partial
 from threading import Event
+from types import MappingProxyType
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -17,6 +18,8 @@ from app.background.training.history import History
 from app.background.training.messages import (
     Failed,
     Finished,
+    Held,
+    Left,
     Paused,
     Progress,
     Resumed,
@@ -26,10 +29,12 @@ from app.background.training.messages import (
     TeachProgress,
     TeachRequest,
 )
+from app.background.training.records import held_network, restored_run
 from app.background.training.run import run_training
 from app.background.training.switches import Switches
 from app.background.training.teaching import teach
 from core.data.dataset import Split
+from core.files.run_file import RunRecord
 from core.inspection.doctor import Alarm
 from core.network.recipe import Recipe
 from core.network.reports import EpochReport, StepReport, TrainingReport
@@ -54,6 +59,12 @@ class State(StrEnum):
     TEACHING = "teaching"
 
 
+_OF_A_RUN = (
+    *("request", "history", "latest", "snapshot", "result"),
+    *("replaced", "examination", "last_held"),
+)
+
+
 class Session(QObject):
     """Starts, steers and ends runs and lessons.
 
@@ -70,7 +81,10 @@ class Session(QObject):
     learning_rate_changed = Signal(float)
     inspected = Signal(object)  # Inspection of a step; the examination already holds it
     alarms_changed = Signal(object)  # tuple of Alarm
+    held = Signal(object)  # Held: the run can go on from there
+    left = Signal()  # the run was left, as leave() wants it
     cleared = Signal()  # the curves are empty again
+    restored = Signal()  # curves and network of an earlier run are back; `result` says how it ended
     teach_progress = Signal(object)  # TeachProgress
     taught = Signal(object)  # Taught
     teach_ended = Signal(object)  # TeachEnded
@@ -85,11 +99,15 @@ class Session(QObject):
         self.latest: Progress | None = None
         self.snapshot: Snapshot | None = None
         self.result: Finished | None = None
+        self.last_held: Held | None = None
+        self._before_reset: dict[str, Any] = {}
         self._viewers: set[int] = set()
         self._inspected = False
         self._switches = Switches()
         self._handlers: dict[type, Callable[[Any], None]] = {
             Progress: self._on_progress,
+            Held: self._on_held,
+            Left: self._on_left,
             Paused: self._on_paused,
             Resumed: self._on_resumed,
             TeachProgress: self.teach_progress.emit,
@@ -111,7 +129,7 @@ class Session(QObject):
         if self.state is State.PAUSED:
             self.resume()
         elif self.state is State.IDLE:
-            self._begin(recipe, split, start_from)
+            self._begin(StartRequest(recipe, split, start_from))
 
     def pause(self) -> None:
         """Hold the run after the step that is being taken."""
@@ -140,17 +158,54 @@ class Session(QObject):
             self._set_state(State.STOPPING)
 
     def reset(self) -> None:
-        """Forget the curves and the network in training, and the run, if one goes on."""
+        """Forget the curves and the network in training, and the run, if one goes on.
+
+        undo_reset() brings them back until the next run begins.
+        """
+        before = {name: getattr(self, name) for name in _OF_A_RUN}
         if self.is_active:
+            before["result"] = self._as_it_stands()
             self._runner.cancel()
             self._set_state(State.IDLE)
-        self._clear()
+        self._clear(before if len(before["history"]) else {})
+
+    @property
+    def can_undo_reset(self) -> bool:
+        return bool(self._before_reset)
+
+    def undo_reset(self) -> None:
+        """Curves and network as they were before the last reset(); a run that went on then is
+        shown as one that was stopped."""
+        if self._before_reset and self.state is State.IDLE:
+            self._restore(self._before_reset)
+
+    def restore(self, record: RunRecord) -> None:
+        """Show a run that was kept, as if it had just ended. Nothing happens while one goes on."""
+        if self.state is State.IDLE:
+            self._clear()
+            self._restore(restored_run(record))
+
+    def go_on(self, record: RunRecord, split: Split) -> None:
+        """Go on with a run that was kept before it ended, on the same digits."""
+        if self.state is State.IDLE and record.checkpoint is not None:
+            held = Held(record.checkpoint, record.seconds)
+            self._begin(StartRequest(record.recipe, split, held=held))
+            restored = restored_run(record)
+            self.history, self.latest = restored["history"], restored["latest"]
+
+    def leave(self) -> None:
+        """Hold the run after its present step and end it, measuring nothing: `left` follows, after
+        the last `held`. For a window that closes."""
+        if self.is_active:
+            self._switches.leave.set()
+            self._switches.resume()
+            self._set_state(State.STOPPING)
 
     def run_instead(self, recipe: Recipe) -> None:
         """A new run on the same digits; it supersedes the one that goes on, if one does."""
         if self.request is not None and self.state is not State.TEACHING:
             replaced = self.history
-            self._begin(recipe, self.request.split)
+            self._begin(StartRequest(recipe, self.request.split))
             self.replaced = replaced
 
     def teach(self, request: TeachRequest) -> None:
@@ -188,33 +243,50 @@ class Session(QObject):
 
     def _step(self, recipe: Recipe, split: Split, until: type[TrainingReport]) -> None:
         if self.state is State.IDLE:
-            self._begin(recipe, split, until=until)
+            self._begin(StartRequest(recipe, split), until=until)
         elif self.state in (State.RUNNING, State.PAUSED):
             self._switches.resume(until)
             self._set_state(State.RUNNING)
 
-    def _begin(
-        self,
-        recipe: Recipe,
-        split: Split,
-        start_from: Snapshot | None = None,
-        until: type[TrainingReport] | None = None,
-    ) -> None:
+    def _begin(self, request: StartRequest, until: type[TrainingReport] | None = None) -> None:
         """until: pause after the first report of this type."""
         self._clear()
-        self.request = StartRequest(recipe, split, start_from)
-        self.examination = Examination(recipe)
+        self.request = request
+        self.examination = Examination(request.recipe)
         self._switches = Switches(watched=bool(self._viewers), inspected=self._inspected)
         self._switches.resume(until)
         self._set_state(State.RUNNING)
-        _log.debug("A run begins on %s: %s", split.name, recipe)
-        self.started.emit(self.request)
-        self._runner.run(partial(run_training, self.request, self._switches))
+        _log.debug("A run begins on %s: %s", request.split.name, request.recipe)
+        self.started.emit(request)
+        self._runner.run(partial(run_training, request, self._switches))
 
-    def _clear(self) -> None:
+    def _clear(self, before_reset: Mapping[str, Any] = MappingProxyType({})) -> None:
+        self._before_reset = dict(before_reset)
         self.history = History()
         self.latest = self.snapshot = self.result = self.replaced = self.examination = None
+        self.last_held = None
         self.cleared.emit()
+
+    def _restore(self, run: dict[str, Any]) -> None:
+        for name in _OF_A_RUN:
+            setattr(self, name, run[name])
+        self._before_reset = {}
+        if self.snapshot is not None:
+            self.snapshot_changed.emit(self.snapshot)
+        self.restored.emit()
+
+    def _as_it_stands(self) -> Finished | None:
+        """The run that goes on, as if it had been stopped; None before its first step."""
+        latest, snapshot = self.latest, self.snapshot
+        if latest is None or self.request is None:
+            return None
+        if snapshot is None and self.last_held is not None:  # nobody watches
+            snapshot = held_network(self.request.recipe, self.last_held.checkpoint)
+        if snapshot is None:
+            return None
+        sentence = f"Reset at step {latest.step:,} of {latest.total_steps:,}."
+        seconds = self.last_held.seconds if self.last_held else 0.0
+        return Finished("stopped", sentence, snapshot, None, seconds)
 
     def _set_state(self, state: State) -> None:
         if state is not self.state:
@@ -245,6 +317,14 @@ class Session(QObject):
         if self.examination is not None and self.examination.alarms != before:
             self.alarms_changed.emit(self.examination.alarms)
 
+    def _on_held(self, message: Held) -> None:
+        self.last_held = message
+        self.held.emit(message)
+
+    def _on_left(self, message: Left) -> None:
+        self._set_state(State.IDLE)
+        self.left.emit()
+
     def _on_paused(self, message: Paused) -> None:
         if self.state is State.RUNNING:
             self._set_state(State.PAUSED)
@@ -256,6 +336,7 @@ class Session(QObject):
     def _on_finished(self, message: Finished) -> None:
         _log.debug("The run ended after %.1f s: %s", message.seconds, message.reason)
         self.result = message
+        self.last_held = None
         self.snapshot = message.snapshot
         self._set_state(State.IDLE)
         self.snapshot_changed.emit(message.snapshot)

@@ -12,6 +12,7 @@ class Switches:
     """The events of one run; each run has its own, so that a late press never hits the next.
 
     stop: end the run, keep its network.
+    leave: hold the run after this step and return at once, without measuring anything.
     watched: set while somebody looks at the network in training.
     inspected: set while somebody looks at its gradients.
     controls: what train() reads at each step.
@@ -19,6 +20,7 @@ class Switches:
 
     def __init__(self, *, watched: bool = True, inspected: bool = False) -> None:
         self.stop = threading.Event()
+        self.leave = threading.Event()
         self.watched = threading.Event()
         self.inspected = threading.Event()
         self.controls = Controls()

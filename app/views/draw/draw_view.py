@@ -163,7 +163,6 @@ class DrawView(QWidget):
         self.teacher.undo_wanted.connect(self.undo_taught)
         answer.steps.digits_wanted.connect(self.digits_wanted)
         for name, act in (
-            ("undo", canvas.undo),
             ("redo", canvas.redo),
             ("clear", canvas.clear),
             ("copy-answer", self.copy_answer),
@@ -214,7 +213,6 @@ class DrawView(QWidget):
 
     def _update_actions(self) -> None:
         for name, enabled in (
-            ("undo", self.canvas.can_undo),
             ("redo", self.canvas.can_redo),
             ("clear", not self.canvas.sheet.is_blank),
             ("copy-answer", bool(self._digits)),

@@ -92,6 +92,7 @@ class InspectView(QWidget):
         session.finished.connect(self._on_finished)
         session.state_changed.connect(self._on_state)
         session.cleared.connect(self._on_cleared)
+        session.restored.connect(self._on_restored)
         self._loader.loaded.connect(self._on_loaded)
         self.live.run_wanted.connect(self.train_wanted)
         self.microscope.digits_wanted.connect(self._find_digits)
@@ -146,6 +147,16 @@ class InspectView(QWidget):
         self.doctor.clear()
         self.microscope.set_training_network(None)
         self._on_alarms(())
+
+    @Slot()
+    def _on_restored(self) -> None:
+        """What was measured of a run from a file is gone with its window."""
+        examination = self._session.examination
+        if examination is not None and examination.latest is not None:
+            self._on_inspected(examination.latest)
+            self._on_alarms(examination.alarms)
+        if self._session.result is not None:
+            self._on_finished(self._session.result)
 
     @Slot(object)
     def _on_experiment(self, experiment: Experiment) -> None:

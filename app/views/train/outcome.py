@@ -58,14 +58,14 @@ class Outcome(QWidget):
         self._set_network(None)
         self.show_sentence(HINT)
 
-    def show_finished(self, finished: Finished, digits: int) -> None:
-        """Show how the run ended; digits: how many test digits its accuracy was measured on."""
+    def show_finished(self, finished: Finished) -> None:
+        """Show how the run ended."""
         self._set_network(finished.snapshot)
         text = finished.sentence
         if finished.test_accuracy is not None and finished.reason != "diverged":
             text += (
                 f" It reads {figures.percent(finished.test_accuracy)} of "
-                f"{figures.count(digits)} test digits right."
+                f"{figures.count(finished.tested)} test digits right."
             )
         self.show_sentence(text, "warning" if finished.reason == "diverged" else "good")
 

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QElapsedTimer, Signal, Slot
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.background.digit_request import NAMES, READING, DigitRequest
@@ -114,6 +114,14 @@ class TrainView(QWidget):
         elif (recipe := self.recipe()) is not None:
             self._with_digits(partial(act, recipe))
 
+    @Slot()
+    def reset(self) -> None:
+        """Forget the run; Ctrl+Z brings it back."""
+        self._session.reset()
+        if self._session.can_undo_reset:
+            keys = QKeySequence("Ctrl+Z").toString(QKeySequence.SequenceFormat.NativeText)
+            self.bar.show_text(f"Reset. {keys} brings the run back.")
+
     def export_curves(self, path: Path | None = None) -> None:
         """Write the plots or their numbers, by the ending of `path`; without it, ask for one."""
         path = path or ask_for_export(self)
@@ -159,7 +167,7 @@ class TrainView(QWidget):
         bar.run_pressed.connect(self.run_or_pause)
         bar.step_pressed.connect(self.step)
         bar.stop_pressed.connect(session.stop)
-        bar.reset_pressed.connect(session.reset)
+        bar.reset_pressed.connect(self.reset)
         bar.export_pressed.connect(self.export_curves)
         session.state_changed.connect(self._on_state)
         session.started.connect(self._on_started)
@@ -169,6 +177,7 @@ class TrainView(QWidget):
         session.failed.connect(self._on_failed)
         session.alarms_changed.connect(self._on_alarms)
         session.cleared.connect(self._on_cleared)
+        session.restored.connect(self._on_restored)
         self.panel.changed.connect(self._on_recipe_changed)
         self.panel.learning_rate_chosen.connect(session.set_learning_rate)
         self.panel.failed.connect(self._on_refused)
@@ -228,8 +237,7 @@ class TrainView(QWidget):
 
     @Slot(object)
     def _on_finished(self, finished: Finished) -> None:
-        request = self._session.request
-        self.outcome.show_finished(finished, len(request.split.test) if request else 0)
+        self.outcome.show_finished(finished)
         self.charts.set_ended()
         if self._latest is not None:
             self.bar.show_share(self._latest)
@@ -262,6 +270,16 @@ class TrainView(QWidget):
         self.bar.bar.setValue(0)
         self._show_ready()
         self.status.emit("")
+
+    @Slot()
+    def _on_restored(self) -> None:
+        session = self._session
+        self._latest = session.latest
+        steps = session.latest.total_steps if session.latest else 0
+        self.charts.set_history(session.history, steps, session.replaced)
+        self.charts.refresh()
+        if session.result is not None:
+            self._on_finished(session.result)
 
     @Slot()
     def _on_recipe_changed(self) -> None:

@@ -257,7 +257,7 @@ def test_an_error_inside_is_told_and_the_next_run_works(
     qtbot, session, recipe, split, monkeypatch, caplog
 ):
     with monkeypatch.context() as broken:
-        broken.setattr("app.background.training.run.train", lambda *_, **__: 1 / 0)
+        broken.setattr("app.background.training.run.Training", lambda *_, **__: 1 / 0)
         with qtbot.waitSignal(session.failed, timeout=5000) as caught:
             session.run(recipe, split)
     assert "kept" in caught.args[0].sentence

@@ -1,0 +1,101 @@
+"""What is kept of a run on the disk, made from a session, and back again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from app.background.training.history import History
+from app.background.training.messages import Finished, Progress
+from core.checkpoints import THETA, Checkpoint
+from core.files.recipe_file import to_toml
+from core.files.run_file import Origin, RunRecord
+from core.network.recipe import Recipe
+from core.network.snapshots import Snapshot
+from core.network.training import batches_per_epoch
+
+if TYPE_CHECKING:
+    from app.background.training.session import Session
+
+
+def record_of(session: Session, origin: Origin) -> RunRecord | None:
+    """The run that a session shows: ended, or held on its way; None before it was held."""
+    request, history, result, held = (
+        session.request,
+        session.history,
+        session.result,
+        session.last_held,
+    )
+    if request is None:
+        return None
+    recipe = request.recipe
+    if result is not None and held is None:
+        return RunRecord(
+            recipe,
+            origin,
+            history.loss.values,
+            tuple(history.epochs),
+            result.seconds,
+            result.snapshot,
+            None,
+            result.reason,
+            result.sentence,
+            result.test_accuracy,
+        )
+    if held is None:
+        return None
+    step = held.checkpoint.step
+    epochs = tuple(each for each in history.epochs if each.epoch < held.checkpoint.epoch)
+    network = held_network(recipe, held.checkpoint, origin.name)
+    losses = history.loss.values[:step]
+    return RunRecord(recipe, origin, losses, epochs, held.seconds, network, held.checkpoint)
+
+
+def held_network(recipe: Recipe, checkpoint: Checkpoint, data: str = "") -> Snapshot:
+    """The network of a run that was held."""
+    facts: dict[str, Any] = {"steps": checkpoint.step, "recipe": to_toml(recipe)}
+    if data:
+        facts["data"] = data
+    name = f"epoch {checkpoint.epoch}"
+    return Snapshot(recipe.dimensions, recipe.activation, checkpoint.arrays[THETA], name, facts)
+
+
+def restored_run(record: RunRecord) -> dict[str, Any]:
+    """The attributes of a session that shows the run."""
+    recipe, steps = record.recipe, len(record.losses)
+    total = recipe.epochs * batches_per_epoch(recipe, record.origin.train)
+    history = History(total)
+    history.extend(np.arange(1, steps + 1), record.losses, record.epochs)
+    epoch = record.checkpoint.epoch if record.checkpoint else len(record.epochs)
+    sentence = record.sentence or f"This run was cut off after step {steps:,} of {total:,}."
+    latest = Progress(
+        steps=np.empty(0, np.int64),
+        losses=np.empty(0, np.float32),
+        epochs=(),
+        step=steps,
+        total_steps=total,
+        epoch=epoch,
+        total_epochs=recipe.epochs,
+        learning_rate=recipe.learning_rate,
+        images_per_second=0.0,
+        seconds_left=0.0,
+        snapshot=None,
+    )
+    return {
+        "request": None,
+        "history": history,
+        "latest": latest,
+        "snapshot": record.network,
+        "result": Finished(
+            reason=record.reason or "stopped",
+            sentence=sentence,
+            snapshot=record.network,
+            test_accuracy=record.test_accuracy,
+            seconds=record.seconds,
+            tested=record.origin.test,
+        ),
+        "replaced": None,
+        "examination": None,
+        "last_held": None,
+    }

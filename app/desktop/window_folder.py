@@ -1,0 +1,122 @@
+"""A folder of each open window, for what must outlive it if it does not close as it should. No Qt.
+
+While the window lives it holds a lock in it, so that no other takes it for one that was left.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.files.atomic_file import replace_file
+from core.files.locks import FileLock
+from core.files.run_file import ENDING
+
+MOST_LEFT = 20  # of older windows; beyond it the oldest go
+MOST_REPORT = 100_000  # letters of a crash report that are read
+_LOCK, _CLOSED, _CRASH, _RUN = "lock", "closed", "crash.txt", f"last{ENDING}"
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class LeftFolder:
+    """What a window left that does not live any more.
+
+    closed: whether it was closed in order. crash: what Python wrote as it crashed, or "". run: the
+    file of its last run, or None. seconds: when that window was last heard of, since 1970.
+    """
+
+    path: Path
+    closed: bool
+    crash: str
+    run: Path | None
+    seconds: float
+
+    def delete(self) -> None:
+        """Throw it away, if no window lives in it."""
+        lock = FileLock(self.path / _LOCK)
+        try:
+            if lock.acquire():
+                shutil.rmtree(self.path, ignore_errors=True)
+        except OSError as error:
+            _log.debug("%s stays: %s", self.path, error)
+        finally:
+            lock.release()
+
+
+class WindowFolder:
+    """This window's own. crash_file: what Python writes into when it crashes. run_file: its last
+    run."""
+
+    def __init__(self, parent: Path) -> None:
+        """Makes it, in `parent`, which is made too. Raises OSError."""
+        self._parent = parent
+        for number in range(100):
+            stamp = time.strftime("%Y-%m-%d %H.%M.%S", time.gmtime())
+            self.path = parent / f"{stamp} {os.getpid()}-{number}"
+            try:
+                self.path.mkdir(parents=True)
+                break
+            except FileExistsError:
+                continue
+        else:
+            raise OSError(f"There are too many windows in {parent}.")
+        self._lock = FileLock(self.path / _LOCK)
+        if not self._lock.acquire():
+            raise OSError(f"{self.path} belongs to another window.")
+        self.crash_file = self.path / _CRASH
+        self.run_file = self.path / _RUN
+
+    def left(self) -> list[LeftFolder]:
+        """What other windows left, the latest first. Those with nothing to tell are deleted, and
+        those beyond MOST_LEFT."""
+        found: list[LeftFolder] = []
+        for path in sorted(self._parent.iterdir(), reverse=True):
+            if path != self.path and (folder := _read(path)) is not None:
+                is_empty = folder.closed and folder.run is None
+                if is_empty or len(found) >= MOST_LEFT:
+                    folder.delete()
+                else:
+                    found.append(folder)
+        return found
+
+    def close(self) -> None:
+        """The window was closed in order. Only a last run stays."""
+        if not self._lock.is_held:
+            return
+        try:
+            if self.run_file.exists():
+                replace_file(self.path / _CLOSED, b"")
+                self.crash_file.unlink(missing_ok=True)
+            else:
+                shutil.rmtree(self.path, ignore_errors=True)
+        except OSError as error:
+            _log.warning("%s could not be put in order: %s", self.path, error)
+        self._lock.release()
+
+
+def _read(path: Path) -> LeftFolder | None:
+    """None while a window lives in it, and for what is no such folder."""
+    lock = FileLock(path / _LOCK)
+    try:
+        if not (path / _LOCK).is_file() or not lock.acquire():
+            return None
+        run = path / _RUN
+        crash = path / _CRASH
+        text = ""
+        if crash.is_file():
+            with crash.open("rb") as file:
+                text = file.read(MOST_REPORT).decode("utf-8", "replace").strip()
+        newest = max(each.stat().st_mtime for each in path.iterdir())
+        is_closed = (path / _CLOSED).exists()
+        return LeftFolder(path, is_closed, text, run if run.is_file() else None, newest)
+    except OSError as error:
+        _log.debug("%s cannot be read: %s", path, error)
+        return None
+    finally:
+        lock.release()

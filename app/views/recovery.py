@@ -1,0 +1,189 @@
+"""Offers what another window left: its last run, and the report of its crash."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QGuiApplication
+
+from app.background.digit_request import DigitRequest
+from app.background.loading import FOLDER, Loader, LoadFailed
+from app.background.tasks import TaskRunner
+from app.background.training.session import Session, State
+from app.desktop.window_folder import LeftFolder, WindowFolder
+from app.look import figures
+from app.state.run_keeper import RunKeeper, read_run
+from app.views.widgets.offer_bar import Choice, OfferBar
+from core.data.dataset import Split
+from core.files.run_file import Origin, RunRecord
+
+CRASHED = "Digit Lab crashed the last time it ran."
+KILLED = "Digit Lab was ended from outside the last time, without being closed."
+BUSY = "A training runs. Stop it, then press again."
+OTHERS = "These digits are others now, so the run cannot go on. Its curves and network are shown."
+
+_log = logging.getLogger(__name__)
+
+
+class Recovery(QObject):
+    """Shows one thing after another in the bar, the latest first.
+
+    train_wanted: the run is on Train now.
+    """
+
+    train_wanted = Signal()
+
+    def __init__(
+        self,
+        bar: OfferBar,
+        session: Session,
+        loader: Loader,
+        keeper: RunKeeper,
+        report: Callable[[str], str],
+    ) -> None:
+        """report: what happened -> a text to copy, which says that and where it happened."""
+        super().__init__(bar)
+        self._bar, self._session, self._loader = bar, session, loader
+        self._keeper, self._report = keeper, report
+        self._waiting: list[LeftFolder] = []
+        self._shown: LeftFolder | None = None
+        self._record: RunRecord | None = None
+        self._to_delete: LeftFolder | None = None
+        self._digits = DigitRequest(loader, self)
+        self._digits.failed.connect(self._on_no_digits)
+        self._runner = TaskRunner("reading a run", self)
+        self._runner.done.connect(self._on_read)
+        bar.dismissed.connect(self._on_dismissed)
+        keeper.kept.connect(self._on_kept)
+
+    def begin(self, folder: WindowFolder) -> None:
+        """Look for what is left, and offer the first."""
+        try:
+            self._waiting = folder.left()
+        except OSError as error:
+            _log.warning("What other windows left cannot be read: %s", error)
+        for each in self._waiting:
+            if not each.closed:
+                _log.error("%s\n%s", _what_happened(each), each.crash)
+        self._next()
+
+    def close(self) -> bool:
+        """End the thread. False when it is still reading. A crash that was told of, and left no
+        run, is not told of again."""
+        if self._shown is not None and self._shown.run is None:
+            self._shown.delete()
+        return self._runner.close()
+
+    def _next(self) -> None:
+        self._shown = self._record = None
+        if self._waiting:
+            self._shown = self._waiting.pop(0)
+            run = self._shown.run
+            self._runner.run(lambda task: None if run is None else read_run(run))
+
+    @Slot(object)
+    def _on_read(self, record: RunRecord | None) -> None:
+        left, self._record = self._shown, record
+        if left is None:
+            return
+        if record is None and left.closed:
+            left.delete()
+            self._next()
+            return
+        sentences = [] if left.closed else [_what_happened(left)]
+        choices: list[Choice] = []
+        if record is not None:
+            sentences.append(_about(record))
+            if record.checkpoint is not None:
+                choices.append(("Continue the run", self._on_continue))
+            choices.append(("Show it", self._on_show))
+        if not left.closed:
+            choices.append(("Copy the report", self._on_copy))
+        self._bar.show_offer(" ".join(sentences), choices)
+
+    def _on_continue(self) -> None:
+        if self._record is None or self._is_busy():
+            return
+        origin = self._record.origin
+        if origin.source == FOLDER:
+            self._loader.open_folder(Path(origin.folder))
+        self._digits.ask(origin.source, self._go_on)
+
+    def _go_on(self, split: Split) -> None:
+        record = self._record
+        if record is None or self._is_busy():
+            return
+        origin = record.origin
+        if Origin.of(split, origin.source, origin.folder) != origin:
+            self._show_run()
+            self._bar.say(OTHERS)
+            return
+        self._to_delete = self._shown
+        self._session.go_on(record, split)
+        self._done()
+
+    def _on_show(self) -> None:
+        if self._record is not None and not self._is_busy():
+            self._show_run()
+            self._done()
+
+    def _show_run(self) -> None:
+        assert self._record is not None
+        self._to_delete = self._shown
+        self._session.restore(self._record)
+        self._keeper.keep(self._record)
+        self.train_wanted.emit()
+
+    def _done(self) -> None:
+        self._bar.hide()
+        self.train_wanted.emit()
+        self._next()
+
+    def _is_busy(self) -> bool:
+        if self._session.state is not State.IDLE:
+            self._bar.say(BUSY)
+            return True
+        return False
+
+    def _on_copy(self) -> None:
+        if self._shown is not None:
+            what = f"{_what_happened(self._shown)}\n{self._shown.crash}"
+            QGuiApplication.clipboard().setText(self._report(what))
+            self._bar.say("The report is on the clipboard. Paste it where you report the fault.")
+
+    @Slot()
+    def _on_dismissed(self) -> None:
+        if self._shown is not None:
+            self._shown.delete()
+        self._next()
+
+    @Slot()
+    def _on_kept(self) -> None:
+        """What was taken over is in this window's own file now."""
+        if self._to_delete is not None:
+            self._to_delete.delete()
+            self._to_delete = None
+
+    @Slot(object)
+    def _on_no_digits(self, failed: LoadFailed) -> None:
+        self._bar.say(f"{failed.sentence} “Show it” brings back its curves and its network.")
+
+
+def _what_happened(left: LeftFolder) -> str:
+    when = time.strftime("%Y-%m-%d %H:%M", time.localtime(left.seconds))
+    return f"{CRASHED if left.crash else KILLED} ({when})"
+
+
+def _about(record: RunRecord) -> str:
+    steps, data = len(record.losses), record.origin.name
+    if record.checkpoint is not None:
+        return f"A run on {data} was cut off after {figures.counted(steps, 'step')}."
+    if record.test_accuracy is None:
+        return f"Its last run, on {data}, ended after {figures.counted(steps, 'step')}."
+    accuracy = figures.percent(record.test_accuracy)
+    digits = figures.count(record.origin.test)
+    return f"The last run, on {data}, read {accuracy} of {digits} test digits right."

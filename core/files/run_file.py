@@ -1,0 +1,161 @@
+"""Run files: a run as it was kept, with its curves, its network and, if it had not ended, all that
+it needs to go on. They are the app's own and last from one start to the next."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import safetensors.numpy
+from numpy.typing import NDArray
+
+from core.checkpoints import THETA, Checkpoint
+from core.data.dataset import Split
+from core.errors import DataError, ModelFileError, RecipeError
+from core.files import tensor_file
+from core.files.atomic_file import replace_file
+from core.files.facts import facts_text, read_facts
+from core.files.finite import stays_finite
+from core.files.recipe_file import from_toml, to_toml
+from core.files.tensor_file import shown, strict_json
+from core.network.arrays import Array
+from core.network.parameters import count, unpack
+from core.network.recipe import Recipe
+from core.network.reports import EpochReport
+from core.network.snapshots import Snapshot
+
+ENDING = ".run"
+FORMAT, VERSION = "digit-lab run", "1"
+MAX_BYTES = 2 * 10**9
+_LOSSES, _EPOCHS = "losses", "epochs"
+_CHECKPOINT = "checkpoint."  # before the names of its arrays
+
+
+@dataclass(frozen=True)
+class Origin:
+    """What a run learns from. source: a source of digits, as the app calls it. folder: where they
+    lie, if in one. name: for the user. train, test: how many examples. labels: CRC-32 of the
+    labels to learn from, in their order."""
+
+    source: str
+    folder: str
+    name: str
+    train: int
+    test: int
+    labels: int
+
+    @classmethod
+    def of(cls, split: Split, source: str, folder: str = "") -> Origin:
+        sizes = len(split.train), len(split.test)
+        return cls(source, folder, split.name, *sizes, zlib.crc32(split.train.labels.tobytes()))
+
+
+@dataclass(frozen=True, eq=False)
+class RunRecord:
+    """losses: float32 (n,), one a step. epochs: those that have ended. seconds: without pauses.
+
+    reason, sentence, test_accuracy: how it ended, as app.background.training.messages.Finished
+    has them; reason is "" for a run that had not ended, which then has a checkpoint.
+    """
+
+    recipe: Recipe
+    origin: Origin
+    losses: NDArray[np.float32]
+    epochs: tuple[EpochReport, ...]
+    seconds: float
+    network: Snapshot
+    checkpoint: Checkpoint | None = None
+    reason: str = ""
+    sentence: str = ""
+    test_accuracy: float | None = None
+
+
+def save(record: RunRecord, path: Path) -> None:
+    """Whole or not at all. Raises OSError."""
+    epochs = np.array(record.epochs, np.float64).reshape(-1, len(EpochReport._fields))
+    arrays: dict[str, Array] = {_LOSSES: record.losses, _EPOCHS: epochs}
+    about: dict[str, Any] = {
+        "recipe": to_toml(record.recipe),
+        "origin": asdict(record.origin),
+        "seconds": record.seconds,
+        "name": record.network.name,
+        "facts": facts_text(record.network.facts),
+    }
+    if record.checkpoint is None:
+        arrays[THETA] = record.network.theta
+        about |= {name: getattr(record, name) for name in ("reason", "sentence", "test_accuracy")}
+    else:
+        held = record.checkpoint
+        about["checkpoint"] = {"step": held.step, "epoch": held.epoch, "numbers": held.numbers}
+        arrays |= {_CHECKPOINT + name: each for name, each in held.arrays.items()}
+    text = json.dumps(about)
+    metadata = {"format": FORMAT, "version": VERSION, "run": text, "sum": _sum(text, arrays)}
+    replace_file(path, safetensors.numpy.save(arrays, metadata))
+
+
+def load(path: Path) -> RunRecord:
+    """Raises DataError for what is no run file, or is damaged, or of another version."""
+    try:
+        file = tensor_file.read(path, MAX_BYTES)
+        arrays = {name: each.array() for name, each in file.tensors.items()}
+        text = file.metadata["run"]
+        if (file.metadata["format"], file.metadata["version"]) != (FORMAT, VERSION):
+            raise ValueError("this version of Digit Lab writes another form")
+        if file.metadata["sum"] != _sum(text, arrays):
+            raise ValueError("its checksum does not fit")
+        return _record(strict_json(text), arrays)
+    except (ModelFileError, RecipeError, KeyError, TypeError, ValueError) as error:
+        raise DataError(
+            f"What was kept of a run in {shown(path)} cannot be read: {error}."
+        ) from None
+
+
+def _record(about: dict[str, Any], arrays: dict[str, Array]) -> RunRecord:
+    """Raises KeyError, TypeError, ValueError or RecipeError."""
+    recipe = from_toml(about["recipe"])
+    losses, epochs = arrays.pop(_LOSSES), arrays.pop(_EPOCHS)
+    held, checkpoint = about.get("checkpoint"), None
+    if held is not None:
+        kept = {name.removeprefix(_CHECKPOINT): each for name, each in arrays.items()}
+        checkpoint = Checkpoint(int(held["step"]), int(held["epoch"]), held["numbers"], kept)
+        if len(losses) != checkpoint.step:
+            raise ValueError("its curve ends elsewhere than its network")
+    theta = arrays[THETA] if checkpoint is None else checkpoint.arrays[THETA]
+    if theta.shape != (count(recipe.dimensions),) or not stays_finite(
+        *unpack(theta, recipe.dimensions), recipe.activation
+    ):
+        raise ValueError("its network is not the recipe’s")
+    facts = read_facts(about["facts"])
+    network = Snapshot(recipe.dimensions, recipe.activation, theta, str(about["name"]), facts)
+    accuracy = about.get("test_accuracy")
+    return RunRecord(
+        recipe,
+        Origin(**about["origin"]),
+        losses,
+        tuple(_epoch(row) for row in epochs),
+        float(about["seconds"]),
+        network,
+        checkpoint,
+        str(about.get("reason", "")),
+        str(about.get("sentence", "")),
+        None if accuracy is None else float(accuracy),
+    )
+
+
+def _epoch(row: NDArray[np.float64]) -> EpochReport:
+    values = dict(zip(EpochReport._fields, row.tolist(), strict=True))
+    kinds = {"epoch": int, "step": int, "best": bool}
+    return EpochReport(**{name: kinds.get(name, float)(each) for name, each in values.items()})
+
+
+def _sum(text: str, arrays: Mapping[str, Array]) -> str:
+    total = zlib.crc32(text.encode())
+    for name in sorted(arrays):
+        total = zlib.crc32(name.encode(), total)
+        total = zlib.crc32(np.ascontiguousarray(arrays[name]).data, total)
+    return f"{total:08x}"

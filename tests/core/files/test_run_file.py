@@ -1,0 +1,116 @@
+"""A run comes back from its file as it was, and a file that does not fit is refused."""
+
+import dataclasses
+import json
+
+import numpy as np
+import pytest
+import safetensors.numpy
+
+from core.checkpoints import freeze, thaw
+from core.data.dataset import Dataset, Split
+from core.errors import DataError
+from core.files.run_file import Origin, RunRecord, load, save
+from core.network.network import Network
+from core.network.recipe import Recipe
+from core.network.reports import EpochReport, StepReport
+from core.network.training import Training
+
+
+def digits(n, rng):
+    return Dataset(rng.integers(0, 256, (n, 784), np.uint8), np.arange(n, dtype=np.uint8) % 10)
+
+
+@pytest.fixture
+def split():
+    rng = np.random.default_rng(1)
+    return Split("Noise", digits(40, rng), digits(10, rng), digits(5, rng))
+
+
+@pytest.fixture
+def held(split):
+    """A run that was held after its third step, and how it goes on."""
+    recipe = Recipe(hidden=(5,), batch_size=20, epochs=3, optimizer="adam", learning_rate=0.01)
+    training = Training(Network.from_recipe(recipe), recipe, split)
+    reports = training.reports()
+    told = [next(reports) for _ in range(4)]
+    losses = np.array([each.loss for each in told if isinstance(each, StepReport)], np.float32)
+    epochs = tuple(each for each in told if isinstance(each, EpochReport))
+    checkpoint = freeze(training)
+    network = training.network.snapshot("epoch 2", {"steps": 3})
+    origin = Origin.of(split, "starter")
+    record = RunRecord(recipe, origin, losses, epochs, 1.5, network, checkpoint)
+    return record, [each.loss for each in reports if isinstance(each, StepReport)]
+
+
+def test_a_held_run_goes_on_from_its_file(tmp_path, held, split):
+    record, losses = held
+    save(record, tmp_path / "a.run")
+    found = load(tmp_path / "a.run")
+    assert found.recipe == record.recipe
+    assert (
+        found.origin == record.origin == Origin("starter", "", "Noise", 40, 5, found.origin.labels)
+    )
+    assert found.epochs == record.epochs
+    assert found.seconds == 1.5
+    assert found.reason == ""
+    np.testing.assert_array_equal(found.losses, record.losses)
+    np.testing.assert_array_equal(found.network.theta, record.network.theta)
+    training = Training(Network.from_recipe(found.recipe), found.recipe, split)
+    thaw(training, found.checkpoint)
+    after = [each.loss for each in training.reports() if isinstance(each, StepReport)]
+    assert after == losses
+
+
+@pytest.mark.parametrize("accuracy", [None, 0.75])
+def test_a_run_that_has_ended(tmp_path, held, accuracy):
+    record = dataclasses.replace(
+        held[0], checkpoint=None, reason="completed", sentence="Done.", test_accuracy=accuracy
+    )
+    save(record, tmp_path / "a.run")
+    found = load(tmp_path / "a.run")
+    assert (found.reason, found.sentence) == ("completed", "Done.")
+    assert found.test_accuracy == accuracy
+    assert found.checkpoint is None
+    assert found.network.facts == {"steps": 3}
+    np.testing.assert_array_equal(found.network.theta, record.network.theta)
+
+
+def rewritten(path, change):
+    """The file with other metadata or arrays, and a sum that fits them no more."""
+    with safetensors.safe_open(path, "numpy") as file:
+        metadata = file.metadata()
+    arrays = safetensors.numpy.load_file(path)
+    change(metadata, arrays)
+    path.write_bytes(safetensors.numpy.save(arrays, metadata))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda metadata, arrays: metadata.update(version="2"),
+        lambda metadata, arrays: metadata.update(format="digit-lab network"),
+        lambda metadata, arrays: metadata.pop("run"),
+        lambda metadata, arrays: metadata.update(run="[" * 9000),
+        lambda metadata, arrays: metadata.update(run=json.dumps({"recipe": "a = 1"})),
+        lambda metadata, arrays: arrays["losses"].__imul__(2),
+        lambda metadata, arrays: arrays.pop("checkpoint.theta"),
+        lambda metadata, arrays: arrays.clear(),
+    ],
+)
+def test_what_does_not_fit_is_refused(tmp_path, held, change):
+    path = tmp_path / "a.run"
+    save(held[0], path)
+    rewritten(path, change)
+    with pytest.raises(DataError, match="cannot be read"):
+        load(path)
+
+
+def test_a_file_cut_anywhere_is_refused(tmp_path, held):
+    path = tmp_path / "a.run"
+    save(held[0], path)
+    data = path.read_bytes()
+    for length in range(0, len(data), len(data) // 50):
+        path.write_bytes(data[:length])
+        with pytest.raises(DataError):
+            load(path)
