@@ -118,6 +118,7 @@ class Actions(QObject):
         super().__init__(parent)
         self._actions: dict[str, QAction] = {}
         self._connected: set[str] = set()
+        self._offers: dict[str, list[tuple[Callable[[], bool], Callable[[], object]]]] = {}
         self._icons = {spec.id: spec.icon for spec in SPECS}
         groups: dict[str, QActionGroup] = {}
         for spec in SPECS:
@@ -136,6 +137,18 @@ class Actions(QObject):
         self._actions[action_id].triggered.connect(lambda checked=False: act())
         self._actions[action_id].setEnabled(True)
         self._connected.add(action_id)
+
+    def offer(self, action_id: str, can: Callable[[], bool], act: Callable[[], object]) -> None:
+        """For an action that several do: it calls `act` of the last offer that can."""
+        offers = self._offers.setdefault(action_id, [])
+        if not offers:
+            self.connect(action_id, lambda: self._take_offer(action_id))
+        offers.insert(0, (can, act))
+        self.show_offers(action_id)
+
+    def show_offers(self, action_id: str) -> None:
+        """Whether the action can be taken has changed."""
+        self._actions[action_id].setEnabled(any(can() for can, _ in self._offers[action_id]))
 
     def rename(self, action_id: str, text: str, icon: str, tip: str) -> None:
         """For an action that does one thing or another, as Run and Pause."""
@@ -183,6 +196,12 @@ class Actions(QObject):
         action.setEnabled(False)
         action.setToolTip(with_keys(spec.tip or plain(spec.text), action.shortcut()))
         return action
+
+    def _take_offer(self, action_id: str) -> None:
+        for can, act in self._offers[action_id]:
+            if can():
+                act()
+                return
 
     def _colour(self) -> None:
         for action_id, icon in self._icons.items():

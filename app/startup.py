@@ -253,9 +253,7 @@ class Lab(QObject):
     def _keep_runs(self) -> None:
         from app.state.run_keeper import RunKeeper
         from app.views.recovery import Recovery
-        from app.views.undo import Undo
 
-        Undo(self.actions, self.window, self.draw.canvas, self.session)
         if self.folder is None:
             return
         self.keeper = RunKeeper(self.session, self.loader, self.folder.run_file, self)
@@ -264,7 +262,8 @@ class Lab(QObject):
             self.window.offers, self.session, self.loader, self.keeper, self._report
         )
         recovery.train_wanted.connect(self._show_train)
-        self._to_close += [self.keeper.close, recovery.close]
+        self.window.closing.connect(recovery.close)
+        self._to_close.append(self.keeper.close)
         recovery.begin(self.folder)
 
     def _report(self, what_happened: str) -> str:
@@ -321,6 +320,9 @@ class Lab(QObject):
         self.train.shipped_wanted.connect(self.network.use_shipped)
         self.captions.follow(self.session, self.train, self.hand)
         self.session.state_changed.connect(self.actions.show_state)
+        self.actions.offer("undo", self._can_undo_reset, self.session.undo_reset)
+        for changed in (self.session.cleared, self.session.restored, self.window.view_changed):
+            changed.connect(lambda *_: self.actions.show_offers("undo"))
         self.actions.show_state(self.session.state)
 
     @Slot()
@@ -345,6 +347,9 @@ class Lab(QObject):
     @Slot(str, bool)
     def _on_taught_notice(self, sentence: str, can_undo: bool) -> None:
         self.draw.acknowledge(sentence, undo=can_undo)
+
+    def _can_undo_reset(self) -> bool:
+        return self.window.view == "train" and self.session.can_undo_reset
 
     def _open_data(self) -> None:
         self.window.show_view("data")

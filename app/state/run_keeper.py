@@ -8,9 +8,8 @@ from pathlib import Path
 from PySide6.QtCore import QEventLoop, QObject, QTimer, Signal, Slot
 
 from app.background.loading import Loader
-from app.background.tasks import Task, TaskRunner
+from app.background.tasks import Task, TaskRunner, close_all
 from app.background.training.messages import StartRequest
-from app.background.training.records import record_of
 from app.background.training.session import Session
 from core.errors import DataError
 from core.files import run_file
@@ -23,10 +22,11 @@ _log = logging.getLogger(__name__)
 
 
 class RunKeeper(QObject):
-    """Writes beside the window; what cannot be written is told once, by `failed`."""
+    """Writes and reads beside the window; what cannot be written is told once, by `failed`."""
 
     kept = Signal()  # the run is in the file now
     failed = Signal(str)
+    found = Signal(object)  # RunRecord that read() asked for, or None
 
     def __init__(
         self, session: Session, loader: Loader, file: Path, parent: QObject | None = None
@@ -38,11 +38,17 @@ class RunKeeper(QObject):
         self._runner = TaskRunner("keeping the run", self)
         self._runner.done.connect(self._on_done)
         self._runner.failed.connect(self._on_failed)
+        self._reader = TaskRunner("reading a run", self)
+        self._reader.done.connect(self.found)
         session.started.connect(self._on_started)
         session.held.connect(self._keep)
         session.finished.connect(self._keep)
         session.cleared.connect(self._forget)
         session.restored.connect(self._keep)
+
+    def read(self, file: Path | None) -> None:
+        """Look for a run that another window left; `found` follows."""
+        self._reader.run(lambda task: None if file is None else _read_run(file))
 
     def keep(self, record: RunRecord) -> None:
         """Another window left this run; the session shows it now."""
@@ -72,8 +78,8 @@ class RunKeeper(QObject):
         return not session.is_active
 
     def close(self) -> bool:
-        """End the thread. False when it is still writing."""
-        return self._runner.close()
+        """End the threads. False when one is still busy."""
+        return close_all([self._runner, self._reader])
 
     @Slot(object)
     def _on_started(self, request: StartRequest) -> None:
@@ -86,7 +92,7 @@ class RunKeeper(QObject):
     @Slot()
     def _keep(self, _: object = None) -> None:
         if self._origin is not None:
-            record = record_of(self._session, self._origin)
+            record = self._session.record(self._origin)
             if record is not None:
                 self._write(record)
 
@@ -116,7 +122,7 @@ class RunKeeper(QObject):
             self.failed.emit(f"The run cannot be kept on the disk: {why}. It goes on without.")
 
 
-def read_run(file: Path) -> RunRecord | None:
+def _read_run(file: Path) -> RunRecord | None:
     """None, and a line in the log, for what cannot be read any more."""
     try:
         return run_file.load(file)

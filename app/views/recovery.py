@@ -12,11 +12,10 @@ from PySide6.QtGui import QGuiApplication
 
 from app.background.digit_request import DigitRequest
 from app.background.loading import FOLDER, Loader, LoadFailed
-from app.background.tasks import TaskRunner
 from app.background.training.session import Session, State
 from app.desktop.window_folder import LeftFolder, WindowFolder
 from app.look import figures
-from app.state.run_keeper import RunKeeper, read_run
+from app.state.run_keeper import RunKeeper
 from app.views.widgets.offer_bar import Choice, OfferBar
 from core.data.dataset import Split
 from core.files.run_file import Origin, RunRecord
@@ -55,8 +54,7 @@ class Recovery(QObject):
         self._to_delete: LeftFolder | None = None
         self._digits = DigitRequest(loader, self)
         self._digits.failed.connect(self._on_no_digits)
-        self._runner = TaskRunner("reading a run", self)
-        self._runner.done.connect(self._on_read)
+        keeper.found.connect(self._on_found)
         bar.dismissed.connect(self._on_dismissed)
         keeper.kept.connect(self._on_kept)
 
@@ -71,22 +69,19 @@ class Recovery(QObject):
                 _log.error("%s\n%s", _what_happened(each), each.crash)
         self._next()
 
-    def close(self) -> bool:
-        """End the thread. False when it is still reading. A crash that was told of, and left no
-        run, is not told of again."""
+    def close(self) -> None:
+        """The window closes: a crash that was told of, and left no run, is not told of again."""
         if self._shown is not None and self._shown.run is None:
             self._shown.delete()
-        return self._runner.close()
 
     def _next(self) -> None:
         self._shown = self._record = None
         if self._waiting:
             self._shown = self._waiting.pop(0)
-            run = self._shown.run
-            self._runner.run(lambda task: None if run is None else read_run(run))
+            self._keeper.read(self._shown.run)
 
     @Slot(object)
-    def _on_read(self, record: RunRecord | None) -> None:
+    def _on_found(self, record: RunRecord | None) -> None:
         left, self._record = self._shown, record
         if left is None:
             return

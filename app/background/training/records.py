@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from app.background.training.history import History
-from app.background.training.messages import Finished, Progress
+from app.background.training.messages import Finished, Held, Progress, StartRequest
 from core.checkpoints import THETA, Checkpoint
 from core.files.recipe_file import to_toml
 from core.files.run_file import Origin, RunRecord
@@ -15,41 +15,31 @@ from core.network.recipe import Recipe
 from core.network.snapshots import Snapshot
 from core.network.training import batches_per_epoch
 
-if TYPE_CHECKING:
-    from app.background.training.session import Session
 
-
-def record_of(session: Session, origin: Origin) -> RunRecord | None:
-    """The run that a session shows: ended, or held on its way; None before it was held."""
-    request, history, result, held = (
-        session.request,
-        session.history,
-        session.result,
-        session.last_held,
-    )
-    if request is None:
+def record_of(
+    request: StartRequest | None, history: History, end: Held | Finished | None, origin: Origin
+) -> RunRecord | None:
+    """A run of which `end` is the last that was heard; None while there is nothing to keep."""
+    if request is None or end is None:
         return None
     recipe = request.recipe
-    if result is not None and held is None:
+    if isinstance(end, Finished):
         return RunRecord(
             recipe,
             origin,
             history.loss.values,
             tuple(history.epochs),
-            result.seconds,
-            result.snapshot,
-            None,
-            result.reason,
-            result.sentence,
-            result.test_accuracy,
+            end.seconds,
+            end.snapshot,
+            reason=end.reason,
+            sentence=end.sentence,
+            test_accuracy=end.test_accuracy,
         )
-    if held is None:
-        return None
-    step = held.checkpoint.step
-    epochs = tuple(each for each in history.epochs if each.epoch < held.checkpoint.epoch)
-    network = held_network(recipe, held.checkpoint, origin.name)
-    losses = history.loss.values[:step]
-    return RunRecord(recipe, origin, losses, epochs, held.seconds, network, held.checkpoint)
+    checkpoint = end.checkpoint
+    epochs = tuple(each for each in history.epochs if each.epoch < checkpoint.epoch)
+    network = held_network(recipe, checkpoint, origin.name)
+    losses = history.loss.values[: checkpoint.step]
+    return RunRecord(recipe, origin, losses, epochs, end.seconds, network, checkpoint)
 
 
 def held_network(recipe: Recipe, checkpoint: Checkpoint, data: str = "") -> Snapshot:

@@ -29,12 +29,12 @@ from app.background.training.messages import (
     TeachProgress,
     TeachRequest,
 )
-from app.background.training.records import held_network, restored_run
+from app.background.training.records import held_network, record_of, restored_run
 from app.background.training.run import run_training
 from app.background.training.switches import Switches
 from app.background.training.teaching import teach
 from core.data.dataset import Split
-from core.files.run_file import RunRecord
+from core.files.run_file import Origin, RunRecord
 from core.inspection.doctor import Alarm
 from core.network.recipe import Recipe
 from core.network.reports import EpochReport, StepReport, TrainingReport
@@ -192,6 +192,10 @@ class Session(QObject):
             self._begin(StartRequest(record.recipe, split, held=held))
             restored = restored_run(record)
             self.history, self.latest = restored["history"], restored["latest"]
+
+    def record(self, origin: Origin) -> RunRecord | None:
+        """The run that is shown, as it was held last or has ended; None while there is neither."""
+        return record_of(self.request, self.history, self.last_held or self.result, origin)
 
     def leave(self) -> None:
         """Hold the run after its present step and end it, measuring nothing: `left` follows, after

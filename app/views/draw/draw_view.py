@@ -162,6 +162,7 @@ class DrawView(QWidget):
         self.teacher.taught.connect(self.taught)
         self.teacher.undo_wanted.connect(self.undo_taught)
         answer.steps.digits_wanted.connect(self.digits_wanted)
+        self._actions.offer("undo", lambda: canvas.can_undo, canvas.undo)
         for name, act in (
             ("redo", canvas.redo),
             ("clear", canvas.clear),
@@ -212,6 +213,7 @@ class DrawView(QWidget):
             self.teacher.show(self.chosen, CLEAR_PICTURE if picture else "")
 
     def _update_actions(self) -> None:
+        self._actions.show_offers("undo")
         for name, enabled in (
             ("redo", self.canvas.can_redo),
             ("clear", not self.canvas.sheet.is_blank),
