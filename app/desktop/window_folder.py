@@ -9,6 +9,8 @@ import logging
 import os
 import shutil
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,12 +41,28 @@ class LeftFolder:
 
     def delete(self) -> None:
         """Throw it away, if no window lives in it."""
+        with self._to_change() as may:
+            if may:
+                shutil.rmtree(self.path, ignore_errors=True)
+
+    def put_in_order(self) -> None:
+        """The user was told how the window ended: only a run stays, as if it had been closed."""
+        if self.run is None:
+            self.delete()
+            return
+        with self._to_change() as may:
+            if may:
+                replace_file(self.path / _CLOSED, b"")
+                (self.path / _CRASH).unlink(missing_ok=True)
+
+    @contextmanager
+    def _to_change(self) -> Iterator[bool]:
+        """Whether no window lives in it, nor another changes it."""
         lock = FileLock(self.path / _LOCK)
         try:
-            if lock.acquire():
-                shutil.rmtree(self.path, ignore_errors=True)
+            yield lock.acquire()
         except OSError as error:
-            _log.debug("%s stays: %s", self.path, error)
+            _log.debug("%s stays as it is: %s", self.path, error)
         finally:
             lock.release()
 

@@ -20,8 +20,8 @@ from app.views.widgets.offer_bar import Choice, OfferBar
 from core.data.dataset import Split
 from core.files.run_file import Origin, RunRecord
 
-CRASHED = "Digit Lab crashed the last time it ran."
-KILLED = "Digit Lab was ended from outside the last time, without being closed."
+CRASHED = "Digit Lab crashed on {when}."
+KILLED = "Digit Lab was ended from outside on {when}, without being closed."
 BUSY = "A training runs. Stop it, then press again."
 OTHERS = "These digits are others now, so the run cannot go on. Its curves and network are shown."
 
@@ -70,9 +70,9 @@ class Recovery(QObject):
         self._next()
 
     def close(self) -> None:
-        """The window closes: a crash that was told of, and left no run, is not told of again."""
-        if self._shown is not None and self._shown.run is None:
-            self._shown.delete()
+        """The window closes: a crash that was told of is not told of again."""
+        if self._shown is not None and not self._shown.closed:
+            self._shown.put_in_order()
 
     def _next(self) -> None:
         self._shown = self._record = None
@@ -169,8 +169,8 @@ class Recovery(QObject):
 
 
 def _what_happened(left: LeftFolder) -> str:
-    when = time.strftime("%Y-%m-%d %H:%M", time.localtime(left.seconds))
-    return f"{CRASHED if left.crash else KILLED} ({when})"
+    when = time.strftime("%Y-%m-%d at %H:%M", time.localtime(left.seconds))
+    return (CRASHED if left.crash else KILLED).format(when=when)
 
 
 def _about(record: RunRecord) -> str:
