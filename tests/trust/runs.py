@@ -1,0 +1,126 @@
+"""Windows ended at random moments of a run: what ran is kept, and a crash leaves a trace."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from app.desktop.window_folder import LeftFolder, WindowFolder
+from core.errors import DataError
+from core.files import run_file
+from tests.trust.campaign import Campaign, Dose, Outcome
+
+TIMES = {"short": 6, "whole": 200}
+SEED = 13
+HOLD = 0.3  # seconds between two writings; in use they are longer
+LOST_AT_MOST = 2.0  # seconds of work, on a machine that is busy with more than this
+CLOSE_SECONDS = 2.0
+# Signal: whether it closes the window, and what its trace says.
+SIGNALS = {
+    "SIGKILL": (False, ""),
+    "SIGSEGV": (False, "Segmentation fault"),
+    "SIGABRT": (False, "Aborted"),
+    "SIGTERM": (True, ""),
+    "SIGHUP": (True, ""),
+    "SIGINT": (True, ""),
+}
+CHILD = """
+import sys, time
+from pathlib import Path
+from app import startup
+from app.background.training import run
+from core.network.recipe import Recipe
+
+def begin(lab):
+    finish(lab)
+    lab.session.progress.connect(
+        lambda each: print(each.step, time.monotonic(), flush=True)
+    )
+    lab.train.set_recipe(Recipe(hidden=(16,), batch_size=16, epochs=5000))
+    lab.actions["run"].trigger()
+
+run.HOLD_INTERVAL = {hold}
+finish, startup.Lab._finish = startup.Lab._finish, begin
+sys.exit(startup.run(["digit-lab"]))
+"""
+
+
+def run(dose: Dose) -> Outcome:
+    rng = random.Random(SEED)
+    failures: list[str] = []
+    slowest = 0.0
+    for number in range(TIMES[dose]):
+        name = list(SIGNALS)[number % len(SIGNALS)]
+        with tempfile.TemporaryDirectory() as folder:
+            wrong, seconds = _end_one(Path(folder), name, rng.uniform(0, 2.0))
+        slowest = max(slowest, seconds)
+        failures += [f"{name}, number {number}: {each}" for each in wrong]
+    figure = f"0 lost, closed within {slowest:.1f} s" if not failures else f"{len(failures)} wrong"
+    return Outcome(TIMES[dose], figure, tuple(failures))
+
+
+CAMPAIGN = Campaign(
+    "runs",
+    "a run is kept whatever ends it, crashes leave a trace, signals close within 2 s",
+    run,
+)
+
+
+def _end_one(data: Path, name: str, moment: float) -> tuple[list[str], float]:
+    """What did not hold, and how long the window took to close."""
+    environ = {key: value for key, value in os.environ.items() if key != "DIGIT_LAB_MNIST"}
+    environ |= {"DIGIT_LAB_DATA": str(data), "QT_QPA_PLATFORM": "offscreen"}
+    told = data / "told.txt"
+    with told.open("w") as out:
+        child = subprocess.Popen(
+            [sys.executable, "-c", CHILD.format(hold=HOLD)], env=environ, stdout=out, stderr=out
+        )
+    deadline = time.monotonic() + 30
+    while not (told.read_text() and list(data.glob("windows/*/*.run"))):
+        if time.monotonic() > deadline or child.poll() is not None:
+            child.kill()
+            child.wait()
+            return [f"no run began: {told.read_text()[-300:]}"], 0.0
+        time.sleep(0.02)
+    time.sleep(moment)
+    closes, trace = SIGNALS[name]
+    began = time.monotonic()
+    child.send_signal(getattr(signal, name))
+    try:
+        child.wait(20)
+    except subprocess.TimeoutExpired:
+        child.kill()
+        child.wait()
+        return ["it did not end within 20 s"], 20.0
+    seconds = time.monotonic() - began
+    wrong = [f"it took {seconds:.1f} s to close"] if closes and seconds > CLOSE_SECONDS else []
+    left = WindowFolder(data / "windows").left()
+    if len(left) != 1:
+        return [*wrong, f"{len(left)} windows are said to be left"], seconds
+    return wrong + _wrong_with(left[0], closes, trace, told.read_text()), seconds if closes else 0.0
+
+
+def _wrong_with(left: LeftFolder, closes: bool, trace: str, told: str) -> list[str]:
+    wrong = []
+    if left.closed != closes:
+        wrong.append(f"closed is {left.closed}")
+    if trace not in left.crash or (closes and left.crash):
+        wrong.append(f"its trace is {left.crash[:80]!r}")
+    if left.run is None:
+        return [*wrong, "no run was kept"]
+    try:
+        record = run_file.load(left.run)
+    except DataError as error:
+        return [*wrong, str(error)]
+    steps = [line.split() for line in told.splitlines() if line.count(" ") == 1]
+    last = float(steps[-1][1])
+    due = max((int(step) for step, at in steps if float(at) < last - LOST_AT_MOST), default=0)
+    if record.checkpoint is None or record.checkpoint.step < due:
+        wrong.append(f"kept {len(record.losses)} steps of at least {due}")
+    return wrong
