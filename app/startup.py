@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from app import preferences
 from app.actions import Actions
+from app.background.tasks import close_all
 from app.captions import Captions
 from app.desktop.ending import EndSignals, crashes_traced
 from app.desktop.files import model_file_in
@@ -35,6 +36,7 @@ from core.threads import blas_threads
 
 if TYPE_CHECKING:  # they are imported after the window's first paint
     from app.background.loading import Loaded, Loader
+    from app.background.tasks import TaskRunner
     from app.background.training.session import Session
     from app.links import LinkFollower
     from app.state.my_handwriting import MyHandwriting
@@ -52,6 +54,7 @@ VIEWS = (
     ("data", "Data"),
 )
 REPORTED_LINES = 60  # of the log
+CLOSE_MILLISECONDS = 200  # for the threads, once the run is kept
 COLLECT_HINT = "", "The right button erases."
 
 _log = logging.getLogger(__name__)
@@ -100,7 +103,7 @@ class Lab(QObject):
         super().__init__()
         self._paths = paths
         self._named = network
-        self._to_close: list[Callable[[], bool]] = []
+        self._runners: list[TaskRunner] = []
         self._steps: Iterator[Callable[[], None]] = iter(
             (
                 self._use_first_network,
@@ -140,13 +143,15 @@ class Lab(QObject):
         self.window.show_view(self.settings.get("window/view"))
 
     def close(self) -> bool:
-        """End the training and its threads. False when one of them is still busy: see leave()."""
-        is_idle = self.keeper is None or self.keeper.finish()
-        ended = [close() for close in self._to_close]
+        """Keep the run, and end all threads, in two seconds. False when one is still busy: see
+        leave()."""
+        if self.keeper is not None:
+            self.keeper.finish()
+        ended = close_all(self._runners, CLOSE_MILLISECONDS)
         if self.folder is not None:
             self.folder.close()
         self.reporter.uninstall()
-        return is_idle and all(ended)
+        return ended
 
     def end(self) -> None:
         """As the close button, whatever is open."""
@@ -193,7 +198,7 @@ class Lab(QObject):
 
         self.session = Session(self)
         self.loader = Loader([], self._paths.mnist, self)
-        self._to_close += [self.session.close, self.loader.close]
+        self._runners += [*self.session.runners, *self.loader.runners]
 
     def _make_train(self) -> None:
         from app.views.train.view import TrainView
@@ -230,7 +235,7 @@ class Lab(QObject):
         self.learn.set_network(self.network.snapshot)
         self.learn_preferences = preferences.LearnPreferences(self.settings, self.learn)
         self.window.fill_view("learn", self.learn)
-        self._to_close += [checker.close, race.close]
+        self._runners += [*checker.runners, *race.runners]
         self.actions["help"].setEnabled(True)
 
     def _make_data(self) -> None:
@@ -263,7 +268,7 @@ class Lab(QObject):
         )
         recovery.train_wanted.connect(self._show_train)
         self.window.closing.connect(recovery.close)
-        self._to_close.append(self.keeper.close)
+        self._runners += self.keeper.runners
         recovery.begin(self.folder)
 
     def _report(self, what_happened: str) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from app.background.tasks import Task, TaskRunner, failure_sentence
+from app.background.tasks import Task, TaskRunner, close_all, failure_sentence
 from core.checking.report import Report
 from core.checking.runner import CheckProcess
 
@@ -25,6 +25,7 @@ class Checker(QObject):
         super().__init__(parent)
         self._path = Path()
         self._runner = TaskRunner("checking", self)
+        self.runners = (self._runner,)
         self._runner.done.connect(self.finished)
         self._runner.failed.connect(self._on_failed)
         self._runner.cancelled.connect(self.stopped)
@@ -47,7 +48,7 @@ class Checker(QObject):
 
     def close(self) -> bool:
         """End everything. False when something is still busy after CLOSE_MILLISECONDS."""
-        return self._runner.close()
+        return close_all(self.runners)
 
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:

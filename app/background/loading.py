@@ -80,6 +80,7 @@ class Loader(QObject):
         self._folders = [*folders, download_folder]
         self._download_folder = download_folder
         self._runners = {source: self._runner(source) for source in SOURCES}
+        self.runners = tuple(self._runners.values())
 
     def is_busy(self, source: str) -> bool:
         """Whether it is being read, made or downloaded. False for what is no source."""
@@ -138,7 +139,7 @@ class Loader(QObject):
 
     def close(self) -> bool:
         """End everything. False when something is still busy after CLOSE_MILLISECONDS."""
-        return close_all(self._runners.values())
+        return close_all(self.runners)
 
     def _runner(self, source: str) -> TaskRunner:
         runner = TaskRunner(source, self)

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal, Slot
 
-from app.background.tasks import Task, TaskRunner, failure_sentence
+from app.background.tasks import Task, TaskRunner, close_all, failure_sentence
 from core.checking.learners_run import LearnersRunError, start_learners_run
 from core.data.dataset import Dataset, Split
 from core.network.recipe import Recipe
@@ -72,6 +72,7 @@ class Race(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._runner = TaskRunner("race", self)
+        self.runners = (self._runner,)
         self._runner.message.connect(self.lap)
         self._runner.done.connect(self.ended)
         self._runner.failed.connect(self._on_failed)
@@ -100,7 +101,7 @@ class Race(QObject):
 
     def close(self) -> bool:
         """End everything. False when something is still busy after CLOSE_MILLISECONDS."""
-        return self._runner.close()
+        return close_all(self.runners)
 
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:

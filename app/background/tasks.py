@@ -174,12 +174,12 @@ class TaskRunner(QObject):
         self._signals[what].emit(value)
 
 
-def close_all(runners: Iterable[TaskRunner]) -> bool:
-    """End them and wait for them. False when one is still busy after CLOSE_MILLISECONDS."""
+def close_all(runners: Iterable[TaskRunner], milliseconds: int = CLOSE_MILLISECONDS) -> bool:
+    """End them and wait for them. False when one is still busy after `milliseconds`."""
     runners = list(runners)
     for runner in runners:
         runner.end()
-    deadline = QDeadlineTimer(CLOSE_MILLISECONDS)
+    deadline = QDeadlineTimer(milliseconds)
     return all(runner.wait(deadline) for runner in runners)
 
 

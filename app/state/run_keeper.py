@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QEventLoop, QObject, QTimer, Signal, Slot
 
 from app.background.loading import Loader
-from app.background.tasks import Task, TaskRunner, close_all
+from app.background.tasks import Task, TaskRunner
 from app.background.training.messages import StartRequest
 from app.background.training.session import Session
 from core.errors import DataError
@@ -40,6 +40,7 @@ class RunKeeper(QObject):
         self._runner.failed.connect(self._on_failed)
         self._reader = TaskRunner("reading a run", self)
         self._reader.done.connect(self.found)
+        self.runners = self._runner, self._reader
         session.started.connect(self._on_started)
         session.held.connect(self._keep)
         session.finished.connect(self._keep)
@@ -76,10 +77,6 @@ class RunKeeper(QObject):
             QTimer.singleShot(WRITE_MS, loop.quit)
             loop.exec()
         return not session.is_active
-
-    def close(self) -> bool:
-        """End the threads. False when one is still busy."""
-        return close_all([self._runner, self._reader])
 
     @Slot(object)
     def _on_started(self, request: StartRequest) -> None:

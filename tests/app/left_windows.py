@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import time
 
 from PySide6.QtCore import SIGNAL, QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
@@ -14,7 +15,9 @@ from app.startup import Lab
 def end(lab: Lab) -> None:
     """Close its window and threads, and delete all of it."""
     lab.window.close()
-    lab.close()
+    deadline = time.monotonic() + 10
+    while not lab.close():  # to destroy a thread that runs would abort the tests
+        assert time.monotonic() < deadline, "a thread of the window did not end"
     lab.window.deleteLater()
     lab.deleteLater()
     delete_now()

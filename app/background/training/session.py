@@ -12,7 +12,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from app.background.tasks import TaskRunner, failure_sentence
+from app.background.tasks import TaskRunner, close_all, failure_sentence
 from app.background.training.examination import Examination
 from app.background.training.history import History
 from app.background.training.messages import (
@@ -115,6 +115,7 @@ class Session(QObject):
             Taught: self._on_taught,
         }
         self._runner = TaskRunner("training", self)
+        self.runners = (self._runner,)
         self._runner.message.connect(self._receive)
         self._runner.done.connect(self._receive)
         self._runner.failed.connect(self._on_failed)
@@ -243,7 +244,7 @@ class Session(QObject):
 
     def close(self) -> bool:
         """End everything in silence. False when it is still busy after CLOSE_MILLISECONDS."""
-        return self._runner.close()
+        return close_all(self.runners)
 
     def _step(self, recipe: Recipe, split: Split, until: type[TrainingReport]) -> None:
         if self.state is State.IDLE:
