@@ -51,6 +51,10 @@ class RunKeeper(QObject):
         """Look for a run that another window left; `found` follows."""
         self._reader.run(lambda task: None if file is None else _read_run(file))
 
+    def record(self) -> RunRecord | None:
+        """The run that is shown, as it is kept; None while there is nothing to keep."""
+        return None if self._origin is None else self._session.record(self._origin)
+
     def keep(self, record: RunRecord) -> None:
         """Another window left this run; the session shows it now."""
         self._origin = record.origin
@@ -88,10 +92,9 @@ class RunKeeper(QObject):
 
     @Slot()
     def _keep(self, _: object = None) -> None:
-        if self._origin is not None:
-            record = self._session.record(self._origin)
-            if record is not None:
-                self._write(record)
+        record = self.record()
+        if record is not None:
+            self._write(record)
 
     def _write(self, record: RunRecord) -> None:
         def job(task: Task) -> bool:

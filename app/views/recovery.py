@@ -55,6 +55,8 @@ class Recovery(QObject):
         self._digits = DigitRequest(loader, self)
         self._digits.failed.connect(self._on_no_digits)
         keeper.found.connect(self._on_found)
+        session.restored.connect(self._on_restored)
+        session.started.connect(self._on_started)
         bar.dismissed.connect(self._on_dismissed)
         keeper.kept.connect(self._on_kept)
 
@@ -149,6 +151,27 @@ class Recovery(QObject):
             what = f"{_what_happened(self._shown)}\n{self._shown.crash}"
             QGuiApplication.clipboard().setText(self._report(what))
             self._bar.say("The report is on the clipboard. Paste it where you report the fault.")
+
+    @Slot()
+    def _on_restored(self) -> None:
+        """A run that went on was reset, and that was undone."""
+        held, request = self._session.last_held, self._session.request
+        if held is not None and request is not None and self._shown is None:
+            self._bar.show_offer(
+                f"The run can go on from step {figures.count(held.checkpoint.step)}.",
+                [("Continue the run", self._on_go_on_again)],
+            )
+
+    def _on_go_on_again(self) -> None:
+        record, request = self._keeper.record(), self._session.request
+        if record is not None and request is not None and not self._is_busy():
+            self._session.go_on(record, request.split)
+
+    @Slot()
+    def _on_started(self, _: object = None) -> None:
+        """What was offered of the run before is over."""
+        if self._shown is None:
+            self._bar.hide()
 
     @Slot()
     def _on_dismissed(self) -> None:

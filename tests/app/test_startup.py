@@ -309,6 +309,13 @@ def test_a_reset_of_a_run_that_goes_on_can_be_undone(open_lab: Open, qtbot) -> N
     assert len(lab.session.history) > 20
     assert lab.train.outcome.sentence.text().startswith("Reset at step ")
     assert lab.train.outcome.network is not None
+    assert "0 steps" not in lab.train.bar.where.text()
+    steps = len(lab.session.history)
+    offered(lab, qtbot)["Continue the run"].click()
+    qtbot.waitUntil(lambda: len(lab.session.history) > steps, timeout=20_000)
+    assert lab.window.offers.isHidden()
+    lab.actions["reset"].trigger()
+    lab.actions["undo"].trigger()
     lab.window.close()
     assert list(offered(open_lab(), qtbot)) == ["Continue the run", "Show it"]
 

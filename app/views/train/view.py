@@ -241,10 +241,8 @@ class TrainView(QWidget):
         self.charts.set_ended()
         if self._latest is not None:
             self.bar.show_share(self._latest)
-        steps = finished.snapshot.facts.get("steps", 0)
-        self.bar.show_text(
-            f"{figures.counted(steps, 'step')} in {figures.duration(finished.seconds)}"
-        )
+        steps = figures.counted(len(self._session.history), "step")
+        self.bar.show_text(f"{steps} in {figures.duration(finished.seconds)}")
         self.status.emit("")
 
     @Slot(object)
