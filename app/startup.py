@@ -6,9 +6,10 @@ import logging
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from app import preferences
@@ -246,6 +247,9 @@ class Lab(QObject):
             self._paths.handwriting, self.session, self.loader, self.network, self
         )
         self.hand.open(self.settings.get("hand/set"))
+        cast(QGuiApplication, QGuiApplication.instance()).applicationStateChanged.connect(
+            self.hand.refresh
+        )
         self.data = DataView(self.loader, self.hand, partial(Canvas, hint=COLLECT_HINT))
         self.window.fill_view("data", self.data)
 
