@@ -42,7 +42,7 @@ class Paths:
     """The folders of one user, and the settings file.
 
     mnist: the downloaded data set. handwriting: the user's own drawings. models: where networks
-    are saved to first.
+    are saved to first. drafts: unsaved code.
 
     None of them need exist; whoever writes makes the folder (see made()).
     """
@@ -61,6 +61,10 @@ class Paths:
     @property
     def models(self) -> Path:
         return self.data / "models"
+
+    @property
+    def drafts(self) -> Path:
+        return self.data / "drafts"
 
 
 def user_paths(

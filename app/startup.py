@@ -25,6 +25,7 @@ from app.errors import ErrorReporter
 from app.look import theme
 from app.paths import Paths, user_paths
 from app.settings import Settings
+from app.state.drafts import Drafts
 from app.state.network_in_use import NetworkInUse
 from app.views.about import AboutDialog
 from app.views.draw.canvas import Canvas
@@ -234,7 +235,9 @@ class Lab(QObject):
         self.links = LinkFollower(self.window.show_view, self.inspect, self.learn, self)
         self.learn.place_wanted.connect(self.links.go)
         self.learn.set_network(self.network.snapshot)
-        self.learn_preferences = preferences.LearnPreferences(self.settings, self.learn)
+        self.learn_preferences = preferences.LearnPreferences(
+            self.settings, self.learn, Drafts(self._paths.drafts)
+        )
         self.window.fill_view("learn", self.learn)
         self._runners += [*checker.runners, *race.runners]
         self.actions["help"].setEnabled(True)
