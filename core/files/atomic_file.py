@@ -20,7 +20,7 @@ def replace_file(path: Path, data: bytes) -> None:
     kill leaves behind is found by leftovers.clear(). Raises OSError, also when `path` is something
     else than a file (a folder, a device).
     """
-    path = path.resolve()
+    path = _real(path)
     temporary, stream = _temporary(path)
     try:
         with stream:
@@ -39,9 +39,14 @@ def replace_file(path: Path, data: bytes) -> None:
 
 def check_replaceable(path: Path) -> None:
     """Raises OSError when replace_file() could not write `path` now; the file is not touched."""
-    temporary, stream = _temporary(path.resolve())
+    temporary, stream = _temporary(_real(path))
     stream.close()
     temporary.unlink()
+
+
+def _real(path: Path) -> Path:
+    """Through links, but for those that lead to themselves."""
+    return Path(os.path.realpath(path))
 
 
 def _temporary(path: Path) -> tuple[Path, BinaryIO]:

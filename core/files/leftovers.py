@@ -48,7 +48,9 @@ def keep_journal(path: Path | None) -> None:
 def note(folder: Path) -> None:
     """A file is about to be written in `folder`. What cannot be noted is not: saving matters
     more."""
-    if _journal is None or folder in _noted or folder.is_relative_to(_journal.parent.resolve()):
+    if _journal is None or folder in _noted:
+        return
+    if folder.is_relative_to(os.path.realpath(_journal.parent)):
         return
     _noted.add(folder)
     with suppress(OSError):
