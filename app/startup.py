@@ -23,7 +23,7 @@ from app.desktop.process import leave, make_application
 from app.desktop.window_folder import WindowFolder
 from app.errors import ErrorReporter
 from app.look import theme
-from app.paths import Paths, user_paths
+from app.paths import Paths, user_paths, what_is_lost
 from app.settings import Settings
 from app.state.drafts import Drafts
 from app.state.network_in_use import NetworkInUse
@@ -33,6 +33,7 @@ from app.views.draw.draw_view import DrawView
 from app.views.main_window import MainWindow
 from app.views.network_files import NetworkFiles
 from app.views.shortcuts import ShortcutsDialog
+from app.views.widgets.notice import notice
 from core.network.snapshots import Snapshot
 from core.threads import blas_threads
 
@@ -261,6 +262,12 @@ class Lab(QObject):
         preferences.reopen_own_digits(self.settings, self.loader)
         self._keep_runs()
         self.is_complete = True
+        self._tidy()
+        lost = what_is_lost(self._paths)
+        if lost:
+            notice(
+                self.window, lost, "You can go on, but nothing will be there at the next start."
+            ).open()
 
     def _keep_runs(self) -> None:
         from app.state.run_keeper import RunKeeper
@@ -283,6 +290,12 @@ class Lab(QObject):
         log = self.reporter.log_file
         lines = last_lines(log, REPORTED_LINES) if log is not None else []
         return "\n".join([*surroundings(self._paths), "", what_happened, "", *lines])
+
+    def _tidy(self) -> None:
+        """Not of the data folder alone: a save of the user's may have been killed, too."""
+        from app.background.tidying import Tidier
+
+        self._runners.append(Tidier(self._paths.data, self._paths.saved_in, self).runner)
 
     def _connect_actions(self) -> None:
         """What each action does, but for those that the views connect themselves."""
