@@ -12,14 +12,12 @@ from core.data.handwriting_set import HandwritingSet, read_labelled
 from core.data.merging import Sets
 from core.data.set_names import ENDING, file_name, same_name, set_name
 from core.errors import DataError
-from core.files.atomic_file import replace_file
+from core.files.atomic_file import Stamp, replace_file, stamp_of
 from core.files.locks import locked
 
 MAX_SETS = 50
 LOCK = ".lock"
 PATIENCE = 1.0  # seconds that a window may stand still for another
-
-Stamp = tuple[int, ...] | None
 
 
 @dataclass(frozen=True)
@@ -48,7 +46,7 @@ class HandwritingFolder:
                 f"There are more than {MAX_SETS} sets in {self.path}. Those after "
                 f"“{found[MAX_SETS - 1].stem}” were left alone."
             )
-        stamps = {path: _stamp(path) for path in found[:MAX_SETS]}
+        stamps = {path: stamp_of(path) for path in found[:MAX_SETS]}
         self._files = {
             path: file for path, file in self._files.items() if stamps.get(path) == file.stamp
         }
@@ -82,7 +80,7 @@ class HandwritingFolder:
         for name, each in new.items():
             if old.get(name) is not each:
                 replace_file(paths[name], each.to_bytes())
-                self._files[paths[name]] = _File(_stamp(paths[name]), name, each)
+                self._files[paths[name]] = _File(stamp_of(paths[name]), name, each)
         for name in old.keys() - new.keys():
             self._files.pop(paths[name], None)
             _delete(paths[name], but=[paths[each] for each in new])
@@ -128,15 +126,6 @@ class HandwritingFolder:
     def _tell(self, problem: str) -> None:
         if problem not in self.problems:
             self.problems.append(problem)
-
-
-def _stamp(path: Path) -> Stamp:
-    """None where there is nothing."""
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return (found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
 
 
 def _delete(path: Path, *, but: list[Path]) -> None:

@@ -12,6 +12,8 @@ from typing import BinaryIO
 from core.files import leftovers
 from core.files.locks import lock_at_once
 
+Stamp = tuple[int, ...] | None
+
 
 def replace_file(path: Path, data: bytes) -> None:
     """Write `data` to `path` by a temporary file beside it, fsync and os.replace.
@@ -42,6 +44,16 @@ def check_replaceable(path: Path) -> None:
     temporary, stream = _temporary(_real(path))
     stream.close()
     temporary.unlink()
+
+
+def stamp_of(path: Path) -> Stamp:
+    """What tells a file's content from a later one, without reading it; None where there is
+    nothing."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return (found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
 
 
 def _real(path: Path) -> Path:
