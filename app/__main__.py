@@ -12,6 +12,7 @@ from app.desktop.files import model_file_in
 from app.paths import user_paths
 from core.cli import Host, run
 from core.errors import DataError
+from core.files.leftovers import keep_journal
 
 if TYPE_CHECKING:
     import numpy as np
@@ -26,6 +27,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = sys.argv[1:] if argv is None else list(argv)
     if arguments == [SELF_TEST]:
         return _test_itself()
+    keep_journal(user_paths().saved_in)
     to_open = [each for each in arguments if each != DEBUG]
     if to_open and model_file_in(to_open) is None:
         return run(arguments, Host(_read_picture, [user_paths().mnist]))

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path, PurePath
 
+from core.files.atomic_file import check_replaceable
 from core.version import NAME, PROGRAM
 
 ENVIRONMENT = "DIGIT_LAB_DATA"
@@ -42,13 +45,16 @@ class Paths:
     """The folders of one user, and the settings file.
 
     mnist: the downloaded data set. handwriting: the user's own drawings. models: where networks
-    are saved to first.
+    are saved to first. drafts: unsaved code. saved_in: a file that names the folders of the user in
+    which files were saved.
 
-    None of them need exist; whoever writes makes the folder (see made()).
+    None of them need exist; whoever writes makes the folder (see made()). lasts: False where the
+    system does not say where they belong, so that they are gone when the program ends.
     """
 
     data: Path
     settings: Path
+    lasts: bool = True
 
     @property
     def mnist(self) -> Path:
@@ -62,6 +68,14 @@ class Paths:
     def models(self) -> Path:
         return self.data / "models"
 
+    @property
+    def drafts(self) -> Path:
+        return self.data / "drafts"
+
+    @property
+    def saved_in(self) -> Path:
+        return self.data / "saved in"
+
 
 def user_paths(
     environ: Mapping[str, str] = os.environ,
@@ -74,11 +88,46 @@ def user_paths(
         chosen = Path(environ[ENVIRONMENT])
         return Paths(chosen, chosen / "settings.ini")
     conventions = _CONVENTIONS.get(platform, _CONVENTIONS["other"])
+    known = home or _home()
+    home = known or _passing_home()
     folders = {
-        place: _folder(convention, environ, home or Path.home())
-        for place, convention in conventions.items()
+        place: _folder(convention, environ, home) for place, convention in conventions.items()
     }
-    return Paths(folders["data"], folders["settings"] / "settings.ini")
+    lasts = known is not None or not any(each.is_relative_to(home) for each in folders.values())
+    return Paths(folders["data"], folders["settings"] / "settings.ini", lasts)
+
+
+def what_is_lost(paths: Paths) -> str:
+    """A sentence where nothing that is kept will be there at the next start; else empty."""
+    if not paths.lasts:
+        return "This system does not say where your files belong: there is no home folder."
+    try:
+        check_replaceable(made(paths.data) / "any file")
+    except OSError as error:
+        return f"Nothing can be kept in {paths.data}: {error.strerror or error}."
+    return ""
+
+
+def _home() -> Path | None:
+    try:
+        return Path.home()
+    except RuntimeError:  # no HOME, and nothing is known of the user
+        return None
+
+
+def _passing_home() -> Path:
+    """A folder that is gone when the program ends. Where none can be made, a place in which nothing
+    can be written."""
+    folder = _passing_folder()
+    return Path(os.devnull if folder is None else folder.name)
+
+
+@cache
+def _passing_folder() -> tempfile.TemporaryDirectory[str] | None:
+    try:
+        return tempfile.TemporaryDirectory(prefix=f"{PROGRAM}-", ignore_cleanup_errors=True)
+    except OSError:
+        return None
 
 
 def made(folder: Path) -> Path:

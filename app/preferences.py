@@ -10,10 +10,11 @@ from PySide6.QtCore import QObject, Slot
 
 from app.look import theme
 from app.settings import Settings
+from app.state.drafts import Draft, Drafts
 from app.state.network_in_use import NetworkInUse
 from app.views.draw.draw_view import DrawView
 from app.views.main_window import MainWindow
-from core.errors import RecipeError
+from core.errors import DigitLabError, RecipeError
 from core.files.recipe_file import from_toml, to_toml
 
 if TYPE_CHECKING:  # they are imported after the window's first paint
@@ -62,24 +63,39 @@ def reopen_own_digits(settings: Settings, loader: Loader) -> None:
 
 
 class LearnPreferences(QObject):
-    """Restores what was open and answered in Learn; saves consent and right answers at once."""
+    """Restores what was open and answered in Learn; saves consent, right answers and unsaved text
+    at once."""
 
-    def __init__(self, settings: Settings, learn: LearnView) -> None:
+    def __init__(self, settings: Settings, learn: LearnView, drafts: Drafts) -> None:
+        from app.views.learn.check.draft_keeper import DraftKeeper
+
         super().__init__(learn)
         self._settings, self._learn = settings, learn
         learn.check.set_may_run(settings.get("learn/may_run"))
         learn.quiz.set_right(settings.get("learn/right"))
         learn.check.race.choose_data()
+        self._adopt_older_text(drafts)
+        self.drafts = DraftKeeper(learn.check, drafts)
         file = settings.get("learn/file")
-        if file:
-            learn.check.restore(Path(file), settings.get("learn/unsaved"))
+        if not self.drafts.show_left() and file:
+            learn.check.restore(Path(file))
         learn.check.consented.connect(self._on_consent)
         learn.quiz.answered.connect(self._on_answered)
 
     def save(self) -> None:
         """The file that is open, and of its text what the file does not hold."""
         self._settings.set("learn/file", str(self._learn.check.path or ""))
-        self._settings.set("learn/unsaved", self._learn.check.unsaved)
+        self.drafts.close()
+
+    def _adopt_older_text(self, drafts: Drafts) -> None:
+        """Older versions kept unsaved text in the settings."""
+        file, text = self._settings.get("learn/file"), self._settings.get("learn/unsaved")
+        if file and text:
+            with suppress(DigitLabError):  # it is tried again at the next start
+                drafts.keep(Draft(file, text))
+                drafts.leave()
+                self._settings.set("learn/unsaved", "")
+                self._settings.save()
 
     @Slot()
     def _on_consent(self) -> None:

@@ -8,10 +8,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtCore import QByteArray
 
 from app.look import theme
+from app.paths import made
 from app.views.draw.canvas import BRUSH_DEFAULT
+from core.errors import DigitLabError
+from core.files import ini_file
+from core.files.atomic_file import replace_file
+from core.files.locks import locked
+
+LOCK = ".settings.lock"
+PATIENCE = 0.5  # seconds that a window may stand still for another
+LARGEST = 8_000_000  # bytes; older versions kept a whole exercise in the file
 
 
 @dataclass(frozen=True)
@@ -44,9 +53,9 @@ def _truth(value: Any) -> bool:
 
 
 def _bytes(value: Any) -> QByteArray:
-    if not isinstance(value, QByteArray):
+    if not isinstance(value, bytes):
         raise TypeError(value)
-    return value
+    return QByteArray(value)
 
 
 SETTINGS = {
@@ -65,22 +74,31 @@ SETTINGS = {
         Setting("network/kept", False, _truth),  # start with the network that was taught
         Setting("learn/may_run", False, _truth),  # whether it was agreed that code is run
         Setting("learn/file", "", str),
-        Setting("learn/unsaved", "", str),  # text of that file, where it is not what is in it
+        Setting("learn/unsaved", "", str),  # text of that file, by versions that had no drafts
         Setting("learn/right", "", str),  # ids of questions, with blanks between
     )
 }
 
 
 class Settings:
-    """Values by the keys of SETTINGS. A file that is missing or damaged means the defaults."""
+    """Values by the keys of SETTINGS. A file that is missing or damaged means the defaults.
+
+    Another window may have the same file: only what was changed here is written into it.
+    """
 
     def __init__(self, file: Path) -> None:
-        self._store = QSettings(str(file), QSettings.Format.IniFormat)
+        self._file = file
+        self._changed: set[ini_file.Key] = set()
+        try:
+            self._raw = ini_file.parse(_content(file))
+        except OSError:
+            self._raw = {}
 
     def get(self, key: str) -> Any:
         """The value of `key`. Raises KeyError for a key that is not in the table."""
         setting = SETTINGS[key]
-        value = self._store.value(key)
+        raw = self._raw.get(_place(key))
+        value = None if raw is None else ini_file.decoded(raw)
         if value is None:
             return setting.default
         try:
@@ -90,11 +108,41 @@ class Settings:
 
     def set(self, key: str, value: Any) -> None:
         """Raises KeyError for a key that is not in the table."""
-        if key not in SETTINGS:
-            raise KeyError(key)
-        self._store.setValue(key, value)
+        if value != self.get(key):
+            self._raw[_place(key)] = ini_file.encoded(_written(value))
+            self._changed.add(_place(key))
 
     def save(self) -> bool:
-        """Write the file now. False when it could not be written; nothing else is lost by that."""
-        self._store.sync()
-        return self._store.status() is QSettings.Status.NoError
+        """Write what was changed here now. False when it could not be written; nothing else is lost
+        by that."""
+        try:
+            with locked(made(self._file.parent) / LOCK, PATIENCE):
+                raw = ini_file.parse(_content(self._file))
+                raw |= {place: self._raw[place] for place in self._changed}
+                replace_file(self._file, ini_file.to_bytes(raw))
+        except (OSError, DigitLabError):
+            return False
+        self._changed.clear()
+        return True
+
+
+def _place(key: str) -> ini_file.Key:
+    section, _, name = key.partition("/")
+    return section, name
+
+
+def _written(value: Any) -> str | bytes:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return bytes(value.data()) if isinstance(value, QByteArray) else str(value)
+
+
+def _content(file: Path) -> bytes:
+    """Empty where there is nothing, and for what is too large to be settings. Raises OSError."""
+    if not file.exists():
+        return b""
+    if not file.is_file():
+        raise OSError(f"{file} is not a file")
+    with file.open("rb") as stream:
+        data = stream.read(LARGEST + 1)
+    return data if len(data) <= LARGEST else b""

@@ -6,9 +6,10 @@ import logging
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from app import preferences
@@ -22,8 +23,9 @@ from app.desktop.process import leave, make_application
 from app.desktop.window_folder import WindowFolder
 from app.errors import ErrorReporter
 from app.look import theme
-from app.paths import Paths, user_paths
+from app.paths import Paths, user_paths, what_is_lost
 from app.settings import Settings
+from app.state.drafts import Drafts
 from app.state.network_in_use import NetworkInUse
 from app.views.about import AboutDialog
 from app.views.draw.canvas import Canvas
@@ -31,6 +33,7 @@ from app.views.draw.draw_view import DrawView
 from app.views.main_window import MainWindow
 from app.views.network_files import NetworkFiles
 from app.views.shortcuts import ShortcutsDialog
+from app.views.widgets.notice import notice
 from core.network.snapshots import Snapshot
 from core.threads import blas_threads
 
@@ -233,7 +236,9 @@ class Lab(QObject):
         self.links = LinkFollower(self.window.show_view, self.inspect, self.learn, self)
         self.learn.place_wanted.connect(self.links.go)
         self.learn.set_network(self.network.snapshot)
-        self.learn_preferences = preferences.LearnPreferences(self.settings, self.learn)
+        self.learn_preferences = preferences.LearnPreferences(
+            self.settings, self.learn, Drafts(self._paths.drafts)
+        )
         self.window.fill_view("learn", self.learn)
         self._runners += [*checker.runners, *race.runners]
         self.actions["help"].setEnabled(True)
@@ -246,6 +251,9 @@ class Lab(QObject):
             self._paths.handwriting, self.session, self.loader, self.network, self
         )
         self.hand.open(self.settings.get("hand/set"))
+        cast(QGuiApplication, QGuiApplication.instance()).applicationStateChanged.connect(
+            self.hand.refresh
+        )
         self.data = DataView(self.loader, self.hand, partial(Canvas, hint=COLLECT_HINT))
         self.window.fill_view("data", self.data)
 
@@ -254,6 +262,12 @@ class Lab(QObject):
         preferences.reopen_own_digits(self.settings, self.loader)
         self._keep_runs()
         self.is_complete = True
+        self._tidy()
+        lost = what_is_lost(self._paths)
+        if lost:
+            notice(
+                self.window, lost, "You can go on, but nothing will be there at the next start."
+            ).open()
 
     def _keep_runs(self) -> None:
         from app.state.run_keeper import RunKeeper
@@ -276,6 +290,12 @@ class Lab(QObject):
         log = self.reporter.log_file
         lines = last_lines(log, REPORTED_LINES) if log is not None else []
         return "\n".join([*surroundings(self._paths), "", what_happened, "", *lines])
+
+    def _tidy(self) -> None:
+        """Not of the data folder alone: a save of the user's may have been killed, too."""
+        from app.background.tidying import Tidier
+
+        self._runners.append(Tidier(self._paths.data, self._paths.saved_in, self).runner)
 
     def _connect_actions(self) -> None:
         """What each action does, but for those that the views connect themselves."""

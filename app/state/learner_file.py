@@ -30,6 +30,8 @@ class LearnerFile:
     @classmethod
     def read(cls, path: Path) -> LearnerFile:
         """Raises DigitLabError with a sentence for what is no file, or too large."""
+        if path.exists() and not path.is_file():
+            raise DigitLabError(f"“{path.name}” is no file that can be read.")
         try:
             with path.open("rb") as file:
                 data = file.read(LARGEST + 1)

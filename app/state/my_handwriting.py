@@ -14,6 +14,7 @@ from app.background.loading import MNIST, Loader
 from app.background.training.messages import Taught, TeachEnded, TeachRequest
 from app.background.training.session import Session, State
 from app.desktop.files import write_file
+from app.desktop.watched_folder import WatchedFolder
 from app.state.network_in_use import NetworkInUse
 from core.data.dataset import Split
 from core.data.handwriting import Handwriting
@@ -69,6 +70,8 @@ class MyHandwriting(QObject):
         self._now = now
         self._name = FIRST_SET
         self.open("")
+        self._watched = WatchedFolder(folder, self)
+        self._watched.stirred.connect(self.refresh)
         session.teach_progress.connect(self.progressed)
         session.taught.connect(self._on_taught)
         session.teach_ended.connect(self._on_ended)
@@ -98,6 +101,22 @@ class MyHandwriting(QObject):
             name = names[0] if names else FIRST_SET
         self._name = name
         self.changed.emit()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Show what another window, or another program, made of the sets."""
+        was_there, known = self._name in self.store, len(self.store.problems)
+        if not self.store.refresh():
+            return
+        problems, name = self.store.problems[known:], self._name
+        if was_there and name not in self.store:
+            self.open("")
+        else:
+            self.changed.emit()
+        if problems:
+            self.notice.emit("  ".join(problems), WARNING)
+        elif self._name != name:
+            self.notice.emit(f"“{name}” was renamed or deleted elsewhere.", NOTE)
 
     @Slot(object, int)
     def teach(self, drawing: Drawing, digit: int) -> int | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from itertools import count
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -10,9 +11,13 @@ from PySide6.QtCore import QObject, Signal
 from app.paths import made
 from core.errors import ActivationNeeded, DigitLabError, ModelFileError
 from core.files import model_file
+from core.files.atomic_file import replace_file, stamp_of
+from core.files.locks import locked
 from core.network.snapshots import Snapshot
 
 KEPT_FILE = f"my handwriting{model_file.ENDING}"
+LOCK = ".lock"
+PATIENCE = 0.5  # seconds that a window may stand still for another
 
 _log = logging.getLogger(__name__)
 
@@ -25,6 +30,7 @@ class NetworkInUse(QObject):
 
     changed = Signal(object, str)  # Snapshot or None, and why there is none
     failed = Signal(str, str)  # what could not be done, and what holds instead
+    laid_aside = Signal(str, str)  # that another window kept a network, and where that is now
     doubted = Signal(str, str)  # what nothing confirms of the network in use, and what to do
 
     def __init__(self, models: Path, parent: QObject | None = None) -> None:
@@ -33,6 +39,7 @@ class NetworkInUse(QObject):
         self.snapshot: Snapshot | None = None
         self.folder = models
         self._kept_file = models / KEPT_FILE
+        self._known = stamp_of(self._kept_file)  # None, or what no other window wrote since
         self._kept: list[tuple[Snapshot, Snapshot | None]] = []  # and the one used before it
 
     @property
@@ -76,12 +83,14 @@ class NetworkInUse(QObject):
 
     def use_kept(self) -> None:
         """The one that was kept when the app ran before; the shipped one where it is gone."""
+        stamp = stamp_of(self._kept_file)
         try:
             snapshot = model_file.load(self._kept_file)
         except ModelFileError as error:
             self.use_shipped()
             self.failed.emit(str(error), "Drawings are read with the shipped network now.")
             return
+        self._known = stamp
         self._kept = [(snapshot, None)]
         self.use(snapshot)
 
@@ -116,7 +125,22 @@ class NetworkInUse(QObject):
 
     def _save_kept(self, snapshot: Snapshot) -> None:
         try:
-            made(self._kept_file.parent)
-            model_file.save(snapshot, self._kept_file)
+            with locked(made(self._kept_file.parent) / LOCK, PATIENCE):
+                self._lay_aside()
+                model_file.save(snapshot, self._kept_file)
+                self._known = stamp_of(self._kept_file)
         except (DigitLabError, OSError) as error:
             self.failed.emit(str(error), "The taught network is in use until you close the window.")
+
+    def _lay_aside(self) -> None:
+        """Keep what another window has kept since under another name. Raises OSError."""
+        if stamp_of(self._kept_file) in (None, self._known):
+            return
+        stem, ending = self._kept_file.stem, self._kept_file.suffix
+        names = (self._kept_file.with_name(f"{stem} {n}{ending}") for n in count(2))
+        place = next(each for each in names if not each.exists())
+        replace_file(place, self._kept_file.read_bytes())
+        self.laid_aside.emit(
+            "Another window kept a taught network, too. Digit Lab starts with yours, the last.",
+            f"The other one is “{place.name}” in {place.parent}.",
+        )

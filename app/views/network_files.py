@@ -29,6 +29,7 @@ class NetworkFiles(QObject):
         self._window = window
         network.failed.connect(self._show_notice)
         network.doubted.connect(self._show_notice)
+        network.laid_aside.connect(self._show_notice)
 
     @Slot()
     def open(self) -> None:

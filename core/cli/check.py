@@ -19,6 +19,7 @@ from core.checking.runner import check_file, with_file_name
 from core.cli.command import FAILED, complain
 from core.cli.host import Host
 from core.errors import DataError
+from core.files.atomic_file import replace_file
 
 WIDTH = 96
 LONGEST = 4000
@@ -79,11 +80,19 @@ def _write(arguments: argparse.Namespace, reports: Sequence[Report]) -> bool:
             taken = True
             continue
         try:
-            path.write_text(make(), encoding="utf-8", newline="")
+            _replace_or_send(path, make().encode())
         except OSError as error:
             raise DataError(f"{path} cannot be written: {error.strerror or error}.") from None
         complain(f"Saved {path}.")
     return taken
+
+
+def _replace_or_send(path: Path, data: bytes) -> None:
+    """A file is replaced whole; a pipe or a device is written to. Raises OSError."""
+    if path.exists() and not path.is_file():
+        path.write_bytes(data)
+    else:
+        replace_file(path, data)
 
 
 def _json(arguments: argparse.Namespace, reports: Sequence[Report]) -> str:

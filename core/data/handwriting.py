@@ -2,65 +2,59 @@
 
 A set is one ink file in the store's folder, called after the set. Everything is plain: any program
 that reads ink files reads a set, and a file that is copied into the folder is a set.
+
+Several windows may work on one folder. An edit is a function from the sets on the disk to new ones,
+made under a lock; what it does to drawings that the user saw is merged with what others did since.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
-from itertools import count
 from pathlib import Path
 
 from core.data.dataset import CLASSES
+from core.data.handwriting_folder import MAX_SETS, HandwritingFolder
 from core.data.handwriting_set import (
     MAX_DRAWINGS,
     HandwritingSet,
     LabelledDrawing,
     labelled_drawing,
     next_id,
-    read_labelled,
 )
-from core.data.set_names import ENDING, checked_name, file_name, same_name, set_name
+from core.data.merging import Sets, merged
+from core.data.set_names import checked_name, same_name
 from core.errors import DataError
-from core.files.atomic_file import replace_file
 from core.ink.ink_file import ink_lines
 from core.ink.strokes import Drawing
-from core.undo import UndoStack
 
-MAX_SETS = 50
 MAX_POINTS = 10_000
 MAX_UNDO = 200
 
-Sets = dict[str, HandwritingSet]
+# The sets after a change and before it; merging `before` into what is there takes it back.
+Step = tuple[Sets, Sets]
 
 
 class Handwriting:
     """All sets of a folder. Every change is on the disk when the call returns, or was not made.
 
-    Whatever raises DataError has changed nothing. problems: a sentence for each file that could
-    not be read whole; such a file is kept as it was, under another name or untouched.
+    Whatever raises DigitLabError has changed nothing. Sets are as they were at the last edit or
+    refresh(); what another window made of them since is never overwritten.
     """
 
     def __init__(self, folder: Path) -> None:
         """Reads the sets that are there. The folder is made when the first one is saved."""
-        self._folder = folder
-        self.problems: list[str] = []
-        self._locked: set[str] = set()
-        self._paths: dict[str, Path] = {}
-        self._history = UndoStack[Sets]({}, limit=MAX_UNDO)
-        found = sorted(folder.glob(f"*{ENDING}"))
-        for path in found[:MAX_SETS]:
-            self._read(path)
-        if len(found) > MAX_SETS:
-            self.problems.append(
-                f"There are more than {MAX_SETS} sets in {folder}. Those after "
-                f"“{found[MAX_SETS - 1].stem}” were left alone."
-            )
+        self._folder = HandwritingFolder(folder)
+        self._sets = self._folder.read()
+        self._undo: list[Step] = []
+        self._redo: list[Step] = []
 
     @property
-    def _sets(self) -> Sets:
-        return self._history.present
+    def problems(self) -> list[str]:
+        """A sentence for each file that could not be read whole; it is kept as it was, under
+        another name or untouched."""
+        return self._folder.problems
 
     @property
     def sets(self) -> tuple[HandwritingSet, ...]:
@@ -69,11 +63,11 @@ class Handwriting:
 
     @property
     def can_undo(self) -> bool:
-        return self._history.can_undo
+        return bool(self._undo)
 
     @property
     def can_redo(self) -> bool:
-        return self._history.can_redo
+        return bool(self._redo)
 
     def __getitem__(self, name: str) -> HandwritingSet:
         """The set called `name`. Raises DataError when there is none."""
@@ -84,12 +78,15 @@ class Handwriting:
     def __contains__(self, name: str) -> bool:
         return name in self._sets
 
+    def refresh(self) -> bool:
+        """Read again what others wrote; whether anything is different."""
+        before, self._sets = self._sets, self._folder.read()
+        return self._sets != before
+
     def create(self, name: str) -> str:
         """A new, empty set; its name without blanks around it."""
-        name = self._free_name(name)
-        if len(self._sets) >= MAX_SETS:
-            raise DataError(f"There are {MAX_SETS} sets already. Delete one that you do not need.")
-        self._change(self._sets | {name: HandwritingSet(name)})
+        name = checked_name(name)
+        self._change(lambda there: there | {name: HandwritingSet(self._free_name(name, there))})
         return name
 
     def add(self, name: str, drawing: Drawing, digit: int, *, now: datetime) -> LabelledDrawing:
@@ -99,42 +96,53 @@ class Handwriting:
             raise DataError("There is nothing on the canvas yet. Draw a digit first.")
         if sum(len(stroke.points) for stroke in drawing.strokes) > MAX_POINTS:
             raise DataError("This drawing is too long for one digit. Clear it and draw it again.")
-        old = self._sets.get(name) or HandwritingSet(self._free_name(name))
         stamp = now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        taught = LabelledDrawing(next_id(old.drawings), stamp, digit, drawing)
-        self._put(old, (*old.drawings, taught))
-        return taught
+
+        def with_it(there: Sets) -> Sets:
+            old = self._set_or_new(name, there)
+            taught = LabelledDrawing(next_id(old.drawings), stamp, digit, drawing)
+            return there | {old.name: HandwritingSet(old.name, (*old.drawings, taught))}
+
+        self._change(with_it)
+        return self[checked_name(name) if name not in self else name].drawings[-1]
 
     def relabel(self, name: str, ids: Iterable[int], digit: int) -> None:
         """Say that these drawings mean `digit`."""
         _check_digit(digit)
-        old, chosen = self[name], set(ids)
+        chosen = set(ids)
         self._put(
-            old,
+            name,
             tuple(
                 replace(each, digit=digit) if each.id in chosen and each.digit != digit else each
-                for each in old.drawings
+                for each in self[name].drawings
             ),
         )
 
     def delete(self, name: str, ids: Iterable[int]) -> None:
         """Take these drawings out of the set."""
-        old, chosen = self[name], set(ids)
-        self._put(old, tuple(each for each in old.drawings if each.id not in chosen))
+        chosen = set(ids)
+        self._put(name, tuple(each for each in self[name].drawings if each.id not in chosen))
 
     def rename(self, name: str, new: str) -> str:
         """Call a set otherwise; its new name without blanks around it."""
-        old = self[name]
-        new = self._free_name(new, but=name)
-        if new != name:
-            sets = {each: kept for each, kept in self._sets.items() if each != name}
-            self._change(sets | {new: HandwritingSet(new, old.drawings)})
+        new = checked_name(new)
+
+        def renamed(there: Sets) -> Sets:
+            if name not in there:
+                raise DataError(f"There is no set “{name}” any more.")
+            self._free_name(new, there, but=name)
+            others = {each: kept for each, kept in there.items() if each != name}
+            return (
+                there if new == name else others | {new: HandwritingSet(new, there[name].drawings)}
+            )
+
+        self._change(renamed)
         return new
 
     def remove(self, name: str) -> None:
-        """Delete a whole set."""
+        """Delete a whole set; drawings that others have put into it since stay."""
         gone = self[name]
-        self._change({each: kept for each, kept in self._sets.items() if kept is not gone})
+        self._merge({each: kept for each, kept in self._sets.items() if kept is not gone})
 
     def take_in(self, name: str, path: Path) -> int:
         """Add the drawings of an ink file to the set `name`; how many there were.
@@ -142,7 +150,7 @@ class Handwriting:
         Drawings that the set has already are left out. Raises DataError, and adds nothing, when a
         line cannot be read or has no digit.
         """
-        old = self._sets.get(name) or HandwritingSet(self._free_name(name))
+        old = self._set_or_new(name, self._sets)
         have = {(each.digit, _strokes(each.drawing)) for each in old.drawings}
         drawings = list(old.drawings)
         for line in ink_lines(path):
@@ -152,102 +160,78 @@ class Handwriting:
                 have.add((taught.digit, _strokes(taught.drawing)))
             if len(drawings) > MAX_DRAWINGS:
                 break
-        self._put(old, tuple(drawings))
+        self._put(old.name, tuple(drawings))
         return len(drawings) - len(old.drawings)
 
     def undo(self) -> None:
-        """Take the last change back, on the disk as well; nothing when there is none."""
-        if self.can_undo:
-            self._save(self._history.previous)
-            self._history.undo()
+        """Take the last change of this window back, on the disk as well; nothing when there is
+        none. What others did since stays."""
+        self._go(self._undo, self._redo)
 
     def redo(self) -> None:
         """Make the change again that was taken back last; nothing when there is none."""
-        if self.can_redo:
-            self._save(self._history.next)
-            self._history.redo()
+        self._go(self._redo, self._undo)
 
-    def _put(self, old: HandwritingSet, drawings: tuple[LabelledDrawing, ...]) -> None:
-        if len(drawings) > MAX_DRAWINGS:
-            raise DataError(
-                f"“{old.name}” would hold more than {MAX_DRAWINGS:,} drawings. "
-                "Delete some, or begin a new set."
-            )
-        if drawings != old.drawings or old.name not in self._sets:
-            self._change(self._sets | {old.name: HandwritingSet(old.name, drawings)})
+    def _go(self, steps: list[Step], way_back: list[Step]) -> None:
+        if steps:
+            way_back.append(self._edit(lambda there: merged(*steps[-1], there)))
+            steps.pop()
 
-    def _change(self, sets: Sets) -> None:
-        self._save(sets)
-        self._history.change(sets)
+    def _put(self, name: str, drawings: tuple[LabelledDrawing, ...]) -> None:
+        """These drawings instead of those of the set that the user saw."""
+        self._merge(self._sets | {name: HandwritingSet(name, drawings)})
 
-    def _save(self, sets: Sets) -> None:
-        """Make the disk say `sets`: first write what is new, then delete what is gone."""
-        changed = [each for name, each in sets.items() if self._sets.get(name) is not each]
-        gone = [each for name, each in self._sets.items() if name not in sets]
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            for each in changed:
-                replace_file(self._path(each.name), each.to_bytes())
-            for each in gone:
-                self._delete(self._path(each.name), but=[self._path(name) for name in sets])
-        except OSError as error:
-            raise DataError(
-                f"Your handwriting could not be saved in {self._folder}: "
-                f"{error.strerror or error}. What was saved before is still there."
-            ) from error
+    def _merge(self, wanted: Sets) -> None:
+        """Bring to the disk in what `wanted` is different from what the user saw."""
+        self._change(lambda there: merged(self._sets, wanted, there))
 
-    def _path(self, name: str) -> Path:
-        return self._paths.get(name) or self._folder / file_name(name)
+    def _change(self, change: Callable[[Sets], Sets]) -> None:
+        after, before = self._edit(change)
+        if after != before:
+            self._undo = [*self._undo, (after, before)][-MAX_UNDO:]
+            self._redo.clear()
 
-    @staticmethod
-    def _delete(path: Path, *, but: list[Path]) -> None:
-        """Where “Anna” and “anna” are one file, it is kept for the set that has it now."""
-        if path.exists() and not any(each.exists() and each.samefile(path) for each in but):
-            path.unlink()
+    def _edit(self, change: Callable[[Sets], Sets]) -> Step:
+        """Change what is on the disk now; the sets after it and before it."""
+        with self._folder.writing():
+            before = self._folder.read()
+            after = change(before)
+            _check_bounds(after, before)
+            self._folder.write(before, after)
+        self._sets = after
+        return after, before
 
-    def _free_name(self, name: str, but: str = "") -> str:
+    def _set_or_new(self, name: str, sets: Sets) -> HandwritingSet:
+        return sets.get(name) or HandwritingSet(self._free_name(name, sets))
+
+    def _free_name(self, name: str, sets: Sets, but: str = "") -> str:
         """`name`, checked. Raises DataError when another set than `but` is called so."""
         name = checked_name(name)
-        if any(same_name(name, each) for each in self._sets if each != but):
-            raise DataError(f"There is a set “{name}” already. Choose another name.")
-        if any(same_name(name, each) for each in self._locked):
+        _check_apart(name, sets.keys() - {but})
+        if self._folder.is_left_alone(name):
             raise DataError(
                 f"The file of “{name}” could not be read, so it is left alone. Choose another name."
             )
         return name
 
-    def _read(self, path: Path) -> None:
-        name = set_name(path)
-        if name in self._sets:
-            name = next(f"{name} ({n})" for n in count(2) if f"{name} ({n})" not in self._sets)
-        bad: list[DataError] = []
-        drawings = read_labelled(path, bad_line=bad.append)
-        if not bad or self._keep_damaged(path, name, len(drawings), bad):
-            self._sets[name] = HandwritingSet(name, drawings)
-            self._paths[name] = path
 
-    def _keep_damaged(self, path: Path, name: str, readable: int, bad: list[DataError]) -> bool:
-        """Lay the file as it was beside the set. False when that fails: then it is left alone."""
-        kept = path.with_name(path.name + ".damaged")
-        number = 2
-        try:
-            data = path.read_bytes()
-            while kept.exists() and kept.read_bytes() != data:
-                kept = path.with_name(f"{path.name}.damaged-{number}")
-                number += 1
-            replace_file(kept, data)
-        except OSError as error:
-            self._locked.add(name)
-            self.problems.append(
-                f"“{name}” could not be read: {error.strerror or error}. It is left as it is."
+def _check_bounds(after: Sets, before: Sets) -> None:
+    """Raises DataError for a set that became too large, one too many, or two called the same."""
+    if len(after) > max(MAX_SETS, len(before)):
+        raise DataError(f"There are {MAX_SETS} sets already. Delete one that you do not need.")
+    for name in after.keys() - before.keys():
+        _check_apart(name, after.keys() - {name})
+    for name, each in after.items():
+        if len(each.drawings) > MAX_DRAWINGS and before.get(name) is not each:
+            raise DataError(
+                f"“{name}” would hold more than {MAX_DRAWINGS:,} drawings. "
+                "Delete some, or begin a new set."
             )
-            return False
-        more = f" (and {len(bad) - 1:,} more like it)" if len(bad) > 1 else ""
-        self.problems.append(
-            f"“{name}” is damaged: {bad[0]}{more} {readable:,} drawings could be read. "
-            f"The whole file is kept as {kept.name} in {self._folder}."
-        )
-        return True
+
+
+def _check_apart(name: str, others: Iterable[str]) -> None:
+    if any(same_name(name, each) for each in others):
+        raise DataError(f"There is a set “{name}” already. Choose another name.")
 
 
 def _strokes(drawing: Drawing) -> bytes:

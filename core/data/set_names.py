@@ -10,6 +10,7 @@ from core.errors import DataError
 
 ENDING = ".jsonl"
 LONGEST_NAME = 40
+LONGEST_FILE_NAME = 200  # bytes, of the 255 that file systems take: other endings come to it
 _PLAIN = " -_'()+,!&"
 # What Windows calls its devices; no file can have such a name there.
 _DEVICES = {
@@ -22,13 +23,19 @@ _DEVICES = {
 
 
 def checked_name(name: str) -> str:
-    """`name` in its one spelling, without blanks around it. Raises DataError for none, or a long
-    one."""
+    """`name` in its one spelling, without blanks around it. Raises DataError for none, a long one,
+    and one with characters that cannot be seen."""
     name = unicodedata.normalize("NFC", " ".join(name.split()))
-    if not name or not name.isprintable():
+    if not name:
         raise DataError("A set needs a name, such as “Anna”.")
+    if not name.isprintable():
+        raise DataError("This name has a character that cannot be seen. Leave it out.")
     if len(name) > LONGEST_NAME:
         raise DataError(f"A name may have at most {LONGEST_NAME} letters.")
+    if len(file_name(name).encode()) > LONGEST_FILE_NAME:
+        raise DataError(
+            "This name is too long for a file: each picture in it counts twelve letters."
+        )
     return name
 
 

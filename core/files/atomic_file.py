@@ -3,37 +3,87 @@
 from __future__ import annotations
 
 import os
+import sys
+from contextlib import suppress
+from itertools import count
 from pathlib import Path
+from typing import BinaryIO
+
+from core.files import leftovers
+from core.files.locks import lock_at_once
+
+Stamp = tuple[int, ...] | None
 
 
 def replace_file(path: Path, data: bytes) -> None:
     """Write `data` to `path` by a temporary file beside it, fsync and os.replace.
 
-    Whatever fails, a file that was there stays as it was, and no temporary file remains.
-    Raises OSError, also when `path` is something else than a file (a folder, a device).
+    Whatever fails, a file that was there stays as it was, and no temporary file remains; what a
+    kill leaves behind is found by leftovers.clear(). Raises OSError, also when `path` is something
+    else than a file (a folder, a device).
     """
-    path = path.resolve()
-    temporary = _beside(path)
+    path = _real(path)
+    temporary, stream = _temporary(path)
     try:
-        with temporary.open("wb") as stream:
+        with stream:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
-        os.replace(temporary, path)
+            if sys.platform != "win32":  # where an open file cannot be moved
+                os.replace(temporary, path)
+        if sys.platform == "win32":
+            os.replace(temporary, path)
     except BaseException:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
         raise
 
 
 def check_replaceable(path: Path) -> None:
     """Raises OSError when replace_file() could not write `path` now; the file is not touched."""
-    temporary = _beside(path.resolve())
-    temporary.open("wb").close()
+    temporary, stream = _temporary(_real(path))
+    stream.close()
     temporary.unlink()
 
 
-def _beside(path: Path) -> Path:
-    """Where the new content is written first."""
+def stamp_of(path: Path) -> Stamp:
+    """What tells a file's content from a later one, without reading it; None where there is
+    nothing."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return (found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+
+
+def _real(path: Path) -> Path:
+    """Through links, but for those that lead to themselves."""
+    return Path(os.path.realpath(path))
+
+
+def _temporary(path: Path) -> tuple[Path, BinaryIO]:
+    """A new file beside `path`, locked while it is open where the file system has locks."""
     if path.exists() and not path.is_file():
         raise OSError(f"{path} is not a file")
-    return path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    leftovers.note(path.parent)
+    for number in count():
+        temporary = path.with_name(leftovers.temporary_name(path.name, number))
+        try:
+            stream = temporary.open("xb")
+        except FileExistsError:
+            continue
+        if _is_ours(stream, temporary):
+            return temporary, stream
+        stream.close()
+    raise AssertionError
+
+
+def _is_ours(stream: BinaryIO, temporary: Path) -> bool:
+    """False when somebody who clears leftovers was quicker than the lock."""
+    try:
+        is_locked = lock_at_once(stream.fileno())
+    except OSError:
+        return True
+    with suppress(FileNotFoundError):
+        return is_locked and os.path.samestat(os.fstat(stream.fileno()), temporary.stat())
+    return False

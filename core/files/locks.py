@@ -53,7 +53,7 @@ class FileLock:
     def _try(self) -> bool:
         file = os.open(self.path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600)
         try:
-            if _lock(file) and os.path.samestat(os.fstat(file), self.path.stat()):
+            if lock_at_once(file) and os.path.samestat(os.fstat(file), self.path.stat()):
                 self._file, file = file, -1
         except FileNotFoundError:  # deleted with its folder, just now
             pass
@@ -78,8 +78,9 @@ def locked(path: Path, seconds: float = PATIENCE) -> Iterator[None]:
         lock.release()
 
 
-def _lock(file: int) -> bool:
-    """Whether the lock was free. It goes when `file` is closed."""
+def lock_at_once(file: int) -> bool:
+    """Whether the open file was free; then it is locked until it is closed. Raises OSError where
+    the file system has no locks."""
     try:
         if sys.platform == "win32":
             msvcrt.locking(file, msvcrt.LK_NBLCK, 1)

@@ -7,6 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
+from app.settings import Settings
+from app.state.drafts import Draft, Drafts
 from app.views.learn.view import CHECK, QUIZ
 from core.checking.exercises import EXERCISES
 from core.lessons.pages import pages
@@ -43,6 +45,42 @@ def test_a_file_is_checked_in_the_window_and_open_again_next_time(open_lab, qtbo
     assert again.path == path
     assert again.unsaved == CODE + "# more\n"
     assert not again.consent.isVisible()
+
+
+def test_unsaved_text_is_on_the_disk_within_a_second(open_lab, qtbot, tmp_path):
+    path = tmp_path / "mine.py"
+    path.write_text(CODE)
+    lab = open_lab()
+    check = lab.learn.check
+    check.open_file(path)
+    QTest.keyClicks(check.editor, "# typed ")
+    drafts = tmp_path / "data" / "drafts"
+    qtbot.waitUntil(lambda: any(drafts.glob("*.draft")), timeout=1000)
+    (kept,) = drafts.glob("*.draft")
+    assert "# typed " in kept.read_text()
+    assert check.code.save()
+    qtbot.waitUntil(lambda: not kept.exists())
+
+
+def test_texts_of_two_windows_and_of_an_older_version_are_shown_one_by_one(open_lab, tmp_path):
+    path = tmp_path / "gone.py"
+    drafts = Drafts(tmp_path / "data" / "drafts")
+    drafts.keep(Draft(str(path), "# of a window\n"))
+    drafts.leave()
+    older = Settings(tmp_path / "settings.ini")
+    older.set("learn/file", str(path))
+    older.set("learn/unsaved", "# of an older version\n")
+    assert older.save()
+    lab = open_lab()
+    check = lab.learn.check
+    assert check.unsaved == "# of an older version\n"
+    (another,) = check.file_notice.buttons
+    another.click()
+    assert check.unsaved == "# of a window\n"
+    lab.window.close()
+    lab.close()
+    assert len(list((tmp_path / "data" / "drafts").glob("*.draft"))) == 2
+    assert Settings(tmp_path / "settings.ini").get("learn/unsaved") == ""
 
 
 def test_keys_in_the_editor_are_letters_and_its_own(open_lab, qtbot, tmp_path, monkeypatch):

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from app.paths import made, user_paths
+from app.paths import Paths, made, user_paths, what_is_lost
 
 HOME = Path("/homes/ada")
 
@@ -57,3 +57,23 @@ def test_asking_makes_nothing_and_writing_makes_all(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
     assert made(paths.models) == paths.models
     assert made(paths.models).is_dir()
+
+
+def test_without_a_home_there_is_a_folder_for_as_long_as_the_program_runs(monkeypatch) -> None:
+    def nobody() -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.setattr(Path, "home", nobody)
+    paths = user_paths({}, platform="linux")
+    assert not paths.lasts
+    assert made(paths.models).is_dir()
+    assert "no home folder" in what_is_lost(paths)
+    given = {"XDG_DATA_HOME": "/big/data", "XDG_CONFIG_HOME": "/big/config"}
+    assert user_paths(given, platform="linux").lasts
+
+
+def test_where_nothing_can_be_kept_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    assert "Nothing can be kept" in what_is_lost(Paths(tmp_path / "file", tmp_path / "x.ini"))
+    assert what_is_lost(Paths(tmp_path / "data", tmp_path / "x.ini")) == ""
+    assert list((tmp_path / "data").iterdir()) == []

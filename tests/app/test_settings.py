@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import time
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QByteArray
+from PySide6.QtCore import QByteArray, QSettings
 
-from app.settings import SETTINGS, Settings
+from app.settings import LARGEST, LOCK, SETTINGS, Settings
+from core.files.locks import locked
 
 VALUES = {
     "window/geometry": QByteArray(b"\x00\x01geometry"),
@@ -71,6 +74,80 @@ def test_a_key_that_is_not_in_the_table_is_an_error(file: Path) -> None:
         Settings(file).get("look/colour")
     with pytest.raises(KeyError):
         Settings(file).set("look/colour", "mauve")
+
+
+def test_the_settings_of_older_versions_are_read(file: Path) -> None:
+    older = QSettings(str(file), QSettings.Format.IniFormat)
+    for key, value in VALUES.items():
+        older.setValue(key, value)
+    older.setValue("of another/version", ["a", "b"])
+    older.sync()
+    settings = Settings(file)
+    for key, value in VALUES.items():
+        assert (settings.get(key), type(settings.get(key))) == (value, type(value))
+    settings.set("look/theme", "light")
+    assert settings.save()
+    again = QSettings(str(file), QSettings.Format.IniFormat)
+    assert again.value("look/theme") == "light"
+    assert again.value("of another/version") == ["a", "b"]
+    assert again.value("window/geometry") == VALUES["window/geometry"]
+
+
+def test_a_window_writes_only_what_it_changed(file: Path) -> None:
+    first, second = Settings(file), Settings(file)
+    first.set("look/theme", "dark")
+    first.set("draw/brush", 0.1)
+    assert first.save()
+    second.set("look/theme", "system")
+    second.set("hand/set", "Ben")
+    assert second.save()
+    second.set("look/theme", "system")
+    assert second.save()
+    again = Settings(file)
+    assert [again.get(key) for key in ("look/theme", "draw/brush", "hand/set")] == [
+        "dark",
+        0.1,
+        "Ben",
+    ]
+
+
+def test_a_lock_that_qt_left_behind_stops_nothing(file: Path) -> None:
+    file.parent.mkdir()
+    (file.parent / "settings.ini.lock").touch()
+    began = time.monotonic()
+    settings = Settings(file)
+    settings.set("look/theme", "dark")
+    assert settings.save()
+    assert time.monotonic() - began < 0.4
+
+
+def test_another_window_that_writes_for_ever_is_not_waited_for(file: Path) -> None:
+    file.parent.mkdir()
+    settings = Settings(file)
+    settings.set("look/theme", "dark")
+    with locked(file.parent / LOCK):
+        began = time.monotonic()
+        assert not settings.save()
+        assert time.monotonic() - began < 0.9
+    assert settings.save()
+
+
+@pytest.mark.parametrize("kind", ["folder", "pipe", "huge", "link to itself"])
+def test_whatever_lies_there_means_the_defaults_at_once(file: Path, kind: str) -> None:
+    file.parent.mkdir()
+    make = {
+        "folder": file.mkdir,
+        "pipe": lambda: os.mkfifo(file),
+        "huge": lambda: file.write_bytes(b"[look]\ntheme=dark\n" + bytes(LARGEST)),
+        "link to itself": lambda: file.symlink_to(file),
+    }
+    make[kind]()
+    began = time.monotonic()
+    settings = Settings(file)
+    assert settings.get("look/theme") == "system"
+    settings.set("look/theme", "dark")
+    assert settings.save() == (kind in ("huge", "link to itself"))
+    assert time.monotonic() - began < 0.5
 
 
 def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:

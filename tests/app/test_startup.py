@@ -24,6 +24,7 @@ from app.state import summary
 from app.state.my_handwriting import LessonState
 from core.errors import ModelFileError
 from core.files import model_file, run_file
+from core.files.leftovers import temporary_name
 from core.ink.strokes import Drawing
 from core.network.network import Network
 from core.network.recipe import Recipe
@@ -421,3 +422,31 @@ def test_learning_is_told_in_the_status_line(open_lab: Open, seven: Drawing, qtb
     lab.hand.learning = LessonState.NOTHING
     lab.hand.learning_changed.emit()
     assert lab.window.status.activity.text() == ""
+
+
+def test_what_killed_saves_left_behind_is_cleared_after_the_start(
+    open_lab: Open, tmp_path: Path, qtbot
+) -> None:
+    left = [
+        tmp_path / "data" / "models" / temporary_name("a", 0),
+        tmp_path / "data" / "handwriting" / ".Anna.jsonl.4711.tmp",
+        tmp_path / "elsewhere" / temporary_name("mine.py", 0),
+    ]
+    for each in left:
+        each.parent.mkdir(parents=True, exist_ok=True)
+        each.touch()
+    (tmp_path / "data" / "saved in").write_text(f"{tmp_path / 'elsewhere'}\n")
+    open_lab()
+    qtbot.waitUntil(lambda: not any(each.exists() for each in left))
+
+
+def test_a_window_where_nothing_can_be_kept_opens_and_says_so(
+    open_lab: Open, tmp_path: Path, seven: Drawing
+) -> None:
+    (tmp_path / "data").write_text("a file where the folder should be")
+    lab = open_lab()
+    (box,) = lab.window.findChildren(QMessageBox)
+    assert "Nothing can be kept" in box.text()
+    box.close()
+    lab.hand.teach(seven, 7)
+    assert (tmp_path / "data").read_text() == "a file where the folder should be"

@@ -1,5 +1,7 @@
 """My handwriting without a view: edits, undo, sets, and learning that is kept or not."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from app.background.loading import MNIST, STARTER, Loaded, LoadFailed
@@ -203,3 +205,24 @@ def test_the_set_of_last_time_is_open_again(hand, tmp_path, session, loader, net
     assert again.name == "Ben"
     again.open("nobody")
     assert again.name == "Ben"
+
+
+def test_what_another_window_does_is_shown(qtbot, hand, told, tmp_path):
+    teach(hand, 1)
+    other = Handwriting(tmp_path / "hand")
+    with qtbot.waitSignal(hand.changed):
+        other.add(FIRST_SET, zigzag(5), 5, now=datetime.now(UTC))
+    assert hand.open_set.digits.tolist() == [0, 5]
+    with qtbot.waitSignal(hand.changed):
+        other.rename(FIRST_SET, "Anna")
+    assert hand.name == "Anna"
+    assert told[-1] == (f"“{FIRST_SET}” was renamed or deleted elsewhere.", "note")
+    (tmp_path / "hand" / "Ben.jsonl").write_text("nonsense")
+    qtbot.waitUntil(lambda: "Ben" in hand.names)
+    assert "is damaged" in told[-1][0]
+
+
+def test_the_first_set_of_another_window_is_seen(qtbot, hand, tmp_path):
+    with qtbot.waitSignal(hand.changed):
+        Handwriting(tmp_path / "hand").create("Ben")
+    assert hand.names == ["Ben", FIRST_SET]

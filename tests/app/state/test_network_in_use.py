@@ -122,6 +122,32 @@ def test_going_back_goes_back_one_by_one(network, shipped, tmp_path, look) -> No
     assert network.snapshot is shipped
 
 
+def test_two_windows_that_keep_networks_lose_none(network, failures, shipped, tmp_path) -> None:
+    other = NetworkInUse(tmp_path / "models")
+    told: list[str] = []
+    other.laid_aside.connect(lambda what, where: told.append(where))
+    network.use_shipped()
+    other.use_shipped()
+    first, second, third = others(3)
+    network.keep(first)
+    network.keep(second)
+    assert told == []
+    other.keep(third)
+    assert "“my handwriting 2.safetensors”" in told[0]
+    names = {
+        path.name: model_file.load(path).name
+        for path in (tmp_path / "models").glob("*.safetensors")
+    }
+    assert names == {
+        "my handwriting.safetensors": "taught 2",
+        "my handwriting 2.safetensors": "taught 1",
+    }
+    network.go_back()
+    assert network.snapshot is first
+    assert model_file.load(tmp_path / "models" / "my handwriting 3.safetensors").name == "taught 2"
+    assert failures == []
+
+
 def test_another_network_is_no_kept_one(network, shipped, snapshot: Snapshot) -> None:
     network.keep(*others(1))
     network.use(snapshot)
@@ -132,7 +158,7 @@ def test_another_network_is_no_kept_one(network, shipped, snapshot: Snapshot) ->
 
 def test_a_kept_network_that_is_damaged_is_told(network, failures, shipped, tmp_path) -> None:
     network.keep(*others(1))
-    (file,) = (tmp_path / "models").iterdir()
+    (file,) = (tmp_path / "models").glob("*.safetensors")
     file.write_bytes(file.read_bytes()[:1000])
     network.use_kept()
     assert network.snapshot is shipped

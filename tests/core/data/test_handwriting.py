@@ -12,8 +12,9 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from core.data import handwriting
-from core.data.handwriting import MAX_POINTS, MAX_SETS, Handwriting
+from core.data import handwriting_folder
+from core.data.handwriting import MAX_POINTS, Handwriting
+from core.data.handwriting_folder import MAX_SETS
 from core.data.handwriting_set import MAX_DRAWINGS
 from core.errors import DataError
 from core.ink.strokes import Drawing, Stroke
@@ -187,7 +188,7 @@ def test_a_damaged_file_that_cannot_be_kept_is_left_alone(tmp_path, monkeypatch)
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(handwriting, "replace_file", full)
+    monkeypatch.setattr(handwriting_folder, "replace_file", full)
     store = Handwriting(tmp_path)
     monkeypatch.undo()
     assert "left as it is" in store.problems[0]
@@ -205,7 +206,7 @@ def test_a_full_disk_changes_nothing(store, tmp_path, monkeypatch):
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(handwriting, "replace_file", full)
+    monkeypatch.setattr(handwriting_folder, "replace_file", full)
     with pytest.raises(DataError, match="No space left"):
         store.add("Anna", drawing(), 2, now=NOW)
     with pytest.raises(DataError, match="No space left"):

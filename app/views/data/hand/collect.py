@@ -154,6 +154,9 @@ class Collect(QWidget):
 
     @Slot()
     def _refresh(self) -> None:
+        """Ask for the next digit, but never for another than the one that is on the canvas."""
+        if not self.canvas.drawing.is_blank:
+            return
         counts = self._hand.open_set.counts
         self.digit = next_digit(counts, self._goal)
         progress = progress_of(counts, self._goal)

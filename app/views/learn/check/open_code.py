@@ -3,6 +3,8 @@ opened, written or left."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from enum import Enum
 from pathlib import Path
 
@@ -11,13 +13,13 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from app.desktop.files import write_file
 from app.desktop.watched_file import WatchedFile
+from app.state.drafts import Draft
 from app.state.learner_file import LearnerFile
 from app.views.learn.check.bar import FileNotice
 from app.views.learn.check.editor import CodeEditor
 from core.checking.export import to_html, to_json
 from core.checking.report import Report
 from core.errors import DigitLabError
-from core.lessons.exercise import FILE_NAME
 from core.version import NAME
 
 FILTER = "Python files (*.py);;All files (*)"
@@ -25,6 +27,9 @@ ENDINGS = {"A page to hand in (*.html)": ".html", "JSON (*.json)": ".json"}
 CHANGED_TWICE = "The file has changed on disk, and so has the text here."
 NOT_EXACT = "This is not UTF-8 text. It is shown as far as it can be read; edit it elsewhere."
 RESTORED = "These changes were not saved yet."
+AWAY = (
+    "The file is not there. This is its text that was not saved yet; saving makes the file again."
+)
 
 
 class Changes(Enum):
@@ -41,10 +46,9 @@ def ask_for_file(parent: QWidget, folder: Path) -> Path | None:
     return Path(name) if name else None
 
 
-def ask_for_new(parent: QWidget, folder: Path) -> Path | None:
-    """Where to write a new exercise, ending in .py; None if the user cancelled."""
-    proposed = str(folder / FILE_NAME)
-    name, _ = QFileDialog.getSaveFileName(parent, "New exercise", proposed, FILTER)
+def ask_for_new(parent: QWidget, proposed: Path, title: str = "New exercise") -> Path | None:
+    """Where to write a file, ending in .py; None if the user cancelled."""
+    name, _ = QFileDialog.getSaveFileName(parent, title, str(proposed), FILTER)
     return with_ending(Path(name), ".py") if name else None
 
 
@@ -110,6 +114,12 @@ class OpenCode(QObject):
         is_modified = self._file is not None and self._editor.document().isModified()
         return self._editor.toPlainText() if is_modified else ""
 
+    @property
+    def draft(self) -> Draft | None:
+        """What is to be kept of the unsaved text; None when there is none."""
+        file, text = self._file, self.unsaved
+        return Draft(str(file.path), text, file.encoding, file.newline) if file and text else None
+
     def open(self, file: LearnerFile) -> None:
         """Show `file` and follow its changes on the disk."""
         self._show(file)
@@ -124,11 +134,14 @@ class OpenCode(QObject):
         return answer is Changes.DISCARD or (answer is Changes.SAVE and self.save())
 
     def save(self) -> bool:
-        """Write the editor's changes. False if nothing is open or writing failed."""
+        """Write the editor's changes, where the user says if the file's folder is gone. False if
+        nothing is open or writing failed."""
         if self._file is None:
             return False
         if not self._editor.document().isModified() or not self._file.exact:
             return True
+        if not self._file.path.parent.is_dir() and not self._move():
+            return False
         try:
             self._file = self._file.write(self._editor.toPlainText())
         except DigitLabError as error:
@@ -136,15 +149,25 @@ class OpenCode(QObject):
             return False
         self._editor.document().setModified(False)
         self._notice.say("")
-        self.watched.note()
+        self.watched.watch(self._file.path)
         return True
 
-    def restore(self, unsaved: str) -> None:
-        """Put changes that were not saved last time in place of the file's text."""
+    def restore(self, unsaved: str, ways: Mapping[str, Callable[[], None]] | None = None) -> None:
+        """Put changes that were not saved last time in place of the file's text. ways: what else
+        can be done."""
         if unsaved and self._file is not None and unsaved != self._file.text:
             self._editor.setPlainText(unsaved)
             self._editor.document().setModified(True)
-            self._notice.say(RESTORED)
+            self._notice.say(RESTORED if self._file.path.is_file() else AWAY, ways)
+
+    def _move(self) -> bool:
+        """Ask for another place for the file. False if the user cancelled."""
+        assert self._file is not None
+        path = ask_for_new(self._editor.window(), self._file.path, "Save your code")
+        if path is not None:
+            self._file = replace(self._file, path=path)
+            self.text_loaded.emit()
+        return path is not None
 
     def _show(self, file: LearnerFile) -> None:
         self._file = file

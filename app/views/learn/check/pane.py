@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from app.background.checking import SECONDS, Checker
 from app.paths import made
+from app.state.drafts import Draft
 from app.state.learner_file import LearnerFile
 from app.views.learn.check.bar import FileBar, FileNotice
 from app.views.learn.check.editor import CodeEditor
@@ -84,11 +85,24 @@ class CheckPane(QWidget):
         """may_run: whether the user has agreed that code is run."""
         self._may_run = may_run
 
-    def restore(self, path: Path, unsaved: str) -> None:
-        """Open what was open last time, with its unsaved text. Does nothing if the file is gone."""
-        if path.is_file():
-            self.open_file(path)
-            self.code.restore(unsaved)
+    def restore(
+        self,
+        path: Path,
+        draft: Draft | None = None,
+        ways: Mapping[str, Callable[[], None]] | None = None,
+    ) -> None:
+        """Open what was open last time. Unsaved text is shown even if its file is gone, and is not
+        checked, for that would save it. ways: what else can be done with it."""
+        if draft is None:
+            if path.is_file():
+                self.open_file(path)
+            return
+        try:
+            file = LearnerFile.read(path)
+        except DigitLabError:
+            file = LearnerFile(path, "", draft.encoding, draft.newline)
+        self._show_file(file)
+        self.code.restore(draft.text, ways)
 
     def open_file(self, path: Path) -> None:
         """Show and check this file. If it cannot be read, the one that is open stays open."""
@@ -97,16 +111,19 @@ class CheckPane(QWidget):
         except DigitLabError as error:
             self._show_error(str(error))
             return
-        if not self.code.leave():
-            return
+        if self.code.leave():
+            self._show_file(file)
+            self.check()
+
+    def _show_file(self, file: LearnerFile) -> None:
         self._checker.stop()
-        self._folder = path.parent
+        self._is_check_due = False
+        self._folder = file.path.parent
         self.results.clear()
-        self.race.set_file(path)
+        self.race.set_file(file.path)
         self.code.open(file)
         self._pages.setCurrentIndex(1)
         self.tabs.setCurrentIndex(RESULTS)
-        self.check()
 
     @Slot()
     def check(self) -> None:
@@ -126,7 +143,7 @@ class CheckPane(QWidget):
     @Slot()
     def new_exercise(self) -> None:
         """Ask where, write the exercise's template there, and open it."""
-        path = ask_for_new(self, self._folder)
+        path = ask_for_new(self, self._folder / FILE_NAME)
         if path is not None:
             self.write_exercise(path, template())
 

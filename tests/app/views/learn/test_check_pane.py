@@ -12,8 +12,9 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QFileDialog, QLabel, QMessageBox, QPushButton
 
+from app.state.drafts import Draft
 from app.views.learn.check import pane as module
-from app.views.learn.check.open_code import ENDINGS, RESTORED
+from app.views.learn.check.open_code import AWAY, ENDINGS, RESTORED
 from app.views.learn.check.pane import CheckPane
 from app.views.learn.check.race import RacePane
 from app.views.learn.check.results import OUTPUT, RESULTS, TRAINING
@@ -395,7 +396,7 @@ def test_an_empty_file_can_be_checked(pane, checker, file):
 
 
 def test_what_was_open_is_there_again_with_what_was_not_saved(pane, checker, file):
-    pane.restore(file, "# not saved\n")
+    pane.restore(file, Draft(str(file), "# not saved\n"))
     assert pane.path == file
     assert pane.unsaved == "# not saved\n"
     assert pane.file_notice.sentence == RESTORED
@@ -406,9 +407,41 @@ def test_what_was_open_is_there_again_with_what_was_not_saved(pane, checker, fil
 
 
 def test_a_file_that_is_gone_is_not_restored(pane, checker, tmp_path):
-    pane.restore(tmp_path / "gone.py", "# text")
+    pane.restore(tmp_path / "gone.py")
     assert pane.path is None
     assert checker.asked == []
+
+
+def test_unsaved_text_is_shown_without_its_file_and_saving_makes_it_again(pane, checker, tmp_path):
+    path = tmp_path / "gone.py"
+    pane.restore(path, Draft(str(path), "# coding: latin-1\n# ü\n", "latin-1", "\r\n"))
+    assert (pane.path, pane.unsaved) == (path, "# coding: latin-1\n# ü\n")
+    assert pane.file_notice.sentence == AWAY
+    assert (checker.asked, path.exists()) == ([], False)
+    pane.check()
+    assert path.read_bytes() == "# coding: latin-1\r\n# ü\r\n".encode("latin-1")
+    assert checker.asked == [path]
+
+
+def test_where_the_folder_is_gone_saving_asks_where(pane, tmp_path, monkeypatch):
+    path, other = tmp_path / "stick" / "mine.py", tmp_path / "other"
+    chosen = [("", ""), (str(other), "")]
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: chosen.pop(0))
+    pane.restore(path, Draft(str(path), "# text\n"))
+    pane.check()
+    assert (pane.path, pane.unsaved) == (path, "# text\n")
+    pane.check()
+    assert pane.path == other.with_suffix(".py")
+    assert (tmp_path / "other.py").read_text(encoding="utf-8") == "# text\n"
+    assert pane.bar.name.text() == "other.py"
+
+
+def test_restored_text_is_not_saved_by_showing_it(pane, file):
+    pane.hide()
+    pane.restore(file, Draft(str(file), "# not saved\n"))
+    pane.show()
+    assert file.read_text(encoding="utf-8") == CODE
+    assert pane.unsaved == "# not saved\n"
 
 
 @pytest.mark.parametrize("ending", [".html", ".json", ""])
