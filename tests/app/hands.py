@@ -4,6 +4,7 @@ import math
 from datetime import UTC, datetime
 
 import pytest
+import shiboken6
 
 from app.state.my_handwriting import MyHandwriting
 from app.state.network_in_use import NetworkInUse
@@ -33,4 +34,6 @@ def network(look, tmp_path, snapshot, monkeypatch):
 @pytest.fixture
 def hand(tmp_path, session, loader, network, quick_learning):
     when = datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)
-    return MyHandwriting(tmp_path / "hand", session, loader, network, now=lambda: when)
+    made = MyHandwriting(tmp_path / "hand", session, loader, network, now=lambda: when)
+    yield made
+    shiboken6.delete(made)  # else it is collected in whatever thread needs room

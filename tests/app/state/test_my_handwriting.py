@@ -200,7 +200,7 @@ def test_without_a_network_there_is_nothing_to_teach(hand, told, network):
 def test_the_set_of_last_time_is_open_again(hand, tmp_path, session, loader, network):
     teach(hand, 1)
     hand.create("Ben")
-    again = MyHandwriting(tmp_path / "hand", session, loader, network)
+    again = MyHandwriting(tmp_path / "hand", session, loader, network, hand)
     again.open("Ben")
     assert again.name == "Ben"
     again.open("nobody")

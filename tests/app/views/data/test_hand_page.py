@@ -120,7 +120,7 @@ def test_a_damaged_file_is_told_on_the_page(qtbot, hand, tmp_path, session, load
 
     (tmp_path / "hand").mkdir()
     (tmp_path / "hand" / "Anna.jsonl").write_text("nonsense")
-    page = HandPage(MyHandwriting(tmp_path / "hand", session, loader, network), Canvas)
+    page = HandPage(MyHandwriting(tmp_path / "hand", session, loader, network, hand), Canvas)
     qtbot.addWidget(page)
     assert "“Anna” is damaged" in page.sentence.text()
     assert not page.sentence.isHidden()
