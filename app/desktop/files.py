@@ -7,6 +7,7 @@ from pathlib import Path
 
 from core.errors import DigitLabError
 from core.files.atomic_file import replace_file
+from core.files.regular_file import read_regular
 from core.version import MODEL_ENDING
 
 
@@ -31,8 +32,7 @@ def write_file(path: Path, data: bytes) -> None:
 def read_text(path: Path, limit: int) -> str:
     """At most `limit` bytes of UTF-8. Raises DigitLabError with a sentence for the user."""
     try:
-        with path.open("rb") as file:
-            data = file.read(limit + 1)
+        data = read_regular(path, limit)
         if len(data) > limit:
             raise DigitLabError(f"“{path.name}” is too large to be what you are looking for.")
         return data.decode("utf-8")

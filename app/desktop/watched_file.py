@@ -6,6 +6,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal, Slot
 
+from core.files.regular_file import read_regular
+
 REST_MILLISECONDS = 120  # editors write in several goes
 LARGEST = 1_000_000  # bytes; no exercise is longer
 
@@ -70,9 +72,6 @@ class WatchedFile(QObject):
     def _bytes(self) -> bytes | None:
         """None while there is no such file."""
         try:
-            if self.path is None or not self.path.is_file():
-                return None
-            with self.path.open("rb") as file:
-                return file.read(LARGEST + 1)
-        except OSError:
+            return None if self.path is None else read_regular(self.path, LARGEST)
+        except (OSError, ValueError):
             return None

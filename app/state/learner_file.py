@@ -9,6 +9,7 @@ from pathlib import Path
 
 from app.desktop.files import write_file
 from core.errors import DigitLabError
+from core.files.regular_file import read_regular
 
 LARGEST = 1_000_000  # bytes; no exercise is longer
 
@@ -33,19 +34,17 @@ class LearnerFile:
         if path.exists() and not path.is_file():
             raise DigitLabError(f"“{path.name}” is no file that can be read.")
         try:
-            with path.open("rb") as file:
-                data = file.read(LARGEST + 1)
-        except OSError as error:
-            raise DigitLabError(
-                f"“{path.name}” could not be read: {error.strerror or error}."
-            ) from error
+            data = read_regular(path, LARGEST)
+        except (OSError, ValueError) as error:  # a path with a NUL is a ValueError
+            why = getattr(error, "strerror", None) or error
+            raise DigitLabError(f"“{path.name}” could not be read: {why}.") from error
         if len(data) > LARGEST:
             raise DigitLabError(f"“{path.name}” is too large to be an exercise.")
         newline = "\r\n" if b"\r\n" in data else "\n"
         try:
             encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
             text, exact = data.decode(encoding), True
-        except (SyntaxError, UnicodeDecodeError, LookupError):
+        except (SyntaxError, UnicodeError, LookupError):
             encoding, text, exact = "utf-8", data.decode("utf-8", "replace"), False
         plain = text.replace("\r\n", "\n")
         exact = exact and plain.replace("\n", newline) == text and "\0" not in text

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-import stat
 from dataclasses import dataclass
 from pathlib import Path
+
+from core.files.regular_file import IrregularFileError, read_regular
 
 LARGEST = 1 << 20  # bytes
 
@@ -29,10 +30,9 @@ def source_at(path: Path) -> Source:
     """The file at `path`. Never raises: what is wrong with it is its `problem`."""
     folder = path.absolute().parent
     try:
-        if not stat.S_ISREG(path.stat().st_mode):
-            return Source(str(path), folder, b"", "This is not a file.")
-        with path.open("rb") as stream:
-            code = stream.read(LARGEST + 1)
+        code = read_regular(path, LARGEST)
+    except (IsADirectoryError, IrregularFileError):
+        return Source(str(path), folder, b"", "This is not a file.")
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         return Source(str(path), folder, b"", f"The file cannot be read: {reason}.")

@@ -15,7 +15,7 @@ from core.cli.command import FAILED, complain
 from core.cli.host import Host
 from core.cli.sources import snapshot_of
 from core.errors import DataError
-from core.ink.ink_file import InkLine, ink_lines
+from core.ink.ink_file import OF_A_COLLECTION, InkLine, ink_lines
 from core.network.snapshots import Snapshot
 
 CHUNK = 500
@@ -81,7 +81,7 @@ def _usable(
     answers: Answers, path: Path, complain_of: Callable[[DataError], None]
 ) -> Iterator[tuple[InkLine, Any]]:
     """Lines with something drawn, each with what it says is right or None."""
-    for line in ink_lines(path, bad_line=complain_of):
+    for line in ink_lines(path, bad_line=complain_of, bounds=OF_A_COLLECTION):
         if line.drawing.is_blank:
             complain_of(_at(path, line, "there is nothing drawn."))
             continue

@@ -21,7 +21,8 @@ from core.cli.sources import split_of
 from core.data.dataset import Split
 from core.errors import DataError, DivergenceError, ModelFileError, RecipeError
 from core.files import model_file
-from core.files.recipe_file import from_toml, to_toml
+from core.files.recipe_file import MAX_LETTERS, from_toml, to_toml
+from core.files.regular_file import read_regular
 from core.network.evaluation import evaluate
 from core.network.network import Network
 from core.network.recipe import Recipe
@@ -31,8 +32,6 @@ from core.network.training import train as run_recipe
 from core.reading.calibration import network_temperature
 from core.threads import blas_threads
 from core.version import VERSION
-
-MAX_RECIPE = 100_000
 
 
 @dataclass(frozen=True)
@@ -130,15 +129,15 @@ def _recipe(arguments: argparse.Namespace) -> Recipe:
 def _read_recipe(path: Path) -> Recipe:
     """Raises DataError when there is no such text file, RecipeError when it is no recipe."""
     try:
-        with path.open("rb") as stream:
-            text = stream.read(MAX_RECIPE + 1)
-        if len(text) > MAX_RECIPE:
+        text = read_regular(path, MAX_LETTERS)
+        if len(text) > MAX_LETTERS:
             raise DataError(f"{path} is too long for a recipe.")
         return from_toml(text.decode())
-    except OSError as error:
-        raise DataError(f"The recipe {path} cannot be read: {error.strerror or error}.") from None
     except UnicodeDecodeError:
         raise DataError(f"{path} is not a recipe: it is not text.") from None
+    except (OSError, ValueError) as error:  # a path with a NUL is a ValueError
+        why = getattr(error, "strerror", None) or error
+        raise DataError(f"The recipe {path} cannot be read: {why}.") from None
     except RecipeError as error:
         place = f"{path}, {error.field}" if error.field else str(path)
         raise RecipeError(error.field, f"{place}: {error}") from None

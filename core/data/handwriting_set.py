@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,7 +18,8 @@ from core.ink.ink_file import InkLine, ink_line, ink_lines
 from core.ink.strokes import Drawing
 
 MAX_DRAWINGS = 1_000
-MAX_BYTES = 100_000_000
+MAX_MORE = 10_000  # letters
+MAX_DEPTH = 8
 _OWN = ("id", "time", "digit", "strokes")
 
 
@@ -66,13 +68,11 @@ class HandwritingSet:
 def read_labelled(
     path: Path, *, bad_line: Callable[[DataError], None]
 ) -> tuple[LabelledDrawing, ...]:
-    """The drawings of a set's file. Raises nothing: bad_line is called for each line that cannot be
-    read."""
+    """The drawings of a set's file, as far as OF_A_SET and MAX_DRAWINGS go. Raises nothing:
+    bad_line is called for each line that cannot be read, and for what ends the reading."""
     drawings: list[LabelledDrawing] = []
     used: set[int] = set()
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise DataError(f"{path.name} holds more than {MAX_BYTES:,} bytes.")
         for line in ink_lines(path, bad_line=bad_line):
             if len(drawings) == MAX_DRAWINGS:
                 raise DataError(f"{path.name} holds more than {MAX_DRAWINGS:,} drawings.")
@@ -83,8 +83,6 @@ def read_labelled(
                 continue
             used.add(taught.id)
             drawings.append(taught)
-    except OSError as error:
-        bad_line(DataError(f"{path.name} cannot be read: {error.strerror or error}."))
     except DataError as error:
         bad_line(error)
     return tuple(drawings)
@@ -96,8 +94,8 @@ def labelled_drawing(
     """The drawing of a line of the ink file called `file`.
 
     used: ids that are taken; the line's own id counts where it is not among them. fresh: the id
-    otherwise, and when `used` is None. Raises DataError for a blank drawing, or one without a
-    digit.
+    otherwise, and when `used` is None. Raises DataError for a blank drawing, one without a digit,
+    and one whose other fields could not be kept.
     """
     where = f"{file}, line {line.number}"
     if line.digit is None:
@@ -105,6 +103,9 @@ def labelled_drawing(
     if line.drawing.is_blank:
         raise DataError(f"{where}: nothing is drawn.")
     own, time = line.record.get("id"), line.record.get("time")
+    more = {key: value for key, value in line.record.items() if key not in _OWN}
+    if not _can_be_kept([time, more]):
+        raise DataError(f"{where}: its other fields are too long, or no text.")
     if used is None or type(own) is not int or own in used or not 0 < own < 2**53:
         own = fresh
     return LabelledDrawing(
@@ -112,10 +113,26 @@ def labelled_drawing(
         time if isinstance(time, str) else "",
         line.digit,
         line.drawing,
-        tuple((key, value) for key, value in line.record.items() if key not in _OWN),
+        tuple(more.items()),
     )
 
 
 def next_id(drawings: Iterable[LabelledDrawing]) -> int:
     """One more than the largest id; 1 for no drawings."""
     return max((each.id for each in drawings), default=0) + 1
+
+
+def _can_be_kept(value: Any) -> bool:
+    """Whether it can be written again, in UTF-8, of MAX_MORE letters and MAX_DEPTH at most."""
+    if not _is_shallow(value, MAX_DEPTH):
+        return False
+    try:
+        text = json.dumps(value, ensure_ascii=False, allow_nan=False)
+        return len(text) <= MAX_MORE and bool(text.encode())
+    except ValueError:  # half a character, a number beyond all floats
+        return False
+
+
+def _is_shallow(value: Any, depth: int) -> bool:
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return not parts or (depth > 0 and all(_is_shallow(each, depth - 1) for each in parts))

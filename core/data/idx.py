@@ -6,23 +6,23 @@ values, a byte for the rank, one big-endian int32 a dimension, then the values, 
 
 from __future__ import annotations
 
-import gzip
 import math
 import os
 import struct
 import zlib
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.data.dataset import PIXELS
 from core.errors import DataError
+from core.files.gzip_reader import LARGEST_RATIO, MAGIC, unpacked
+from core.files.regular_file import open_regular
 
 LIMIT = 512 * 2**20
 DTYPES = {0x08: ">u1", 0x09: ">i1", 0x0B: ">i2", 0x0C: ">i4", 0x0D: ">f4", 0x0E: ">f8"}
-GZIP_MAGIC = b"\x1f\x8b"
 MAX_RANK = 32
 _CHUNK = 2**20
 
@@ -36,27 +36,28 @@ def read_idx(path: Path, *, limit: int = LIMIT) -> NDArray[Any]:
     """
     path = Path(path)
     try:
-        with path.open("rb") as raw:
-            start = raw.read(len(GZIP_MAGIC))
-            raw.seek(0)
+        with open_regular(path) as raw:
+            held = os.fstat(raw.fileno()).st_size
+            start = raw.read(len(MAGIC))
             if not start:
                 raise DataError(f"{path} is empty. Download it again.")
-            if start != GZIP_MAGIC:
-                return _read(raw, path, limit, held=os.fstat(raw.fileno()).st_size)
-            with gzip.GzipFile(fileobj=raw) as unzipped:
-                return _read(cast(BinaryIO, unzipped), path, limit)
+            raw.seek(0)
+            if start == MAGIC:
+                return _read(unpacked(raw), path, limit, LARGEST_RATIO * held)
+            return _read(raw, path, limit, held)
     except FileNotFoundError:
         raise DataError(f"There is no file {path}.") from None
     except IsADirectoryError:
         raise DataError(f"{path} is a folder, not a data file.") from None
     except EOFError:
         raise _cut_short(path) from None
-    except (gzip.BadGzipFile, zlib.error) as error:
+    except zlib.error as error:
         raise DataError(
             f"{path} is damaged: its gzip compression does not add up ({error}). Download it again."
         ) from None
-    except OSError as error:
-        raise DataError(f"{path} cannot be read: {error.strerror or error}.") from None
+    except (OSError, ValueError) as error:  # a path with a NUL is a ValueError
+        why = getattr(error, "strerror", None) or error
+        raise DataError(f"{path} cannot be read: {why}.") from None
 
 
 def read_images(path: Path) -> NDArray[np.uint8]:
@@ -91,8 +92,8 @@ def read_labels(path: Path) -> NDArray[np.uint8]:
     return labels
 
 
-def _read(stream: BinaryIO, path: Path, limit: int, held: int | None = None) -> NDArray[Any]:
-    """`held`: bytes in the whole stream where that is known beforehand."""
+def _read(stream: BinaryIO, path: Path, limit: int, held: int) -> NDArray[Any]:
+    """`held`: bytes in the whole stream at most; no room is made for more."""
     zeros, code, rank = struct.unpack(">HBB", _exactly(stream, 4, path))
     if zeros != 0 or code not in DTYPES or rank > MAX_RANK:
         raise DataError(f"{path} is not an IDX file: it starts with something else.")
@@ -105,7 +106,7 @@ def _read(stream: BinaryIO, path: Path, limit: int, held: int | None = None) -> 
             f"{path} says that it holds {extent:,} bytes, more than the {limit:,} allowed here. "
             f"It is damaged, or not a set of digits."
         )
-    if held is not None and held < 4 + 4 * rank + size:
+    if held < 4 + 4 * rank + size:
         raise _cut_short(path)
 
     array = np.empty(shape, dtype)

@@ -140,6 +140,14 @@ def _in_order(layers: Sequence[Linear], outputs: int) -> tuple[Linear, ...]:
     if len(layers) > MAX_LAYERS + 1:
         raise _Unfit(f"has {len(layers)} layers; at most {MAX_LAYERS} hidden ones are read")
 
+    # Those of its kin that come before each.
+    before = {
+        each: frozenset(
+            other for other in layers if other.kin == each.kin and other.numbers < each.numbers
+        )
+        for each in layers
+    }
+
     @cache
     def chains(width: int, left: frozenset[Linear]) -> list[tuple[Linear, ...]]:
         """At most two ways to go on from `width` units through all that are left."""
@@ -147,9 +155,10 @@ def _in_order(layers: Sequence[Linear], outputs: int) -> tuple[Linear, ...]:
             return [()] if width == outputs else []
         found = []
         for each in left:
-            is_next = all(each.numbers <= other.numbers for other in left if other.kin == each.kin)
-            if is_next and each.inputs == width:
+            if each.inputs == width and not before[each] & left:
                 found += [(each, *rest) for rest in chains(each.units, left - {each})]
+            if len(found) > 1:
+                break
         return found[:2]
 
     found = chains(PIXELS, frozenset(layers))

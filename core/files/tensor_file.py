@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from core.errors import ModelFileError
 from core.files.plain_text import plain
+from core.files.regular_file import read_regular
 
 THIS = "this version of Digit Lab"
 MAX_HEADER = 2**20
@@ -105,8 +106,7 @@ def damaged(path: Path, how: str) -> ModelFileError:
 
 def _content(path: Path, most_bytes: int) -> bytes:
     try:
-        with path.open("rb") as stream:
-            data = stream.read(most_bytes + 1)
+        data = read_regular(path, most_bytes)
     except FileNotFoundError:
         raise ModelFileError(f"There is no file {shown(path)}.") from None
     except (OSError, ValueError) as error:  # a path with a NUL is a ValueError

@@ -2,24 +2,46 @@
 
 from __future__ import annotations
 
-import gzip
 import json
+import os
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.data.dataset import CLASSES
 from core.errors import DataError
+from core.files.gzip_reader import MAGIC, unpacked
+from core.files.regular_file import open_regular
 from core.ink.strokes import Drawing, Stroke
 
 MAX_LINE = 4_000_000
-MAX_TOTAL = 1_000_000_000
-_GZIP = b"\x1f\x8b"
+MAX_BAD_LINES = 100
+# Ink shrinks to a fifth; what unpacks to far more than that repeats itself for no good.
+MAX_RATIO = 20
+
+
+@dataclass(frozen=True)
+class InkBounds:
+    """How much of an ink file is read.
+
+    bytes: after decompression. lines: blank ones too. strokes: of all drawings together.
+    """
+
+    bytes: int
+    lines: int
+    strokes: int
+
+
+# A set of one person's drawings: read in about a second, whatever the file holds.
+OF_A_SET = InkBounds(bytes=40_000_000, lines=20_000, strokes=100_000)
+# A collection, which is worked through line by line.
+OF_A_COLLECTION = InkBounds(bytes=1_000_000_000, lines=200_000, strokes=2_000_000)
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,47 +55,51 @@ class InkLine:
 
 
 def read_ink(path: str | Path) -> Iterator[tuple[Drawing, int | None, dict[str, Any]]]:
-    """Each line's drawing, its digit if the line gives one, and the whole record; see ink_lines."""
-    for line in ink_lines(path):
+    """Each line of a collection: its drawing, its digit if it gives one, and the whole record; see
+    ink_lines."""
+    for line in ink_lines(path, bounds=OF_A_COLLECTION):
         yield line.drawing, line.digit, line.record
 
 
 def ink_lines(
-    path: str | Path, *, bad_line: Callable[[DataError], None] | None = None
+    path: str | Path,
+    *,
+    bad_line: Callable[[DataError], None] | None = None,
+    bounds: InkBounds = OF_A_SET,
 ) -> Iterator[InkLine]:
     """Each line of an ink file.
 
-    Plain or gzip, told apart by content; empty lines are skipped. Sizes in bytes are bounded by
-    MAX_LINE and MAX_TOTAL, both after decompression.
-    Raises DataError, naming the line, for anything that cannot be read; lines before it are given.
-    With `bad_line`, a line that is no drawing is told there instead, and reading goes on.
+    Plain or gzip, told apart by content; empty lines are skipped. Raises DataError, naming the
+    line, for anything that cannot be read, and where the file goes beyond `bounds`, MAX_LINE or
+    MAX_RATIO; lines before it are given. With `bad_line`, a line that is no drawing is told there
+    instead, and reading goes on, until there are more than MAX_BAD_LINES of them.
     """
     path = Path(path)
+    number = strokes = bad = 0
     try:
-        with _open(path) as file:
-            total = 0
-            number = 0
-            while line := file.readline(MAX_LINE + 1):
-                number += 1
-                total += len(line)
-                if len(line) > MAX_LINE:
-                    raise DataError(f"{path.name}, line {number}: longer than {MAX_LINE:,} bytes.")
-                if total > MAX_TOTAL:
-                    raise DataError(f"{path.name} holds more than {MAX_TOTAL:,} bytes of ink.")
-                if not line.strip():
+        with _opened(path, bounds) as (file, most_bytes):
+            for number, line in enumerate(_lines(file, path.name, most_bytes), 1):
+                if number > bounds.lines:
+                    raise DataError(f"{path.name} holds more than {bounds.lines:,} lines.")
+                if line.isspace():
                     continue
                 try:
                     parsed = _parse(line, f"{path.name}, line {number}")
                 except DataError as error:
-                    if bad_line is None:
+                    bad += 1
+                    if bad_line is None or bad > MAX_BAD_LINES:
                         raise
                     bad_line(error)
-                else:
-                    yield InkLine(number, *parsed)
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+                    continue
+                strokes += len(parsed[0].strokes)
+                if strokes > bounds.strokes:
+                    raise DataError(f"{path.name} holds more than {bounds.strokes:,} strokes.")
+                yield InkLine(number, *parsed)
+    except (EOFError, zlib.error) as error:
         raise DataError(f"{path.name} is damaged after line {number}: {error}.") from error
-    except OSError as error:
-        raise DataError(f"{path} cannot be read: {error.strerror or error}.") from error
+    except (OSError, ValueError) as error:  # a path with a NUL is a ValueError
+        why = getattr(error, "strerror", None) or error
+        raise DataError(f"{path} cannot be read: {why}.") from error
 
 
 def ink_line(drawing: Drawing, digit: int | None = None, /, **fields: Any) -> bytes:
@@ -97,15 +123,35 @@ def _columns(stroke: Stroke) -> NDArray[np.float64]:
     return np.hstack(columns)
 
 
-def _open(path: Path) -> BinaryIO:
-    with path.open("rb") as file:
-        packed = file.read(2) == _GZIP
-    return cast(BinaryIO, gzip.open(path, "rb")) if packed else path.open("rb")
+@contextmanager
+def _opened(path: Path, bounds: InkBounds) -> Iterator[tuple[BinaryIO, int]]:
+    """The ink, and how many bytes of it are read."""
+    with open_regular(path) as file:
+        packed = file.read(len(MAGIC)) == MAGIC
+        file.seek(0)
+        if packed:
+            held = os.fstat(file.fileno()).st_size
+            yield unpacked(file), min(bounds.bytes, MAX_LINE + MAX_RATIO * held)
+        else:
+            yield file, bounds.bytes
+
+
+def _lines(file: BinaryIO, name: str, most_bytes: int) -> Iterator[bytes]:
+    """Raises DataError for a line that is too long, and for more than `most_bytes` in all."""
+    number = total = 0
+    while line := file.readline(MAX_LINE + 1):
+        number += 1
+        total += len(line)
+        if len(line) > MAX_LINE:
+            raise DataError(f"{name}, line {number}: longer than {MAX_LINE:,} bytes.")
+        if total > most_bytes:
+            raise DataError(f"{name} holds more than {most_bytes:,} bytes of ink.")
+        yield line
 
 
 def _parse(line: bytes, place: str) -> tuple[Drawing, int | None, dict[str, Any]]:
     try:
-        record = json.loads(line)
+        record = json.loads(line, parse_constant=_refuse)
     except (ValueError, RecursionError) as error:
         raise DataError(f"{place}: this is not JSON.") from error
     try:
@@ -116,3 +162,7 @@ def _parse(line: bytes, place: str) -> tuple[Drawing, int | None, dict[str, Any]
     if digit is not None and (type(digit) is not int or not 0 <= digit < CLASSES):
         raise DataError(f'{place}: "digit" must be a whole number from 0 to {CLASSES - 1}.')
     return drawing, digit, record
+
+
+def _refuse(constant: str) -> float:
+    raise ValueError(f"{constant} is no number")

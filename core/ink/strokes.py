@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from core.errors import DataError
 
 MAX_POINTS = 100_000
+MAX_STROKES = 10_000
 FARTHEST = 1e9
 
 
@@ -57,11 +58,14 @@ class Drawing:
     def from_lists(cls, strokes: Iterable[Any]) -> Drawing:
         """From nested lists [[[x, y], ...], ...]; a point may carry a time and a pressure after y.
 
-        Raises DataError for anything else, or for more than MAX_POINTS points.
+        Raises DataError for anything else, and for more than MAX_STROKES strokes or MAX_POINTS
+        points.
         """
-        made = []
+        made: list[Stroke] = []
         total = 0
         for raw in strokes:
+            if len(made) == MAX_STROKES:
+                raise DataError(f"A drawing may have at most {MAX_STROKES:,} strokes.")
             try:
                 values = np.array(raw, dtype=np.float64)
             except (TypeError, ValueError, OverflowError) as error:

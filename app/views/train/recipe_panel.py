@@ -13,13 +13,12 @@ from app.views.train.fields import CalmComboBox
 from app.views.train.form import BAR_ROOM, LABEL_WIDTH, RecipeForm, same_but_seed
 from app.views.widgets.buttons import icon_button
 from core.errors import DigitLabError, RecipeError
-from core.files.recipe_file import from_toml, to_toml
+from core.files.recipe_file import MAX_LETTERS, from_toml, to_toml
 from core.network.recipe import Recipe
 from core.recipe_form import FIELD, PRESETS
 
 OWN = "Your own"
 FILES = "Recipes (*.toml)"
-MAX_BYTES = 100_000
 RUNNING = "A new learning rate applies at once."
 
 
@@ -98,7 +97,7 @@ class RecipePanel(QWidget):
                 return
             path = Path(name)
         try:
-            self.set_recipe(from_toml(read_text(path, MAX_BYTES)))
+            self.set_recipe(from_toml(read_text(path, MAX_LETTERS)))
         except DigitLabError as error:
             self.failed.emit(_recipe_sentence(path, error))
 

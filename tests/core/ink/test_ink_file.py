@@ -10,7 +10,7 @@ import pytest
 
 from core.errors import DataError
 from core.ink import ink_file
-from core.ink.ink_file import ink_line, read_ink
+from core.ink.ink_file import MAX_BAD_LINES, InkBounds, ink_line, ink_lines, read_ink
 from core.ink.strokes import Drawing, Stroke
 
 GOOD = json.dumps({"strokes": [[[1, 2], [3, 4.5]], [[0, 0]]], "digit": 7, "writer": 3})
@@ -86,11 +86,66 @@ def test_sizes_are_bounded(tmp_path, monkeypatch):
     with pytest.raises(DataError, match="line 1: longer"):
         next(read_ink(path))
     monkeypatch.setattr(ink_file, "MAX_LINE", 1000)
-    monkeypatch.setattr(ink_file, "MAX_TOTAL", 2 * len(GOOD) + 2)
-    lines = read_ink(path)
-    next(lines), next(lines)
-    with pytest.raises(DataError, match="more than"):
-        next(lines)
+    for bounds, first in (
+        (InkBounds(bytes=2 * len(GOOD) + 2, lines=9, strokes=9), 2),
+        (InkBounds(bytes=1000, lines=2, strokes=9), 2),
+        (InkBounds(bytes=1000, lines=9, strokes=3), 1),
+    ):
+        lines = ink_lines(path, bounds=bounds)
+        assert [next(lines).digit for _ in range(first)] == [7] * first
+        with pytest.raises(DataError, match="more than"):
+            next(lines)
+
+
+def read_to_the_end(path) -> tuple[int, list[str]]:
+    """How many lines are drawings, and what was said of the others and of the end."""
+    told: list[DataError] = []
+    count = 0
+    try:
+        for _ in ink_lines(path, bad_line=told.append):
+            count += 1
+    except DataError as error:
+        told.append(error)
+    return count, [str(each) for each in told]
+
+
+WORST = {
+    "blank lines": (gzip.compress(b"\n" * 5_000_000), 0, "more than 20,000 lines"),
+    "one drawing again and again": (
+        gzip.compress((GOOD.encode() + b"\n") * 300_000),
+        20_000,
+        "more than 20,000 lines",
+    ),
+    "one endless line": (gzip.compress(b"[" * 5_000_000), 0, "longer than 4,000,000 bytes"),
+    "one that unpacks to far too much": (
+        gzip.compress(b" " * 2_000_000 + b"\n" + b" " * 3_000_000),
+        0,
+        "bytes of ink",
+    ),
+    "parts without end": (gzip.compress(b"") * 2_000, 0, "more than 1,000 parts"),
+    "lines that are none": (b"{\n" * 1_000_000, 0, "line 101"),
+    "dots": (
+        (b'{"strokes": [' + b",".join([b"[[0,0]]"] * 10_000) + b"]}\n") * 12,
+        10,
+        "more than 100,000 strokes",
+    ),
+    "a drawing of dots": (
+        b'{"strokes": [' + b",".join([b"[[0,0]]"] * 10_001) + b"]}",
+        0,
+        "at most 10,000 strokes",
+    ),
+}
+
+
+@pytest.mark.parametrize("worst", WORST)
+def test_of_the_worst_files_no_more_is_read_than_of_a_set(tmp_path, worst):
+    data, drawings, sentence = WORST[worst]
+    path = tmp_path / "ink.jsonl"
+    path.write_bytes(data)
+    count, told = read_to_the_end(path)
+    assert count == drawings
+    assert sentence in told[-1]
+    assert len(told) <= MAX_BAD_LINES + 1
 
 
 def test_real_ink(ink_file):
