@@ -7,10 +7,7 @@ from __future__ import annotations
 
 import io
 import zlib
-from typing import TYPE_CHECKING, BinaryIO, cast
-
-if TYPE_CHECKING:
-    from _typeshed import WriteableBuffer
+from typing import Any, BinaryIO, cast
 
 MAGIC = b"\x1f\x8b"
 MAX_PARTS = 1_000
@@ -30,7 +27,7 @@ class _Unpacked(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, room: WriteableBuffer, /) -> int:
+    def readinto(self, room: Any, /) -> int:
         view = memoryview(room).cast("B")
         while not self._unpack.eof or self._next_part():
             self._packed = self._packed or self._stream.read(_CHUNK) or b""
