@@ -28,11 +28,13 @@ class Setting:
     """One value in the file.
 
     read: from what the file holds to the value; ValueError or TypeError means the default.
+    are_words: whether it is words with blanks between, of which each window brings its own.
     """
 
     key: str
     default: Any
     read: Callable[[Any], Any]
+    are_words: bool = False
 
 
 def _theme(value: Any) -> str:
@@ -75,7 +77,7 @@ SETTINGS = {
         Setting("learn/may_run", False, _truth),  # whether it was agreed that code is run
         Setting("learn/file", "", str),
         Setting("learn/unsaved", "", str),  # text of that file, by versions that had no drafts
-        Setting("learn/right", "", str),  # ids of questions, with blanks between
+        Setting("learn/right", "", str, are_words=True),  # ids of questions
     )
 }
 
@@ -88,7 +90,7 @@ class Settings:
 
     def __init__(self, file: Path) -> None:
         self._file = file
-        self._changed: set[ini_file.Key] = set()
+        self._changed: dict[str, Any] = {}  # keys, and the values that the file had here
         try:
             self._raw = ini_file.parse(_content(file))
         except OSError:
@@ -109,21 +111,32 @@ class Settings:
     def set(self, key: str, value: Any) -> None:
         """Raises KeyError for a key that is not in the table."""
         if value != self.get(key):
+            self._changed.setdefault(key, self.get(key))
             self._raw[_place(key)] = ini_file.encoded(_written(value))
-            self._changed.add(_place(key))
 
     def save(self) -> bool:
         """Write what was changed here now. False when it could not be written; nothing else is lost
         by that."""
         try:
             with locked(made(self._file.parent) / LOCK, PATIENCE):
+                there = Settings(self._file)
                 raw = ini_file.parse(_content(self._file))
-                raw |= {place: self._raw[place] for place in self._changed}
+                for key in self._changed:
+                    raw[_place(key)] = self._merged(key, there.get(key))
                 replace_file(self._file, ini_file.to_bytes(raw))
         except (OSError, DigitLabError):
             return False
         self._changed.clear()
         return True
+
+    def _merged(self, key: str, there: Any) -> str:
+        """What to write where the file says `there` by now."""
+        if not SETTINGS[key].are_words:
+            return self._raw[_place(key)]
+        before, mine, theirs = (each.split() for each in (self._changed[key], self.get(key), there))
+        kept = [each for each in theirs if each in mine or each not in before]
+        new = [each for each in mine if each not in before and each not in theirs]
+        return ini_file.encoded(" ".join(kept + new))
 
 
 def _place(key: str) -> ini_file.Key:

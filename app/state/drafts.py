@@ -49,6 +49,8 @@ class Drafts:
             if self._own is None:
                 self._own = self._new_lock()
             data = json.dumps(asdict(draft)).encode()
+            if len(data) > LARGEST:
+                raise OSError("it is too long")
             replace_file(self._own.path.with_suffix(ENDING), data)
         except OSError as error:
             raise DigitLabError(

@@ -9,7 +9,7 @@ from itertools import count
 from pathlib import Path
 
 from core.data.handwriting_set import HandwritingSet, read_labelled
-from core.data.merging import Sets
+from core.data.merging import Sets, with_known
 from core.data.set_names import ENDING, file_name, same_name, set_name
 from core.errors import DataError
 from core.files.atomic_file import Stamp, replace_file, stamp_of
@@ -17,7 +17,7 @@ from core.files.locks import locked
 
 MAX_SETS = 50
 LOCK = ".lock"
-PATIENCE = 1.0  # seconds that a window may stand still for another
+PATIENCE = 0.8  # seconds that a window may stand still for another
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,8 @@ class HandwritingFolder:
         self._files: dict[Path, _File] = {}
 
     def read(self) -> Sets:
-        """What is there now. A set whose file did not change is the same object as before."""
+        """What is there now. What did not change, set or drawing, is the same object as
+        before."""
         found = sorted(self.path.glob(f"*{ENDING}"))
         if len(found) > MAX_SETS:
             self._tell(
@@ -47,12 +48,13 @@ class HandwritingFolder:
                 f"“{found[MAX_SETS - 1].stem}” were left alone."
             )
         stamps = {path: stamp_of(path) for path in found[:MAX_SETS]}
-        self._files = {
-            path: file for path, file in self._files.items() if stamps.get(path) == file.stamp
-        }
+        before, self._files = self._files, {}
+        for path, file in before.items():
+            if stamps.get(path) == file.stamp:
+                self._files[path] = file
         for path, stamp in stamps.items():
             if path not in self._files and stamp is not None:
-                self._files[path] = self._read(path, stamp)
+                self._files[path] = self._read(path, stamp, before.get(path))
         return {each.name: each.set for each in self._files.values() if each.set is not None}
 
     def is_left_alone(self, name: str) -> bool:
@@ -89,7 +91,7 @@ class HandwritingFolder:
         found = (path for path, file in self._files.items() if file.name == name)
         return next(found, self.path / file_name(name))
 
-    def _read(self, path: Path, stamp: Stamp) -> _File:
+    def _read(self, path: Path, stamp: Stamp, before: _File | None) -> _File:
         name, names = set_name(path), {each.name for each in self._files.values()}
         if name in names:
             name = next(f"{name} ({n})" for n in count(2) if f"{name} ({n})" not in names)
@@ -97,7 +99,8 @@ class HandwritingFolder:
             self._tell(f"“{name}” could not be read: {path} is no file. It is left as it is.")
             return _File(stamp, name, None)
         bad: list[DataError] = []
-        drawings = read_labelled(path, bad_line=bad.append)
+        found = read_labelled(path, bad_line=bad.append)
+        drawings = with_known(found, None if before is None else before.set)
         is_safe = not bad or self._keep_damaged(path, name, len(drawings), bad)
         return _File(stamp, name, HandwritingSet(name, drawings) if is_safe else None)
 

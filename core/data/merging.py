@@ -54,12 +54,28 @@ def _merged_drawings(base: Drawings, mine: Drawings, theirs: Drawings) -> Drawin
     return tuple(kept)
 
 
+def with_known(drawings: Drawings, known: HandwritingSet | None) -> Drawings:
+    """The same drawings; one that is in `known` just so is that object."""
+    old = _by_id(_drawings(known))
+    return tuple(old[each.id] if _is_same(each, old.get(each.id)) else each for each in drawings)
+
+
 def _by_id(drawings: Iterable[LabelledDrawing]) -> dict[int, LabelledDrawing]:
     return {each.id: each for each in drawings}
 
 
 def _is_same(one: LabelledDrawing, other: LabelledDrawing | None) -> bool:
-    return one is other or (other is not None and one.line == other.line)
+    return one is other or (other is not None and _content(one) == _content(other))
+
+
+def _content(one: LabelledDrawing) -> tuple[object, ...]:
+    """All of it, as something that is compared quickly."""
+    strokes = [
+        None if each is None else each.tobytes()
+        for stroke in one.drawing.strokes
+        for each in (stroke.points, stroke.times, stroke.pressures)
+    ]
+    return (one.id, one.time, one.digit, one.more, strokes)
 
 
 def _drawings(one: HandwritingSet | None) -> Drawings:
@@ -67,6 +83,7 @@ def _drawings(one: HandwritingSet | None) -> Drawings:
 
 
 def _is_equal(one: HandwritingSet | None, other: HandwritingSet | None) -> bool:
-    if one is None or other is None:
+    if one is None or other is None or one is other:
         return one is other
-    return one is other or one.to_bytes() == other.to_bytes()
+    pairs = zip(one.drawings, other.drawings, strict=False)
+    return len(one.drawings) == len(other.drawings) and all(_is_same(*pair) for pair in pairs)

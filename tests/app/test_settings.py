@@ -111,6 +111,17 @@ def test_a_window_writes_only_what_it_changed(file: Path) -> None:
     ]
 
 
+def test_questions_that_two_windows_answer_are_all_answered(file: Path) -> None:
+    windows = [Settings(file), Settings(file)]
+    for window, answered in zip(windows, ("layers", "loss"), strict=True):
+        window.set("learn/right", answered)
+        assert window.save()
+    assert Settings(file).get("learn/right") == "layers loss"
+    windows[0].set("learn/right", "")
+    assert windows[0].save()
+    assert Settings(file).get("learn/right") == "loss"
+
+
 def test_a_lock_that_qt_left_behind_stops_nothing(file: Path) -> None:
     file.parent.mkdir()
     (file.parent / "settings.ini.lock").touch()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from app.state.drafts import ENDING, Draft, Drafts
+from app.state.drafts import ENDING, LARGEST, Draft, Drafts
 from core.errors import DigitLabError
 
 ONE, TWO = Draft("/a/mine.py", "one\n"), Draft("/a/mine.py", "zwei ü \ud83d\n", "latin-1", "\r\n")
@@ -56,6 +56,8 @@ def test_what_was_saved_or_discarded_is_gone(folder):
     drafts.keep(ONE)
     drafts.keep(TWO)
     assert len(list(folder.glob(f"*{ENDING}"))) == 1
+    with pytest.raises(DigitLabError, match="too long"):
+        drafts.keep(Draft("/a/mine.py", LARGEST * "x"))
     drafts.drop()
     assert list(folder.iterdir()) == []
     drafts.drop()

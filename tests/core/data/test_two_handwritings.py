@@ -91,6 +91,16 @@ def test_an_id_means_the_drawing_that_was_seen(two):
     assert places(second) == [0.3]
 
 
+def test_what_the_other_left_alone_is_not_made_anew(two):
+    first, second = two
+    before = second["Anna"].drawings
+    first.add("Anna", drawing(0.3), 3, now=NOW)
+    first.relabel("Anna", [2], 8)
+    assert second.refresh()
+    after = second["Anna"].drawings
+    assert [one is other for one, other in zip(before, after, strict=False)] == [True, False]
+
+
 def test_sets_of_the_other_are_seen(two):
     first, second = two
     assert not second.refresh()

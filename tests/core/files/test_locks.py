@@ -1,15 +1,18 @@
 """One process at a time holds a lock, and loses it with its life."""
 
+import errno
 import subprocess
 import sys
 
 import pytest
 
 from core.errors import DigitLabError
+from core.files import locks
 from core.files.locks import FileLock, locked
 
 HOLDER = """
 import sys, pathlib
+from core.files import locks
 from core.files.locks import FileLock
 print(FileLock(pathlib.Path(sys.argv[1])).acquire(), flush=True)
 lock = FileLock(pathlib.Path(sys.argv[2])); print(lock.acquire(), flush=True)
@@ -70,3 +73,14 @@ def test_who_waits_in_vain_is_told(tmp_path):
 def test_a_folder_in_its_place_is_an_error(tmp_path):
     with pytest.raises(IsADirectoryError):
         FileLock(tmp_path).acquire()
+
+
+def test_where_there_are_no_locks_writing_goes_on(tmp_path, monkeypatch):
+    def none(_):
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(locks, "lock_at_once", none)
+    with locked(tmp_path / "a"):
+        pass
+    with pytest.raises(OSError, match="No locks"):
+        FileLock(tmp_path / "a").acquire()
