@@ -6,6 +6,7 @@ lock is free was left behind by a window that is gone, and the next one may take
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from contextlib import suppress
@@ -24,12 +25,19 @@ MOST = 100  # drafts that are looked at
 
 @dataclass(frozen=True)
 class Draft:
-    """The unsaved text of the file at `path`, and how that file is written."""
+    """The unsaved text of the file at `path`, and how that file is written. of: digest() of the
+    file's text when the changes began; "" when that is not known."""
 
     path: str
     text: str
     encoding: str = "utf-8"
     newline: str = "\n"
+    of: str = ""
+
+
+def digest(text: str) -> str:
+    """Tells one text from another."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 class Drafts:

@@ -78,16 +78,18 @@ class SetsBar(QWidget):
 
     def rename_set(self, name: str | None = None) -> None:
         """Give the open set another name."""
+        meant = self._hand.name
         if name is None:
-            name = self._ask_for_name("Rename the set", "Its new name:", self._hand.name)
-        if name:
+            name = self._ask_for_name("Rename the set", "Its new name:", meant)
+        if name and self._hand.name == meant:  # another window may have taken it away meanwhile
             self._hand.rename(name)
 
     def import_drawings(self, path: Path | None = None) -> None:
         """Add the drawings of a file to the open set."""
+        meant = self._hand.name
         if path is None:
             name, _ = QFileDialog.getOpenFileName(self, "Import drawings", "", FILES)
-            if not name:
+            if not name or self._hand.name != meant:
                 return
             path = Path(name)
         self._hand.take_in(path)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from app.desktop.files import write_file
 from app.desktop.watched_file import WatchedFile
-from app.state.drafts import Draft
+from app.state.drafts import Draft, digest
 from app.state.learner_file import LearnerFile
 from app.views.learn.check.bar import FileNotice
 from app.views.learn.check.editor import CodeEditor
@@ -101,6 +101,7 @@ class OpenCode(QObject):
         self._editor = editor
         self._notice = notice
         self._file: LearnerFile | None = None
+        self._changes_of = ""
         self.watched = WatchedFile(self)
         self.watched.changed.connect(self._on_changed_on_disk)
 
@@ -118,7 +119,9 @@ class OpenCode(QObject):
     def draft(self) -> Draft | None:
         """What is to be kept of the unsaved text; None when there is none."""
         file, text = self._file, self.unsaved
-        return Draft(str(file.path), text, file.encoding, file.newline) if file and text else None
+        if file is None or not text:
+            return None
+        return Draft(str(file.path), text, file.encoding, file.newline, self._changes_of)
 
     def open(self, file: LearnerFile) -> None:
         """Show `file` and follow its changes on the disk."""
@@ -144,6 +147,7 @@ class OpenCode(QObject):
             return False
         try:
             self._file = self._file.write(self._editor.toPlainText())
+            self._changes_of = digest(self._file.text)
         except DigitLabError as error:
             self.failed.emit(str(error))
             return False
@@ -152,13 +156,21 @@ class OpenCode(QObject):
         self.watched.watch(self._file.path)
         return True
 
-    def restore(self, unsaved: str, ways: Mapping[str, Callable[[], None]] | None = None) -> None:
+    def restore(self, draft: Draft, ways: Mapping[str, Callable[[], None]]) -> None:
         """Put changes that were not saved last time in place of the file's text. ways: what else
         can be done."""
-        if unsaved and self._file is not None and unsaved != self._file.text:
-            self._editor.setPlainText(unsaved)
-            self._editor.document().setModified(True)
-            self._notice.say(RESTORED if self._file.path.is_file() else AWAY, ways)
+        if self._file is None or not draft.text or draft.text == self._file.text:
+            return
+        has_changed = draft.of not in ("", self._changes_of)
+        self._changes_of = draft.of or self._changes_of
+        self._editor.setPlainText(draft.text)
+        self._editor.document().setModified(True)
+        if not self._file.path.is_file():
+            self._notice.say(AWAY, ways)
+        elif has_changed:
+            self._notice.say(CHANGED_TWICE, {**self._ways, **ways})
+        else:
+            self._notice.say(RESTORED, ways)
 
     def _move(self) -> bool:
         """Ask for another place for the file. False if the user cancelled."""
@@ -170,7 +182,7 @@ class OpenCode(QObject):
         return path is not None
 
     def _show(self, file: LearnerFile) -> None:
-        self._file = file
+        self._file, self._changes_of = file, digest(file.text)
         self._editor.set_text(file.text)
         self._editor.setReadOnly(not file.exact)
         self._notice.say("" if file.exact else NOT_EXACT)
@@ -179,9 +191,14 @@ class OpenCode(QObject):
     @Slot()
     def _on_changed_on_disk(self) -> None:
         if self.unsaved:
-            self._notice.say(CHANGED_TWICE, {"Load the file": self._load, "Keep this": self._keep})
+            self._notice.say(CHANGED_TWICE, self._ways)
         else:
             self._load()
+
+    @property
+    def _ways(self) -> dict[str, Callable[[], None]]:
+        """Out of two changes."""
+        return {"Load the file": self._load, "Keep this": self._keep}
 
     def _load(self) -> None:
         assert self.path is not None

@@ -102,7 +102,7 @@ class CheckPane(QWidget):
         except DigitLabError:
             file = LearnerFile(path, "", draft.encoding, draft.newline)
         self._show_file(file)
-        self.code.restore(draft.text, ways)
+        self.code.restore(draft, ways or {})
 
     def open_file(self, path: Path) -> None:
         """Show and check this file. If it cannot be read, the one that is open stays open."""

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QMessageBox, QPushButton
 
 from app.state.drafts import Draft
 from app.views.learn.check import pane as module
-from app.views.learn.check.open_code import AWAY, ENDINGS, RESTORED
+from app.views.learn.check.open_code import AWAY, CHANGED_TWICE, ENDINGS, RESTORED
 from app.views.learn.check.pane import CheckPane
 from app.views.learn.check.race import RacePane
 from app.views.learn.check.results import OUTPUT, RESULTS, TRAINING
@@ -421,6 +421,21 @@ def test_unsaved_text_is_shown_without_its_file_and_saving_makes_it_again(pane, 
     pane.check()
     assert path.read_bytes() == "# coding: latin-1\r\n# ü\r\n".encode("latin-1")
     assert checker.asked == [path]
+
+
+def test_restored_text_of_a_file_that_has_changed_since_says_so(pane, file):
+    pane.open_file(file)
+    edit(pane, "# not saved\n")
+    draft = pane.code.draft
+    pane.restore(file, draft)
+    assert pane.file_notice.sentence == RESTORED
+    file.write_text("# saved by another window\n", encoding="utf-8")
+    pane.restore(file, draft, {"Show another": lambda: None})
+    assert pane.file_notice.sentence == CHANGED_TWICE
+    assert [each.text() for each in pane.file_notice.buttons][-1] == "Show another"
+    assert pane.code.draft == draft
+    pane.file_notice.buttons[0].click()
+    assert (pane.editor.toPlainText(), pane.code.draft) == ("# saved by another window\n", None)
 
 
 def test_where_the_folder_is_gone_saving_asks_where(pane, tmp_path, monkeypatch):
