@@ -1,14 +1,17 @@
 """My handwriting as it is seen and pressed."""
 
+from datetime import UTC, datetime
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog
 
 from app.state.my_handwriting import FIRST_SET, LessonState
 from app.views.data.hand.page import HandPage
 from app.views.data.hand.progress import goal_of, next_digit, progress_of
 from app.views.draw.canvas import Canvas
+from core.data.handwriting import Handwriting
 from core.errors import DataError
 from tests.app.hands import hand, network, quick_learning, zigzag
 
@@ -258,3 +261,37 @@ def test_the_plan(counts, goal, there, digit):
     assert progress_of(counts, goal).sum() == there
     assert next_digit(counts, goal) == digit
     assert next_digit(np.full(10, goal), goal) is None
+
+
+def test_what_is_on_the_canvas_is_the_digit_that_was_asked_for(page, hand, tmp_path):
+    page.start_collecting()
+    collect = page.collect
+    stroke(collect.canvas)
+    other = Handwriting(tmp_path / "hand")
+    for k in range(3):
+        other.add(FIRST_SET, zigzag(k), 0, now=datetime.now(UTC))
+    hand.refresh()
+    assert (hand.open_set.counts[0], collect.digit) == (3, 0)
+    collect.accept()
+    assert (hand.open_set.counts[0], collect.digit) == (4, 1)
+
+
+def test_a_dialog_means_the_set_that_was_open(page, hand, tmp_path, monkeypatch):
+    teach(hand, 1)
+    hand.create("Ben")
+    hand.open(FIRST_SET)
+    hand.export(tmp_path / "out.jsonl")
+
+    def meanwhile(*_: object, **__: object) -> tuple[str, str]:
+        Handwriting(tmp_path / "hand").remove(hand.name)
+        hand.refresh()
+        return str(tmp_path / "out.jsonl"), ""
+
+    monkeypatch.setattr(QInputDialog, "getText", meanwhile)
+    page.sets.rename_set()
+    assert hand.names == ["Ben"]
+    hand.create("Carl")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", meanwhile)
+    page.sets.import_drawings()
+    assert hand.names == ["Ben"]
+    assert not hand.open_set.drawings
