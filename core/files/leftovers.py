@@ -23,7 +23,8 @@ MOST_FILES = 1000  # looked at in one folder
 LONGEST_JOURNAL = 2**18
 LONGEST_NAME = 200  # bytes, of the 255 that file systems take
 _OURS = re.compile(r"\..+\.\d+-\d+\.digit-lab\.tmp", re.DOTALL)
-_OLDER = re.compile(r"\..+\.\d+\.tmp", re.DOTALL)  # of older versions
+# Of older versions, which held no lock.
+_OLDER = re.compile(r"\..+\.(?:jsonl|safetensors|py|damaged(?:-\d+)?)\.(\d{1,10})\.tmp", re.DOTALL)
 _SAFE_SECONDS = 10.0 if sys.platform == "win32" else 0.0  # there a lock ends before the move
 
 _journal: Path | None = None
@@ -91,10 +92,24 @@ def _clear_one(folder: Path, own: bool) -> int:
     cleared = 0
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in islice(entries, MOST_FILES):
-            is_ours = _OURS.fullmatch(entry.name) or (own and _OLDER.fullmatch(entry.name))
+            older = _OLDER.fullmatch(entry.name) if own else None
+            is_ours = _OURS.fullmatch(entry.name) or (older and not _may_live(int(older[1])))
             if is_ours and entry.is_file(follow_symlinks=False):
                 cleared += _delete(Path(entry.path))
     return cleared
+
+
+def _may_live(process: int) -> bool:
+    """False where no process has this number now."""
+    if sys.platform == "win32":  # where there is no asking
+        return True
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except OSError:
+        pass
+    return True
 
 
 def _delete(path: Path) -> bool:

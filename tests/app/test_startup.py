@@ -429,7 +429,7 @@ def test_what_killed_saves_left_behind_is_cleared_after_the_start(
 ) -> None:
     left = [
         tmp_path / "data" / "models" / temporary_name("a", 0),
-        tmp_path / "data" / "handwriting" / ".Anna.jsonl.4711.tmp",
+        tmp_path / "data" / "handwriting" / ".Anna.jsonl.2147483647.tmp",
         tmp_path / "elsewhere" / temporary_name("mine.py", 0),
     ]
     for each in left:

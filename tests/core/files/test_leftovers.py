@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ from core.files import atomic_file, leftovers
 from core.files.atomic_file import replace_file
 from core.files.leftovers import clear, folders_below, keep_journal, noted_folders, temporary_name
 
+NOBODY = 2**31 - 1  # no process has this number
 STOPS = """
 import os, pathlib, sys
 from core.files.atomic_file import replace_file
@@ -47,9 +49,11 @@ def test_only_what_a_dead_process_left_is_cleared(tmp_path: Path) -> None:
     ("name", "own", "goes"),
     [
         (".a.4711-0.digit-lab.tmp", False, True),
-        (".a.jsonl.4711.tmp", True, True),
-        (".a.jsonl.4711.tmp", False, False),
-        ("a.4711.tmp", True, False),
+        (f".a.jsonl.{NOBODY}.tmp", True, True),
+        (f".a.jsonl.{NOBODY}.tmp", False, False),
+        (f".a.jsonl.{os.getpid()}.tmp", True, False),
+        (f"a.jsonl.{NOBODY}.tmp", True, False),
+        (f".of another program.{NOBODY}.tmp", True, False),
         (".hidden", True, False),
     ],
 )
