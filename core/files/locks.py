@@ -53,7 +53,7 @@ class FileLock:
             self._file = None
 
     def _try(self) -> bool:
-        file = os.open(self.path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600)
+        file = _opened(self.path)
         try:
             if lock_at_once(file) and os.path.samestat(os.fstat(file), self.path.stat()):
                 self._file, file = file, -1
@@ -84,6 +84,15 @@ def locked(path: Path, seconds: float = PATIENCE) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+def _opened(path: Path) -> int:
+    """A file of another user, after a start as root perhaps, can be locked once it can be read."""
+    flags = getattr(os, "O_CLOEXEC", 0)
+    try:
+        return os.open(path, os.O_RDWR | os.O_CREAT | flags, 0o644)
+    except PermissionError:
+        return os.open(path, os.O_RDONLY | flags)
 
 
 def lock_at_once(file: int) -> bool:

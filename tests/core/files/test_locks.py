@@ -1,6 +1,7 @@
 """One process at a time holds a lock, and loses it with its life."""
 
 import errno
+import os
 import subprocess
 import sys
 
@@ -84,3 +85,19 @@ def test_where_there_are_no_locks_writing_goes_on(tmp_path, monkeypatch):
         pass
     with pytest.raises(OSError, match="No locks"):
         FileLock(tmp_path / "a").acquire()
+
+
+def test_a_lock_that_belongs_to_another_user_is_held_by_reading_it(tmp_path, monkeypatch):
+    (tmp_path / "a").touch()
+    opened = os.open
+
+    def no_writing(path, flags, mode=0o777):
+        if flags & os.O_RDWR:
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return opened(path, flags, mode)
+
+    monkeypatch.setattr(os, "open", no_writing)
+    first, second = FileLock(tmp_path / "a"), FileLock(tmp_path / "a")
+    assert first.acquire()
+    assert not second.acquire()
+    first.release()
