@@ -19,6 +19,7 @@ from app.state.network_in_use import NetworkInUse
 from core.data.dataset import Split
 from core.data.handwriting import Handwriting
 from core.data.handwriting_set import HandwritingSet
+from core.data.set_names import ENDING
 from core.errors import DigitLabError
 from core.ink.strokes import Drawing
 
@@ -70,7 +71,7 @@ class MyHandwriting(QObject):
         self._now = now
         self._name = FIRST_SET
         self.open("")
-        self._watched = WatchedFolder(folder, self)
+        self._watched = WatchedFolder(folder, f"*{ENDING}", self)
         self._watched.stirred.connect(self.refresh)
         session.teach_progress.connect(self.progressed)
         session.taught.connect(self._on_taught)

@@ -222,6 +222,15 @@ def test_what_another_window_does_is_shown(qtbot, hand, told, tmp_path):
     assert "is damaged" in told[-1][0]
 
 
+def test_what_another_program_writes_into_a_set_is_shown(qtbot, hand, tmp_path):
+    teach(hand, 1)
+    path = tmp_path / "hand" / f"{FIRST_SET}.jsonl"
+    qtbot.waitUntil(lambda: str(path) in hand._watched._watcher.files())
+    with qtbot.waitSignal(hand.changed), path.open("ab") as file:
+        file.write(path.read_bytes().replace(b'"id":1', b'"id":2'))
+    assert [each.id for each in hand.open_set.drawings] == [1, 2]
+
+
 def test_the_first_set_of_another_window_is_seen(qtbot, hand, tmp_path):
     with qtbot.waitSignal(hand.changed):
         Handwriting(tmp_path / "hand").create("Ben")
