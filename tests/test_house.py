@@ -354,3 +354,77 @@ def test_what_pip_installs_for_users_is_what_is_pinned():
     wanted = {each.lower() for each in project["dependencies"]}
     assert len(wanted) >= 6
     assert wanted <= pins("requirements.txt")
+
+
+# What opens a file for reading in another way, and why it may.
+OPENED_OTHERWISE = {
+    "core.files.regular_file": "it is how",
+    "core.files.atomic_file": "a temporary file of its own",
+    "core.files.locks": "a lock's own file",
+    "core.data.download": "a part of its own",
+    "core.data.handwriting": "keeps what core.data.handwriting_set has read",
+    "core.lessons.pages": "ships with the app",
+    "core.lessons.quiz": "ships with the app",
+    "core.lessons.exercise": "ships with the app",
+    "core.checking.child": "its own streams",
+    "core.checking.resource_limits": "of the system",
+    "core.cli.command": "its own streams",
+    "app.desktop.licences": "ships with the app",
+    "app.desktop.log": "a log of its own",
+    "app.desktop.pictures": "a picture, whose readers are Qt's",
+    "app.desktop.picture_files": "a buffer of Qt's",
+    "app.look.icons": "ships with the app",
+}
+OPENING = {"open", "read_bytes", "read_text", "fdopen", "fromfile", "load", "loadtxt", "genfromtxt"}
+OF_FILES = {"Path", "os", "io", "gzip", "np", "zipfile", "codecs", "tokenize"}
+
+
+def opens_a_file(source: str) -> bool:
+    """Whether it calls what opens a file. A dialog's open() takes no mode."""
+    for node in ast.walk(ast.parse(source)):
+        if not isinstance(node, ast.Call):
+            continue
+        called = node.func
+        if isinstance(called, ast.Name) and called.id == "open":
+            return True
+        if not isinstance(called, ast.Attribute) or called.attr not in OPENING:
+            continue
+        has_mode = any(
+            isinstance(each, ast.Constant)
+            and each.value in ("r", "rb", "r+b", "rt", "w", "wb", "a")
+            for each in node.args
+        )
+        of_files = isinstance(called.value, ast.Name) and called.value.id in OF_FILES
+        if has_mode or of_files or called.attr in ("read_bytes", "read_text"):
+            return True
+    return False
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("open(path)", True),
+        ("path.open('rb')", True),
+        ("path.read_bytes()", True),
+        ("np.load(path)", True),
+        ("os.open(path, flags)", True),
+        ("dialog.open()", False),
+        ("self.hand.open(name)", False),
+        ("model_file.load(path)", False),
+        ("open_regular(path)", False),
+    ],
+)
+def test_an_opened_file_is_found_however_it_is_written(source, expected):
+    assert opens_a_file(source) is expected
+
+
+def test_files_are_opened_by_one_function_that_never_waits():
+    """A named pipe waits for its other end, for ever: see core.files.regular_file."""
+    found = {
+        module_name(path)
+        for folder in ("core", "app")
+        for path in sorted((HOUSE / folder).rglob("*.py"))
+        if opens_a_file(path.read_text(encoding="utf-8"))
+    }
+    assert found - set(OPENED_OTHERWISE) == set()
+    assert len(found) > 8

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import tokenize
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from core.errors import DigitLabError
 from core.files.regular_file import read_regular
 
 LARGEST = 1_000_000  # bytes; no exercise is longer
+_SLOW = ("punycode", "idna")  # take the square of the length; of names in addresses, not of files
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,8 @@ class LearnerFile:
         newline = "\r\n" if b"\r\n" in data else "\n"
         try:
             encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
+            if codecs.lookup(encoding).name in _SLOW:
+                raise LookupError
             text, exact = data.decode(encoding), True
         except (SyntaxError, UnicodeError, LookupError):
             encoding, text, exact = "utf-8", data.decode("utf-8", "replace"), False

@@ -13,6 +13,7 @@ import linecache
 import re
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
 from typing import Any
 
@@ -21,6 +22,7 @@ from core.checking.course_functions import FUNCTIONS
 from core.checking.stand_ins import StandIn
 
 _MAGIC = re.compile(rb"^[ \t]*[%!]", re.MULTILINE)
+_TOO_DEEP = "Python cannot read this: brackets or signs stand too deep in one another."
 _FUTURE = 0x1FE0000  # the flags that `from __future__ import ...` sets
 
 
@@ -47,24 +49,13 @@ class LearnerModule:
 
     def parse(self) -> ast.Module | None:
         """The tree; None after a complaint."""
-        source = self._source
         try:
-            tree = self._parsed(source)
-        except SyntaxError as error:
-            if not _MAGIC.search(source):
-                self.complaint = complaint_of(error, self.path)
-                return None
-            source = re.sub(rb"(?m)^([ \t]*)[%!].*$", rb"\1pass", source)
-            self.notes.append("Lines that only a notebook understands (% or !) were left out.")
-            try:
-                tree = self._parsed(source)
-            except SyntaxError as second:
-                self.complaint = complaint_of(second, self.path)
-                return None
-        except (ValueError, MemoryError, RecursionError) as error:
+            return self._parsed_without_magic()
+        except (MemoryError, RecursionError) as error:  # so say Python's parser and its tree
+            self.complaint = replace(complaint_of(error, self.path), sentence=_TOO_DEEP)
+        except (SyntaxError, ValueError) as error:
             self.complaint = complaint_of(error, self.path)
-            return None
-        return tree
+        return None
 
     def run(
         self,
@@ -102,6 +93,15 @@ class LearnerModule:
             if own and isinstance(vars(each).get(name), (staticmethod, classmethod)):
                 return getattr(each, name)
         return None
+
+    def _parsed_without_magic(self) -> ast.Module:
+        try:
+            return self._parsed(self._source)
+        except SyntaxError:
+            if not _MAGIC.search(self._source):
+                raise
+        self.notes.append("Lines that only a notebook understands (% or !) were left out.")
+        return self._parsed(re.sub(rb"(?m)^([ \t]*)[%!].*$", rb"\1pass", self._source))
 
     def _parsed(self, source: bytes) -> ast.Module:
         tree = ast.parse(source, self.path)

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import hashlib
 import http
-import http.client
 import os
-import urllib.error
-import urllib.request
+import re
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 from urllib.parse import urlsplit
 
+from core.data.web_request import Answer, RefusedError, UnreachableError, WebError, asked
 from core.errors import Cancelled, DataError
+from core.files.locks import FileLock
+from core.files.plain_text import plain
+from core.files.regular_file import open_regular
 from core.version import NAME, VERSION
 
 TIMEOUT = 15.0
-_CHUNK = 2**16
+_LOOK = 0.05  # seconds
+_RANGE = re.compile(r"bytes (\d+)-\d+/(\d+|\*)")
+_HEADERS = {"User-Agent": f"{NAME}/{VERSION}", "Accept-Encoding": "identity"}
+# Whoever reads and writes here never waits for the other end of a pipe.
+_PART_FLAGS = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
 _NEXT = "Try again, or open a folder that holds the files."
 
 
@@ -30,14 +35,6 @@ class RemoteFile:
     name: str
     size: int
     sha256: str
-
-
-class _MirrorError(Exception):
-    """A mirror did not give the file; the text says why."""
-
-
-class _UnreachableError(_MirrorError):
-    """There was no way to the mirror at all."""
 
 
 def fetch(
@@ -56,27 +53,53 @@ def fetch(
     addresses of folders, ending in "/". timeout: seconds without an answer. Raises Cancelled, or
     DataError when no mirror gave the file or it could not be written.
     """
-    target = folder / file.name
+    target, part = folder / file.name, folder / f"{file.name}.part"
+    if _is_whole(file, target):
+        with suppress(OSError):
+            part.unlink()
+        progress(file.size)
+        return target
     with _disk(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        if target.is_file() and _sha256(target) == file.sha256:
+    with _alone(part, progress, cancelled):
+        if _is_whole(file, target):  # another window has brought it just now
             progress(file.size)
             return target
+        failures: list[WebError] = []
+        for mirror in mirrors:
+            try:
+                _bring(file, mirror + file.name, part, progress, cancelled, timeout)
+            except WebError as failure:
+                failures.append(failure)
+            else:
+                with _disk(folder):
+                    os.replace(part, target)
+                return target
+        kept = "What has arrived is kept. " if _drop_empty(part) else ""
+    raise DataError(f"{_why(file, mirrors, failures)} {kept}{_NEXT}")
 
-    part = folder / f"{file.name}.part"
-    failures: list[_MirrorError] = []
-    for mirror in mirrors:
-        try:
-            _receive(file, mirror + file.name, part, progress, cancelled, timeout)
-            _put_in_place(file, part, target)
-            return target
-        except _MirrorError as failure:
-            failures.append(failure)
-    raise DataError(f"{_why(file, mirrors, failures)} What has arrived is kept. {_NEXT}")
+
+@contextmanager
+def _alone(
+    part: Path, progress: Callable[[int], None], cancelled: Callable[[], bool]
+) -> Iterator[None]:
+    """While no other window downloads the same file; how far that one is, is told meanwhile."""
+    lock = FileLock(part.with_name(f"{part.name}.lock"))
+    with _disk(part.parent):
+        while not lock.acquire(_LOOK):
+            _stop_if(cancelled)
+            with suppress(FileNotFoundError):
+                progress(part.stat().st_size)
+    try:
+        yield
+    finally:
+        with suppress(OSError):  # Windows keeps what somebody waits for
+            lock.path.unlink()
+        lock.release()
 
 
-def _why(file: RemoteFile, mirrors: Sequence[str], failures: Sequence[_MirrorError]) -> str:
-    if all(isinstance(each, _UnreachableError) for each in failures):
+def _why(file: RemoteFile, mirrors: Sequence[str], failures: Sequence[WebError]) -> str:
+    if all(isinstance(each, UnreachableError) for each in failures):
         return "The download needs the internet, and this computer seems to be offline."
     reasons = [
         f"{urlsplit(mirror).hostname} {failure}"
@@ -85,7 +108,7 @@ def _why(file: RemoteFile, mirrors: Sequence[str], failures: Sequence[_MirrorErr
     return f"{file.name} could not be downloaded: {'; '.join(reasons)}."
 
 
-def _receive(
+def _bring(
     file: RemoteFile,
     url: str,
     part: Path,
@@ -93,74 +116,107 @@ def _receive(
     cancelled: Callable[[], bool],
     timeout: float,
 ) -> None:
-    """Bring `part` up to the file's size. Raises _MirrorError, Cancelled or DataError."""
-    with _disk(part.parent), part.open("ab") as stream:
-        done = stream.tell()
-        if done > file.size:
-            done = _restart(stream)
-        progress(done)
+    """Make `part` the whole file. What an earlier attempt left may be of another file, and not
+    every server can go on from there: then it is asked for from the beginning, once.
+
+    Raises WebError, Cancelled or DataError.
+    """
+    with _disk(part.parent), os.fdopen(os.open(part, _PART_FLAGS, 0o666), "r+b") as stream:
+        start = stream.seek(0, os.SEEK_END)
+        if start > file.size:
+            start = stream.truncate(0)
+    for begin in dict.fromkeys((start, 0)):
+        progress(begin)
         _stop_if(cancelled)
-        if done == file.size:
+        try:
+            if begin < file.size:
+                _receive(file, url, part, begin, progress, cancelled, timeout)
+        except _NoResumingError:
+            continue
+        if _is_whole(file, part):
             return
-        with _network(), _ask(url, done, timeout) as answer:
-            if done and not _goes_on_from(answer, done):
-                done = _restart(stream)
-            while chunk := answer.read1(_CHUNK):
+        with _disk(part.parent):
+            os.truncate(part, 0)
+    raise WebError("sent other bytes than the original’s, which were thrown away")
+
+
+class _NoResumingError(Exception):
+    """The server does not go on from where an earlier attempt ended."""
+
+
+def _receive(
+    file: RemoteFile,
+    url: str,
+    part: Path,
+    begin: int,
+    progress: Callable[[int], None],
+    cancelled: Callable[[], bool],
+    timeout: float,
+) -> None:
+    """Write the bytes from `begin` on into `part`, which may hold later ones already. Raises
+    WebError, Cancelled, DataError, and _NoResumingError where `begin` is not 0."""
+    headers = _HEADERS | ({"Range": f"bytes={begin}-"} if begin else {})
+    try:
+        with (
+            asked(url, headers, timeout=timeout, wait=lambda: _stop_if(cancelled)) as answer,
+            _disk(part.parent),
+            part.open("r+b") as stream,
+        ):
+            done = stream.seek(_checked_start(file, answer, begin))
+            for chunk in answer.chunks:
                 done += len(chunk)
                 if done > file.size:
-                    _restart(stream)
-                    raise _MirrorError("sent another, longer file")
-                with _disk(part.parent):
-                    stream.write(chunk)
+                    stream.truncate(0)
+                    raise WebError("sent another, longer file")
+                stream.write(chunk)
                 progress(done)
-                _stop_if(cancelled)
-        if done < file.size:
-            raise _MirrorError(f"broke off after {done:,} of {file.size:,} bytes")
-        stream.flush()
-        os.fsync(stream.fileno())
+            stream.flush()
+            os.fsync(stream.fileno())
+    except RefusedError:
+        if begin:
+            raise _NoResumingError from None
+        raise
+    if done < file.size:
+        raise WebError(f"broke off after {done:,} of {file.size:,} bytes")
 
 
-def _put_in_place(file: RemoteFile, part: Path, target: Path) -> None:
-    with _disk(target.parent):
-        if _sha256(part) != file.sha256:
-            part.unlink()
-            raise _MirrorError("sent other bytes than the original’s, which were thrown away")
-        os.replace(part, target)
-
-
-def _ask(url: str, start: int, timeout: float) -> http.client.HTTPResponse:
-    headers = {"User-Agent": f"{NAME}/{VERSION}", "Accept-Encoding": "identity"}
-    if start:
-        headers["Range"] = f"bytes={start}-"
-    request = urllib.request.Request(url, headers=headers)
-    answer: http.client.HTTPResponse = urllib.request.urlopen(request, timeout=timeout)
-    return answer
-
-
-def _goes_on_from(answer: http.client.HTTPResponse, start: int) -> bool:
-    """False when the server ignored the Range and sends the file from its beginning."""
-    if answer.status != http.HTTPStatus.PARTIAL_CONTENT:
-        return False
-    given = answer.headers.get("Content-Range", "")
-    if not given.startswith(f"bytes {start}-"):
-        raise _MirrorError(f"sent another part than asked for ({given or 'unnamed'})")
-    return True
-
-
-def _restart(stream: BinaryIO) -> int:
-    with _disk(Path(stream.name).parent):
-        stream.truncate(0)
+def _checked_start(file: RemoteFile, answer: Answer, begin: int) -> int:
+    """Where the bytes of the answer belong: at `begin`, or at 0 when the server cannot go on."""
+    if answer.status == http.HTTPStatus.PARTIAL_CONTENT:
+        given = answer.headers.get("Content-Range", "")
+        found = _RANGE.fullmatch(given)
+        if not found or int(found[1]) != begin or found[2] not in ("*", str(file.size)):
+            shown = plain(given, 60) or "unnamed"
+            raise RefusedError(f"sent another part than asked for ({shown})")
+        return begin
+    if answer.status != http.HTTPStatus.OK:
+        raise WebError(f"answered {answer.status} without the file")
+    length = answer.headers.get("Content-Length", str(file.size))
+    if length != str(file.size):
+        raise WebError(f"sent another file, of {plain(length, 20)} bytes")
     return 0
+
+
+def _is_whole(file: RemoteFile, path: Path) -> bool:
+    with _disk(path.parent):
+        if not path.is_file() or path.stat().st_size != file.size:
+            return False
+        with open_regular(path) as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest() == file.sha256
+
+
+def _drop_empty(part: Path) -> bool:
+    """Delete `part` when it holds nothing; whether it is still there."""
+    with suppress(OSError):
+        if part.stat().st_size:
+            return True
+        part.unlink()
+    return False
 
 
 def _stop_if(cancelled: Callable[[], bool]) -> None:
     if cancelled():
         raise Cancelled("The download was stopped. What has arrived is kept.")
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 @contextmanager
@@ -173,19 +229,3 @@ def _disk(folder: Path) -> Iterator[None]:
             f"{folder} cannot take the download: {error.strerror or error}. "
             f"Free some room, or choose another folder."
         ) from None
-
-
-@contextmanager
-def _network() -> Iterator[None]:
-    """What a mirror does wrong, as a _MirrorError."""
-    try:
-        yield
-    except urllib.error.HTTPError as error:
-        error.close()
-        raise _MirrorError(f"answered {error.code} {error.reason}") from None
-    except TimeoutError:
-        raise _MirrorError("did not answer in time") from None
-    except urllib.error.URLError as error:
-        raise _UnreachableError(f"could not be reached ({error.reason})") from None
-    except (OSError, http.client.HTTPException) as error:
-        raise _MirrorError(f"broke off ({error or type(error).__name__})") from None

@@ -6,10 +6,10 @@ of such a file in core and app opens it here, and says how many bytes it takes.
 
 from __future__ import annotations
 
+import io
 import os
 import stat
 from pathlib import Path
-from typing import BinaryIO
 
 _FLAGS = os.O_RDONLY
 for _name in ("O_NONBLOCK", "O_CLOEXEC", "O_NOCTTY", "O_BINARY", "O_NOINHERIT"):
@@ -20,7 +20,7 @@ class IrregularFileError(OSError):
     """A pipe, a device or a socket: nothing that is read like a file."""
 
 
-def open_regular(path: Path) -> BinaryIO:
+def open_regular(path: Path) -> io.BufferedReader:
     """The file at `path` for reading, at once.
 
     Raises OSError: IsADirectoryError for a folder, IrregularFileError for all else that is no file;

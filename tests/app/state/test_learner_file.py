@@ -1,5 +1,7 @@
 """The learner's file is read as Python reads it, and written back as it was."""
 
+import os
+
 import pytest
 
 from app.state.learner_file import LARGEST, LearnerFile
@@ -32,7 +34,8 @@ def test_what_is_read_is_written_back_to_the_byte(tmp_path, data):
 
 @pytest.mark.parametrize(
     "data",
-    [b"\xff\xfe", "x = 'ü'".encode("latin-1"), b"a\0b", b"# coding: nonsense\n", b"a\r\nb\n"],
+    [b"\xff\xfe", "x = 'ü'".encode("latin-1"), b"a\0b", b"# coding: nonsense\n", b"a\r\nb\n"]
+    + [b"# coding: %b\n-aa" % name for name in (b"punycode", b"Puny_Code", b"idna", b"undefined")],
 )
 def test_what_cannot_be_written_back_is_not_exact(tmp_path, data):
     path = tmp_path / "a.py"
@@ -40,6 +43,13 @@ def test_what_cannot_be_written_back_is_not_exact(tmp_path, data):
     file = LearnerFile.read(path)
     assert not file.exact
     assert "\0" not in file.text
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_is_no_file(tmp_path):
+    os.mkfifo(tmp_path / "pipe.py")
+    with pytest.raises(DigitLabError, match=r"“pipe.py” could not be read: it is a pipe"):
+        LearnerFile.read(tmp_path / "pipe.py")
 
 
 def test_what_is_no_file_or_too_large_says_so(tmp_path):

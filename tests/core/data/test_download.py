@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 
 from core.data.download import RemoteFile, fetch
 from core.errors import Cancelled, DataError
+from core.files.locks import FileLock
 from tests.core.data.mirror import Mirror, serving
 
 BODY = np.random.default_rng(0).bytes(400_000)
@@ -118,17 +120,154 @@ def test_other_bytes_of_the_right_length_are_thrown_away(mirror, other, tmp_path
 
 def test_a_longer_file_is_cut_off_at_the_known_size(mirror, tmp_path) -> None:
     mirror.files[FILE.name] = BODY + bytes(10_000_000)
+    mirror.tells_length = False
     with pytest.raises(DataError, match="longer"):
         get(tmp_path, mirror)
-    assert (tmp_path / f"{FILE.name}.part").stat().st_size == 0
+    assert list(tmp_path.iterdir()) == []
 
 
-def test_another_part_than_asked_for_is_refused(mirror, tmp_path) -> None:
+@pytest.mark.parametrize(
+    "given",
+    ["bytes 0-10/400000", "bytes 1000-399999/400001", "nonsense", "bytes 1000-", "\x1b[2Jbytes"],
+)
+def test_another_part_than_asked_for_is_not_taken_and_the_whole_is(mirror, tmp_path, given) -> None:
     (tmp_path / f"{FILE.name}.part").write_bytes(BODY[:1000])
-    mirror.content_range = "bytes 0-10/400000"
-    with pytest.raises(DataError, match="another part than asked for"):
+    mirror.content_range = given
+    get(tmp_path, mirror)
+    assert mirror.asked == [(FILE.name, "bytes=1000-"), (FILE.name, None)]
+    assert (tmp_path / FILE.name).read_bytes() == BODY
+
+
+def test_a_server_that_refuses_to_go_on_is_asked_for_the_whole(mirror, tmp_path) -> None:
+    (tmp_path / f"{FILE.name}.part").write_bytes(BODY[:1000])
+    mirror.status_of_range = 416
+    get(tmp_path, mirror)
+    assert (tmp_path / FILE.name).read_bytes() == BODY
+
+
+def test_a_mirror_without_resume_does_not_shorten_what_is_there(mirror, other, tmp_path) -> None:
+    (tmp_path / f"{FILE.name}.part").write_bytes(BODY[:300_000])
+    mirror.ignores_range, mirror.cut_after = True, 100_000
+    get(tmp_path, mirror, other)
+    assert other.asked == [(FILE.name, "bytes=300000-")]
+    assert (tmp_path / FILE.name).read_bytes() == BODY
+
+
+@pytest.mark.parametrize("length", [26, 300_000, FILE.size])
+def test_what_is_left_of_another_file_is_thrown_away_once(mirror, tmp_path, length) -> None:
+    (tmp_path / f"{FILE.name}.part").write_bytes(
+        b"<html>Please sign in</html>".ljust(length)[:length]
+    )
+    get(tmp_path, mirror)
+    assert mirror.asked[-1] == (FILE.name, None)
+    assert len(mirror.asked) <= 2
+    assert (tmp_path / FILE.name).read_bytes() == BODY
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+@pytest.mark.parametrize("kind", ["text/html", "Text/HTML; charset=utf-8", "application/xhtml+xml"])
+def test_a_sign_in_page_is_named_and_nothing_of_it_is_kept(mirror, tmp_path, kind) -> None:
+    mirror.content_type = kind
+    with pytest.raises(DataError, match=r"a web page instead of the file.*asks you to sign in"):
+        get(tmp_path, mirror)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_of_another_length_is_not_begun(mirror, tmp_path) -> None:
+    (tmp_path / f"{FILE.name}.part").write_bytes(BODY[:1000])
+    mirror.files[FILE.name] = b"Please sign in"
+    mirror.ignores_range = True
+    with pytest.raises(DataError, match=r"another file, of 14 bytes.*is kept"):
         get(tmp_path, mirror)
     assert (tmp_path / f"{FILE.name}.part").read_bytes() == BODY[:1000]
+
+
+@pytest.mark.parametrize(
+    "place",
+    ["file:///etc/hostname", "ftp://127.0.0.1/digits.gz", "data:,x", "gopher://127.0.0.1/", "//["],
+)
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_a_redirect_to_what_is_no_web_page_is_refused(mirror, tmp_path, place, status) -> None:
+    mirror.status, mirror.location = status, place
+    with pytest.raises(DataError, match=r"not safe, of “|broke off \(Invalid IPv6"):
+        get(tmp_path, mirror)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_redirect_within_the_web_is_followed_and_a_ring_of_them_is_left(
+    mirror, other, tmp_path
+) -> None:
+    mirror.status, mirror.location = 302, other.address + FILE.name
+    get(tmp_path, mirror)
+    assert other.asked == [(FILE.name, None)]
+    mirror.location = mirror.address + FILE.name
+    with pytest.raises(DataError, match="sends on and on"):
+        get(tmp_path / "new", mirror)
+
+
+@pytest.mark.parametrize("status", [201, 204])
+def test_an_answer_without_the_file_is_none(mirror, tmp_path, status) -> None:
+    mirror.answers = status
+    with pytest.raises(DataError, match=f"answered {status} without the file"):
+        get(tmp_path, mirror)
+
+
+@pytest.mark.parametrize("silent", ["before the head", "in the head", "after the head"])
+def test_a_silent_server_is_left_as_soon_as_the_user_cancels(mirror, tmp_path, silent) -> None:
+    mirror.silent = silent
+    stop = threading.Event()
+
+    def cancelled() -> bool:
+        if mirror.asked:
+            stop.set()
+        return stop.is_set()
+
+    with pytest.raises(Cancelled):
+        fetch(FILE, [mirror.address], tmp_path, progress=print, cancelled=cancelled, timeout=10_000)
+
+
+@pytest.mark.parametrize("silent", ["before the head", "in the head", "after the head"])
+def test_a_silent_server_is_given_up(mirror, other, tmp_path, silent) -> None:
+    mirror.silent = silent
+    fetch(
+        FILE,
+        [mirror.address, other.address],
+        tmp_path,
+        progress=print,
+        cancelled=lambda: False,
+        timeout=0.1,
+    )
+    assert (tmp_path / FILE.name).read_bytes() == BODY
+
+
+def test_a_second_window_waits_for_the_first_and_takes_its_file(mirror, tmp_path) -> None:
+    lock = FileLock(tmp_path / f"{FILE.name}.part.lock")
+    assert lock.acquire()
+    (tmp_path / f"{FILE.name}.part").write_bytes(BODY[:1000])
+
+    def told(done: int) -> None:
+        if done == 1000 and lock.is_held:
+            (tmp_path / f"{FILE.name}.part").rename(tmp_path / FILE.name)
+            (tmp_path / FILE.name).write_bytes(BODY)
+            lock.release()
+
+    fetch(FILE, [mirror.address], tmp_path, progress=told, cancelled=lambda: False)
+    assert mirror.asked == []
+
+
+def test_a_second_window_that_waits_can_be_cancelled(mirror, tmp_path) -> None:
+    lock = FileLock(tmp_path / f"{FILE.name}.part.lock")
+    assert lock.acquire()
+    with pytest.raises(Cancelled):
+        get(tmp_path, mirror, cancelled=lambda: True)
+    lock.release()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_in_place_of_the_part_is_a_sentence(mirror, tmp_path) -> None:
+    os.mkfifo(tmp_path / f"{FILE.name}.part")
+    with pytest.raises(DataError, match="cannot take the download"):
+        get(tmp_path, mirror)
 
 
 def test_when_no_mirror_gives_it_each_is_named_with_its_reason(mirror, tmp_path) -> None:
@@ -143,9 +282,15 @@ def test_without_the_internet_the_sentence_says_that_alone(tmp_path) -> None:
 
 
 def test_cancelling_keeps_what_has_arrived_and_the_next_call_goes_on(mirror, tmp_path) -> None:
-    asked_to_stop = iter([False, False, True])
+    told = [0]
     with pytest.raises(Cancelled, match="kept"):
-        get(tmp_path, mirror, cancelled=lambda: next(asked_to_stop))
+        fetch(
+            FILE,
+            [mirror.address],
+            tmp_path,
+            progress=told.append,
+            cancelled=lambda: told[-1] > 0,
+        )
     kept = (tmp_path / f"{FILE.name}.part").read_bytes()
     assert 0 < len(kept) < FILE.size
     assert kept == BODY[: len(kept)]

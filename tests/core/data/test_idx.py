@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import gzip
+import os
 import struct
 from pathlib import Path
 
@@ -123,3 +124,19 @@ def test_arrays_of_another_kind_are_neither_images_nor_labels(tmp_path: Path, ar
         read_images(path)
     with pytest.raises(DataError, match="holds"):
         read_labels(path)
+
+
+def test_no_room_is_made_for_more_than_the_file_can_hold(tmp_path: Path, monkeypatch) -> None:
+    """deflate makes at most 1,032 bytes of one."""
+    head = struct.pack(">HBBI", 0, 0x08, 1, 500_000_000)
+    monkeypatch.setattr(np, "empty", lambda *_: pytest.fail("room was made"))
+    for data in (head, gzip.compress(head)):
+        with pytest.raises(DataError, match="cut short"):
+            read_idx(written(tmp_path, data))
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_is_a_sentence(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(DataError, match="cannot be read: it is a pipe"):
+        read_idx(tmp_path / "pipe")

@@ -15,7 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import ActivationNeeded, ModelFileError
-from core.files import model_file
+from core.files import model_file, pytorch_model
+from core.files.tensor_file import Tensor, TensorFile
 from core.network.network import Network
 
 WIDTHS = (784, 7, 6, 10)
@@ -275,3 +276,24 @@ def test_any_arrays_end_in_a_network_or_a_sentence(tmp_path_factory, shapes, nam
         return
     assert snapshot.dimensions[0] == 784
     assert np.isfinite(Network.from_snapshot(snapshot).predict(images())).all()
+
+
+def test_layers_of_one_shape_take_no_more_than_their_number_to_put_in_order(monkeypatch):
+    """Of twelve there are 479 million orders; 2^12 sets of those that are left."""
+    layers = {f"{letter}.weight": np.zeros((784, 784), np.float16) for letter in "abcdefghijkl"}
+    numbers = 0
+    taken = pytorch_model.Linear.numbers
+
+    def counted(self):
+        nonlocal numbers
+        numbers += 1
+        return taken.fget(self)
+
+    monkeypatch.setattr(pytorch_model.Linear, "numbers", property(counted))
+    tensors = {
+        name: Tensor("F16", each.shape, each.tobytes())
+        for name, each in (layers | {"m.weight": np.zeros((11, 784), np.float16)}).items()
+    }
+    with pytest.raises(ModelFileError, match="does not lead from 784 inputs"):
+        pytorch_model.snapshot_of(TensorFile(tensors, {}), Path("a.safetensors"), 10, "relu")
+    assert numbers < 1_000

@@ -1,0 +1,55 @@
+"""What else a line of a set holds is kept, where it can be written again."""
+
+from __future__ import annotations
+
+import json
+import os
+
+import pytest
+
+from core.data.handwriting_set import MAX_DEPTH, MAX_MORE, HandwritingSet, read_labelled
+
+DRAWN = '{"digit": 7, "strokes": [[[1, 2]]], "more": '
+
+
+def read(path):
+    bad = []
+    return read_labelled(path, bad_line=bad.append), [str(each) for each in bad]
+
+
+@pytest.mark.parametrize("more", ['"Ä"', "[1, 2.5, null]", '{"a": {"b": [true]}}'])
+def test_other_fields_are_kept(tmp_path, more):
+    path = tmp_path / "a.jsonl"
+    path.write_text(DRAWN + more + "}\n", encoding="utf-8")
+    drawings, bad = read(path)
+    assert bad == []
+    path.write_bytes(HandwritingSet("a", drawings).to_bytes())
+    assert dict(read(path)[0][0].more)["more"] == json.loads(more)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        '"\\ud800"',
+        '{"\\ud800": 1}',
+        "1e400",
+        "[" * (MAX_DEPTH + 1) + "1" + "]" * (MAX_DEPTH + 1),
+        "[" * 900 + "]" * 900,
+        '"' + "a" * MAX_MORE + '"',
+        '0, "time": "\\udfff"',
+    ],
+    ids=lambda text: text[:20],
+)
+def test_what_could_not_be_written_again_is_a_bad_line(tmp_path, more):
+    path = tmp_path / "a.jsonl"
+    path.write_text(DRAWN + more + "}\n" + DRAWN + "1}\n", encoding="utf-8")
+    drawings, bad = read(path)
+    assert len(drawings) == 1
+    assert bad == ["a.jsonl, line 1: its other fields are too long, or no text."]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_in_the_folder_is_a_sentence(tmp_path):
+    os.mkfifo(tmp_path / "a.jsonl")
+    assert read(tmp_path / "a.jsonl")[0] == ()
+    assert "a pipe or a device" in read(tmp_path / "a.jsonl")[1][0]
