@@ -99,7 +99,7 @@ class LearnPreferences(QObject):
 
     @Slot()
     def _on_consent(self) -> None:
-        self._settings.set("learn/may_run", True)
+        self._settings.set("learn/may_run", self._learn.check.may_run)
         self._settings.save()
 
     @Slot(str)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -27,8 +28,8 @@ LARGEST = 8_000_000  # bytes; older versions kept a whole exercise in the file
 class Setting:
     """One value in the file.
 
-    read: from what the file holds to the value; ValueError or TypeError means the default.
-    are_words: whether it is words with blanks between, of which each window brings its own.
+    read: from what the file holds to the value; ValueError, TypeError or RecursionError means the
+    default. are_words: whether it is words with blanks between, of which each window brings its own.
     """
 
     key: str
@@ -54,6 +55,14 @@ def _truth(value: Any) -> bool:
     return str(value).lower() == "true"
 
 
+def _paths(value: Any) -> tuple[str, ...]:
+    """Of a list in JSON; the "true" of older versions is none."""
+    found = json.loads(value)
+    if not isinstance(found, list) or not all(isinstance(each, str) for each in found):
+        raise ValueError(value)
+    return tuple(found)
+
+
 def _bytes(value: Any) -> QByteArray:
     if not isinstance(value, bytes):
         raise TypeError(value)
@@ -74,7 +83,7 @@ SETTINGS = {
         Setting("train/log_axis", False, _truth),
         Setting("hand/set", "", str),  # the set of drawings that is open
         Setting("network/kept", False, _truth),  # start with the network that was taught
-        Setting("learn/may_run", False, _truth),  # whether it was agreed that code is run
+        Setting("learn/may_run", (), _paths),  # files and folders whose code may be run
         Setting("learn/file", "", str),
         Setting("learn/unsaved", "", str),  # text of that file, by versions that had no drafts
         Setting("learn/right", "", str, are_words=True),  # ids of questions
@@ -105,7 +114,7 @@ class Settings:
             return setting.default
         try:
             return setting.read(value)
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, RecursionError):
             return setting.default
 
     def set(self, key: str, value: Any) -> None:
@@ -147,6 +156,8 @@ def _place(key: str) -> ini_file.Key:
 def _written(value: Any) -> str | bytes:
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, tuple):
+        return json.dumps(value)
     return bytes(value.data()) if isinstance(value, QByteArray) else str(value)
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Collection
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.background.tasks import Task, TaskRunner, close_all, failure_sentence
+from core.checking.process import what_holds
 from core.checking.report import Report
 from core.checking.runner import CheckProcess
 
@@ -20,15 +23,19 @@ class Checker(QObject):
     started = Signal()
     finished = Signal(object)  # Report
     stopped = Signal()
+    looked = Signal(object)  # what a file's code cannot do here, see core.checking.confinement
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._path = Path()
         self._runner = TaskRunner("checking", self)
-        self.runners = (self._runner,)
         self._runner.done.connect(self.finished)
         self._runner.failed.connect(self._on_failed)
         self._runner.cancelled.connect(self.stopped)
+        self._look_runner = TaskRunner("looking", self)
+        self.runners = (self._runner, self._look_runner)
+        self._look_runner.done.connect(self.looked)
+        self._look_runner.failed.connect(self._on_look_failed)
 
     @property
     def is_running(self) -> bool:
@@ -46,12 +53,16 @@ class Checker(QObject):
         """Give up the check, if there is one; `stopped` is emitted at once."""
         self._runner.cancel()
 
+    def look(self) -> None:
+        """Find out what a file's code cannot do on this system; `looked` is emitted."""
+        self._look_runner.run(_look)
+
     def close(self) -> bool:
         """End everything. False when something is still busy after CLOSE_MILLISECONDS."""
         return close_all(self.runners)
 
     @Slot(object)
-    def _on_failed(self, error: Exception) -> None:
+    def _on_failed(self, error: BaseException) -> None:
         """For what no file can cause: the check itself broke."""
         sentence = failure_sentence(
             error,
@@ -59,6 +70,17 @@ class Checker(QObject):
             otherwise="The check was ended by an error inside the app.",
         )
         self.finished.emit(Report(str(self._path), (), problem=sentence))
+
+    @Slot(object)
+    def _on_look_failed(self, error: BaseException) -> None:
+        """What is not known to hold is said not to."""
+        self.looked.emit(())
+
+
+def _look(task: Task) -> Collection[str]:
+    stop = threading.Event()
+    task.on_cancel(stop.set)
+    return what_holds(stop)
 
 
 def _check(path: Path, task: Task) -> Report:

@@ -104,7 +104,7 @@ class Race(QObject):
         return close_all(self.runners)
 
     @Slot(object)
-    def _on_failed(self, error: Exception) -> None:
+    def _on_failed(self, error: BaseException) -> None:
         sentence = failure_sentence(
             error,
             without_memory="There is not enough memory for this run. Choose the starter digits.",
@@ -136,6 +136,7 @@ def _race(path: Path, recipe: Recipe, data: Dataset, task: Task) -> RaceEnd:
 
 
 def _losses(pairs: list[tuple[float, float]]) -> RaceLosses:
-    losses = np.array(pairs, np.float32).T
+    with np.errstate(over="ignore"):  # a learner's loss may be any number
+        losses = np.array(pairs, np.float32).T
     losses.flags.writeable = False
     return RaceLosses(losses[0], losses[1])

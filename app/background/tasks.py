@@ -89,7 +89,7 @@ class _Worker(QObject):
             return
         try:
             self.sent.emit(task, "done", task.job(task))
-        except Exception as error:
+        except BaseException as error:  # whatever it is: in a thread it ends nothing but the job
             if not isinstance(error, DigitLabError):
                 _log.exception("The task “%s” failed.", self.thread().objectName())
             self.sent.emit(task, "failed", error.with_traceback(None))
@@ -104,7 +104,7 @@ class TaskRunner(QObject):
 
     message = Signal(object)
     done = Signal(object)  # what the job returned
-    failed = Signal(object)  # Exception
+    failed = Signal(object)  # BaseException
     cancelled = Signal()
 
     _wanted = Signal(object)
@@ -183,7 +183,7 @@ def close_all(runners: Iterable[TaskRunner], milliseconds: int = CLOSE_MILLISECO
     return all(runner.wait(deadline) for runner in runners)
 
 
-def failure_sentence(error: Exception, *, without_memory: str, otherwise: str) -> str:
+def failure_sentence(error: BaseException, *, without_memory: str, otherwise: str) -> str:
     """What to tell the user. A DigitLabError says it itself."""
     if isinstance(error, DigitLabError):
         return str(error)

@@ -77,11 +77,11 @@ class Callee:
         reply["changed"] = [
             place for place, each in arrays.items() if (each.shape, each.tobytes()) != before[place]
         ]
-        reply["rebound"] = [
+        reply["rebound"] = tuple(
             k
             for k, (each, was) in enumerate(zip(arguments, held, strict=True))
             if was is not None and any(each.get(key) is not was.get(key) for key in {*each, *was})
-        ]
+        )
         reply["used"] = [other for other, each in lenders.items() if each.used > uses[other]]
         reply["started"] = bool(given.used)
         return reply

@@ -10,29 +10,34 @@ from __future__ import annotations
 
 import faulthandler
 import os
+import secrets
 import sys
 import traceback
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, NoReturn
 
 from core.checking import resource_limits, wire
 from core.checking.callee import Callee
-from core.checking.complaints import complaint_of
+from core.checking.complaints import LONGEST, complaint_of
 from core.checking.course_functions import FUNCTIONS
 from core.checking.guard import Guard
 from core.checking.learner_module import LearnerModule, parameters_of
 from core.checking.learners_training import LearnersTraining, own_functions
 from core.checking.missing_modules import MissingModuleFinder
 from core.checking.stand_ins import OURS, StandIn
+from core.checking.working_folder import work_beside
 
-_exit, _pid = os._exit, os.getpid
+# Bound here, so that a file that changes them does not change this.
+_exit, _pid, _read, _write, _pack = os._exit, os.getpid, os.read, os.write, wire.pack
+_FIRST, _ROOM = 64, 50  # the pipes get numbers among these, out of the way of short loops
 
 
-def main() -> NoReturn:
-    """Serve until the parent hangs up, or the learner's code ends the process."""
-    requests, replies = os.dup(0), os.dup(1)
+def main(held: list[str]) -> NoReturn:
+    """Serve until the parent hangs up, or the learner's code ends the process. held: what holds of
+    the confinement."""
+    requests, replies = _moved(0), _moved(1)
     nowhere = os.open(os.devnull, os.O_RDWR)
     os.dup2(nowhere, 0)
     os.dup2(2, 1)
@@ -40,8 +45,22 @@ def main() -> NoReturn:
     sys.stdout = open(1, "w", 1, "utf-8", "replace", closefd=False)  # noqa: SIM115
     sys.stderr = open(2, "w", 1, "utf-8", "replace", closefd=False)  # noqa: SIM115
     sys.argv[1:] = []
-    faulthandler.enable(os.dup(2))
-    _Server(requests, replies, nowhere).serve()
+    faulthandler.enable(_moved(2))
+    try:
+        _Server(requests, replies, _moved(nowhere)).serve(held)
+    finally:
+        with suppress(Exception):
+            traceback.print_exc()
+        _exit(wire.BROKEN)
+
+
+def _moved(place: int) -> int:
+    """Another number for an open file, one that is not guessed at once."""
+    if sys.platform == "win32":
+        return os.dup(place)
+    import fcntl
+
+    return fcntl.fcntl(place, fcntl.F_DUPFD_CLOEXEC, _FIRST + secrets.randbelow(_ROOM))
 
 
 class _Server:
@@ -49,7 +68,7 @@ class _Server:
 
     def __init__(self, requests: int, replies: int, nowhere: int) -> None:
         self._requests, self._replies, self._nowhere = requests, replies, nowhere
-        self._shown = os.dup(1)
+        self._shown = _moved(1)
         self._born = os.getpid()
         self._guard = Guard()
         self._file: LearnerModule
@@ -58,8 +77,10 @@ class _Server:
         self._callee: Callee
         self._training: LearnersTraining
         self._seconds = 10.0
+        self._secret = self._receive(wire.SECRET_BYTES)
+        self._asked = 0
 
-    def serve(self) -> NoReturn:
+    def serve(self, held: list[str]) -> NoReturn:
         """Answer requests until the parent hangs up."""
         jobs: dict[str, Callable[..., dict[str, Any]]] = {
             "load": self._load,
@@ -67,10 +88,11 @@ class _Server:
             "begin": self._begin,
             "step": self._step,
         }
-        self._reply({"ready": True})
+        self._reply({"ready": True, "held": held})
         while True:
-            head = self._read(wire.LENGTHS.size)
-            text, data = (self._read(length) for length in wire.frame_lengths(head))
+            head = self._receive(wire.LENGTHS.size)
+            text, data = (self._receive(length) for length in wire.frame_lengths(head))
+            self._asked += 1
             request = wire.unpack(text, data)
             resource_limits.grant_seconds(request.get("seconds", self._seconds))
             self._reply(jobs[request.pop("do")](**request))
@@ -90,7 +112,7 @@ class _Server:
         self._file = file = LearnerModule(source.encode("latin-1"), path)
         finder = MissingModuleFinder(self._stand_ins, folder)
         sys.path[:] = [folder, *(each for each in sys.path if each not in ("", os.getcwd()))]
-        os.chdir(folder)
+        work_beside(folder)
         for name in [each for each in sys.modules if each.split(".")[0] in ("app", "core")]:
             del sys.modules[name]
         sys.meta_path.insert(0, finder)
@@ -175,10 +197,10 @@ class _Server:
             except Exception:  # whatever the learner's code has put there
                 continue
 
-    def _read(self, count: int) -> bytes:
+    def _receive(self, count: int) -> bytes:
         parts = []
         while count:
-            part = os.read(self._requests, min(count, 1 << 20))
+            part = _read(self._requests, min(count, 1 << 20))
             if not part:
                 _exit(0)
             parts.append(part)
@@ -189,16 +211,9 @@ class _Server:
         if _pid() != self._born:  # a copy that the learner's code made with fork()
             _exit(0)
         try:
-            frame = wire.pack(message)
+            frame = _pack(message)
         except Exception as error:  # too large, or an object that cannot be looked at
-            frame = wire.pack({"unreadable": str(error)})
+            frame = _pack({"unreadable": str(error)[:LONGEST]})
+        frame = wire.TAG.pack(self._secret, self._asked) + frame
         while frame:
-            frame = frame[os.write(self._replies, frame) :]
-
-
-if __name__ == "__main__":
-    try:
-        main()
-    except Exception:
-        traceback.print_exc()
-        _exit(70)
+            frame = frame[_write(self._replies, frame) :]

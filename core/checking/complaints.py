@@ -89,6 +89,13 @@ def _memory(error: Any) -> str:
     return f"more memory is asked for than a check may use. {error}".strip()
 
 
+def _permission(error: Any) -> str:
+    return (
+        f"this is not allowed in a check ({error}): no network, no other programs, and files are "
+        "written in the working folder alone."
+    )
+
+
 def _exit(error: Any) -> str:
     return "the program is ended here by sys.exit() or exit(). Leave that out to have it checked."
 
@@ -100,6 +107,7 @@ _WORDS: dict[type[BaseException], Callable[[Any], str]] = {
     UnboundLocalError: _unbound,
     ValueError: _value,
     MemoryError: _memory,
+    PermissionError: _permission,
     SystemExit: _exit,
     KeyError: lambda error: f"there is no entry {error} in the dictionary.",
     RecursionError: lambda error: "a function calls itself without end.",

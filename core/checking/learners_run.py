@@ -1,8 +1,8 @@
 """Training with a learner's functions, step for step beside ours.
 
 Both start from the same parameters and are given the same batches. The learner's functions run in a
-child process; ours are those of core.network.course, the same plain gradient descent. As in
-core.checking.runner, the learner's code runs with the rights of whoever starts this.
+child process; ours are those of core.network.course, the same plain gradient descent. What the
+learner's code may do is as in core.checking.runner.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from core.checking.process import Child, ChildGone, StopRequested, TooSlow
+from core.checking.endings import ending_in_words
+from core.checking.process import Child, ChildEnd, ChildGone, NoReply, StopRequested, TooSlow
 from core.checking.source import Source, source_at
 from core.data.dataset import Dataset
 from core.errors import DigitLabError
@@ -109,6 +110,9 @@ class LearnersRun:
             ) from None
         except ChildGone:
             raise LearnersRunError("The code ended or crashed the Python it ran in.") from None
+        except ChildEnd as error:
+            sentence = ending_in_words(error, "The code", self._seconds)
+            raise LearnersRunError(sentence) from None
         except OSError as error:
             reason = error.strerror or error
             raise LearnersRunError(f"No process could be started: {reason}.") from None
@@ -153,12 +157,14 @@ class LearnersRun:
             silent=False,
         )
         reply = child.reply(self._seconds)
+        if "line" in reply:  # which is told of statements that were not asked for
+            raise NoReply
         if not set(NEEDED) & set(reply["functions"]):
             _checked_reply(reply)
             raise LearnersRunError(
                 f"The file has none of the functions that a run would show: {', '.join(NEEDED)}."
             )
-        self.own = tuple(map(str, reply["functions"]))
+        self.own = tuple(reply["functions"])
 
     def _batches(self) -> Iterator[tuple[NDArray[np.uint8], NDArray[np.intp]]]:
         """(images uint8 (784, m), labels (m,)), every example once an epoch."""

@@ -1,40 +1,68 @@
 """A child process that runs a learner's code, seen from the process that checks.
 
-No learner's code can hold its parent up: every wait has an end, what the child prints is read while
-we wait and kept up to a limit, and its whole process group is killed at the end.
+No learner's code can hold its parent up: every wait, to be heard as to be answered, has an end and
+hears `stop`; what the child prints is read while we wait and kept up to a limit; what it takes of
+the system is watched; and it is killed at the end. Its replies carry a secret of this one child,
+which its code does not find by chance, and must look like replies.
 """
 
 from __future__ import annotations
 
 import contextlib
 import os
+import secrets
 import signal
 import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
 
-from core.checking import wire
+from core.checking import pipes, wire
+from core.checking.confinement import MEMORY, PROGRAMS, SCRATCH
+from core.checking.job_object import JobObject
+from core.checking.replies import check_reply
+from core.checking.scratch import ScratchFolder
+from core.checking.watch import Watch
 
 MOST_OUTPUT = 100_000
-CHUNK = 1 << 16
 STARTING = 60.0  # seconds that a slow machine may take to start a child
+SENDING = 10.0  # seconds that a child may take to read a request
+ENDING = 1.0  # seconds that a system may take to end one
 GLANCE = 0.05  # seconds between two looks at whether somebody said stop
 _ROOT = Path(__file__).resolve().parent.parent.parent
+_TEMPORARY = ("TMPDIR", "TEMP", "TMP")
 
 
-class ChildGone(Exception):
-    """The child has ended. code: its exit code, negative for a signal's number."""
+class ChildEnd(Exception):
+    """The child cannot be asked any more."""
 
-    def __init__(self, code: int) -> None:
+
+class ChildGone(ChildEnd):
+    """It has ended. code: its exit code, negative for a signal's number; None when it goes on, but
+    has closed the way by which it replies."""
+
+    def __init__(self, code: int | None) -> None:
         super().__init__(code)
         self.code = code
 
 
-class TooSlow(Exception):
-    """The child did not reply in time."""
+class TooSlow(ChildEnd):
+    """It did not reply in time, or did not read what it was asked."""
+
+
+class TooMuch(ChildEnd):
+    """It takes too much of the system. what: of what, in words."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(what)
+        self.what = what
+
+
+class NoReply(ChildEnd):
+    """It sent what is no reply to what it was asked."""
 
 
 class StopRequested(Exception):
@@ -42,17 +70,52 @@ class StopRequested(Exception):
 
 
 class Child:
-    """A running child process. stop: an event that ends every wait, set by any thread."""
+    """A running child process. stop: an event that ends every wait, set by any thread. Raises
+    OSError when none can be started.
+
+    held: what its code cannot do on this system, see core.checking.confinement; known once it is
+    ready.
+    """
 
     def __init__(self, stop: threading.Event | None = None) -> None:
+        self.held: Collection[str] = ()
+        self.flooded = False
         self._stop = stop or threading.Event()
         self._output = bytearray()
-        self.flooded = False
+        self._secret = secrets.token_bytes(wire.SECRET_BYTES)
+        self._asked = 0
+        self._do = "start"
+        self._scratch = ScratchFolder()
+        try:
+            self._process = self._started()
+        except BaseException:
+            self._scratch.remove()
+            raise
+        self._job = JobObject(self._process)
+        self._watch = Watch(self._process.pid, self._scratch)
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        assert self._process.stderr is not None
+        self._requests = self._process.stdin.fileno()
+        self._replies = self._process.stdout.fileno()
+        self._prints = self._process.stderr.fileno()
+        self._open = [self._replies, self._prints]
+        self._buffer = bytearray()
+
+    def _started(self) -> subprocess.Popen[bytes]:
+        scratch = str(self._scratch.path)
         threads = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"), "1")
-        self._process = subprocess.Popen(
+        places = dict.fromkeys((*_TEMPORARY, SCRATCH), scratch)
+        return subprocess.Popen(
             command(),
             cwd=None if getattr(sys, "frozen", False) else _ROOT,
-            env={**os.environ, **threads, "PYTHONDONTWRITEBYTECODE": "1", "MPLBACKEND": "Agg"},
+            env={
+                **os.environ,
+                **threads,
+                **places,
+                "PYTHONDONTWRITEBYTECODE": "1",
+                "MPLBACKEND": "Agg",
+            },
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -60,46 +123,32 @@ class Child:
             start_new_session=True,
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
-        assert self._process.stdout is not None
-        assert self._process.stderr is not None
-        self._replies = self._process.stdout.fileno()
-        self._prints = self._process.stderr.fileno()
-        self._open = [self._replies, self._prints]
-        self._buffer = bytearray()
 
     def wait_until_ready(self) -> None:
         """Wait until Python has started and NumPy is imported, which no learner is to blame for.
         Raises as ask."""
-        self.reply(STARTING)
+        self._write(self._secret, time.monotonic() + STARTING)
+        held = set(self.reply(STARTING)["held"])
+        self.held = held | {MEMORY, PROGRAMS} if self._job.holds else held
 
     def ask(self, do: str, seconds: float, **request: Any) -> dict[str, Any]:
-        """Send a request and wait for its reply. Raises ChildGone, TooSlow or StopRequested."""
-        self.send(do, **request)
-        return self.reply(seconds)
+        """Send a request and wait for its reply. Raises a ChildEnd or StopRequested."""
+        until = time.monotonic() + seconds
+        self._send(do, until, request)
+        return self._reply(until)
 
     def send(self, do: str, **request: Any) -> None:
-        """Send a request. Raises ChildGone."""
-        frame = wire.pack({"do": do, **request}, lists_are_arrays=False)
-        assert self._process.stdin is not None
-        try:
-            view = memoryview(frame)
-            while view:
-                view = view[self._process.stdin.write(view) or 0 :]
-        except OSError:
-            raise ChildGone(self._code()) from None
+        """Send a request. Raises as ask."""
+        self._send(do, time.monotonic() + SENDING, request)
 
     def reply(self, seconds: float) -> dict[str, Any]:
-        """The next reply. seconds: how long to wait. Raises as ask; ChildGone as well for bytes
-        that are no reply."""
-        until = time.monotonic() + seconds
-        try:
-            text, data = wire.frame_lengths(self._take(wire.LENGTHS.size, until))
-            message = wire.unpack(self._take(text, until), self._take(data, until))
-        except wire.WireError:
-            raise ChildGone(0) from None
-        if not isinstance(message, dict):
-            raise ChildGone(0)
-        return message
+        """The next reply to what was sent. seconds: how long to wait. Raises as ask."""
+        return self._reply(time.monotonic() + seconds)
+
+    @property
+    def pid(self) -> int:
+        """The number of its process."""
+        return self._process.pid
 
     @property
     def output(self) -> str:
@@ -108,9 +157,10 @@ class Child:
         return text + "\n… (more was printed than is kept)\n" if self.flooded else text
 
     def close(self) -> None:
-        """Kill the child and whatever it has started, and read the rest of what it printed."""
+        """Kill the child, read the rest of what it printed, and remove what it wrote."""
         self._kill()
-        self._process.wait()
+        with contextlib.suppress(subprocess.TimeoutExpired):  # a system that cannot end it now
+            self._process.wait(ENDING)
         until = time.monotonic() + GLANCE
         while self._prints in self._open and time.monotonic() < until:
             if not self._look([self._prints], 0):
@@ -119,6 +169,7 @@ class Child:
             with contextlib.suppress(OSError):
                 if stream is not None:
                     stream.close()
+        self._scratch.remove()
 
     def __enter__(self) -> Child:
         return self
@@ -126,26 +177,56 @@ class Child:
     def __exit__(self, *about: object) -> None:
         self.close()
 
+    def _send(self, do: str, until: float, request: dict[str, Any]) -> None:
+        self._do = do
+        self._asked += 1
+        self._write(wire.pack({"do": do, **request}, lists_are_arrays=False), until)
+
+    def _write(self, data: bytes, until: float) -> None:
+        is_done = pipes.write(self._requests, data)
+        try:
+            self._wait(is_done, until, self._requests)
+        except OSError:
+            raise ChildGone(self._code()) from None
+
+    def _reply(self, until: float) -> dict[str, Any]:
+        try:
+            head = self._take(wire.HEAD_BYTES, until)
+            text, data = wire.lengths_of(head, self._secret, self._asked)
+            message = wire.unpack(self._take(text, until), self._take(data, until))
+            return check_reply(self._do, message)
+        except wire.WireError:
+            raise NoReply from None
+
     def _take(self, count: int, until: float) -> bytes:
-        while len(self._buffer) < count:
+        self._wait(lambda: len(self._buffer) >= count, until)
+        taken = bytes(self._buffer[:count])
+        del self._buffer[:count]
+        return taken
+
+    def _wait(self, is_done: Callable[[], bool], until: float, writing: int | None = None) -> None:
+        """Until it is done. writing: a pipe that is written to meanwhile."""
+        while True:
             if self._stop.is_set():
                 raise StopRequested
             left = until - time.monotonic()
             if left <= 0:
                 raise TooSlow
+            if is_done():
+                return
             if self._replies not in self._open:
                 raise ChildGone(self._code())
-            if not self._look(self._open, min(left, GLANCE)) and self._process.poll() is not None:
+            if what := self._watch.excess():
+                raise TooMuch(what)
+            seen = self._look(self._open, min(left, GLANCE), writing)
+            if not seen and not is_done() and self._process.poll() is not None:
                 raise ChildGone(self._code())  # though what it started still holds the pipe
-        taken = bytes(self._buffer[:count])
-        del self._buffer[:count]
-        return taken
 
-    def _look(self, places: list[int], seconds: float) -> bool:
+    def _look(self, places: list[int], seconds: float, writing: int | None = None) -> bool:
         """Read once from each file descriptor that has something to read; whether any had."""
-        ready = readable(places, seconds)
+        ready = pipes.readable(places, seconds, writing)
         for place in ready:
-            part = os.read(place, CHUNK)
+            part = os.read(place, pipes.CHUNK)
             if not part:
                 self._open.remove(place)
             elif place == self._replies:
@@ -158,26 +239,28 @@ class Child:
             time.sleep(0.001)  # let the flood wait for us, not the window
         return bool(ready)
 
-    def _code(self) -> int:
-        """The exit code of a child that has hung up."""
-        try:
-            return self._process.wait(1)
-        except subprocess.TimeoutExpired:
-            return 0
+    def _code(self) -> int | None:
+        """The exit code of a child that has hung up; None when it goes on."""
+        until = time.monotonic() + ENDING
+        while time.monotonic() < until and not self._stop.is_set():
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                return self._process.wait(GLANCE)
+        return None
 
     def _kill(self) -> None:
-        if sys.platform == "win32":
-            if self._process.poll() is None:
-                subprocess.run(
-                    ["taskkill", "/F", "/T", "/PID", str(self._process.pid)],
-                    capture_output=True,
-                    check=False,
-                    creationflags=subprocess.CREATE_NO_WINDOW,
-                )
-        else:
+        if sys.platform != "win32":
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(self._process.pid, signal.SIGKILL)
+        self._job.close()
         self._process.kill()
+
+
+def what_holds(stop: threading.Event) -> Collection[str]:
+    """What a learner's code cannot do on this system, see core.checking.confinement. Raises as
+    Child and wait_until_ready."""
+    with Child(stop) as child:
+        child.wait_until_ready()
+        return child.held
 
 
 def command() -> list[str]:
@@ -185,33 +268,3 @@ def command() -> list[str]:
     if getattr(sys, "frozen", False):
         return [sys.executable, "check-child"]
     return [sys.executable, "-m", "app", "check-child"]
-
-
-if sys.platform == "win32":
-    import _winapi
-    import msvcrt
-
-    def readable(places: list[int], seconds: float) -> list[int]:
-        """Those of the pipes that have something to read, or were hung up."""
-        until = time.monotonic() + seconds
-        while True:
-            ready = [place for place in places if _has_something(place)]
-            if ready or time.monotonic() >= until:
-                return ready
-            time.sleep(0.002)
-
-    def _has_something(place: int) -> bool:
-        try:
-            return bool(_winapi.PeekNamedPipe(msvcrt.get_osfhandle(place), 0)[0])
-        except OSError:  # hung up: reading gives the end
-            return True
-
-else:
-    import select
-
-    def readable(places: list[int], seconds: float) -> list[int]:
-        """Those of the pipes that have something to read, or were hung up."""
-        poll = select.poll()
-        for place in places:
-            poll.register(place, select.POLLIN)
-        return [place for place, _ in poll.poll(seconds * 1000)]

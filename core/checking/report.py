@@ -89,7 +89,8 @@ class Report:
     """The report on a file: all thirteen functions in the course's order, absent ones included.
 
     file: its path. problem, traceback, line: what is wrong with the file as a whole; "" and None
-    when nothing is. output: what the file printed. seconds: how long the check took.
+    when nothing is. output: what the file printed. seconds: how long the check took. confinement:
+    what the code could do on this system, a sentence; "" when it was not run.
     """
 
     file: str
@@ -100,6 +101,7 @@ class Report:
     seconds: float = 0.0
     notes: tuple[str, ...] = ()
     traceback: str = ""
+    confinement: str = ""
 
     @property
     def present(self) -> tuple[FunctionReport, ...]:

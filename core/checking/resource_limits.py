@@ -19,12 +19,12 @@ else:
     import resource
 
     def grant_memory(more: int) -> None:
-        """From now on this process may take `more` bytes of address space, and leave no core."""
-        _lower(resource.RLIMIT_CORE, 0)
+        """From now on this process may take `more` bytes of address space, and cannot ask for
+        more."""
         if sys.platform == "linux":
             with open("/proc/self/statm", encoding="ascii") as statm:
                 taken = int(statm.read().split()[0]) * resource.getpagesize()
-            _lower(resource.RLIMIT_AS, taken + more)
+            _lower(resource.RLIMIT_AS, taken + more, for_good=True)
 
     def grant_seconds(more: float) -> None:
         """`more` seconds of computing from now on: for the case that no parent ends us."""
@@ -32,10 +32,10 @@ else:
         spent = usage.ru_utime + usage.ru_stime
         _lower(resource.RLIMIT_CPU, int(spent + more) + SPARE_SECONDS)
 
-    def _lower(kind: int, soft: int) -> None:
+    def _lower(kind: int, soft: int, *, for_good: bool = False) -> None:
         _, hard = resource.getrlimit(kind)
         wanted = soft if hard == resource.RLIM_INFINITY else min(soft, hard)
         try:
-            resource.setrlimit(kind, (wanted, hard))
+            resource.setrlimit(kind, (wanted, wanted if for_good else hard))
         except (ValueError, OSError):  # a system that knows the name only
             return

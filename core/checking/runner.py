@@ -1,13 +1,12 @@
 """Check a file: run it in a child, call its functions, judge what they give.
 
-**The file's code is run, with the rights of whoever calls this.** Time and memory are limited and
-nothing that it does can hang or end the caller, but it may read, write and delete what the user
-may. Whoever checks a stranger's file does what running it would do.
+**The file's code is run.** Nothing that it does can hang or end the caller, or outlive the check
+where the system can forbid it to start other programs. What else it may do depends on the system:
+see core.checking.confinement.
 """
 
 from __future__ import annotations
 
-import signal
 import threading
 import time
 from collections.abc import Callable
@@ -15,8 +14,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from core.checking.confinement import in_one_line
 from core.checking.course_functions import ACTIVATIONS, CALLS, FUNCTIONS
-from core.checking.process import Child, ChildGone, StopRequested, TooSlow
+from core.checking.endings import ending_in_words
+from core.checking.process import Child, ChildEnd, StopRequested
 from core.checking.report import FunctionReport, Report
 from core.checking.resource_limits import MEMORY
 from core.checking.signature import Signature
@@ -62,6 +63,7 @@ class CheckProcess:
         self._traceback = ""
         self._notes: list[str] = []
         self._output = ""
+        self._confinement = ""
         self._definitions_only = False
         self._until = 0.0
 
@@ -94,6 +96,7 @@ class CheckProcess:
             time.monotonic() - began,
             tuple(self._notes),
             self._traceback,
+            self._confinement,
         )
 
     def _load(self) -> bool:
@@ -106,6 +109,7 @@ class CheckProcess:
             from core.checking import judge  # noqa: F401, there is time while the child starts
 
             child.wait_until_ready()
+            self._confinement = in_one_line(child.held)
             self._until += time.monotonic() - began
             child.send(
                 "load",
@@ -119,8 +123,8 @@ class CheckProcess:
             )
             until = min(self._until, time.monotonic() + LOADING * self._seconds)
             while "line" in (reply := child.reply(until - time.monotonic())):
-                line = int(reply["line"])
-        except (TooSlow, ChildGone) as error:
+                line = reply["line"]
+        except ChildEnd as error:
             self._end_child()
             return self._broke(error, line)
         if not self._loaded:
@@ -128,14 +132,14 @@ class CheckProcess:
         self._loaded = reply
         return True
 
-    def _broke(self, error: Exception, line: int | None) -> bool:
+    def _broke(self, error: ChildEnd, line: int | None) -> bool:
         """The file did not run to its end: try again without the statement that is to blame."""
         where, crashed = "", self._crash_line()
         if line or crashed:
             self._line = crashed or line
             where = f"Line {self._line}: "
         if not self._problem:
-            self._problem = where + self._end_of(error, "the file")
+            self._problem = where + ending_in_words(error, "the file", self._seconds)
         if self._definitions_only or time.monotonic() >= self._until:
             return False
         self._definitions_only = True
@@ -187,11 +191,11 @@ class CheckProcess:
 
         try:
             return judge_function(name, signature, self._ask, ours, faulty)
-        except (TooSlow, ChildGone) as error:
+        except ChildEnd as error:
             self._fatal[name] = self._bare.get(name, False)
             self._end_child()
             line = self._crash_line()
-            text = (f"Line {line}: " if line else "") + self._end_of(error, name)
+            text = (f"Line {line}: " if line else "") + ending_in_words(error, name, self._seconds)
             return FunctionReport(name, "failed", problem=text, line=line)
 
     def _ask(self, **request: Any) -> dict[str, Any]:
@@ -201,22 +205,6 @@ class CheckProcess:
         if request["name"] in ACTIVATIONS and not reply.get("complaint"):
             self._bare.setdefault(request["name"], not isinstance(reply.get("value"), tuple))
         return reply
-
-    def _end_of(self, error: Exception, what: str) -> str:
-        """How a child came to its end, in words."""
-        if isinstance(error, TooSlow):
-            return (
-                f"{what} did not come to an end within the time limit of a check "
-                f"({self._seconds:g} s in all) and was stopped. Is there an endless loop?"
-            )
-        code = error.code if isinstance(error, ChildGone) else 0
-        if code < 0:
-            try:
-                name = signal.Signals(-code).name
-            except ValueError:
-                name = f"signal {-code}"
-            return f"{what} crashed the Python interpreter ({name})."
-        return f"{what} ended the program at once, with os._exit({code}) or the like."
 
     def _crash_line(self) -> int | None:
         """The line of the file that a crash's own report names; the report leaves the output."""

@@ -2,15 +2,19 @@
 arrays.
 
 A frame is two lengths (4 bytes each, big-endian), that many bytes of JSON, and that many bytes of
-array data. Nothing in it is executed, and its lengths are checked before memory is taken for it:
-the learner's code may have written it.
+array data; before a reply's stand the child's secret and the number of the request. Nothing in it
+is executed, and all of it is checked, its lengths before memory is taken for it: the learner's code
+may have written it.
 """
 
 from __future__ import annotations
 
+import hmac
 import json
 import math
+import re
 import struct
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,12 +22,21 @@ import numpy as np
 
 from core.network.arrays import Array
 
+SECRET_BYTES = 16
 LENGTHS = struct.Struct(">II")
+TAG = struct.Struct(f">{SECRET_BYTES}sI")  # before a reply: the secret, the request's number
+HEAD_BYTES = TAG.size + LENGTHS.size
+BROKEN = 70  # exit code of a child whose pipes were taken from it
 MOST_JSON = 1 << 22
 MOST_DATA = 1 << 27
 DEEPEST = 8
 WIDEST = 64
+LONGEST_NAME = 200
+_WHOLE = 1 << 53  # whole numbers from here on are sent as floats
+_FORMS = ("matrix", "number", "list", "objects")
+_DTYPE = re.compile(r"[<|][biufc]\d{1,2}")
 # Bound here, so that a file that changes NumPy does not change this.
+_dumps = json.dumps
 _asarray, _frombuffer, _dtype = np.asarray, np.frombuffer, np.dtype
 _ndarray, _matrix, _scalar = np.ndarray, np.matrix, np.generic
 
@@ -53,7 +66,7 @@ def pack(message: Any, *, lists_are_arrays: bool = True) -> bytes:
     anything else only the name of its type. lists_are_arrays: whether lists of numbers become
     arrays. Raises WireError for what is too large."""
     blobs: list[bytes] = []
-    text = json.dumps(_plain(message, blobs, 0, lists_are_arrays)).encode()
+    text = _dumps(_plain(message, blobs, 0, lists_are_arrays)).encode()
     size = sum(map(len, blobs))
     if len(text) > MOST_JSON or size > MOST_DATA:
         raise WireError(f"{len(text) + size:,} bytes are too many")
@@ -69,13 +82,29 @@ def frame_lengths(head: bytes) -> tuple[int, int]:
     return text, data
 
 
+def lengths_of(head: bytes, secret: bytes, number: int) -> tuple[int, int]:
+    """As frame_lengths, of a reply, which begins with its tag. number: of the request that it must
+    answer. Raises WireError."""
+    if not hmac.compare_digest(head[: TAG.size], TAG.pack(secret, number)):
+        raise WireError("this is no reply")
+    return frame_lengths(head[TAG.size :])
+
+
 def unpack(text: bytes, data: bytes) -> Any:
     """The message of a frame's JSON and array data; its arrays are writable copies. Raises
-    WireError."""
+    WireError for what `pack` would not have made."""
     try:
-        return _rich(json.loads(text), data)
-    except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError) as error:
-        raise WireError(f"this is no frame: {error}") from None
+        record = json.loads(text, parse_constant=_refuse_constant)
+        reader = _Reader(data)
+        message = reader.rich(record, 0)
+        if reader.at != len(data):
+            raise ValueError("bytes are left")
+        return message
+    except (
+        *(ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError),
+        *(OverflowError, MemoryError),
+    ) as error:
+        raise WireError(f"this is no frame: {type(error).__name__}") from None
 
 
 def _plain(value: Any, blobs: list[bytes], depth: int, lists: bool) -> Any:
@@ -98,7 +127,7 @@ def _plain(value: Any, blobs: list[bytes], depth: int, lists: bool) -> Any:
 
 
 def _number(value: int | float) -> Any:
-    if isinstance(value, int) and abs(value) < 1 << 53:
+    if isinstance(value, int) and abs(value) < _WHOLE:
         return int(value)
     try:
         real = float(value)
@@ -150,27 +179,80 @@ def _array(value: Any, blobs: list[bytes]) -> dict[str, Any]:
     return record
 
 
-def _rich(value: Any, data: bytes) -> Any:
-    if not isinstance(value, dict):
-        return value
-    match value["is"]:
-        case "float":
-            return float(value["text"])
-        case "other":
-            return UnreadableValue(str(value["name"]))
-        case "dict":
-            return {str(key): _rich(each, data) for key, each in value["items"]}
-        case "list":
-            return [_rich(each, data) for each in value["items"]]
-        case "tuple":
-            return tuple(_rich(each, data) for each in value["items"])
-    dtype = _dtype(value["dtype"])
-    if dtype.kind not in "biufc":
-        raise ValueError(f"an array of {dtype}")
-    shape = [int(n) for n in value["shape"]]
-    if min(shape, default=0) < 0:
-        raise ValueError("a negative length")
-    count = math.prod(shape)
-    flat = _frombuffer(data, dtype, count, int(value["at"])) if count else _asarray([], dtype)
-    array = flat.reshape(shape).astype(dtype.newbyteorder("="))
-    return ConvertedArray(array, str(value["form"])) if "form" in value else array
+def _refuse_constant(text: str) -> Any:
+    raise ValueError(text)
+
+
+class _Reader:
+    """Reads a message from its JSON; at: how many bytes of array data are read."""
+
+    def __init__(self, data: bytes) -> None:
+        self.at = 0
+        self._data = data
+
+    def rich(self, value: Any, depth: int) -> Any:
+        """The value that `_plain` made this of."""
+        if value is None or isinstance(value, (bool, str, float)):
+            return value
+        if isinstance(value, int):
+            if abs(value) >= _WHOLE:
+                raise ValueError("a number that is too large")
+            return value
+        kind = value["is"]
+        if kind in _KINDS:
+            return _KINDS[kind](self, value, depth)
+        raise ValueError("an unknown kind")
+
+    def _entries(self, value: Any, depth: int) -> list[Any]:
+        items = value["items"]
+        if not isinstance(items, list) or depth >= DEEPEST or len(items) > WIDEST:
+            raise ValueError("a container that is too deep or too wide")
+        return items
+
+    def _dict(self, value: Any, depth: int) -> dict[str, Any]:
+        return {_text(key): self.rich(each, depth + 1) for key, each in self._entries(value, depth)}
+
+    def _list(self, value: Any, depth: int) -> list[Any]:
+        return [self.rich(each, depth + 1) for each in self._entries(value, depth)]
+
+    def _tuple(self, value: Any, depth: int) -> tuple[Any, ...]:
+        return tuple(self._list(value, depth))
+
+    def _float(self, value: Any, depth: int) -> float:
+        return {"nan": math.nan, "inf": math.inf, "-inf": -math.inf}[value["text"]]
+
+    def _other(self, value: Any, depth: int) -> UnreadableValue:
+        return UnreadableValue(_text(value["name"])[:LONGEST_NAME])
+
+    def _array(self, value: Any, depth: int) -> Any:
+        if not _DTYPE.fullmatch(_text(value["dtype"])) or value["at"] != self.at:
+            raise ValueError("an array that is none")
+        dtype = _dtype(value["dtype"])
+        shape = value["shape"]
+        if not isinstance(shape, list) or not all(type(n) is int and n >= 0 for n in shape):
+            raise ValueError("a shape that is none")
+        count = math.prod(shape)
+        flat = _frombuffer(self._data, dtype, count, self.at) if count else _asarray([], dtype)
+        self.at += flat.nbytes
+        array = flat.reshape(shape).astype(dtype.newbyteorder("="))
+        if "form" not in value:
+            return array
+        if value["form"] not in _FORMS:
+            raise ValueError("an unknown form")
+        return ConvertedArray(array, value["form"])
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise ValueError("no text")
+    return value
+
+
+_KINDS: dict[str, Callable[[_Reader, Any, int], Any]] = {
+    "float": _Reader._float,
+    "other": _Reader._other,
+    "dict": _Reader._dict,
+    "list": _Reader._list,
+    "tuple": _Reader._tuple,
+    "array": _Reader._array,
+}

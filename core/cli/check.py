@@ -1,6 +1,6 @@
 """digit-lab check: what is right and wrong in a learner's file, or in a folder of hand-ins.
 
-The code in the files is run, with the rights of whoever types this.
+The code in the files is run; what it can do then depends on the system, and is printed.
 """
 
 from __future__ import annotations
@@ -58,6 +58,9 @@ def _check_folder(folder: Path, arguments: argparse.Namespace) -> int:
         report = with_file_name(check_file(path), path.relative_to(folder).as_posix())
         complain(f"{report.file}: {export.verdict(report)} {report.problem}")
         reports.append(report)
+    confinement = next((each.confinement for each in reports if each.confinement), "")
+    if confinement:
+        complain(confinement)
     if not _write(arguments, reports) and arguments.csv is None and arguments.json is None:
         print(export.csv_of(reports), end="")
     return 0 if all(report.is_right for report in reports) else FAILED
@@ -117,6 +120,8 @@ def _print(report: Report) -> None:
         print("\nWhat the file printed:")
         print(textwrap.indent(_plain(report.output[:LONGEST]), "  ").rstrip())
     print(f"\n{report.seconds:.1f} s")
+    if report.confinement:
+        _paragraph(report.confinement, "")
 
 
 def _print_function(function: FunctionReport) -> None:

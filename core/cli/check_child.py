@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import os
+from pathlib import Path
 
+from core.checking.confinement import SCRATCH, confine
 from core.cli.host import Host
 
 
 def check_child(arguments: argparse.Namespace, host: Host) -> int:
     """Does not return."""
-    from core.checking.child import main
+    scratch = os.environ.get(SCRATCH)
+    held = confine(Path(scratch) if scratch else None)
+    from core.checking.child import main  # NumPy, whose threads would not be confined
 
-    main()
+    main(held)

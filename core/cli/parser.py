@@ -107,7 +107,11 @@ def _parser() -> argparse.ArgumentParser:
 
     check = _verb(verbs, "check", "check a learner's file of functions, or a folder of them")
     check.add_argument(
-        "path", type=Path, metavar="FILE.py|FOLDER", help="what is checked: its code is run"
+        "path",
+        type=Path,
+        metavar="FILE.py|FOLDER",
+        help="what is checked: its code is run, without the network, other programs and your "
+        "files to write to, where the system can forbid that; the report says what it could do",
     )
     for option, what in _REPORTS.items():
         check.add_argument(f"--{option}", type=Path, metavar=f"FILE.{option}", help=what)

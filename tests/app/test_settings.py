@@ -24,7 +24,7 @@ VALUES = {
     "data/folder": "/somewhere/my digits",
     "hand/set": "Anna",
     "network/kept": True,
-    "learn/may_run": True,
+    "learn/may_run": ("/somewhere/one.py", "/somewhere, else"),
     "learn/file": "/somewhere/my backward.py",
     "learn/unsaved": '@f, g\ndef f(x):\n\treturn "\\n%d" % x  # ü; ²\n\n',
     "learn/right": "layers outputs",
@@ -58,6 +58,10 @@ def test_a_value_lasts(file: Path, key: str) -> None:
         "[draw]\nbrush=thick",
         "[draw]\nbrush=inf",
         "[window]\ngeometry=huge",
+        "[learn]\nmay_run=true",
+        "[learn]\nmay_run=here.py, @Invalid()",
+        '[learn]\nmay_run="[1, 2]"',
+        f'[learn]\nmay_run="{"[" * 5000}"',
         "\x00\x01 no ini file \xff",
     ],
 )
@@ -65,7 +69,7 @@ def test_nonsense_in_the_file_means_the_defaults(file: Path, line: str) -> None:
     file.parent.mkdir()
     file.write_text(line, encoding="latin-1")
     settings = Settings(file)
-    for key in ("look/theme", "draw/brush", "window/geometry"):
+    for key in ("look/theme", "draw/brush", "window/geometry", "learn/may_run"):
         assert settings.get(key) == SETTINGS[key].default
 
 
@@ -80,10 +84,11 @@ def test_the_settings_of_older_versions_are_read(file: Path) -> None:
     older = QSettings(str(file), QSettings.Format.IniFormat)
     for key, value in VALUES.items():
         older.setValue(key, value)
+    older.setValue("learn/may_run", True)  # once for all files
     older.setValue("of another/version", ["a", "b"])
     older.sync()
     settings = Settings(file)
-    for key, value in VALUES.items():
+    for key, value in {**VALUES, "learn/may_run": ()}.items():
         assert (settings.get(key), type(settings.get(key))) == (value, type(value))
     settings.set("look/theme", "light")
     assert settings.save()

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QTimer
 
 from app.background.checking import Checker
+from core.checking.confinement import WHAT
 
 pytestmark = pytest.mark.slow
 
@@ -79,8 +80,12 @@ def test_what_ends_a_program_ends_only_the_check(checker, qtbot, path, code):
     assert checked(checker, qtbot, path).problem
 
 
-def test_a_check_that_breaks_is_a_report_with_a_sentence(checker, qtbot, path, monkeypatch):
-    monkeypatch.setattr("app.background.checking.CheckProcess.run", lambda process: 1 / 0)
+@pytest.mark.parametrize("error", [ZeroDivisionError, SystemExit, KeyboardInterrupt])
+def test_a_check_that_breaks_is_a_report_with_a_sentence(checker, qtbot, path, monkeypatch, error):
+    def broken(process):
+        raise error
+
+    monkeypatch.setattr("app.background.checking.CheckProcess.run", broken)
     report = checked(checker, qtbot, path)
     assert "error inside the app" in report.problem
     assert not report.is_right
@@ -98,3 +103,32 @@ def test_the_window_goes_on_meanwhile(checker, qtbot, path):
     assert checker.is_running
     checker.stop()
     timer.stop()
+
+
+def test_what_holds_on_this_system_is_found_out(checker, qtbot, monkeypatch):
+    with qtbot.waitSignal(checker.looked, timeout=60_000) as told:
+        checker.look()
+    assert set(told.args[0]) <= set(WHAT)
+    monkeypatch.setattr("core.checking.process.command", lambda: ["/nowhere/at/all"])
+    with qtbot.waitSignal(checker.looked, timeout=60_000) as told:
+        checker.look()
+    assert told.args[0] == ()
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "while True: pass",
+        "import os, signal\nos.kill(os.getpid(), signal.SIGSTOP)",
+        "import os\nos.close(0)\nos.closerange(0, 128)\nwhile True: pass",
+        "while True: print('x' * 9999)",
+        "import signal\nfor k in range(1, 32):\n    try: signal.signal(k, signal.SIG_IGN)\n"
+        "    except OSError: pass\nwhile True: pass",
+    ],
+)
+def test_whatever_runs_it_is_closed_soon(qapp, qtbot, path, lines):
+    path.write_text(lines)
+    checker = Checker()
+    checker.check(path)
+    qtbot.wait(600)
+    assert checker.close()

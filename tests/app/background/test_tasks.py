@@ -88,6 +88,20 @@ def test_an_error_is_told_and_its_traceback_is_in_the_log(qtbot, runner, heard, 
     qtbot.waitUntil(lambda: heard[-1] == ("done", "result"))
 
 
+@pytest.mark.parametrize(
+    "error", [SystemExit(3), KeyboardInterrupt(), GeneratorExit(), MemoryError(), BaseException()]
+)
+def test_whatever_ends_a_job_fails_it_and_not_the_app(qtbot, runner, heard, error):
+    def job(task):
+        raise error
+
+    runner.run(job)
+    qtbot.waitUntil(lambda: not runner.is_running)
+    assert heard == [("failed", str(error))]
+    runner.run(talkative)
+    qtbot.waitUntil(lambda: heard[-1] == ("done", "result"))
+
+
 def test_an_error_made_for_the_user_is_not_logged(qtbot, runner, heard, caplog):
     def job(task):
         raise DataError("It is damaged.")

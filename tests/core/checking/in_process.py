@@ -24,7 +24,7 @@ from tests.core.checking.right import TEXTBOOK
 class InProcess:
     """Plays core.checking.process.Child; everything goes through frames as it would there."""
 
-    output = ""
+    output, held = "", ()
 
     def __init__(self, stop: object, only: Collection[str] = FUNCTIONS) -> None:
         self._loaded: dict[str, Any] = {}

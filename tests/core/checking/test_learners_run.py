@@ -118,6 +118,29 @@ def test_code_that_does_not_come_back_is_stopped(run):
         list(run("def compute_loss(HL, Y):\n    while True: pass\n", seconds=2.0))
 
 
+FORGE = """
+import gc, os, struct
+def forge(text):
+    server = next(each for each in gc.get_objects() if type(each).__name__ == "_Server")
+    head = struct.pack(">16sIII", server._secret, server._asked, len(text), 0)
+    os.write(server._replies, head + text)
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("import os, signal; os.kill(os.getpid(), signal.SIGSTOP)", "did not"),
+        ("forge(b'null')", "no answer"),
+        ('forge(b\'{"is": "dict", "items": [["loss", null], ["complaint", null]]}\')', "no answer"),
+    ],
+)
+def test_code_that_stops_itself_or_forges_an_answer_is_told(run, line, words):
+    code = f"{FORGE}\ndef compute_loss(HL, Y):\n    {line}\n    return 1.0\n"
+    with pytest.raises(LearnersRunError, match=words):
+        list(run(code, seconds=2.0))
+
+
 def test_top_level_code_is_not_waited_for(run):
     assert len(list(run(f"{LAYER}\nwhile True:\n    pass\n"))) == 8
 

@@ -82,12 +82,44 @@ def test_what_is_too_large_is_refused():
         b'{"is": "array", "dtype": "<f8", "shape": [1], "at": 99}',
         b'{"is": "array", "dtype": "<f8", "shape": [-1], "at": 0}',
         b'{"is": "dict", "items": [[1]]}',
+        b'{"is": "dict", "items": [[1, 2]]}',
+        b'{"is": "array", "dtype": "<f8", "shape": [1.0], "at": 0}',
+        b'{"is": "array", "dtype": "<f8", "shape": [1], "at": 0, "form": "soup"}',
+        b'{"is": "array", "dtype": "(1000000000,)f8", "shape": [0], "at": 0}',
+        b'{"is": "array", "dtype": ["f8"], "shape": [1], "at": 0}',
+        b'{"is": "float", "text": "1e999"}',
+        b'{"is": "soup"}',
+        b"[1]",
+        b"NaN",
+        b"9007199254740992",
+        b"9" * 5000,
         b"[" * 100_000,
+        b'{"is": "list", "items": [' * 20 + b"]}" * 20,
+        b'{"is": "list", "items": [' + b", ".join([b"1"] * 65) + b"]}",
     ],
 )
 def test_what_is_no_frame_is_refused(text):
     with pytest.raises(WireError):
-        unpack(text, b"12345678")
+        unpack(text, b"12345678" if b"array" in text else b"")
+
+
+def test_data_is_read_once():
+    """Many arrays of the same bytes would take more memory than was sent."""
+    one = b'{"is": "array", "dtype": "<f8", "shape": [1], "at": 0}'
+    np.testing.assert_array_equal(unpack(one, bytes(8)), [0.0])
+    with pytest.raises(WireError):
+        unpack(b'{"is": "list", "items": [' + one + b", " + one + b"]}", bytes(8))
+    with pytest.raises(WireError):
+        unpack(one, bytes(16))
+
+
+def test_a_reply_has_the_secret_and_the_requests_number():
+    frame = wire.TAG.pack(b"s" * wire.SECRET_BYTES, 3) + pack(None)
+    head = frame[: wire.HEAD_BYTES]
+    assert wire.lengths_of(head, b"s" * wire.SECRET_BYTES, 3) == (4, 0)
+    for secret, number in ((b"t" * wire.SECRET_BYTES, 3), (b"s" * wire.SECRET_BYTES, 4)):
+        with pytest.raises(WireError):
+            wire.lengths_of(head, secret, number)
 
 
 def test_lengths_are_bounded():

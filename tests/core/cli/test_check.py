@@ -35,6 +35,7 @@ def test_a_right_file_passes(command, file):
     assert "✓ relu" in stdout
     assert "hello" in stdout
     assert "Not in the file: sigmoid, softmax," in stdout
+    assert stdout.splitlines()[-1].startswith("The code could")
 
 
 def test_a_wrong_file_is_told_and_fails(command, file):
@@ -89,7 +90,8 @@ def test_a_folder_gives_a_line_for_each_hand_in(command, file, tmp_path):
     assert [row["relu"] for row in rows] == ["right", "H: The minimum instead of the maximum", ""]
     assert "empty" in rows[2]["problem"]
     assert set(FUNCTIONS) < set(rows[0])
-    assert len(stderr.splitlines()) == 3
+    assert len(stderr.splitlines()) == 4
+    assert "The code could" in stderr.splitlines()[-1]
 
 
 def test_a_folder_of_right_files_passes_and_its_table_is_saved(command, file, tmp_path):

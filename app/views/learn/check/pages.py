@@ -1,4 +1,4 @@
-"""What stands in place of the editor and the results: how to begin, and whether code may be run."""
+"""What stands in place of the editor while no file is open: how to begin."""
 
 from __future__ import annotations
 
@@ -17,13 +17,6 @@ WELCOME_WORDS = (
 )
 WELCOME_NOTE = (
     "You can also drop a .py file here. It is checked again whenever it is saved, in any editor."
-)
-CONSENT_TITLE = "Checking runs the file’s code"
-CONSENT_WORDS = (
-    "Digit Lab runs this file with Python on your computer, with the same rights as if you had "
-    "started it yourself: it can read and change your files. It runs in a process of its own and "
-    "is ended after 10 seconds.\n\n"
-    "Check your own files, or files whose author you trust."
 )
 
 
@@ -66,34 +59,3 @@ class Welcome(QWidget):
         layout.setContentsMargins(32, 32, 32, 64)
         layout.insertStretch(0)
         layout.addStretch()
-
-
-class Consent(QWidget):
-    """Asks whether code may be run. given: the user agreed, now and from now on."""
-
-    given = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        title, words = QLabel(CONSENT_TITLE), QLabel(CONSENT_WORDS)
-        title.setFont(theme.font(theme.tokens().type_heading, 600))
-        title.setProperty("role", "heading")
-        for label in (title, words):
-            label.setWordWrap(True)
-        self.agree = QPushButton("Run and check it")
-        self.agree.setProperty("role", "primary")
-        self.agree.clicked.connect(self.given)
-        note = QLabel("You are asked only once.")
-        note.setProperty("role", "note")
-        row = QHBoxLayout()
-        row.addWidget(self.agree)
-        row.addSpacing(8)
-        row.addWidget(note, 1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 24, 24, 24)
-        layout.setSpacing(16)
-        for label in (title, words):
-            layout.addWidget(label)
-        layout.addLayout(row)
-        layout.addStretch(1)
-        layout.setAlignment(Qt.AlignmentFlag.AlignTop)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from app.background.checking import SECONDS, Checker
 from app.paths import made
+from app.state.agreed_places import AgreedPlaces
 from app.state.drafts import Draft
 from app.state.learner_file import LearnerFile
 from app.views.learn.check.bar import FileBar, FileNotice
@@ -40,7 +41,7 @@ from core.lessons.exercise import FILE_NAME, template
 class CheckPane(QWidget):
     """Opens, saves and checks the learner's file, and trains with it.
 
-    page_wanted: show the help page of this id. consented: the user agreed that code is run.
+    page_wanted: show the help page of this id. consented: may_run has one place more.
     """
 
     page_wanted = Signal(str)
@@ -53,7 +54,8 @@ class CheckPane(QWidget):
         super().__init__(parent)
         self._checker = checker
         self._folder = folder
-        self._may_run = False
+        self._agreed = AgreedPlaces()
+        self._knows_abilities = False
         self._is_check_due = False
         self._after_consent: Callable[[], None] = self.check
         self.welcome, self.bar, self.file_notice = Welcome(), FileBar(), FileNotice()
@@ -81,9 +83,14 @@ class CheckPane(QWidget):
         """The editor's text if it is not saved, else ""."""
         return self.code.unsaved
 
-    def set_may_run(self, may_run: bool) -> None:
-        """may_run: whether the user has agreed that code is run."""
-        self._may_run = may_run
+    @property
+    def may_run(self) -> tuple[str, ...]:
+        """The files and folders whose code the user agreed to have run."""
+        return self._agreed.places
+
+    def set_may_run(self, places: Iterable[str]) -> None:
+        """places: as may_run has them."""
+        self._agreed = AgreedPlaces(tuple(places))
 
     def restore(
         self,
@@ -127,7 +134,7 @@ class CheckPane(QWidget):
 
     @Slot()
     def check(self) -> None:
-        """Save changes and check the file, once the user has agreed that code is run."""
+        """Save changes and check the file, once the user has agreed that its code is run."""
         if self.path is None or not self.code.save():
             return
         self._is_check_due = not self.isVisible()
@@ -173,14 +180,19 @@ class CheckPane(QWidget):
             self.open_file(path)
 
     def _is_allowed(self, act: Callable[[], None]) -> bool:
-        """Whether code may be run. If not, ask, and call `act` when the user agrees."""
+        """Whether the file's code may be run. If not, ask, and call `act` when the user agrees."""
+        assert self.path is not None
         self._after_consent = act
-        self.check_tabs.ask_consent(not self._may_run)
-        return self._may_run
+        may_run = self._agreed.cover(self.path)
+        self.check_tabs.ask_consent(None if may_run else self.path)
+        if not may_run and not self._knows_abilities:
+            self._knows_abilities = True
+            self._checker.look()
+        return may_run
 
-    @Slot()
-    def _on_consent(self) -> None:
-        self._may_run = True
+    @Slot(object)
+    def _on_consent(self, place: Path) -> None:
+        self._agreed = self._agreed.and_also(place)
         self.consented.emit()
         self._after_consent()
 
@@ -271,6 +283,7 @@ class CheckPane(QWidget):
         self.code.reloaded.connect(self.check)
         self.code.failed.connect(self._show_error)
         self.consent.given.connect(self._on_consent)
+        self._checker.looked.connect(self.consent.show_abilities)
         self._checker.started.connect(self._on_started)
         self._checker.finished.connect(self._on_finished)
         self._checker.stopped.connect(self._on_stopped)

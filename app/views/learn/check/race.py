@@ -19,6 +19,7 @@ from app.views.learn.verdict import Verdict
 from core.data.dataset import Split
 
 PART_TOLERANCE = 1e-3  # of the loss: less is rounding that has grown with the steps
+NOT_SHOWN = "How the training ended could not be shown. Train again."
 NOT_TRAINED = "Not trained yet."
 
 
@@ -107,6 +108,7 @@ class RacePane(QWidget):
     @Slot(object)
     def _on_ended(self, end: RaceEnd) -> None:
         self.go.setText("Train again")
+        self.verdict.say("failed", NOT_SHOWN)
         self._show_problem(end.problem, end.traceback, end.line)
         steps = figures.count(len(self.plot.mine))
         if end.problem:

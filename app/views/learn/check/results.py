@@ -3,6 +3,8 @@ printed, the training."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -17,9 +19,9 @@ from PySide6.QtWidgets import (
 
 from app.look import theme
 from app.look.figures import THIN, counted
+from app.views.learn.check.consent import Consent
 from app.views.learn.check.detail import Detail
 from app.views.learn.check.functions import Functions
-from app.views.learn.check.pages import Consent
 from app.views.learn.check.race import RacePane
 from app.views.learn.verdict import Verdict
 from app.views.widgets.labels import hairline
@@ -31,6 +33,7 @@ NO_FUNCTION_WORDS = (
 )
 TOP_HEIGHT = 32
 EMPTY, NO_FUNCTION, DETAIL = range(3)
+NOT_SHOWN = "The results could not be shown. Check again."
 NO_OUTPUT = "The file printed nothing."
 RESULTS, OUTPUT, TRAINING = range(3)
 TABS = ("Results", "Printed", "Training")
@@ -118,8 +121,10 @@ class Results(QWidget):
         self.stop.hide()
 
     def show_report(self, report: Report) -> None:
-        self.report = report
+        """Should that fail, the verdict says so, and no longer that a check is running."""
         self.stop.hide()
+        self.verdict.say("failed", NOT_SHOWN)
+        self.report = report
         self.verdict.say(*summary_of(report))
         self.duration.setText(f"{report.seconds:.1f}{THIN}s")
         self.output.setPlainText(report.output)
@@ -185,11 +190,13 @@ class CheckTabs(QStackedWidget):
         column.addWidget(self._tab_pages, 1)
         self.addWidget(self.consent)
         self.addWidget(page)
-        self.ask_consent(False)
+        self.ask_consent(None)
 
-    def ask_consent(self, wanted: bool) -> None:
-        """wanted: show the page that asks for consent instead of the tabs."""
-        self.setCurrentIndex(0 if wanted else 1)
+    def ask_consent(self, path: Path | None) -> None:
+        """Show the page that asks whether the code of `path` may be run; None: show the tabs."""
+        if path is not None:
+            self.consent.ask_about(path)
+        self.setCurrentIndex(0 if path is not None else 1)
 
     def show_report(self, report: Report) -> None:
         """Also how many lines were printed, on the tab that has them."""

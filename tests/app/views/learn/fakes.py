@@ -34,11 +34,15 @@ class FakeChecker(QObject):
     started = Signal()
     finished = Signal(object)
     stopped = Signal()
+    looked = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
         self.asked: list[Path] = []
         self.is_running = False
+
+    def look(self) -> None:
+        self.looked.emit(("network",))
 
     def check(self, path: Path) -> None:
         self.asked.append(path)

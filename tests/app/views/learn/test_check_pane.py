@@ -38,7 +38,7 @@ def pane(look, qtbot, checker, loader, tmp_path):
     made = CheckPane(checker, RacePane(FakeRace(), loader), tmp_path / "exercises")
     qtbot.addWidget(made)
     made.resize(1100, 640)
-    made.set_may_run(True)
+    made.set_may_run([str(tmp_path)])
     made.show()
     qtbot.waitExposed(made)
     yield made
@@ -210,21 +210,75 @@ def test_the_one_that_was_looked_at_stays_until_it_is_right(pane, checker, file)
 
 
 def test_before_the_first_time_it_says_that_the_code_is_run(pane, checker, file, qtbot):
-    pane.set_may_run(False)
+    pane.set_may_run([])
     pane.open_file(file)
     assert checker.asked == []
     assert pane.consent.isVisible()
-    assert "runs this file" in texts(pane.consent)
+    said = texts(pane.consent)
+    assert "my_backward.py" in said
+    assert "delete your files" in said
+    assert "cannot use the network" in said
     with qtbot.waitSignal(pane.consented):
         pane.consent.agree.click()
     assert checker.asked == [file]
+    assert pane.may_run == (str(file),)
     assert not pane.consent.isVisible()
     pane.check()
     assert len(checker.asked) == 2
 
 
+def test_another_file_is_asked_about_again(pane, checker, file, tmp_path):
+    pane.set_may_run([])
+    pane.open_file(file)
+    pane.consent.agree.click()
+    other = tmp_path / "other.py"
+    other.write_text(CODE)
+    pane.open_file(other)
+    assert pane.consent.isVisible()
+    assert "other.py" in texts(pane.consent)
+    pane.consent.agree_to_folder.click()
+    third = tmp_path / "third.py"
+    third.write_text(CODE)
+    pane.open_file(third)
+    assert checker.asked == [file, other, third]
+    below = tmp_path / "below" / "fourth.py"
+    below.parent.mkdir()
+    below.write_text(CODE)
+    pane.open_file(below)
+    assert pane.consent.isVisible()
+    assert checker.asked == [file, other, third]
+
+
+def test_the_worst_is_said_until_it_is_known_what_the_code_can_do(pane, checker, file, monkeypatch):
+    monkeypatch.setattr(checker, "look", lambda: None)
+    pane.set_may_run([])
+    pane.open_file(file)
+    assert "delete your files" in texts(pane.consent)
+    checker.looked.emit(("files", "memory"))
+    assert "not change them" in texts(pane.consent)
+
+
+def test_results_that_cannot_be_shown_leave_no_check_running(pane, checker, file, monkeypatch):
+    pane.open_file(file)
+    shown = pane.results
+    assert shown.verdict.kind == "running"
+
+    def broken(reports):
+        raise KeyError("lost")
+
+    monkeypatch.setattr(shown.functions, "show_reports", broken)
+    with pytest.raises(KeyError):
+        shown.show_report(report(wrong("relu_backward")))
+    assert shown.verdict.kind == "wrong"
+    monkeypatch.setattr("app.views.learn.check.results.summary_of", broken)
+    with pytest.raises(KeyError):
+        shown.show_report(report(right("relu_backward")))
+    assert shown.verdict.kind == "failed"
+    assert not shown.stop.isVisible()
+
+
 def test_training_is_asked_for_as_well(pane, file, loader, qtbot):
-    pane.set_may_run(False)
+    pane.set_may_run([])
     pane.open_file(file)
     loader.make_starter()
     qtbot.waitUntil(lambda: bool(loader.ready))

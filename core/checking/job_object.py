@@ -1,0 +1,81 @@
+"""A job object: Windows' way to end and to limit what a process starts. Elsewhere there is none.
+
+Written after Microsoft's documentation of SetInformationJobObject; no test of ours runs on Windows.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import Any
+
+MEMORY = 3 << 30  # bytes, of each process
+MOST_PROCESSES = 2  # in a virtual environment, Python is started by a starter
+
+if sys.platform == "win32":
+    import ctypes
+    from ctypes import wintypes
+
+    _EXTENDED_LIMITS = 9  # JobObjectExtendedLimitInformation
+    _ACTIVE_PROCESSES, _PROCESS_MEMORY, _DIE_ON_ERROR, _KILL_ON_CLOSE = 0x8, 0x100, 0x400, 0x2000
+
+    class _Limits(ctypes.Structure):
+        """JOBOBJECT_EXTENDED_LIMIT_INFORMATION, its parts in a row."""
+
+        _fields_ = (
+            ("process_time", ctypes.c_int64),
+            ("job_time", ctypes.c_int64),
+            ("flags", wintypes.DWORD),
+            ("least_working_set", ctypes.c_size_t),
+            ("most_working_set", ctypes.c_size_t),
+            ("active_processes", wintypes.DWORD),
+            ("affinity", ctypes.c_size_t),
+            ("priority", wintypes.DWORD),
+            ("scheduling", wintypes.DWORD),
+            ("io_counts", ctypes.c_uint64 * 6),
+            ("process_memory", ctypes.c_size_t),
+            ("job_memory", ctypes.c_size_t),
+            ("peak_process_memory", ctypes.c_size_t),
+            ("peak_job_memory", ctypes.c_size_t),
+        )
+
+    def _job_around(process: subprocess.Popen[bytes]) -> Any:
+        """The job's handle; None when there is none."""
+        kernel: Any = ctypes.WinDLL("kernel32")
+        kernel.CreateJobObjectW.restype = wintypes.HANDLE
+        job = wintypes.HANDLE(kernel.CreateJobObjectW(None, None))
+        limits = _Limits()
+        limits.flags = _ACTIVE_PROCESSES | _PROCESS_MEMORY | _DIE_ON_ERROR | _KILL_ON_CLOSE
+        limits.active_processes = MOST_PROCESSES
+        limits.process_memory = MEMORY
+        size = ctypes.sizeof(limits)
+        limited = kernel.SetInformationJobObject(job, _EXTENDED_LIMITS, ctypes.byref(limits), size)
+        handle = wintypes.HANDLE(int(process._handle))
+        return job if limited and kernel.AssignProcessToJobObject(job, handle) else None
+
+    def _end(job: Any) -> None:
+        kernel: Any = ctypes.WinDLL("kernel32")
+        kernel.TerminateJobObject(job, 1)
+        kernel.CloseHandle(job)
+
+else:
+
+    def _job_around(process: subprocess.Popen[bytes]) -> Any:
+        """No system but Windows has them."""
+        return None
+
+    def _end(job: Any) -> None:
+        """There is none."""
+
+
+class JobObject:
+    """Around `process`, and around all that it starts from now on. holds: whether there is one."""
+
+    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+        self._job = _job_around(process)
+        self.holds = self._job is not None
+
+    def close(self) -> None:
+        """End whatever is in it."""
+        if self.holds:
+            _end(self._job)

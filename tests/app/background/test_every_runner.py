@@ -1,0 +1,54 @@
+"""Whatever a job raises, each of those that run jobs says that it has ended, and goes on."""
+
+import pytest
+
+from app.background.checking import Checker
+from app.background.racing import Race
+from app.background.tasks import TaskRunner
+from core.network.recipe import Recipe
+from tests.app.tiny import loader as loader
+from tests.app.tiny import session as session
+from tests.app.tiny import split as split
+
+
+@pytest.fixture
+def checker(qapp):
+    made = Checker()
+    yield made
+    assert made.close()
+
+
+@pytest.fixture
+def race(qapp):
+    made = Race()
+    yield made
+    assert made.close()
+
+
+@pytest.fixture(params=["checker", "look", "race", "loader", "session"])
+def begin_and_end(request, tmp_path, split):
+    """(what begins a job, the signal that tells of its end)."""
+    made = request.getfixturevalue("checker" if request.param == "look" else request.param)
+    path = tmp_path / "mine.py"
+    return {
+        "checker": lambda: (lambda: made.check(path), made.finished),
+        "look": lambda: (made.look, made.looked),
+        "race": lambda: (lambda: made.start(path, split), made.ended),
+        "loader": lambda: (made.make_starter, made.failed),
+        "session": lambda: (lambda: made.run(Recipe(), split), made.failed),
+    }[request.param]()
+
+
+@pytest.mark.parametrize(
+    "error", [SystemExit(1), KeyboardInterrupt(), GeneratorExit(), MemoryError(), RuntimeError()]
+)
+def test_it_ends_and_can_begin_again(qtbot, monkeypatch, begin_and_end, error):
+    def broken(task):
+        raise error
+
+    run = TaskRunner.run
+    monkeypatch.setattr(TaskRunner, "run", lambda runner, job: run(runner, broken))
+    begin, ended = begin_and_end
+    for _ in range(2):
+        with qtbot.waitSignal(ended):
+            begin()
