@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QToolButton, QWidget
 from app.desktop.files import write_file
 from app.views.widgets.buttons import icon_button
 from core.errors import DigitLabError
+from core.files.plain_text import as_file_name
 
 Say = Callable[[str, str], None]
 Entry = tuple[str, Callable[[], None]]
@@ -49,7 +50,7 @@ def ask_and_write(
     """
     if path is None:
         filters = {f"{each.words} (*.{kind})": kind for kind, each in formats.items()}
-        proposed = f"{name}.{next(iter(formats))}"
+        proposed = f"{as_file_name(name, 'array')}.{next(iter(formats))}"
         answer, chosen = QFileDialog.getSaveFileName(parent, "Export", proposed, ";;".join(filters))
         if not answer:
             return

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QWidget
 
 from app.look import theme
-from app.views.widgets.plain import plain_label, set_plain_tip
+from app.views.widgets.plain import PlainLabel, plain_tip
 
 SCALE = 1000
 
@@ -19,10 +19,10 @@ class StatusLine(QWidget):
         look = theme.tokens()
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setProperty("role", "status")
-        self.network = plain_label()
+        self.network = PlainLabel()
         self.network.setProperty("role", "note")
         self.network.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.activity = plain_label()
+        self.activity = PlainLabel()
         self.activity.setProperty("role", "note")
         self.activity.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.bar = QProgressBar()
@@ -42,7 +42,7 @@ class StatusLine(QWidget):
     def set_network(self, text: str) -> None:
         """Such as "Shipped network · 98.7 % of the MNIST test set"."""
         self.network.setText(text)
-        set_plain_tip(self.network, text)
+        self.network.setToolTip(plain_tip(text))
 
     def set_activity(self, text: str, share: float | None = None) -> None:
         """What runs, "" for nothing; share: how far it is, 0 to 1, or None when unknown."""

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem
 from app.look import theme
 from app.look.figures import MINUS, scientific, signed
 from app.views.learn.verdict import SIGNS
+from app.views.widgets.plain import plain_tip
 from core.checking.report import Comparison
 
 COLUMNS = ("Array", "Shape", "Error", "Yours", "Expected", "Nudged")
@@ -70,7 +71,7 @@ class Comparisons(QTreeWidget):
         self.setIndentation(12)
         self.setUniformRowHeights(True)
         header = self.header()
-        self.headerItem().setToolTip(NUDGED, NUDGED_TIP)
+        self.headerItem().setToolTip(NUDGED, plain_tip(NUDGED_TIP))
         for column in range(2, len(COLUMNS)):
             self.headerItem().setTextAlignment(column, RIGHT)
         header.setStretchLastSection(False)
@@ -100,7 +101,7 @@ class Comparisons(QTreeWidget):
         self._rows.append((group, is_ok))
         for each in rows:
             item = QTreeWidgetItem(row_of(each))
-            item.setToolTip(1, each.dtype)
+            item.setToolTip(1, plain_tip(each.dtype))
             for column in range(2, len(COLUMNS)):
                 item.setTextAlignment(column, RIGHT)
             for column in range(len(COLUMNS)):
@@ -109,7 +110,7 @@ class Comparisons(QTreeWidget):
             self._rows.append((item, each.ok))
             if each.problem and not each.ok:
                 note = QTreeWidgetItem([each.problem])
-                note.setToolTip(0, each.problem)
+                note.setToolTip(0, plain_tip(each.problem))
                 note.setFont(0, self._small)
                 group.addChild(note)
                 note.setFirstColumnSpanned(True)

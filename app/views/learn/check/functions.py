@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QTreeWidgetItem as Item
 from app.look import theme
 from app.look.figures import scientific
 from app.views.learn.verdict import SIGNS
+from app.views.widgets.plain import plain_tip
 from core.checking.report import FunctionReport
 
 ROW_HEIGHT = 28
@@ -80,7 +81,7 @@ class Functions(QTreeWidget):
         self._items = []
         for report in reports:
             item = Item([report.name, WORDS[report.status], worst_in_words(report)])
-            item.setToolTip(2, worst_in_words(report))
+            item.setToolTip(2, plain_tip(worst_in_words(report)))
             item.setFont(0, theme.mono(theme.tokens().type_text))
             item.setSizeHint(2, QSize(0, ROW_HEIGHT))
             self.addTopLevelItem(item)

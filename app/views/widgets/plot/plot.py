@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QGraphicsItem, QGraphicsSimpleTextItem
 from app.look import theme
 from app.views.widgets.plot.axes import Axis, EndLabels
 from app.views.widgets.plot.curve import Curve, Marks
+from app.views.widgets.rich import escaped
 
 LEFT, TOP = 52, 22
 BEHIND = -1000  # so that the grid does not cut the curves
@@ -107,8 +108,8 @@ class Plot(pg.PlotItem):
         self._readout = text
         look = theme.tokens()
         self.titleLabel.setText(
-            f"<span style='color:{look.ink}; font-weight:600'>{self._title}</span>"
-            f"<span style='color:{look.ink_soft}'>&nbsp;&nbsp;&nbsp;{text}</span>",
+            f"<span style='color:{look.ink}; font-weight:600'>{escaped(self._title)}</span>"
+            f"<span style='color:{look.ink_soft}'>&nbsp;&nbsp;&nbsp;{escaped(text)}</span>",
             size=f"{look.type_note}px",
         )
         self.titleLabel.setMinimumWidth(0)  # or a long text would push the plot's edge out

@@ -6,7 +6,7 @@ from PySide6.QtGui import Qt as Gui
 from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QWidget
 
-from app.views.widgets.plain import plain_label, set_plain_tip
+from app.views.widgets.plain import PlainLabel, plain_tip
 from app.views.widgets.status_line import StatusLine
 
 TEXTS = [
@@ -16,6 +16,7 @@ TEXTS = [
     "<img src=x>",
     "a &amp; b",
     "<",
+    "long " * 60 + "tail",
 ]
 
 
@@ -23,7 +24,7 @@ TEXTS = [
 def test_a_tooltip_shows_the_very_text(qtbot, text: str) -> None:
     widget = QWidget()
     qtbot.addWidget(widget)
-    set_plain_tip(widget, text)
+    widget.setToolTip(plain_tip(text))
     shown = QTextDocument()
     if Gui.mightBeRichText(widget.toolTip()):
         shown.setHtml(widget.toolTip())
@@ -33,7 +34,7 @@ def test_a_tooltip_shows_the_very_text(qtbot, text: str) -> None:
 
 
 def test_a_label_takes_nothing_for_markup(qtbot) -> None:
-    label = plain_label("<b>x</b>")
+    label = PlainLabel("<b>x</b>")
     qtbot.addWidget(label)
     assert label.textFormat() is Qt.TextFormat.PlainText
     assert label.text() == "<b>x</b>"
