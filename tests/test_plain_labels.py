@@ -32,7 +32,7 @@ MAKERS = {
     "InfLineLabel": set(),
 }
 # Methods whose text Qt or pyqtgraph may take for markup, and the functions that make it harmless.
-TIPS = ("setToolTip", "setStatusTip", "setWhatsThis", "showText")
+TIPS = ("setToolTip", "setTabToolTip", "setStatusTip", "setWhatsThis", "showText")
 MARKUP = {
     "setHtml": set(),
     "insertHtml": set(),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 LONGEST = 120  # of a name
 LONGEST_TEXT = 2_000
 _UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}  # what turns, hides, or commands
 _FILLERS = "\u115f\u1160\u2800\u3164\uffa0"  # letters by their kind, but nothing to see
+_LONG_WORD = re.compile(r"[^\s/\\-]{40}(?=[^\s/\\-])")
 _MOST_MARKS = 2  # accents on one letter
 _INSTEAD = "�"
 _IN_FILE_NAMES = " -_'()+,!&“”"
@@ -32,6 +34,11 @@ def plain_lines(text: str, longest: int = LONGEST_TEXT) -> str:
     if text.isascii() and text.isprintable():
         return _cut(text, longest)
     return _cut(_seen(text[: 4 * longest]), longest)
+
+
+def breakable(text: str) -> str:
+    """With a place to break each word that is longer than any of a language or a path."""
+    return _LONG_WORD.sub("\\g<0>\u200b", text)
 
 
 def for_terminal(text: str) -> str:

@@ -18,16 +18,16 @@ SIGN = "Zq7"  # stands in each text, so that it is found again on the screen
 MARKUP = f'<h1>{SIGN}</h1><a href="https://example.org">Update now</a><img src="x.png">'
 TEXTS = (
     MARKUP,
+    f"\x1b[31m{SIGN}\x07\x9b2J\r\n2026-01-01 00:00:00,000 ERROR app: \u202e{SIGN}\u2066\u200b/../x",
+    SIGN + "W" * 10_000,
     f"<b>{SIGN}</b>",
     f"{SIGN} &amp; &Save && <",
     f"/etc/cron.d/{SIGN}",
     f"..\\..\\{SIGN}:con",
-    f"\x1b[31m{SIGN}\x07\x9b2J\r\n2026-01-01 00:00:00,000 ERROR app: {SIGN}",
     f"\u202e{SIGN}gnp.exe\u2066\u200b\ufeff",
     f"{SIGN}\u2028\u2029\n\n\nlines",
     SIGN + "Z\u0310\u0323\u0347" * 200,
     f"👨\u200d👩\u200d👧 {SIGN} 😀🏳️\u200d🌈",
-    SIGN + "W" * 10_000,
     f"{SIGN} " * 2_000,
     f"%n%s%1 {{0}} {SIGN} [*] $HOME `id`",
     f"שלום {SIGN} مرحبا",

@@ -15,7 +15,7 @@ from app.views.draw.sheet import Sheet
 from app.views.draw.steps_pane import StepsPane
 from app.views.draw.teaching import TeachLine
 from app.views.draw.words import BLANK, NO_NETWORK, Wording, wording
-from app.views.widgets.plain import PlainLabel
+from app.views.widgets.plain import PlainLabel, plain_tip
 from app.views.widgets.probability_bars import ProbabilityBars
 from core.reading.numbers import PlacedReading
 
@@ -97,7 +97,7 @@ class AnswerPanel(QWidget):
         self.tabs.setAccessibleName("More about the answer")
         self.panes = QStackedWidget()
         for (title, tip), pane in zip(TABS, (self.bars, self.steps, self.recent), strict=True):
-            self.tabs.setTabToolTip(self.tabs.addTab(title), tip)
+            self.tabs.setTabToolTip(self.tabs.addTab(title), plain_tip(tip))
             self.panes.addWidget(pane)
         self.tabs.currentChanged.connect(self._on_tab)
         whole = QVBoxLayout(self)

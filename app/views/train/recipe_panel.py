@@ -14,6 +14,7 @@ from app.views.train.form import BAR_ROOM, LABEL_WIDTH, RecipeForm, same_but_see
 from app.views.widgets.buttons import icon_button
 from app.views.widgets.plain import PlainLabel
 from core.errors import DigitLabError, RecipeError
+from core.files.plain_text import plain
 from core.files.recipe_file import from_toml, to_toml
 from core.network.recipe import Recipe
 from core.recipe_form import FIELD, PRESETS
@@ -72,7 +73,7 @@ class RecipePanel(QWidget):
         chosen = self.sources.currentData()
         self.sources.clear()
         for source, name in sources.items():
-            self.sources.addItem(name, source)
+            self.sources.addItem(plain(name), source)
         self.set_source(chosen)
 
     def recipe(self) -> Recipe | None:

@@ -15,6 +15,8 @@ from app.views.widgets.buttons import icon_button
 from core.errors import DigitLabError
 from core.files.plain_text import as_file_name
 
+NOTHING = "There is nothing to export yet"
+
 Say = Callable[[str, str], None]
 Entry = tuple[str, Callable[[], None]]
 
@@ -83,6 +85,8 @@ class ExportMenu(QMenu):
         self.clear()
         for words, act in self._entries():
             self.addAction(words, act)
+        if self.isEmpty():
+            self.addAction(NOTHING).setEnabled(False)
 
     def _open(self) -> None:
         """Open beneath the button, right-aligned with it."""

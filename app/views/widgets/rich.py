@@ -10,6 +10,7 @@ from PySide6.QtGui import Qt
 from PySide6.QtWidgets import QLabel
 
 from app.look import theme
+from core.files.plain_text import breakable
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ class RichLabel(QLabel):
 
 def escaped(text: str) -> str:
     """In markup, just this text, with its lines."""
-    return html.escape(text).replace("\n", "<br>")
+    return html.escape(breakable(text)).replace("\n", "<br>")
 
 
 def _markup(part: Part) -> str:

@@ -7,8 +7,10 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QWidget
 
 from app.look import theme
 from app.views.widgets.plain import PlainLabel, plain_tip
+from core.files.plain_text import plain_lines
 
 SCALE = 1000
+LONGEST_ACTIVITY = 200
 
 
 class StatusLine(QWidget):
@@ -46,7 +48,7 @@ class StatusLine(QWidget):
 
     def set_activity(self, text: str, share: float | None = None) -> None:
         """What runs, "" for nothing; share: how far it is, 0 to 1, or None when unknown."""
-        self.activity.setText(text)
+        self.activity.setText(plain_lines(text, LONGEST_ACTIVITY).replace("\n", " "))
         self.bar.setVisible(share is not None)
         if share is not None:
             self.bar.setValue(round(share * SCALE))

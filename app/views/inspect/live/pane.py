@@ -176,6 +176,8 @@ class LivePane(QWidget):
         self.menu = ExportMenu(self, "Export…", self._exports_by_words)
 
     def _exports_by_words(self) -> Iterator[Entry]:
+        if self._drawn is None:  # a run has begun, and nothing of it is drawn yet
+            return
         for name, each in self.exports().items():
             yield each.words, partial(self.export, name)
 

@@ -17,6 +17,7 @@ from app.views.learn.check.race_plot import RacePlot
 from app.views.learn.verdict import Verdict
 from app.views.widgets.plain import PlainLabel
 from core.data.dataset import Split
+from core.files.plain_text import plain
 
 PART_TOLERANCE = 1e-3  # of the loss: less is rounding that has grown with the steps
 NOT_TRAINED = "Not trained yet."
@@ -130,7 +131,7 @@ class RacePane(QWidget):
     @Slot(object)
     def _on_loaded(self, loaded: Loaded) -> None:
         if self.sources.findData(loaded.source) < 0:
-            self.sources.addItem(loaded.split.name, loaded.source)
+            self.sources.addItem(plain(loaded.split.name), loaded.source)
 
     @Slot(object)
     def _on_failed(self, failed: LoadFailed) -> None:
