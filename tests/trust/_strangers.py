@@ -5,7 +5,6 @@ looked."""
 
 from __future__ import annotations
 
-import json
 import re
 import sys
 import time
@@ -14,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, Qt
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt
 from PySide6.QtGui import Qt as Gui
 from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import (
@@ -32,14 +31,14 @@ from PySide6.QtWidgets import (
 from app import startup
 from app.background.loading import Loaded
 from app.background.racing import RaceEnd
-from app.desktop.process import leave, make_application
-from app.paths import Paths
+from app.desktop.process import leave
 from app.views.main_window import LEAST_SIZE
 from core.checking.course_functions import FUNCTIONS
 from core.checking.report import Comparison, FunctionReport, Mistake, Report
 from core.data.dataset import Dataset, Split
 from core.files import model_file
 from tests.trust._hostile import SIGN, TEXTS, network, write_files
+from tests.trust._window_process import name_of, open_window, tell
 
 # What a label or a tooltip may hold: nothing that turns, hides or commands.
 FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
@@ -59,7 +58,6 @@ class Strangers:
             _settle()
         self._least = lab.window.minimumSizeHint().width()
         self.looked = 0
-        self.failures = 0
         QFileDialog.getSaveFileName = staticmethod(self._propose)  # type: ignore[assignment]
         QFileDialog.getOpenFileName = staticmethod(lambda *_, **__: ("", ""))  # type: ignore[assignment]
         QInputDialog.getText = staticmethod(lambda *_, **__: ("", False))  # type: ignore[assignment]
@@ -178,25 +176,24 @@ class Strangers:
                 self.looked += 1
                 wrong = _wrong(text, is_rich)
                 if wrong:
-                    self._fail(f"{place}: {what} of {_name(widget)} {wrong}: {text[:200]!r}")
+                    self._fail(f"{place}: {what} of {name_of(widget)} {wrong}: {text[:200]!r}")
         least = window.minimumSizeHint().width()
         if least > self._least:
             wide = [
-                _name(each)
+                name_of(each)
                 for each in window.findChildren(QWidget)
                 if each.minimumSizeHint().width() > self._least
             ]
             self._fail(f"{place}: the window wants to be {least} wide because of {wide[-3:]}")
         for top in QApplication.topLevelWidgets():
             if top is not window and top.isVisible() and max(top.size().toTuple()) > LARGEST_DIALOG:
-                self._fail(f"{place}: {_name(top)} is {top.width()} × {top.height()}")
+                self._fail(f"{place}: {name_of(top)} is {top.width()} × {top.height()}")
             if top is not window and top.isVisible():
                 top.close()
         _settle()
 
     def _fail(self, what: str) -> None:
-        self.failures += 1
-        print(json.dumps({"what": what}), flush=True)
+        tell(what=what)
 
 
 def _texts(widget: QWidget) -> Iterator[tuple[str, str, bool]]:
@@ -255,39 +252,27 @@ def _wrong(text: str, is_rich: bool) -> str:
     return f"holds {found[0]!r}" if found else ""
 
 
-def _name(widget: QWidget) -> str:
-    parts = []
-    each: QObject | None = widget
-    while each is not None and len(parts) < 3:
-        parts.append(each.objectName() or type(each).__name__)
-        each = each.parent()
-    return "/".join(reversed(parts))
-
-
 def _settle() -> None:
     for _ in range(3):
         QApplication.processEvents()
 
 
-def main(count: int, folder: Path) -> int:
-    app = make_application(["digit-lab"])
-    lab = startup.Lab(Paths(folder / "data", folder / "data" / "settings.ini"))
-    lab.window.show()
-    while not lab.is_complete:
-        app.processEvents()
+def main(count: int, folder: Path) -> None:
+    """Ends the process."""
+    _, lab = open_window(folder)
     lab.window.resize(LEAST_SIZE)
     strangers = Strangers(lab, folder)
     for text in TEXTS[:count]:
         strangers.try_text(text)
     if count >= len(TEXTS):
         strangers.try_files()
-    print(json.dumps({"looked": strangers.looked}), flush=True)
+    tell(end=strangers.looked)
     lab.window.close()
     deadline = time.monotonic() + 5
     while not lab.close() and time.monotonic() < deadline:
         pass
-    leave(1 if strangers.failures else 0)
+    leave(0)
 
 
 if __name__ == "__main__":
-    sys.exit(main(int(sys.argv[1]), Path(sys.argv[2])))
+    main(int(sys.argv[1]), Path(sys.argv[2]))

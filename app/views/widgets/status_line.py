@@ -10,7 +10,7 @@ from app.views.widgets.plain import PlainLabel, plain_tip
 from core.files.plain_text import plain_lines
 
 SCALE = 1000
-LONGEST_ACTIVITY = 200
+LONGEST_ACTIVITY = 120
 
 
 class StatusLine(QWidget):
