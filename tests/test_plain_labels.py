@@ -17,7 +17,7 @@ APP = Path(__file__).resolve().parent.parent / "app"
 WIDGETS = "views/widgets"
 # Who may make each of them; all others use what is made there.
 MAKERS = {
-    "QLabel": {f"{WIDGETS}/plain.py", f"{WIDGETS}/rich.py", f"{WIDGETS}/labels.py"},
+    "QLabel": {f"{WIDGETS}/plain.py", f"{WIDGETS}/rich.py"},
     "QMessageBox": {f"{WIDGETS}/notice.py"},
     "QErrorMessage": set(),
     "QProgressDialog": set(),

@@ -5,46 +5,39 @@ looked."""
 
 from __future__ import annotations
 
-import re
+import io
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout, suppress
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt
-from PySide6.QtGui import Qt as Gui
-from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import (
-    QAbstractButton,
-    QAbstractItemView,
     QApplication,
-    QComboBox,
     QFileDialog,
     QInputDialog,
-    QLabel,
-    QTextBrowser,
     QWidget,
 )
 
 from app import startup
 from app.background.loading import Loaded
 from app.background.racing import RaceEnd
+from app.desktop.pictures import read_picture
 from app.desktop.process import leave
 from app.views.main_window import LEAST_SIZE
 from core.checking.course_functions import FUNCTIONS
 from core.checking.report import Comparison, FunctionReport, Mistake, Report
+from core.cli import Host, run
 from core.data.dataset import Dataset, Split
 from core.files import model_file
-from tests.trust._hostile import SIGN, TEXTS, network, write_files
+from tests.core.data.idx_files import write_folder
+from tests.trust._hostile import TEXTS, network, write_files
+from tests.trust._readable import FORBIDDEN, fault_of, texts_of
 from tests.trust._window_process import name_of, open_window, tell
 
-# What a label or a tooltip may hold: nothing that turns, hides or commands.
-FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-LONGEST_SHOWN = 21_000
 LARGEST_DIALOG = 1200  # pixels
-OURS = re.compile(r"\d+$|digit-lab:")  # where links lead: a line of the file, a place in the app
 
 
 class Strangers:
@@ -53,6 +46,7 @@ class Strangers:
     def __init__(self, lab: startup.Lab, folder: Path) -> None:
         self._lab, self._folder = lab, folder
         self._files = write_files(folder / "files")
+        self._digits = write_folder(folder / "digits", train=240, test=50)
         for view, _ in startup.VIEWS:
             lab.window.show_view(view)
             _settle()
@@ -67,7 +61,7 @@ class Strangers:
         for acts in (
             (self._as_network, self._as_set, self._as_data),
             (self._as_activity, self._as_report, self._as_race),
-            (self._as_error,),
+            (self._as_error, self._on_terminal),
         ):
             place = f"{', '.join(act.__name__.strip('_') for act in acts)} {text[:30]!r}"
             for act in acts:
@@ -154,6 +148,28 @@ class Strangers:
         self._lab.reporter.tell(text, f"Traceback\n{text}")
         self._lab.learn.check._show_error(text)
 
+    def _on_terminal(self, text: str) -> None:
+        """What the verbs print of a network, a path and an argument of this name."""
+        path = self._folder / "named.safetensors"
+        model_file.save(network(text), path)
+        argument = text.replace("\0", "")[:200]
+        missing = str(self._folder / argument.replace("/", "_"))
+        for arguments in (
+            ["evaluate", "--model", str(path), "--data", str(self._digits)],
+            ["evaluate", "--model", missing],
+            ["predict", "--ink", missing],
+            ["train", "--out", missing + "/x", "--recipe", missing],
+            ["check", missing],
+            ["evaluate", argument],
+        ):
+            printed = io.StringIO()
+            with redirect_stdout(printed), redirect_stderr(printed), suppress(SystemExit):
+                run(arguments, Host(read_picture))
+            self.looked += 1
+            found = FORBIDDEN.search(printed.getvalue())
+            if found or not printed.getvalue():
+                self._fail(f"{arguments} prints {printed.getvalue()!r}")
+
     def _propose(self, parent: Any, title: str, proposed: str, *_: Any, **__: Any) -> Any:
         path = Path(proposed)
         models = self._lab.network.folder
@@ -172,9 +188,9 @@ class Strangers:
         _settle()
         window = self._lab.window
         for widget in QApplication.allWidgets():
-            for what, text, is_rich in _texts(widget):
+            for what, text, is_rich in texts_of(widget):
                 self.looked += 1
-                wrong = _wrong(text, is_rich)
+                wrong = fault_of(text, is_rich)
                 if wrong:
                     self._fail(f"{place}: {what} of {name_of(widget)} {wrong}: {text[:200]!r}")
         least = window.minimumSizeHint().width()
@@ -194,62 +210,6 @@ class Strangers:
 
     def _fail(self, what: str) -> None:
         tell(what=what)
-
-
-def _texts(widget: QWidget) -> Iterator[tuple[str, str, bool]]:
-    """(what, text, whether it is shown as markup) of all that can be read of a widget."""
-    rich = Qt.TextFormat
-    if isinstance(widget, QLabel):
-        kind = widget.textFormat()
-        might = kind is rich.AutoText and Gui.mightBeRichText(widget.text())
-        yield "the label", widget.text(), kind in (rich.RichText, rich.MarkdownText) or might
-    if isinstance(widget, QAbstractButton):
-        yield "the button", widget.text(), False
-    if isinstance(widget, QComboBox):
-        for index in range(widget.count()):
-            yield "an entry", widget.itemText(index), False
-    elif isinstance(widget, QAbstractItemView):
-        for text, is_tip in _entries(widget.model(), QModelIndex()):
-            yield "an entry", text, is_tip and Gui.mightBeRichText(text)
-    if isinstance(widget, QTextBrowser):
-        yield "the page", widget.toHtml(), True
-    yield "the tooltip", widget.toolTip(), Gui.mightBeRichText(widget.toolTip())
-    yield "the title", widget.windowTitle(), False
-    for action in widget.actions():
-        yield "an action", action.text(), False
-        yield "an action's tooltip", action.toolTip(), Gui.mightBeRichText(action.toolTip())
-
-
-def _entries(model: QAbstractItemModel | None, parent: QModelIndex) -> Iterator[tuple[str, bool]]:
-    """Each text of a list or a tree, and whether it is a tooltip."""
-    if model is None:
-        return
-    places = ((row, column) for row in range(200) for column in range(10))
-    for row, column in places:
-        if not model.hasIndex(row, column, parent):
-            continue
-        index = model.index(row, column, parent)
-        for role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            yield str(index.data(role) or ""), role is Qt.ItemDataRole.ToolTipRole
-        if column == 0:
-            yield from _entries(model, index)
-
-
-def _wrong(text: str, is_rich: bool) -> str:
-    """What is wrong with a text that is shown, or ""."""
-    if len(text) > LONGEST_SHOWN and not is_rich:
-        return "is too long"
-    if is_rich:
-        document = QTextDocument()
-        document.setHtml(text)
-        links = re.findall(r'href="([^"]*)"', document.toHtml())
-        if any(not OURS.match(each) for each in links):
-            return "has a stranger's link"
-        if SIGN in text and re.search(rf"<(h\d|img|b|a)\b[^>]*>[^<]*{SIGN}", text):
-            return "shows a stranger's text as markup"
-        text = document.toPlainText()
-    found = FORBIDDEN.search(text)
-    return f"holds {found[0]!r}" if found else ""
 
 
 def _settle() -> None:
