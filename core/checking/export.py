@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 from collections.abc import Iterable
-from html import escape
 
 from core.checking.course_functions import FUNCTIONS
 from core.checking.report import Comparison, FunctionReport, Mistake, Report
+from core.files.plain_text import for_terminal
 from core.version import NAME, VERSION
 
 MARKS = {"right": "✓", "wrong": "✗", "failed": "!", "absent": "–"}
@@ -186,3 +187,8 @@ def number(value: float | None, digits: int = 6) -> str:
         return ""
     value += 0.0  # no minus before a zero
     return f"{value:.{digits}e}" if digits == 1 else f"{value:.{digits}g}"
+
+
+def escape(text: str) -> str:
+    """`text` in HTML, with “�” for what would turn or hide it."""
+    return html.escape(for_terminal(text))
