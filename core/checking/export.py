@@ -132,7 +132,8 @@ def title_of(mistake: Mistake) -> str:
 
 
 def _cell(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    """What a spreadsheet takes for a text, and a terminal, if it is sent there, for no command."""
+    return for_terminal(f"'{text}" if text.startswith(_FORMULA) else text)
 
 
 def _as_details(title: str, inner: str, count: str = "") -> str:
