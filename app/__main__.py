@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from app.desktop.files import model_file_in
 from app.paths import user_paths
 from core.cli import Host, run
+from core.cli.terminal import complain
 from core.errors import DataError
 from core.files.leftovers import keep_journal
 
@@ -39,7 +40,7 @@ def _open_window(argv: Sequence[str], *, debug: bool) -> int:
 
     sentence = obstacle()
     if sentence is not None:
-        print(f"digit-lab: {sentence}", file=sys.stderr)
+        complain(sentence)
         return CANNOT_START
     from app import startup
 

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
 
 from app.look import theme
+from app.views.widgets.plain import plain_tip
 
 
 @dataclass(frozen=True)
@@ -154,7 +155,7 @@ class Actions(QObject):
         """For an action that does one thing or another, as Run and Pause."""
         action = self._actions[action_id]
         action.setText(text)
-        action.setToolTip(with_keys(tip, action.shortcut()))
+        action.setToolTip(plain_tip(with_keys(tip, action.shortcut())))
         self._icons[action_id] = icon
         action.setIcon(theme.icon(icon))
 
@@ -194,7 +195,7 @@ class Actions(QObject):
         action.setCheckable(spec.checkable)
         action.setMenuRole(_ROLES.get(spec.id, QAction.MenuRole.NoRole))
         action.setEnabled(False)
-        action.setToolTip(with_keys(spec.tip or plain(spec.text), action.shortcut()))
+        action.setToolTip(plain_tip(with_keys(spec.tip or plain(spec.text), action.shortcut())))
         return action
 
     def _take_offer(self, action_id: str) -> None:

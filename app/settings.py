@@ -29,7 +29,8 @@ class Setting:
     """One value in the file.
 
     read: from what the file holds to the value; ValueError, TypeError or RecursionError means the
-    default. are_words: whether it is words with blanks between, of which each window brings its own.
+    default. are_words: whether it is words with blanks between, of which each window brings its
+    own.
     """
 
     key: str

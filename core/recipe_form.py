@@ -41,7 +41,7 @@ class Number:
         if self.range.zero and wanted == self.range.zero:
             return 0
         try:
-            value = int(wanted) if self.range.whole else float(wanted)
+            value = int(wanted) if self.range.whole else float(_with_point(wanted))
         except ValueError:
             raise self.range.wrong_kind() from None
         self.range.check(value)
@@ -52,6 +52,12 @@ class Number:
             return self.range.zero
         short = f"{value:g}"
         return str(value) if self.range.whole or float(short) != value else short
+
+
+def _with_point(number: str) -> str:
+    """A decimal comma as a point, as half of the world writes it."""
+    is_decimal = number.count(",") == 1 and "." not in number
+    return number.replace(",", ".") if is_decimal else number
 
 
 @dataclass(frozen=True)

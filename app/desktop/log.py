@@ -14,12 +14,23 @@ from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QGuiApplication, QScreen
 
 from app.paths import Paths
+from core.files.plain_text import for_terminal
 from core.resources import ROOT
 from core.version import NAME, VERSION
 
 FILE_NAME = "digit-lab.log"
 FILE_BYTES = 500_000
-_FORM = logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s")
+
+
+class _Form(logging.Formatter):
+    """A record a paragraph: later lines are indented, so that no name or text can pass for a record
+    of its own, and nothing commands the terminal that shows them."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return for_terminal(super().format(record)).replace("\n", "\n    ")
+
+
+_FORM = _Form("%(asctime)s %(levelname)s %(name)s: %(message)s")
 _QT_LEVELS = {
     QtMsgType.QtDebugMsg: logging.DEBUG,
     QtMsgType.QtInfoMsg: logging.INFO,

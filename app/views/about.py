@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from app.desktop.licences import PARTS, Part, texts
 from app.look import icons, theme
+from app.views.widgets.plain import PlainLabel
 from core.version import NAME, SUMMARY, VERSION
 
 WIDTH = 560
@@ -82,7 +83,7 @@ class AboutDialog(QDialog):
         self.setWindowTitle(f"About {NAME}")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         look = theme.tokens()
-        icon = QLabel()
+        icon = PlainLabel()
         icon.setPixmap(icons.app_icon().pixmap(64, 64))
         words = QVBoxLayout()
         words.setSpacing(look.space_1)
@@ -121,7 +122,7 @@ class AboutDialog(QDialog):
 
 
 def _label(text: str, role: str) -> QLabel:
-    label = QLabel(text)
+    label = PlainLabel(text)
     label.setWordWrap(True)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     if role:

@@ -56,7 +56,7 @@ class NetworkFiles(QObject):
             return
         with suppress(OSError):  # the dialog then begins elsewhere
             made(folder)
-        proposed = folder / f"{as_file_name(snapshot.name) or 'network'}{model_file.ENDING}"
+        proposed = folder / f"{as_file_name(snapshot.name, 'network')}{model_file.ENDING}"
         name, _ = QFileDialog.getSaveFileName(
             self._window, "Save the network", str(proposed), FILTER
         )

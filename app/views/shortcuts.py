@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QVBoxLayout, QWidget
 
 from app.actions import Actions
 from app.look import theme
+from app.views.widgets.plain import PlainLabel
 
 
 class ShortcutsDialog(QDialog):
@@ -26,7 +27,7 @@ class ShortcutsDialog(QDialog):
         for index, (menu, rows) in enumerate(actions.shortcuts()):
             columns.addWidget(_section(menu, rows), index // 2, index % 2)
         whole.addLayout(columns)
-        note = QLabel(
+        note = PlainLabel(
             "On the canvas, the right button or the pen’s other end erases.\n"
             "After an answer, 0 to 9 says which digit it is."
         )
@@ -44,12 +45,12 @@ def _section(menu: str, rows: list[tuple[str, str]]) -> QWidget:
     grid.setContentsMargins(0, 0, 0, 0)
     grid.setHorizontalSpacing(look.space_4)
     grid.setVerticalSpacing(look.space_2)
-    heading = QLabel(menu)
+    heading = PlainLabel(menu)
     heading.setProperty("role", "note")
     grid.addWidget(heading, 0, 0, 1, 2)
     for row, (text, keys) in enumerate(rows, start=1):
-        grid.addWidget(QLabel(text), row, 0)
-        label = QLabel(keys)
+        grid.addWidget(PlainLabel(text), row, 0)
+        label = PlainLabel(keys)
         label.setProperty("role", "sentence")
         label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         grid.addWidget(label, row, 1)

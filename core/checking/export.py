@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 from collections.abc import Iterable
-from html import escape
 
 from core.checking.course_functions import FUNCTIONS
 from core.checking.report import Comparison, FunctionReport, Mistake, Report
+from core.files.plain_text import for_terminal
 from core.version import NAME, VERSION
 
 MARKS = {"right": "✓", "wrong": "✗", "failed": "!", "absent": "–"}
@@ -131,7 +132,8 @@ def title_of(mistake: Mistake) -> str:
 
 
 def _cell(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    """What a spreadsheet takes for a text, and a terminal, if it is sent there, for no command."""
+    return for_terminal(f"'{text}" if text.startswith(_FORMULA) else text)
 
 
 def _as_details(title: str, inner: str, count: str = "") -> str:
@@ -186,3 +188,8 @@ def number(value: float | None, digits: int = 6) -> str:
         return ""
     value += 0.0  # no minus before a zero
     return f"{value:.{digits}e}" if digits == 1 else f"{value:.{digits}g}"
+
+
+def escape(text: str) -> str:
+    """`text` in HTML, with “�” for what would turn or hide it."""
+    return html.escape(for_terminal(text))

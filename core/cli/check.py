@@ -6,9 +6,7 @@ The code in the files is run; what it can do then depends on the system, and is 
 from __future__ import annotations
 
 import argparse
-import io
 import json
-import sys
 import textwrap
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -16,8 +14,9 @@ from pathlib import Path
 from core.checking import export
 from core.checking.report import FunctionReport, Report
 from core.checking.runner import check_file, with_file_name
-from core.cli.command import FAILED, complain
+from core.cli.command import FAILED
 from core.cli.host import Host
+from core.cli.terminal import complain, tell, tell_json
 from core.errors import DataError
 from core.files.atomic_file import replace_file
 
@@ -29,8 +28,6 @@ STDOUT = Path("-")
 def check(arguments: argparse.Namespace, host: Host) -> int:
     """Exit code 0 only when all that is there is right. Raises DataError for a path that leads
     nowhere or a report that cannot be written."""
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="replace")  # ᵀ and → are not in every console's alphabet
     path: Path = arguments.path
     if path.is_dir():
         return _check_folder(path, arguments)
@@ -62,7 +59,7 @@ def _check_folder(folder: Path, arguments: argparse.Namespace) -> int:
     if confinement:
         complain(confinement)
     if not _write(arguments, reports) and arguments.csv is None and arguments.json is None:
-        print(export.csv_of(reports), end="")
+        tell(export.csv_of(reports).rstrip("\n"))
     return 0 if all(report.is_right for report in reports) else FAILED
 
 
@@ -79,11 +76,14 @@ def _write(arguments: argparse.Namespace, reports: Sequence[Report]) -> bool:
         if path is None:
             continue
         if path == STDOUT:
-            print(make(), end="")
+            if option == "json":
+                tell_json(json.loads(make()))
+            else:
+                tell(make().rstrip("\n"))
             taken = True
             continue
         try:
-            _replace_or_send(path, make().encode())
+            _replace_or_send(path, make().encode(errors="replace"))
         except OSError as error:
             raise DataError(f"{path} cannot be written: {error.strerror or error}.") from None
         complain(f"Saved {path}.")
@@ -105,21 +105,21 @@ def _json(arguments: argparse.Namespace, reports: Sequence[Report]) -> str:
 
 
 def _print(report: Report) -> None:
-    print(f"{_plain(report.file)}: {export.verdict(report)}")
+    tell(f"{report.file}: {export.verdict(report)}")
     if report.problem:
         _paragraph(report.problem, "")
     for note in report.notes:
         _paragraph(note, "")
-    print()
+    tell()
     for function in report.present:
         _print_function(function)
     absent = [each.name for each in report.functions if each.status == "absent"]
     if absent and report.present:
         _paragraph(f"Not in the file: {', '.join(absent)}.", "")
     if report.output:
-        print("\nWhat the file printed:")
-        print(textwrap.indent(_plain(report.output[:LONGEST]), "  ").rstrip())
-    print(f"\n{report.seconds:.1f} s")
+        tell("\nWhat the file printed:")
+        tell(textwrap.indent(report.output[:LONGEST], "  ").rstrip())
+    tell(f"\n{report.seconds:.1f} s")
     if report.confinement:
         _paragraph(report.confinement, "")
 
@@ -129,7 +129,7 @@ def _print_function(function: FunctionReport) -> None:
     worst = function.worst
     error = worst.relative_error if worst else None
     figure = f"  largest error {export.number(error, 1)}" if error is not None else ""
-    print(f"{mark} {function.name:<22} {word:<12}{figure}".rstrip())
+    tell(f"{mark} {function.name:<22} {word:<12}{figure}".rstrip())
     lead = "Good to know: " if function.status == "right" else ""
     for mistake in filter(None, (function.mistake, *function.also)):
         opening = lead or f"{export.title_of(mistake)}. "
@@ -141,7 +141,7 @@ def _print_function(function: FunctionReport) -> None:
     for note in function.notes:
         _paragraph(note, "    ")
     if function.traceback:
-        print(textwrap.indent(_plain(function.traceback[-LONGEST:]), "    ").rstrip())
+        tell(textwrap.indent(function.traceback[-LONGEST:], "    ").rstrip())
 
 
 def _beside(numeric: float | None) -> str:
@@ -149,9 +149,4 @@ def _beside(numeric: float | None) -> str:
 
 
 def _paragraph(text: str, indent: str) -> None:
-    print(textwrap.fill(_plain(text), WIDTH, initial_indent=indent, subsequent_indent=indent))
-
-
-def _plain(text: str) -> str:
-    """Without what a terminal would take for commands."""
-    return "".join(each if each.isprintable() or each in "\n\t" else "�" for each in text)
+    tell(textwrap.fill(text, WIDTH, initial_indent=indent, subsequent_indent=indent))

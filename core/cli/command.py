@@ -6,20 +6,23 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Sequence
 
 from core.cli.host import Host
 from core.cli.parser import parse
+from core.cli.terminal import complain
 from core.errors import DigitLabError
-from core.version import PROGRAM
 
 FAILED, STOPPED = 1, 130
 
 
 def run(argv: Sequence[str], host: Host) -> int:
     """Carry out a command; gives its exit code. Raises SystemExit for --help and usage errors."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # ᵀ and → are not in every console's alphabet
     arguments = parse(argv)
     try:
         code = arguments.act(arguments, host)
@@ -43,8 +46,3 @@ def run(argv: Sequence[str], host: Host) -> int:
 def _write_nowhere() -> None:
     """Redirect a closed standard output, so that Python's last flush does not fail."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def complain(sentence: str) -> None:
-    """Write one line to standard error."""
-    print(f"{PROGRAM}: {' '.join(sentence.split())}", file=sys.stderr)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import json
 import math
 
 from core.cli.host import Host
 from core.cli.sources import snapshot_of, split_of
+from core.cli.terminal import tell, tell_json
 from core.network import evaluation
 from core.network.network import Network
 
@@ -26,11 +26,11 @@ def evaluate(arguments: argparse.Namespace, host: Host) -> int:
             "loss": measured.loss if math.isfinite(measured.loss) else None,
             "digit_accuracy": of_digits,
         }
-        print(json.dumps(figures))
+        tell_json(figures)
         return 0
-    print(f"{snapshot.name}, on {measured.count:,} test images of {split.name}")
-    print(f"read right  {100 * measured.accuracy:.2f} %")
-    print(f"loss        {measured.loss:.4f}")
+    tell(f"{snapshot.name}, on {measured.count:,} test images of {split.name}")
+    tell(f"read right  {100 * measured.accuracy:.2f} %")
+    tell(f"loss        {measured.loss:.4f}")
     for digit, share in enumerate(of_digits):
-        print(f"digit {digit}     {'none' if share is None else f'{100 * share:.2f} %'}")
+        tell(f"digit {digit}     {'none' if share is None else f'{100 * share:.2f} %'}")
     return 0

@@ -9,6 +9,7 @@ import numpy as np
 from core.cli.command import FAILED
 from core.cli.host import Host
 from core.cli.sources import snapshot_of
+from core.cli.terminal import tell
 from core.data.starter import starter_digits
 from core.inspection.differences import check_gradients
 from core.inspection.gradient_check import TOLERANCE, GradientCheck
@@ -28,13 +29,13 @@ def gradcheck(arguments: argparse.Namespace, host: Host) -> int:
     rows = [_HEADINGS, *map(_row, checks)]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for row in rows:
-        print("  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True)))
+        tell("  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True)))
 
     wrong = [check.name for check in checks if not check.relative_error <= TOLERANCE]
     if wrong:
-        print(f"Wrong: {', '.join(wrong)}, by more than {TOLERANCE:g}.")
+        tell(f"Wrong: {', '.join(wrong)}, by more than {TOLERANCE:g}.")
         return FAILED
-    print(f"Every gradient is right to {TOLERANCE:g}.")
+    tell(f"Every gradient is right to {TOLERANCE:g}.")
     return 0
 
 

@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 
 from core.cli.host import Host
 from core.errors import RecipeError
+from core.files.plain_text import for_terminal
 from core.recipe_form import FIELD, Field
 from core.version import NAME, PROGRAM, VERSION
 
@@ -34,7 +35,11 @@ class _Parser(argparse.ArgumentParser):
     """An argument parser that says in one line what is wrong."""
 
     def error(self, message: str) -> NoReturn:
-        self.exit(2, f"{self.prog}: {message} (see {self.prog} --help)\n")
+        sentence = " ".join(message.split())  # it quotes what was typed
+        self.exit(2, f"{self.prog}: {sentence} (see {self.prog} --help)\n")
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        super()._print_message(for_terminal(message), file)
 
 
 class _Alone(argparse.Action):

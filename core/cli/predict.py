@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import argparse
 import itertools
-import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from core.cli.answers import NUMBER, ONE_DIGIT, Answer, Answers
-from core.cli.command import FAILED, complain
+from core.cli.command import FAILED
 from core.cli.host import Host
 from core.cli.sources import snapshot_of
+from core.cli.terminal import complain, tell, tell_json
 from core.errors import DataError
 from core.ink.ink_file import OF_A_COLLECTION, InkLine, ink_lines
 from core.network.snapshots import Snapshot
@@ -73,7 +73,7 @@ def _predict_ink(answers: Answers, snapshot: Snapshot, path: Path) -> int:
         complain_of(error)
     if given:
         sys.stdout.flush()
-        print(f"{right:,} of {given:,} read right: {100 * right / given:.2f} %", file=sys.stderr)
+        tell(f"{right:,} of {given:,} read right: {100 * right / given:.2f} %", sys.stderr)
     return code
 
 
@@ -98,4 +98,4 @@ def _at(path: Path, line: InkLine, problem: object) -> DataError:
 
 
 def _tell(source: Answer, answer: Answer) -> None:
-    print(json.dumps(source | answer))
+    tell_json(source | answer)

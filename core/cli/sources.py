@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from core.cli.host import Host
+from core.cli.terminal import tell
 from core.data import mnist
 from core.data.dataset import Split
 from core.data.starter import starter_split
@@ -47,5 +48,5 @@ def snapshot_of(arguments: argparse.Namespace) -> Snapshot:
     except ActivationNeeded as error:
         raise ModelFileError(f"{error} Add, for instance, --activation relu.") from None
     if doubt:
-        print(doubt, file=sys.stderr)
+        tell(doubt, sys.stderr)
     return snapshot

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
-import json
 import math
 import sys
 import time
@@ -12,12 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from core.cli.command import FAILED, STOPPED, complain
+from core.cli.command import FAILED, STOPPED
 from core.cli.host import Host
 from core.cli.interrupt import interrupt_as_flag
 from core.cli.parser import OVERRIDES
 from core.cli.progress import ProgressPrinter
 from core.cli.sources import split_of
+from core.cli.terminal import complain, tell, tell_json
 from core.data.dataset import Split
 from core.errors import DataError, DivergenceError, ModelFileError, RecipeError
 from core.files import model_file
@@ -79,13 +79,13 @@ def train(arguments: argparse.Namespace, host: Host) -> int:
         end, out = dataclasses.replace(end, code=FAILED), None
     else:
         out = str(arguments.out)
-        print(
+        tell(
             f"{100 * measured.accuracy:.2f} % of {len(split.test):,} test images of {split.name} "
             f"are read right. Saved {out}.",
-            file=sys.stderr,
+            sys.stderr,
         )
     if arguments.json:
-        print(json.dumps(facts | {"out": out}))
+        tell_json(facts | {"out": out})
     return end.code
 
 

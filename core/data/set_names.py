@@ -7,19 +7,12 @@ from pathlib import Path
 from urllib.parse import quote, unquote
 
 from core.errors import DataError
+from core.files.plain_text import is_device
 
 ENDING = ".jsonl"
 LONGEST_NAME = 40
 LONGEST_FILE_NAME = 200  # bytes, of the 255 that file systems take: other endings come to it
 _PLAIN = " -_'()+,!&"
-# What Windows calls its devices; no file can have such a name there.
-_DEVICES = {
-    "con",
-    "prn",
-    "aux",
-    "nul",
-    *(f"{name}{n}" for name in ("com", "lpt") for n in "123456789"),
-}
 
 
 def checked_name(name: str) -> str:
@@ -50,7 +43,7 @@ def file_name(name: str) -> str:
         each if each.isalnum() or each in _PLAIN else quote(each, safe="") for each in name
     )
     safe = safe.replace(".", "%2E")
-    if safe.casefold() in _DEVICES:
+    if is_device(safe):
         safe = f"%{ord(safe[0]):02X}{safe[1:]}"
     return safe + ENDING
 

@@ -101,3 +101,16 @@ def test_without_a_place_for_the_log_errors_are_told_all_the_same(
     qtbot.waitUntil(lambda: len(dialogs()) == 1)
     assert dialogs()[0].informativeText() == KEPT
     dialogs()[0].close()
+
+
+def test_no_name_passes_for_a_record_of_the_log(reporter, tmp_path: Path) -> None:
+    reporter.tell("a\n2026-01-01 00:00:00 ERROR app: forged\x1b[2J\r\u202e", "Traceback\n  line")
+    records = (tmp_path / "log" / FILE_NAME).read_text(encoding="utf-8")
+    lines = records.splitlines()
+    assert lines[1:] == [
+        "    2026-01-01 00:00:00 ERROR app: forged�[2J��",
+        "    Traceback",
+        "      line",
+    ]
+    QApplication.processEvents()
+    assert "\u202e" not in dialogs()[0].text()

@@ -159,6 +159,17 @@ def test_reasons(name, text, reason):
     assert (caught.value.field, str(caught.value)) == (name, reason)
 
 
+@pytest.mark.parametrize(("text", "value"), [("0,1", 0.1), ("0,000 3", 0.0003), ("1e-2", 0.01)])
+def test_a_decimal_comma_is_a_point(text, value):
+    assert FIELD["learning_rate"].parse(text) == value
+
+
+@pytest.mark.parametrize("text", ["1e400", "9" * 5000, "1,2,3", "1,000.5", "−1", "0x10"])
+def test_what_is_no_rate_is_said_to_be_none(text):
+    with pytest.raises(RecipeError):
+        FIELD["learning_rate"].parse(text)
+
+
 def test_words_stand_for_special_numbers():
     assert FIELD["batch_size"].parse("All") == 0
     assert FIELD["batch_size"].text(0) == "all"

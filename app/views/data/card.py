@@ -9,7 +9,6 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QProgressBar,
     QPushButton,
     QRadioButton,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from app.look import figures, theme
 from app.views.widgets.buttons import text_button
+from app.views.widgets.plain import PlainLabel, plain_tip
 from core.data.dataset import Split
 
 PER_MILLE = 1000
@@ -42,11 +42,11 @@ class DataCard(QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.choose = QRadioButton(title)
         self.choose.setFont(theme.font(theme.tokens().type_text, 600))
-        self._what = QLabel(what)
+        self._what = PlainLabel(what)
         self._what.setWordWrap(True)
-        self.counts = QLabel()
+        self.counts = PlainLabel()
         self.counts.setFont(theme.font(theme.tokens().type_note))
-        self.note = QLabel()
+        self.note = PlainLabel()
         self.note.setWordWrap(True)
         self.note.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.note.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -91,7 +91,7 @@ class DataCard(QFrame):
         self._what.setVisible(not is_error)
         self.counts.setVisible(not is_error and bool(self.counts.text()))
         self.note.setText(text)
-        self.note.setToolTip(text)
+        self.note.setToolTip(plain_tip(text))
         theme.repolish(self.note, role)
 
     def show_split(self, split: Split, place: str) -> None:

@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QFileDialog,
     QHBoxLayout,
-    QLabel,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -41,6 +40,7 @@ from app.look import figures, theme
 from app.views.data.card import DataCard
 from app.views.widgets.buttons import text_button
 from app.views.widgets.digit_thumbnail import SIDE, grey_image
+from app.views.widgets.plain import PlainLabel
 from core.data.dataset import CLASSES, Dataset
 from core.data.mnist import DOWNLOAD_SIZE
 
@@ -150,7 +150,7 @@ class DigitSets(QWidget):
         self.samples = SampleGrid()
         self.samples.set_dataset(None, EMPTY)
         self.tools = QWidget()
-        self.caption = QLabel()
+        self.caption = PlainLabel()
         self.caption.setProperty("role", "sentence")
         self.others = text_button("reset", "Show others", self.samples.show_others)
         self._group = QButtonGroup(self)

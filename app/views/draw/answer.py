@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from app.look import theme
 from app.views.draw.big_digit import BigDigit
@@ -15,6 +15,7 @@ from app.views.draw.sheet import Sheet
 from app.views.draw.steps_pane import StepsPane
 from app.views.draw.teaching import TeachLine
 from app.views.draw.words import BLANK, NO_NETWORK, Wording, wording
+from app.views.widgets.plain import PlainLabel, plain_tip
 from app.views.widgets.probability_bars import ProbabilityBars
 from core.reading.numbers import PlacedReading
 
@@ -37,12 +38,12 @@ class Headline(QWidget):
         super().__init__(parent)
         self._content: tuple[Wording, int | None] | None = None
         self.digit = BigDigit()
-        self.figure = QLabel()
+        self.figure = PlainLabel()
         self.figure.setProperty("role", "figure")
-        self.words = QLabel()
+        self.words = PlainLabel()
         self.words.setProperty("role", "sentence")
         self.words.setWordWrap(True)
-        self.note = QLabel()
+        self.note = PlainLabel()
         self.note.setProperty("role", "note")
         self.note.setWordWrap(True)
         beside = QVBoxLayout()
@@ -96,7 +97,7 @@ class AnswerPanel(QWidget):
         self.tabs.setAccessibleName("More about the answer")
         self.panes = QStackedWidget()
         for (title, tip), pane in zip(TABS, (self.bars, self.steps, self.recent), strict=True):
-            self.tabs.setTabToolTip(self.tabs.addTab(title), tip)
+            self.tabs.setTabToolTip(self.tabs.addTab(title), plain_tip(tip))
             self.panes.addWidget(pane)
         self.tabs.currentChanged.connect(self._on_tab)
         whole = QVBoxLayout(self)

@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.views.widgets.digit_thumbnail import DigitThumbnail
+from app.views.widgets.plain import PlainLabel, plain_tip
 from core.data.dataset import Dataset
 from core.data.nearest import NearestDigits, Neighbour
 
@@ -46,16 +47,16 @@ class NearestRow(QWidget):
         self._rest.timeout.connect(self._begin)
         self._turn = QTimer(self, interval=0)
         self._turn.timeout.connect(self._search_on)
-        self.caption = QLabel()
+        self.caption = PlainLabel()
         self.caption.setProperty("role", "note")
         self.caption.setFixedWidth(CAPTION_WIDTH)
         self.caption.setWordWrap(True)
         self.thumbnails = [DigitThumbnail(scale=2) for _ in range(COUNT)]
-        self.labels = [QLabel() for _ in range(COUNT)]
-        self.own_caption = QLabel(OWN)
+        self.labels = [PlainLabel() for _ in range(COUNT)]
+        self.own_caption = PlainLabel(OWN)
         self.own_caption.setProperty("role", "note")
         self.own = DigitThumbnail(scale=2)
-        self.own_label = QLabel()
+        self.own_label = PlainLabel()
         self.own_label.setFixedWidth(LABEL_WIDTH)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -78,7 +79,7 @@ class NearestRow(QWidget):
     def set_own(self, image: NDArray[np.float32] | None, digit: int) -> None:
         """image: float32 (784, 1), the taught drawing that had a say in the answer, or None."""
         self.own.set_digit(image)
-        self.own.setToolTip(OWN_TIP.format(digit))
+        self.own.setToolTip(plain_tip(OWN_TIP.format(digit)))
         self.own_label.setText(str(digit))
         self._fit()
 
@@ -156,9 +157,8 @@ class NearestRow(QWidget):
                 index = neighbours[n].index
                 thumbnail.set_digit(self._search.dataset.X(index, index + 1))
                 label.setText(str(neighbours[n].label))
-                thumbnail.setToolTip(
-                    f"A {neighbours[n].label} of the training digits, number {index}"
-                )
+                words = f"A {neighbours[n].label} of the training digits, number {index}"
+                thumbnail.setToolTip(plain_tip(words))
             else:
                 thumbnail.set_digit(None)
                 label.setText("")

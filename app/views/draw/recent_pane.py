@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QPainter, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QStackedLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QStackedLayout, QToolButton, QWidget
 
 from app.look import theme
 from app.views.draw.sheet import Sheet, paint_sheet
+from app.views.widgets.plain import PlainLabel, plain_tip
 
 MOST = 12
 COLUMNS, GAP = 6, 4
@@ -27,7 +28,7 @@ class RecentPane(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._entries: list[tuple[Sheet, str]] = []
-        self._empty = QLabel(EMPTY)
+        self._empty = PlainLabel(EMPTY)
         self._empty.setProperty("role", "sentence")
         self._empty.setWordWrap(True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -87,7 +88,9 @@ class RecentPane(QWidget):
                     measure.elidedText(read or "–", Qt.TextElideMode.ElideRight, width - 14)
                 )
                 label = f"read as {read}" if read else "not read"
-                button.setToolTip(f"Bring it back, {label}; Undo returns to what is here now")
+                button.setToolTip(
+                    plain_tip(f"Bring it back, {label}; Undo returns to what is here now")
+                )
                 button.setAccessibleName(f"Recent drawing {n + 1}, {label}")
 
 

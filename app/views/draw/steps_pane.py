@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.look import theme
 from app.look.tokens import DARK
@@ -15,6 +15,8 @@ from app.views.draw.nearest_row import NearestRow
 from app.views.draw.sheet import Sheet, paint_sheet
 from app.views.draw.words import short
 from app.views.widgets.digit_thumbnail import grey_image
+from app.views.widgets.plain import PlainLabel, plain_tip
+from app.views.widgets.rich import RichLabel, Strong
 from core.data.dataset import Dataset
 from core.ink.digit_image import digit_image
 from core.ink.frame import SIDE
@@ -54,7 +56,7 @@ class StagePicture(QWidget):
         self._grey: QImage | None = None
         self._mark: tuple[float, float] | None = None
         self.setAccessibleName(words)
-        self.setToolTip(words)
+        self.setToolTip(plain_tip(words))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     @property
@@ -146,9 +148,8 @@ class StepsPane(QWidget):
         self._own: tuple[int | None, Hand | None] = (None, None)
         self.pictures = {name: StagePicture(words) for name, (_, words, _) in STEPS.items()}
         self.switches: dict[str, QCheckBox] = {}
-        self.words = QLabel()
+        self.words = RichLabel(selectable=False)
         self.words.setProperty("role", "note")
-        self.words.setWordWrap(True)
         self.words.setMinimumHeight(32)
         self.nearest = NearestRow()
         self.nearest.digits_wanted.connect(self.digits_wanted)
@@ -191,13 +192,13 @@ class StepsPane(QWidget):
         digit = self._digit
         has_pen = digit is None or digit.drawing is not None
         self.switches["pen"].setEnabled(has_pen)
-        self.switches["pen"].setToolTip(_tip("pen") if has_pen else NO_PEN)
+        self.switches["pen"].setToolTip(plain_tip(_tip("pen") if has_pen else NO_PEN))
         self.nearest.set_image(None if digit is None else digit.reading.image)
         self._show_own(digit)
         if digit is None:
             for picture in self.pictures.values():
                 picture.clear()
-            self.words.setText(NOTHING)
+            self.words.show_parts(NOTHING)
         else:
             stages = steps_of(digit, brush=self._brush, left_out=self.left_out)
             self._show_stages(stages)
@@ -226,14 +227,17 @@ class StepsPane(QWidget):
     def _show_words(self, digit: PlacedReading, stages: Stages) -> None:
         left_out = self.left_out
         if not left_out:
-            self.words.setText(ALL)
+            self.words.show_parts(ALL)
         elif self._snapshot is not None:
             reading = read(self._snapshot, stages.image)
             steps = " and ".join(WITHOUT[step] for step in left_out)
             alone = "" if digit.reading.like is None else " the network alone reads"
-            self.words.setText(
-                f"Without {steps}{alone}: <b>{short(reading)}</b>. "
-                f"With every step: <b>{short(digit.reading)}</b>, which stays the answer."
+            self.words.show_parts(
+                f"Without {steps}{alone}: ",
+                Strong(short(reading)),
+                ". With every step: ",
+                Strong(short(digit.reading)),
+                ", which stays the answer.",
             )
 
     def _arrange(self) -> None:
@@ -244,11 +248,11 @@ class StepsPane(QWidget):
             if step:
                 under = self.switches[step] = QCheckBox(title)
                 under.setChecked(True)
-                under.setToolTip(_tip(name))
+                under.setToolTip(plain_tip(_tip(name)))
                 under.setAccessibleName(f"Step: {title}")
                 under.toggled.connect(self._show)
             else:
-                under = QLabel(title)
+                under = PlainLabel(title)
             under.setFixedHeight(24)
             column = QVBoxLayout()
             column.setSpacing(2)

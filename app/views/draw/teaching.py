@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from app.look import theme
+from app.views.widgets.plain import PlainLabel
 from app.views.widgets.probability_bars import ProbabilityBars
 from core.data.dataset import CLASSES
 from core.reading.numbers import PlacedReading
@@ -24,7 +25,7 @@ class TeachLine(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.words = QLabel()
+        self.words = PlainLabel()
         self.words.setProperty("role", "note")
         self.undo = QPushButton("Undo")
         self.undo.setProperty("role", "plain")

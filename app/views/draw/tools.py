@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSlider, QToolButton, QWidget
 
 from app.actions import Actions
 from app.look import theme
 from app.views.draw.canvas import BRUSH_DEFAULT, BRUSH_LARGEST, BRUSH_SMALLEST
+from app.views.widgets.plain import PlainLabel
 
 HEIGHT = 36
 BUTTONS = ("why", "undo", "redo", "clear")
@@ -29,7 +30,7 @@ class Tools(QWidget):
         self.brush.setToolTip("Width of the pen; the network always sees the same width")
         self.brush.setAccessibleName("Width of the pen")
         self.brush.valueChanged.connect(lambda value: self.brush_changed.emit(value / 1000))
-        label = QLabel("Pen")
+        label = PlainLabel("Pen")
         label.setProperty("role", "sentence")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

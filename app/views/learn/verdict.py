@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.look import theme
+from app.views.widgets.plain import PlainLabel
 
 SIGNS = {
     "right": ("check", "good"),
@@ -24,9 +25,9 @@ class Verdict(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.kind = ""
-        self._sign = QLabel()
+        self._sign = PlainLabel()
         self._sign.setFixedSize(QSize(SIZE, 20))
-        self.words = QLabel()
+        self.words = PlainLabel()
         self.words.setWordWrap(True)
         self.words.setFont(theme.font(theme.tokens().type_text, 600))
         self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

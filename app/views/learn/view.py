@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QSplitter,
     QStackedWidget,
     QTabBar,
@@ -19,6 +18,7 @@ from app.views.learn.quiz.pane import QuizPane
 from app.views.learn.read.pane import PageView, ReadPane
 from app.views.widgets.buttons import icon_button
 from app.views.widgets.labels import hairline
+from app.views.widgets.plain import PlainLabel
 from core.network.snapshots import Snapshot
 
 READ, CHECK, QUIZ = range(3)
@@ -77,7 +77,7 @@ class LearnView(QWidget):
 
     def _make_side(self) -> QWidget:
         side = QWidget()
-        self._title = QLabel()
+        self._title = PlainLabel()
         self._title.setFont(theme.font(theme.tokens().type_note))
         self._title.setProperty("role", "note")
         self.close_page = icon_button("cross", "Close the page", self.close_side)

@@ -45,7 +45,8 @@ def last_step(history: History, total: int, ended: bool) -> float:
 
 def loss_range(history: History, logarithmic: bool) -> tuple[float, float]:
     """The least and greatest loss on the axis; their exponents of ten where it is logarithmic."""
-    curves: list[NDArray[Any]] = [history.smoothed.values, history.of_epochs("validation_loss")]
+    validation = history.of_epochs("validation_loss")  # not a number where nothing was held out
+    curves: list[NDArray[Any]] = [history.smoothed.values, validation[np.isfinite(validation)]]
     highest = max((float(part.max()) for part in curves if len(part)), default=1.0)
     lowest = min((float(part.min()) for part in curves if len(part)), default=0.01)
     if not logarithmic:
@@ -60,6 +61,7 @@ def accuracy_floor(history: History) -> float:
     """The least share on the axis of accuracy."""
     shares = [history.of_epochs(f"{part}_accuracy") for part in ("train", "validation")]
     later = [part[int(len(part) * FALL) :] for part in shares]
+    later = [part[np.isfinite(part)] for part in later]
     least = min((float(part.min()) for part in later if len(part)), default=0.0)
     return max(each for each in ACCURACY_FLOORS if each <= max(least, 0.0))
 
@@ -259,6 +261,7 @@ class Charts(Board):
 
     def _fit(self) -> None:
         self.loss.fit_x(0, last_step(self.history, self._total, self._ended))
+        self.accuracy.view.home[0] = self.loss.view.home[0]  # the axes are one
         self.loss.fit_y(*loss_range(self.history, self.logarithmic))
         self.accuracy.fit_y(accuracy_floor(self.history), 1.0)
 

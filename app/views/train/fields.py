@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.views.widgets.plain import plain_tip
 from core.errors import RecipeError
 from core.recipe_form import Choice, Field, Number
 
@@ -73,7 +74,7 @@ class Editor(QWidget):
         self.control = self._make_control()
         self.control.setObjectName(field.name)
         self.control.setAccessibleName(field.label)
-        self.control.setToolTip(field.help)
+        self.control.setToolTip(plain_tip(field.help))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.control)
@@ -156,5 +157,5 @@ class Editor(QWidget):
             self.control.style().unpolish(self.control)
             self.control.style().polish(self.control)
         self.reason = reason
-        self.control.setToolTip(reason or self.field.help)
+        self.control.setToolTip(plain_tip(reason or self.field.help))
         self.control.setAccessibleDescription(reason or self.field.help)

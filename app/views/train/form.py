@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from app.views.train.fields import Editor
+from app.views.widgets.plain import PlainLabel, plain_tip
 from core.errors import RecipeError
 from core.network.recipe import Recipe
 from core.recipe_form import FIELD, FIELDS
@@ -24,7 +25,7 @@ class Callout(QFrame):
     def __init__(self, host: QWidget) -> None:
         super().__init__(host)
         self._host = host
-        self._label = QLabel()
+        self._label = PlainLabel()
         self._label.setWordWrap(True)
         self._label.setProperty("role", "error")
         self.setProperty("role", "card")
@@ -128,9 +129,9 @@ class RecipeForm(QScrollArea):
 
     def _add(self, grid: QGridLayout, name: str) -> None:
         editor = Editor(FIELD[name])
-        label = QLabel(FIELD[name].label)
+        label = PlainLabel(FIELD[name].label)
         label.setBuddy(editor)
-        label.setToolTip(FIELD[name].help)
+        label.setToolTip(plain_tip(FIELD[name].help))
         row = grid.rowCount()
         grid.addWidget(label, row, 0)
         grid.addWidget(editor, row, 1)
@@ -162,7 +163,7 @@ class RecipeForm(QScrollArea):
 
 
 def _heading(text: str) -> QLabel:
-    label = QLabel(text)
+    label = PlainLabel(text)
     label.setProperty("role", "note")
     return label
 

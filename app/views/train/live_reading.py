@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.look import theme
 from app.state.recognition import recognise
 from app.views.widgets.digit_thumbnail import DigitThumbnail
+from app.views.widgets.plain import PlainLabel
 from app.views.widgets.probability_bars import whole_percent
 from core.ink.digit_image import digit_image
 from core.ink.strokes import Drawing
@@ -24,13 +25,13 @@ class LiveReading(QWidget):
         self._drawing = Drawing()
         self._snapshot: Snapshot | None = None
         self.preview = DigitThumbnail(2)
-        self.caption = QLabel()
+        self.caption = PlainLabel()
         self.caption.setProperty("role", "note")
-        self.digit = QLabel()
+        self.digit = PlainLabel()
         self.digit.setFont(theme.font(theme.tokens().type_figure))
         self.digit.setProperty("role", "figure")
         self.digit.setFixedWidth(28)
-        self.probability = QLabel()
+        self.probability = PlainLabel()
         self.probability.setFont(theme.font())
         self._lay_out()
         self._read()

@@ -12,7 +12,7 @@ from app.background.training.messages import Finished
 from app.look import figures, theme
 from app.views.widgets.activation_dialog import ActivationDialog
 from app.views.widgets.buttons import icon_button, text_button
-from app.views.widgets.plain import plain_label, set_plain_tip
+from app.views.widgets.plain import PlainLabel, plain_tip
 from core.errors import ActivationNeeded, DigitLabError
 from core.files import model_file
 from core.files.plain_text import plain
@@ -36,7 +36,7 @@ class Outcome(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.network: Snapshot | None = None
-        self.sentence = plain_label()
+        self.sentence = PlainLabel()
         self.sentence.setObjectName("sentence")
         self.sentence.setWordWrap(True)
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -72,7 +72,7 @@ class Outcome(QWidget):
     def show_sentence(self, text: str, role: str = "note") -> None:
         """role: note, good, warning or error."""
         self.sentence.setText(text)
-        set_plain_tip(self.sentence, text)
+        self.sentence.setToolTip(plain_tip(text))
         theme.repolish(self.sentence, role)
 
     def save_network(self, path: Path | None = None) -> None:

@@ -12,7 +12,9 @@ from app.look import figures
 from app.views.train.fields import CalmComboBox
 from app.views.train.form import BAR_ROOM, LABEL_WIDTH, RecipeForm, same_but_seed
 from app.views.widgets.buttons import icon_button
+from app.views.widgets.plain import PlainLabel
 from core.errors import DigitLabError, RecipeError
+from core.files.plain_text import plain
 from core.files.recipe_file import MAX_LETTERS, from_toml, to_toml
 from core.network.recipe import Recipe
 from core.recipe_form import FIELD, PRESETS
@@ -44,7 +46,7 @@ class RecipePanel(QWidget):
         self.sources = CalmComboBox()
         self.sources.setObjectName("data")
         self.set_sources(sources)
-        self.summary = QLabel()
+        self.summary = PlainLabel()
         self.summary.setProperty("role", "note")
         self.summary.setObjectName("summary")
         self.summary.setWordWrap(True)
@@ -70,7 +72,7 @@ class RecipePanel(QWidget):
         chosen = self.sources.currentData()
         self.sources.clear()
         for source, name in sources.items():
-            self.sources.addItem(name, source)
+            self.sources.addItem(plain(name), source)
         self.set_source(chosen)
 
     def recipe(self) -> Recipe | None:
@@ -118,7 +120,7 @@ class RecipePanel(QWidget):
             self.failed.emit(str(error))
 
     def _lay_out(self) -> None:
-        heading = QLabel("Recipe")
+        heading = PlainLabel("Recipe")
         heading.setProperty("role", "heading")
         self._open = icon_button("open", "Open a recipe…", self.open_recipe)
         self._save = icon_button("save", "Save this recipe…", self.save_recipe)
@@ -135,7 +137,7 @@ class RecipePanel(QWidget):
         choosers.setColumnMinimumWidth(0, LABEL_WIDTH)
         choosers.setColumnStretch(1, 1)
         for row, (text, box) in enumerate((("Preset", self.presets), ("Data", self.sources))):
-            label = QLabel(text)
+            label = PlainLabel(text)
             label.setBuddy(box)
             box.setAccessibleName(text)
             self._labels.append(label)

@@ -18,6 +18,7 @@ from app.background.training.messages import Progress
 from app.look import figures
 from app.views.widgets.buttons import ButtonIcon, icon_button, text_button
 from app.views.widgets.labels import SteadyLabel
+from app.views.widgets.plain import plain_tip
 
 PER_MILLE = 1000
 BUSY = ("stopping", "waiting", "teaching")
@@ -151,7 +152,7 @@ class RunBar(QWidget):
     def _choose_step(self, kind: str) -> None:
         self.step_kind = kind
         self.step_actions[kind].setChecked(True)
-        self.step.setToolTip(f"Train one {kind}, then pause")
+        self.step.setToolTip(plain_tip(f"Train one {kind}, then pause"))
 
     def _on_step_kind(self, action: QAction) -> None:
         kinds = {each: kind for kind, each in self.step_actions.items()}

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QRadioButton, QVBoxLayout, QWidget
 
 from app.look import theme
-from app.views.widgets.plain import plain_label
+from app.views.widgets.plain import PlainLabel
 from core.recipe_form import FIELD, Choice
 
 WIDTH = 440
@@ -30,7 +30,7 @@ class ActivationDialog(QDialog):
         self.setWindowTitle("Which activation?")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         look = theme.tokens()
-        self.question = plain_label(
+        self.question = PlainLabel(
             f"“{file_name}” does not say what its hidden layers do to their Z. "
             "Which activation was it trained with?"
         )
@@ -39,7 +39,7 @@ class ActivationDialog(QDialog):
         assert isinstance(kind, Choice)
         self.choices = {value: QRadioButton(label) for value, label in kind.options.items()}
         self.choices["relu"].setChecked(True)
-        note = plain_label(PIXELS)
+        note = PlainLabel(PIXELS)
         note.setProperty("role", "note")
         note.setWordWrap(True)
         buttons = QDialogButtonBox(

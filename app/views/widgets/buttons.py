@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QSize, Slot
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QSpinBox, QToolButton
 
 from app.look import theme
+from app.views.widgets.plain import plain_tip
 
 ICON = QSize(18, 18)
 
@@ -36,7 +37,7 @@ def icon_button(icon: str, words: str, act: Callable[[], None]) -> QToolButton:
     """A flat button with an icon only. words: its tooltip and accessible name."""
     button = QToolButton()
     button.setProperty("role", "plain")
-    button.setToolTip(words)
+    button.setToolTip(plain_tip(words))
     button.setAccessibleName(words.rstrip("…"))
     ButtonIcon(button, icon)
     button.clicked.connect(lambda: act())
@@ -46,7 +47,7 @@ def icon_button(icon: str, words: str, act: Callable[[], None]) -> QToolButton:
 def text_button(icon: str, text: str, act: Callable[[], None], words: str = "") -> QPushButton:
     """A button with an icon and a text. words: its tooltip."""
     button = QPushButton(text)
-    button.setToolTip(words)
+    button.setToolTip(plain_tip(words))
     ButtonIcon(button, icon)
     button.clicked.connect(lambda: act())
     return button
@@ -60,7 +61,7 @@ def spin_box(low: int, high: int, words: str, width: int, prefix: str = "") -> Q
     spin = QSpinBox()
     spin.setRange(low, high)
     spin.setPrefix(prefix)
-    spin.setToolTip(words)
+    spin.setToolTip(plain_tip(words))
     spin.setAccessibleName(words)
     spin.setKeyboardTracking(False)
     spin.setFixedWidth(width)

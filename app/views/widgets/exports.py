@@ -13,6 +13,9 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QToolButton, QWidget
 from app.desktop.files import write_file
 from app.views.widgets.buttons import icon_button
 from core.errors import DigitLabError
+from core.files.plain_text import as_file_name
+
+NOTHING = "There is nothing to export yet"
 
 Say = Callable[[str, str], None]
 Entry = tuple[str, Callable[[], None]]
@@ -49,7 +52,7 @@ def ask_and_write(
     """
     if path is None:
         filters = {f"{each.words} (*.{kind})": kind for kind, each in formats.items()}
-        proposed = f"{name}.{next(iter(formats))}"
+        proposed = f"{as_file_name(name, 'array')}.{next(iter(formats))}"
         answer, chosen = QFileDialog.getSaveFileName(parent, "Export", proposed, ";;".join(filters))
         if not answer:
             return
@@ -82,6 +85,8 @@ class ExportMenu(QMenu):
         self.clear()
         for words, act in self._entries():
             self.addAction(words, act)
+        if self.isEmpty():
+            self.addAction(NOTHING).setEnabled(False)
 
     def _open(self) -> None:
         """Open beneath the button, right-aligned with it."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from app.look import theme
+from app.views.widgets.plain import PlainLabel
 
 
 class SteadyLabel(QWidget):
@@ -59,7 +60,7 @@ def hairline(*, lying: bool) -> QFrame:
     return line
 
 
-class IconLabel(QLabel):
+class IconLabel(PlainLabel):
     """An icon, `size` logical pixels square, in a colour of the theme; blank until one is set."""
 
     def __init__(self, size: int) -> None:

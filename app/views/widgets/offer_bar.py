@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from app.look import theme
 from app.views.widgets.buttons import icon_button
-from app.views.widgets.plain import plain_label
+from app.views.widgets.plain import PlainLabel
 
 Choice = tuple[str, Callable[[], object]]  # a button's text, and what it does
 
@@ -25,7 +25,7 @@ class OfferBar(QWidget):
         self.setObjectName("offer-bar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setProperty("role", "offer")
-        self.sentence = plain_label()
+        self.sentence = PlainLabel()
         self.sentence.setWordWrap(True)
         self.sentence.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.buttons: list[QPushButton] = []

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.look import theme
 from app.look.figures import THIN
+from app.views.widgets.plain import plain_tip
 from core.data.dataset import CLASSES
 from core.reading.reading import a_digit
 
@@ -99,7 +100,8 @@ class ProbabilityBars(QWidget):
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             digit = self._digit_at(event.pos().y())
             if self._pickable and digit is not None:
-                QToolTip.showText(event.globalPos(), f"It is {a_digit(digit)} ({digit})", self)
+                words = f"It is {a_digit(digit)} ({digit})"
+                QToolTip.showText(event.globalPos(), plain_tip(words), self)
             return True
         return super().event(event)
 

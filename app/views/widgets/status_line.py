@@ -6,9 +6,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QWidget
 
 from app.look import theme
-from app.views.widgets.plain import plain_label, set_plain_tip
+from app.views.widgets.plain import PlainLabel, plain_tip
+from core.files.plain_text import plain_lines
 
 SCALE = 1000
+LONGEST_ACTIVITY = 120
 
 
 class StatusLine(QWidget):
@@ -19,10 +21,10 @@ class StatusLine(QWidget):
         look = theme.tokens()
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setProperty("role", "status")
-        self.network = plain_label()
+        self.network = PlainLabel()
         self.network.setProperty("role", "note")
         self.network.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.activity = plain_label()
+        self.activity = PlainLabel()
         self.activity.setProperty("role", "note")
         self.activity.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.bar = QProgressBar()
@@ -42,11 +44,11 @@ class StatusLine(QWidget):
     def set_network(self, text: str) -> None:
         """Such as "Shipped network · 98.7 % of the MNIST test set"."""
         self.network.setText(text)
-        set_plain_tip(self.network, text)
+        self.network.setToolTip(plain_tip(text))
 
     def set_activity(self, text: str, share: float | None = None) -> None:
         """What runs, "" for nothing; share: how far it is, 0 to 1, or None when unknown."""
-        self.activity.setText(text)
+        self.activity.setText(plain_lines(text, LONGEST_ACTIVITY).replace("\n", " "))
         self.bar.setVisible(share is not None)
         if share is not None:
             self.bar.setValue(round(share * SCALE))

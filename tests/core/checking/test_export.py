@@ -13,7 +13,7 @@ from tests.core.checking.in_process import report_on
 from tests.core.checking.right import LOOPS, TEXTBOOK
 
 VOID = {"meta", "br", "hr", "img", "link", "input"}
-EVIL = "<script>alert('x')</script> & \"quotes\""
+EVIL = "<script>alert('x')</script> & \"quotes\" \u202e\x1b"
 
 
 class Page(HTMLParser):
@@ -60,6 +60,7 @@ def test_whatever_comes_from_the_learner_is_escaped(report):
     page = Page(to_html(evil))
     assert not any(tag == "script" for tag, _ in page.tags)
     assert page.text.count("alert('x')") >= 7
+    assert not set(page.text) & set("\u202e\x1b")
 
 
 def test_json_is_read_back(report):

@@ -22,7 +22,7 @@ def test_a_file_gives_its_name_back(name):
     assert not set(file) & set('/\\:*?"<>|\n\0')
 
 
-@pytest.mark.parametrize("name", ["con", "COM7", "nul"])
+@pytest.mark.parametrize("name", ["con", "COM7", "nul", "COM¹"])
 def test_no_file_is_called_like_a_device(name):
     assert file_name(name).casefold() != f"{name}.jsonl".casefold()
 

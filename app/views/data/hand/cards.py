@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QProgressBar,
     QPushButton,
     QVBoxLayout,
@@ -21,6 +20,7 @@ from app.look import figures, theme
 from app.state.my_handwriting import LessonState, MyHandwriting
 from app.views.data.hand.progress import TIMES, WHOLE, Dots, progress_of
 from app.views.widgets.buttons import text_button
+from app.views.widgets.plain import PlainLabel
 from core.network.evaluation import Evaluation
 from core.reading.fine_tuning import FineTuning
 
@@ -53,10 +53,10 @@ class CollectCard(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "card")
-        title = QLabel("Draw each digit three times")
+        title = PlainLabel("Draw each digit three times")
         title.setFont(theme.font(theme.tokens().type_text, 600))
         self.dots = Dots()
-        self.note = QLabel()
+        self.note = PlainLabel()
         self.note.setProperty("role", "note")
         self.button = text_button("draw", "Start", self.start_pressed.emit)
         layout = QVBoxLayout(self)
@@ -91,14 +91,14 @@ class ResultTable(QWidget):
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(0, 1)
         for column, word in enumerate(("Read right", "before", "after")):
-            label = QLabel(word)
+            label = PlainLabel(word)
             label.setProperty("role", "note")
             label.setAlignment(_side(column))
             grid.addWidget(label, 0, column)
         for number, labels in enumerate(self.rows, start=1):
             for column, label in enumerate(labels):
                 grid.addWidget(label, number, column)
-        self.how = QLabel()
+        self.how = PlainLabel()
         self.how.setWordWrap(True)
         self.how.setProperty("role", "note")
         layout = QVBoxLayout(self)
@@ -122,8 +122,8 @@ class ResultTable(QWidget):
             label.setText(word)
 
 
-def _row() -> tuple[QLabel, QLabel, QLabel]:
-    labels = QLabel(), QLabel(), QLabel()
+def _row() -> tuple[PlainLabel, PlainLabel, PlainLabel]:
+    labels = PlainLabel(), PlainLabel(), PlainLabel()
     for column, label in enumerate(labels):
         label.setAlignment(_side(column))
         label.setFont(theme.font(theme.tokens().type_text, 600 if column == 2 else 400))
@@ -146,9 +146,9 @@ class LearnCard(QFrame):
         super().__init__(parent)
         self._hand = hand
         self.setProperty("role", "card")
-        title = QLabel("Teach the network")
+        title = PlainLabel("Teach the network")
         title.setFont(theme.font(theme.tokens().type_text, 600))
-        self.what = QLabel()
+        self.what = PlainLabel()
         self.what.setWordWrap(True)
         self.what.setProperty("role", "note")
         self.learn = QPushButton("Learn these")
@@ -165,7 +165,7 @@ class LearnCard(QFrame):
         self.discard = QPushButton("Discard")
         self.discard.setToolTip("Forget it; the network in use stays as it is")
         self.discard.clicked.connect(hand.discard)
-        self.in_use = QLabel(IN_USE)
+        self.in_use = PlainLabel(IN_USE)
         self.in_use.setWordWrap(True)
         self.in_use.setProperty("role", "good")
         self.go_back = text_button(
@@ -209,7 +209,7 @@ class LearnCard(QFrame):
             left = figures.duration(progress.seconds_left)
             self.what.setText(f"{BUSY[LessonState.LEARNING]} {left} left.")
 
-    def _lay_out(self, title: QLabel) -> None:
+    def _lay_out(self, title: PlainLabel) -> None:
         decision = QHBoxLayout()
         decision.setSpacing(8)
         decision.addWidget(self.keep, 1)

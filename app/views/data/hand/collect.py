@@ -9,7 +9,6 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QSizePolicy,
     QVBoxLayout,
@@ -20,6 +19,7 @@ from app.look import theme
 from app.state.my_handwriting import MyHandwriting
 from app.views.data.hand.progress import TIMES, WHOLE, Dots, goal_of, next_digit, progress_of
 from app.views.widgets.buttons import text_button
+from app.views.widgets.plain import PlainLabel
 from core.ink.strokes import Drawing
 
 PAUSE_MS = 1200  # after the pen was lifted, for the second stroke of a 4, 5 or 7
@@ -62,14 +62,14 @@ class Collect(QWidget):
         self._settled: Drawing | None = None
         self._timer = QTimer(self, interval=PAUSE_MS, singleShot=True)
         self._timer.timeout.connect(self._on_pause)
-        self.words = QLabel()
+        self.words = PlainLabel()
         self.words.setProperty("role", "heading")
-        self.asked_digit = QLabel()
+        self.asked_digit = PlainLabel()
         self.asked_digit.setProperty("role", "answer")
         self.asked_digit.setFixedHeight(theme.tokens().type_answer)
-        self.count = QLabel()
+        self.count = PlainLabel()
         self.count.setProperty("role", "sentence")
-        self.note = QLabel()
+        self.note = PlainLabel()
         self.note.setWordWrap(True)
         self.dots = Dots()
         self.by_itself = QCheckBox("Go on by itself when I pause")

@@ -18,7 +18,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QListView,
     QListWidget,
     QListWidgetItem,
@@ -30,6 +29,7 @@ from PySide6.QtWidgets import (
 from app.look import theme
 from app.views.widgets.buttons import text_button
 from app.views.widgets.digit_thumbnail import SIDE, grey_image
+from app.views.widgets.plain import PlainLabel, plain_tip
 from core.data.dataset import CLASSES
 from core.data.handwriting_set import LabelledDrawing
 from core.ink.digit_image import digit_images
@@ -57,7 +57,7 @@ class LabelRow(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.words = QLabel("This is a")
+        self.words = PlainLabel("This is a")
         self.words.setProperty("role", "sentence")
         self.buttons = [self._button(digit) for digit in range(CLASSES)]
         self.delete = text_button(
@@ -83,7 +83,7 @@ class LabelRow(QWidget):
     def _button(self, digit: int) -> QToolButton:
         button = QToolButton()
         button.setText(str(digit))
-        button.setToolTip(f"The chosen drawings are a {digit} (key {digit})")
+        button.setToolTip(plain_tip(f"The chosen drawings are a {digit} (key {digit})"))
         button.clicked.connect(lambda: self.digit_pressed.emit(digit))
         return button
 
@@ -138,7 +138,7 @@ class HandGrid(QListWidget):
             item = QListWidgetItem(self._icons[each.drawing], str(each.digit))
             item.setData(_ID, each.id)
             item.setTextAlignment(Qt.AlignmentFlag.AlignCenter)
-            item.setToolTip(f"You say: {each.digit}")
+            item.setToolTip(plain_tip(f"You say: {each.digit}"))
             self.addItem(item)
             item.setSelected(each.id in chosen)
         if self.count():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.look import theme
 from app.state.my_handwriting import MyHandwriting
@@ -13,6 +13,7 @@ from app.views.data.hand.cards import CollectCard, LearnCard
 from app.views.data.hand.collect import Collect, DrawingCanvas
 from app.views.data.hand.grid import HandGrid, LabelRow
 from app.views.data.hand.sets_bar import SetsBar
+from app.views.widgets.plain import PlainLabel
 
 SIDE_WIDTH = 304
 
@@ -33,7 +34,7 @@ class HandPage(QStackedWidget):
         self.sets = SetsBar(hand)
         self.grid = HandGrid()
         self.labels = LabelRow()
-        self.sentence = QLabel()
+        self.sentence = PlainLabel()
         self.sentence.setWordWrap(True)
         self.learn = LearnCard(hand)
         self.start = CollectCard()

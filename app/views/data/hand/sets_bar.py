@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QInputDialog,
-    QLabel,
     QMenu,
     QWidget,
 )
@@ -18,7 +17,9 @@ from PySide6.QtWidgets import (
 from app.look import figures
 from app.state.my_handwriting import MyHandwriting
 from app.views.widgets.buttons import icon_button
-from core.data.set_names import ENDING, LONGEST_NAME, file_name
+from app.views.widgets.plain import PlainLabel
+from core.data.set_names import ENDING, LONGEST_NAME
+from core.files.plain_text import as_file_name, plain
 
 FILES = f"Drawings (*{ENDING} *{ENDING}.gz)"
 
@@ -37,7 +38,7 @@ class SetsBar(QWidget):
         self.choice.setMinimumWidth(200)
         self.choice.setMaximumWidth(320)
         self.choice.activated.connect(self._on_choice)
-        self.count = QLabel()
+        self.count = PlainLabel()
         self.count.setProperty("role", "note")
         self.more = icon_button(
             "more", "Sets: new, rename, delete, import, export", self._show_menu
@@ -61,8 +62,9 @@ class SetsBar(QWidget):
         """Show the sets, and how many drawings the open one has."""
         hand = self._hand
         self.choice.clear()
-        self.choice.addItems(hand.names)
-        self.choice.setCurrentText(hand.name)
+        for name in hand.names:
+            self.choice.addItem(plain(name), name)
+        self.choice.setCurrentIndex(self.choice.findData(hand.name))
         count = len(hand.open_set.drawings)
         self.count.setText(figures.counted(count, "drawing") if count else "")
         self.undo.setEnabled(hand.store.can_undo)
@@ -97,7 +99,7 @@ class SetsBar(QWidget):
     def export_drawings(self, path: Path | None = None) -> None:
         """Write the open set to a file."""
         if path is None:
-            proposed = file_name(self._hand.name)
+            proposed = as_file_name(self._hand.name, "drawings") + ENDING
             name, _ = QFileDialog.getSaveFileName(self, "Export the drawings", proposed, FILES)
             if not name:
                 return
@@ -125,4 +127,4 @@ class SetsBar(QWidget):
 
     @Slot(int)
     def _on_choice(self, _: int) -> None:
-        self._hand.open(self.choice.currentText())
+        self._hand.open(self.choice.currentData())

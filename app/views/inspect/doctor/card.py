@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from app.look import figures, theme
 from app.views.widgets.buttons import text_button
 from app.views.widgets.labels import IconLabel
+from app.views.widgets.plain import PlainLabel, plain_tip
 from core.inspection.findings import Alarm
 
 FIGURE_HEIGHT = 40
@@ -28,21 +29,21 @@ class AlarmCard(QFrame):
         self.alarm: Alarm | None = None
         self.setProperty("role", "card")
         self.mark = IconLabel(20)
-        self.title = QLabel()
+        self.title = PlainLabel()
         self.title.setFont(theme.font(theme.tokens().type_text, 600))
-        self.since = QLabel()
+        self.since = PlainLabel()
         self.since.setProperty("role", "note")
         self.since.setFont(theme.font(theme.tokens().type_note))
-        self.figure = QLabel()
+        self.figure = PlainLabel()
         self.figure.setProperty("role", "figure")
         self.figure.setFont(theme.font(theme.tokens().type_figure))
         self.figure.setFixedHeight(FIGURE_HEIGHT)
         # The figure changes several times a second; no layout is asked for it.
         self.figure.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.sentence = QLabel()
+        self.sentence = PlainLabel()
         self.sentence.setWordWrap(True)
         self.attempt = text_button("run", "", self._on_pressed)
-        self.consequence = QLabel()
+        self.consequence = PlainLabel()
         self.consequence.setProperty("role", "note")
         self.consequence.setWordWrap(True)
         self._lay_out()
@@ -65,7 +66,7 @@ class AlarmCard(QFrame):
         """Whether the run that the alarm is about goes on."""
         words = WHILE_RUNNING if running else AFTERWARDS
         self.consequence.setText(words)
-        self.attempt.setToolTip(words)
+        self.attempt.setToolTip(plain_tip(words))
         self.attempt.setAccessibleDescription(words)
 
     @Slot()

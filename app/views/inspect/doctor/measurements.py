@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.look import theme
 from app.views.widgets.labels import IconLabel, hairline
+from app.views.widgets.plain import PlainLabel, plain_tip
 from core.inspection.findings import Measurement
 
 WIDTH = 328
@@ -27,13 +28,13 @@ class MeasurementRow(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.mark = IconLabel(16)
-        self.title = QLabel()
+        self.title = PlainLabel()
         self.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.figure = QLabel()
+        self.figure = PlainLabel()
         self.figure.setFont(theme.font())
         self.figure.setFixedWidth(FIGURE_WIDTH)
         self.figure.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.limit = QLabel()
+        self.limit = PlainLabel()
         self.limit.setProperty("role", "note")
         self.limit.setFont(theme.font(theme.tokens().type_note))
         layout = QGridLayout(self)
@@ -56,7 +57,7 @@ class MeasurementRow(QWidget):
         ):
             if label.text() != text:
                 label.setText(text)
-        self.mark.setToolTip(words)
+        self.mark.setToolTip(plain_tip(words))
         self.setAccessibleName(
             f"{measurement.title} {measurement.figure}, {words}, {measurement.limit}"
         )
@@ -69,7 +70,7 @@ class MeasurementList(QWidget):
         super().__init__()
         self.setFixedWidth(WIDTH)
         self.rows: list[MeasurementRow] = []
-        heading = QLabel("What is watched")
+        heading = PlainLabel("What is watched")
         heading.setFont(theme.font(theme.tokens().type_text, 600))
         self._rows = QVBoxLayout()
         self._rows.setSpacing(0)

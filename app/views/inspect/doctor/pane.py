@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QScrollArea,
     QStackedLayout,
     QVBoxLayout,
@@ -18,6 +17,7 @@ from app.look import figures, theme
 from app.views.inspect.doctor.card import AlarmCard
 from app.views.inspect.doctor.measurements import MeasurementList
 from app.views.widgets.labels import IconLabel, hairline
+from app.views.widgets.plain import PlainLabel
 from core.inspection.findings import Alarm, Measurement
 from core.network.recipe import Recipe
 from core.recipe_form import FIELD, Choice
@@ -54,13 +54,13 @@ class DoctorPane(QWidget):
         self._kinds: tuple[str, ...] = ()
         self._running = False
         self._standings: set[str] = set()
-        self.headline = QLabel()
+        self.headline = PlainLabel()
         self.headline.setProperty("role", "heading")
         self.headline.setFont(theme.font(theme.tokens().type_heading, 600))
-        self.run = QLabel()
+        self.run = PlainLabel()
         self.run.setProperty("role", "note")
         self.run.setWordWrap(True)
-        self.all_well = QLabel()
+        self.all_well = PlainLabel()
         self.all_well.setWordWrap(True)
         self.all_well.setProperty("role", "sentence")
         self.measurements = MeasurementList()
@@ -176,9 +176,9 @@ def _empty_page() -> QWidget:
     page = QWidget()
     mark = IconLabel(48)
     mark.set_icon("doctor", "ink_soft")
-    title = QLabel(NO_RUN)
+    title = PlainLabel(NO_RUN)
     title.setProperty("role", "heading")
-    sentence = QLabel(NO_RUN_SENTENCE)
+    sentence = PlainLabel(NO_RUN_SENTENCE)
     sentence.setProperty("role", "sentence")
     sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
     layout = QVBoxLayout(page)

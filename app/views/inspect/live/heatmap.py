@@ -15,6 +15,7 @@ from app.views.widgets.labels import SteadyLabel
 from app.views.widgets.matrix.forms import PIXELS
 from app.views.widgets.matrix.legend import Legend
 from app.views.widgets.matrix.view import MatrixView
+from app.views.widgets.plain import plain_tip
 from core.inspection.statistics import Inspection
 from core.network.arrays import Array
 from core.network.parameters import unpack
@@ -111,7 +112,7 @@ class Heatmap(QWidget):
             button.setProperty("role", "plain")
             button.setCheckable(True)
             button.setChecked(kind is self.kind)
-            button.setToolTip(kind.tip)
+            button.setToolTip(plain_tip(kind.tip))
             button.setAccessibleName(f"{kind.letter}: {kind.tip}")
             self._group.addButton(button, number)
             switch.addWidget(button)

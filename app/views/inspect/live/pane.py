@@ -11,7 +11,6 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QSizePolicy,
     QStackedLayout,
     QVBoxLayout,
@@ -37,6 +36,7 @@ from app.views.widgets.buttons import text_button
 from app.views.widgets.exports import Entry, ExportMenu, ask_and_write
 from app.views.widgets.frames import Frames
 from app.views.widgets.labels import SteadyLabel, hairline
+from app.views.widgets.plain import PlainLabel
 from core.errors import DigitLabError
 from core.inspection.statistics import Inspection
 
@@ -66,7 +66,7 @@ class LivePane(QWidget):
         self._drawn: tuple[Inspection, GradientHistory, int] | None = None
         self._ended: int | None = None
         self.step_line = SteadyLabel()
-        self.message = QLabel()
+        self.message = PlainLabel()
         self.message.setWordWrap(True)
         self.message.hide()
         self._message_timer = QTimer(self)
@@ -176,6 +176,8 @@ class LivePane(QWidget):
         self.menu = ExportMenu(self, "Export…", self._exports_by_words)
 
     def _exports_by_words(self) -> Iterator[Entry]:
+        if self._drawn is None:  # a run has begun, and nothing of it is drawn yet
+            return
         for name, each in self.exports().items():
             yield each.words, partial(self.export, name)
 
@@ -270,7 +272,7 @@ class LivePane(QWidget):
 def _empty_page(train: Callable[[], None]) -> QWidget:
     """The page before there is a gradient. train: called when its button is pressed."""
     page, column = QWidget(), QWidget()
-    heading, words = QLabel("Gradients, live"), QLabel(EMPTY_WORDS)
+    heading, words = PlainLabel("Gradients, live"), PlainLabel(EMPTY_WORDS)
     heading.setProperty("role", "heading")
     words.setProperty("role", "sentence")
     words.setWordWrap(True)

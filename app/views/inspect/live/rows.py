@@ -28,6 +28,7 @@ from app.views.inspect.live.words import (
     short_count,
 )
 from app.views.widgets.frames import Frames
+from app.views.widgets.plain import plain_tip
 from core.inspection.statistics import Inspection, LayerStatistics
 
 HEAD, ROW = 24, 28
@@ -139,7 +140,7 @@ class LayerRows(QAbstractScrollArea):
     def viewportEvent(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             column = self.column_at(event.pos())
-            QToolTip.showText(event.globalPos(), column.meaning if column else "", self)
+            QToolTip.showText(event.globalPos(), plain_tip(column.meaning if column else ""), self)
             return True
         return bool(super().viewportEvent(event))
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.look import figures, theme
 from app.look.figures import symbol
@@ -16,6 +16,7 @@ from app.views.widgets.labels import SteadyLabel
 from app.views.widgets.matrix.forms import ArrayForm
 from app.views.widgets.matrix.legend import Legend
 from app.views.widgets.matrix.view import MatrixView
+from app.views.widgets.plain import PlainLabel, plain_tip
 from core.data.dataset import PIXELS
 from core.inspection.explanation import Explanation
 from core.inspection.walk import Stop, Walk
@@ -53,13 +54,13 @@ class Side(QWidget):
         super().__init__()
         self.stop: Stop | None = None
         self._heading = heading
-        self.title = QLabel()
-        self.formula = QLabel()
+        self.title = PlainLabel()
+        self.formula = PlainLabel()
         self.shapes = SteadyLabel()
         self.matrix = MatrixView()
         self.legend = Legend()
         self.norm = SteadyLabel(Qt.AlignmentFlag.AlignRight)
-        self.sentence = QLabel()
+        self.sentence = PlainLabel()
         self.sentence.setProperty("role", "note")
         self.sentence.setWordWrap(True)
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -80,11 +81,11 @@ class Side(QWidget):
         self.stop = stop
         self._is_current = is_current
         self._words = words.title
-        self.title.setToolTip(words.title)
+        self.title.setToolTip(plain_tip(words.title))
         self.formula.setText(words.formula)
         self.shapes.setText(words.shapes)
         self.sentence.setText(words.sentence)
-        self.sentence.setToolTip(words.sentence)
+        self.sentence.setToolTip(plain_tip(words.sentence))
         self.norm.setText(_norm(walk, stop))
         show_array(self.matrix, walk, stop.name, example)
         is_over_drawing = stop.kind == "dX" and walk.dimensions[0] == PIXELS

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QProgressBar,
     QPushButton,
     QTableWidget,
@@ -23,6 +22,7 @@ from PySide6.QtWidgets import (
 from app.look import theme
 from app.look.figures import count, signed, symbol
 from app.views.inspect.microscope.sums import power
+from app.views.widgets.plain import PlainLabel, plain_tip
 from core.inspection.differences import CheckProgress, check_all
 from core.inspection.gradient_check import TOLERANCE, GradientCheck
 from core.inspection.walk import Walk
@@ -53,9 +53,9 @@ class Checks(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.title = QLabel()
+        self.title = PlainLabel()
         self.title.setProperty("role", "heading")
-        self.summary = QLabel()
+        self.summary = PlainLabel()
         self.summary.setProperty("role", "note")
         self.summary.setWordWrap(True)
         self.bar = QProgressBar()
@@ -160,7 +160,7 @@ class Checks(QWidget):
         table = self.table
         for column, (title, tip) in enumerate(COLUMNS):
             heading = QTableWidgetItem(title)
-            heading.setToolTip(tip)
+            heading.setToolTip(plain_tip(tip))
             heading.setTextAlignment(_alignment(column))
             table.setHorizontalHeaderItem(column, heading)
         table.verticalHeader().hide()

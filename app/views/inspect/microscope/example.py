@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
     QHBoxLayout,
-    QLabel,
     QSizePolicy,
     QToolButton,
     QWidget,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from app.views.widgets.buttons import spin_box
 from app.views.widgets.digit_thumbnail import DigitThumbnail
+from app.views.widgets.plain import PlainLabel
 from core.data.dataset import CLASSES, Split
 from core.ink.digit_image import digit_image
 from core.ink.strokes import Drawing
@@ -70,7 +70,7 @@ class Chooser(QWidget):
         self.target.setFixedWidth(104)
         self.target.setToolTip(TARGET_TIP)
         self.target.setAccessibleName("Target digit")
-        self._from, self._of, self._y = QLabel("no."), QLabel("of"), QLabel("y =")
+        self._from, self._of, self._y = PlainLabel("no."), PlainLabel("of"), PlainLabel("y =")
         self._lay_out()
         self.index.valueChanged.connect(self._on_other_digit)
         self.count.valueChanged.connect(self._emit_changed)

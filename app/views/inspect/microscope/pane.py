@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.views.inspect.microscope.checks import Checks
 from app.views.inspect.microscope.example import DRAWING, Chooser, Example
 from app.views.inspect.microscope.walk_page import WalkPage
+from app.views.widgets.plain import PlainLabel
 from core.data.dataset import PIXELS, Split
 from core.errors import DigitLabError
 from core.ink.strokes import Drawing
@@ -39,7 +40,7 @@ class MicroscopePane(QWidget):
         self.network.addItems(list(self._networks))
         self.network.setToolTip("Whose weights the example goes through")
         self.network.setAccessibleName("Network")
-        self.hint = QLabel()
+        self.hint = PlainLabel()
         self.page = WalkPage(keys_of=self)
         self.checks = Checks()
         self._pages = QStackedWidget()

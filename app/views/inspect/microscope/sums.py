@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.look import theme
 from app.look.figures import MINUS, count, signed, symbol
 from app.views.inspect.microscope.words import SLOPES
+from app.views.widgets.plain import PlainLabel, plain_tip
 from core.inspection.differences import NumberCheck
 from core.inspection.explanation import Explanation, Factor, Term
 from core.inspection.gradient_check import TOLERANCE
@@ -202,7 +203,7 @@ class SumPanel(QWidget):
     def __init__(self) -> None:
         super().__init__()
         look = theme.tokens()
-        self.symbols, self.numbers, self.verdict = QLabel(), QLabel(), QLabel()
+        self.symbols, self.numbers, self.verdict = PlainLabel(), PlainLabel(), PlainLabel()
         self.symbols.setFont(theme.font(look.type_text))
         self.numbers.setWordWrap(True)
         self.numbers.setFixedHeight(NUMBERS_HEIGHT)
@@ -236,10 +237,10 @@ class SumPanel(QWidget):
         symbols, numbers = sum_of(walk, explanation)
         self.symbols.setText(symbols)
         self.numbers.setText(numbers)
-        self.numbers.setToolTip(numbers)
+        self.numbers.setToolTip(plain_tip(numbers))
         self._say("")
         self.check.setEnabled(is_gradient)
-        self.check.setToolTip(CHECK_TIP if is_gradient else NO_CHECK_TIP)
+        self.check.setToolTip(plain_tip(CHECK_TIP if is_gradient else NO_CHECK_TIP))
 
     @Slot(object)
     def show_check(self, check: NumberCheck) -> None:
@@ -270,5 +271,5 @@ class SumPanel(QWidget):
 
     def _say(self, sentence: str, role: str = "note") -> None:
         self.verdict.setText(sentence)
-        self.verdict.setToolTip(sentence)
+        self.verdict.setToolTip(plain_tip(sentence))
         theme.repolish(self.verdict, role)

@@ -7,7 +7,7 @@ from functools import partial
 
 import numpy as np
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.look.figures import signed
 from app.views.inspect.microscope.arrays import Operands, Sides
@@ -20,6 +20,7 @@ from app.views.widgets.exports import Entry, ExportMenu
 from app.views.widgets.labels import hairline
 from app.views.widgets.matrix.export import ask_and_export
 from app.views.widgets.matrix.view import MatrixView
+from app.views.widgets.plain import PlainLabel
 from core.inspection.differences import check_number
 from core.inspection.explanation import explain
 from core.inspection.walk import Stop, Walk
@@ -47,7 +48,7 @@ class WalkPage(QWidget):
         self._pointed: tuple[str, tuple[int, int]] | None = None
         self.player = Player(keys_of)
         self.strip = WalkStrip()
-        self.loss = QLabel()
+        self.loss = PlainLabel()
         self.loss.setProperty("role", "note")
         self.column = spin_box(
             0, 0, "Which example of the batch X and dX show", COLUMN_WIDTH, "see no. "

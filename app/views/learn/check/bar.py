@@ -7,10 +7,11 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from app.views.learn.verdict import Verdict
 from app.views.widgets.buttons import icon_button, text_button
+from app.views.widgets.plain import PlainLabel, plain_tip
 
 
 class FileBar(QWidget):
@@ -25,7 +26,7 @@ class FileBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._name = ""
-        self.name = QLabel()
+        self.name = PlainLabel()
         self.name.setMinimumWidth(40)
         self.open = icon_button("open", "Open a file…", self.open_wanted.emit)
         self.new = icon_button("draw", "New exercise…", self.new_wanted.emit)
@@ -51,7 +52,7 @@ class FileBar(QWidget):
 
     def show_file(self, path: Path | None, *, is_modified: bool) -> None:
         self._name = f"{path.name}{' •' if is_modified else ''}" if path else ""
-        self.name.setToolTip(str(path) if path else "")
+        self.name.setToolTip(plain_tip(str(path) if path else ""))
         self.check.setText("Save and check" if is_modified else "Check")
         self._elide()
 

@@ -12,13 +12,16 @@ from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem
 from app.look import theme
 from app.look.figures import MINUS, scientific, signed
 from app.views.learn.verdict import SIGNS
+from app.views.widgets.plain import plain_tip
 from core.checking.report import Comparison
+from core.files.plain_text import plain
 
 COLUMNS = ("Array", "Shape", "Error", "Yours", "Expected", "Nudged")
 NUDGED = 5
 NUDGED_TIP = "The central difference: how the loss changes when this number’s cause is nudged"
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 MARGIN = 20
+LONGEST_PROBLEM = 300  # letters of a row
 
 
 def shape_of(shape: tuple[int, ...]) -> str:
@@ -46,8 +49,8 @@ def row_of(each: Comparison) -> list[str]:
 
     error = "" if each.relative_error is None else scientific(each.relative_error)
     return [
-        each.what + where,
-        shape,
+        plain(each.what + where),
+        plain(shape),
         error,
         number(each.got),
         number(each.expected),
@@ -70,7 +73,7 @@ class Comparisons(QTreeWidget):
         self.setIndentation(12)
         self.setUniformRowHeights(True)
         header = self.header()
-        self.headerItem().setToolTip(NUDGED, NUDGED_TIP)
+        self.headerItem().setToolTip(NUDGED, plain_tip(NUDGED_TIP))
         for column in range(2, len(COLUMNS)):
             self.headerItem().setTextAlignment(column, RIGHT)
         header.setStretchLastSection(False)
@@ -93,14 +96,14 @@ class Comparisons(QTreeWidget):
 
     def _add_case(self, case: str, rows: list[Comparison], *, is_first: bool) -> None:
         is_ok = all(each.ok for each in rows)
-        group = QTreeWidgetItem([case[:1].upper() + case[1:]])
+        group = QTreeWidgetItem([plain(case[:1].upper() + case[1:])])
         group.setFont(0, self._bold)
         self.addTopLevelItem(group)
         group.setFirstColumnSpanned(True)
         self._rows.append((group, is_ok))
         for each in rows:
             item = QTreeWidgetItem(row_of(each))
-            item.setToolTip(1, each.dtype)
+            item.setToolTip(1, plain_tip(each.dtype))
             for column in range(2, len(COLUMNS)):
                 item.setTextAlignment(column, RIGHT)
             for column in range(len(COLUMNS)):
@@ -108,8 +111,8 @@ class Comparisons(QTreeWidget):
             group.addChild(item)
             self._rows.append((item, each.ok))
             if each.problem and not each.ok:
-                note = QTreeWidgetItem([each.problem])
-                note.setToolTip(0, each.problem)
+                note = QTreeWidgetItem([plain(each.problem, LONGEST_PROBLEM)])
+                note.setToolTip(0, plain_tip(each.problem))
                 note.setFont(0, self._small)
                 group.addChild(note)
                 note.setFirstColumnSpanned(True)

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.look import theme
-from app.views.widgets.plain import plain_label
+from app.views.widgets.plain import PlainLabel
 from core.checking.confinement import in_words
 from core.checking.runner import SECONDS
 from core.files.plain_text import plain
@@ -33,8 +33,8 @@ class Consent(QWidget):
         title = QLabel(TITLE)
         title.setFont(theme.font(theme.tokens().type_heading, 600))
         title.setProperty("role", "heading")
-        self.what, self.abilities, trust = plain_label(), plain_label(), QLabel(TRUST)
-        self.note = plain_label()
+        self.what, self.abilities, trust = PlainLabel(), PlainLabel(), PlainLabel(TRUST)
+        self.note = PlainLabel()
         self.note.setProperty("role", "note")
         self.agree = QPushButton("Run this file")
         self.agree.setProperty("role", "primary")

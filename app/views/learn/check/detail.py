@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 
 from PySide6.QtCore import Qt, Signal, SignalInstance, Slot
@@ -12,10 +11,14 @@ from app.look import theme
 from app.views.learn.check.comparisons import Comparisons
 from app.views.learn.verdict import Verdict
 from app.views.widgets.buttons import text_button
+from app.views.widgets.plain import PlainLabel
+from app.views.widgets.rich import Anchor, RichLabel
 from core.checking.report import FunctionReport, Mistake
+from core.files.plain_text import plain_lines
 from core.lessons.pages import pages
 
-_LINE = re.compile(r"line (\d+)")
+LONGEST_TRACEBACK = 20_000
+_LINE = re.compile(r"line ([0-9]{1,9})")
 HEADLINES = {
     "right": "{name} is right",
     "wrong": "{name} is wrong",
@@ -26,13 +29,9 @@ HEADLINES = {
 
 def wrapping_label(role: str = "") -> QLabel:
     """An empty label that wraps its text, which can be selected. role: for the style sheet."""
-    label = QLabel()
+    label = PlainLabel()
     label.setWordWrap(True)
-    label.setTextInteractionFlags(
-        Qt.TextInteractionFlag.TextSelectableByMouse
-        | Qt.TextInteractionFlag.LinksAccessibleByMouse
-        | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
-    )
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     if role:
         label.setProperty("role", role)
     return label
@@ -66,42 +65,45 @@ class MistakeCard(QFrame):
             layout.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
 
 
-class Traceback(QLabel):
+class Traceback(RichLabel):
     """Python's traceback; hidden while empty. line_wanted: the line whose link was followed."""
 
     line_wanted = Signal(int)
 
     def __init__(self) -> None:
-        super().__init__()
-        self.setTextFormat(Qt.TextFormat.RichText)
-        self.setWordWrap(True)
-        self.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse
-            | Qt.TextInteractionFlag.LinksAccessibleByMouse
-            | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
-        )
+        super().__init__(code=True)
         self.setFont(theme.mono(theme.tokens().type_note))
         self.setAccessibleName("Traceback")
         self.linkActivated.connect(self._on_link)
-        self._text = ""
-        theme.watcher().changed.connect(self._dress)
 
     def show_traceback(self, text: str) -> None:
-        self._text = text.rstrip()
-        self.setVisible(bool(self._text))
-        self._dress()
-
-    @Slot()
-    def _dress(self) -> None:
-        accent = theme.tokens().accent
-        text = _LINE.sub(
-            rf'<a href="\1" style="color:{accent}">line \1</a>', html.escape(self._text)
+        text = plain_lines(text.rstrip(), LONGEST_TRACEBACK)
+        self.setVisible(bool(text))
+        parts = _LINE.split(text)  # text, number, text, number, ..., text
+        self.show_parts(
+            *(Anchor(part, f"line {part}") if k % 2 else part for k, part in enumerate(parts))
         )
-        self.setText(f'<pre style="white-space: pre-wrap">{text}</pre>')
 
     @Slot(str)
     def _on_link(self, line: str) -> None:
         self.line_wanted.emit(int(line))
+
+
+class Problem(RichLabel):
+    """What went wrong, and a link to the line where it did; hidden while empty. line_wanted: the
+    line whose link was followed."""
+
+    line_wanted = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.linkActivated.connect(lambda line: self.line_wanted.emit(int(line)))
+
+    def say(self, sentence: str, line: int | None) -> None:
+        sentence = plain_lines(sentence)
+        link = () if line is None else (" ", Anchor(str(line), f"Go to line {line}"))
+        self.show_parts(sentence, *link)
+        self.setVisible(bool(sentence) or line is not None)
 
 
 class Detail(QScrollArea):
@@ -118,7 +120,7 @@ class Detail(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.verdict = Verdict()
-        self.problem = wrapping_label()
+        self.problem = Problem()
         self.traceback = Traceback()
         self.mistakes: list[MistakeCard] = []
         self.notes = wrapping_label("note")
@@ -137,11 +139,11 @@ class Detail(QScrollArea):
         layout.addStretch(1)
         self.setWidget(inner)
         self.traceback.line_wanted.connect(self.line_wanted)
-        self.problem.linkActivated.connect(lambda line: self.line_wanted.emit(int(line)))
+        self.problem.line_wanted.connect(self.line_wanted)
 
     def show_function(self, report: FunctionReport) -> None:
         self.verdict.say(report.status, HEADLINES[report.status].format(name=report.name))
-        self._show_problem(report.problem, report.line)
+        self.problem.say(report.problem, report.line)
         self._show_mistakes([*([report.mistake] if report.mistake else []), *report.also])
         self.traceback.show_traceback(report.traceback)
         self.notes.setText("\n".join(report.notes))
@@ -153,18 +155,11 @@ class Detail(QScrollArea):
     def show_file_problem(self, sentence: str, traceback: str, line: int | None) -> None:
         """Show what is wrong with the file as a whole."""
         self.verdict.say("failed", "The file could not be checked to its end")
-        self._show_problem(sentence, line)
+        self.problem.say(sentence, line)
         self._show_mistakes([])
         self.traceback.show_traceback(traceback)
         self.notes.hide()
         self.comparisons.hide()
-
-    def _show_problem(self, sentence: str, line: int | None) -> None:
-        link = ""
-        if line is not None:
-            link = f' <a href="{line}" style="color:{theme.tokens().accent}">Go to line {line}</a>'
-        self.problem.setText(html.escape(sentence) + link)
-        self.problem.setVisible(bool(sentence) or line is not None)
 
     def _show_mistakes(self, mistakes: list[Mistake]) -> None:
         for card in self.mistakes:

@@ -9,10 +9,13 @@ from PySide6.QtWidgets import QTreeWidgetItem as Item
 from app.look import theme
 from app.look.figures import scientific
 from app.views.learn.verdict import SIGNS
+from app.views.widgets.plain import plain_tip
 from core.checking.report import FunctionReport
+from core.files.plain_text import plain
 
 ROW_HEIGHT = 28
 MOST_ROWS = 8
+LONGEST_PROBLEM = 300  # letters of a row
 WORDS = {"right": "right", "wrong": "wrong", "failed": "failed", "absent": "not there"}
 
 
@@ -79,8 +82,9 @@ class Functions(QTreeWidget):
         self.clear()
         self._items = []
         for report in reports:
-            item = Item([report.name, WORDS[report.status], worst_in_words(report)])
-            item.setToolTip(2, worst_in_words(report))
+            worst = worst_in_words(report)
+            item = Item([report.name, WORDS[report.status], plain(worst, LONGEST_PROBLEM)])
+            item.setToolTip(2, plain_tip(worst))
             item.setFont(0, theme.mono(theme.tokens().type_text))
             item.setSizeHint(2, QSize(0, ROW_HEIGHT))
             self.addTopLevelItem(item)

@@ -17,10 +17,11 @@ from app.state.drafts import Draft, digest
 from app.state.learner_file import LearnerFile
 from app.views.learn.check.bar import FileNotice
 from app.views.learn.check.editor import CodeEditor
+from app.views.widgets.notice import plain_box
 from core.checking.export import to_html, to_json
 from core.checking.report import Report
 from core.errors import DigitLabError
-from core.version import NAME
+from core.files.plain_text import as_file_name, plain
 
 FILTER = "Python files (*.py);;All files (*)"
 ENDINGS = {"A page to hand in (*.html)": ".html", "JSON (*.json)": ".json"}
@@ -54,7 +55,7 @@ def ask_for_new(parent: QWidget, proposed: Path, title: str = "New exercise") ->
 
 def ask_for_export(parent: QWidget, code: Path) -> Path | None:
     """Where to write the report on the file `code`; None if the user cancelled."""
-    proposed = str(code.with_name(f"{code.stem} report.html"))
+    proposed = str(code.with_name(f"{as_file_name(code.stem, 'code')} report.html"))
     name, kind = QFileDialog.getSaveFileName(
         parent, "Export the report", proposed, ";;".join(ENDINGS)
     )
@@ -64,20 +65,15 @@ def ask_for_export(parent: QWidget, code: Path) -> Path | None:
 def ask_about_changes(parent: QWidget, code: Path) -> Changes:
     """Ask whether to save the changes to the file `code`."""
     buttons = QMessageBox.StandardButton
-    box = QMessageBox(
-        QMessageBox.Icon.NoIcon,
-        NAME,
-        f"Save your changes to “{code.name}”?",
-        buttons.Save | buttons.Discard | buttons.Cancel,
-        parent,
-    )
+    box = plain_box(parent, f"Save your changes to “{plain(code.name)}”?")
+    box.setStandardButtons(buttons.Save | buttons.Discard | buttons.Cancel)
     return Changes(box.exec())
 
 
 def export(report: Report, path: Path) -> None:
     """Write `report` as JSON where `path` ends in .json, else as HTML. Raises DigitLabError."""
     write = to_json if path.suffix.lower() == ".json" else to_html
-    write_file(path, write(report).encode())
+    write_file(path, write(report).encode(errors="replace"))
 
 
 def with_ending(path: Path, ending: str) -> Path:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.look import theme
 from app.views.widgets.buttons import text_button
+from app.views.widgets.plain import PlainLabel
 
 WELCOME_WIDTH = 560
 WELCOME_TITLE = "Is my backward right?"
@@ -29,7 +30,11 @@ class Welcome(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        title, words, drop = QLabel(WELCOME_TITLE), QLabel(WELCOME_WORDS), QLabel(WELCOME_NOTE)
+        title, words, drop = (
+            PlainLabel(WELCOME_TITLE),
+            PlainLabel(WELCOME_WORDS),
+            PlainLabel(WELCOME_NOTE),
+        )
         title.setFont(theme.font(theme.tokens().type_heading, 600))
         title.setProperty("role", "heading")
         words.setProperty("role", "sentence")

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import html
 from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.background.digit_request import NAMES, READING, DigitRequest
 from app.background.loading import Loaded, Loader, LoadFailed
 from app.background.racing import Race, RaceEnd, RaceLosses
 from app.look import figures
-from app.views.learn.check.detail import Traceback, wrapping_label
+from app.views.learn.check.detail import Problem, Traceback
 from app.views.learn.check.race_plot import RacePlot
 from app.views.learn.verdict import Verdict
+from app.views.widgets.plain import PlainLabel
 from core.data.dataset import Split
+from core.files.plain_text import plain
 
 PART_TOLERANCE = 1e-3  # of the loss: less is rounding that has grown with the steps
 NOT_SHOWN = "How the training ended could not be shown. Train again."
@@ -44,13 +45,13 @@ class RacePane(QWidget):
             self.sources.addItem(name, source)
         self.go = QPushButton("Train")
         self.verdict = Verdict()
-        self.about = QLabel(race.in_words)
+        self.about = PlainLabel(race.in_words)
         self.about.setProperty("role", "note")
         self.about.setWordWrap(True)
         self.plot = RacePlot()
         self.traceback = Traceback()
         self.traceback.hide()
-        self.problem = wrapping_label()
+        self.problem = Problem()
         self.problem.hide()
         self._lay_out()
         self._connect()
@@ -126,15 +127,13 @@ class RacePane(QWidget):
         return "Your loss is the reference’s, step by step."
 
     def _show_problem(self, sentence: str, traceback: str, line: int | None) -> None:
-        link = f' <a href="{line}">Go to line {line}</a>' if line is not None else ""
-        self.problem.setText(html.escape(sentence) + link)
-        self.problem.setVisible(bool(sentence))
+        self.problem.say(sentence, line)
         self.traceback.show_traceback(traceback)
 
     @Slot(object)
     def _on_loaded(self, loaded: Loaded) -> None:
         if self.sources.findData(loaded.source) < 0:
-            self.sources.addItem(loaded.split.name, loaded.source)
+            self.sources.addItem(plain(loaded.split.name), loaded.source)
 
     @Slot(object)
     def _on_failed(self, failed: LoadFailed) -> None:
@@ -144,7 +143,7 @@ class RacePane(QWidget):
     def _connect(self) -> None:
         self.go.clicked.connect(self._on_go)
         self.traceback.line_wanted.connect(self.line_wanted)
-        self.problem.linkActivated.connect(lambda line: self.line_wanted.emit(int(line)))
+        self.problem.line_wanted.connect(self.line_wanted)
         self._race.started.connect(self._on_started)
         self._race.lap.connect(self._on_lap)
         self._race.ended.connect(self._on_ended)

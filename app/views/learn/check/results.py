@@ -8,7 +8,6 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QPlainTextEdit,
     QPushButton,
     QStackedWidget,
@@ -25,6 +24,7 @@ from app.views.learn.check.functions import Functions
 from app.views.learn.check.race import RacePane
 from app.views.learn.verdict import Verdict
 from app.views.widgets.labels import hairline
+from app.views.widgets.plain import PlainLabel, plain_tip
 from core.checking.report import Report
 
 NO_FUNCTION_WORDS = (
@@ -67,18 +67,18 @@ class Results(QWidget):
         super().__init__()
         self.report: Report | None = None
         self.verdict = Verdict()
-        self.duration = QLabel()
+        self.duration = PlainLabel()
         self.duration.setProperty("role", "note")
         self.stop = QPushButton("Stop")
         self.functions = Functions()
-        self.absent = QLabel()
+        self.absent = PlainLabel()
         self.absent.setProperty("role", "note")
-        self.notes = QLabel()
+        self.notes = PlainLabel()
         self.notes.setProperty("role", "note")
         self.notes.setWordWrap(True)
         self.notes.setContentsMargins(16, 0, 16, 8)
         self.detail = Detail()
-        self.nothing = QLabel(NO_FUNCTION_WORDS)
+        self.nothing = PlainLabel(NO_FUNCTION_WORDS)
         self.nothing.setProperty("role", "sentence")
         self.nothing.setWordWrap(True)
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -131,7 +131,7 @@ class Results(QWidget):
         missing = [each.name for each in report.functions if each.status == "absent"]
         present = report.present
         self.absent.setText(f"{counted(len(missing), 'other')} not in this file")
-        self.absent.setToolTip(", ".join(missing))
+        self.absent.setToolTip(plain_tip(", ".join(missing)))
         self.absent.setVisible(bool(missing) and bool(present))
         self.notes.setText("\n".join(report.notes))
         self.notes.setVisible(bool(report.notes))

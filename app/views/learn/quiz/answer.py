@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.views.widgets.plain import plain_tip
 from core.lessons.facts import Facts
 from core.lessons.quiz import KINDS, Question
 
@@ -78,7 +79,7 @@ class AnswerField(QWidget):
 
     def _button(self, number: int, words: str) -> QRadioButton:
         button = QRadioButton(words)
-        button.setToolTip(f"Key {number}")
+        button.setToolTip(plain_tip(f"Key {number}"))
         button.setMinimumHeight(ROW_HEIGHT)
         button.toggled.connect(self._emit_changed)
         self._group.addButton(button)

@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QScrollArea,
     QStackedWidget,
@@ -19,6 +18,7 @@ from app.views.learn.quiz.answer import AnswerField
 from app.views.learn.quiz.strip import QuestionStrip
 from app.views.learn.verdict import Verdict
 from app.views.widgets.buttons import text_button
+from app.views.widgets.plain import PlainLabel
 from core.errors import DataError
 from core.lessons.facts import Facts, facts_of
 from core.lessons.quiz import Question, questions
@@ -51,15 +51,15 @@ class QuizPane(QWidget):
         self._facts: Facts | None = None
         self._is_answered = False
         self.strip = QuestionStrip()
-        self.count = QLabel()
+        self.count = PlainLabel()
         self.count.setProperty("role", "note")
-        self.ask = QLabel()
+        self.ask = PlainLabel()
         self.ask.setFont(theme.font(theme.tokens().type_heading))
         self.ask.setProperty("role", "heading")
         self.ask.setWordWrap(True)
         self.answer = AnswerField()
         self.verdict = Verdict()
-        self.explanation = QLabel()
+        self.explanation = PlainLabel()
         self.explanation.setWordWrap(True)
         self.explanation.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.go_on = QPushButton()
@@ -69,7 +69,7 @@ class QuizPane(QWidget):
         self.see = text_button("inspect", "See it", self._see)
         self.again = QPushButton("Ask the wrong ones again")
         self.afresh = QPushButton("Start afresh")
-        self.hint = QLabel(NO_NETWORK)
+        self.hint = PlainLabel(NO_NETWORK)
         self._lay_out()
         self._connect()
 

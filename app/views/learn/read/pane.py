@@ -9,7 +9,6 @@ from PySide6.QtGui import QResizeEvent, QTextCursor
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QListWidget,
     QListWidgetItem,
     QTextBrowser,
@@ -22,6 +21,7 @@ from app.views.learn.read.page_style import fill
 from app.views.widgets.buttons import text_button
 from app.views.widgets.flow import FlowLayout
 from app.views.widgets.labels import hairline
+from app.views.widgets.plain import PlainLabel, plain_tip
 from core.lessons.pages import SCHEME, Page, page_of, pages
 
 TEXT_WIDTH = 680
@@ -85,7 +85,7 @@ class PageView(QWidget):
         self.text.moveCursor(QTextCursor.MoveOperation.Start)
         self.text.verticalScrollBar().setValue(0)
         self._view_links.clear()
-        see = QLabel("See it")
+        see = PlainLabel("See it")
         see.setProperty("role", "sentence")
         self._view_links.addWidget(see)
         for view_link in page.view_links:
@@ -128,7 +128,7 @@ class ReadPane(QWidget):
         self.contents.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for number, page in enumerate(pages().values(), 1):
             item = QListWidgetItem(f"{number}   {page.title}")
-            item.setToolTip(page.about)
+            item.setToolTip(plain_tip(page.about))
             item.setData(Qt.ItemDataRole.UserRole, page.id)
             item.setSizeHint(QSize(0, ROW_HEIGHT))
             self.contents.addItem(item)

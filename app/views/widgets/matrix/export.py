@@ -46,7 +46,7 @@ def export(view: MatrixView, path: Path) -> None:
 
 def ask_and_export(view: MatrixView, say: Say, path: Path | None = None) -> None:
     """Export to `path`, or ask where to. say: called with the outcome, a sentence and its role."""
-    ask_and_write(view, view.name or "array", formats_of(view), say, path)
+    ask_and_write(view, view.name, formats_of(view), say, path)
 
 
 class Plate:

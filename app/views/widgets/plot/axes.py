@@ -19,12 +19,18 @@ TICK_PIXELS = {"left": 44, "bottom": 110}
 UNIT_SHARE = 0.92  # a tick further right has no room for its unit
 LOG_STEPS = ((1, 2, 5), (1, 3), (1,))  # the first whose ticks have room
 LOG_TICK_PIXELS, LOG_TICKS = 20, 7.5
+MOST_DECADES = 300  # a float has hardly more
 
 
 def round_up(value: float) -> float:
     """`value` rounded up to 1, 1.5, 2, 3, 5 or 7 times a power of ten, where an axis may end."""
     power = 10.0 ** np.floor(np.log10(max(value, FLOOR)))
     return float(next((k * power for k in (1, 1.5, 2, 3, 5, 7) if k * power >= value), 10 * power))
+
+
+def is_range(low: float, high: float) -> bool:
+    """Whether an axis can go from low to high."""
+    return math.isfinite(low) and math.isfinite(high) and low < high
 
 
 def every_few(count: int, most: int) -> slice:
@@ -76,7 +82,7 @@ class Axis(pg.AxisItem):
 
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
         if self.logarithmic:
-            return [self._write(10**value) for value in values]
+            return [self._write(10.0 ** min(value, MOST_DECADES)) for value in values]
         words = [self._write(value) for value in values]
         fitting = [k for k, value in enumerate(values) if value <= UNIT_SHARE * self.range[1]]
         if self._unit and fitting:
@@ -126,7 +132,8 @@ class EndLabels(pg.GraphicsObject):
 
     def set_labels(self, end: float, labels: list[EndLabel]) -> None:
         """end: the x at which the longest curve ends."""
-        self._end, self._labels = end, labels
+        self._end = end
+        self._labels = [each for each in labels if math.isfinite(each.value)]
         self.update()
 
     @property

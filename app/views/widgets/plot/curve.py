@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt
@@ -32,7 +33,11 @@ class Curve(pg.GraphicsObject):
         self.update()
 
     def setData(self, x: NDArray[Any], y: NDArray[Any]) -> None:
-        """x, rising, and y: (k,) each, in the units of the axes, finite."""
+        """x, rising, and y: (k,) each, in the units of the axes. Points that are not finite are
+        left out."""
+        if len(y) and not np.isfinite(y.sum(dtype=np.float64)):
+            drawable = np.isfinite(x) & np.isfinite(y)
+            x, y = x[drawable], y[drawable]
         points = pg.functions.create_qpolygonf(len(x))
         if len(x):
             values = pg.functions.ndarray_from_qpolygonf(points)

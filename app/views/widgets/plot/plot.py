@@ -10,8 +10,10 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsSimpleTextItem
 
 from app.look import theme
-from app.views.widgets.plot.axes import Axis, EndLabels
+from app.views.widgets.plot.axes import Axis, EndLabels, is_range
+from app.views.widgets.plot.bounded_view import BoundedView
 from app.views.widgets.plot.curve import Curve, Marks
+from app.views.widgets.rich import escaped
 
 LEFT, TOP = 52, 22
 BEHIND = -1000  # so that the grid does not cut the curves
@@ -29,7 +31,9 @@ class Plot(pg.PlotItem):
     def __init__(
         self, title: str, empty: str, left: Axis, bottom: Axis, room: int = EndLabels.ROOM
     ) -> None:
-        super().__init__(axisItems={"left": left, "bottom": bottom}, enableMenu=False)
+        self.view = BoundedView()
+        axes = {"left": left, "bottom": bottom}
+        super().__init__(viewBox=self.view, axisItems=axes, enableMenu=False)
         self.left, self.bottom = left, bottom
         self._title = title
         self._pens: list[tuple[Any, str, float, Qt.PenStyle]] = []
@@ -107,8 +111,8 @@ class Plot(pg.PlotItem):
         self._readout = text
         look = theme.tokens()
         self.titleLabel.setText(
-            f"<span style='color:{look.ink}; font-weight:600'>{self._title}</span>"
-            f"<span style='color:{look.ink_soft}'>&nbsp;&nbsp;&nbsp;{text}</span>",
+            f"<span style='color:{look.ink}; font-weight:600'>{escaped(self._title)}</span>"
+            f"<span style='color:{look.ink_soft}'>&nbsp;&nbsp;&nbsp;{escaped(text)}</span>",
             size=f"{look.type_note}px",
         )
         self.titleLabel.setMinimumWidth(0)  # or a long text would push the plot's edge out
@@ -133,15 +137,19 @@ class Plot(pg.PlotItem):
         return bool(self._is_empty)
 
     def fit_y(self, low: float, high: float) -> None:
-        """Show low to high, with room above and beneath for the labels of the last ticks."""
+        """Show low to high, with room above and beneath for the labels of the last ticks. Nothing
+        happens for a range that is none."""
+        if not is_range(low, high):
+            return
         room = TICK_ROOM * (high - low) / max(self.getViewBox().height() - 2 * TICK_ROOM, 1)
-        view = self.getViewBox()
-        if view.viewRange()[1] != [low - room, high + room]:
+        self.view.home[1] = low - room, high + room
+        if self.view.viewRange()[1] != [low - room, high + room]:
             self.setYRange(low - room, high + room, padding=0)
 
     def fit_x(self, low: float, high: float) -> None:
         """Show exactly low to high. Setting a range that is set already would be slow."""
-        if self.getViewBox().viewRange()[0] != [low, high]:
+        self.view.home[0] = low, high
+        if self.view.viewRange()[0] != [low, high]:
             self.setXRange(low, high, padding=0)
 
     def columns(self) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
@@ -55,8 +57,8 @@ def test_a_step_left_out_shows_what_would_be_read_and_changes_no_answer(
     assert pane.left_out == (step,)
     tried = read(snapshot, stages(corner, brush=view.canvas.brush, **{step: False}).image)
     assert not np.array_equal(tried.image, answer.image)
-    assert f"<b>{short(tried)}</b>" in pane.words.text()
-    assert f"With every step: <b>{short(answer)}</b>" in pane.words.text()
+    assert f"<b>{escape(short(tried))}</b>" in pane.words.text()
+    assert f"With every step: <b>{escape(short(answer))}</b>" in pane.words.text()
     assert view.prediction is answer
     assert view.answer.bars.lengths == pytest.approx(answer.probabilities)
     QTest.mouseClick(pane.switches[step], Qt.MouseButton.LeftButton)
@@ -91,7 +93,7 @@ def test_the_steps_of_a_picture_can_be_left_out_but_for_the_pen(
     seen = pane.pictures["seen"].grab().toImage()
     pane.switches["fit"].click()
     tried = read(snapshot, picture_stages(digit.ink, digit.box, fit=False).image)
-    assert f"<b>{short(tried)}</b>" in pane.words.text()
+    assert f"<b>{escape(short(tried))}</b>" in pane.words.text()
     assert pane.pictures["seen"].grab().toImage() != seen
     assert view.prediction is answer
 
@@ -179,8 +181,10 @@ def test_a_step_left_out_shows_what_the_network_alone_makes_of_it(
     put(seven)
     QTest.mouseClick(pane.switches["fit"], Qt.MouseButton.LeftButton)
     image = stages(seven, brush=view.canvas.brush, fit=False).image
-    assert f"the network alone reads: <b>{short(read(taught, image))}</b>" in pane.words.text()
-    assert f"With every step: <b>{short(view.prediction)}</b>" in pane.words.text()
+    assert (
+        f"the network alone reads: <b>{escape(short(read(taught, image)))}</b>" in pane.words.text()
+    )
+    assert f"With every step: <b>{escape(short(view.prediction))}</b>" in pane.words.text()
     assert view.prediction.like == 0
 
 

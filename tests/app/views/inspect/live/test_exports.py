@@ -10,6 +10,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
+from app.views.widgets.exports import NOTHING
 from core.errors import DigitLabError
 from core.network.parameters import unpack
 from tests.app.views.inspect.live.hand import click_row, feed, press
@@ -122,3 +123,10 @@ def test_an_export_that_fails_says_so(qtbot, pane, tmp_path):
     assert "could not be written" in pane.message.text()
     assert pane.message.isVisible()
     assert pane.width() == 912
+
+
+def test_the_menu_opens_before_anything_is_drawn(pane):
+    pane.menu.fill()
+    (entry,) = pane.menu.actions()
+    assert entry.text() == NOTHING
+    assert not entry.isEnabled()
