@@ -6,14 +6,14 @@ import csv
 import io
 import math
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, get_type_hints
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.network.reports import EpochReport
 
-BLOCK = 64  # steps that a coarse point stands for, once there are many
+MOST = 1 << 18  # values that a series keeps: one by one while it has no more
 SMOOTHED_SHARE = 100  # the smoothed line looks back on one step in so many of the run
 LONGEST_LOOK_BACK = 400
 
@@ -44,33 +44,96 @@ class Growing:
         self._room[self._count : needed] = values
         self._count = needed
 
+    def replace(self, start: int, values: NDArray[Any]) -> None:
+        """Have `values` instead of everything from `start` on. Changes a view of `values`."""
+        self._count = start
+        self.extend(values)
+
 
 class Series:
-    """Values one after another, and least, greatest and mean of each full block of BLOCK."""
+    """Values one after another: all of them up to `most`, then least, greatest and mean of blocks.
 
-    def __init__(self) -> None:
-        self._all = Growing(np.float32)
-        self._least, self._greatest, self._mean = (Growing(np.float32) for _ in range(3))
+    size: values in a block, a power of two, and the least with which `most` blocks are enough. The
+    last block may have fewer. Memory, and the cost to draw, end there however many values come.
+    """
+
+    def __init__(self, most: int = MOST) -> None:
+        self.size = 1
+        self._most = most
+        self._count = 0
+        # While a block is one value, all three are the same.
+        self._mean = self._least = self._greatest = Growing(np.float32)
 
     def __len__(self) -> int:
-        return len(self._all)
+        """How many values came."""
+        return self._count
 
     @property
     def values(self) -> NDArray[np.float32]:
-        return self._all.values
+        """The mean of every block, which is every value while `size` is 1; read-only."""
+        return self._mean.values
+
+    @property
+    def least(self) -> NDArray[np.float32]:
+        """The least of every block; read-only."""
+        return self._least.values
+
+    @property
+    def greatest(self) -> NDArray[np.float32]:
+        """The greatest of every block; read-only."""
+        return self._greatest.values
+
+    def at(self, index: int) -> float:
+        """The value at `index`, or the mean of its block."""
+        return float(self.values[index // self.size])
 
     def extend(self, values: NDArray[np.float32]) -> None:
-        self._all.extend(values)
-        done, full = len(self._mean), len(self._all) // BLOCK
-        if full > done:
-            blocks = self.values[done * BLOCK : full * BLOCK].reshape(-1, BLOCK)
-            self._least.extend(blocks.min(axis=1))
-            self._greatest.extend(blocks.max(axis=1))
-            self._mean.extend(blocks.mean(axis=1))
+        self._count += len(values)
+        if self.size == 1:
+            self._mean.extend(values)
+        else:
+            self._extend_blocks(values)
+        while len(self._mean) > self._most:
+            self._halve()
 
-    def _size(self, start: int, stop: int, columns: int) -> int:
-        """Values that one element of the cheapest sufficient level stands for."""
-        return BLOCK if (stop - start) >= 2 * BLOCK * columns else 1
+    def _extend_blocks(self, values: NDArray[np.float32]) -> None:
+        """Blocks of the new values, the first together with the last block, unless that is full."""
+        if not len(values):
+            return
+        whole, part = divmod(self._count - len(values), self.size)
+        edges = np.maximum(np.arange(-part, len(values), self.size), 0)
+        counts = np.diff(np.append(edges, len(values)))
+        least = np.minimum.reduceat(values, edges)
+        greatest = np.maximum.reduceat(values, edges)
+        sums = np.add.reduceat(values, edges, dtype=np.float64)
+        if part:
+            least[0] = min(least[0], self.least[-1])
+            greatest[0] = max(greatest[0], self.greatest[-1])
+            sums[0] += float(self.values[-1]) * part
+            counts[0] += part
+        for kept, new in (
+            (self._least, least),
+            (self._greatest, greatest),
+            (self._mean, (sums / counts).astype(np.float32)),
+        ):
+            kept.replace(whole, new)
+
+    def _halve(self) -> None:
+        """Make one block of two."""
+        edges = np.arange(0, len(self._mean), 2)
+        counts = np.full(len(self._mean), self.size, np.float64)
+        counts[-1] = self._count - (len(counts) - 1) * self.size
+        sums = np.add.reduceat(self.values * counts, edges)
+        means = (sums / np.add.reduceat(counts, edges)).astype(np.float32)
+        reduced = (
+            np.minimum.reduceat(self.least, edges),
+            np.maximum.reduceat(self.greatest, edges),
+            means,
+        )
+        self._least, self._greatest, self._mean = (Growing(np.float32) for _ in reduced)
+        for kept, new in zip((self._least, self._greatest, self._mean), reduced, strict=True):
+            kept.extend(new)
+        self.size *= 2
 
     def envelope(
         self, start: int, stop: int, columns: int
@@ -80,52 +143,51 @@ class Series:
         Where there is more than one value to a column, each column gives its least and its
         greatest, one above the other.
         """
-        if stop - start <= 2 * columns:
+        if self.size == 1 and stop - start <= 2 * columns:
             return np.arange(start, stop, dtype=np.float64), self.values[start:stop]
-        size = self._size(start, stop, columns)
-        low, high = (self._least, self._greatest) if size > 1 else (self._all, self._all)
-        first, edges, ends = _columns(start, min(stop, len(low) * size), size, columns)
+        first, edges, ends = _columns(start, stop, self.size, columns)
         y = np.empty(2 * len(edges), np.float32)
-        part = slice(first, int(ends[-1]))
-        y[0::2] = np.minimum.reduceat(low.values[part], edges - first)
-        y[1::2] = np.maximum.reduceat(high.values[part], edges - first)
-        return np.repeat(_centres(edges, ends, size), 2), y
+        if len(edges):
+            part = slice(first, int(ends[-1]))
+            y[0::2] = np.minimum.reduceat(self.least[part], edges - first)
+            y[1::2] = np.maximum.reduceat(self.greatest[part], edges - first)
+        return np.repeat(self._centres(edges, ends), 2), y
 
     def means(
         self, start: int, stop: int, columns: int
     ) -> tuple[NDArray[np.float64], NDArray[np.float32]]:
         """Indices and values of a thin line through values[start:stop]: the mean of each column."""
-        if stop - start <= 2 * columns:
+        if self.size == 1 and stop - start <= 2 * columns:
             return np.arange(start, stop, dtype=np.float64), self.values[start:stop]
-        size = self._size(start, stop, columns)
-        source = self._mean if size > 1 else self._all
-        first, edges, ends = _columns(start, min(stop, len(source) * size), size, columns)
-        part = source.values[first : int(ends[-1])]
+        first, edges, ends = _columns(start, stop, self.size, columns)
+        if not len(edges):
+            return np.empty(0), np.empty(0, np.float32)
+        part = self.values[first : int(ends[-1])]
         sums = np.add.reduceat(part, edges - first, dtype=np.float64)
-        return _centres(edges, ends, size), (sums / (ends - edges)).astype(np.float32)
+        return self._centres(edges, ends), (sums / (ends - edges)).astype(np.float32)
+
+    def _centres(self, edges: NDArray[np.intp], ends: NDArray[np.intp]) -> NDArray[np.float64]:
+        last = np.minimum(ends * self.size, self._count)
+        return np.asarray((edges * self.size + last) / 2 - 0.5, np.float64)
 
 
 def _columns(
     start: int, stop: int, size: int, columns: int
 ) -> tuple[int, NDArray[np.intp], NDArray[np.intp]]:
-    """First element, and where each column begins and ends, when start:stop is cut evenly.
+    """First block, and where each column begins and ends, when start:stop is cut evenly.
 
-    Elements stand for `size` values each. A column is a power of two elements wide and begins at
-    a multiple of that, so that it shows the same values while the curve grows.
+    Blocks stand for `size` values each. A column is a power of two blocks wide and begins at a
+    multiple of that, so that it shows the same values while the curve grows.
     """
     first, last = start // size, -(-stop // size)
-    width = 1 << max(math.ceil(math.log2((last - first) / columns)), 0)
+    width = 1 << max(math.ceil(math.log2(max(last - first, 1) / columns)), 0)
     edges = np.arange(first // width * width, last, width, dtype=np.intp)
-    edges[0] = first
+    edges[:1] = first
     return first, edges, np.append(edges[1:], last)
 
 
-def _centres(edges: NDArray[np.intp], ends: NDArray[np.intp], size: int) -> NDArray[np.float64]:
-    return np.asarray((edges + ends) * (size / 2) - 0.5, np.float64)
-
-
 class History:
-    """All steps and epochs of one run.
+    """All steps and epochs of one run; of a very long one, as much as its Series keep.
 
     total_steps sets how far back the smoothed line looks: a hundredth of the run.
     """
@@ -137,7 +199,6 @@ class History:
         self._weight = 0.0
         self.loss = Series()
         self.smoothed = Series()
-        self.epochs: list[EpochReport] = []
         self._columns = {name: Growing(np.float64) for name in EpochReport._fields}
 
     def __len__(self) -> int:
@@ -155,9 +216,20 @@ class History:
                 raise ValueError(f"Step {steps[0]} does not follow step {len(self)}.")
             self.loss.extend(losses)
             self.smoothed.extend(self._smooth(losses))
-        self.epochs.extend(epochs)
         for name, column in self._columns.items():
             column.extend(np.array([getattr(each, name) for each in epochs], np.float64))
+
+    @property
+    def epochs(self) -> int:
+        """How many epochs ended."""
+        return len(self._columns["epoch"])
+
+    def epoch(self, index: int) -> EpochReport:
+        """The report of one epoch, from 0, or from the end as -1."""
+        kinds = get_type_hints(EpochReport)
+        return EpochReport(
+            **{name: kinds[name](column.values[index]) for name, column in self._columns.items()}
+        )
 
     def of_epochs(self, name: str) -> NDArray[np.float64]:
         """One field of EpochReport for every epoch so far."""
@@ -175,18 +247,30 @@ class History:
         return np.array(smoothed, np.float32)
 
     def to_csv(self) -> str:
-        """A row a step; the figures of an epoch stand in the row of its last step."""
+        """A row a step; the figures of an epoch stand in the row of its last step.
+
+        Of more than MOST steps, a row stands for as many as its column `steps` says, and `loss`
+        is their mean.
+        """
         text = io.StringIO()
         rows = csv.writer(text, lineterminator="\n")
-        epoch_names = EpochReport._fields
-        of_epoch = [name for name in epoch_names if name not in ("epoch", "step")]
-        rows.writerow(["step", "loss", "smoothed_loss", "epoch", *of_epoch])
-        ends = {each.step: each for each in self.epochs}
-        losses, smoothed = self.loss.values.tolist(), self.smoothed.values.tolist()
-        for step, (loss, smooth) in enumerate(zip(losses, smoothed, strict=True), 1):
-            row: list[Any] = [step, f"{loss:.7g}", f"{smooth:.7g}"]
-            if step in ends:
-                row += [ends[step].epoch, *(_plain(getattr(ends[step], n)) for n in of_epoch)]
+        of_epoch = [name for name in EpochReport._fields if name not in ("epoch", "step")]
+        size = self.loss.size
+        blocks: list[NDArray[Any]] = [self.loss.values, self.smoothed.values]
+        names = ["step", "loss", "smoothed_loss"]
+        if size > 1:
+            blocks += [self.loss.least, self.loss.greatest]
+            names += ["least_loss", "greatest_loss", "steps"]
+        rows.writerow([*names, "epoch", *of_epoch])
+        ends = {-(-int(step) // size): k for k, step in enumerate(self.of_epochs("step"))}
+        for block, losses in enumerate(zip(*map(np.ndarray.tolist, blocks), strict=True), 1):
+            step = min(block * size, len(self))
+            row: list[Any] = [step, *(f"{loss:.7g}" for loss in losses)]
+            if size > 1:
+                row.append(step - (block - 1) * size)
+            if block in ends:
+                epoch = self.epoch(ends[block])
+                row += [epoch.epoch, *(_plain(getattr(epoch, name)) for name in of_epoch)]
             else:
                 row += [""] * (1 + len(of_epoch))
             rows.writerow(row)

@@ -49,7 +49,7 @@ def loss_range(history: History, logarithmic: bool) -> tuple[float, float]:
     highest = max((float(part.max()) for part in curves if len(part)), default=1.0)
     lowest = min((float(part.min()) for part in curves if len(part)), default=0.01)
     if not logarithmic:
-        later = history.smoothed.values[int(len(history) * FALL) :]
+        later = curves[0][int(len(curves[0]) * FALL) :]
         settled = max((float(part.max()) for part in (later, curves[1]) if len(part)), default=1.0)
         return 0.0, max(min(round_up(settled * 1.3), highest * 1.08), FLOOR)
     low = np.floor(4 * np.log10(max(lowest / 2, FLOOR))) / 4
@@ -184,7 +184,7 @@ class Charts(Board):
         if self.following:
             self._fit()
         self._draw_steps()
-        if self._epochs_drawn != len(self.history.epochs):
+        if self._epochs_drawn != self.history.epochs:
             self._draw_epochs()
         self._label_loss()
 
@@ -212,7 +212,7 @@ class Charts(Board):
 
     def _draw_epochs(self) -> None:
         history = self.history
-        self._epochs_drawn = len(history.epochs)
+        self._epochs_drawn = history.epochs
         steps = history.of_epochs("step")
         for name, line, marks in (
             ("validation_loss", self._validation, self._validation_marks),
@@ -233,7 +233,7 @@ class Charts(Board):
         if len(history):
             ends.append((float(history.smoothed.values[-1]), "training", "plot_smooth"))
         if history.epochs:
-            last = history.epochs[-1].validation_loss
+            last = history.epoch(-1).validation_loss
             ends.append((last, "validation", "plot_validation"))
         if self._before is not None and len(self._before):
             ends.append((float(self._before.smoothed.values[-1]), "before", "ink_soft"))
@@ -247,7 +247,7 @@ class Charts(Board):
         if not self.history.epochs:
             self.accuracy.ends.set_labels(0, [])
             return
-        last = self.history.epochs[-1]
+        last = self.history.epoch(-1)
         labels = [
             EndLabel(share, f"{name} {figures.percent(share)}", color)
             for share, name, color in (
@@ -274,10 +274,10 @@ class Charts(Board):
         step = int(np.clip(round(x), 1, len(history)))
         self.loss.cursor_line.setPos(step)
         self.loss.cursor_line.show()
-        loss, smoothed = history.loss.values[step - 1], history.smoothed.values[step - 1]
+        loss, smoothed = history.loss.at(step - 1), history.smoothed.at(step - 1)
         self.loss.set_readout(
-            f"step {figures.count(step)} · this step {figures.figure(float(loss))}"
-            f" · smoothed {figures.figure(float(smoothed))}"
+            f"step {figures.count(step)} · this step {figures.figure(loss)}"
+            f" · smoothed {figures.figure(smoothed)}"
         )
         self._read_epoch(step)
 
@@ -286,7 +286,7 @@ class Charts(Board):
         if not history.epochs:
             return
         index = int(np.abs(history.of_epochs("step") - step).argmin())
-        epoch = history.epochs[index]
+        epoch = history.epoch(index)
         self.accuracy.cursor_line.setPos(epoch.step)
         self.accuracy.cursor_line.show()
         self.accuracy.set_readout(
