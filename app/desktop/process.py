@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import linecache
 import logging
 import os
 import sys
@@ -29,6 +30,12 @@ def leave(code: int) -> NoReturn:
         if stream is not None:
             stream.flush()
     os._exit(code)
+
+
+def forget_sources() -> None:
+    """Give back the memory of sources. Qt's binding reads that of every module which is imported
+    after it, in search of a feature that nothing here uses, and Python keeps the lines: 15 MB."""
+    linecache.clearcache()
 
 
 class Application(QApplication):
