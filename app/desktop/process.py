@@ -56,6 +56,7 @@ def make_application(argv: Sequence[str]) -> Application:
     On X11 Qt turns the joining of moves on while the application is made: it is turned off after.
     """
     sys.setswitchinterval(SWITCH_SECONDS)
+    forget_sources()
     app = Application(list(argv))
     QApplication.setAttribute(Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents, False)
     app.setApplicationName(NAME)
