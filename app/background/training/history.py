@@ -16,6 +16,7 @@ from core.network.reports import EpochReport
 MOST = 1 << 18  # values that a series keeps: one by one while it has no more
 SMOOTHED_SHARE = 100  # the smoothed line looks back on one step in so many of the run
 LONGEST_LOOK_BACK = 400
+_KINDS = tuple(get_type_hints(EpochReport).values())
 
 
 class Growing:
@@ -63,6 +64,18 @@ class Series:
         self._count = 0
         # While a block is one value, all three are the same.
         self._mean = self._least = self._greatest = Growing(np.float32)
+
+    @classmethod
+    def of_blocks(cls, means: NDArray[np.float32], size: int, count: int) -> Series:
+        """`count` values of which the mean of each block of `size` is all that is known."""
+        made = cls()
+        made.size, made._count = size, count
+        made._mean.extend(means)
+        if size > 1:
+            made._least, made._greatest = Growing(np.float32), Growing(np.float32)
+            made._least.extend(means)
+            made._greatest.extend(means)
+        return made
 
     def __len__(self) -> int:
         """How many values came."""
@@ -219,25 +232,36 @@ class History:
         for name, column in self._columns.items():
             column.extend(np.array([getattr(each, name) for each in epochs], np.float64))
 
+    def restore(
+        self, losses: NDArray[np.float32], block: int, steps: int, epochs: Sequence[EpochReport]
+    ) -> None:
+        """Have `steps` steps in an empty history; each of `losses` is the mean of `block` steps."""
+        self.loss = Series.of_blocks(losses, block, steps)
+        self.smoothed = Series.of_blocks(self._smooth(losses, block), block, steps)
+        self.extend(np.empty(0, np.int64), np.empty(0, np.float32), epochs)
+
     @property
-    def epochs(self) -> int:
-        """How many epochs ended."""
+    def epoch_count(self) -> int:
+        """How many epochs have ended."""
         return len(self._columns["epoch"])
+
+    @property
+    def epochs(self) -> tuple[EpochReport, ...]:
+        """The reports of all of them, made anew."""
+        rows = zip(*(column.values.tolist() for column in self._columns.values()), strict=True)
+        return tuple(map(_report, rows))
 
     def epoch(self, index: int) -> EpochReport:
         """The report of one epoch, from 0, or from the end as -1."""
-        kinds = get_type_hints(EpochReport)
-        return EpochReport(
-            **{name: kinds[name](column.values[index]) for name, column in self._columns.items()}
-        )
+        return _report(tuple(column.values[index] for column in self._columns.values()))
 
     def of_epochs(self, name: str) -> NDArray[np.float64]:
         """One field of EpochReport for every epoch so far."""
         return self._columns[name].values
 
-    def _smooth(self, losses: NDArray[np.float32]) -> NDArray[np.float32]:
+    def _smooth(self, losses: NDArray[np.float32], block: int = 1) -> NDArray[np.float32]:
         """Exponential moving average without its start’s bias (Kingma & Ba 2015, section 3)."""
-        keep, average, weight = self._keep, self._average, self._weight
+        keep, average, weight = self._keep**block, self._average, self._weight
         smoothed = []
         for loss in losses.tolist():
             average = keep * average + (1 - keep) * loss
@@ -275,6 +299,10 @@ class History:
                 row += [""] * (1 + len(of_epoch))
             rows.writerow(row)
         return text.getvalue()
+
+
+def _report(row: tuple[float, ...]) -> EpochReport:
+    return EpochReport(*(kind(value) for kind, value in zip(_KINDS, row, strict=True)))
 
 
 def _plain(value: Any) -> Any:

@@ -180,11 +180,11 @@ class Charts(Board):
     def _set_data(self) -> None:
         history = self.history
         self.loss.set_empty(not len(history))
-        self.accuracy.set_empty(not history.epochs)
+        self.accuracy.set_empty(not history.epoch_count)
         if self.following:
             self._fit()
         self._draw_steps()
-        if self._epochs_drawn != self.history.epochs:
+        if self._epochs_drawn != self.history.epoch_count:
             self._draw_epochs()
         self._label_loss()
 
@@ -212,7 +212,7 @@ class Charts(Board):
 
     def _draw_epochs(self) -> None:
         history = self.history
-        self._epochs_drawn = history.epochs
+        self._epochs_drawn = history.epoch_count
         steps = history.of_epochs("step")
         for name, line, marks in (
             ("validation_loss", self._validation, self._validation_marks),
@@ -232,7 +232,7 @@ class Charts(Board):
         ends = []
         if len(history):
             ends.append((float(history.smoothed.values[-1]), "training", "plot_smooth"))
-        if history.epochs:
+        if history.epoch_count:
             last = history.epoch(-1).validation_loss
             ends.append((last, "validation", "plot_validation"))
         if self._before is not None and len(self._before):
@@ -244,7 +244,7 @@ class Charts(Board):
         self.loss.ends.set_labels(len(history), labels)
 
     def _label_accuracy(self) -> None:
-        if not self.history.epochs:
+        if not self.history.epoch_count:
             self.accuracy.ends.set_labels(0, [])
             return
         last = self.history.epoch(-1)
@@ -283,7 +283,7 @@ class Charts(Board):
 
     def _read_epoch(self, step: int) -> None:
         history = self.history
-        if not history.epochs:
+        if not history.epoch_count:
             return
         index = int(np.abs(history.of_epochs("step") - step).argmin())
         epoch = history.epoch(index)

@@ -181,6 +181,29 @@ def test_an_epoch_comes_back_as_it_was_reported():
     history = filled([2.0, 1.5])
     reports = [EpochReport(k, 2 * k, 1.75, 0.5, 1.6, 0.55, k == 1) for k in (1, 2)]
     history.extend(np.array([]), np.array([]), reports)
-    assert history.epochs == 2
+    assert history.epoch_count == 2
+    assert history.epochs == tuple(reports)
     assert [history.epoch(0), history.epoch(-1)] == reports
     assert [type(each) for each in history.epoch(0)] == [type(each) for each in reports[0]]
+
+
+@pytest.mark.parametrize("size", [1, 4])
+def test_a_history_is_restored_from_its_blocks_and_goes_on(size):
+    losses = np.linspace(2, 1, 1001).astype(np.float32)
+    before = History(1001)
+    if size > 1:
+        before.loss, before.smoothed = Series(most=300), Series(most=300)
+    before.extend(np.arange(1, 1002), losses)
+    assert before.loss.size == size
+    after = History(1001)
+    report = EpochReport(1, 7, 1.75, 0.5, 1.6, 0.55, True)
+    after.restore(before.loss.values, size, 1001, [report])
+    assert len(after) == 1001
+    assert after.epochs == (report,)
+    np.testing.assert_array_equal(after.loss.values, before.loss.values)
+    # Smoothing means looks back half a block less far than smoothing steps.
+    np.testing.assert_allclose(after.smoothed.values, before.smoothed.values, atol=0.01)
+    for history in (before, after):
+        history.extend(np.arange(1002, 1012), np.ones(10, np.float32))
+    np.testing.assert_array_equal(after.loss.values, before.loss.values)
+    assert after.smoothed.values[-1] == pytest.approx(before.smoothed.values[-1], abs=0.01)

@@ -29,7 +29,7 @@ def test_a_run_ends_with_every_step_and_a_tested_network(qtbot, session, recipe,
     result = ran(qtbot, session, recipe, split)
     assert result.reason == "completed"
     assert steps(session) == 30
-    assert session.history.of_epochs("epoch").tolist() == [1, 2, 3]
+    assert [each.epoch for each in session.history.epochs] == [1, 2, 3]
     assert result.test_accuracy > 0.5
     assert result.snapshot.facts["test_accuracy"] == result.test_accuracy
     assert result.snapshot.facts["data"] == "Tiny"
@@ -184,7 +184,7 @@ def test_the_last_batch_of_an_epoch_brings_its_validation(qtbot, session, endles
         session.step_batch(endless, split)
         qtbot.waitUntil(lambda: session.state is State.PAUSED)
     assert steps(session) == 10
-    assert session.history.epochs == 1
+    assert len(session.history.epochs) == 1
 
 
 def test_step_epoch_takes_one_epoch(qtbot, session, recipe, split):

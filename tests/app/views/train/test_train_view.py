@@ -177,7 +177,7 @@ def test_the_drawing_is_read_while_the_network_learns(qtbot, view, session, endl
 def test_the_plots_draw_every_curve_once_a_frame_at_most(qtbot, view, session, endless):
     view.set_recipe(endless)
     press(qtbot, view, "run")
-    qtbot.waitUntil(lambda: session.history.epochs > 2)
+    qtbot.waitUntil(lambda: len(session.history.epochs) > 2)
     before = view.charts.frames
     for _ in range(50):
         view.charts.refresh()
