@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from app.background.training.history import Growing, Series
+from app.background.training.series import Growing, Series
 from core.inspection.statistics import Inspection
 
 

@@ -4,7 +4,8 @@ import io
 import numpy as np
 import pytest
 
-from app.background.training.history import MOST, Growing, History, Series
+from app.background.training.history import History
+from app.background.training.series import MOST, Growing, Series
 from core.network.reports import EpochReport
 from tests.effort import effort
 
