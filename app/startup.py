@@ -19,7 +19,7 @@ from app.captions import Captions
 from app.desktop.ending import EndSignals, crashes_traced
 from app.desktop.files import model_file_in
 from app.desktop.log import last_lines, log_surroundings, log_to_terminal, surroundings
-from app.desktop.process import leave, make_application
+from app.desktop.process import forget_sources, leave, make_application
 from app.desktop.window_folder import WindowFolder
 from app.errors import ErrorReporter
 from app.look import theme
@@ -195,6 +195,8 @@ class Lab(QObject):
         import app.views.data.view
         import app.views.train.view  # noqa: F401
 
+        forget_sources()
+
     def _start_training(self) -> None:
         from app.background.loading import Loader
         from app.background.training.session import Session
@@ -221,6 +223,8 @@ class Lab(QObject):
 
     def _import_learn(self) -> None:
         import app.views.learn.view  # noqa: F401
+
+        forget_sources()
 
     def _make_learn(self) -> None:
         from app.background.checking import Checker
@@ -261,6 +265,7 @@ class Lab(QObject):
         self._connect_training()
         preferences.reopen_own_digits(self.settings, self.loader)
         self._keep_runs()
+        forget_sources()
         self.is_complete = True
         self._tidy()
         lost = what_is_lost(self._paths)

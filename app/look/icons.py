@@ -5,6 +5,7 @@ An icon file paints with `currentColor` on a 24×24 grid.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
@@ -27,20 +28,25 @@ def icon(name: str, *, normal: str, disabled: str, checked: str) -> QIcon:
         (disabled, QIcon.Mode.Disabled, QIcon.State.Off),
     )
     for color, mode, state in states:
-        for size in SIZES:
-            made.addPixmap(pixmap(name, color, size), mode, state)
+        for each in _pixmaps(name, color, SIZES):
+            made.addPixmap(each, mode, state)
     return made
 
 
 def pixmap(name: str, color: str, size: int) -> QPixmap:
     """`name` drawn in `color` on `size` × `size` transparent pixels."""
+    return next(_pixmaps(name, color, (size,)))
+
+
+def _pixmaps(name: str, color: str, sizes: tuple[int, ...]) -> Iterator[QPixmap]:
     renderer = QSvgRenderer(QByteArray(_source(name).replace("currentColor", color).encode()))
-    made = QPixmap(QSize(size, size))
-    made.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(made)
-    renderer.render(painter, QRectF(0, 0, size, size))
-    painter.end()
-    return made
+    for size in sizes:
+        made = QPixmap(QSize(size, size))
+        made.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(made)
+        renderer.render(painter, QRectF(0, 0, size, size))
+        painter.end()
+        yield made
 
 
 def app_icon() -> QIcon:

@@ -10,10 +10,11 @@ import sys
 from functools import cache
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPalette
+from PySide6.QtGui import QFont, QFontDatabase, QIcon
 from PySide6.QtWidgets import QApplication
 
 from app.look import icons, stylesheet
+from app.look.restyling import Restyler
 from app.look.tokens import DARK, LIGHT, Tokens
 
 CHOICES = {"system": "Follow the system", "light": "Light", "dark": "Dark"}
@@ -40,6 +41,7 @@ class Watcher(QObject):
         self.choice = "system"
         self.reduced_motion = False
         self.tokens = LIGHT
+        self._restyler = Restyler(self)
 
     def install(self, choice: str = "system") -> None:
         """Give the running QApplication this look; `choice` is a key of CHOICES."""
@@ -51,7 +53,10 @@ class Watcher(QObject):
         )
         self.choice = choice if choice in CHOICES else "system"
         self._request_scheme()
-        self._apply(self._scheme_tokens())
+        self.tokens = self._scheme_tokens()
+        app.setPalette(stylesheet.palette(self.tokens))
+        app.setStyleSheet(stylesheet.build())
+        self.changed.emit()
 
     def choose(self, choice: str) -> None:
         """Follow the system, or be light or dark whatever the system says."""
@@ -63,14 +68,10 @@ class Watcher(QObject):
     def _refresh(self) -> None:
         tokens = self._scheme_tokens()
         if tokens is not self.tokens:
-            self._apply(tokens)
-
-    def _apply(self, tokens: Tokens) -> None:
-        self.tokens = tokens
-        app = _application()
-        app.setPalette(_palette(tokens))
-        app.setStyleSheet(stylesheet.build(tokens))
-        self.changed.emit()
+            self.tokens = tokens
+            _application().setPalette(stylesheet.palette(tokens))
+            self._restyler.restyle_all()
+            self.changed.emit()
 
     def _scheme_tokens(self) -> Tokens:
         scheme = _SCHEMES[self.choice]
@@ -151,32 +152,3 @@ def _application() -> QApplication:
     app = QApplication.instance()
     assert isinstance(app, QApplication), "the look needs a QApplication"
     return app
-
-
-def _palette(look: Tokens) -> QPalette:
-    role = QPalette.ColorRole
-    colors = {
-        role.Window: look.ground,
-        role.WindowText: look.ink,
-        role.Base: look.ground_raised,
-        role.AlternateBase: look.ground_sunken,
-        role.Text: look.ink,
-        role.Button: look.ground_raised,
-        role.ButtonText: look.ink,
-        role.ToolTipBase: look.ink,
-        role.ToolTipText: look.ground,
-        role.PlaceholderText: look.ink_soft,
-        role.Highlight: look.accent,
-        role.HighlightedText: look.accent_text,
-        role.Link: look.accent,
-        role.Accent: look.accent,
-        role.Mid: look.hairline,
-        role.Light: look.ground_raised,
-        role.Dark: look.outline,
-    }
-    palette = QPalette()
-    for each, color in colors.items():
-        palette.setColor(each, QColor(color))
-    for each in (role.WindowText, role.Text, role.ButtonText):
-        palette.setColor(QPalette.ColorGroup.Disabled, each, QColor(look.ink_disabled))
-    return palette

@@ -197,7 +197,7 @@ def _what_happened(left: LeftFolder) -> str:
 
 
 def _about(record: RunRecord) -> str:
-    steps, data = len(record.losses), record.origin.name
+    steps, data = record.steps, record.origin.name
     if record.checkpoint is not None:
         return f"A run on {data} was cut off after {figures.counted(steps, 'step')}."
     if record.test_accuracy is None:

@@ -57,7 +57,8 @@ class Origin:
 
 @dataclass(frozen=True, eq=False)
 class RunRecord:
-    """losses: float32 (n,), one a step. epochs: those that have ended. seconds: without pauses.
+    """losses: float32 (n,), one a step, or of a very long run the mean of every `block` steps, the
+    last of which may be fewer. epochs: those that have ended. seconds: without pauses.
 
     reason, sentence, test_accuracy: how it ended, as app.background.training.messages.Finished
     has them; reason is "" for a run that had not ended, which then has a checkpoint.
@@ -73,6 +74,12 @@ class RunRecord:
     reason: str = ""
     sentence: str = ""
     test_accuracy: float | None = None
+    block: int = 1
+
+    @property
+    def steps(self) -> int:
+        """Of the run so far; of one that has ended, rounded up to a whole block."""
+        return self.checkpoint.step if self.checkpoint else self.block * len(self.losses)
 
 
 def save(record: RunRecord, path: Path) -> None:
@@ -85,6 +92,7 @@ def save(record: RunRecord, path: Path) -> None:
         "seconds": record.seconds,
         "name": record.network.name,
         "facts": facts_text(record.network.facts),
+        "block": record.block,
     }
     if record.checkpoint is None:
         arrays[THETA] = record.network.theta
@@ -120,10 +128,13 @@ def _record(about: dict[str, Any], arrays: dict[str, Array]) -> RunRecord:
     recipe = from_toml(about["recipe"])
     losses, epochs = arrays.pop(_LOSSES), arrays.pop(_EPOCHS)
     held, checkpoint = about.get("checkpoint"), None
+    block = int(about["block"])
+    if block < 1 or block & (block - 1):
+        raise ValueError("its curve is cut unevenly")
     if held is not None:
         kept = {name.removeprefix(_CHECKPOINT): each for name, each in arrays.items()}
         checkpoint = Checkpoint(int(held["step"]), int(held["epoch"]), held["numbers"], kept)
-        if len(losses) != checkpoint.step:
+        if len(losses) != -(-checkpoint.step // block):
             raise ValueError("its curve ends elsewhere than its network")
     theta = arrays[THETA] if checkpoint is None else checkpoint.arrays[THETA]
     if theta.shape != (count(recipe.dimensions),) or not stays_finite(
@@ -144,6 +155,7 @@ def _record(about: dict[str, Any], arrays: dict[str, Array]) -> RunRecord:
         str(about.get("reason", "")),
         str(about.get("sentence", "")),
         None if accuracy is None else float(accuracy),
+        block,
     )
 
 

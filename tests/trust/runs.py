@@ -128,5 +128,5 @@ def _wrong_with(left: LeftFolder, closes: bool, trace: str, told: str) -> list[s
     last = float(steps[-1][1])
     due = max((int(step) for step, at in steps if float(at) < last - LOST_AT_MOST), default=0)
     if record.checkpoint is None or record.checkpoint.step < due:
-        wrong.append(f"kept {len(record.losses)} steps of at least {due}")
+        wrong.append(f"kept {record.steps} steps of at least {due}")
     return wrong

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from app.background.training.history import Growing, Series
+from app.background.training.series import Growing, Series
 from core.inspection.statistics import Inspection
 
 
@@ -48,7 +49,7 @@ class GradientHistory:
             raise ValueError(f"Step {step} comes before step {last}, which is already here.")
         if len(self) and len(layers) != self.layers:
             raise ValueError(f"A network of {len(layers)} layers cannot follow {self.layers}.")
-        self._norms = self._norms or [Series() for _ in layers]
+        self._norms = self._norms or [Series(sys.maxsize) for _ in layers]
         self._steps.extend(np.array([step], np.int64))
         with np.errstate(over="ignore"):
             for curve, each in zip(self._norms, layers, strict=True):

@@ -34,12 +34,15 @@ def record_of(
             reason=end.reason,
             sentence=end.sentence,
             test_accuracy=end.test_accuracy,
+            block=history.loss.size,
         )
     checkpoint = end.checkpoint
     epochs = tuple(each for each in history.epochs if each.epoch < checkpoint.epoch)
     network = held_network(recipe, checkpoint, origin.name)
-    losses = history.loss.values[: checkpoint.step]
-    return RunRecord(recipe, origin, losses, epochs, end.seconds, network, checkpoint)
+    block = history.loss.size
+    losses = history.loss.values[: -(-checkpoint.step // block)]
+    done = epochs, end.seconds, network, checkpoint
+    return RunRecord(recipe, origin, losses, *done, block=block)
 
 
 def held_network(recipe: Recipe, checkpoint: Checkpoint, data: str = "") -> Snapshot:
@@ -53,10 +56,10 @@ def held_network(recipe: Recipe, checkpoint: Checkpoint, data: str = "") -> Snap
 
 def restored_run(record: RunRecord) -> dict[str, Any]:
     """The attributes of a session that shows the run."""
-    recipe, steps = record.recipe, len(record.losses)
+    recipe, steps = record.recipe, record.steps
     total = recipe.epochs * batches_per_epoch(recipe, record.origin.train)
     history = History(total)
-    history.extend(np.arange(1, steps + 1), record.losses, record.epochs)
+    history.restore(record.losses, record.block, steps, record.epochs)
     epoch = record.checkpoint.epoch if record.checkpoint else len(record.epochs)
     sentence = record.sentence or f"This run was cut off after step {steps:,} of {total:,}."
     latest = Progress(

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.look import theme
 from app.look.tokens import DARK
@@ -14,6 +14,7 @@ from app.state.recognition import steps_of
 from app.views.draw.nearest_row import NearestRow
 from app.views.draw.sheet import Sheet, paint_sheet
 from app.views.draw.words import short
+from app.views.widgets.buttons import CheckBox
 from app.views.widgets.digit_thumbnail import grey_image
 from app.views.widgets.plain import PlainLabel, plain_tip
 from app.views.widgets.rich import RichLabel, Strong
@@ -147,7 +148,7 @@ class StepsPane(QWidget):
         self._brush = 0.06
         self._own: tuple[int | None, Hand | None] = (None, None)
         self.pictures = {name: StagePicture(words) for name, (_, words, _) in STEPS.items()}
-        self.switches: dict[str, QCheckBox] = {}
+        self.switches: dict[str, CheckBox] = {}
         self.words = RichLabel(selectable=False)
         self.words.setProperty("role", "note")
         self.words.setMinimumHeight(32)
@@ -246,7 +247,7 @@ class StepsPane(QWidget):
         for number, (name, (title, _, step)) in enumerate(STEPS.items()):
             under: QWidget
             if step:
-                under = self.switches[step] = QCheckBox(title)
+                under = self.switches[step] = CheckBox(title)
                 under.setChecked(True)
                 under.setToolTip(plain_tip(_tip(name)))
                 under.setAccessibleName(f"Step: {title}")

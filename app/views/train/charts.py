@@ -50,7 +50,7 @@ def loss_range(history: History, logarithmic: bool) -> tuple[float, float]:
     highest = max((float(part.max()) for part in curves if len(part)), default=1.0)
     lowest = min((float(part.min()) for part in curves if len(part)), default=0.01)
     if not logarithmic:
-        later = history.smoothed.values[int(len(history) * FALL) :]
+        later = curves[0][int(len(curves[0]) * FALL) :]
         settled = max((float(part.max()) for part in (later, curves[1]) if len(part)), default=1.0)
         return 0.0, max(min(round_up(settled * 1.3), highest * 1.08), FLOOR)
     low = np.floor(4 * np.log10(max(lowest / 2, FLOOR))) / 4
@@ -182,11 +182,11 @@ class Charts(Board):
     def _set_data(self) -> None:
         history = self.history
         self.loss.set_empty(not len(history))
-        self.accuracy.set_empty(not history.epochs)
+        self.accuracy.set_empty(not history.epoch_count)
         if self.following:
             self._fit()
         self._draw_steps()
-        if self._epochs_drawn != len(self.history.epochs):
+        if self._epochs_drawn != self.history.epoch_count:
             self._draw_epochs()
         self._label_loss()
 
@@ -214,7 +214,7 @@ class Charts(Board):
 
     def _draw_epochs(self) -> None:
         history = self.history
-        self._epochs_drawn = len(history.epochs)
+        self._epochs_drawn = history.epoch_count
         steps = history.of_epochs("step")
         for name, line, marks in (
             ("validation_loss", self._validation, self._validation_marks),
@@ -234,8 +234,8 @@ class Charts(Board):
         ends = []
         if len(history):
             ends.append((float(history.smoothed.values[-1]), "training", "plot_smooth"))
-        if history.epochs:
-            last = history.epochs[-1].validation_loss
+        if history.epoch_count:
+            last = history.epoch(-1).validation_loss
             ends.append((last, "validation", "plot_validation"))
         if self._before is not None and len(self._before):
             ends.append((float(self._before.smoothed.values[-1]), "before", "ink_soft"))
@@ -246,10 +246,10 @@ class Charts(Board):
         self.loss.ends.set_labels(len(history), labels)
 
     def _label_accuracy(self) -> None:
-        if not self.history.epochs:
+        if not self.history.epoch_count:
             self.accuracy.ends.set_labels(0, [])
             return
-        last = self.history.epochs[-1]
+        last = self.history.epoch(-1)
         labels = [
             EndLabel(share, f"{name} {figures.percent(share)}", color)
             for share, name, color in (
@@ -277,19 +277,19 @@ class Charts(Board):
         step = int(np.clip(round(x), 1, len(history)))
         self.loss.cursor_line.setPos(step)
         self.loss.cursor_line.show()
-        loss, smoothed = history.loss.values[step - 1], history.smoothed.values[step - 1]
+        loss, smoothed = history.loss.at(step - 1), history.smoothed.at(step - 1)
         self.loss.set_readout(
-            f"step {figures.count(step)} · this step {figures.figure(float(loss))}"
-            f" · smoothed {figures.figure(float(smoothed))}"
+            f"step {figures.count(step)} · this step {figures.figure(loss)}"
+            f" · smoothed {figures.figure(smoothed)}"
         )
         self._read_epoch(step)
 
     def _read_epoch(self, step: int) -> None:
         history = self.history
-        if not history.epochs:
+        if not history.epoch_count:
             return
         index = int(np.abs(history.of_epochs("step") - step).argmin())
-        epoch = history.epochs[index]
+        epoch = history.epoch(index)
         self.accuracy.cursor_line.setPos(epoch.step)
         self.accuracy.cursor_line.show()
         self.accuracy.set_readout(

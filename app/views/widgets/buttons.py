@@ -1,11 +1,11 @@
-"""Buttons with an icon that follows the theme, and fields for whole numbers."""
+"""Buttons with an icon that follows the theme, check boxes, and fields for whole numbers."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QSize, Slot
-from PySide6.QtWidgets import QAbstractButton, QPushButton, QSpinBox, QToolButton
+from PySide6.QtCore import Property, QObject, QSize, Slot
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QPushButton, QSpinBox, QToolButton
 
 from app.look import theme
 from app.views.widgets.plain import plain_tip
@@ -31,6 +31,12 @@ class ButtonIcon(QObject):
     @Slot()
     def _draw(self) -> None:
         self._button.setIcon(theme.icon(self._name, self._color))
+
+
+class CheckBox(QCheckBox):
+    """A check box whose tick the stylesheet can choose by its property `dark`."""
+
+    dark = Property(bool, lambda _: theme.tokens().dark)
 
 
 def icon_button(icon: str, words: str, act: Callable[[], None]) -> QToolButton:

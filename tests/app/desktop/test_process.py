@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import linecache
 import os
 import subprocess
 import sys
+
+from app.desktop.process import forget_sources
 
 OPEN = """
 import sys
@@ -30,3 +33,9 @@ def test_model_files_that_are_handed_over_are_told_and_others_are_not() -> None:
         timeout=60,
     )
     assert (ended.returncode, ended.stdout) == (0, "one.safetensors THREE.SAFETENSORS\n"), ended
+
+
+def test_sources_that_were_read_are_forgotten() -> None:
+    assert linecache.getline(__file__, 1)
+    forget_sources()
+    assert not linecache.cache

@@ -66,17 +66,20 @@ def test_every_colour_is_written_alike() -> None:
             assert re.fullmatch("#[0-9a-f]{6}", getattr(tokens, name)), name
 
 
-def test_choosing_a_scheme_changes_tokens_palette_and_stylesheet(look: theme.Watcher) -> None:
+def test_choosing_a_scheme_changes_tokens_and_palette_not_the_stylesheet(
+    look: theme.Watcher,
+) -> None:
     told: list[bool] = []
     listening = look.changed.connect(lambda: told.append(theme.tokens().dark))
-    look.choose("dark")
     app = QApplication.instance()
     assert isinstance(app, QApplication)
+    before = app.styleSheet()
+    look.choose("dark")
     assert theme.tokens() is theme.DARK
     assert app.palette().window().color().name() == theme.DARK.ground
-    assert theme.DARK.accent in app.styleSheet()
     look.choose("light")
-    assert theme.LIGHT.accent in app.styleSheet()
+    assert app.palette().highlight().color().name() == theme.LIGHT.accent
+    assert app.styleSheet() == before
     assert told == [True, False]
     look.disconnect(listening)
 
@@ -98,9 +101,26 @@ def test_figures_are_tabular(look: theme.Watcher) -> None:
     assert theme.font(20).pixelSize() == 20
 
 
-@pytest.mark.parametrize("tokens", [theme.LIGHT, theme.DARK], ids=["light", "dark"])
-def test_the_stylesheet_names_only_files_that_exist(tokens: theme.Tokens) -> None:
-    found = re.findall(r'url\("([^"]+)"\)', stylesheet.build(tokens))
+def test_a_role_of_the_palette_stands_for_one_colour() -> None:
+    roles = [role for each in stylesheet.ROLES.values() for role in each]
+    assert len(roles) == len(set(roles))
+    assert "#" not in stylesheet.build()
+    for tokens in (theme.LIGHT, theme.DARK):
+        palette = stylesheet.palette(tokens)
+        for name, each in stylesheet.ROLES.items():
+            for role in each:
+                assert palette.color(role).name() == getattr(tokens, name), (name, role)
+
+
+def test_both_schemes_have_the_same_sizes() -> None:
+    sizes = {each.name for each in fields(Tokens) if each.type == "int"}
+    assert {name: getattr(theme.LIGHT, name) for name in sizes} == {
+        name: getattr(theme.DARK, name) for name in sizes
+    }
+
+
+def test_the_stylesheet_names_only_files_that_exist() -> None:
+    found = re.findall(r'url\("([^"]+)"\)', stylesheet.build())
     assert len(found) >= 5
     for file in found:
         assert file.startswith(icons.FOLDER.as_posix())

@@ -62,6 +62,19 @@ def test_a_held_run_goes_on_from_its_file(tmp_path, held, split):
     assert after == losses
 
 
+def test_the_curve_of_a_very_long_run_comes_back_in_blocks(tmp_path, held):
+    means = np.array([2, 1], np.float32)
+    record = dataclasses.replace(held[0], losses=means, block=2)
+    save(record, tmp_path / "a.run")
+    found = load(tmp_path / "a.run")
+    assert (found.block, found.steps) == (2, 3)
+    np.testing.assert_array_equal(found.losses, means)
+    for wrong in (0, 3, 4):
+        save(dataclasses.replace(record, block=wrong), tmp_path / "a.run")
+        with pytest.raises(DataError, match="its curve"):
+            load(tmp_path / "a.run")
+
+
 @pytest.mark.parametrize("accuracy", [None, 0.75])
 def test_a_run_that_has_ended(tmp_path, held, accuracy):
     record = dataclasses.replace(

@@ -7,7 +7,6 @@ from typing import Any, Protocol, cast
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
-    QCheckBox,
     QHBoxLayout,
     QPushButton,
     QSizePolicy,
@@ -18,7 +17,7 @@ from PySide6.QtWidgets import (
 from app.look import theme
 from app.state.my_handwriting import MyHandwriting
 from app.views.data.hand.progress import TIMES, WHOLE, Dots, goal_of, next_digit, progress_of
-from app.views.widgets.buttons import text_button
+from app.views.widgets.buttons import CheckBox, text_button
 from app.views.widgets.plain import PlainLabel
 from core.ink.strokes import Drawing
 
@@ -72,7 +71,7 @@ class Collect(QWidget):
         self.note = PlainLabel()
         self.note.setWordWrap(True)
         self.dots = Dots()
-        self.by_itself = QCheckBox("Go on by itself when I pause")
+        self.by_itself = CheckBox("Go on by itself when I pause")
         self.by_itself.setChecked(True)
         self.by_itself.toggled.connect(self._timer.stop)
         self.next = QPushButton("Next")

@@ -120,8 +120,8 @@ class RacePlot(Board):
         step = int(np.clip(round(x), 1, min(len(self.mine), len(self.reference))))
         self.loss.cursor_line.setPos(step)
         self.loss.cursor_line.show()
-        mine = float(self.mine.loss.values[step - 1])
-        reference = float(self.reference.loss.values[step - 1])
+        mine = self.mine.loss.at(step - 1)
+        reference = self.reference.loss.at(step - 1)
         self.loss.set_readout(
             f"step {figures.count(step)} · yours {figures.figure(mine)}"
             f" · reference {figures.figure(reference)}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, QUrl, Signal, Slot
-from PySide6.QtGui import QResizeEvent, QTextCursor
+from PySide6.QtGui import QResizeEvent, QShowEvent, QTextCursor
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -73,7 +73,8 @@ class PageView(QWidget):
         layout.addWidget(self.text, 1)
         layout.addWidget(self._line)
         layout.addWidget(self._row)
-        theme.watcher().changed.connect(self._dress)
+        self._is_dressed = True
+        theme.watcher().changed.connect(self._on_theme)
 
     def show_page(self, page_id: str) -> None:
         """Show a page from its first line. Does nothing if there is no such id, or it is shown."""
@@ -96,8 +97,19 @@ class PageView(QWidget):
             self._view_links.addWidget(button)
         self.page_changed.emit(page.id)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._is_dressed:
+            self._dress()
+
     @Slot()
+    def _on_theme(self) -> None:
+        self._is_dressed = False
+        if self.isVisible():
+            self._dress()
+
     def _dress(self) -> None:
+        self._is_dressed = True
         if self.page is not None:
             at = self.text.verticalScrollBar().value()
             fill(self.text.document(), self.page.body)
