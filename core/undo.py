@@ -28,16 +28,6 @@ class UndoStack(Generic[T]):
     def can_redo(self) -> bool:
         return bool(self._after)
 
-    @property
-    def previous(self) -> T:
-        """What undo would bring back. Raises IndexError when there is nothing to undo."""
-        return self._before[-1]
-
-    @property
-    def next(self) -> T:
-        """What redo would bring back. Raises IndexError when there is nothing to redo."""
-        return self._after[-1]
-
     def change(self, value: T) -> None:
         """Make `value` the present one, and forget what was undone. The same object: no change."""
         if value is self.present:

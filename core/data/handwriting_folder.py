@@ -14,8 +14,13 @@ from core.data.set_names import ENDING, file_name, same_name, set_name
 from core.errors import DataError
 from core.files.atomic_file import Stamp, replace_file, stamp_of
 from core.files.locks import locked
+from core.files.regular_file import read_regular
+from core.ink.ink_file import OF_A_SET
 
 MAX_SETS = 50
+MAX_DAMAGED = (
+    9  # copies of one set's file; one that something else writes to must not fill the disk
+)
 LOCK = ".lock"
 PATIENCE = 0.8  # seconds that a window may stand still for another
 
@@ -109,11 +114,16 @@ class HandwritingFolder:
         kept = path.with_name(path.name + ".damaged")
         number = 2
         try:
-            data = path.read_bytes()
-            while kept.exists() and kept.read_bytes() != data:
+            data = read_regular(path, OF_A_SET.bytes)
+            if len(data) > OF_A_SET.bytes:
+                raise OSError(0, f"it is larger than {OF_A_SET.bytes:,} bytes")
+            while kept.exists() and read_regular(kept, len(data)) != data:
+                if number > MAX_DAMAGED:
+                    raise OSError(0, f"it is damaged, and {MAX_DAMAGED} copies are kept already")
                 kept = path.with_name(f"{path.name}.damaged-{number}")
                 number += 1
-            replace_file(kept, data)
+            if not kept.exists():
+                replace_file(kept, data)
         except OSError as error:
             self._tell(
                 f"“{name}” could not be read: {error.strerror or error}. It is left as it is."

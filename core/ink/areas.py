@@ -22,7 +22,7 @@ def fit_in_box(ink: NDArray[np.float32]) -> NDArray[np.float32]:
     canvas = np.zeros((CANVAS, CANVAS), dtype=np.float32)
     top, left = MARGIN + (BOX - height) // 2, MARGIN + (BOX - width) // 2
     canvas[top : top + height, left : left + width] = _average(ink, rows, columns)
-    canvas /= canvas.max()
+    canvas /= canvas.max() or np.float32(1)
     return canvas
 
 

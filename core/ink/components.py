@@ -27,9 +27,9 @@ class Components:
 def components(mask: NDArray[np.bool_]) -> Components:
     """The components of a mask (h, w).
 
-    Runs of each row are nodes, touching runs of neighbouring rows are edges; labels spread along
-    the edges and jump to their label's label until nothing changes (after Shiloach and Vishkin
-    1982).
+    Runs of each row are nodes, touching runs of neighbouring rows are edges. Each node takes the
+    lowest label beside it and jumps to its label's label; edges within one label are dropped, until
+    none is left (after Shiloach and Vishkin 1982).
     """
     height, width = mask.shape
     padded = np.zeros((height, width + 2), dtype=np.int8)
@@ -38,15 +38,22 @@ def components(mask: NDArray[np.bool_]) -> Components:
     row, start = np.nonzero(turns == 1)
     stop = np.nonzero(turns == -1)[1]
     label = _labels(row, start, stop, width)
-    _, of_run = np.unique(label, return_inverse=True)
-    n = int(of_run.max()) + 1 if len(of_run) else 0
+    firsts = label == np.arange(len(label))
+    of_run = (np.cumsum(firsts) - 1)[label]
+    n = int(firsts.sum())
 
     boxes = np.empty((n, 4), dtype=np.intp)
-    boxes[:, :2], boxes[:, 2:] = max(height, width), 0
-    np.minimum.at(boxes[:, 0], of_run, start)
-    np.minimum.at(boxes[:, 1], of_run, row)
-    np.maximum.at(boxes[:, 2], of_run, stop)
-    np.maximum.at(boxes[:, 3], of_run, row + 1)
+    for column, (extreme, values) in enumerate(
+        (
+            (np.minimum, start),
+            (np.minimum, row),
+            (np.maximum, stop),
+            (np.maximum, row + 1),
+        )
+    ):
+        side = values[firsts]
+        extreme.at(side, of_run, values)
+        boxes[:, column] = side
     areas = np.bincount(of_run, stop - start, n).astype(np.intp)
 
     labels = np.zeros(height * width, dtype=np.int32)
@@ -68,14 +75,20 @@ def _labels(
     below = np.repeat(np.arange(len(row)), count)
     above = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count) + first[below]
     label = np.arange(len(row))
-    while True:
-        lower = np.minimum(label[below], label[above])
-        spread = label.copy()
-        np.minimum.at(spread, label[below], lower)
-        np.minimum.at(spread, label[above], lower)
-        np.minimum.at(spread, below, lower)
-        np.minimum.at(spread, above, lower)
-        spread = spread[spread]
-        if np.array_equal(spread, label):
-            return label
-        label = spread
+    while len(below):
+        np.minimum.at(label, np.maximum(below, above), np.minimum(below, above))
+        while not np.array_equal(label, first := label[label]):
+            label = first
+        below, above = label[below], label[above]
+        apart = below != above
+        below, above = below[apart], above[apart]
+    return label
+
+
+def pixels_of(found: Components) -> list[tuple[NDArray[np.intp], NDArray[np.intp]]]:
+    """y and x of each component's pixels, in reading order: (area,) each."""
+    y, x = np.nonzero(found.labels)
+    labels = found.labels[y, x].astype(np.min_scalar_type(len(found)))
+    order = np.argsort(labels, kind="stable")
+    ends = np.cumsum(found.areas)[:-1]
+    return list(zip(np.split(y[order], ends), np.split(x[order], ends), strict=True))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from core.ink.components import Components
+from core.ink.components import Components, pixels_of
 
 WIDE = 0.9  # of a digit's height: a blot that is wider may be two digits
 _LOWEST = 8  # pixels
@@ -29,17 +29,16 @@ def cut(
     """
     labels = found.labels.copy()
     owners = list(range(len(found)))
-    for number, (left, top, right, bottom) in enumerate(found.boxes):
+    for number, (y, x) in enumerate(pixels_of(found)):
+        left, top, right, bottom = found.boxes[number]
         if right - left <= WIDE * typical or bottom - top < _LOWEST:
             continue
-        blot = labels[top:bottom, left:right]
-        mask = found.labels[top:bottom, left:right] == number + 1
-        y, x = np.nonzero(mask)
         if np.ptp(x + slant * y) <= WIDE * typical:
             continue
-        numbers, piece = np.unique(_pieces(mask, slant)[mask], return_inverse=True)
+        piece = _pieces(y - top, x - left, slant)
+        numbers, piece = np.unique(piece, return_inverse=True)
         new = np.concatenate([[number], len(owners) + np.arange(len(numbers) - 1)])
-        blot[mask] = new[piece] + 1
+        labels[y, x] = new[piece] + 1
         owners += [number] * (len(numbers) - 1)
     pieces = _measure(labels, len(owners))
     return pieces, np.array(owners, dtype=np.intp)
@@ -57,9 +56,11 @@ def _measure(labels: NDArray[np.int32], n: int) -> Components:
     return Components(labels, boxes, np.bincount(of, minlength=n).astype(np.intp))
 
 
-def _pieces(mask: NDArray[np.bool_], slant: float) -> NDArray[np.intp]:
-    """How many cuts lie to the left of each pixel: (h, w)."""
-    height, width = mask.shape
+def _pieces(y: NDArray[np.intp], x: NDArray[np.intp], slant: float) -> NDArray[np.intp]:
+    """How many cuts lie to the left of each pixel of a blot (k,), given by its place in its box."""
+    height, width = int(y.max()) + 1, int(x.max()) + 1
+    mask = np.zeros((height, width), dtype=bool)
+    mask[y, x] = True
     rows = np.linspace(0, height - 1, min(height, _ROWS)).round().astype(np.intp)
     step = height / len(rows)
     # How far each row is moved to the right, so that the writing stands upright.
@@ -69,11 +70,11 @@ def _pieces(mask: NDArray[np.bool_], slant: float) -> NDArray[np.intp]:
     source = np.rint(columns[None, :] - aside[rows][:, None]).astype(np.intp)
     inside = (source >= 0) & (source < width)
     small = mask[rows[:, None], source.clip(0, width - 1)] & inside
-    row = np.minimum(np.arange(height) / step, len(rows) - 1).astype(np.intp)
-    column = (np.arange(width) + aside[:, None] + reach) / step
-    count = np.zeros(mask.shape, dtype=np.intp)
+    row = np.minimum(y / step, len(rows) - 1).astype(np.intp)
+    column = (x + aside[y] + reach) / step
+    count = np.zeros(len(y), dtype=np.intp)
     for at in _cuts(small.astype(np.float64)):
-        count += column > at[row][:, None]
+        count += column > at[row]
     return count
 
 
@@ -81,22 +82,22 @@ def _cuts(small: NDArray[np.float64]) -> list[NDArray[np.intp]]:
     """The cheapest cuts, left to right, each as a column for every row."""
     height, width = small.shape
     apart = max(2, round(_NARROWEST * height))
-    cost, came = small[0].copy(), np.zeros((height, width), dtype=np.intp)
+    cost, came = np.full(width + 2, np.inf), np.zeros((height, width), dtype=np.intp)
+    cost[1:-1] = small[0]
     for row in range(1, height):
-        padded = np.pad(cost, 1, constant_values=np.inf)
-        steps = np.stack([padded[:-2] + _ASIDE, padded[1:-1], padded[2:] + _ASIDE])
+        steps = np.stack([cost[:-2] + _ASIDE, cost[1:-1], cost[2:] + _ASIDE])
         came[row] = steps.argmin(axis=0) - 1
-        cost = steps.min(axis=0) + small[row]
+        cost[1:-1] = steps.min(axis=0) + small[row]
+    ends = np.argsort(cost[1:-1], kind="stable")
+    ends = ends[cost[1:-1][ends] <= _INK * height]
+    at = np.empty((len(ends), height), dtype=np.intp)
+    at[:, -1] = ends
+    for row in range(height - 1, 0, -1):
+        at[:, row - 1] = at[:, row] + came[row, at[:, row]]
+    middles = at.mean(axis=1)
+    at = at[(apart <= middles) & (middles <= width - apart)]
     found: list[NDArray[np.intp]] = []
-    for end in np.argsort(cost, kind="stable"):
-        if cost[end] > _INK * height or len(found) == _MOST_CUTS:
-            break
-        at = np.empty(height, dtype=np.intp)
-        at[-1] = end
-        for row in range(height - 1, 0, -1):
-            at[row - 1] = at[row] + came[row, at[row]]
-        if not apart <= at.mean() <= width - apart:
-            continue
-        if all(np.abs(at - other).mean() >= apart for other in found):
-            found.append(at)
+    while len(at) and len(found) < _MOST_CUTS:
+        found.append(at[0])
+        at = at[np.abs(at - at[0]).mean(axis=1) >= apart]
     return sorted(found, key=lambda at: float(at.mean()))

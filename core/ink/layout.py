@@ -122,12 +122,26 @@ def _score(
     shared = np.minimum(high[:, None], high) - np.maximum(low[:, None], low)
     smaller = np.minimum(extent[:, None], extent)
     score = np.full((len(points), len(points)), _FAR)
-    for i, j in zip(*np.nonzero(np.triu(shared[..., 0] > -_REACH, 1)), strict=True):
-        apart = points[i][:, None] - points[j]
-        distance = np.sqrt((apart * apart).sum(axis=2).min())
-        measured = (distance, *shared[i, j], *smaller[i, j], 1.0)
-        score[i, j] = score[j, i] = np.dot(_WEIGHTS, measured)
+    near = np.triu(shared[..., 0] > -_REACH, 1)
+    for i in range(len(points)):
+        others = np.flatnonzero(near[i])
+        measured = np.ones((len(others), len(_WEIGHTS)))
+        measured[:, 0] = _distances(points[i], points[others])
+        measured[:, 1:3], measured[:, 3:5] = shared[i, others], smaller[i, others]
+        score[i, others] = score[others, i] = measured @ _WEIGHTS
     return score
+
+
+def _distances(one: NDArray[np.float64], others: NDArray[np.float64]) -> NDArray[np.float64]:
+    """How far the nearest points of a part (k, 2) and of each of m others (m, k, 2) are apart:
+    (m,)."""
+    # |a - b|² is |a|² - 2ab + |b|², so that the many products are one of matrices.
+    products = others @ one.T
+    products *= -2.0
+    products += (one * one).sum(axis=1)
+    products += (others * others).sum(axis=2)[..., None]
+    nearest: NDArray[np.float64] = products.min(axis=(1, 2), initial=np.inf)
+    return np.sqrt(np.maximum(nearest, 0.0))
 
 
 def _upright(points: NDArray[np.float64]) -> NDArray[np.float64]:

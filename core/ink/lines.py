@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import combinations, pairwise
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -73,8 +73,6 @@ def _are_lines(
     for line in parts:
         height = high_y[line].max() - low_y[line].min()
         tall = line[high_y[line] - low_y[line] >= _LEAST_HEIGHT * height]
-        if any(
-            high_x[i] < low_x[j] or high_x[j] < low_x[i] for i, j in combinations(tall.tolist(), 2)
-        ):
+        if len(tall) and high_x[tall].min() < low_x[tall].max():
             return True
     return False

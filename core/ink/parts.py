@@ -13,7 +13,15 @@ _STRONG = 0.5  # a part has a pixel at least so strong
 # Of a typical part's longer side.
 _SPECK, _SMALL, _FAR = 0.12, 0.35, 0.4
 _RIM, _ON_RIM = 0.12, 0.85
-_MOST_PARTS = 150
+MOST_PARTS = 150
+
+
+def too_many_things(count: int) -> DataError:
+    """What to say of a picture with more than MOST_PARTS parts."""
+    return DataError(
+        f"There are too many things in this picture to find a digit among them: {count:,}. "
+        "Cut it to the number alone."
+    )
 
 
 def digit_parts(found: Components, ink: InkMap) -> Components:
@@ -32,29 +40,33 @@ def digit_parts(found: Components, ink: InkMap) -> Components:
             "No digit stands out in this picture. "
             "It must show dark ink on a light ground, or light ink on a dark one."
         )
-    if count > _MOST_PARTS:
-        raise DataError(
-            f"There are too many things in this picture to find a digit among them: {count:,}. "
-            "Cut it to the number alone."
-        )
+    if count > MOST_PARTS:
+        raise too_many_things(count)
     number = np.zeros(len(found) + 1, dtype=np.int32)
     number[1:][kept] = np.arange(1, count + 1)
     return Components(number[found.labels], found.boxes[kept], found.areas[kept])
 
 
 def _specks(found: Components, kept: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Those that are tiny beside the others, or small and far from any that is not."""
+    """Those that are tiny beside the others, or small and far from any that is not.
+
+    Raises DataError when more than MOST_PARTS are neither tiny nor small.
+    """
     boxes = found.boxes.astype(np.float64)
     sides = (boxes[:, 2:] - boxes[:, :2]).max(axis=1)
     # Each counts by its size, for there may be many specks.
     typical = (sides[kept] ** 2).sum() / sides[kept].sum()
     large = boxes[kept & (sides >= _SMALL * typical)]
-    beside = np.maximum(
-        large[:, None, :2] - boxes[None, :, 2:], boxes[None, :, :2] - large[:, None, 2:]
-    )
-    gap = np.hypot(*np.moveaxis(np.maximum(beside, 0), -1, 0)).min(axis=0)
-    far = (sides < _SMALL * typical) & (gap > _FAR * typical)
-    return np.asarray(far | (sides < _SPECK * typical))
+    if len(large) > MOST_PARTS:
+        raise too_many_things(len(large))
+    specks: NDArray[np.bool_] = sides < _SPECK * typical
+    small = np.flatnonzero(kept & ~specks & (sides < _SMALL * typical))
+    gap = np.full(len(small), np.inf)
+    for box in large:
+        beside = np.maximum(box[:2] - boxes[small, 2:], boxes[small, :2] - box[2:])
+        np.minimum(gap, np.hypot(*np.maximum(beside, 0).T), out=gap)
+    specks[small] = gap > _FAR * typical
+    return specks
 
 
 def _around(found: Components, kept: NDArray[np.bool_]) -> NDArray[np.bool_]:

@@ -4,27 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import DataError
 from core.ink.areas import fit_in_box
-from core.ink.components import Components, components
+from core.ink.components import Components, components, pixels_of
 from core.ink.cuts import cut
 from core.ink.frame import SIDE, place_by_mass
 from core.ink.ground import FAINTEST, find_ink
 from core.ink.grouping import Group, group_parts
 from core.ink.layout import layout_of_parts, typical_length
-from core.ink.parts import digit_parts
+from core.ink.parts import MOST_PARTS, digit_parts, too_many_things
 from core.ink.ruled_paper import without_ruled_lines
-from core.ink.segmentation import MOST_DIGITS, too_many_digits
 
 SMALLEST, LARGEST = 4, 20_000
 _WORKING = 1200  # pixels along the longer side; more are averaged
 _TRACE, _TRACE_IN_NOISE = 0.015, 0.3
 _FAINT, _STAINED = 0.15, 0.08
 _SAMPLES = 48
+_SKETCHED = 240  # pixels along the longer side of what a judge is shown
 
 ImageJudge = Callable[[NDArray[np.float32]], NDArray[np.float32]]
 """From digit images (784, m) to how much each looks like one digit: (m,), from 0 to 1."""
@@ -49,19 +50,25 @@ class _Scan:
     parts: Components
     block: int
 
-    def image(self, group: Group) -> NDArray[np.float32]:
-        """The digit image of some parts: float32 (784, 1)."""
-        return place_by_mass(fit_in_box(self.ink(group))[None]).reshape(SIDE * SIDE, 1)
+    @cached_property
+    def owners(self) -> NDArray[np.int32]:
+        """The part of each pixel, numbered from 1; those around a part hold the faint edge of its
+        ink and are its own. 0 where there is none: (h, w)."""
+        return _grow(self.parts.labels)
 
-    def ink(self, group: Group) -> NDArray[np.float32]:
-        """That of some parts, in their box."""
+    def ink(self, group: Group, step: int = 1) -> NDArray[np.float32]:
+        """That of some parts, in their box. step: how far apart the pixels are that are taken."""
         left, top, right, bottom = self.box(group)
-        box = slice(top, bottom), slice(left, right)
+        box = slice(top, bottom, step), slice(left, right, step)
         wanted = np.zeros(len(self.parts) + 1, dtype=bool)
         wanted[np.array(group) + 1] = True
-        labels = _grow(self.parts.labels[box])
-        ink: NDArray[np.float32] = self.strength[box] * wanted[labels]
+        ink: NDArray[np.float32] = self.strength[box] * wanted[self.owners[box]]
         return ink
+
+    def sketch(self, group: Group) -> NDArray[np.float32]:
+        """About the digit image of some parts, at little cost: float32 (784, 1)."""
+        left, top, right, bottom = self.box(group)
+        return _image(self.ink(group, -(-max(right - left, bottom - top) // _SKETCHED)))
 
     def box(self, group: Group) -> tuple[int, int, int, int]:
         """left, top, right, bottom of some parts, in pixels of the scan."""
@@ -80,37 +87,43 @@ def picture_image(grey: NDArray[np.uint8]) -> NDArray[np.float32]:
     Raises DataError for a picture that is empty, even, or of an absurd size.
     """
     scan = _scan(grey)
-    return scan.image(tuple(range(len(scan.parts))))
+    return _image(scan.ink(tuple(range(len(scan.parts)))))
 
 
 def picture_digits(grey: NDArray[np.uint8], *, judge: ImageJudge | None = None) -> list[FoundDigit]:
     """The digits in a grey picture (h, w), left to right and line by line.
 
     Without a judge, the places of the blots alone decide. Raises DataError as picture_image does,
-    and for more than MOST_DIGITS digits.
+    for more than MOST_PARTS parts and for more than MOST_DIGITS digits.
     """
     scan = _scan(grey)
     heights = scan.parts.boxes[:, 3] - scan.parts.boxes[:, 1]
     slant = _slant(_points(scan.parts))
     pieces, owners = cut(scan.parts, typical_length(heights), slant)
+    if len(pieces) > MOST_PARTS:
+        raise too_many_things(len(pieces))
     scan = replace(scan, parts=pieces)
 
     def of_groups(groups: Sequence[Group]) -> NDArray[np.float32]:
         assert judge is not None
-        return judge(np.concatenate([scan.image(group) for group in groups], axis=1))
+        return judge(np.concatenate([scan.sketch(group) for group in groups], axis=1))
 
     points = _points(scan.parts)
     points[..., 0] += slant * points[..., 1]
     layout = layout_of_parts(points)
     groups = group_parts(layout.with_pieces(owners), None if judge is None else of_groups)
-    if len(groups) > MOST_DIGITS:
-        raise DataError(too_many_digits(len(groups)))
     found = []
     for group in groups:
         left, top, right, bottom = (side * scan.block for side in scan.box(group))
         box = (left, top, right, bottom)
-        found.append(FoundDigit(box, scan.image(group), scan.ink(group)))
+        ink = scan.ink(group)
+        found.append(FoundDigit(box, _image(ink), ink))
     return found
+
+
+def _image(ink: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The digit image of ink (h, w): float32 (784, 1)."""
+    return place_by_mass(fit_in_box(ink)[None]).reshape(SIDE * SIDE, 1)
 
 
 def _scan(grey: NDArray[np.uint8]) -> _Scan:
@@ -145,12 +158,13 @@ def _faint_share(strength: NDArray[np.float32]) -> float:
 
 
 def _grow(labels: NDArray[np.int32]) -> NDArray[np.int32]:
-    """Each part with the pixels around it, which hold the faint edge of its ink."""
+    """Each part with the pixels around it."""
     for axis in (0, 1):
-        moved = np.pad(labels, [(1, 1) if each == axis else (0, 0) for each in (0, 1)])
-        size = labels.shape[axis]
-        before, after = moved.take(range(size), axis), moved.take(range(2, size + 2), axis)
-        around = np.maximum(before, after)
+        before, after = (np.moveaxis(labels, axis, 0)[each] for each in (slice(-1), slice(1, None)))
+        around = np.zeros_like(labels)
+        beside = np.moveaxis(around, axis, 0)
+        beside[1:] = before
+        np.maximum(beside[:-1], after, out=beside[:-1])
         labels = np.where(labels, labels, around)
     return labels
 
@@ -168,11 +182,10 @@ def _average(grey: NDArray[np.uint8], block: int) -> NDArray[np.uint8]:
 def _points(parts: Components) -> NDArray[np.float64]:
     """(n, _SAMPLES, 2): x and y of some pixels of each part, its box's sides among them."""
     points = np.empty((len(parts), _SAMPLES, 2))
-    for number, (left, top, right, bottom) in enumerate(parts.boxes):
-        y, x = np.nonzero(parts.labels[top:bottom, left:right] == number + 1)
+    for number, (y, x) in enumerate(pixels_of(parts)):
         at = np.linspace(0, len(y) - 1, _SAMPLES - 4).round().astype(np.intp)
         at = np.concatenate([at, [x.argmin(), x.argmax(), y.argmin(), y.argmax()]])
-        points[number] = np.column_stack([x[at] + left, y[at] + top])
+        points[number] = np.column_stack([x[at], y[at]])
     return points
 
 

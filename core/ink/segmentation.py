@@ -7,12 +7,10 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from core.errors import DataError
 from core.ink.grouping import Group, group_parts
 from core.ink.layout import layout_of_strokes
 from core.ink.strokes import Drawing
 
-MOST_DIGITS = 12
 MOST_STROKES = 5  # of one digit
 _KNOWN = 2.0  # a judge who says so much of the whole is asked no more
 
@@ -38,15 +36,7 @@ def segments(drawing: Drawing, *, judge: DrawingJudge | None = None) -> list[Dra
         return judge([_part(drawing, group) for group in groups])
 
     layout = layout_of_strokes([stroke.points for stroke in drawing.strokes])
-    groups = group_parts(layout, of_groups if judge else None)
-    if len(groups) > MOST_DIGITS:
-        raise DataError(too_many_digits(len(groups)))
-    return [_part(drawing, group) for group in groups]
-
-
-def too_many_digits(count: int) -> str:
-    """The sentence for a drawing or picture with more than MOST_DIGITS digits."""
-    return f"This looks like {count} digits. At most {MOST_DIGITS} can be read at once."
+    return [_part(drawing, group) for group in group_parts(layout, of_groups if judge else None)]
 
 
 def _part(drawing: Drawing, group: Sequence[int]) -> Drawing:

@@ -7,6 +7,7 @@ import os
 
 import pytest
 
+from core.data.handwriting_folder import MAX_DAMAGED, HandwritingFolder
 from core.data.handwriting_set import MAX_DEPTH, MAX_MORE, HandwritingSet, read_labelled
 
 DRAWN = '{"digit": 7, "strokes": [[[1, 2]]], "more": '
@@ -53,3 +54,27 @@ def test_a_pipe_in_the_folder_is_a_sentence(tmp_path):
     os.mkfifo(tmp_path / "a.jsonl")
     assert read(tmp_path / "a.jsonl")[0] == ()
     assert "a pipe or a device" in read(tmp_path / "a.jsonl")[1][0]
+
+
+def test_a_damaged_file_that_something_writes_to_does_not_fill_the_disk(tmp_path):
+    path = tmp_path / "a.jsonl"
+    for turn in range(MAX_DAMAGED + 5):
+        path.write_bytes(b"nonsense " + b"%d" % turn)
+        folder = HandwritingFolder(tmp_path)
+        folder.read()
+    assert len(list(tmp_path.glob("*.damaged*"))) == MAX_DAMAGED
+    assert "copies are kept already" in folder.problems[0]
+    assert folder.is_left_alone("a")
+    assert path.read_bytes().startswith(b"nonsense")
+
+
+def test_a_file_that_is_larger_than_any_set_is_neither_read_into_memory_nor_copied(
+    tmp_path,
+):
+    path = tmp_path / "a.jsonl"
+    with path.open("wb") as stream:
+        stream.truncate(10**11)  # all of it zeros, which take no room
+    folder = HandwritingFolder(tmp_path)
+    assert folder.read() == {}
+    assert "larger than 40,000,000 bytes" in folder.problems[0]
+    assert [each.name for each in tmp_path.iterdir()] == ["a.jsonl"]

@@ -7,8 +7,9 @@ import pytest
 
 from core.errors import DataError
 from core.files import model_file
+from core.ink.grouping import MOST_DIGITS
 from core.ink.layout import layout_of_strokes
-from core.ink.segmentation import MOST_DIGITS, segments
+from core.ink.segmentation import segments
 from core.ink.strokes import Drawing
 from core.reading.numbers import NumberReader, read_number
 from tests.core.ink.numbers import corners, moved, number_of, numbers, validation_writers
