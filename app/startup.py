@@ -150,7 +150,8 @@ class Lab(QObject):
         leave()."""
         if self.keeper is not None:
             self.keeper.finish()
-        ended = close_all(self._runners, CLOSE_MILLISECONDS)
+        runners = [*self._runners, *self.draw.pictures.reading.runners]
+        ended = close_all(runners, CLOSE_MILLISECONDS)
         if self.folder is not None:
             self.folder.close()
         self.reporter.uninstall()

@@ -367,6 +367,8 @@ OPENED_OTHERWISE = {
     "core.lessons.exercise": "ships with the app",
     "core.checking.child": "its own streams",
     "core.checking.resource_limits": "of the system",
+    "core.checking.confinement": "of the system, to see whether it may",
+    "core.checking.landlock": "of the system, to name places",
     "core.cli.command": "its own streams",
     "core.files.leftovers": "a journal of its own",
     "app.settings": "a file of its own, which it looks at first",

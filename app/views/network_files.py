@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from app.desktop.file_filters import file_filter
 from app.paths import made
 from app.state.network_in_use import NetworkInUse
 from app.views.widgets.activation_dialog import ActivationDialog
@@ -17,7 +18,7 @@ from core.errors import ActivationNeeded
 from core.files import model_file
 from core.files.plain_text import as_file_name, plain
 
-FILTER = f"Networks (*{model_file.ENDING})"
+FILTER = file_filter("Networks", model_file.ENDING)
 
 
 class NetworkFiles(QObject):

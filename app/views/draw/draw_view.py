@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QSize, Signal
-from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from app.actions import Actions
@@ -25,6 +25,7 @@ from core.reading.numbers import NumberReader, PlacedReading, judge_of
 from core.reading.reading import Reading
 
 NO_NETWORK = "Open one with File › Open network…, or train one under Train."
+READING_PICTURE = "Reading the picture… Esc cancels."
 CLEAR_PICTURE = "Clear (C) goes back to drawing."
 CANVAS_LEAST, CANVAS_LARGEST = 360, 960
 ANSWER_WIDTHS = (344, 480)
@@ -86,6 +87,7 @@ class DrawView(QWidget):
         self.overlays = Overlays(self.canvas)
         self.pictures = PictureDropper(self.canvas, actions)
         self.teacher = Teacher(self, self.answer.bars, self.answer.teach)
+        self._escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self, enabled=False)
         self._connect()
         self._update_actions()
         self._show()
@@ -159,6 +161,8 @@ class DrawView(QWidget):
         answer.recent.sheet_wanted.connect(canvas.set_drawing)
         self.tools.brush_changed.connect(self._on_brush)
         self.pictures.failed.connect(self._on_failed)
+        self.pictures.reading.waiting.connect(self._on_waiting)
+        self._escape.activated.connect(self.pictures.reading.cancel)
         self.teacher.taught.connect(self.taught)
         self.teacher.undo_wanted.connect(self.undo_taught)
         answer.steps.digits_wanted.connect(self.digits_wanted)
@@ -226,6 +230,14 @@ class DrawView(QWidget):
 
     def _on_sheet_left(self, sheet: Sheet) -> None:
         self.answer.recent.keep(sheet, self._number())
+
+    @Slot(bool)
+    def _on_waiting(self, waits: bool) -> None:
+        self._escape.setEnabled(waits)
+        if waits:
+            self.answer.replace_sureness(READING_PICTURE)
+        else:
+            self._show()
 
     def _on_failed(self, problem: str) -> None:
         self.answer.replace_sureness(problem)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, Signal
@@ -10,15 +9,21 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.actions import Actions
+from app.background.picture_reading import PictureReading
+from app.desktop.file_filters import ALL, file_filter
 from app.desktop.pictures import decoded
 from app.views.draw.canvas import Canvas
 from app.views.draw.sheet import OpenedPicture, picture_of
 from core.errors import DataError
 from core.ink.picture import ImageJudge
 
-FILTER = "Pictures (*.png *.jpg *.jpeg *.bmp *.pgm);;All files (*)"
+ENDINGS = (".png", ".jpg", ".jpeg", ".bmp", ".pgm")
+FILTER = f"{file_filter('Pictures', *ENDINGS)};;{ALL}"
 PASTED, DROPPED = "Pasted picture", "Dropped picture"
 NOTHING_COPIED = "There is no picture to paste. Copy one first, or drop its file onto the canvas."
+UNREADABLE = "This picture could not be read. Save it as PNG and open the file."
+SEVERAL = "These are several files. Take one picture at a time."
+ELSEWHERE = "This picture is not on this computer. Save it, then open its file."
 
 
 def ask_for_picture(parent: QWidget) -> Path | None:
@@ -36,43 +41,32 @@ def from_file(path: Path, judge: ImageJudge | None) -> OpenedPicture:
     return picture_of(path.name, image, judge)
 
 
-def from_clipboard(judge: ImageJudge | None) -> OpenedPicture:
-    """The copied picture, or that in a copied file. Raises DataError where there is neither."""
-    data = QGuiApplication.clipboard().mimeData()
-    if not is_picture(data):
-        raise DataError(NOTHING_COPIED)
-    return from_mime(data, judge, PASTED)
+def is_picture(data: QMimeData | None) -> bool:
+    """Whether `data` is a picture, or names files or addresses, whatever is in them."""
+    return data is not None and (data.hasImage() or data.hasUrls())
 
 
-def is_picture(data: QMimeData) -> bool:
-    """Whether `data` is a picture or the address of one file, whatever is in the file."""
-    return data.hasImage() or _file(data) is not None
+def from_mime(data: QMimeData, name: str) -> tuple[Path | None, QImage, str]:
+    """The file that `data` names, or the image it holds, and what to call that.
 
-
-def from_mime(data: QMimeData, judge: ImageJudge | None, name: str = DROPPED) -> OpenedPicture:
-    """The picture in what was copied or dropped; `name` where it has none of its own.
-
-    Raises DataError where it is no picture.
+    Raises DataError where it is neither.
     """
-    path = _file(data)
-    if path is not None:
-        return from_file(path, judge)
-    image = QImage(data.imageData())
-    if image.isNull():
-        raise DataError("This picture could not be read. Save it as PNG and open the file.")
-    return picture_of(name, image, judge)
-
-
-def _file(data: QMimeData) -> Path | None:
     urls = data.urls()
-    return Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
+    if len(urls) > 1:
+        raise DataError(SEVERAL)
+    if urls and urls[0].isLocalFile():
+        return Path(urls[0].toLocalFile()), QImage(), ""
+    image = data.imageData()
+    if not isinstance(image, QImage) or image.isNull():
+        raise DataError(ELSEWHERE if urls else UNREADABLE)
+    return None, image, name
 
 
 class PictureDropper(QObject):
-    """A picture takes the canvas, and undo brings back what was there.
+    """A picture takes the canvas once it is read, and undo brings back what was there.
 
-    judge: has a say in which blots belong together. failed: a sentence, when it was no picture;
-    the canvas is then as it was.
+    judge: has a say in which blots belong together. reading: what reads it, beside the window.
+    failed: a sentence, when it was no picture; the canvas is then as it was.
     """
 
     failed = Signal(str)
@@ -82,6 +76,9 @@ class PictureDropper(QObject):
         self._canvas = canvas
         self.judge: ImageJudge | None = None
         self._actions = actions
+        self.reading = PictureReading(self)
+        self.reading.done.connect(canvas.set_drawing)
+        self.reading.failed.connect(self.failed)
         canvas.setAcceptDrops(True)
         canvas.installEventFilter(self)
         actions.connect("open-picture", self.ask)
@@ -95,11 +92,18 @@ class PictureDropper(QObject):
 
     def open(self, path: Path) -> None:
         """Show the picture in a file."""
-        self._take(lambda: from_file(path, self.judge))
+        self._show_draw()
+        judge = self.judge
+        self.reading.read(lambda cancelled: from_file(path, judge))
 
     def paste(self) -> None:
         """Show what was copied."""
-        self._take(lambda: from_clipboard(self.judge))
+        data = QGuiApplication.clipboard().mimeData()  # None where nothing was ever copied
+        if is_picture(data):
+            self._take(data, PASTED)
+        else:
+            self._show_draw()
+            self.failed.emit(NOTHING_COPIED)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QDragEnterEvent):
@@ -108,15 +112,23 @@ class PictureDropper(QObject):
             return True
         if isinstance(event, QDropEvent) and event.type() == QEvent.Type.Drop:
             event.acceptProposedAction()
-            self._take(lambda: from_mime(event.mimeData(), self.judge))
+            self._take(event.mimeData(), DROPPED)
             return True
         return False
 
-    def _take(self, make: Callable[[], OpenedPicture]) -> None:
-        self._actions["view-draw"].trigger()
+    def _take(self, data: QMimeData, name: str) -> None:
         try:
-            picture = make()
+            path, image, name = from_mime(data, name)
         except DataError as error:
+            self._show_draw()
             self.failed.emit(str(error))
             return
-        self._canvas.set_drawing(picture)
+        if path is not None:
+            self.open(path)
+            return
+        self._show_draw()
+        judge = self.judge
+        self.reading.read(lambda cancelled: picture_of(name, image, judge))
+
+    def _show_draw(self) -> None:
+        self._actions["view-draw"].trigger()

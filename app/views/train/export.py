@@ -9,6 +9,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from app.desktop.file_filters import file_filter
 from app.desktop.files import write_file
 from app.desktop.picture_files import png_bytes, svg_bytes
 from app.views.train.charts import Charts
@@ -31,9 +32,9 @@ def csv(charts: Charts) -> bytes:
 
 
 FORMATS: dict[str, tuple[str, Callable[[Charts], bytes]]] = {
-    "png": ("Picture, PNG (*.png)", png),
-    "svg": ("Drawing, SVG (*.svg)", svg),
-    "csv": ("Table of all steps, CSV (*.csv)", csv),
+    "png": (file_filter("Picture, PNG", ".png"), png),
+    "svg": (file_filter("Drawing, SVG", ".svg"), svg),
+    "csv": (file_filter("Table of all steps, CSV", ".csv"), csv),
 }
 
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from app.background.training.messages import Finished
+from app.desktop.file_filters import file_filter
 from app.look import figures, theme
 from app.views.widgets.activation_dialog import ActivationDialog
 from app.views.widgets.buttons import icon_button, text_button
@@ -18,7 +19,7 @@ from core.files import model_file
 from core.files.plain_text import plain
 from core.network.snapshots import Snapshot
 
-FILES = f"Networks (*{model_file.ENDING})"
+FILES = file_filter("Networks", model_file.ENDING)
 SENTENCE_HEIGHT = 46  # three lines, so that no sentence moves the plots
 HINT = "When a run has ended, its network can be used for drawing, or saved."
 NOTHING_TO_SAVE = "There is no trained network to save yet. Press Run first."

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from app.desktop.file_filters import file_filter
 from app.desktop.files import read_text, write_file
 from app.look import figures
 from app.views.train.fields import CalmComboBox
@@ -20,7 +21,7 @@ from core.network.recipe import Recipe
 from core.recipe_form import FIELD, PRESETS
 
 OWN = "Your own"
-FILES = "Recipes (*.toml)"
+FILES = file_filter("Recipes", ".toml")
 RUNNING = "A new learning rate applies at once."
 
 

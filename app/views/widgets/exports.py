@@ -10,6 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QFileDialog, QMenu, QToolButton, QWidget
 
+from app.desktop.file_filters import file_filter
 from app.desktop.files import write_file
 from app.views.widgets.buttons import icon_button
 from core.errors import DigitLabError
@@ -51,7 +52,7 @@ def ask_and_write(
     say: called with the outcome: a sentence, and its role, "good" or "error".
     """
     if path is None:
-        filters = {f"{each.words} (*.{kind})": kind for kind, each in formats.items()}
+        filters = {file_filter(each.words, f".{kind}"): kind for kind, each in formats.items()}
         proposed = f"{as_file_name(name, 'array')}.{next(iter(formats))}"
         answer, chosen = QFileDialog.getSaveFileName(parent, "Export", proposed, ";;".join(filters))
         if not answer:

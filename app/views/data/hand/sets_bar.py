@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.desktop.file_filters import file_filter
 from app.look import figures
 from app.state.my_handwriting import MyHandwriting
 from app.views.widgets.buttons import icon_button
@@ -21,7 +22,7 @@ from app.views.widgets.plain import PlainLabel
 from core.data.set_names import ENDING, LONGEST_NAME
 from core.files.plain_text import as_file_name, plain
 
-FILES = f"Drawings (*{ENDING} *{ENDING}.gz)"
+FILES = file_filter("Drawings", ENDING, f"{ENDING}.gz")
 
 
 class SetsBar(QWidget):

@@ -11,6 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
+from app.desktop.file_filters import ALL, file_filter
 from app.desktop.files import write_file
 from app.desktop.watched_file import WatchedFile
 from app.state.drafts import Draft, digest
@@ -23,8 +24,11 @@ from core.checking.report import Report
 from core.errors import DigitLabError
 from core.files.plain_text import as_file_name, plain
 
-FILTER = "Python files (*.py);;All files (*)"
-ENDINGS = {"A page to hand in (*.html)": ".html", "JSON (*.json)": ".json"}
+FILTER = f"{file_filter('Python files', '.py')};;{ALL}"
+ENDINGS = {
+    file_filter("A page to hand in", ".html"): ".html",
+    file_filter("JSON", ".json"): ".json",
+}
 CHANGED_TWICE = "The file has changed on disk, and so has the text here."
 NOT_EXACT = "This is not UTF-8 text. It is shown as far as it can be read; edit it elsewhere."
 RESTORED = "These changes were not saved yet."

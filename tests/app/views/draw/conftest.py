@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import cycle, islice
 
 import numpy as np
 import pytest
 
 from app.actions import Actions
+from app.background.tasks import close_all
 from app.views.draw.draw_view import DrawView
 from app.views.draw.sheet import Sheet
 from core.ink.strokes import Drawing
@@ -18,14 +19,15 @@ from core.reading.reading import Reading
 
 
 @pytest.fixture
-def view(actions: Actions, snapshot: Snapshot, qtbot) -> DrawView:
+def view(actions: Actions, snapshot: Snapshot, qtbot) -> Iterator[DrawView]:
     made = DrawView(actions)
     qtbot.addWidget(made)
     made.resize(1000, 600)
     made.set_snapshot(snapshot)
     made.show()
     qtbot.waitExposed(made)
-    return made
+    yield made
+    assert close_all(made.pictures.reading.runners)
 
 
 Put = Callable[[Sheet], None]

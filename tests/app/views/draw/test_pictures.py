@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
@@ -11,9 +13,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.actions import Actions
-from app.views.draw.draw_view import CLEAR_PICTURE, DrawView
+from app.views.draw.draw_view import CLEAR_PICTURE, READING_PICTURE, DrawView
 from app.views.draw.ink_layers import paint_drawing
-from app.views.draw.pictures import NOTHING_COPIED
+from app.views.draw.pictures import ELSEWHERE, NOTHING_COPIED, SEVERAL
 from app.views.draw.sheet import LARGEST, OpenedPicture, picture_of
 from core.ink.strokes import Drawing
 from tests.app.views.draw.conftest import Put
@@ -120,12 +122,13 @@ def test_pasting_without_a_picture_says_what_to_do(
 
 
 def test_a_file_that_is_no_picture_leaves_the_drawing(
-    view: DrawView, tmp_path: Path, seven: Drawing, put: Put
+    view: DrawView, tmp_path: Path, seven: Drawing, put: Put, qtbot
 ) -> None:
     put(seven)
     text = tmp_path / "notes.txt"
     text.write_text("seven")
-    assert drop(view, mime(text))
+    with qtbot.waitSignal(view.pictures.failed):
+        assert drop(view, mime(text))
     assert view.answer.headline.words.text().startswith("“notes.txt” is not a picture")
     assert view.drawing is seven
 
@@ -183,3 +186,106 @@ def test_a_picture_lies_in_the_middle_of_the_canvas() -> None:
     wide, high = (OpenedPicture("p", QImage(), size, ()).place for size in ((400, 200), (100, 400)))
     assert (wide.left(), wide.top(), wide.width(), wide.height()) == (0, 0.25, 1, 0.5)
     assert (high.left(), high.top(), high.width(), high.height()) == (0.375, 0, 0.25, 1)
+
+
+def urls(*addresses: str) -> QMimeData:
+    data = QMimeData()
+    data.setUrls([QUrl(each) for each in addresses])
+    return data
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        (urls("file:///a.png", "file:///b.png"), SEVERAL),
+        (urls("https://example.org/a.png"), ELSEWHERE),
+        (urls("ftp://example.org/a.png", "https://example.org/b.png"), SEVERAL),
+    ],
+)
+def test_what_is_not_one_file_here_is_told(
+    view: DrawView, seven: Drawing, put: Put, data: QMimeData, sentence: str
+) -> None:
+    put(seven)
+    assert drop(view, data)
+    assert view.answer.headline.words.text() == sentence
+    assert view.drawing is seven
+    assert view.pictures.reading.runners == ()  # nothing was fetched
+
+
+def test_a_folder_and_a_file_that_is_gone_are_told(
+    view: DrawView, seven: Drawing, put: Put, tmp_path: Path, qtbot
+) -> None:
+    put(seven)
+    for path in (tmp_path, tmp_path / "gone.png"):
+        with qtbot.waitSignal(view.pictures.failed):
+            assert drop(view, mime(path))
+        assert f"“{path.name}”" in view.answer.headline.words.text()
+    assert view.drawing is seven
+
+
+def test_an_empty_clipboard_is_told(view: DrawView, actions: Actions, monkeypatch) -> None:
+    class Empty:
+        def mimeData(self) -> None:
+            return None
+
+    monkeypatch.setattr("app.views.draw.pictures.QGuiApplication.clipboard", Empty)
+    actions["paste-picture"].trigger()
+    assert view.answer.headline.words.text() == NOTHING_COPIED
+
+
+@pytest.fixture
+def slow(monkeypatch: pytest.MonkeyPatch) -> Iterator[Event]:
+    """Reading a picture waits for this event."""
+    go_on = Event()
+
+    def from_file(path: Path, judge: object) -> OpenedPicture:
+        assert go_on.wait(20)
+        return picture_of(path.name, image(1))
+
+    monkeypatch.setattr("app.views.draw.pictures.from_file", from_file)
+    yield go_on
+    go_on.set()
+
+
+def test_a_picture_that_takes_long_is_told_and_arrives(
+    view: DrawView, seven: Drawing, put: Put, slow: Event, photo: Path, qtbot
+) -> None:
+    put(seven)
+    words = view.answer.headline.words
+    view.pictures.open(photo)
+    assert words.text() != READING_PICTURE
+    qtbot.waitUntil(lambda: words.text() == READING_PICTURE)
+    assert view.drawing is seven
+    with qtbot.waitSignal(view.drawing_changed):
+        slow.set()
+    assert view.canvas.picture.name == photo.name
+    assert words.text() != READING_PICTURE
+
+
+def test_escape_gives_a_picture_up(
+    view: DrawView, seven: Drawing, put: Put, slow: Event, photo: Path, qtbot
+) -> None:
+    put(seven)
+    words, before = view.answer.headline.words, view.answer.headline.words.text()
+    view.pictures.open(photo)
+    qtbot.waitUntil(lambda: words.text() == READING_PICTURE)
+    view.activateWindow()
+    qtbot.waitUntil(view.isActiveWindow)
+    QTest.keyClick(view, Qt.Key.Key_Escape)
+    assert words.text() == before
+    slow.set()
+    qtbot.wait(100)
+    assert view.drawing is seven
+
+
+def test_a_newer_picture_takes_the_place_of_an_older(
+    view: DrawView, slow: Event, photo: Path, tmp_path: Path, qtbot
+) -> None:
+    shown = []
+    view.canvas.drawing_changed.connect(lambda: shown.append(view.canvas.picture.name))
+    view.pictures.open(tmp_path / "old.png")
+    view.pictures.open(photo)
+    slow.set()
+    qtbot.waitUntil(lambda: bool(shown))
+    qtbot.wait(100)
+    assert set(shown) == {photo.name}
