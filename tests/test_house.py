@@ -365,6 +365,8 @@ OPENED_OTHERWISE = {
     "core.lessons.pages": "ships with the app",
     "core.lessons.quiz": "ships with the app",
     "core.lessons.exercise": "ships with the app",
+    "core.checking.landlock": "folders, to name them to the system",
+    "core.checking.confinement": "of the system",
     "core.checking.child": "its own streams",
     "core.checking.resource_limits": "of the system",
     "core.checking.confinement": "of the system, to see whether it may",

@@ -129,11 +129,15 @@ class TaskRunner(QObject):
         return self._task is not None
 
     def run(self, job: Job) -> None:
-        """Start a task; it supersedes the one that runs, if one does."""
+        """Start a task; it supersedes the one that runs, if one does. It fails with MemoryError
+        where the system gives no thread for it."""
         self._drop()
         _log.debug("The task “%s” begins.", self.objectName())
         self._task = Task(job, self._worker.sent.emit)
-        self._wanted.emit(self._task)
+        if self._has_thread():
+            self._wanted.emit(self._task)
+        else:
+            self._worker.sent.emit(self._task, "failed", MemoryError())
 
     def cancel(self) -> None:
         """Give up the task, and say so at once; its job may still take a moment to return."""
@@ -154,6 +158,12 @@ class TaskRunner(QObject):
     def wait(self, deadline: QDeadlineTimer) -> bool:
         """Whether the thread has ended, waiting until `deadline` for it."""
         return self._thread.wait(deadline)
+
+    def _has_thread(self) -> bool:
+        """Tries again where there was no memory to start it; one that has ended stays so."""
+        if not (self._thread.isRunning() or self._thread.isFinished()):
+            self._thread.start()
+        return self._thread.isRunning() or self._thread.isFinished()
 
     def _drop(self) -> bool:
         """Give up the task that runs. Whether there was one."""

@@ -122,6 +122,15 @@ def load_with_doubt(
     """As load(), and a sentence on what decides its answers and nothing in the file confirms; ""
     for most files."""
     path = Path(path)
+    try:
+        return _loaded(path, classes, activation)
+    except MemoryError:
+        raise ModelFileError(
+            f"There is not enough memory to open {shown(path)}. Close other programs and try again."
+        ) from None
+
+
+def _loaded(path: Path, classes: Sequence[str], activation: str | None) -> tuple[Snapshot, str]:
     file = tensor_file.read(path, MAX_BYTES)
     if file.metadata.get("format") != FORMAT:
         return pytorch_model.snapshot_of(file, path, len(classes), activation), ""

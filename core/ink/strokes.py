@@ -38,6 +38,8 @@ class Stroke:
         for name, values in (("times", self.times), ("pressures", self.pressures)):
             if values is not None and values.shape != (len(points),):
                 raise DataError(f"A stroke has {len(points)} points but {values.shape} {name}.")
+            if values is not None and not np.isfinite(values).all():
+                raise DataError(f"A stroke has {name} that are not numbers.")
 
 
 @dataclass(frozen=True, eq=False)

@@ -207,3 +207,22 @@ def test_closing_says_when_a_job_does_not_return(qtbot, runner, gate):
 )
 def test_a_failure_is_a_sentence(error, sentence):
     assert failure_sentence(error, without_memory="No room.", otherwise="It broke.") == sentence
+
+
+def test_a_task_fails_where_the_system_gives_no_thread_and_the_next_may_run(
+    qtbot, gate, monkeypatch
+):
+    start = QThread.start
+    monkeypatch.setattr(QThread, "start", lambda self: None)
+    runner = TaskRunner("without a thread")
+    with qtbot.waitSignal(runner.failed) as failed:
+        runner.run(talkative)
+    assert isinstance(failed.args[0], MemoryError)
+    assert not runner.is_running
+    monkeypatch.setattr(QThread, "start", start)
+    with qtbot.waitSignal(runner.done) as done:
+        runner.run(talkative)
+    assert done.args == ["result"]
+    assert runner.close()
+    runner.run(talkative)
+    assert not runner._thread.isRunning()

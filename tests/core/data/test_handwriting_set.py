@@ -78,3 +78,13 @@ def test_a_file_that_is_larger_than_any_set_is_neither_read_into_memory_nor_copi
     assert folder.read() == {}
     assert "larger than 40,000,000 bytes" in folder.problems[0]
     assert [each.name for each in tmp_path.iterdir()] == ["a.jsonl"]
+
+
+@pytest.mark.parametrize("point", ["[1, 2, 1e400]", "[1, 2, 0, -1e400]"])
+def test_a_time_or_pressure_without_end_is_a_bad_line(tmp_path, point):
+    """It would be written as Infinity, which is no JSON."""
+    path = tmp_path / "a.jsonl"
+    path.write_text(f'{{"digit": 7, "strokes": [[{point}]]}}\n', encoding="utf-8")
+    drawings, bad = read(path)
+    assert drawings == ()
+    assert "not numbers" in bad[0]

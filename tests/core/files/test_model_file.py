@@ -366,3 +366,15 @@ def test_a_hand_of_wrong_digits_is_refused(tmp_path: Path) -> None:
     model_file.save(with_hand(snapshot(), wrong), path)
     with pytest.raises(ModelFileError, match="hold values that no drawing has"):
         model_file.load(path)
+
+
+def test_a_model_that_memory_does_not_hold_is_a_sentence(tmp_path, monkeypatch):
+    path = tmp_path / "a.safetensors"
+    model_file.save(snapshot(), path)
+
+    def none_left(*_):
+        raise MemoryError
+
+    monkeypatch.setattr("core.files.model_file.np.empty", none_left)
+    with pytest.raises(ModelFileError, match="not enough memory to open"):
+        model_file.load(path)
