@@ -44,10 +44,11 @@ if sys.platform == "win32":
         kernel: Any = ctypes.WinDLL("kernel32")
         kernel.CreateJobObjectW.restype = wintypes.HANDLE
         job = wintypes.HANDLE(kernel.CreateJobObjectW(None, None))
-        limits = _Limits()
-        limits.flags = _ACTIVE_PROCESSES | _PROCESS_MEMORY | _DIE_ON_ERROR | _KILL_ON_CLOSE
-        limits.active_processes = MOST_PROCESSES
-        limits.process_memory = MEMORY
+        limits = _Limits(
+            flags=_ACTIVE_PROCESSES | _PROCESS_MEMORY | _DIE_ON_ERROR | _KILL_ON_CLOSE,
+            active_processes=MOST_PROCESSES,
+            process_memory=MEMORY,
+        )
         size = ctypes.sizeof(limits)
         limited = kernel.SetInformationJobObject(job, _EXTENDED_LIMITS, ctypes.byref(limits), size)
         handle = wintypes.HANDLE(int(process._handle))
