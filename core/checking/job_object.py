@@ -10,7 +10,8 @@ import sys
 from typing import Any
 
 MEMORY = 3 << 30  # bytes, of each process
-MOST_PROCESSES = 2  # in a virtual environment, Python is started by a starter
+# In a virtual environment, Python is started by a starter.
+MOST_PROCESSES = 1 if sys.prefix == sys.base_prefix else 2
 
 if sys.platform == "win32":
     import ctypes
