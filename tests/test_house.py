@@ -366,6 +366,8 @@ OPENED_OTHERWISE = {
     "core.lessons.quiz": "ships with the app",
     "core.lessons.exercise": "ships with the app",
     "core.checking.child": "its own streams",
+    "core.checking.confinement": "what must fail, in a process of its own",
+    "core.checking.landlock": "a place, not its content",
     "core.checking.resource_limits": "of the system",
     "core.cli.command": "its own streams",
     "core.files.leftovers": "a journal of its own",
