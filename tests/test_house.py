@@ -368,6 +368,8 @@ OPENED_OTHERWISE = {
     "core.checking.landlock": "folders, to name them to the system",
     "core.checking.confinement": "of the system",
     "core.checking.child": "its own streams",
+    "core.checking.confinement": "what must fail, in a process of its own",
+    "core.checking.landlock": "a place, not its content",
     "core.checking.resource_limits": "of the system",
     "core.checking.confinement": "of the system, to see whether it may",
     "core.checking.landlock": "of the system, to name places",

@@ -10,7 +10,8 @@ import sys
 from typing import Any
 
 MEMORY = 3 << 30  # bytes, of each process
-MOST_PROCESSES = 2  # in a virtual environment, Python is started by a starter
+# In a virtual environment, Python is started by a starter.
+MOST_PROCESSES = 1 if sys.prefix == sys.base_prefix else 2
 
 if sys.platform == "win32":
     import ctypes
@@ -44,10 +45,11 @@ if sys.platform == "win32":
         kernel: Any = ctypes.WinDLL("kernel32")
         kernel.CreateJobObjectW.restype = wintypes.HANDLE
         job = wintypes.HANDLE(kernel.CreateJobObjectW(None, None))
-        limits = _Limits()
-        limits.flags = _ACTIVE_PROCESSES | _PROCESS_MEMORY | _DIE_ON_ERROR | _KILL_ON_CLOSE
-        limits.active_processes = MOST_PROCESSES
-        limits.process_memory = MEMORY
+        limits = _Limits(
+            flags=_ACTIVE_PROCESSES | _PROCESS_MEMORY | _DIE_ON_ERROR | _KILL_ON_CLOSE,
+            active_processes=MOST_PROCESSES,
+            process_memory=MEMORY,
+        )
         size = ctypes.sizeof(limits)
         limited = kernel.SetInformationJobObject(job, _EXTENDED_LIMITS, ctypes.byref(limits), size)
         handle = wintypes.HANDLE(int(process._handle))
