@@ -6,7 +6,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.look import theme
 from app.views.widgets.plain import PlainLabel
@@ -30,7 +30,7 @@ class Consent(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._path = Path()
-        title = QLabel(TITLE)
+        title = PlainLabel(TITLE)
         title.setFont(theme.font(theme.tokens().type_heading, 600))
         title.setProperty("role", "heading")
         self.what, self.abilities, trust = PlainLabel(), PlainLabel(), PlainLabel(TRUST)
