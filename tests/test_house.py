@@ -365,7 +365,6 @@ OPENED_OTHERWISE = {
     "core.lessons.pages": "ships with the app",
     "core.lessons.quiz": "ships with the app",
     "core.lessons.exercise": "ships with the app",
-    "core.checking.landlock": "folders, to name them to the system",
     "core.checking.child": "its own streams",
     "core.checking.confinement": "what must fail, in a process of its own",
     "core.checking.landlock": "a place, not its content",
