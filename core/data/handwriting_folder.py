@@ -14,8 +14,13 @@ from core.data.set_names import ENDING, file_name, same_name, set_name
 from core.errors import DataError
 from core.files.atomic_file import Stamp, replace_file, stamp_of
 from core.files.locks import locked
+from core.files.regular_file import read_regular
+from core.ink.ink_file import OF_A_SET, most_ink
 
 MAX_SETS = 50
+MAX_BYTES = OF_A_SET.bytes
+MAX_BYTES_OF_ALL = 3 * MAX_BYTES  # read in a few seconds, whatever they hold
+MAX_COPIES = 20  # of what a damaged file held
 LOCK = ".lock"
 PATIENCE = 1.0  # seconds that a window may stand still for another
 
@@ -50,9 +55,11 @@ class HandwritingFolder:
         self._files = {
             path: file for path, file in self._files.items() if stamps.get(path) == file.stamp
         }
+        room = MAX_BYTES_OF_ALL
         for path, stamp in stamps.items():
+            room -= most_ink(path)
             if path not in self._files and stamp is not None:
-                self._files[path] = self._read(path, stamp)
+                self._files[path] = self._read(path, stamp, fits=room >= 0)
         return {each.name: each.set for each in self._files.values() if each.set is not None}
 
     def is_left_alone(self, name: str) -> bool:
@@ -89,12 +96,19 @@ class HandwritingFolder:
         found = (path for path, file in self._files.items() if file.name == name)
         return next(found, self.path / file_name(name))
 
-    def _read(self, path: Path, stamp: Stamp) -> _File:
+    def _read(self, path: Path, stamp: Stamp, fits: bool) -> _File:
+        """fits: whether there is room for it beside those before."""
         name, names = set_name(path), {each.name for each in self._files.values()}
         if name in names:
             name = next(f"{name} ({n})" for n in count(2) if f"{name} ({n})" not in names)
         if not path.is_file():
             self._tell(f"“{name}” could not be read: {path} is no file. It is left as it is.")
+            return _File(stamp, name, None)
+        if not fits:
+            self._tell(
+                f"“{name}” was not read: the sets in {self.path} are too large together. "
+                f"It is left as it is."
+            )
             return _File(stamp, name, None)
         bad: list[DataError] = []
         drawings = read_labelled(path, bad_line=bad.append)
@@ -106,8 +120,10 @@ class HandwritingFolder:
         kept = path.with_name(path.name + ".damaged")
         number = 2
         try:
-            data = path.read_bytes()
-            while kept.exists() and kept.read_bytes() != data:
+            data = read_regular(path, MAX_BYTES)
+            while kept.exists() and not _holds(kept, data):
+                if number > MAX_COPIES:
+                    raise OSError(f"there are {MAX_COPIES} damaged ones already")
                 kept = path.with_name(f"{path.name}.damaged-{number}")
                 number += 1
             replace_file(kept, data)
@@ -126,6 +142,14 @@ class HandwritingFolder:
     def _tell(self, problem: str) -> None:
         if problem not in self.problems:
             self.problems.append(problem)
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    """Whether it is a file that holds just this."""
+    try:
+        return path.stat().st_size == len(data) and read_regular(path, len(data)) == data
+    except OSError:
+        return False
 
 
 def _delete(path: Path, *, but: list[Path]) -> None:

@@ -21,8 +21,8 @@ class Stroke:
     """One pen-down to pen-up.
 
     points: float64 (k, 2), k ≥ 1, x to the right and y down, any unit, at most FARTHEST from 0.
-    times: float64 (k,), seconds since the drawing began, or None.
-    pressures: float64 (k,), 0 to 1, or None.
+    times: float64 (k,), seconds since the drawing began, finite, or None.
+    pressures: float64 (k,), 0 to 1, finite, or None.
     """
 
     points: NDArray[np.float64]
@@ -38,6 +38,8 @@ class Stroke:
         for name, values in (("times", self.times), ("pressures", self.pressures)):
             if values is not None and values.shape != (len(points),):
                 raise DataError(f"A stroke has {len(points)} points but {values.shape} {name}.")
+            if values is not None and not np.isfinite(values).all():
+                raise DataError(f"A stroke has {name} that are no numbers.")
 
 
 @dataclass(frozen=True, eq=False)
