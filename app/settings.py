@@ -18,6 +18,7 @@ from core.errors import DigitLabError
 from core.files import ini_file
 from core.files.atomic_file import replace_file
 from core.files.locks import locked
+from core.files.regular_file import read_regular
 
 LOCK = ".settings.lock"
 PATIENCE = 0.5  # seconds that a window may stand still for another
@@ -166,8 +167,5 @@ def _content(file: Path) -> bytes:
     """Empty where there is nothing, and for what is too large to be settings. Raises OSError."""
     if not file.exists():
         return b""
-    if not file.is_file():
-        raise OSError(f"{file} is not a file")
-    with file.open("rb") as stream:
-        data = stream.read(LARGEST + 1)
+    data = read_regular(file, LARGEST)
     return data if len(data) <= LARGEST else b""

@@ -15,6 +15,7 @@ from PySide6.QtGui import QGuiApplication, QScreen
 
 from app.paths import Paths
 from core.files.plain_text import for_terminal
+from core.files.regular_file import open_regular
 from core.resources import ROOT
 from core.version import NAME, VERSION
 
@@ -95,7 +96,7 @@ def surroundings(paths: Paths) -> list[str]:
 def last_lines(file: Path, count: int) -> list[str]:
     """Of a log file; none where it cannot be read."""
     try:
-        with file.open("rb") as stream:
+        with open_regular(file) as stream:
             stream.seek(max(file.stat().st_size - 200 * count, 0))
             text = stream.read(200 * count).decode("utf-8", "replace")
     except OSError:

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from core.files.atomic_file import replace_file
 from core.files.locks import FileLock
+from core.files.regular_file import read_regular
 from core.files.run_file import ENDING
 
 MOST_LEFT = 20  # of older windows; beyond it the oldest go
@@ -128,8 +129,8 @@ def _read(path: Path) -> LeftFolder | None:
         crash = path / _CRASH
         text = ""
         if crash.is_file():
-            with crash.open("rb") as file:
-                text = file.read(MOST_REPORT).decode("utf-8", "replace").strip()
+            data = read_regular(crash, MOST_REPORT)[:MOST_REPORT]
+            text = data.decode("utf-8", "replace").strip()
         newest = max(each.stat().st_mtime for each in path.iterdir())
         is_closed = (path / _CLOSED).exists()
         return LeftFolder(path, is_closed, text, run if run.is_file() else None, newest)

@@ -17,6 +17,7 @@ from app.paths import made
 from core.errors import DigitLabError
 from core.files.atomic_file import replace_file
 from core.files.locks import FileLock
+from core.files.regular_file import read_regular
 
 ENDING, LOCK_ENDING = ".draft", ".lock"
 LARGEST = 8_000_000  # bytes; no exercise is longer than 1 MB, and JSON may need six for one
@@ -143,9 +144,7 @@ class Drafts:
 def _read(path: Path) -> Draft | None:
     """None for what is no draft, which is left where it is."""
     try:
-        with path.open("rb") as file:
-            record = json.loads(file.read(LARGEST))
-        draft = Draft(**record)
+        draft = Draft(**json.loads(read_regular(path, LARGEST)))
     except (OSError, ValueError, TypeError, RecursionError):
         return None
     return draft if all(isinstance(each, str) for each in asdict(draft).values()) else None

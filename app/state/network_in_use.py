@@ -13,6 +13,7 @@ from core.errors import ActivationNeeded, DigitLabError, ModelFileError
 from core.files import model_file
 from core.files.atomic_file import replace_file, stamp_of
 from core.files.locks import locked
+from core.files.regular_file import read_regular
 from core.network.snapshots import Snapshot
 
 KEPT_FILE = f"my handwriting{model_file.ENDING}"
@@ -139,7 +140,7 @@ class NetworkInUse(QObject):
         stem, ending = self._kept_file.stem, self._kept_file.suffix
         names = (self._kept_file.with_name(f"{stem} {n}{ending}") for n in count(2))
         place = next(each for each in names if not each.exists())
-        replace_file(place, self._kept_file.read_bytes())
+        replace_file(place, read_regular(self._kept_file, model_file.MAX_BYTES))
         self.laid_aside.emit(
             "Another window kept a taught network, too. Digit Lab starts with yours, the last.",
             f"The other one is “{place.name}” in {place.parent}.",

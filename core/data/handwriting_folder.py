@@ -15,12 +15,12 @@ from core.errors import DataError
 from core.files.atomic_file import Stamp, replace_file, stamp_of
 from core.files.locks import locked
 from core.files.regular_file import read_regular
-from core.ink.ink_file import OF_A_SET
+from core.ink.ink_file import OF_A_SET, most_ink
 
 MAX_SETS = 50
-MAX_DAMAGED = (
-    9  # copies of one set's file; one that something else writes to must not fill the disk
-)
+MAX_BYTES = OF_A_SET.bytes
+MAX_BYTES_OF_ALL = 3 * MAX_BYTES  # read in a few seconds, whatever they hold
+MAX_COPIES = 9  # of one set's file; one that something else writes to must not fill the disk
 LOCK = ".lock"
 PATIENCE = 0.8  # seconds that a window may stand still for another
 
@@ -57,9 +57,11 @@ class HandwritingFolder:
         for path, file in before.items():
             if stamps.get(path) == file.stamp:
                 self._files[path] = file
+        room = MAX_BYTES_OF_ALL
         for path, stamp in stamps.items():
+            room -= most_ink(path)
             if path not in self._files and stamp is not None:
-                self._files[path] = self._read(path, stamp, before.get(path))
+                self._files[path] = self._read(path, stamp, before.get(path), fits=room >= 0)
         return {each.name: each.set for each in self._files.values() if each.set is not None}
 
     def is_left_alone(self, name: str) -> bool:
@@ -96,12 +98,19 @@ class HandwritingFolder:
         found = (path for path, file in self._files.items() if file.name == name)
         return next(found, self.path / file_name(name))
 
-    def _read(self, path: Path, stamp: Stamp, before: _File | None) -> _File:
+    def _read(self, path: Path, stamp: Stamp, before: _File | None, *, fits: bool) -> _File:
+        """fits: whether there is room for it beside those before."""
         name, names = set_name(path), {each.name for each in self._files.values()}
         if name in names:
             name = next(f"{name} ({n})" for n in count(2) if f"{name} ({n})" not in names)
         if not path.is_file():
             self._tell(f"“{name}” could not be read: {path} is no file. It is left as it is.")
+            return _File(stamp, name, None)
+        if not fits:
+            self._tell(
+                f"“{name}” was not read: the sets in {self.path} are too large together. "
+                f"It is left as it is."
+            )
             return _File(stamp, name, None)
         bad: list[DataError] = []
         found = read_labelled(path, bad_line=bad.append)
@@ -114,12 +123,12 @@ class HandwritingFolder:
         kept = path.with_name(path.name + ".damaged")
         number = 2
         try:
-            data = read_regular(path, OF_A_SET.bytes)
-            if len(data) > OF_A_SET.bytes:
-                raise OSError(0, f"it is larger than {OF_A_SET.bytes:,} bytes")
-            while kept.exists() and read_regular(kept, len(data)) != data:
-                if number > MAX_DAMAGED:
-                    raise OSError(0, f"it is damaged, and {MAX_DAMAGED} copies are kept already")
+            data = read_regular(path, MAX_BYTES)
+            if len(data) > MAX_BYTES:
+                raise OSError(0, f"it is larger than {MAX_BYTES:,} bytes")
+            while kept.exists() and not _holds(kept, data):
+                if number > MAX_COPIES:
+                    raise OSError(0, f"it is damaged, and {MAX_COPIES} copies are kept already")
                 kept = path.with_name(f"{path.name}.damaged-{number}")
                 number += 1
             if not kept.exists():
@@ -139,6 +148,14 @@ class HandwritingFolder:
     def _tell(self, problem: str) -> None:
         if problem not in self.problems:
             self.problems.append(problem)
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    """Whether it is a file that holds just this."""
+    try:
+        return path.stat().st_size == len(data) and read_regular(path, len(data)) == data
+    except OSError:
+        return False
 
 
 def _delete(path: Path, *, but: list[Path]) -> None:

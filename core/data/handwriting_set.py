@@ -19,6 +19,7 @@ from core.ink.strokes import Drawing
 
 MAX_DRAWINGS = 1_000
 MAX_MORE = 10_000  # letters
+MAX_FIELDS = 100
 MAX_DEPTH = 8
 _OWN = ("id", "time", "digit", "strokes")
 
@@ -104,7 +105,7 @@ def labelled_drawing(
         raise DataError(f"{where}: nothing is drawn.")
     own, time = line.record.get("id"), line.record.get("time")
     more = {key: value for key, value in line.record.items() if key not in _OWN}
-    if not _can_be_kept([time, more]):
+    if len(more) > MAX_FIELDS or not _can_be_kept([time, more]):
         raise DataError(f"{where}: its other fields are too long, or no text.")
     if used is None or type(own) is not int or own in used or not 0 < own < 2**53:
         own = fresh

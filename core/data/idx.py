@@ -10,6 +10,7 @@ import math
 import os
 import struct
 import zlib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -18,21 +19,34 @@ from numpy.typing import NDArray
 
 from core.data.dataset import PIXELS
 from core.errors import DataError
-from core.files.gzip_reader import LARGEST_RATIO, MAGIC, unpacked
+from core.files.gzip_reader import MAGIC, unpacked
 from core.files.regular_file import open_regular
 
 LIMIT = 512 * 2**20
 DTYPES = {0x08: ">u1", 0x09: ">i1", 0x0B: ">i2", 0x0C: ">i4", 0x0D: ">f4", 0x0E: ">f8"}
 MAX_RANK = 32
+MAX_LABELS = 10**6
+_HEADER = 4 + 4 * MAX_RANK
+# Digits shrink to a fifth. What unpacks to far more, and to more than _SMALL, fills memory.
+MAX_RATIO = 50
+_SMALL = 2**24
 _CHUNK = 2**20
 
+# Raises DataError for an array of this shape and type, before room is made for it.
+Check = Callable[[tuple[int, ...], np.dtype[Any]], None]
 
-def read_idx(path: Path, *, limit: int = LIMIT) -> NDArray[Any]:
+
+def _takes_all(shape: tuple[int, ...], dtype: np.dtype[Any]) -> None:
+    """Any array will do."""
+
+
+def read_idx(path: Path, *, limit: int = LIMIT, check: Check = _takes_all) -> NDArray[Any]:
     """The array in an IDX file, of the file's own rank and dtype (in the machine's byte order).
 
     A gzip file is known by its content, and read straight into the one array that is returned.
     Raises DataError, naming the file, when it is missing, empty, cut short, longer than it
-    says, damaged, not IDX, or when it declares more than `limit` bytes.
+    says, damaged, not IDX, or when it or what it declares is more than `limit` bytes; and what
+    `check` raises.
     """
     path = Path(path)
     try:
@@ -42,9 +56,12 @@ def read_idx(path: Path, *, limit: int = LIMIT) -> NDArray[Any]:
             if not start:
                 raise DataError(f"{path} is empty. Download it again.")
             raw.seek(0)
+            if held > limit + _HEADER:
+                raise DataError(f"{path} is larger than any set of digits.")
             if start == MAGIC:
-                return _read(unpacked(raw), path, limit, LARGEST_RATIO * held)
-            return _read(raw, path, limit, held)
+                most = min(limit, max(_SMALL, MAX_RATIO * held))
+                return _read(unpacked(raw), path, most, most + _HEADER, check)
+            return _read(raw, path, limit, held, check)
     except FileNotFoundError:
         raise DataError(f"There is no file {path}.") from None
     except IsADirectoryError:
@@ -62,37 +79,41 @@ def read_idx(path: Path, *, limit: int = LIMIT) -> NDArray[Any]:
 
 def read_images(path: Path) -> NDArray[np.uint8]:
     """Digit images: uint8 (m, 784). Raises DataError when the file holds anything else."""
-    images = read_idx(path)
-    if images.ndim == 1:
-        raise DataError(
-            f"{path} holds labels where images were expected. "
-            f"Are the image and label files swapped?"
-        )
-    if images.dtype != np.uint8 or images.ndim != 3 or images.shape[1:] != (28, 28):
-        raise DataError(
-            f"{path} holds {_shape_and_dtype(images)}; digit images are bytes, m × 28 × 28. "
-            f"Choose MNIST's own files."
-        )
-    return images.reshape(-1, PIXELS)
+
+    def check(shape: tuple[int, ...], dtype: np.dtype[Any]) -> None:
+        if len(shape) == 1:
+            raise DataError(
+                f"{path} holds labels where images were expected. "
+                f"Are the image and label files swapped?"
+            )
+        if dtype != np.uint8 or len(shape) != 3 or shape[1:] != (28, 28):
+            raise DataError(
+                f"{path} holds {_shape_and_dtype(shape, dtype)}; digit images are bytes, "
+                f"m × 28 × 28. Choose MNIST's own files."
+            )
+
+    return read_idx(path, check=check).reshape(-1, PIXELS)
 
 
 def read_labels(path: Path) -> NDArray[np.uint8]:
     """Labels: uint8 (m,). Raises DataError when the file holds anything else."""
-    labels = read_idx(path)
-    if labels.ndim == 3:
-        raise DataError(
-            f"{path} holds images where labels were expected. "
-            f"Are the image and label files swapped?"
-        )
-    if labels.dtype != np.uint8 or labels.ndim != 1:
-        raise DataError(
-            f"{path} holds {_shape_and_dtype(labels)}; labels are a list of bytes. "
-            f"Choose MNIST's own files."
-        )
-    return labels
+
+    def check(shape: tuple[int, ...], dtype: np.dtype[Any]) -> None:
+        if len(shape) == 3:
+            raise DataError(
+                f"{path} holds images where labels were expected. "
+                f"Are the image and label files swapped?"
+            )
+        if dtype != np.uint8 or len(shape) != 1:
+            raise DataError(
+                f"{path} holds {_shape_and_dtype(shape, dtype)}; labels are a list of bytes. "
+                f"Choose MNIST's own files."
+            )
+
+    return read_idx(path, limit=MAX_LABELS, check=check)
 
 
-def _read(stream: BinaryIO, path: Path, limit: int, held: int) -> NDArray[Any]:
+def _read(stream: BinaryIO, path: Path, limit: int, held: int, check: Check) -> NDArray[Any]:
     """`held`: bytes in the whole stream at most; no room is made for more."""
     zeros, code, rank = struct.unpack(">HBB", _exactly(stream, 4, path))
     if zeros != 0 or code not in DTYPES or rank > MAX_RANK:
@@ -106,6 +127,7 @@ def _read(stream: BinaryIO, path: Path, limit: int, held: int) -> NDArray[Any]:
             f"{path} says that it holds {extent:,} bytes, more than the {limit:,} allowed here. "
             f"It is damaged, or not a set of digits."
         )
+    check(shape, dtype)
     if held < 4 + 4 * rank + size:
         raise _cut_short(path)
 
@@ -139,5 +161,5 @@ def _cut_short(path: Path) -> DataError:
     return DataError(f"{path} is cut short: it ends before the data does. Download it again.")
 
 
-def _shape_and_dtype(array: NDArray[Any]) -> str:
-    return f"{array.dtype} values, {' × '.join(map(str, array.shape)) or 'a single one'}"
+def _shape_and_dtype(shape: tuple[int, ...], dtype: np.dtype[Any]) -> str:
+    return f"{dtype.name} values, {' × '.join(map(str, shape)) or 'a single one'}"

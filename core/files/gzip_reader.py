@@ -11,8 +11,6 @@ from typing import Any, BinaryIO, cast
 
 MAGIC = b"\x1f\x8b"
 MAX_PARTS = 1_000
-# Of a byte, deflate makes this many at most.
-LARGEST_RATIO = 1_032
 _CHUNK = 2**16
 _GZIP = 16 + zlib.MAX_WBITS
 

@@ -17,6 +17,7 @@ from itertools import islice
 from pathlib import Path
 
 from core.files.locks import FileLock
+from core.files.regular_file import open_regular
 
 MOST_FOLDERS = 50
 MOST_FILES = 1000  # looked at in one folder
@@ -64,9 +65,7 @@ def note(folder: Path) -> None:
 def noted_folders(journal: Path) -> list[Path]:
     """Those noted last, at most MOST_FOLDERS, each once."""
     try:
-        if not journal.is_file():
-            return []
-        with journal.open("rb") as stream:
+        with open_regular(journal) as stream:
             stream.seek(max(0, journal.stat().st_size - LONGEST_JOURNAL))
             lines = stream.read().split(b"\n")[:-1]
     except OSError:

@@ -16,6 +16,9 @@ for _name in ("O_NONBLOCK", "O_CLOEXEC", "O_NOCTTY", "O_BINARY", "O_NOINHERIT"):
     _FLAGS |= getattr(os, _name, 0)
 
 
+_CHUNK = 2**20
+
+
 class IrregularFileError(OSError):
     """A pipe, a device or a socket: nothing that is read like a file."""
 
@@ -44,7 +47,13 @@ def read_regular(path: Path, most: int) -> bytes:
     with open_regular(path) as stream:
         # No more room than the file needs: `most` may be more than there is memory.
         held = os.fstat(stream.fileno()).st_size
-        return stream.read(min(held, most) + 1) or b""
+        data = stream.read(min(held, most) + 1) or b""
+        while held < len(data) <= most:  # it grows, or is one of the system's that say 0
+            part = stream.read(min(_CHUNK, most + 1 - len(data)))
+            if not part:
+                break
+            data += part
+    return data
 
 
 def _check(found: os.stat_result, path: Path) -> None:

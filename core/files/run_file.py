@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from core.checkpoints import THETA, Checkpoint
 from core.data.dataset import Split
-from core.errors import DataError, ModelFileError, RecipeError
+from core.errors import DataError, DigitLabError
 from core.files import tensor_file
 from core.files.atomic_file import replace_file
 from core.files.facts import facts_text, read_facts
@@ -117,15 +117,15 @@ def load(path: Path) -> RunRecord:
         if file.metadata["sum"] != _sum(text, arrays):
             raise ValueError("its checksum does not fit")
         return _record(strict_json(text), arrays)
-    except (ModelFileError, RecipeError, KeyError, TypeError, ValueError) as error:
+    except (DigitLabError, ArithmeticError, LookupError, TypeError, ValueError) as error:
         raise DataError(
             f"What was kept of a run in {shown(path)} cannot be read: {error}."
         ) from None
 
 
 def _record(about: dict[str, Any], arrays: dict[str, Array]) -> RunRecord:
-    """Raises KeyError, TypeError, ValueError or RecipeError."""
-    recipe = from_toml(about["recipe"])
+    """Raises what load() turns into a sentence."""
+    recipe = from_toml(str(about["recipe"]))
     losses, epochs = arrays.pop(_LOSSES), arrays.pop(_EPOCHS)
     held, checkpoint = about.get("checkpoint"), None
     block = int(about["block"])

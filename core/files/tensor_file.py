@@ -23,6 +23,7 @@ from core.files.regular_file import read_regular
 
 THIS = "this version of Digit Lab"
 MAX_HEADER = 2**20
+_GLANCE = 2**16  # bytes that tell what another kind of file is
 # The format's names of those types of numbers that are read; all little-endian.
 _NUMPY = {"F64": "<f8", "F32": "<f4", "F16": "<f2", "U8": "u1"}
 BFLOAT16 = "BF16"
@@ -62,22 +63,21 @@ class TensorFile:
 def read(path: Path, most_bytes: int) -> TensorFile:
     """Raises ModelFileError when there is no file that can be read, it is larger than
     `most_bytes`, it is of another kind, or damaged."""
-    data = _content(path, most_bytes)
-    size = int.from_bytes(data[:8], "little")
-    is_framed = data[8:9] == b"{" and size <= MAX_HEADER
+    is_framed = _is_framed(_content(path, 8))
+    data = _content(path, most_bytes if is_framed else _GLANCE)
     if not is_framed and _is_pickle(data):
         raise ModelFileError(
             f"{shown(path)} is a pickle, PyTorch’s own kind of file, which could run any program "
             f"and so is not opened here. Save the model in Python with "
             f'safetensors.torch.save_file(model.state_dict(), "name.safetensors"), then open that.'
         )
-    if len(data) > most_bytes:
+    if is_framed and len(data) > most_bytes:
         raise ModelFileError(f"{shown(path)} is larger than any model file of {THIS}.")
-    if len(data) < 10 or not is_framed:
+    if not is_framed or not _is_framed(data):
         raise ModelFileError(f"{shown(path)} is not a model file. Choose a .safetensors file.")
     try:
         found = safetensors.deserialize(data)  # type: ignore[no-untyped-call]
-        header = strict_json(data[8 : 8 + size])
+        header = strict_json(data[8 : 8 + _header_size(data)])
         tensors = {
             name: Tensor(each["dtype"], tuple(each["shape"]), each["data"]) for name, each in found
         }
@@ -115,6 +115,15 @@ def _content(path: Path, most_bytes: int) -> bytes:
     if not data:
         raise ModelFileError(f"{shown(path)} is empty, not a model file.")
     return data
+
+
+def _header_size(data: bytes) -> int:
+    return int.from_bytes(data[:8], "little")
+
+
+def _is_framed(data: bytes) -> bool:
+    """Whether it begins as a safetensors file does."""
+    return data[8:9] == b"{" and _header_size(data) <= MAX_HEADER
 
 
 def _is_pickle(data: bytes) -> bool:

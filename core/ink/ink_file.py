@@ -21,6 +21,7 @@ from core.files.regular_file import open_regular
 from core.ink.strokes import Drawing, Stroke
 
 MAX_LINE = 4_000_000
+MAX_VALUES = 600_000  # of one line: lists, numbers and the like; a point is five at most
 MAX_BAD_LINES = 100
 # Ink shrinks to a fifth; what unpacks to far more than that repeats itself for no good.
 MAX_RATIO = 20
@@ -30,18 +31,22 @@ MAX_RATIO = 20
 class InkBounds:
     """How much of an ink file is read.
 
-    bytes: after decompression. lines: blank ones too. strokes: of all drawings together.
+    bytes: after decompression, and before. lines: blank ones too. strokes, values: of all drawings
+    together; a value is a number, a list, or the like.
     """
 
     bytes: int
     lines: int
     strokes: int
+    values: int
 
 
 # A set of one person's drawings: read in about a second, whatever the file holds.
-OF_A_SET = InkBounds(bytes=40_000_000, lines=20_000, strokes=100_000)
+OF_A_SET = InkBounds(bytes=40_000_000, lines=20_000, strokes=30_000, values=3_000_000)
 # A collection, which is worked through line by line.
-OF_A_COLLECTION = InkBounds(bytes=1_000_000_000, lines=200_000, strokes=2_000_000)
+OF_A_COLLECTION = InkBounds(
+    bytes=1_000_000_000, lines=200_000, strokes=2_000_000, values=100_000_000
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,7 +80,7 @@ def ink_lines(
     instead, and reading goes on, until there are more than MAX_BAD_LINES of them.
     """
     path = Path(path)
-    number = strokes = bad = 0
+    number = strokes = values = bad = 0
     try:
         with _opened(path, bounds) as (file, most_bytes):
             for number, line in enumerate(_lines(file, path.name, most_bytes), 1):
@@ -83,6 +88,9 @@ def ink_lines(
                     raise DataError(f"{path.name} holds more than {bounds.lines:,} lines.")
                 if line.isspace():
                     continue
+                values += _values(line)
+                if values > bounds.values:
+                    raise DataError(f"{path.name} holds more than {bounds.values:,} values.")
                 try:
                     parsed = _parse(line, f"{path.name}, line {number}")
                 except DataError as error:
@@ -100,6 +108,15 @@ def ink_lines(
     except (OSError, ValueError) as error:  # a path with a NUL is a ValueError
         why = getattr(error, "strerror", None) or error
         raise DataError(f"{path} cannot be read: {why}.") from error
+
+
+def most_ink(path: Path) -> int:
+    """How many bytes of ink the file at `path` may hold, as far as its size tells; 0 for none."""
+    try:
+        with open_regular(path) as file:
+            return _most_bytes(file)
+    except OSError:
+        return 0
 
 
 def ink_line(drawing: Drawing, digit: int | None = None, /, **fields: Any) -> bytes:
@@ -127,13 +144,25 @@ def _columns(stroke: Stroke) -> NDArray[np.float64]:
 def _opened(path: Path, bounds: InkBounds) -> Iterator[tuple[BinaryIO, int]]:
     """The ink, and how many bytes of it are read."""
     with open_regular(path) as file:
-        packed = file.read(len(MAGIC)) == MAGIC
-        file.seek(0)
-        if packed:
-            held = os.fstat(file.fileno()).st_size
-            yield unpacked(file), min(bounds.bytes, MAX_LINE + MAX_RATIO * held)
-        else:
+        most_bytes = min(bounds.bytes, _most_bytes(file))
+        if not _is_packed(file):
             yield file, bounds.bytes
+            return
+        if os.fstat(file.fileno()).st_size > bounds.bytes:
+            raise DataError(f"{path.name} is larger than {bounds.bytes:,} bytes.")
+        yield unpacked(file), most_bytes
+
+
+def _most_bytes(file: BinaryIO) -> int:
+    held = os.fstat(file.fileno()).st_size
+    return MAX_LINE + MAX_RATIO * held if _is_packed(file) else held
+
+
+def _is_packed(file: BinaryIO) -> bool:
+    """Whether it is gzip; it is read from its start afterwards."""
+    start = file.read(len(MAGIC))
+    file.seek(0)
+    return start == MAGIC
 
 
 def _lines(file: BinaryIO, name: str, most_bytes: int) -> Iterator[bytes]:
@@ -149,7 +178,14 @@ def _lines(file: BinaryIO, name: str, most_bytes: int) -> Iterator[bytes]:
         yield line
 
 
+def _values(line: bytes) -> int:
+    """How many values its JSON has, or a few more."""
+    return sum(map(line.count, (b"[", b"{", b",")))
+
+
 def _parse(line: bytes, place: str) -> tuple[Drawing, int | None, dict[str, Any]]:
+    if _values(line) > MAX_VALUES:
+        raise DataError(f"{place}: more than {MAX_VALUES:,} values.")
     try:
         record = json.loads(line, parse_constant=_refuse)
     except (ValueError, RecursionError) as error:

@@ -21,8 +21,8 @@ class Stroke:
     """One pen-down to pen-up.
 
     points: float64 (k, 2), k ≥ 1, x to the right and y down, any unit, at most FARTHEST from 0.
-    times: float64 (k,), seconds since the drawing began, or None.
-    pressures: float64 (k,), 0 to 1, or None.
+    times: float64 (k,), seconds since the drawing began, finite, or None.
+    pressures: float64 (k,), 0 to 1, finite, or None.
     """
 
     points: NDArray[np.float64]

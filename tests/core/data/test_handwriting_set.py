@@ -7,7 +7,7 @@ import os
 
 import pytest
 
-from core.data.handwriting_folder import MAX_DAMAGED, HandwritingFolder
+from core.data.handwriting_folder import MAX_COPIES, HandwritingFolder
 from core.data.handwriting_set import MAX_DEPTH, MAX_MORE, HandwritingSet, read_labelled
 
 DRAWN = '{"digit": 7, "strokes": [[[1, 2]]], "more": '
@@ -58,11 +58,11 @@ def test_a_pipe_in_the_folder_is_a_sentence(tmp_path):
 
 def test_a_damaged_file_that_something_writes_to_does_not_fill_the_disk(tmp_path):
     path = tmp_path / "a.jsonl"
-    for turn in range(MAX_DAMAGED + 5):
+    for turn in range(MAX_COPIES + 5):
         path.write_bytes(b"nonsense " + b"%d" % turn)
         folder = HandwritingFolder(tmp_path)
         folder.read()
-    assert len(list(tmp_path.glob("*.damaged*"))) == MAX_DAMAGED
+    assert len(list(tmp_path.glob("*.damaged*"))) == MAX_COPIES
     assert "copies are kept already" in folder.problems[0]
     assert folder.is_left_alone("a")
     assert path.read_bytes().startswith(b"nonsense")

@@ -127,12 +127,28 @@ def test_arrays_of_another_kind_are_neither_images_nor_labels(tmp_path: Path, ar
 
 
 def test_no_room_is_made_for_more_than_the_file_can_hold(tmp_path: Path, monkeypatch) -> None:
-    """deflate makes at most 1,032 bytes of one."""
+    """Digits shrink to a fifth, not to next to nothing."""
     head = struct.pack(">HBBI", 0, 0x08, 1, 500_000_000)
     monkeypatch.setattr(np, "empty", lambda *_: pytest.fail("room was made"))
-    for data in (head, gzip.compress(head)):
-        with pytest.raises(DataError, match="cut short"):
+    for data, sentence in ((head, "cut short"), (gzip.compress(head), "more than the")):
+        with pytest.raises(DataError, match=sentence):
             read_idx(written(tmp_path, data))
+
+
+def test_no_room_is_made_for_what_are_no_digits(tmp_path: Path, monkeypatch) -> None:
+    path = written(tmp_path, struct.pack(">HBBI", 0, 0x0E, 1, 1000) + bytes(8000))
+    monkeypatch.setattr(np, "empty", lambda *_: pytest.fail("room was made"))
+    for read in (read_images, read_labels):
+        with pytest.raises(DataError, match="Choose MNIST"):
+            read(path)
+
+
+def test_zeros_without_end_after_the_packed_data_are_not_gone_through(tmp_path: Path) -> None:
+    path = written(tmp_path, ZIPPED)
+    with path.open("r+b") as stream:
+        stream.truncate(2**40)
+    with pytest.raises(DataError, match="larger than any set"):
+        read_idx(path)
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")

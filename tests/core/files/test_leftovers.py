@@ -51,7 +51,7 @@ def test_only_what_a_dead_process_left_is_cleared(tmp_path: Path) -> None:
         (".a.4711-0.digit-lab.tmp", False, True),
         (f".a.jsonl.{NOBODY}.tmp", True, True),
         (f".a.jsonl.{NOBODY}.tmp", False, False),
-        (f".a.jsonl.{os.getpid()}.tmp", True, False),
+        pytest.param(f".a.jsonl.{os.getpid()}.tmp", True, False, id="of a living process"),
         (f"a.jsonl.{NOBODY}.tmp", True, False),
         (f".of another program.{NOBODY}.tmp", True, False),
         (".hidden", True, False),

@@ -183,10 +183,12 @@ def test_a_file_that_is_cut_short_is_damaged(path: Path) -> None:
 
 def test_a_file_that_is_too_large_is_not_read_in(tmp_path: Path) -> None:
     path = tmp_path / "large"
-    with path.open("wb") as stream:
-        stream.truncate(2**40)
-    with pytest.raises(ModelFileError, match="larger than any"):
-        model_file.load(path)
+    for start, sentence in ((bytes(7) + b"\0{", "larger than any"), (b"", "not a model file")):
+        with path.open("wb") as stream:
+            stream.write(start)
+            stream.truncate(2**40)
+        with pytest.raises(ModelFileError, match=sentence):
+            model_file.load(path)
 
 
 WIDE = np.zeros((300, 784), np.float32)

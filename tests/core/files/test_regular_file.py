@@ -22,6 +22,14 @@ def test_a_file_is_read_up_to_one_byte_more_than_the_most(tmp_path):
         assert stream.read(3) == b"012"
 
 
+def test_a_file_that_says_it_holds_nothing_is_read_all_the_same():
+    path = Path("/proc/self/status")
+    if not path.exists():
+        pytest.skip(f"there is no {path}")
+    assert read_regular(path, 10_000).startswith(b"Name:")
+    assert len(read_regular(path, 20)) == 21
+
+
 def test_a_link_to_a_file_is_followed(tmp_path):
     (tmp_path / "a").write_bytes(b"x")
     try:

@@ -51,6 +51,8 @@ def test_gzip_is_told_by_content(tmp_path):
         '{"strokes": [[["a", "b"]]]}',
         '{"strokes": [[[1, NaN]]]}',
         '{"strokes": [[[1, 1e300]]]}',
+        '{"strokes": [[[1, 2, 1e999]]]}',
+        '{"strokes": [[[1, 2, 0, null]]]}',
         '{"strokes": [[[1, 1' + "0" * 400 + "]]]}",
         '{"strokes": [[[1, 2]]], "digit": 10}',
         '{"strokes": [[[1, 2]]], "digit": "7"}',
@@ -87,9 +89,9 @@ def test_sizes_are_bounded(tmp_path, monkeypatch):
         next(read_ink(path))
     monkeypatch.setattr(ink_file, "MAX_LINE", 1000)
     for bounds, first in (
-        (InkBounds(bytes=2 * len(GOOD) + 2, lines=9, strokes=9), 2),
-        (InkBounds(bytes=1000, lines=2, strokes=9), 2),
-        (InkBounds(bytes=1000, lines=9, strokes=3), 1),
+        (InkBounds(bytes=2 * len(GOOD) + 2, lines=9, strokes=9, values=99), 2),
+        (InkBounds(bytes=1000, lines=2, strokes=9, values=99), 2),
+        (InkBounds(bytes=1000, lines=9, strokes=3, values=99), 1),
     ):
         lines = ink_lines(path, bounds=bounds)
         assert [next(lines).digit for _ in range(first)] == [7] * first
@@ -113,8 +115,8 @@ WORST = {
     "blank lines": (gzip.compress(b"\n" * 5_000_000), 0, "more than 20,000 lines"),
     "one drawing again and again": (
         gzip.compress((GOOD.encode() + b"\n") * 300_000),
-        20_000,
-        "more than 20,000 lines",
+        15_000,
+        "more than 30,000 strokes",
     ),
     "one endless line": (gzip.compress(b"[" * 5_000_000), 0, "longer than 4,000,000 bytes"),
     "one that unpacks to far too much": (
@@ -126,8 +128,18 @@ WORST = {
     "lines that are none": (b"{\n" * 1_000_000, 0, "line 101"),
     "dots": (
         (b'{"strokes": [' + b",".join([b"[[0,0]]"] * 10_000) + b"]}\n") * 12,
-        10,
-        "more than 100,000 strokes",
+        3,
+        "more than 30,000 strokes",
+    ),
+    "lists of nothing": (
+        (b'{"a": [' + b",".join([b"[]"] * 250_000) + b"]}\n") * 9,
+        0,
+        "more than 3,000,000 values",
+    ),
+    "one list of nothing": (
+        b'{"a": [' + b",".join([b"[]"] * 400_000) + b"]}",
+        0,
+        "more than 600,000 values",
     ),
     "a drawing of dots": (
         b'{"strokes": [' + b",".join([b"[[0,0]]"] * 10_001) + b"]}",
@@ -146,6 +158,14 @@ def test_of_the_worst_files_no_more_is_read_than_of_a_set(tmp_path, worst):
     assert count == drawings
     assert sentence in told[-1]
     assert len(told) <= MAX_BAD_LINES + 1
+
+
+def test_zeros_without_end_after_the_packed_ink_are_not_gone_through(tmp_path):
+    path = tmp_path / "ink.jsonl"
+    path.write_bytes(gzip.compress(GOOD.encode()))
+    with path.open("r+b") as stream:
+        stream.truncate(2**40)
+    assert read_to_the_end(path) == (0, ["ink.jsonl is larger than 40,000,000 bytes."])
 
 
 def test_real_ink(ink_file):
