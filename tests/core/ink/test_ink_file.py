@@ -110,11 +110,11 @@ def read_to_the_end(path) -> tuple[int, list[str]]:
 
 
 WORST = {
-    "blank lines": (gzip.compress(b"\n" * 5_000_000), 0, "more than 20,000 lines"),
+    "blank lines": (gzip.compress(b"\n" * 5_000_000), 0, "more than 5,000 lines"),
     "one drawing again and again": (
         gzip.compress((GOOD.encode() + b"\n") * 300_000),
-        20_000,
-        "more than 20,000 lines",
+        5_000,
+        "more than 5,000 lines",
     ),
     "one endless line": (gzip.compress(b"[" * 5_000_000), 0, "longer than 4,000,000 bytes"),
     "one that unpacks to far too much": (
