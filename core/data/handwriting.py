@@ -26,7 +26,7 @@ from core.data.handwriting_set import (
 from core.data.merging import Sets, merged
 from core.data.set_names import checked_name, same_name
 from core.errors import DataError
-from core.ink.ink_file import ink_lines
+from core.ink.ink_file import OF_A_SET, ink_lines
 from core.ink.strokes import Drawing
 
 MAX_POINTS = 10_000
@@ -227,6 +227,18 @@ def _check_bounds(after: Sets, before: Sets) -> None:
                 f"“{name}” would hold more than {MAX_DRAWINGS:,} drawings. "
                 "Delete some, or begin a new set."
             )
+        if before.get(name) is not each and not _can_be_read_again(each):
+            raise DataError(
+                f"“{name}” would be too large to be read again. Delete some drawings, or begin a "
+                "new set."
+            )
+
+
+def _can_be_read_again(whole: HandwritingSet) -> bool:
+    """Whether its file keeps within the bounds of one."""
+    strokes = sum(len(each.drawing.strokes) for each in whole.drawings)
+    size = sum(len(each.line) for each in whole.drawings)
+    return strokes <= OF_A_SET.strokes and size <= OF_A_SET.bytes
 
 
 def _check_apart(name: str, others: Iterable[str]) -> None:

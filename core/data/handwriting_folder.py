@@ -59,7 +59,7 @@ class HandwritingFolder:
                 self._files[path] = file
         room = MAX_BYTES_OF_ALL
         for path, stamp in stamps.items():
-            room -= most_ink(path)
+            room -= min(most_ink(path), MAX_BYTES + 1)  # one beyond bounds takes no more
             if path not in self._files and stamp is not None:
                 self._files[path] = self._read(path, stamp, before.get(path), fits=room >= 0)
         return {each.name: each.set for each in self._files.values() if each.set is not None}

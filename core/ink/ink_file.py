@@ -42,7 +42,7 @@ class InkBounds:
 
 
 # A set of one person's drawings: read in about a second, whatever the file holds.
-OF_A_SET = InkBounds(bytes=40_000_000, lines=20_000, strokes=30_000, values=3_000_000)
+OF_A_SET = InkBounds(bytes=40_000_000, lines=5_000, strokes=30_000, values=10_000_000)
 # A collection, which is worked through line by line.
 OF_A_COLLECTION = InkBounds(
     bytes=1_000_000_000, lines=200_000, strokes=2_000_000, values=100_000_000
