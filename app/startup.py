@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
@@ -18,7 +17,7 @@ from app.background.tasks import close_all
 from app.captions import Captions
 from app.desktop.ending import EndSignals, crashes_traced
 from app.desktop.files import model_file_in
-from app.desktop.log import last_lines, log_surroundings, log_to_terminal, surroundings
+from app.desktop.log import log_surroundings, log_to_terminal, report
 from app.desktop.process import forget_sources, leave, make_application
 from app.desktop.window_folder import WindowFolder
 from app.errors import ErrorReporter
@@ -56,11 +55,8 @@ VIEWS = (
     ("learn", "Learn"),
     ("data", "Data"),
 )
-REPORTED_LINES = 60  # of the log
 CLOSE_MILLISECONDS = 200  # for the threads, once the run is kept
 COLLECT_HINT = "", "The right button erases."
-
-_log = logging.getLogger(__name__)
 
 
 def run(argv: Sequence[str], *, debug: bool = False) -> int:
@@ -120,7 +116,7 @@ class Lab(QObject):
                 self._finish,
             )
         )
-        self.folder = _window_folder(paths.data / "windows")
+        self.folder = WindowFolder.made_in(paths.data / "windows")
         self.keeper: RunKeeper | None = None
         self.reporter = ErrorReporter(paths.data / "log", self)
         self.reporter.install()
@@ -284,18 +280,16 @@ class Lab(QObject):
         self.keeper = RunKeeper(self.session, self.loader, self.folder.run_file, self)
         self.keeper.failed.connect(self.captions.show_activity)
         recovery = Recovery(
-            self.window.offers, self.session, self.loader, self.keeper, self._report
+            self.window.offers,
+            self.session,
+            self.loader,
+            self.keeper,
+            partial(report, self._paths, self.reporter.log_file),
         )
         recovery.train_wanted.connect(self._show_train)
         self.window.closing.connect(recovery.close)
         self._runners += self.keeper.runners
         recovery.begin(self.folder)
-
-    def _report(self, what_happened: str) -> str:
-        """To be copied: that, where it happened, and the end of the log."""
-        log = self.reporter.log_file
-        lines = last_lines(log, REPORTED_LINES) if log is not None else []
-        return "\n".join([*surroundings(self._paths), "", what_happened, "", *lines])
 
     def _tidy(self) -> None:
         """Not of the data folder alone: a save of the user's may have been killed, too."""
@@ -412,12 +406,3 @@ class Lab(QObject):
     @Slot()
     def _on_reduced_motion(self) -> None:
         theme.watcher().reduced_motion = self.actions["reduced-motion"].isChecked()
-
-
-def _window_folder(parent: Path) -> WindowFolder | None:
-    """None where nothing can be written; the window opens all the same."""
-    try:
-        return WindowFolder(parent)
-    except OSError as error:
-        _log.warning("Nothing of this window will outlive it: %s", error)
-        return None

@@ -21,6 +21,7 @@ from core.version import NAME, VERSION
 
 FILE_NAME = "digit-lab.log"
 FILE_BYTES = 500_000
+REPORTED_LINES = 60
 
 
 class _Form(logging.Formatter):
@@ -93,7 +94,13 @@ def surroundings(paths: Paths) -> list[str]:
     ]
 
 
-def last_lines(file: Path, count: int) -> list[str]:
+def report(paths: Paths, log_file: Path | None, what_happened: str) -> str:
+    """To be copied: what happened, where, and the end of the log."""
+    lines = _last_lines(log_file, REPORTED_LINES) if log_file is not None else []
+    return "\n".join([*surroundings(paths), "", what_happened, "", *lines])
+
+
+def _last_lines(file: Path, count: int) -> list[str]:
     """Of a log file; none where it cannot be read."""
     try:
         with open_regular(file) as stream:

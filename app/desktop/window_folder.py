@@ -91,6 +91,15 @@ class WindowFolder:
         self.crash_file = self.path / _CRASH
         self.run_file = self.path / _RUN
 
+    @classmethod
+    def made_in(cls, parent: Path) -> WindowFolder | None:
+        """None where nothing can be written; the window opens all the same."""
+        try:
+            return cls(parent)
+        except OSError as error:
+            _log.warning("Nothing of this window will outlive it: %s", error)
+            return None
+
     def left(self) -> list[LeftFolder]:
         """What other windows left, the latest first. Those with nothing to tell are deleted, and
         those beyond MOST_LEFT."""
