@@ -87,8 +87,7 @@ class Recovery(QObject):
         left, self._record = self._shown, record
         if left is None:
             return
-        if record is None and left.closed:
-            left.delete()
+        if record is None and left.closed:  # a file of a newer version, perhaps: it stays
             self._next()
             return
         sentences = [] if left.closed else [_what_happened(left)]

@@ -278,6 +278,22 @@ def test_a_run_of_a_living_window_is_not_offered(open_lab: Open, tmp_path: Path,
     other.close()
 
 
+def test_a_run_that_cannot_be_read_stays_and_the_next_is_offered(
+    open_lab: Open, tmp_path: Path, qtbot
+) -> None:
+    lab = open_lab()
+    begin_run(lab, qtbot, epochs=1)
+    qtbot.waitUntil(lambda: lab.session.result is not None, timeout=20_000)
+    lab.window.close()
+    lab.close()
+    newer = WindowFolder(tmp_path / "data" / "windows")
+    newer.run_file.write_bytes(b"of a version to come")
+    newer.close()
+    again = open_lab()
+    assert list(offered(again, qtbot)) == ["Show it"]
+    assert newer.run_file.read_bytes() == b"of a version to come"
+
+
 def test_a_reset_can_be_undone(open_lab: Open, qtbot) -> None:
     lab = open_lab()
     begin_run(lab, qtbot, epochs=1)
