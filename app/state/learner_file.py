@@ -47,11 +47,12 @@ class LearnerFile:
             encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
             if codecs.lookup(encoding).name in _SLOW:
                 raise LookupError
-            text, exact = data.decode(encoding), True
+            text = data.decode(encoding)
+            again = text.replace("\r\n", "\n").replace("\n", newline).encode(encoding)
+            exact = again == data and "\0" not in text
         except (SyntaxError, UnicodeError, LookupError):
             encoding, text, exact = "utf-8", data.decode("utf-8", "replace"), False
         plain = text.replace("\r\n", "\n")
-        exact = exact and plain.replace("\n", newline) == text and "\0" not in text
         return cls(path, plain.replace("\0", "\ufffd"), encoding, newline, exact)
 
     def write(self, text: str) -> LearnerFile:

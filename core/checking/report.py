@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from core.errors import DataError
+from core.files.plain_text import plain
 
 Status = Literal["right", "wrong", "failed", "absent"]
 
@@ -127,8 +128,9 @@ class Report:
         """Raises DataError for what to_json has not written."""
         try:
             return _report(json.loads(text))
-        except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-            raise DataError(f"This is not the report of a check: {error}.") from None
+        except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
+            why = plain(str(error), 200)
+            raise DataError(f"This is not the report of a check: {why}.") from None
 
 
 def _speakable(value: Any) -> Any:

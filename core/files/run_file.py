@@ -21,6 +21,7 @@ from core.files import tensor_file
 from core.files.atomic_file import replace_file
 from core.files.facts import facts_text, read_facts
 from core.files.finite import stays_finite
+from core.files.plain_text import plain
 from core.files.recipe_file import from_toml, to_toml
 from core.files.tensor_file import shown, strict_json
 from core.network.arrays import Array
@@ -118,9 +119,8 @@ def load(path: Path) -> RunRecord:
             raise ValueError("its checksum does not fit")
         return _record(strict_json(text), arrays)
     except (DigitLabError, ArithmeticError, LookupError, TypeError, ValueError) as error:
-        raise DataError(
-            f"What was kept of a run in {shown(path)} cannot be read: {error}."
-        ) from None
+        why = plain(str(error), 300)
+        raise DataError(f"What was kept of a run in {shown(path)} cannot be read: {why}.") from None
 
 
 def _record(about: dict[str, Any], arrays: dict[str, Array]) -> RunRecord:

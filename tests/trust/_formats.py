@@ -1,201 +1,366 @@
-"""Every format that is read: sound samples of it, what reads it, and how a damaged one is made."""
+"""The formats that Digit Lab reads: how a faulty file of each is made, and what reading it is."""
 
 from __future__ import annotations
 
-import dataclasses
 import gzip
+import itertools
 import json
+import random
 import struct
 import tempfile
+import zlib
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
-from itertools import islice
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
-import safetensors.numpy
 
-from app.desktop.files import read_text
 from app.state.learner_file import LearnerFile
+from core.checking import wire
 from core.checking.learner_module import LearnerModule
+from core.checking.report import Report
 from core.checking.source import source_at
-from core.checkpoints import freeze
-from core.data.dataset import Dataset, Split
 from core.data.handwriting_set import HandwritingSet, read_labelled
-from core.data.idx import read_idx
-from core.errors import DataError
-from core.files import model_file, run_file
+from core.data.idx import read_idx, read_images, read_labels
+from core.errors import DigitLabError
+from core.files import ini_file, model_file, run_file
 from core.files.recipe_file import MAX_LETTERS, from_toml, to_toml
+from core.files.regular_file import read_regular
 from core.files.tensor_file import Tensor
 from core.ink.ink_file import ink_lines
-from core.network.network import Network
+from core.lessons.exercise import template
 from core.network.recipe import Recipe
-from core.network.training import Training
-from tests.core.files.files import snapshot, taught
+from tests.core.files.files import snapshot, taught, write_old
+from tests.trust._inputs import json_text, mutated, mutated_json, repeated
 
-# What a stranger, or an accident, puts into a file.
-TOKENS = tuple(
-    token.encode("latin-1")
-    for token in (
-        *("NaN", "Infinity", "-Infinity", "1e400", "-1", "0", "4294967295", "9" * 30, "9" * 5000),
-        *("0x" + "f" * 400, "[", "]", "{", "}", '"', "'''", "\\ud800", "\\u0000", "\0", "\n", "\r"),
-        *("[" * 2000, '{"a":' * 500, "null", "true", "[[]]", "=", ".", "a." * 200, "(" * 300),
-        *("-" * 3000, "\x1f\x8b", "\x1f\x8b\x08\0\0\0\0\0\0\x03", "\xff\xfe", "\xef\xbb\xbf", "#"),
-        *("# coding: punycode\n", "# coding: undefined\n", "%magic\n", "\x1b[2J", "\u00ff" * 40),
-    )
+SMALL = (784, 2, 10)
+_INK = (
+    {
+        "digit": 7,
+        "id": 3,
+        "time": "2026-01-01T00:00:00Z",
+        "strokes": [[[1, 2], [3.5, 4]], [[0, 0]]],
+    },
+    {"digit": 0, "writer": "Ä", "strokes": [[[1, 2, 0.0, 0.5], [3, 4, 0.1, 1.0]]]},
+    {"strokes": [[[1e3, 2, 0.25]]]},
+    {"number": "12", "strokes": []},
 )
-MAX_BYTES = 300_000
-Made = Callable[[np.random.Generator, bytes], bytes]
+_TAUGHT_FACTS = {"test_accuracy": 0.98, "test_loss": 0.1, "temperature": 1.2, "seed": 1}
+
+
+class BrokenPromise(Exception):
+    """What was read is not what it should be."""
 
 
 @dataclass(frozen=True)
 class Format:
-    """samples: sound files. read: raises DigitLabError alone. damaged: makes a bad file of one."""
+    """samples: sound files. make: a faulty one. read: reads the file at the path, and raises
+    `refusal` for one that it does not take."""
 
-    samples: Callable[[], tuple[bytes, ...]]
+    samples: Callable[[], list[bytes]]
     read: Callable[[Path], object]
-    damaged: Made
+    make: Callable[[random.Random, list[bytes]], bytes] | None = None
+    refusal: type[Exception] = DigitLabError
+
+    @cached_property
+    def sound(self) -> list[bytes]:
+        return self.samples()
+
+    def input(self, rng: random.Random) -> bytes:
+        """A faulty file; the same each time that `rng` is the same."""
+        samples = self.sound
+        kind = rng.random()
+        if self.make is not None and kind < 0.5:
+            return self.make(rng, samples)
+        return repeated(rng, samples) if kind > 0.9 else mutated(rng, rng.choice(samples))
 
 
-def mutated(rng: np.random.Generator, data: bytes) -> bytes:
-    """One to six changes anywhere: bits, tokens, parts that are gone, moved or come many times."""
-    for _ in range(rng.integers(1, 7)):
-        at, to = sorted(rng.integers(0, len(data) + 1, 2).tolist())
-        to = min(to, at + int(2 ** rng.integers(0, 12)))
-        token = TOKENS[rng.integers(len(TOKENS))]
-        part = data[at:to]
-        ways = (
-            data[:at] + bytes(rng.integers(0, 256, len(part[:8]), np.uint8)) + data[at + 8 :],
-            data[:at] + token + data[at:],
-            data[:at] + token + data[to:],
-            data[:at] + data[to:],
-            data[:at],
-            data[:at] + part * int(rng.integers(2, 200)) + data[to:],
-            data[at:to] + data[:at] + data[to:],
-            data[:at] + bytes(each ^ (1 << rng.integers(8)) for each in part[:2]) + data[at + 2 :],
+def _ink() -> list[bytes]:
+    lines = [json_text(each).encode() + b"\n" for each in _INK if "digit" in each]
+    return [b"".join(lines), b"\n".join(lines * 3), lines[0]]
+
+
+def _make_ink(rng: random.Random, samples: list[bytes]) -> bytes:
+    lines = (mutated_json(rng, rng.choice(_INK)) for _ in range(rng.choice((1, 3, 20))))
+    return b"\n".join(json_text(each).encode() for each in lines)
+
+
+def _read_ink(path: Path) -> None:
+    """A set that was read can be written, and is the same when it is read again."""
+    bad: list[DigitLabError] = []
+    drawings = read_labelled(path, bad_line=bad.append)
+    path.write_bytes(HandwritingSet("a", drawings).to_bytes())
+    again = read_labelled(path, bad_line=_not_again)
+    if [each.line for each in again] != [each.line for each in drawings]:
+        raise BrokenPromise("a set that was written is another one when it is read")
+    if bad:
+        raise bad[-1]
+
+
+def _not_again(error: DigitLabError) -> None:
+    raise BrokenPromise(f"a set that was written cannot be read: {error}")
+
+
+def _packed(of: Callable[[], list[bytes]]) -> Callable[[], list[bytes]]:
+    return lambda: [gzip.compress(each, mtime=0) for each in of()]
+
+
+def _make_packed(rng: random.Random, samples: list[bytes]) -> bytes:
+    """Faulty within, with a whole frame around it, in one part or many."""
+    inside = gzip.decompress(rng.choice(samples))
+    inside = repeated(rng, [inside]) if rng.random() < 0.3 else mutated(rng, inside)
+    if rng.random() < 0.1:
+        inside *= 100
+    parts = rng.choice((1, 1, 2, 1500))
+    tail = rng.choice((b"", b"", bytes(100_000), b"more"))
+    return gzip.compress(inside, 1, mtime=0) + gzip.compress(b"", mtime=0) * (parts - 1) + tail
+
+
+def _idx() -> list[bytes]:
+    images = struct.pack(">HBBIII", 0, 8, 3, 3, 28, 28) + bytes(range(256)) * 9 + bytes(48)
+    labels = struct.pack(">HBBI", 0, 8, 1, 5) + bytes(range(5))
+    floats = struct.pack(">HBBII", 0, 0x0E, 2, 1, 2) + bytes(16)
+    return [images, labels, floats]
+
+
+def _make_idx(rng: random.Random, samples: list[bytes]) -> bytes:
+    sides = [
+        rng.choice((0, 1, 2, 28, 255, 2**16, 2**31, 2**32 - 1))
+        for _ in range(rng.choice((1, 3, 9, 40)))
+    ]
+    kind = rng.choice((0x08, 0x09, 0x0B, 0x0C, 0x0D, 0x0E, 0, 255))
+    return struct.pack(f">HBB{len(sides)}I", 0, kind, len(sides), *sides) + bytes(
+        rng.randrange(9000)
+    )
+
+
+def _read_idx(path: Path) -> None:
+    for read in (read_images, read_labels):
+        with suppress(DigitLabError):
+            read(path)
+    read_idx(path)
+
+
+def _recipes() -> list[bytes]:
+    recipes = (Recipe(), Recipe(hidden=(), optimizer="adam", l2=0.0, patience=3))
+    return [to_toml(each).encode() for each in recipes]
+
+
+def _make_recipe(rng: random.Random, samples: list[bytes]) -> bytes:
+    part = rng.choice((b"a", b'"\xe2\x80\xa8"', b"'\x0b'", b'"\\u0041"'))
+    count = int(10 ** rng.uniform(1, 4))
+    bomb = rng.choice(
+        (
+            part + b"." + part,
+            b"[",
+            b"{a=",
+            b"[a",
+            b"[[a.",
+            b"a=1\n",
+            b"x." * 200 + b"y=1\n",
+            b"1,",
+            b"'''",
         )
-        data = ways[rng.integers(len(ways))][:MAX_BYTES]
-    return data
+    )
+    return rng.choice((b"", b"hidden = ", b"seed = [", rng.choice(samples))) + bomb * count
 
 
-def packed(rng: np.random.Generator, data: bytes) -> bytes:
-    """Damaged in the gzip, or below it, or without one."""
-    way = rng.integers(4)
-    if way == 0:
-        return mutated(rng, gzip.compress(data, 1))
-    damaged = mutated(rng, data)
-    return damaged if way == 1 else gzip.compress(damaged, 1) + (b"x" if way == 2 else b"")
+def _read_recipe(path: Path) -> None:
+    text = read_regular(path, MAX_LETTERS).decode("utf-8", "replace")
+    recipe = from_toml(text)
+    if from_toml(to_toml(recipe)) != recipe:
+        raise BrokenPromise("a recipe that was written is another one when it is read")
 
 
-def framed(rng: np.random.Generator, data: bytes) -> bytes:
-    """A safetensors file, damaged anywhere, or in its header alone with lengths and sum right."""
+def _written(write: Callable[[Path], object]) -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "file"
+        write(path)
+        return path.read_bytes()
+
+
+def _models() -> list[bytes]:
+    known, hand = snapshot(SMALL, facts=_TAUGHT_FACTS, name="a"), taught(dimensions=SMALL)
+    return [
+        _written(lambda path: model_file.save(known, path)),
+        _written(lambda path: model_file.save(hand, path, dtype=np.float16)),
+    ]
+
+
+def _old_models() -> list[bytes]:
+    return [
+        _written(lambda path: write_old(path, snapshot(SMALL, facts=_TAUGHT_FACTS))),
+        _written(lambda path: write_old(path, taught(dimensions=SMALL))),
+    ]
+
+
+def _foreign_models() -> list[bytes]:
+    weights = {f"{n}.weight": (b, a) for n, (a, b) in enumerate(itertools.pairwise(SMALL))}
+    shapes = weights | {f"{n}.bias": (SMALL[n + 1],) for n in range(2)}
+    return [
+        _framed({}, {name: _numbers(dtype, shape) for name, shape in shapes.items()})
+        for dtype in ("F32", "F64", "BF16")
+    ]
+
+
+def _numbers(dtype: str, shape: tuple[int, ...]) -> Tensor:
+    size = {"F64": 8, "F32": 4}.get(dtype, 2)
+    return Tensor(dtype, shape, bytes(size * int(np.prod(shape))))
+
+
+def _make_tensors(seal: Callable[[dict[str, str], dict[str, Tensor]], None]) -> Any:
+    """A file with a sound frame and, if `seal` makes one, a sum that fits."""
+
+    def make(rng: random.Random, samples: list[bytes]) -> bytes:
+        metadata, tensors = _parts(rng.choice(samples))
+        for _ in range(rng.choice((1, 1, 2, 4))):
+            if metadata and rng.random() < 0.6:
+                _change_text(rng, metadata)
+            else:
+                _change_tensor(rng, tensors)
+        if rng.random() < 0.9:
+            seal(metadata, tensors)
+        return _framed(metadata, tensors)
+
+    return make
+
+
+def _change_text(rng: random.Random, metadata: dict[str, str]) -> None:
+    key = rng.choice(sorted(metadata))
+    try:
+        metadata[key] = json_text(mutated_json(rng, json.loads(metadata[key])))
+    except (ValueError, RecursionError):
+        metadata[key] = rng.choice(("", "1", "2", "\x1b[31mx", "tanh", "[" * 9000, "x" * 9000))
+
+
+def _change_tensor(rng: random.Random, tensors: dict[str, Tensor]) -> None:
+    if not tensors:
+        return
+    name = rng.choice(sorted(tensors))
+    each = tensors[name]
+    shapes = ((), (0,), (0, 2**62), each.shape[::-1], (*each.shape, 1), (1,) * 70, (0,) * 70)
+    number = rng.choice((float("nan"), float("inf"), 3e38, 1e-45, -1.0, 0.0))
+    changes: tuple[Callable[[], Tensor], ...] = (
+        lambda: Tensor(each.dtype, rng.choice(shapes), each.data),
+        lambda: Tensor(
+            rng.choice(("F64", "I64", "U8", "BF16", "F16", "BOOL")), each.shape, each.data
+        ),
+        lambda: Tensor(each.dtype, (0, *each.shape[1:]), b""),
+        lambda: Tensor("U8", (len(each.data),), each.data),
+        lambda: Tensor(each.dtype, each.shape, struct.pack("<f", number) * (len(each.data) // 4)),
+        lambda: Tensor(each.dtype, each.shape, rng.randbytes(len(each.data))),
+    )
+    tensors[name] = rng.choice(changes)()
+    if rng.random() < 0.2:
+        tensors[rng.choice(("", "a" * 5000, "W9", "hand_digits", f"{name}.1"))] = tensors.pop(name)
+
+
+def _parts(data: bytes) -> tuple[dict[str, str], dict[str, Tensor]]:
     size = int.from_bytes(data[:8], "little")
-    way = rng.integers(3)
-    if way == 0:
-        return mutated(rng, data)
-    if way == 1:
-        header = mutated(rng, data[8 : 8 + size])
-        return len(header).to_bytes(8, "little") + header + data[8 + size :]
-    header = json.loads(data[8 : 8 + size])
+    header, body = json.loads(data[8 : 8 + size]), data[8 + size :]
     metadata = header.pop("__metadata__", {})
-    for key in rng.permutation(sorted(metadata))[: rng.integers(1, 3)].tolist():
-        text = mutated(rng, metadata[key].encode()) if metadata[key] else TOKENS[rng.integers(20)]
-        metadata[key] = text.decode("utf-8", "ignore")
     tensors = {
-        name: Tensor(
-            each["dtype"], tuple(each["shape"]), data[8 + size :][slice(*each["data_offsets"])]
-        )
+        name: Tensor(each["dtype"], tuple(each["shape"]), body[slice(*each["data_offsets"])])
         for name, each in header.items()
     }
-    if "sum" in metadata:
-        arrays = {name: each.array() for name, each in tensors.items()}
-        metadata["sum"] = run_file._sum(metadata.get("run", ""), arrays)
-    if "sha256" in metadata:
+    return metadata, tensors
+
+
+def _framed(metadata: dict[str, str], tensors: dict[str, Tensor]) -> bytes:
+    header: dict[str, Any] = {"__metadata__": metadata} if metadata else {}
+    start = 0
+    for name, each in tensors.items():
+        end = start + len(each.data)
+        header[name] = {"dtype": each.dtype, "shape": each.shape, "data_offsets": [start, end]}
+        start = end
+    text = json_text(header).encode()
+    return len(text).to_bytes(8, "little") + text + b"".join(each.data for each in tensors.values())
+
+
+def _seal_model(metadata: dict[str, str], tensors: dict[str, Tensor]) -> None:
+    try:
         metadata["sha256"] = model_file.checksum(metadata, tensors)
-    text = json.dumps(header | {"__metadata__": metadata}).encode()
-    return len(text).to_bytes(8, "little") + text + data[8 + size :]
+    except UnicodeEncodeError:  # half a character, which no sum is of
+        return
 
 
-def idx(rng: np.random.Generator, data: bytes) -> bytes:
-    """Half of them with a header of any sizes before the values."""
-    if rng.integers(2):
-        rank = int(rng.integers(0, 6))
-        sizes = rng.choice([0, 1, 28, 2**16, 2**31 - 1, 2**31, 2**32 - 1], rank).tolist()
-        code = int(rng.choice([8, 9, 0x0B, 0x0C, 0x0D, 0x0E, 7]))
-        data = struct.pack(f">HBB{rank}I", 0, code, rank, *sizes) + data[16:]
-    return packed(rng, data)
+def _seal_run(metadata: dict[str, str], tensors: dict[str, Tensor]) -> None:
+    total = zlib.crc32(metadata.get("run", "").encode("utf-8", "replace"))
+    for name in sorted(tensors):
+        total = zlib.crc32(tensors[name].data, zlib.crc32(name.encode("utf-8", "replace"), total))
+    metadata["sum"] = f"{total:08x}"
 
 
-def _ink() -> tuple[bytes, ...]:
-    line = {
-        "digit": 7,
-        "id": 1,
-        "time": "2026-01-01T00:00:00Z",
-        "strokes": [[[1, 2, 0.1, 0.5]] * 9],
-    }
-    plain = {"strokes": [[[1.5, 2]], [[3, 4], [5, 6]]], "writer": {"name": "Ä", "list": [1, None]}}
-    text = json.dumps(line) + "\n\n" + json.dumps(plain) + "\n"
-    return text.encode(), (text * 50).encode()
+def _seal_nothing(metadata: dict[str, str], tensors: dict[str, Tensor]) -> None:
+    return
 
 
-def _idx() -> tuple[bytes, ...]:
-    images = struct.pack(">HBB3I", 0, 8, 3, 3, 28, 28) + bytes(range(256)) * 10
-    return images[: 16 + 3 * 784], struct.pack(">HBBI", 0, 8, 1, 9) + bytes(range(9))
+def _read_model(path: Path) -> None:
+    """A network that was read can be saved, and read again."""
+    found = model_file.load(path, activation="relu")
+    model_file.save(found, path)
+    again = model_file.load(path)
+    if not np.array_equal(again.theta, found.theta) or again.activation != found.activation:
+        raise BrokenPromise("a network that was saved is another one when it is read")
 
 
-def _saved(save: Callable[[Path], None]) -> bytes:
-    with tempfile.TemporaryDirectory() as folder:
-        save(Path(folder) / "a")
-        return (Path(folder) / "a").read_bytes()
+def _runs() -> list[bytes]:
+    network = snapshot(SMALL, facts=_TAUGHT_FACTS)
+    recipe = Recipe(hidden=SMALL[1:-1])
+    origin = run_file.Origin("starter", "", "Starter digits", 40, 5, 1)
+    losses = np.ones(3, np.float32)
+    ended = run_file.RunRecord(recipe, origin, losses, (), 1.5, network, reason="completed")
+    arrays = {"theta": network.theta, "before": network.theta}
+    held = run_file.Checkpoint(3, 1, {"loss_sum": 1.0, "place": [0, 1]}, arrays)
+    going = run_file.RunRecord(recipe, origin, losses, (), 1.5, network, held)
+    return [_written(lambda path, each=each: run_file.save(each, path)) for each in (ended, going)]
 
 
-def _models() -> tuple[bytes, ...]:
-    facts = {"temperature": 1.5, "limit": 0.5, "recipe": to_toml(Recipe()), "data": "MNIST"}
-    plain = snapshot((784, 3, 10), name="Ä", facts=facts)
-    hand = taught(dimensions=(784, 3, 10))
-    return tuple(_saved(partial(model_file.save, each)) for each in (plain, hand))
+def _read_run(path: Path) -> None:
+    """A run that was read can be saved, and read again."""
+    run_file.save(run_file.load(path), path)
+    run_file.load(path)
 
 
-def _torch() -> tuple[bytes, ...]:
-    arrays = {
-        "0.weight": np.zeros((3, 784), np.float16),
-        "0.bias": np.zeros(3, np.float16),
-        "2.weight": np.zeros((10, 3), np.float16),
-    }
-    return (
-        safetensors.numpy.save(arrays, {"activation": "relu"}),
-        safetensors.numpy.save({"weight": np.zeros((10, 784), np.float16)}),
-    )
-
-
-def _runs() -> tuple[bytes, ...]:
-    recipe = Recipe(hidden=(3,), batch_size=20, epochs=3, optimizer="adam")
-    rng = np.random.default_rng(0)
-    digits = [
-        Dataset(rng.integers(0, 256, (n, 784), np.uint8), np.arange(n, dtype=np.uint8) % 10)
-        for n in (40, 10, 10)
+def _exercises() -> list[bytes]:
+    code = template().encode()
+    book = json_text({"cells": [{"source": ["x = 1"]}]}).encode()
+    return [
+        code[:3000],
+        b"# -*- coding: latin-1 -*-\nx = '\xe4'\r\n",
+        book,
+        b"def relu(Z):\n    return Z\n",
     ]
-    split = Split("Noise", *digits)
-    training = Training(Network.from_recipe(recipe), recipe, split)
-    losses = np.zeros(len(list(islice(training.reports(), 3))), np.float32)
-    network, held = training.network.snapshot("epoch 1", {"steps": 3}), freeze(training)
-    record = run_file.RunRecord(
-        recipe, run_file.Origin.of(split, "starter"), losses[: held.step], (), 1.5, network, held
+
+
+def _make_exercise(rng: random.Random, samples: list[bytes]) -> bytes:
+    names = (
+        "punycode",
+        "idna",
+        "utf-16",
+        "utf-7",
+        "hz",
+        "unicode_escape",
+        "zlib",
+        "rot13",
+        "\xff",
+        "x",
     )
-    ended = dataclasses.replace(record, checkpoint=None, reason="stopped", sentence="It stopped.")
-    return tuple(_saved(partial(run_file.save, each)) for each in (record, ended))
+    return b"# coding: " + rng.choice(names).encode() + b"\n" + repeated(rng, samples)
 
 
-def _read_set(path: Path) -> None:
-    """What was read can be written, and is then read the same."""
-    drawings = read_labelled(path, bad_line=lambda error: None)
-    data = HandwritingSet("a", drawings).to_bytes()
-    path.with_name("again").write_bytes(data)
-    bad: list[DataError] = []
-    again = HandwritingSet("a", read_labelled(path.with_name("again"), bad_line=bad.append))
-    if bad or again.to_bytes() != data:
-        raise AssertionError(f"what is written reads back otherwise: {bad}")
+def _read_exercise(path: Path) -> None:
+    """A file that may be written is written as it was."""
+    source_at(path)
+    file = LearnerFile.read(path)
+    before = path.read_bytes()
+    if file.exact:
+        file.write(file.text)
+        if path.read_bytes() != before:
+            raise BrokenPromise("a file that was written back is another one")
 
 
 def _read_code(path: Path) -> None:
@@ -204,24 +369,62 @@ def _read_code(path: Path) -> None:
         LearnerModule(source.code, "learners_file.py").parse()
 
 
-CODE = (
-    b"# coding: utf-8\nimport numpy as np\n\ndef relu(Z):\n    return np.maximum(Z, 0), (Z,)\n",
-    b"%matplotlib inline\nx = [1, 2.5, 'text']\nprint(f'{x}')\n",
-    b"# coding: latin-1\nx = '\xfc'\n",
-)
+def _settings() -> list[bytes]:
+    return [b'[General]\nlast=1\n\n[window]\nplace=@ByteArray(\\x1\\xd9 a)\nname="a;b\\x20ac"\n']
+
+
+def _read_settings(path: Path) -> None:
+    raw = ini_file.parse(path.read_bytes())
+    if ini_file.parse(ini_file.to_bytes(raw)) != raw:
+        raise BrokenPromise("settings that were written are others when they are read")
+    for each in raw.values():
+        ini_file.decoded(each)
+
+
+def _reports() -> list[bytes]:
+    return [Report("a.py", (), "", "This is not a file.", 3, 0.5).to_json().encode()]
+
+
+def _make_json(rng: random.Random, samples: list[bytes]) -> bytes:
+    return json_text(mutated_json(rng, json.loads(rng.choice(samples)))).encode()
+
+
+def _read_report(path: Path) -> None:
+    Report.from_json(path.read_text("utf-8", "replace"))
+
+
+def _replies() -> list[bytes]:
+    return [wire.pack({"a": [1, 2.5, None, (1, "x")], "b": np.arange(6.0).reshape(2, 3)})]
+
+
+def _make_reply(rng: random.Random, samples: list[bytes]) -> bytes:
+    text, size = wire.frame_lengths(samples[0][:8])
+    changed = mutated_json(rng, json.loads(samples[0][8 : 8 + text]))
+    said = json_text(changed).encode()
+    return wire.LENGTHS.pack(len(said), size) + said + samples[0][8 + text :]
+
+
+def _read_reply(path: Path) -> None:
+    data = path.read_bytes()
+    if len(data) >= 8:
+        text, size = wire.frame_lengths(data[:8])
+        wire.unpack(data[8 : 8 + text], data[8 + text : 8 + text + size])
+
 
 FORMATS = {
-    "ink": Format(_ink, lambda path: list(ink_lines(path)), packed),
-    "set": Format(_ink, _read_set, packed),
-    "idx": Format(_idx, read_idx, idx),
-    "recipe": Format(
-        lambda: (to_toml(Recipe()).encode(), b"hidden = [128, 64]\n"),
-        lambda path: from_toml(read_text(path, MAX_LETTERS)),
-        mutated,
-    ),
-    "model": Format(_models, model_file.load, framed),
-    "torch": Format(_torch, partial(model_file.load, activation="relu"), framed),
-    "run": Format(_runs, run_file.load, framed),
-    "learner's file": Format(lambda: CODE, LearnerFile.read, mutated),
-    "learner's code": Format(lambda: CODE, _read_code, mutated),
+    "ink": Format(_ink, _read_ink, _make_ink),
+    "packed ink": Format(_packed(_ink), _read_ink, _make_packed),
+    "collection": Format(_ink, lambda path: list(ink_lines(path)), _make_ink),
+    "idx": Format(_idx, _read_idx, _make_idx),
+    "packed idx": Format(_packed(_idx), _read_idx, _make_packed),
+    "recipe": Format(_recipes, _read_recipe, _make_recipe),
+    "model": Format(_models, _read_model, _make_tensors(_seal_model)),
+    "old model": Format(_old_models, _read_model, _make_tensors(_seal_nothing)),
+    "PyTorch model": Format(_foreign_models, _read_model, _make_tensors(_seal_nothing)),
+    "run": Format(_runs, _read_run, _make_tensors(_seal_run)),
+    "exercise": Format(_exercises, _read_exercise, _make_exercise),
+    "code": Format(_exercises, _read_code, _make_exercise),
+    "settings": Format(_settings, _read_settings),
+    "report": Format(_reports, _read_report, _make_json),
+    "reply": Format(_replies, _read_reply, _make_reply, wire.WireError),
 }

@@ -35,6 +35,7 @@ def test_what_is_read_is_written_back_to_the_byte(tmp_path, data):
 @pytest.mark.parametrize(
     "data",
     [b"\xff\xfe", "x = 'ü'".encode("latin-1"), b"a\0b", b"# coding: nonsense\n", b"a\r\nb\n"]
+    + [b"# coding: unicode_escape\nx = '\\u0041'", b"# coding: utf-7\nx = '+AEE-'"]
     + [b"# coding: %b\n-aa" % name for name in (b"punycode", b"Puny_Code", b"idna", b"undefined")],
 )
 def test_what_cannot_be_written_back_is_not_exact(tmp_path, data):

@@ -4,6 +4,7 @@ lost when a file is damaged or the disk is full."""
 from __future__ import annotations
 
 import json
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -281,6 +282,37 @@ def test_everything_is_bounded(store, tmp_path):
         store.create(f"set {k}")
     with pytest.raises(DataError, match="50 sets"):
         store.create("one more")
+
+
+def test_sets_that_are_too_large_are_left_alone(tmp_path):
+    line = json.dumps({"strokes": [[[1, 1]]], "digit": 1}).encode() + b"\n"
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.jsonl").write_bytes(line)
+    for name in ("c", "d"):
+        with (tmp_path / f"{name}.jsonl").open("wb") as stream:
+            stream.truncate(handwriting_folder.MAX_BYTES_OF_ALL)
+    (tmp_path / "e.jsonl").write_bytes(line)
+    store = Handwriting(tmp_path)
+    assert {each.name for each in store.sets} == {"a", "b"}
+    assert len(store.problems) == 3
+    assert all("left as it is" in each for each in store.problems)
+    assert {each.name for each in tmp_path.iterdir() if "damaged" in each.name} == set()
+
+
+def test_a_damaged_set_that_is_too_large_to_be_kept_twice_is_left_alone(tmp_path):
+    with (tmp_path / "a.jsonl").open("wb") as stream:
+        stream.truncate(handwriting_folder.MAX_BYTES + 1)
+    store = Handwriting(tmp_path)
+    assert store.sets == ()
+    assert "left as it is" in store.problems[0]
+    assert [each.name for each in tmp_path.iterdir() if "damaged" in each.name] == []
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_where_a_damaged_set_would_be_kept_is_not_waited_for(tmp_path):
+    (tmp_path / "a.jsonl").write_bytes(b"nonsense")
+    os.mkfifo(tmp_path / "a.jsonl.damaged")
+    assert "a.jsonl.damaged-2" in Handwriting(tmp_path).problems[0]
 
 
 def test_a_set_with_too_many_lines_is_kept_whole_beside(tmp_path):

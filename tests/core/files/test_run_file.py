@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import zlib
 
 import numpy as np
 import pytest
@@ -114,6 +115,35 @@ def rewritten(path, change):
 def test_what_does_not_fit_is_refused(tmp_path, held, change):
     path = tmp_path / "a.run"
     save(held[0], path)
+    rewritten(path, change)
+    with pytest.raises(DataError, match="cannot be read"):
+        load(path)
+
+
+@pytest.mark.parametrize(
+    "about",
+    [
+        {"checkpoint": {"step": 1e999, "epoch": 1, "numbers": {}}},
+        {"checkpoint": {"step": 0, "epoch": "x", "numbers": {}}},
+        {"checkpoint": 3},
+        {"recipe": ["seed = 1"]},
+        {"recipe": None},
+        {"origin": [1]},
+        {"facts": {}},
+        {"seconds": "soon"},
+    ],
+)
+def test_what_makes_no_sense_is_refused_though_its_sum_fits(tmp_path, held, about):
+    path = tmp_path / "a.run"
+    save(held[0], path)
+
+    def change(metadata, arrays):
+        metadata["run"] = json.dumps(json.loads(metadata["run"]) | about)
+        total = zlib.crc32(metadata["run"].encode())
+        for name in sorted(arrays):
+            total = zlib.crc32(arrays[name].data, zlib.crc32(name.encode(), total))
+        metadata["sum"] = f"{total:08x}"
+
     rewritten(path, change)
     with pytest.raises(DataError, match="cannot be read"):
         load(path)
