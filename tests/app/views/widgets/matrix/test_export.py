@@ -14,6 +14,7 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QFileDialog
 
+from app.desktop.file_filters import file_filter
 from app.look import theme
 from app.look.colors import levels, palette
 from app.views.widgets.matrix.export import Plate, ask_and_export, export, formats_of
@@ -131,7 +132,7 @@ def test_the_dialog_names_the_file_and_the_filter_its_ending(
 
     def choose(parent, title, name, filters):
         asked.append(name)
-        return str(tmp_path / "gradients"), f"{formats_of(view)[kind].words} (*.{kind})"
+        return str(tmp_path / "gradients"), file_filter(formats_of(view)[kind].words, f".{kind}")
 
     monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
     said: list[tuple[str, str]] = []
