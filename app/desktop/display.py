@@ -11,6 +11,9 @@ from pathlib import Path
 
 from app.desktop.libraries import what_is_missing
 
+# Of addresses, not of memory: libraries and the stacks of threads take them without using them.
+# With less, Qt and OpenBLAS end the process, or threads that were asked for never begin.
+LEAST_ROOM = 1500 << 20
 _ELSE = "`digit-lab --help` lists what works without a window."
 # Platforms of Qt that show a window on the user's screen; the others need no server.
 _SERVERS = {"xcb": "DISPLAY", "wayland": "WAYLAND_DISPLAY"}
@@ -20,6 +23,12 @@ def obstacle(environ: Mapping[str, str] = os.environ) -> str | None:
     """One line on what is missing and what to do, or None when a window can be opened."""
     if not sys.platform.startswith("linux"):
         return None
+    room = _address_space()
+    if room < LEAST_ROOM:
+        return (
+            f"This process may have {room >> 20:,} MB of address space, and a window needs "
+            f"{LEAST_ROOM >> 20:,}. Raise the limit, for instance with `ulimit -v unlimited`."
+        )
     platforms = _platforms(environ)
     if not platforms:
         return (
@@ -34,6 +43,14 @@ def obstacle(environ: Mapping[str, str] = os.environ) -> str | None:
     plugins = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)) / "platforms"
     obstacles = [_obstacle_of(platform, plugins, environ) for platform in platforms]
     return None if None in obstacles else obstacles[-1]
+
+
+def _address_space() -> int:
+    """How many bytes of it the process may have."""
+    import resource  # not on Windows
+
+    limit, _ = resource.getrlimit(resource.RLIMIT_AS)
+    return sys.maxsize if limit == resource.RLIM_INFINITY else limit
 
 
 def _platforms(environ: Mapping[str, str]) -> list[str]:

@@ -87,3 +87,14 @@ def test_other_systems_are_not_asked(monkeypatch) -> None:
 )
 def test_what_is_not_in_the_table_is_told_as_it_is(message: str, sentence: str) -> None:
     assert sentence in what_is_missing(ImportError(message))
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="asked for on Linux alone")
+def test_too_little_room_is_told_before_anything_is_loaded(monkeypatch):
+    import resource
+
+    monkeypatch.setattr(resource, "getrlimit", lambda which: (300 << 20, resource.RLIM_INFINITY))
+    sentence = obstacle({"QT_QPA_PLATFORM": "offscreen"})
+    assert "300 MB of address space" in sentence
+    monkeypatch.setattr(resource, "getrlimit", lambda which: (2 << 30, 2 << 30))
+    assert obstacle({"QT_QPA_PLATFORM": "offscreen"}) is None
