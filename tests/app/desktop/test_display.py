@@ -89,12 +89,11 @@ def test_what_is_not_in_the_table_is_told_as_it_is(message: str, sentence: str) 
     assert sentence in what_is_missing(ImportError(message))
 
 
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="asked for on Linux alone")
 def test_too_little_room_is_told_before_anything_is_loaded(monkeypatch):
     import resource
 
     monkeypatch.setattr(resource, "getrlimit", lambda which: (300 << 20, resource.RLIM_INFINITY))
-    sentence = obstacle({"QT_QPA_PLATFORM": "offscreen"})
+    sentence = display.obstacle({"QT_QPA_PLATFORM": "offscreen"})
     assert "300 MB of address space" in sentence
     monkeypatch.setattr(resource, "getrlimit", lambda which: (2 << 30, 2 << 30))
-    assert obstacle({"QT_QPA_PLATFORM": "offscreen"}) is None
+    assert display.obstacle({"QT_QPA_PLATFORM": "offscreen"}) is None
