@@ -12,7 +12,9 @@ from app.desktop.files import write_file
 from core.errors import DigitLabError
 from core.files.regular_file import read_regular
 
-LARGEST = 1_000_000  # bytes; no exercise is longer
+LARGEST = 300_000  # bytes; no exercise is longer, and the editor shows it at once
+MOST_LINES = 20_000
+LONGEST_LINE = 10_000
 _SLOW = ("punycode", "idna")  # take the square of the length; of names in addresses, not of files
 
 
@@ -53,6 +55,9 @@ class LearnerFile:
         except (SyntaxError, UnicodeError, LookupError):
             encoding, text, exact = "utf-8", data.decode("utf-8", "replace"), False
         plain = text.replace("\r\n", "\n")
+        lines = plain.split("\n")
+        if len(lines) > MOST_LINES or len(max(lines, key=len)) > LONGEST_LINE:
+            raise DigitLabError(f"“{path.name}” has too many or too long lines to be an exercise.")
         return cls(path, plain.replace("\0", "\ufffd"), encoding, newline, exact)
 
     def write(self, text: str) -> LearnerFile:

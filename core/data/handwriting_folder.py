@@ -19,7 +19,7 @@ from core.ink.ink_file import OF_A_SET, most_ink
 
 MAX_SETS = 50
 MAX_BYTES = OF_A_SET.bytes
-MAX_BYTES_OF_ALL = 3 * MAX_BYTES  # read in a few seconds, whatever they hold
+MAX_BYTES_OF_ALL = 2 * MAX_BYTES  # read in a few seconds, whatever they hold
 MAX_COPIES = 9  # of one set's file; one that something else writes to must not fill the disk
 LOCK = ".lock"
 PATIENCE = 0.8  # seconds that a window may stand still for another

@@ -42,7 +42,7 @@ class InkBounds:
 
 
 # A set of one person's drawings: read in about a second, whatever the file holds.
-OF_A_SET = InkBounds(bytes=40_000_000, lines=5_000, strokes=30_000, values=10_000_000)
+OF_A_SET = InkBounds(bytes=40_000_000, lines=5_000, strokes=30_000, values=5_000_000)
 # A collection, which is worked through line by line.
 OF_A_COLLECTION = InkBounds(
     bytes=1_000_000_000, lines=200_000, strokes=2_000_000, values=100_000_000
@@ -180,7 +180,7 @@ def _lines(file: BinaryIO, name: str, most_bytes: int) -> Iterator[bytes]:
 
 def _values(line: bytes) -> int:
     """How many values its JSON has, or a few more."""
-    return sum(map(line.count, (b"[", b"{", b",")))
+    return sum(map(line.count, (b"[", b"{", b",", b":")))
 
 
 def _parse(line: bytes, place: str) -> tuple[Drawing, int | None, dict[str, Any]]:

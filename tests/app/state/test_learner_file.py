@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from app.state.learner_file import LARGEST, LearnerFile
+from app.state.learner_file import LARGEST, LONGEST_LINE, MOST_LINES, LearnerFile
 from core.errors import DigitLabError
 
 
@@ -60,6 +60,10 @@ def test_what_is_no_file_or_too_large_says_so(tmp_path):
     large.write_bytes(b"#" * (LARGEST + 1))
     with pytest.raises(DigitLabError, match="too large"):
         LearnerFile.read(large)
+    for lines in (b"\n" * MOST_LINES, b"#" * (LONGEST_LINE + 1)):
+        large.write_bytes(lines)
+        with pytest.raises(DigitLabError, match="too many or too long lines"):
+            LearnerFile.read(large)
 
 
 def test_a_letter_that_the_encoding_lacks_is_named(tmp_path):
