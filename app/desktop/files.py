@@ -36,9 +36,8 @@ def read_text(path: Path, limit: int) -> str:
         if len(data) > limit:
             raise DigitLabError(f"“{path.name}” is too large to be what you are looking for.")
         return data.decode("utf-8")
-    except OSError as error:
-        raise DigitLabError(
-            f"“{path.name}” could not be read: {error.strerror or error}."
-        ) from error
     except UnicodeDecodeError as error:
         raise DigitLabError(f"“{path.name}” is not a text file.") from error
+    except (OSError, ValueError) as error:  # a path with a NUL is a ValueError
+        why = getattr(error, "strerror", None) or error
+        raise DigitLabError(f"“{path.name}” could not be read: {why}.") from error

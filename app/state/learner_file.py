@@ -35,8 +35,6 @@ class LearnerFile:
     @classmethod
     def read(cls, path: Path) -> LearnerFile:
         """Raises DigitLabError with a sentence for what is no file, or too large."""
-        if path.exists() and not path.is_file():
-            raise DigitLabError(f"“{path.name}” is no file that can be read.")
         try:
             data = read_regular(path, LARGEST)
         except (OSError, ValueError) as error:  # a path with a NUL is a ValueError

@@ -1,6 +1,7 @@
 """The learner's file is read as Python reads it, and written back as it was."""
 
 import os
+from pathlib import Path
 
 import pytest
 
@@ -49,13 +50,16 @@ def test_what_cannot_be_written_back_is_not_exact(tmp_path, data):
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
 def test_a_pipe_is_no_file(tmp_path):
     os.mkfifo(tmp_path / "pipe.py")
-    with pytest.raises(DigitLabError, match=r"“pipe.py” is no file"):
+    with pytest.raises(DigitLabError, match=r"“pipe.py” could not be read: it is a pipe"):
         LearnerFile.read(tmp_path / "pipe.py")
 
 
 def test_what_is_no_file_or_too_large_says_so(tmp_path):
     with pytest.raises(DigitLabError, match=r"“gone.py” could not be read"):
         LearnerFile.read(tmp_path / "gone.py")
+    for path in (tmp_path, tmp_path / ("x" * 300), Path("a\0b")):
+        with pytest.raises(DigitLabError, match="could not be read"):
+            LearnerFile.read(path)
     large = tmp_path / "large.py"
     large.write_bytes(b"#" * (LARGEST + 1))
     with pytest.raises(DigitLabError, match="too large"):
