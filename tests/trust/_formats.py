@@ -8,13 +8,11 @@ import json
 import random
 import struct
 import tempfile
-import zlib
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -29,11 +27,19 @@ from core.errors import DigitLabError
 from core.files import ini_file, model_file, run_file
 from core.files.recipe_file import MAX_LETTERS, from_toml, to_toml
 from core.files.regular_file import read_regular
-from core.files.tensor_file import Tensor
 from core.ink.ink_file import ink_lines
 from core.lessons.exercise import template
 from core.network.recipe import Recipe
 from tests.core.files.files import snapshot, taught, write_old
+from tests.trust._faulty_tensors import (
+    framed,
+    seal_model,
+    seal_nothing,
+    seal_old_model,
+    seal_run,
+    tensors_with,
+    zeros,
+)
 from tests.trust._inputs import json_text, mutated, mutated_json, repeated
 
 SMALL = (784, 2, 10)
@@ -201,101 +207,9 @@ def _foreign_models() -> list[bytes]:
     weights = {f"{n}.weight": (b, a) for n, (a, b) in enumerate(itertools.pairwise(SMALL))}
     shapes = weights | {f"{n}.bias": (SMALL[n + 1],) for n in range(2)}
     return [
-        _framed({}, {name: _numbers(dtype, shape) for name, shape in shapes.items()})
+        framed({}, {name: zeros(dtype, shape) for name, shape in shapes.items()})
         for dtype in ("F32", "F64", "BF16")
     ]
-
-
-def _numbers(dtype: str, shape: tuple[int, ...]) -> Tensor:
-    size = {"F64": 8, "F32": 4}.get(dtype, 2)
-    return Tensor(dtype, shape, bytes(size * int(np.prod(shape))))
-
-
-def _make_tensors(seal: Callable[[dict[str, str], dict[str, Tensor]], None]) -> Any:
-    """A file with a sound frame and, if `seal` makes one, a sum that fits."""
-
-    def make(rng: random.Random, samples: list[bytes]) -> bytes:
-        metadata, tensors = _parts(rng.choice(samples))
-        for _ in range(rng.choice((1, 1, 2, 4))):
-            if metadata and rng.random() < 0.6:
-                _change_text(rng, metadata)
-            else:
-                _change_tensor(rng, tensors)
-        if rng.random() < 0.9:
-            seal(metadata, tensors)
-        return _framed(metadata, tensors)
-
-    return make
-
-
-def _change_text(rng: random.Random, metadata: dict[str, str]) -> None:
-    key = rng.choice(sorted(metadata))
-    try:
-        metadata[key] = json_text(mutated_json(rng, json.loads(metadata[key])))
-    except (ValueError, RecursionError):
-        metadata[key] = rng.choice(("", "1", "2", "\x1b[31mx", "tanh", "[" * 9000, "x" * 9000))
-
-
-def _change_tensor(rng: random.Random, tensors: dict[str, Tensor]) -> None:
-    if not tensors:
-        return
-    name = rng.choice(sorted(tensors))
-    each = tensors[name]
-    shapes = ((), (0,), (0, 2**62), each.shape[::-1], (*each.shape, 1), (1,) * 70, (0,) * 70)
-    number = rng.choice((float("nan"), float("inf"), 3e38, 1e-45, -1.0, 0.0))
-    changes: tuple[Callable[[], Tensor], ...] = (
-        lambda: Tensor(each.dtype, rng.choice(shapes), each.data),
-        lambda: Tensor(
-            rng.choice(("F64", "I64", "U8", "BF16", "F16", "BOOL")), each.shape, each.data
-        ),
-        lambda: Tensor(each.dtype, (0, *each.shape[1:]), b""),
-        lambda: Tensor("U8", (len(each.data),), each.data),
-        lambda: Tensor(each.dtype, each.shape, struct.pack("<f", number) * (len(each.data) // 4)),
-        lambda: Tensor(each.dtype, each.shape, rng.randbytes(len(each.data))),
-    )
-    tensors[name] = rng.choice(changes)()
-    if rng.random() < 0.2:
-        tensors[rng.choice(("", "a" * 5000, "W9", "hand_digits", f"{name}.1"))] = tensors.pop(name)
-
-
-def _parts(data: bytes) -> tuple[dict[str, str], dict[str, Tensor]]:
-    size = int.from_bytes(data[:8], "little")
-    header, body = json.loads(data[8 : 8 + size]), data[8 + size :]
-    metadata = header.pop("__metadata__", {})
-    tensors = {
-        name: Tensor(each["dtype"], tuple(each["shape"]), body[slice(*each["data_offsets"])])
-        for name, each in header.items()
-    }
-    return metadata, tensors
-
-
-def _framed(metadata: dict[str, str], tensors: dict[str, Tensor]) -> bytes:
-    header: dict[str, Any] = {"__metadata__": metadata} if metadata else {}
-    start = 0
-    for name, each in tensors.items():
-        end = start + len(each.data)
-        header[name] = {"dtype": each.dtype, "shape": each.shape, "data_offsets": [start, end]}
-        start = end
-    text = json_text(header).encode()
-    return len(text).to_bytes(8, "little") + text + b"".join(each.data for each in tensors.values())
-
-
-def _seal_model(metadata: dict[str, str], tensors: dict[str, Tensor]) -> None:
-    try:
-        metadata["sha256"] = model_file.checksum(metadata, tensors)
-    except UnicodeEncodeError:  # half a character, which no sum is of
-        return
-
-
-def _seal_run(metadata: dict[str, str], tensors: dict[str, Tensor]) -> None:
-    total = zlib.crc32(metadata.get("run", "").encode("utf-8", "replace"))
-    for name in sorted(tensors):
-        total = zlib.crc32(tensors[name].data, zlib.crc32(name.encode("utf-8", "replace"), total))
-    metadata["sum"] = f"{total:08x}"
-
-
-def _seal_nothing(metadata: dict[str, str], tensors: dict[str, Tensor]) -> None:
-    return
 
 
 def _read_model(path: Path) -> None:
@@ -418,10 +332,10 @@ FORMATS = {
     "idx": Format(_idx, _read_idx, _make_idx),
     "packed idx": Format(_packed(_idx), _read_idx, _make_packed),
     "recipe": Format(_recipes, _read_recipe, _make_recipe),
-    "model": Format(_models, _read_model, _make_tensors(_seal_model)),
-    "old model": Format(_old_models, _read_model, _make_tensors(_seal_nothing)),
-    "PyTorch model": Format(_foreign_models, _read_model, _make_tensors(_seal_nothing)),
-    "run": Format(_runs, _read_run, _make_tensors(_seal_run)),
+    "model": Format(_models, _read_model, tensors_with(seal_model)),
+    "old model": Format(_old_models, _read_model, tensors_with(seal_old_model)),
+    "PyTorch model": Format(_foreign_models, _read_model, tensors_with(seal_nothing)),
+    "run": Format(_runs, _read_run, tensors_with(seal_run)),
     "exercise": Format(_exercises, _read_exercise, _make_exercise),
     "code": Format(_exercises, _read_code, _make_exercise),
     "settings": Format(_settings, _read_settings),
