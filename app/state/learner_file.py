@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import codecs
 import io
 import tokenize
 from dataclasses import dataclass
 from pathlib import Path
 
 from app.desktop.files import write_file
+from core.checking.source import SLOW_ENCODINGS, encoding_of
 from core.errors import DigitLabError
 from core.files.regular_file import read_regular
 
 LARGEST = 300_000  # bytes; no exercise is longer, and the editor shows it at once
 MOST_LINES = 20_000
 LONGEST_LINE = 10_000
-_SLOW = ("punycode", "idna")  # take the square of the length; of names in addresses, not of files
 
 
 @dataclass(frozen=True)
@@ -45,7 +44,7 @@ class LearnerFile:
         newline = "\r\n" if b"\r\n" in data else "\n"
         try:
             encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
-            if codecs.lookup(encoding).name in _SLOW:
+            if encoding_of(data) in SLOW_ENCODINGS:
                 raise LookupError
             text = data.decode(encoding)
             again = text.replace("\r\n", "\n").replace("\n", newline).encode(encoding)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import codecs
+import io
 import json
+import tokenize
 from dataclasses import dataclass
 from pathlib import Path
 
 from core.files.regular_file import IrregularFileError, read_regular
 
 LARGEST = 1 << 20  # bytes
+SLOW_ENCODINGS = ("punycode", "idna")  # take the square of the length; of names in addresses
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,14 @@ def source_of(text: str, name: str, folder: Path | None = None) -> Source:
     return _checked(name, folder or Path.home(), text.encode("utf-8", "surrogatepass"))
 
 
+def encoding_of(code: bytes) -> str:
+    """Python's name of the encoding that a file is said to have, or ""."""
+    try:
+        return codecs.lookup(tokenize.detect_encoding(io.BytesIO(code).readline)[0]).name
+    except (SyntaxError, LookupError):
+        return ""
+
+
 def _checked(path: str, folder: Path, code: bytes) -> Source:
     problem, line = _problem(code)
     return Source(path, folder, code, problem, line)
@@ -55,6 +67,8 @@ def _problem(code: bytes) -> tuple[str, int | None]:
     if len(code) > LARGEST:
         return "The file is larger than 1 MB, which no exercise needs. It was not run.", None
     if b"\0" in code:
+        return "The file is not text in UTF-8. Save it as UTF-8 in your editor.", None
+    if encoding_of(code) in SLOW_ENCODINGS:
         return "The file is not text in UTF-8. Save it as UTF-8 in your editor.", None
     try:
         code.decode("utf-8")
