@@ -32,7 +32,6 @@ from app.views.draw.draw_view import DrawView
 from app.views.main_window import MainWindow
 from app.views.network_files import NetworkFiles
 from app.views.shortcuts import ShortcutsDialog
-from app.views.widgets.notice import notice
 from core.network.snapshots import Snapshot
 from core.threads import blas_threads
 
@@ -56,6 +55,7 @@ VIEWS = (
     ("data", "Data"),
 )
 CLOSE_MILLISECONDS = 200  # for the threads, once the run is kept
+NOT_LASTING = "You can go on, but nothing will be there at the next start."
 COLLECT_HINT = "", "The right button erases."
 
 
@@ -267,9 +267,7 @@ class Lab(QObject):
         self._tidy()
         lost = what_is_lost(self._paths)
         if lost:
-            notice(
-                self.window, lost, "You can go on, but nothing will be there at the next start."
-            ).open()
+            self.window.offers.show_offer(f"{lost} {NOT_LASTING}", [])
 
     def _keep_runs(self) -> None:
         from app.state.run_keeper import RunKeeper

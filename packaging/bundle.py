@@ -30,14 +30,18 @@ UNUSED_MODULES = (
     *("numpy.f2py", "numpy.distutils", "setuptools", "pkg_resources", "packaging"),
     *("PIL", "matplotlib", "scipy", "IPython", "OpenGL", "cupy", "numba", "h5py"),
 )
-# Of the standard library: what needs a terminal, another toolkit or a library we do not carry, and
-# servers and mail, which no file that a learner has checked will ask for.
+# Of the standard library: what needs a terminal, another toolkit or a library we do not carry;
+# servers, mail, sound files and tools for code, which no file that a learner has checked will ask
+# for; and what stands in for modules in C that we carry.
 # readline is under the GPL, which would bind all that is linked with it.
 UNUSED_STANDARD = (
     *("readline", "rlcompleter", "curses", "tkinter", "turtle", "turtledemo", "idlelib"),
     *("test", "lib2to3", "ensurepip", "venv", "distutils", "pydoc_data", "antigravity", "this"),
     *("asyncio", "asynchat", "asyncore", "cgi", "cgitb", "ftplib", "imaplib", "mailbox", "nntplib"),
     *("poplib", "smtpd", "smtplib", "telnetlib", "wsgiref", "xmlrpc"),
+    *("aifc", "audioop", "chunk", "sndhdr", "sunau", "pickletools", "_pydecimal", "_pyio"),
+    *("modulefinder", "pyclbr", "tabnanny", "zipapp", "compileall", "trace", "mailcap", "uu"),
+    *("xdrlib", "netrc"),
     *("sqlite3", "dbm", "crypt", "nis", "ossaudiodev", "spwd", "msilib", "_tkinter"),
 )
 EXCLUDED = (*UNUSED_QT, *UNUSED_MODULES, *UNUSED_STANDARD)
