@@ -15,7 +15,7 @@ from core.errors import DataError
 from core.files import run_file
 from core.files.run_file import Origin, RunRecord
 
-LEAVE_MS = 1200  # for the step under way, as the window closes
+LEAVE_MS = 800  # for the step under way, as the window closes
 WRITE_MS = 500
 
 _log = logging.getLogger(__name__)

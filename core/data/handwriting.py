@@ -26,7 +26,7 @@ from core.data.handwriting_set import (
 from core.data.merging import Sets, merged
 from core.data.set_names import checked_name, same_name
 from core.errors import DataError
-from core.ink.ink_file import OF_A_SET, ink_lines
+from core.ink.ink_file import OF_A_SET, ink_lines, values_in
 from core.ink.strokes import Drawing
 
 MAX_POINTS = 10_000
@@ -238,7 +238,8 @@ def _can_be_read_again(whole: HandwritingSet) -> bool:
     """Whether its file keeps within the bounds of one."""
     strokes = sum(len(each.drawing.strokes) for each in whole.drawings)
     size = sum(len(each.line) for each in whole.drawings)
-    return strokes <= OF_A_SET.strokes and size <= OF_A_SET.bytes
+    values = sum(values_in(each.line) for each in whole.drawings)
+    return strokes <= OF_A_SET.strokes and size <= OF_A_SET.bytes and values <= OF_A_SET.values
 
 
 def _check_apart(name: str, others: Iterable[str]) -> None:

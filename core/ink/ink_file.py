@@ -88,7 +88,7 @@ def ink_lines(
                     raise DataError(f"{path.name} holds more than {bounds.lines:,} lines.")
                 if line.isspace():
                     continue
-                values += _values(line)
+                values += values_in(line)
                 if values > bounds.values:
                     raise DataError(f"{path.name} holds more than {bounds.values:,} values.")
                 try:
@@ -178,13 +178,13 @@ def _lines(file: BinaryIO, name: str, most_bytes: int) -> Iterator[bytes]:
         yield line
 
 
-def _values(line: bytes) -> int:
+def values_in(line: bytes) -> int:
     """How many values its JSON has, or a few more."""
     return sum(map(line.count, (b"[", b"{", b",", b":")))
 
 
 def _parse(line: bytes, place: str) -> tuple[Drawing, int | None, dict[str, Any]]:
-    if _values(line) > MAX_VALUES:
+    if values_in(line) > MAX_VALUES:
         raise DataError(f"{place}: more than {MAX_VALUES:,} values.")
     try:
         record = json.loads(line, parse_constant=_refuse)

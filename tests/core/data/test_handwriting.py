@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import os
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from core.data.handwriting import MAX_POINTS, Handwriting
 from core.data.handwriting_folder import MAX_SETS
 from core.data.handwriting_set import MAX_DRAWINGS
 from core.errors import DataError
+from core.ink.ink_file import OF_A_SET, values_in
 from core.ink.strokes import Drawing, Stroke
 
 NOW = datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)
@@ -322,3 +324,17 @@ def test_a_set_with_too_many_lines_is_kept_whole_beside(tmp_path):
     assert len(store["many"].drawings) == MAX_DRAWINGS
     assert "more than 1,000" in store.problems[0]
     assert Path(tmp_path / "many.jsonl.damaged").exists()
+
+
+@pytest.mark.parametrize("bound", ["bytes", "strokes", "values"])
+def test_a_set_that_could_not_be_read_again_is_not_kept(store, monkeypatch, bound):
+    store.add("Anna", drawing(), 3, now=NOW)
+    held = say(store)
+    (line,) = held["Anna"].splitlines(keepends=True)
+    room = {"bytes": len(line), "strokes": 1, "values": values_in(line)}[bound]
+    bounds = replace(OF_A_SET, **{bound: room})
+    monkeypatch.setattr("core.data.handwriting.OF_A_SET", bounds)
+    with pytest.raises(DataError, match="too large to be read again"):
+        store.add("Anna", drawing(0.6), 4, now=NOW)
+    assert say(store) == held
+    store.add("Ben", drawing(), 3, now=NOW)
