@@ -271,17 +271,20 @@ class Lab(QObject):
 
     def _keep_runs(self) -> None:
         from app.state.run_keeper import RunKeeper
+        from app.state.taught_keeper import TaughtKeeper
         from app.views.recovery import Recovery
 
         if self.folder is None:
             return
         self.keeper = RunKeeper(self.session, self.loader, self.folder.run_file, self)
         self.keeper.failed.connect(self.captions.show_activity)
+        TaughtKeeper(self.hand, self.folder.taught_file)
         recovery = Recovery(
             self.window.offers,
             self.session,
             self.loader,
             self.keeper,
+            self.network.keep,
             partial(report, self._paths, self.reporter.log_file),
         )
         recovery.train_wanted.connect(self._show_train)

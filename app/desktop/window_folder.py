@@ -18,10 +18,12 @@ from core.files.atomic_file import replace_file
 from core.files.locks import FileLock
 from core.files.regular_file import read_regular
 from core.files.run_file import ENDING
+from core.version import MODEL_ENDING
 
 MOST_LEFT = 20  # of older windows; beyond it the oldest go
 MOST_REPORT = 100_000  # letters of a crash report that are read
 _LOCK, _CLOSED, _CRASH, _RUN = "lock", "closed", "crash.txt", f"last{ENDING}"
+_TAUGHT = f"taught{MODEL_ENDING}"
 
 _log = logging.getLogger(__name__)
 
@@ -31,14 +33,21 @@ class LeftFolder:
     """What a window left that does not live any more.
 
     closed: whether it was closed in order. crash: what Python wrote as it crashed, or "". run: the
-    file of its last run, or None. seconds: when that window was last heard of, since 1970.
+    file of its last run, or None. taught: that of a taught network which it asked whether to use,
+    or None. seconds: when that window was last heard of, since 1970.
     """
 
     path: Path
     closed: bool
     crash: str
     run: Path | None
+    taught: Path | None
     seconds: float
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing in it is worth keeping."""
+        return self.run is None and self.taught is None
 
     def delete(self) -> None:
         """Throw it away, if no window lives in it."""
@@ -47,8 +56,9 @@ class LeftFolder:
                 shutil.rmtree(self.path, ignore_errors=True)
 
     def put_in_order(self) -> None:
-        """The user was told how the window ended: only a run stays, as if it had been closed."""
-        if self.run is None:
+        """The user was told how the window ended: only what is worth keeping stays, as if it had
+        been closed."""
+        if self.is_empty:
             self.delete()
             return
         with self._to_change() as may:
@@ -70,7 +80,7 @@ class LeftFolder:
 
 class WindowFolder:
     """This window's own. crash_file: what Python writes into when it crashes. run_file: its last
-    run."""
+    run. taught_file: a taught network that nobody uses yet."""
 
     def __init__(self, parent: Path) -> None:
         """Makes it, in `parent`, which is made too. Raises OSError."""
@@ -90,6 +100,7 @@ class WindowFolder:
             raise OSError(f"{self.path} belongs to another window.")
         self.crash_file = self.path / _CRASH
         self.run_file = self.path / _RUN
+        self.taught_file = self.path / _TAUGHT
 
     @classmethod
     def made_in(cls, parent: Path) -> WindowFolder | None:
@@ -106,19 +117,18 @@ class WindowFolder:
         found: list[LeftFolder] = []
         for path in sorted(self._parent.iterdir(), reverse=True):
             if path != self.path and (folder := _read(path)) is not None:
-                is_empty = folder.closed and folder.run is None
-                if is_empty or len(found) >= MOST_LEFT:
+                if (folder.closed and folder.is_empty) or len(found) >= MOST_LEFT:
                     folder.delete()
                 else:
                     found.append(folder)
         return found
 
     def close(self) -> None:
-        """The window was closed in order. Only a last run stays."""
+        """The window was closed in order. Only a last run and a taught network stay."""
         if not self._lock.is_held:
             return
         try:
-            if self.run_file.exists():
+            if self.run_file.exists() or self.taught_file.exists():
                 replace_file(self.path / _CLOSED, b"")
                 self.crash_file.unlink(missing_ok=True)
             else:
@@ -134,7 +144,7 @@ def _read(path: Path) -> LeftFolder | None:
     try:
         if not (path / _LOCK).is_file() or not lock.acquire():
             return None
-        run = path / _RUN
+        run, taught = (each if each.is_file() else None for each in (path / _RUN, path / _TAUGHT))
         crash = path / _CRASH
         text = ""
         if crash.is_file():
@@ -142,7 +152,7 @@ def _read(path: Path) -> LeftFolder | None:
             text = data.decode("utf-8", "replace").strip()
         newest = max(each.stat().st_mtime for each in path.iterdir())
         is_closed = (path / _CLOSED).exists()
-        return LeftFolder(path, is_closed, text, run if run.is_file() else None, newest)
+        return LeftFolder(path, is_closed, text, run, taught, newest)
     except OSError as error:
         _log.debug("%s cannot be read: %s", path, error)
         return None

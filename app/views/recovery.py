@@ -1,10 +1,11 @@
-"""Offers what another window left: its last run, and the report of its crash."""
+"""Offers what another window left: its last run, what a lesson came to, the report of its crash."""
 
 from __future__ import annotations
 
 import logging
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -18,10 +19,14 @@ from app.look import figures
 from app.state.run_keeper import RunKeeper
 from app.views.widgets.offer_bar import Choice, OfferBar
 from core.data.dataset import Split
+from core.errors import ModelFileError
+from core.files import model_file
 from core.files.run_file import Origin, RunRecord
+from core.network.snapshots import Snapshot
 
 CRASHED = "Digit Lab crashed on {when}."
 KILLED = "Digit Lab was ended from outside on {when}, without being closed."
+TAUGHT = "A lesson of your hand had ended; what it learned is not in use yet."
 BUSY = "A training runs. Stop it, then press again."
 OTHERS = "These digits are others now, so the run cannot go on. Its curves and network are shown."
 
@@ -42,12 +47,14 @@ class Recovery(QObject):
         session: Session,
         loader: Loader,
         keeper: RunKeeper,
+        use: Callable[[Snapshot], None],
         report: Callable[[str], str],
     ) -> None:
-        """report: what happened -> a text to copy, which says that and where it happened."""
+        """use: has drawings read with a taught network from now on. report: what happened -> a
+        text to copy, which says that and where it happened."""
         super().__init__(bar)
         self._bar, self._session, self._loader = bar, session, loader
-        self._keeper, self._report = keeper, report
+        self._keeper, self._use, self._report = keeper, use, report
         self._waiting: list[LeftFolder] = []
         self._shown: LeftFolder | None = None
         self._record: RunRecord | None = None
@@ -87,7 +94,8 @@ class Recovery(QObject):
         left, self._record = self._shown, record
         if left is None:
             return
-        if record is None and left.closed:  # a file of a newer version, perhaps: it stays
+        if record is None and left.taught is None and left.closed:
+            # A file of a newer version, perhaps: it stays.
             self._next()
             return
         sentences = [] if left.closed else [_what_happened(left)]
@@ -97,6 +105,9 @@ class Recovery(QObject):
             if record.checkpoint is not None:
                 choices.append(("Continue the run", self._on_continue))
             choices.append(("Show it", self._on_show))
+        if left.taught is not None:
+            sentences.append(TAUGHT)
+            choices.append(("Use what it learned", self._on_use))
         if not left.closed:
             choices.append(("Copy the report", self._on_copy))
         self._bar.show_offer(" ".join(sentences), choices)
@@ -126,6 +137,24 @@ class Recovery(QObject):
         if self._record is not None and not self._is_busy():
             self._show_run()
             self._done()
+
+    def _on_use(self) -> None:
+        left = self._shown
+        if left is None or left.taught is None:
+            return
+        try:
+            self._use(model_file.load(left.taught))
+        except ModelFileError as error:
+            self._bar.say(str(error))
+            return
+        if self._record is None:
+            left.delete()
+            self._bar.hide()
+            self._next()
+        else:
+            left.taught.unlink(missing_ok=True)
+            self._shown = replace(left, taught=None)
+            self._on_found(self._record)
 
     def _show_run(self) -> None:
         assert self._record is not None

@@ -16,7 +16,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox, QPushButton
 
 from app import startup
-from app.background.training.messages import TeachProgress
+from app.background.training.messages import Taught, TeachProgress
 from app.desktop.window_folder import WindowFolder
 from app.look import figures, theme
 from app.paths import Paths
@@ -26,9 +26,11 @@ from core.errors import ModelFileError
 from core.files import model_file, run_file
 from core.files.leftovers import temporary_name
 from core.ink.strokes import Drawing
+from core.network.evaluation import Evaluation
 from core.network.network import Network
 from core.network.recipe import Recipe
 from core.network.snapshots import Snapshot
+from core.reading.fine_tuning import BeforeAfter, CrossValidation, FineTuning
 from core.version import NAME
 from tests.app.left_windows import end
 
@@ -278,6 +280,42 @@ def test_a_run_of_a_living_window_is_not_offered(open_lab: Open, tmp_path: Path,
     other.close()
 
 
+def lesson_of(taught: Snapshot) -> Taught:
+    """A lesson that came to this network."""
+    even = Evaluation(1.0, np.eye(10, dtype=np.int64))
+    return Taught(
+        FineTuning(taught, CrossValidation(3, 1, 2), BeforeAfter(even, even), "digits", 0.3), 1.0
+    )
+
+
+def test_what_a_lesson_came_to_is_offered_at_the_next_start(
+    open_lab: Open, tmp_path: Path, snapshot: Snapshot, qtbot
+) -> None:
+    lab = open_lab()
+    taught = dataclasses.replace(snapshot, name="taught")
+    lab.session.taught.emit(lesson_of(taught))
+    lab.window.close()
+    again = open_lab()
+    offered(again, qtbot)["Use what it learned"].click()
+    assert again.network.snapshot.name == "taught"
+    assert again.window.offers.isHidden()
+    assert len(windows(tmp_path)) == 1
+    lab = open_lab()
+    assert lab.network.snapshot.name == "taught"
+    qtbot.wait(200)
+    assert lab.window.offers.isHidden()
+
+
+def test_what_was_answered_is_not_offered(open_lab: Open, snapshot: Snapshot, qtbot) -> None:
+    lab = open_lab()
+    lab.session.taught.emit(lesson_of(snapshot))
+    lab.hand.discard()
+    lab.window.close()
+    again = open_lab()
+    qtbot.wait(200)
+    assert again.window.offers.isHidden()
+
+
 def test_a_run_that_cannot_be_read_stays_and_the_next_is_offered(
     open_lab: Open, tmp_path: Path, qtbot
 ) -> None:
@@ -461,8 +499,7 @@ def test_a_window_where_nothing_can_be_kept_opens_and_says_so(
 ) -> None:
     (tmp_path / "data").write_text("a file where the folder should be")
     lab = open_lab()
-    (box,) = lab.window.findChildren(QMessageBox)
-    assert "Nothing can be kept" in box.text()
-    box.close()
+    assert not lab.window.offers.isHidden()
+    assert "Nothing can be kept" in lab.window.offers.sentence.text()
     lab.hand.teach(seven, 7)
     assert (tmp_path / "data").read_text() == "a file where the folder should be"
