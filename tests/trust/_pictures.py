@@ -169,11 +169,11 @@ def _stroked(count: int, high: int, wide: int, noise: int = 0) -> Callable[[Size
         scale = max(1, min(size) // 1000)
         tall, thick = high * scale, wide * scale
         for _ in range(count):
-            y, x = rng.integers(0, max(1, size[0] - tall)), rng.integers(0, max(1, size[1] - tall))
+            corner = rng.integers(0, np.maximum(1, np.subtract(size, tall)))
             for _ in range(3):
                 along = rng.uniform(0, 1, (2, 2)) * tall
                 for share in np.linspace(0, 1, 24):
-                    at = (along[0] + share * (along[1] - along[0])).astype(int) + (y, x)
+                    at = corner + (along[0] + share * (along[1] - along[0])).astype(int)
                     page[at[0] : at[0] + thick, at[1] : at[1] + thick] = 40
         if noise:
             page -= rng.integers(0, noise, size, np.uint8)
