@@ -15,6 +15,7 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
+from core.cancelling import IsCancelled, never, stop_if
 from core.errors import DataError
 from core.ink.layout import Layout
 
@@ -40,16 +41,18 @@ def too_many_digits(count: int | None = None) -> DataError:
     return DataError(f"This looks like {looks} digits. At most {MOST_DIGITS} can be read at once.")
 
 
-def group_parts(layout: Layout, judge: Judge | None = None) -> list[Group]:
+def group_parts(
+    layout: Layout, judge: Judge | None = None, cancelled: IsCancelled = never
+) -> list[Group]:
     """The parts of each digit, the digits from left to right, line by line.
 
     The judge is asked where the layout alone leaves a doubt; without it, the likelier grouping is
-    taken. Raises DataError for more than MOST_DIGITS digits.
+    taken. Raises DataError for more than MOST_DIGITS digits, and Cancelled.
     """
     bunches = _in_question(layout)
     if sum(-(-len(bits) // _MOST_TOGETHER) for bits in bunches) > MOST_DIGITS:
         raise too_many_digits(len(bunches) if all(len(bits) == 1 for bits in bunches) else None)
-    groups = [group for bits in bunches for group in _best(bits, layout, judge)]
+    groups = [group for bits in bunches for group in _best(bits, layout, judge, cancelled)]
     if len(groups) > MOST_DIGITS:
         raise too_many_digits(len(groups))
     return sorted(groups, key=layout.place)
@@ -93,10 +96,12 @@ def _best(
     bits: list[Group],
     layout: Layout,
     judge: Judge | None,
+    cancelled: IsCancelled,
 ) -> list[Group]:
     """The grouping of a bunch that scores best."""
     if len(bits) == 1:
         return [bits[0]]
+    stop_if(cancelled)
     bits = sorted(bits, key=layout.middle)
     score = _between(bits, layout)
     candidates = _candidates(score)
@@ -115,7 +120,7 @@ def _best(
         shares = judge([groups[candidate] for candidate in values])
         for candidate, share in zip(values, shares, strict=True):
             values[candidate] += _JUDGE_COUNTS * np.log(max(float(share), 1e-3))
-    return [groups[candidate] for candidate in _cover(len(bits), values)]
+    return [groups[candidate] for candidate in _cover(len(bits), values, cancelled)]
 
 
 def _candidates(score: NDArray[np.float64]) -> list[Group]:
@@ -153,7 +158,7 @@ def _losses(count: int, values: dict[Group, float]) -> dict[Group, float]:
     return {each: float(most[list(each)].sum()) - value for each, value in values.items()}
 
 
-def _cover(count: int, values: dict[Group, float]) -> list[Group]:
+def _cover(count: int, values: dict[Group, float], cancelled: IsCancelled = never) -> list[Group]:
     """The candidates that hold each of `count` bits once, with the greatest sum of values.
 
     Bit by bit, each way to cover the bits so far is followed by each candidate that begins with the
@@ -165,6 +170,7 @@ def _cover(count: int, values: dict[Group, float]) -> list[Group]:
         beginning[candidate[0]].append((sum(1 << i for i in candidate), candidate))
     ways: dict[int, _Way] = {0: (0.0, [])}  # by the bits that are covered: 1 << i for bit i
     for i in range(count):
+        stop_if(cancelled)
         longer: dict[int, _Way] = {}
         for covered, (lost, groups) in ways.items():
             if covered >> i & 1:

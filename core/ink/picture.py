@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from core.cancelling import IsCancelled, never, stop_if
 from core.errors import DataError
 from core.ink.areas import fit_in_box
 from core.ink.components import Components, components, pixels_of
@@ -90,15 +91,21 @@ def picture_image(grey: NDArray[np.uint8]) -> NDArray[np.float32]:
     return _image(scan.ink(tuple(range(len(scan.parts)))))
 
 
-def picture_digits(grey: NDArray[np.uint8], *, judge: ImageJudge | None = None) -> list[FoundDigit]:
+def picture_digits(
+    grey: NDArray[np.uint8],
+    *,
+    judge: ImageJudge | None = None,
+    cancelled: IsCancelled = never,
+) -> list[FoundDigit]:
     """The digits in a grey picture (h, w), left to right and line by line.
 
     Without a judge, the places of the blots alone decide. Raises DataError as picture_image does,
-    for more than MOST_PARTS parts and for more than MOST_DIGITS digits.
+    for more than MOST_PARTS parts and for more than MOST_DIGITS digits; and Cancelled.
     """
-    scan = _scan(grey)
+    scan = _scan(grey, cancelled)
     heights = scan.parts.boxes[:, 3] - scan.parts.boxes[:, 1]
     slant = _slant(_points(scan.parts))
+    stop_if(cancelled)
     pieces, owners = cut(scan.parts, typical_length(heights), slant)
     if len(pieces) > MOST_PARTS:
         raise too_many_things(len(pieces))
@@ -106,12 +113,17 @@ def picture_digits(grey: NDArray[np.uint8], *, judge: ImageJudge | None = None) 
 
     def of_groups(groups: Sequence[Group]) -> NDArray[np.float32]:
         assert judge is not None
-        return judge(np.concatenate([scan.sketch(group) for group in groups], axis=1))
+        sketches = []
+        for group in groups:
+            stop_if(cancelled)
+            sketches.append(scan.sketch(group))
+        return judge(np.concatenate(sketches, axis=1))
 
     points = _points(scan.parts)
     points[..., 0] += slant * points[..., 1]
     layout = layout_of_parts(points)
-    groups = group_parts(layout.with_pieces(owners), None if judge is None else of_groups)
+    layout = layout.with_pieces(owners)
+    groups = group_parts(layout, None if judge is None else of_groups, cancelled)
     found = []
     for group in groups:
         left, top, right, bottom = (side * scan.block for side in scan.box(group))
@@ -126,7 +138,7 @@ def _image(ink: NDArray[np.float32]) -> NDArray[np.float32]:
     return place_by_mass(fit_in_box(ink)[None]).reshape(SIDE * SIDE, 1)
 
 
-def _scan(grey: NDArray[np.uint8]) -> _Scan:
+def _scan(grey: NDArray[np.uint8], cancelled: IsCancelled = never) -> _Scan:
     if grey.ndim != 2 or not all(SMALLEST <= side <= LARGEST for side in grey.shape):
         size = " × ".join(str(side) for side in grey.shape[::-1])
         raise DataError(
@@ -138,7 +150,10 @@ def _scan(grey: NDArray[np.uint8]) -> _Scan:
         raise DataError(
             "This picture is too long and narrow to find a digit in it. Cut it shorter."
         )
-    ink = find_ink(_average(grey, block))
+    small = _average(grey, block)
+    stop_if(cancelled)
+    ink = find_ink(small)
+    stop_if(cancelled)
     if ink.contrast < FAINTEST:
         raise DataError(
             "No digit stands out in this picture. "
@@ -146,7 +161,9 @@ def _scan(grey: NDArray[np.uint8]) -> _Scan:
         )
     is_clean = not ink.noise and _faint_share(ink.strength) < _STAINED
     mask = ink.strength > (_TRACE if is_clean else _TRACE_IN_NOISE)
-    parts = digit_parts(components(without_ruled_lines(mask)), ink)
+    mask = without_ruled_lines(mask)
+    stop_if(cancelled)
+    parts = digit_parts(components(mask), ink)
     return _Scan(ink.strength, parts, block)
 
 

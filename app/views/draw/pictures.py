@@ -14,6 +14,7 @@ from app.desktop.file_filters import ALL, file_filter
 from app.desktop.pictures import decoded
 from app.views.draw.canvas import Canvas
 from app.views.draw.sheet import OpenedPicture, picture_of
+from core.cancelling import IsCancelled, never
 from core.errors import DataError
 from core.ink.picture import ImageJudge
 
@@ -32,13 +33,16 @@ def ask_for_picture(parent: QWidget) -> Path | None:
     return Path(name) if name else None
 
 
-def from_file(path: Path, judge: ImageJudge | None) -> OpenedPicture:
-    """The picture in a file; judge: as in picture_of. Raises DataError where it is none."""
+def from_file(
+    path: Path, judge: ImageJudge | None, cancelled: IsCancelled = never
+) -> OpenedPicture:
+    """The picture in a file; judge, cancelled: as in picture_of. Raises DataError where it is none,
+    and Cancelled."""
     try:
-        image = decoded(path)
+        image = decoded(path, cancelled)
     except DataError as error:
         raise DataError(str(error).replace(str(path), f"“{path.name}”")) from error
-    return picture_of(path.name, image, judge)
+    return picture_of(path.name, image, judge, cancelled)
 
 
 def is_picture(data: QMimeData | None) -> bool:
@@ -94,7 +98,7 @@ class PictureDropper(QObject):
         """Show the picture in a file."""
         self._show_draw()
         judge = self.judge
-        self.reading.read(lambda cancelled: from_file(path, judge))
+        self.reading.read(lambda cancelled: from_file(path, judge, cancelled))
 
     def paste(self) -> None:
         """Show what was copied."""
@@ -128,7 +132,7 @@ class PictureDropper(QObject):
             return
         self._show_draw()
         judge = self.judge
-        self.reading.read(lambda cancelled: picture_of(name, image, judge))
+        self.reading.read(lambda cancelled: picture_of(name, image, judge, cancelled))
 
     def _show_draw(self) -> None:
         self._actions["view-draw"].trigger()

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
 
-from app.desktop.pictures import grey_of
+from app.desktop.pictures import grey_of, reduced
 from app.look import theme
 from app.state.recognition import on_canvas
 from app.views.draw.ink_layers import paint_drawing
+from core.cancelling import IsCancelled, never
 from core.errors import DataError
 from core.ink.picture import FoundDigit, ImageJudge, picture_digits
 from core.ink.strokes import Drawing
@@ -45,11 +46,15 @@ class OpenedPicture:
 Sheet = Drawing | OpenedPicture
 
 
-def picture_of(name: str, image: QImage, judge: ImageJudge | None = None) -> OpenedPicture:
+def picture_of(
+    name: str, image: QImage, judge: ImageJudge | None = None, cancelled: IsCancelled = never
+) -> OpenedPicture:
     """`image`, scaled down where a side is longer than LARGEST, with the digits found in it.
 
-    judge: helps to decide which blots make one digit; see picture_digits.
+    judge: helps to decide which blots make one digit; see picture_digits. Raises Cancelled, and
+    MemoryError.
     """
+    image = reduced(image, cancelled)
     if max(image.width(), image.height()) > LARGEST:
         image = image.scaled(
             LARGEST,
@@ -57,9 +62,12 @@ def picture_of(name: str, image: QImage, judge: ImageJudge | None = None) -> Ope
             Qt.AspectRatioMode.KeepAspectRatio,
             Qt.TransformationMode.SmoothTransformation,
         )
+        if image.isNull():
+            raise MemoryError
     size = (image.width(), image.height())
     try:
-        return OpenedPicture(name, image, size, tuple(picture_digits(grey_of(image), judge=judge)))
+        digits = picture_digits(grey_of(image), judge=judge, cancelled=cancelled)
+        return OpenedPicture(name, image, size, tuple(digits))
     except DataError as error:
         return OpenedPicture(name, image, size, (), str(error))
 
