@@ -8,10 +8,9 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.background.tasks import TaskRunner, failure_sentence
+from core.cancelling import IsCancelled
 
 PATIENCE_MS = 200  # what takes no longer needs no sign of life
-
-Cancelled = Callable[[], bool]
 
 
 class PictureReading(QObject):
@@ -36,7 +35,7 @@ class PictureReading(QObject):
     def runners(self) -> tuple[TaskRunner, ...]:
         return () if self._runner is None else (self._runner,)
 
-    def read(self, make: Callable[[Cancelled], Any]) -> None:
+    def read(self, make: Callable[[IsCancelled], Any]) -> None:
         """make: called in the thread with a function that says whether to give up."""
         if self._runner is None:
             self._runner = TaskRunner("reading a picture", self)
