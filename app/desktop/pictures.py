@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QFile, QIODevice, QLoggingCategory, QRect, QSize, Qt
 from PySide6.QtGui import QImage, QImageIOHandler, QImageReader, QPainter, QTransform
 
+from app.desktop.image_threads import need_thread
 from app.desktop.picture_parts import what_is_wrong
 from core.cancelling import IsCancelled, never, stop_if
 from core.errors import DataError
@@ -26,7 +27,8 @@ _LUMA = np.array([0.299, 0.587, 0.114], np.float32)
 
 
 def read_picture(path: Path) -> NDArray[np.uint8]:
-    """Grey uint8 (h, w) of a file, turned as the camera says. Raises DataError as `decoded`."""
+    """Grey uint8 (h, w) of a file, turned as the camera says. Raises DataError and MemoryError as
+    `decoded`."""
     image, turn = _read(path, whole=True)
     grey = grey_of(image)
     if turn & turn.TransformationMirror:
@@ -125,6 +127,7 @@ def _read(path: Path, *, whole: bool) -> tuple[QImage, QImageIOHandler.Transform
             )
         if kind == "jpeg" and not whole and _block(size) > 1:
             reader.setScaledSize(size / _block(size))
+        need_thread()
         image, turn = reader.read(), reader.transformation()
         if image.isNull():
             raise DataError(f"{path} cannot be decoded: {reader.errorString()}.")
@@ -149,6 +152,7 @@ def _stripes(image: QImage, block: int) -> Iterator[tuple[int, QImage]]:
     height = max(1, image.height() // block) * block
     rows = max(1, _STRIPE // (width * block)) * block
     for top in range(0, height, rows):
+        need_thread()
         bottom = min(top + rows, height)
         part = image.copy(QRect(0, top, width, bottom - top) & image.rect())
         _there(part).setDevicePixelRatio(1.0)

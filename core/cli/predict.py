@@ -43,6 +43,9 @@ def _predict_pictures(
             sentence = str(error)
             complain(sentence if str(path) in sentence else f"{path}: {sentence}")
             code = FAILED
+        except MemoryError:
+            complain(f"{path}: There is not enough memory to read this picture.")
+            code = FAILED
     return code
 
 

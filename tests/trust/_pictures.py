@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import struct
 import zlib
 from collections.abc import Callable
@@ -19,7 +20,7 @@ _SEED = 13
 
 SIZES: dict[str, Size] = {
     "28 × 28": (28, 28),
-    "1 MP": (1000, 1000),
+    "1 MP": (1200, 1200),  # what is larger is made smaller before it is searched
     "12 MP": (3000, 4000),
     "50 MP": (6124, 8165),
 }
@@ -216,16 +217,17 @@ KINDS: dict[str, Callable[[Size], Grey]] = {
 }
 
 
+def _chunk(name: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+
 def _png(pixels: Grey) -> bytes:
     """Grey; with each row filtered by nothing."""
     rows = np.zeros((len(pixels), pixels.shape[1] + 1), np.uint8)
     rows[:, 1:] = pixels
     head = struct.pack(">IIBBBBB", pixels.shape[1], len(pixels), 8, 0, 0, 0, 0)
     chunks = ((b"IHDR", head), (b"IDAT", zlib.compress(rows, 1)), (b"IEND", b""))
-    return b"\x89PNG\r\n\x1a\n" + b"".join(
-        struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
-        for name, data in chunks
-    )
+    return b"\x89PNG\r\n\x1a\n" + b"".join(itertools.starmap(_chunk, chunks))
 
 
 def _pgm(pixels: Grey) -> bytes:
@@ -250,4 +252,39 @@ ENDINGS: dict[str, Callable[[Grey], bytes]] = {
     "jpg": _by_qt("JPEG", 90),
     "pgm": _pgm,
     "bmp": _by_qt("BMP"),
+}
+
+
+def _png_with(chunk: bytes, times: int) -> bytes:
+    """A small PNG with one more part, again and again."""
+    sound = _png(np.zeros((64, 64), np.uint8))
+    at = sound.index(b"IDAT") - 4
+    return sound[:at] + chunk * times + sound[at:]
+
+
+def _texts() -> bytes:
+    """7 MB that hold 900 texts of 8 MB each."""
+    return _png_with(_chunk(b"zTXt", b"k\0\0" + zlib.compress(b"a" * 7_900_000, 9)), 900)
+
+
+def _passes(count: int) -> bytes:
+    """A grey JPEG of 50 megapixels that says nothing about its pixels again and again."""
+    width, height = 8000, 6250
+    blocks = -(-width // 8) * -(-height // 8)
+    start = b"\xff\xd8\xff\xdb\x00\x43\x00" + bytes([1] * 64)
+    start += b"\xff\xc2" + struct.pack(">HBHHB3B", 11, 8, height, width, 1, 1, 0x11, 0)
+    for table, symbol in ((0x00, 0x00), (0x10, 0xE0)):
+        start += b"\xff\xc4" + struct.pack(">HB", 20, table) + bytes([1, *[0] * 15, symbol])
+    first = b"\xff\xda" + struct.pack(">HB5B", 8, 1, 1, 0, 0, 0, 0) + bytes(-(-blocks // 8))
+    again = b"\xff\xda" + struct.pack(">HB5B", 8, 1, 1, 0, 1, 63, 0)
+    again += bytes(-(-blocks // 16384) * 15 // 8 + 1)
+    return start + first + again * count + b"\xff\xd9"
+
+
+TRAPS: dict[str, Callable[[], bytes]] = {
+    "a PNG of long texts": _texts,
+    "a PNG of a million parts": lambda: _png_with(_chunk(b"tEXt", b"k\0a"), 1_000_000),
+    "a JPEG of 10 passes": lambda: _passes(10),
+    "a JPEG of 5000 passes": lambda: _passes(5000),
+    "a PGM of 4 gigapixels": lambda: b"P5 65000 65000 255\n",
 }

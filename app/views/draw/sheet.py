@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
 
+from app.desktop.image_threads import need_thread
 from app.desktop.pictures import grey_of, reduced
 from app.look import theme
 from app.state.recognition import on_canvas
@@ -56,6 +57,7 @@ def picture_of(
     """
     image = reduced(image, cancelled)
     if max(image.width(), image.height()) > LARGEST:
+        need_thread()
         image = image.scaled(
             LARGEST,
             LARGEST,

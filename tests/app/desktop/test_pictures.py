@@ -1,13 +1,15 @@
 from __future__ import annotations
 
+import os
+import zlib
 from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QColor, QImage, QImageReader
 
-from app.desktop.pictures import read_picture
-from core.errors import DataError
+from app.desktop.pictures import ENOUGH, decoded, grey_of, read_picture, reduced
+from core.errors import Cancelled, DataError
 
 
 def image(width: int = 33, height: int = 40) -> QImage:
@@ -89,3 +91,99 @@ def test_bad_files_are_told(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -
     with pytest.raises(DataError, match="There is no picture"):
         read_picture(tmp_path / "none.png")
     assert capfd.readouterr().err == ""
+
+
+def test_a_large_picture_is_made_smaller_and_stays_the_same_picture(tmp_path: Path) -> None:
+    """By whole blocks, in stripes, however its pixels are held."""
+    grey = np.zeros((1200, 5000), np.uint8)
+    grey[:600, 2500:] = 200
+    for held in ("Grayscale8", "RGB32", "ARGB32", "RGBA64", "Grayscale16", "Indexed8"):
+        made = QImage(grey.data, 5000, 1200, 5000, QImage.Format.Format_Grayscale8)
+        small = reduced(made.convertToFormat(QImage.Format[f"Format_{held}"]))
+        assert (small.width(), small.height()) == (2500, 600)
+        found = grey_of(small).astype(int)
+        assert np.abs(found - grey[::2, ::2]).max() <= 1, held
+
+
+def test_what_is_small_enough_is_left_alone() -> None:
+    made = image(2 * ENOUGH - 1, 3)
+    assert reduced(made) is made
+    thin = reduced(image(2 * ENOUGH, 1))
+    assert (thin.width(), thin.height()) == (ENOUGH, 1)
+
+
+@pytest.mark.parametrize("turn", range(1, 9))
+def test_a_large_picture_is_turned_as_a_small_one_is(tmp_path: Path, turn: int) -> None:
+    """The window's picture and the command's are turned alike, as Qt would turn them."""
+    path = tmp_path / "turned.jpg"
+    image(64, 40).save(str(path), "jpeg", 100)
+    orientation = (
+        b"\xff\xe1\x00\x22Exif\x00\x00MM\x00\x2a\x00\x00\x00\x08\x00\x01"
+        b"\x01\x12\x00\x03\x00\x00\x00\x01\x00%c\x00\x00\x00\x00\x00\x00" % turn
+    )
+    data = path.read_bytes()
+    path.write_bytes(data[:2] + orientation + data[2:])
+    reader = QImageReader(str(path))
+    reader.setAutoTransform(True)
+    expected = grey_of(reader.read())
+    assert np.array_equal(read_picture(path), expected)
+    assert np.array_equal(grey_of(decoded(path)), expected)
+
+
+def test_a_picture_that_nobody_wants_any_more_is_given_up(tmp_path: Path) -> None:
+    path = tmp_path / "a.png"
+    image().save(str(path))
+    with pytest.raises(Cancelled):
+        decoded(path, lambda: True)
+    with pytest.raises(Cancelled):
+        reduced(image(2 * ENOUGH, 8), lambda: True)
+
+
+def chunk(name: bytes, data: bytes) -> bytes:
+    crc = zlib.crc32(name + data)
+    return len(data).to_bytes(4, "big") + name + data + crc.to_bytes(4, "big")
+
+
+def test_files_that_would_keep_qt_busy_are_refused_before_it_sees_them(tmp_path: Path) -> None:
+    image().save(str(tmp_path / "a.png"))
+    image().save(str(tmp_path / "a.jpg"))
+    png, jpeg = ((tmp_path / f"a.{ending}").read_bytes() for ending in ("png", "jpg"))
+    text = chunk(b"zTXt", b"k\0\0" + zlib.compress(b"a" * 100))
+    scan = jpeg[jpeg.index(b"\xff\xda") : -2]
+    path = tmp_path / "picture"
+    for content, is_refused in (
+        (png[:33] + text * 8 + png[33:], False),
+        (png[:33] + text * 9 + png[33:], True),
+        (jpeg[:-2] + scan * 1_000 + jpeg[-2:], True),
+        (jpeg + jpeg[-40:] + scan * 2_000, False),  # what lies behind the end is not looked at
+    ):
+        path.write_bytes(content)
+        if not is_refused:
+            assert read_picture(path).shape == (40, 33)
+            continue
+        with pytest.raises(DataError, match="more parts than a picture has"):
+            read_picture(path)
+
+
+def test_too_many_pixels_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "huge.pgm"
+    path.write_bytes(b"P5 20000 20000 255\n")
+    with pytest.raises(DataError, match="too large, with 20,000 × 20,000 pixels"):
+        read_picture(path)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
+def test_a_pipe_is_no_picture_and_is_not_waited_for(tmp_path: Path) -> None:
+    path = tmp_path / "pipe.png"
+    os.mkfifo(path)
+    with pytest.raises(DataError, match="cannot be opened"):
+        read_picture(path)
+
+
+def test_without_room_for_a_thread_qt_is_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    def start(*_: object) -> None:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr("_thread.start_new_thread", start)
+    with pytest.raises(MemoryError):
+        grey_of(image())
