@@ -47,7 +47,7 @@ def find_ink(grey: NDArray[np.uint8]) -> InkMap:
     if dark:
         # Ink takes a share of the light, so in the shade it differs less from the paper.
         level += ink
-        lightest = max(float(level.max()), 1.0)  # a black picture has no light at all
+        lightest = max(float(level.max()), 1.0)  # stripes a pixel wide leave no light at all
         ink *= lightest / np.maximum(level, np.float32(_DARKEST * lightest))
     noise = _noise(ink)
     contrast = _strongest(ink) if noise else float(ink.max())

@@ -116,3 +116,13 @@ def test_pictures_are_answered_in_order_and_bad_ones_told(
     first, second = stderr.splitlines()
     assert first == "digit-lab: There is no picture none.png."
     assert second.startswith("digit-lab: blank.png: No digit stands out")
+
+
+def test_a_picture_for_which_there_is_no_memory_is_one_line(command, model, tmp_path) -> None:
+    def read(path):
+        raise MemoryError
+
+    command = replace(command, host=Host(read))
+    code, stdout, stderr = command("predict", "--model", model, tmp_path / "a.png")
+    assert (code, stdout) == (1, "")
+    assert "not enough memory" in stderr

@@ -6,8 +6,10 @@ import numpy as np
 import pytest
 
 from core.data import mnist
-from core.errors import DataError
+from core.errors import Cancelled, DataError
 from core.ink.digit_image import as_bytes, digit_image
+from core.ink.grouping import group_parts
+from core.ink.layout import layout_of_strokes
 from core.ink.picture import picture_digits, picture_image
 from core.ink.strokes import Drawing
 
@@ -91,3 +93,26 @@ def test_lines_of_a_picture_come_one_after_another(grey):
     for (top, left), digit in zip(places, found, strict=True):
         assert left <= digit.box[0] < digit.box[2] <= left + 28
         assert top <= digit.box[1] < digit.box[3] <= top + 28
+
+
+@pytest.mark.parametrize("after", range(4))
+def test_a_search_that_nobody_wants_any_more_is_given_up(grey, after):
+    """Wherever it is: each of the long steps asks."""
+    asked = iter(range(100))
+    with pytest.raises(Cancelled):
+        picture_digits(grey, cancelled=lambda: next(asked) >= after)
+
+
+def test_a_grouping_that_nobody_wants_any_more_is_given_up():
+    two_lines = [np.array(line, float) for line in ([[0, 0], [0, 60]], [[12, 35], [12, 100]])]
+    asked = iter((False, False, True))
+    with pytest.raises(Cancelled):
+        group_parts(layout_of_strokes(two_lines), cancelled=lambda: next(asked))
+
+
+def test_stripes_a_pixel_wide_are_told():
+    """All is ink there, and the ground has no light."""
+    comb = np.zeros((300, 300), np.uint8)
+    comb[15:, 1::2] = 255
+    with pytest.raises(DataError, match="No digit stands out"):
+        picture_digits(comb)
