@@ -190,8 +190,9 @@ def _average(grey: NDArray[np.uint8], block: int) -> NDArray[np.uint8]:
     if block == 1:
         return grey
     height, width = (length // block for length in grey.shape)
-    blocks = grey[: height * block, : width * block].reshape(height, block, width, block)
-    total = blocks.sum(axis=(1, 3), dtype=np.uint32)
+    rows = grey[: height * block, : width * block].reshape(height, block, width * block)
+    columns = rows.sum(axis=1, dtype=np.uint16).reshape(height, width, block)
+    total = columns.sum(axis=2, dtype=np.uint32)
     mean: NDArray[np.uint8] = (total // (block * block)).astype(np.uint8)
     return mean
 

@@ -33,10 +33,10 @@ MEGABYTES = 300  # beyond what the process holds when it has read a small pictur
 HANG = 20.0  # seconds without a sign of life
 MOST_RESTARTS = 5
 SEED = 13
-DAMAGED: dict[Dose, int] = {"short": 30, "whole": 5_000}  # files of an ending
+DAMAGED: dict[Dose, int] = {"short": 20, "whole": 5_000}  # files of an ending
 _SAMPLE = (90, 140)
 _SHORT_LARGE = (("handwriting", "jpg"), ("blots by chance", "bmp"))
-_SHORT_EVERY = 4  # of the kinds
+_SHORT_EVERY = 6  # of the kinds
 
 
 @dataclass(frozen=True)
