@@ -17,8 +17,14 @@ _COMPRESSED = (b"zTXt", b"iTXt", b"iCCP")
 _MOST_SEGMENTS, _MOST_PASSES, _MOST_PASSED = 20_000, 1_000, 4_000_000_000
 _MARK = re.compile(rb"\xff+([^\x00\xff\xd0-\xd7])")
 _SCAN, _END = 0xDA, 0xD9
-_FRAMES = {0xC0, 0xC1, 0xC2}  # that Qt decodes; each says its height and width
+_PROGRESSIVE = 0xC2  # libjpeg holds all its coefficients before it makes a pixel
+_MOST_COEFFICIENTS = 130_000_000  # of two bytes
+_FRAMES = {0xC0, 0xC1, _PROGRESSIVE}  # that Qt decodes; each says its height and width
 _CUT = "is cut short: it ends before the picture does"
+_TOO_MANY = (
+    "is a progressive JPEG that is too large to be decoded. Save it anew as an ordinary JPEG, or "
+    "crop it to the digits"
+)
 _TRAP = "cannot be decoded: it has more parts than a picture has. Save it anew as PNG"
 
 
@@ -70,11 +76,22 @@ def _jpeg(stream: io.BufferedReader) -> str:
         if kind in _FRAMES:
             height, width = data[part + 3 : part + 5], data[part + 5 : part + 7]
             pixels = int.from_bytes(height, "big") * int.from_bytes(width, "big")
+        if kind == _PROGRESSIVE and _coefficients(data[part : part + 20]) > _MOST_COEFFICIENTS:
+            return _TOO_MANY
         passes += kind == _SCAN
         if passes > _MOST_PASSES or passes * pixels > _MOST_PASSED:
             return _TRAP
         at = part + int.from_bytes(data[part : part + 2], "big")
     return _TRAP
+
+
+def _coefficients(frame: bytes) -> int:
+    """How many a frame has, by its header: the sides, and how finely each colour is sampled."""
+    height, width = (int.from_bytes(frame[at : at + 2], "big") for at in (3, 5))
+    samples = [(each >> 4, each & 15) for each in frame[9 : 8 + 3 * min(frame[7], 4) : 3]]
+    finest = max((across * down for across, down in samples), default=0)
+    all_of_them = sum(across * down for across, down in samples)
+    return width * height * all_of_them // finest if finest else 0
 
 
 _LOOKS: tuple[tuple[bytes, Callable[[io.BufferedReader], str]], ...] = (

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import io
 import os
+import struct
 import zlib
 from pathlib import Path
 
@@ -8,6 +10,7 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QColor, QImage, QImageReader
 
+from app.desktop.picture_parts import what_is_wrong
 from app.desktop.pictures import ENOUGH, decoded, grey_of, read_picture, reduced
 from core.errors import Cancelled, DataError
 
@@ -163,6 +166,27 @@ def test_files_that_would_keep_qt_busy_are_refused_before_it_sees_them(tmp_path:
             continue
         with pytest.raises(DataError, match="more parts than a picture has"):
             read_picture(path)
+
+
+@pytest.mark.parametrize(
+    ("megapixels", "samplings", "is_refused"),
+    [
+        (50, (0x22, 0x11, 0x11), False),  # colours at half the resolution, as cameras do
+        (50, (0x11, 0x11, 0x11), True),
+        (40, (0x11, 0x11, 0x11), False),
+        (33, (0x11, 0x11, 0x11, 0x11), True),
+        (50, (0x11,), False),
+    ],
+)
+def test_a_progressive_jpeg_has_room_for_its_coefficients_or_is_refused(
+    megapixels: int, samplings: tuple[int, ...], is_refused: bool
+) -> None:
+    parts = b"".join(bytes((n, each, 0)) for n, each in enumerate(samplings, 1))
+    frame = struct.pack(">BHHB", 8, 1000 * megapixels // 5, 5000, len(samplings)) + parts
+    head = b"\xff\xd8\xff\xc2" + struct.pack(">H", len(frame) + 2) + frame
+    scan = b"\xff\xda" + struct.pack(">H", 2) + b"\xff\xd9"
+    wrong = what_is_wrong(io.BufferedReader(io.BytesIO(head + scan)))
+    assert ("progressive" in wrong) == is_refused
 
 
 def test_too_many_pixels_are_told(tmp_path: Path) -> None:
