@@ -10,10 +10,19 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 from urllib.parse import urlsplit
 
-from core.data.web_request import Answer, RefusedError, UnreachableError, WebError, asked
+from core.data.web_request import (
+    WEB_PAGE,
+    Answer,
+    RefusedError,
+    UnreachableError,
+    WebError,
+    asked,
+)
 from core.errors import Cancelled, DataError
+from core.files.gzip_reader import MAGIC
 from core.files.locks import FileLock
 from core.files.plain_text import plain
 from core.files.regular_file import open_regular
@@ -123,20 +132,22 @@ def _bring(
     """
     with _disk(part.parent), os.fdopen(os.open(part, _PART_FLAGS, 0o666), "r+b") as stream:
         start = stream.seek(0, os.SEEK_END)
-        if start > file.size:
+        if start > file.size or (start and not _begins_like(file, stream)):
             start = stream.truncate(0)
     for begin in dict.fromkeys((start, 0)):
         progress(begin)
         _stop_if(cancelled)
         try:
             if begin < file.size:
-                _receive(file, url, part, begin, progress, cancelled, timeout)
+                begin = _receive(file, url, part, begin, progress, cancelled, timeout)
         except _NoResumingError:
             continue
         if _is_whole(file, part):
             return
         with _disk(part.parent):
             os.truncate(part, 0)
+        if not begin:
+            break
     raise WebError("sent other bytes than the original’s, which were thrown away")
 
 
@@ -152,9 +163,10 @@ def _receive(
     progress: Callable[[int], None],
     cancelled: Callable[[], bool],
     timeout: float,
-) -> None:
-    """Write the bytes from `begin` on into `part`, which may hold later ones already. Raises
-    WebError, Cancelled, DataError, and _NoResumingError where `begin` is not 0."""
+) -> int:
+    """Write the bytes from `begin` on into `part`, which may hold later ones already; where the
+    server began, which may be 0. Raises WebError, Cancelled, DataError, and _NoResumingError where
+    `begin` is not 0."""
     headers = _HEADERS | ({"Range": f"bytes={begin}-"} if begin else {})
     try:
         with (
@@ -162,8 +174,10 @@ def _receive(
             _disk(part.parent),
             part.open("r+b") as stream,
         ):
-            done = stream.seek(_checked_start(file, answer, begin))
+            began = done = stream.seek(_checked_start(file, answer, begin))
             for chunk in answer.chunks:
+                if not done and chunk.lstrip().startswith(b"<"):
+                    raise WebError(WEB_PAGE)
                 done += len(chunk)
                 if done > file.size:
                     stream.truncate(0)
@@ -178,6 +192,7 @@ def _receive(
         raise
     if done < file.size:
         raise WebError(f"broke off after {done:,} of {file.size:,} bytes")
+    return began
 
 
 def _checked_start(file: RemoteFile, answer: Answer, begin: int) -> int:
@@ -195,6 +210,12 @@ def _checked_start(file: RemoteFile, answer: Answer, begin: int) -> int:
     if length != str(file.size):
         raise WebError(f"sent another file, of {plain(length, 20)} bytes")
     return 0
+
+
+def _begins_like(file: RemoteFile, part: BinaryIO) -> bool:
+    """Whether what has arrived can be the start of the file: a sign-in page's cannot."""
+    part.seek(0)
+    return not file.name.endswith(".gz") or MAGIC.startswith(part.read(len(MAGIC)))
 
 
 def _is_whole(file: RemoteFile, path: Path) -> bool:

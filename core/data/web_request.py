@@ -8,6 +8,7 @@ keeps no process alive.
 
 from __future__ import annotations
 
+import http
 import http.client
 import queue
 import socket
@@ -31,7 +32,8 @@ LEAST = 1_000
 _CHUNK = 2**16
 _AHEAD = 16  # chunks
 _LOOK = 0.05  # seconds
-_SIGN_IN = "if this network asks you to sign in, open any page in a browser and do so"
+SIGN_IN = "if this network asks you to sign in, open any page in a browser and do so"
+WEB_PAGE = f"sent a web page instead of the file; {SIGN_IN}"
 
 
 class WebError(Exception):
@@ -69,7 +71,7 @@ def asked(
     try:
         status, found = asking.received(wait)
         if found.get_content_type() in ("text/html", "application/xhtml+xml"):
-            raise WebError(f"sent a web page instead of the file; {_SIGN_IN}")
+            raise WebError(WEB_PAGE)
         yield Answer(status, found, iter(partial(asking.received, wait), b""))
     finally:
         asking.leave()
@@ -85,7 +87,10 @@ class _Asking:
         self._arrived: queue.Queue[Any] = queue.Queue(_AHEAD)
         self._is_left = threading.Event()
         self._connections: list[socket.socket] = []
-        threading.Thread(target=self._run, name="download", daemon=True).start()
+        try:
+            threading.Thread(target=self._run, name="download", daemon=True).start()
+        except RuntimeError:
+            raise WebError("could not be asked, for this computer has no thread left") from None
 
     def received(self, wait: Callable[[], None]) -> Any:
         """What arrives next."""
@@ -225,12 +230,14 @@ def _in_words() -> Iterator[None]:
         error.close()
         if error.code // 100 == 3:
             raise WebError("sends on and on, and nowhere to a file") from None
+        if error.code == http.HTTPStatus.NETWORK_AUTHENTICATION_REQUIRED:
+            raise WebError(f"is not reached from here; {SIGN_IN}") from None
         raise RefusedError(f"answered {error.code} {plain(str(error.reason), 60)}") from None
     except TimeoutError:
         raise WebError("did not answer in time") from None
     except urllib.error.URLError as error:
         if isinstance(error.reason, ssl.SSLError):
-            raise WebError(f"could not show that it is the right one; {_SIGN_IN}") from None
+            raise WebError(f"could not show that it is the right one; {SIGN_IN}") from None
         if isinstance(error.reason, TimeoutError):
             raise UnreachableError("could not be reached in time") from None
         raise UnreachableError(f"could not be reached ({plain(str(error.reason))})") from None

@@ -19,7 +19,7 @@ from core.data.download import RemoteFile, fetch
 from core.errors import Cancelled, DataError
 from tests.trust.campaign import Campaign, Dose, Outcome
 
-BODY = np.random.default_rng(0).bytes(200_000)
+BODY = b"\x1f\x8b" + np.random.default_rng(0).bytes(199_998)
 FILE = RemoteFile("digits.gz", len(BODY), hashlib.sha256(BODY).hexdigest())
 HEARD = 0.2  # seconds from Cancel to the end of the task
 TIMEOUT = 0.4

@@ -14,7 +14,7 @@ from core.errors import Cancelled, DataError
 from core.files.locks import FileLock
 from tests.core.data.mirror import Mirror, serving
 
-BODY = np.random.default_rng(0).bytes(400_000)
+BODY = b"\x1f\x8b" + np.random.default_rng(0).bytes(399_998)
 FILE = RemoteFile("digits.gz", len(BODY), hashlib.sha256(BODY).hexdigest())
 NOWHERE = "http://127.0.0.1:9/"
 
@@ -171,6 +171,41 @@ def test_a_sign_in_page_is_named_and_nothing_of_it_is_kept(mirror, tmp_path, kin
     with pytest.raises(DataError, match=r"a web page instead of the file.*asks you to sign in"):
         get(tmp_path, mirror)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("kind", ["application/gzip", "application/octet-stream"])
+@pytest.mark.parametrize("begin", [0, 1000])
+def test_a_page_that_calls_itself_a_file_is_known_by_its_first_bytes(
+    mirror, other, tmp_path, kind, begin
+) -> None:
+    (tmp_path / f"{FILE.name}.part").write_bytes(BODY[:begin])
+    mirror.content_type, mirror.ignores_range = kind, True
+    mirror.files[FILE.name] = b"\n<!doctype html><p>Please sign in".ljust(FILE.size)
+    with pytest.raises(DataError, match=r"a web page instead of the file.*asks you to sign in"):
+        get(tmp_path, mirror)
+    get(tmp_path, other)
+    assert (tmp_path / FILE.name).read_bytes() == BODY
+
+
+def test_a_page_that_was_left_is_not_gone_on_with(mirror, tmp_path) -> None:
+    (tmp_path / f"{FILE.name}.part").write_bytes(b"<html>Please sign in</html>")
+    get(tmp_path, mirror)
+    assert mirror.asked == [(FILE.name, None)]
+
+
+def test_a_mirror_that_gave_the_whole_wrong_file_is_not_asked_again(mirror, tmp_path) -> None:
+    (tmp_path / f"{FILE.name}.part").write_bytes(BODY[:1000])
+    mirror.ignores_range = True
+    mirror.files[FILE.name] = BODY[:-1] + bytes([BODY[-1] ^ 1])
+    with pytest.raises(DataError, match="sent other bytes"):
+        get(tmp_path, mirror)
+    assert len(mirror.asked) == 1
+
+
+def test_a_network_that_wants_a_sign_in_says_so_by_its_status(mirror, tmp_path) -> None:
+    mirror.status = 511
+    with pytest.raises(DataError, match="asks you to sign in"):
+        get(tmp_path, mirror)
 
 
 def test_a_file_of_another_length_is_not_begun(mirror, tmp_path) -> None:
