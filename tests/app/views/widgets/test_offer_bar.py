@@ -36,7 +36,12 @@ def test_buttons_stand_below_where_the_sentence_would_be_squeezed(
     bar.resize(width, 80)
     bar.show_offer(SENTENCE, [("Continue the run", lambda: None), ("Show it", lambda: None)])
     qtbot.waitExposed(bar)
-    qtbot.waitUntil(lambda: (bar.buttons[0].y() > bar.sentence.y() + 8) == is_below)
+    qtbot.waitUntil(
+        lambda: (
+            (bar.buttons[0].y() >= bar.sentence.geometry().bottom()) == is_below
+            and (bar.buttons[0].x() <= bar.sentence.geometry().right()) == is_below
+        )
+    )
     assert bar.sentence.width() > 300
 
 
