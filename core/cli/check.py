@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import textwrap
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -29,9 +30,9 @@ def check(arguments: argparse.Namespace, host: Host) -> int:
     """Exit code 0 only when all that is there is right. Raises DataError for a path that leads
     nowhere or a report that cannot be written."""
     path: Path = arguments.path
-    if path.is_dir():
+    if os.path.isdir(path):
         return _check_folder(path, arguments)
-    if not path.exists():
+    if not os.path.exists(path):
         raise DataError(f"There is no file {path}.")
     report = check_file(path)
     written = _write(arguments, [report])
@@ -92,14 +93,14 @@ def _write(arguments: argparse.Namespace, reports: Sequence[Report]) -> bool:
 
 def _replace_or_send(path: Path, data: bytes) -> None:
     """A file is replaced whole; a pipe or a device is written to. Raises OSError."""
-    if path.exists() and not path.is_file():
+    if os.path.exists(path) and not os.path.isfile(path):
         path.write_bytes(data)
     else:
         replace_file(path, data)
 
 
 def _json(arguments: argparse.Namespace, reports: Sequence[Report]) -> str:
-    if not arguments.path.is_dir():
+    if not os.path.isdir(arguments.path):
         return export.to_json(reports[0])
     return json.dumps([json.loads(each.to_json()) for each in reports], ensure_ascii=False) + "\n"
 

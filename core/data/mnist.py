@@ -92,9 +92,9 @@ def open_folder(path: Path) -> MnistPaths:
 
     Names as MNIST's own, dots or dashes, gzip or plain. Raises DataError naming what lacks.
     """
-    if not path.exists():
+    if not os.path.exists(path):
         raise DataError(f"There is no {path}. Choose the folder that holds the four MNIST files.")
-    folder = path if path.is_dir() else path.parent
+    folder = path if os.path.isdir(path) else path.parent
     found = _files_in(folder)
     missing = [stem for role, stem in _STEMS.items() if role not in found]
     if missing:

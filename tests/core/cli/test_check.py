@@ -107,6 +107,7 @@ def test_what_cannot_be_is_a_sentence(command, file, tmp_path):
     empty.mkdir()
     for argv, words in (
         ([tmp_path / "nothing.py"], "There is no file"),
+        ([tmp_path / ("ẓ" * 200)], "There is no file"),  # longer than the disk takes
         ([empty], "no Python file"),
         ([file("a.py", RIGHT), "--json", tmp_path / "no" / "where.json"], "cannot be written"),
         ([tmp_path, "--html", tmp_path / "x.html"], "one file"),

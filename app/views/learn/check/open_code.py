@@ -3,6 +3,7 @@ opened, written or left."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from enum import Enum
@@ -143,7 +144,7 @@ class OpenCode(QObject):
             return False
         if not self._editor.document().isModified() or not self._file.exact:
             return True
-        if not self._file.path.parent.is_dir() and not self._move():
+        if not os.path.isdir(self._file.path.parent) and not self._move():
             return False
         try:
             self._file = self._file.write(self._editor.toPlainText())
@@ -165,7 +166,7 @@ class OpenCode(QObject):
         self._changes_of = draft.of or self._changes_of
         self._editor.setPlainText(draft.text)
         self._editor.document().setModified(True)
-        if not self._file.path.is_file():
+        if not os.path.isfile(self._file.path):
             self._notice.say(AWAY, ways)
         elif has_changed:
             self._notice.say(CHANGED_TWICE, {**self._ways, **ways})

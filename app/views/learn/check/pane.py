@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
@@ -101,7 +102,7 @@ class CheckPane(QWidget):
         """Open what was open last time. Unsaved text is shown even if its file is gone, and is not
         checked, for that would save it. ways: what else can be done with it."""
         if draft is None:
-            if path.is_file():
+            if os.path.isfile(path):
                 self.open_file(path)
             return
         try:
@@ -229,7 +230,7 @@ class CheckPane(QWidget):
     def _write_here(self) -> None:
         """Open the app's own file for code that is pasted; write it first if there is none."""
         path = self._folder / FILE_NAME
-        if path.is_file():
+        if os.path.isfile(path):
             self.open_file(path)
             return
         try:
