@@ -75,6 +75,8 @@ def test_missing_files_are_named(tmp_path) -> None:
         mnist.open_folder(tmp_path)
     with pytest.raises(DataError, match="There is no"):
         mnist.open_folder(tmp_path / "nowhere")
+    with pytest.raises(DataError, match="There is no"):
+        mnist.open_folder(tmp_path / ("ẓ" * 200))
 
 
 def test_the_split_holds_every_example_once_with_its_own_label(tmp_path) -> None:
