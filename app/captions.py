@@ -37,7 +37,7 @@ class Captions(QObject):
 
     def show_activity(self, text: str) -> None:
         """What goes on, or a sentence; "" for nothing. While a run goes on, how far it is."""
-        run = self._session.latest if self._session and self._session.is_active else None
+        run = self._session.shown.latest if self._session and self._session.is_active else None
         share = run.step / max(run.total_steps, 1) if run else None
         self._window.status.set_activity(text, share)
 
@@ -69,9 +69,9 @@ class Captions(QObject):
         if self._window.view == "draw" and self._draw.digits:
             return summary.drawing_title([digit.reading for digit in self._draw.digits])
         session = self._session
-        if session is None or not session.is_active or session.latest is None:
+        if session is None or not session.is_active or session.shown.latest is None:
             return ""
-        accuracies = session.history.of_epochs("validation_accuracy")
+        accuracies = session.shown.history.of_epochs("validation_accuracy")
         return summary.training_title(
-            session.latest, float(accuracies[-1]) if len(accuracies) else None
+            session.shown.latest, float(accuracies[-1]) if len(accuracies) else None
         )

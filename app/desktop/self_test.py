@@ -170,11 +170,12 @@ def _train(trial: SelfTestContext) -> str:
     for epoch in range(1, EPOCHS + 1):
         frames = lab.train.charts.frames
         lab.session.step_epoch(RECIPE, split)
-        _wait(lambda n=epoch: len(lab.session.history) == n * STEPS_AN_EPOCH, "training stands")  # type: ignore[misc]
+        steps = epoch * STEPS_AN_EPOCH
+        _wait(lambda n=steps: len(lab.session.shown.history) == n, "training stands")  # type: ignore[misc]
         _wait(lambda n=frames: lab.train.charts.frames > n, "the plot was not drawn anew")  # type: ignore[misc]
         _wait(lambda: lab.session.state in ("paused", "idle"), "the epoch has no end")
-    _wait(lambda: lab.session.result is not None, "the run has no end")
-    losses = lab.session.history.loss.values
+    _wait(lambda: lab.session.shown.result is not None, "the run has no end")
+    losses = lab.session.shown.history.loss.values
     first, last = losses[:STEPS_AN_EPOCH].mean(), losses[-STEPS_AN_EPOCH:].mean()
     if not last < first / 2:
         raise Failure(f"the loss went from {first:.2f} to {last:.2f} only")
@@ -187,7 +188,7 @@ def _train(trial: SelfTestContext) -> str:
 def _gradients(trial: SelfTestContext) -> str:
     rng = np.random.default_rng(0)
     digits = starter_digits(10, rng=rng)
-    snapshot = trial.lab.session.snapshot or model_file.shipped()
+    snapshot = trial.lab.session.shown.snapshot or model_file.shipped()
     checks = check_gradients(walk(snapshot, digits.X(), digits.labels), rng=rng, samples=100)
     worst = max(checks, key=lambda check: check.relative_error)
     if not worst.relative_error <= TOLERANCE:
@@ -196,7 +197,7 @@ def _gradients(trial: SelfTestContext) -> str:
 
 
 def _save(trial: SelfTestContext) -> str:
-    network, trained = trial.lab.network, trial.lab.session.snapshot
+    network, trained = trial.lab.network, trial.lab.session.shown.snapshot
     if trained is None:
         raise Failure("there is no trained network to save")
     path = trial.folder / f"trained{model_file.ENDING}"

@@ -53,7 +53,7 @@ class RunKeeper(QObject):
 
     def record(self) -> RunRecord | None:
         """The run that is shown, as it is kept; None while there is nothing to keep."""
-        return None if self._origin is None else self._session.record(self._origin)
+        return None if self._origin is None else self._session.shown.record(self._origin)
 
     def keep(self, record: RunRecord) -> None:
         """Another window left this run; the session shows it now."""

@@ -183,7 +183,7 @@ class Recovery(QObject):
     @Slot()
     def _on_restored(self) -> None:
         """A run that went on was reset, and that was undone."""
-        held, request = self._session.last_held, self._session.request
+        held, request = self._session.shown.last_held, self._session.shown.request
         if held is not None and request is not None and self._shown is None:
             self._bar.show_offer(
                 f"The run can go on from step {figures.count(held.checkpoint.step)}.",
@@ -191,7 +191,7 @@ class Recovery(QObject):
             )
 
     def _on_go_on_again(self) -> None:
-        record, request = self._keeper.record(), self._session.request
+        record, request = self._keeper.record(), self._session.shown.request
         if record is not None and request is not None and not self._is_busy():
             self._session.go_on(record, request.split)
 

@@ -189,7 +189,7 @@ def test_run_pause_and_stop_by_their_actions(open_lab: Open, qtbot) -> None:
     lab.train.set_recipe(Recipe(hidden=(8,), epochs=1000))
     assert not lab.actions["stop"].isEnabled()
     lab.actions["run"].trigger()
-    qtbot.waitUntil(lambda: lab.session.latest is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: lab.session.shown.latest is not None, timeout=20_000)
     assert lab.actions["run"].text() == "&Pause"
     lab.actions["view-train"].trigger()
     qtbot.waitUntil(lambda: lab.window.windowTitle().startswith("Training "))
@@ -205,7 +205,7 @@ def test_run_pause_and_stop_by_their_actions(open_lab: Open, qtbot) -> None:
 def begin_run(lab: startup.Lab, qtbot, **recipe: object) -> None:
     lab.train.set_recipe(Recipe(hidden=(8,), **recipe))
     lab.actions["run"].trigger()
-    qtbot.waitUntil(lambda: len(lab.session.history) > 20, timeout=20_000)
+    qtbot.waitUntil(lambda: len(lab.session.shown.history) > 20, timeout=20_000)
 
 
 def offered(lab: startup.Lab, qtbot) -> dict[str, QPushButton]:
@@ -226,7 +226,7 @@ def test_a_run_cut_off_by_closing_goes_on_at_the_next_start(
     lab.window.close()
     lab.close()
     assert not lab.session.is_active
-    losses = lab.session.history.loss.values
+    losses = lab.session.shown.history.loss.values
 
     again = open_lab()
     buttons = offered(again, qtbot)
@@ -234,11 +234,11 @@ def test_a_run_cut_off_by_closing_goes_on_at_the_next_start(
     count = figures.counted(len(losses), "step")
     assert f"cut off after {count}." in again.window.offers.sentence.text()
     buttons["Continue the run"].click()
-    qtbot.waitUntil(lambda: len(again.session.history) > len(losses) + 20, timeout=20_000)
-    np.testing.assert_array_equal(again.session.history.loss.values[: len(losses)], losses)
+    qtbot.waitUntil(lambda: len(again.session.shown.history) > len(losses) + 20, timeout=20_000)
+    np.testing.assert_array_equal(again.session.shown.history.loss.values[: len(losses)], losses)
     assert again.window.view == "train"
     assert again.window.offers.isHidden()
-    assert again.session.latest.step == len(again.session.history)
+    assert again.session.shown.latest.step == len(again.session.shown.history)
     qtbot.waitUntil(lambda: len(windows(tmp_path)) == 1)
 
 
@@ -247,15 +247,15 @@ def test_a_run_that_has_ended_is_offered_at_the_next_start(
 ) -> None:
     lab = open_lab()
     begin_run(lab, qtbot, epochs=1)
-    qtbot.waitUntil(lambda: lab.session.result is not None, timeout=20_000)
-    result, text = lab.session.result, lab.train.outcome.sentence.text()
+    qtbot.waitUntil(lambda: lab.session.shown.result is not None, timeout=20_000)
+    result, text = lab.session.shown.result, lab.train.outcome.sentence.text()
     lab.window.close()
     again = open_lab()
     buttons = offered(again, qtbot)
     assert list(buttons) == ["Show it"]
     buttons["Show it"].click()
-    assert again.session.result.sentence == result.sentence
-    assert again.session.result.test_accuracy == result.test_accuracy
+    assert again.session.shown.result.sentence == result.sentence
+    assert again.session.shown.result.test_accuracy == result.test_accuracy
     np.testing.assert_array_equal(again.train.outcome.network.theta, result.snapshot.theta)
     assert again.train.outcome.sentence.text() == text
     qtbot.waitUntil(lambda: len(windows(tmp_path)) == 1)
@@ -321,7 +321,7 @@ def test_a_run_that_cannot_be_read_stays_and_the_next_is_offered(
 ) -> None:
     lab = open_lab()
     begin_run(lab, qtbot, epochs=1)
-    qtbot.waitUntil(lambda: lab.session.result is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: lab.session.shown.result is not None, timeout=20_000)
     lab.window.close()
     lab.close()
     newer = WindowFolder(tmp_path / "data" / "windows")
@@ -335,21 +335,21 @@ def test_a_run_that_cannot_be_read_stays_and_the_next_is_offered(
 def test_a_reset_can_be_undone(open_lab: Open, qtbot) -> None:
     lab = open_lab()
     begin_run(lab, qtbot, epochs=1)
-    qtbot.waitUntil(lambda: lab.session.result is not None, timeout=20_000)
-    losses, text = lab.session.history.loss.values, lab.train.outcome.sentence.text()
+    qtbot.waitUntil(lambda: lab.session.shown.result is not None, timeout=20_000)
+    losses, text = lab.session.shown.history.loss.values, lab.train.outcome.sentence.text()
     lab.window.show_view("train")
     assert not lab.actions["undo"].isEnabled()
     lab.actions["reset"].trigger()
-    assert len(lab.session.history) == 0
+    assert len(lab.session.shown.history) == 0
     assert lab.train.bar.where.text() == "Reset. Ctrl+Z brings the run back."
     assert lab.actions["undo"].isEnabled()
     lab.window.show_view("draw")
     assert not lab.actions["undo"].isEnabled()
     lab.window.show_view("train")
     lab.actions["undo"].trigger()
-    np.testing.assert_array_equal(lab.session.history.loss.values, losses)
+    np.testing.assert_array_equal(lab.session.shown.history.loss.values, losses)
     assert lab.train.outcome.sentence.text() == text
-    assert lab.train.charts.history is lab.session.history
+    assert lab.train.charts.history is lab.session.shown.history
     assert lab.train.outcome.use.isEnabled()
     assert not lab.actions["undo"].isEnabled()
 
@@ -359,15 +359,15 @@ def test_a_reset_of_a_run_that_goes_on_can_be_undone(open_lab: Open, qtbot) -> N
     lab.window.show_view("train")
     begin_run(lab, qtbot, epochs=1000)
     lab.actions["reset"].trigger()
-    assert len(lab.session.history) == 0
+    assert len(lab.session.shown.history) == 0
     lab.actions["undo"].trigger()
-    assert len(lab.session.history) > 20
+    assert len(lab.session.shown.history) > 20
     assert lab.train.outcome.sentence.text().startswith("Reset at step ")
     assert lab.train.outcome.network is not None
     assert "0 steps" not in lab.train.bar.where.text()
-    steps = len(lab.session.history)
+    steps = len(lab.session.shown.history)
     offered(lab, qtbot)["Continue the run"].click()
-    qtbot.waitUntil(lambda: len(lab.session.history) > steps, timeout=20_000)
+    qtbot.waitUntil(lambda: len(lab.session.shown.history) > steps, timeout=20_000)
     assert lab.window.offers.isHidden()
     lab.actions["reset"].trigger()
     lab.actions["undo"].trigger()

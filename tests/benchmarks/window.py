@@ -92,9 +92,11 @@ def run_rate(lab: Lab, split: Split, seconds: float, lateness: Lateness | None =
     wait(2)
     if lateness is not None:
         lateness.start()
-    step, start = lab.session.latest.step, time.perf_counter()
+    step, start = lab.session.shown.latest.step, time.perf_counter()
     wait(seconds)
-    rate = (lab.session.latest.step - step) * RECIPE.batch_size / (time.perf_counter() - start)
+    rate = (
+        (lab.session.shown.latest.step - step) * RECIPE.batch_size / (time.perf_counter() - start)
+    )
     if lateness is not None:
         lateness.stop()
     lab.session.stop()

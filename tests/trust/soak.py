@@ -50,7 +50,7 @@ def drive(lab: Lab, dose: Dose) -> dict[str, float]:
     lab.train.set_recipe(FAST)
     lab.actions["run"].trigger()
     wait(SETTLING)
-    before, steps = _resident_mb("VmRSS"), len(lab.session.history)
+    before, steps = _resident_mb("VmRSS"), len(lab.session.shown.history)
     for turn in range(SECONDS[dose]):
         lab.window.show_view(NAMES[turn % len(NAMES)])
         wait(1)
@@ -58,7 +58,7 @@ def drive(lab: Lab, dose: Dose) -> dict[str, float]:
     return {
         "most_mb": most,
         "growth_mb": _resident_mb("VmRSS") - before,
-        "steps": len(lab.session.history) - steps,
+        "steps": len(lab.session.shown.history) - steps,
     }
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from enum import StrEnum
 from functools import partial
 from threading import Event
-from types import MappingProxyType
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -29,12 +28,12 @@ from app.background.training.messages import (
     TeachProgress,
     TeachRequest,
 )
-from app.background.training.records import held_network, record_of, restored_run
 from app.background.training.run import run_training
+from app.background.training.shown_run import ShownRun
 from app.background.training.switches import Switches
 from app.background.training.teaching import teach
 from core.data.dataset import Split
-from core.files.run_file import Origin, RunRecord
+from core.files.run_file import RunRecord
 from core.inspection.doctor import Alarm
 from core.network.recipe import Recipe
 from core.network.reports import EpochReport, StepReport, TrainingReport
@@ -59,14 +58,10 @@ class State(StrEnum):
     TEACHING = "teaching"
 
 
-_OF_A_RUN = (
-    *("request", "history", "latest", "snapshot", "result"),
-    *("replaced", "examination", "last_held"),
-)
-
-
 class Session(QObject):
     """Starts, steers and ends runs and lessons.
+
+    shown: the run that the window shows.
 
     Lives in the window's thread; every call returns at once. A command that makes no sense in the
     present state (Run while running, Stop while idle) does nothing.
@@ -92,15 +87,8 @@ class Session(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.state = State.IDLE
-        self.history = History()
-        self.replaced: History | None = None  # of the run that this one was begun instead of
-        self.examination: Examination | None = None
-        self.request: StartRequest | None = None
-        self.latest: Progress | None = None
-        self.snapshot: Snapshot | None = None
-        self.result: Finished | None = None
-        self.last_held: Held | None = None
-        self._before_reset: dict[str, Any] = {}
+        self.shown = ShownRun()
+        self._before_reset: ShownRun | None = None
         self._viewers: set[int] = set()
         self._inspected = False
         self._switches = Switches()
@@ -163,40 +151,36 @@ class Session(QObject):
 
         undo_reset() brings them back until the next run begins.
         """
-        before = {name: getattr(self, name) for name in _OF_A_RUN}
+        before = self.shown
         if self.is_active:
-            before["result"] = self._as_it_stands()
+            before = before.stopped_here()
             self._runner.cancel()
             self._set_state(State.IDLE)
-        self._clear(before if len(before["history"]) else {})
+        self._clear(before if len(before.history) else None)
 
     @property
     def can_undo_reset(self) -> bool:
-        return bool(self._before_reset)
+        return self._before_reset is not None
 
     def undo_reset(self) -> None:
         """Curves and network as they were before the last reset(); a run that went on then is
         shown as one that was stopped."""
-        if self._before_reset and self.state is State.IDLE:
+        if self._before_reset is not None and self.state is State.IDLE:
             self._restore(self._before_reset)
 
     def restore(self, record: RunRecord) -> None:
         """Show a run that was kept, as if it had just ended. Nothing happens while one goes on."""
         if self.state is State.IDLE:
             self._clear()
-            self._restore(restored_run(record))
+            self._restore(ShownRun.of_record(record))
 
     def go_on(self, record: RunRecord, split: Split) -> None:
         """Go on with a run that was kept before it ended, on the same digits."""
         if self.state is State.IDLE and record.checkpoint is not None:
             held = Held(record.checkpoint, record.seconds)
             self._begin(StartRequest(record.recipe, split, held=held))
-            restored = restored_run(record)
-            self.history, self.latest = restored["history"], restored["latest"]
-
-    def record(self, origin: Origin) -> RunRecord | None:
-        """The run that is shown, as it was held last or has ended; None while there is neither."""
-        return record_of(self.request, self.history, self.last_held or self.result, origin)
+            before = ShownRun.of_record(record)
+            self.shown.history, self.shown.latest = before.history, before.latest
 
     def leave(self) -> None:
         """Hold the run after its present step and end it, measuring nothing: `left` follows, after
@@ -208,10 +192,10 @@ class Session(QObject):
 
     def run_instead(self, recipe: Recipe) -> None:
         """A new run on the same digits; it supersedes the one that goes on, if one does."""
-        if self.request is not None and self.state is not State.TEACHING:
-            replaced = self.history
-            self._begin(StartRequest(recipe, self.request.split))
-            self.replaced = replaced
+        request, replaced = self.shown.request, self.shown.history
+        if request is not None and self.state is not State.TEACHING:
+            self._begin(StartRequest(recipe, request.split))
+            self.shown.replaced = replaced
 
     def teach(self, request: TeachRequest) -> None:
         """Teach a copy of a network, beside the curves of the last run."""
@@ -256,8 +240,8 @@ class Session(QObject):
     def _begin(self, request: StartRequest, until: type[TrainingReport] | None = None) -> None:
         """until: pause after the first report of this type."""
         self._clear()
-        self.request = request
-        self.examination = Examination(request.recipe)
+        self.shown.request = request
+        self.shown.examination = Examination(request.recipe)
         self._switches = Switches(watched=bool(self._viewers), inspected=self._inspected)
         self._switches.resume(until)
         self._set_state(State.RUNNING)
@@ -265,33 +249,16 @@ class Session(QObject):
         self.started.emit(request)
         self._runner.run(partial(run_training, request, self._switches))
 
-    def _clear(self, before_reset: Mapping[str, Any] = MappingProxyType({})) -> None:
-        self._before_reset = dict(before_reset)
-        self.history = History()
-        self.latest = self.snapshot = self.result = self.replaced = self.examination = None
-        self.last_held = None
+    def _clear(self, before_reset: ShownRun | None = None) -> None:
+        self._before_reset = before_reset
+        self.shown = ShownRun()
         self.cleared.emit()
 
-    def _restore(self, run: dict[str, Any]) -> None:
-        for name in _OF_A_RUN:
-            setattr(self, name, run[name])
-        self._before_reset = {}
-        if self.snapshot is not None:
-            self.snapshot_changed.emit(self.snapshot)
+    def _restore(self, run: ShownRun) -> None:
+        self.shown, self._before_reset = run, None
+        if run.snapshot is not None:
+            self.snapshot_changed.emit(run.snapshot)
         self.restored.emit()
-
-    def _as_it_stands(self) -> Finished | None:
-        """The run that goes on, as if it had been stopped; None before its first step."""
-        latest, snapshot = self.latest, self.snapshot
-        if latest is None or self.request is None:
-            return None
-        if snapshot is None and self.last_held is not None:  # nobody watches
-            snapshot = held_network(self.request.recipe, self.last_held.checkpoint)
-        if snapshot is None:
-            return None
-        sentence = f"Reset at step {latest.step:,} of {latest.total_steps:,}."
-        seconds = self.last_held.seconds if self.last_held else 0.0
-        return Finished("stopped", sentence, snapshot, None, seconds)
 
     def _set_state(self, state: State) -> None:
         if state is not self.state:
@@ -303,27 +270,29 @@ class Session(QObject):
         self._handlers[type(message)](message)
 
     def _on_progress(self, message: Progress) -> None:
-        if self.latest is None:
-            self.history = History(message.total_steps)
-        self.latest = message
-        self.history.extend(message.steps, message.losses, message.epochs)
+        shown = self.shown
+        if shown.latest is None:
+            shown.history = History(message.total_steps)
+        shown.latest = message
+        shown.history.extend(message.steps, message.losses, message.epochs)
         self.progress.emit(message)
         if message.snapshot is not None:
-            self.snapshot = message.snapshot
+            shown.snapshot = message.snapshot
             self.snapshot_changed.emit(message.snapshot)
-        if self.examination is not None:
-            alarms = self.examination.alarms
-            self.examination.add(message)
+        if shown.examination is not None:
+            alarms = shown.examination.alarms
+            shown.examination.add(message)
             if message.inspection is not None:
                 self.inspected.emit(message.inspection)
             self._emit_alarms(alarms)
 
     def _emit_alarms(self, before: tuple[Alarm, ...]) -> None:
-        if self.examination is not None and self.examination.alarms != before:
-            self.alarms_changed.emit(self.examination.alarms)
+        examination = self.shown.examination
+        if examination is not None and examination.alarms != before:
+            self.alarms_changed.emit(examination.alarms)
 
     def _on_held(self, message: Held) -> None:
-        self.last_held = message
+        self.shown.last_held = message
         self.held.emit(message)
 
     def _on_left(self, message: Left) -> None:
@@ -340,15 +309,14 @@ class Session(QObject):
 
     def _on_finished(self, message: Finished) -> None:
         _log.debug("The run ended after %.1f s: %s", message.seconds, message.reason)
-        self.result = message
-        self.last_held = None
-        self.snapshot = message.snapshot
+        shown = self.shown
+        shown.result, shown.snapshot, shown.last_held = message, message.snapshot, None
         self._set_state(State.IDLE)
         self.snapshot_changed.emit(message.snapshot)
         self.finished.emit(message)
-        if self.examination is not None:
-            alarms = self.examination.alarms
-            self.examination.add_end(message)
+        if shown.examination is not None:
+            alarms = shown.examination.alarms
+            shown.examination.add_end(message)
             self._emit_alarms(alarms)
 
     def _on_taught(self, message: Taught) -> None:

@@ -117,7 +117,7 @@ class InspectView(QWidget):
 
     @Slot(object)
     def _on_inspected(self, inspection: Inspection) -> None:
-        examination = self._session.examination
+        examination = self._session.shown.examination
         if examination is not None:
             self.live.show_inspection(inspection, examination.gradients)
             self.doctor.show_measurements(examination.readings)
@@ -125,19 +125,19 @@ class InspectView(QWidget):
     @Slot(object)
     def _on_alarms(self, alarms: Sequence[Alarm]) -> None:
         self.doctor.show_alarms(alarms)
-        if self._session.examination is not None:
-            self.doctor.show_measurements(self._session.examination.readings)
+        if self._session.shown.examination is not None:
+            self.doctor.show_measurements(self._session.shown.examination.readings)
         count = f" · {len(alarms)}" if alarms else ""
         self.tabs.setTabText(DOCTOR, TITLES[DOCTOR] + count)
 
     @Slot(object)
     def _on_finished(self, finished: Finished) -> None:
-        latest = self._session.latest
+        latest = self._session.shown.latest
         self.live.set_ended(latest.step if latest else 0)
 
     @Slot(str)
     def _on_state(self, state: str) -> None:
-        request = self._session.request
+        request = self._session.shown.request
         if request is not None:
             self.doctor.set_run(request.recipe, state != "idle")
 
@@ -151,16 +151,16 @@ class InspectView(QWidget):
     @Slot()
     def _on_restored(self) -> None:
         """What was measured of a run from a file is gone with its window."""
-        examination = self._session.examination
+        examination = self._session.shown.examination
         if examination is not None and examination.latest is not None:
             self._on_inspected(examination.latest)
             self._on_alarms(examination.alarms)
-        if self._session.result is not None:
-            self._on_finished(self._session.result)
+        if self._session.shown.result is not None:
+            self._on_finished(self._session.shown.result)
 
     @Slot(object)
     def _on_experiment(self, experiment: Experiment) -> None:
-        request = self._session.request
+        request = self._session.shown.request
         if request is not None:
             self._session.run_instead(experiment.recipe(request.recipe))
 

@@ -108,7 +108,7 @@ class TrainView(QWidget):
     def step(self, kind: str) -> None:
         """Train one more "batch" or "epoch", as `kind` says, or the first of a new run."""
         act = {"batch": self._session.step_batch, "epoch": self._session.step_epoch}[kind]
-        request = self._session.request
+        request = self._session.shown.request
         if self._session.is_active and request is not None:
             act(request.recipe, request.split)
         elif (recipe := self.recipe()) is not None:
@@ -213,9 +213,8 @@ class TrainView(QWidget):
     def _on_progress(self, progress: Progress) -> None:
         is_first = self._latest is None
         if is_first:
-            self.charts.set_history(
-                self._session.history, progress.total_steps, self._session.replaced
-            )
+            shown = self._session.shown
+            self.charts.set_history(shown.history, progress.total_steps, shown.replaced)
         self._latest = progress
         if self.isVisible():
             self.charts.refresh()
@@ -241,7 +240,7 @@ class TrainView(QWidget):
         self.charts.set_ended()
         if self._latest is not None:
             self.bar.show_share(self._latest)
-        steps = figures.counted(len(self._session.history), "step")
+        steps = figures.counted(len(self._session.shown.history), "step")
         self.bar.show_text(f"{steps} in {figures.duration(finished.seconds)}")
         self.status.emit("")
 
@@ -262,7 +261,7 @@ class TrainView(QWidget):
     @Slot()
     def _on_cleared(self) -> None:
         self._latest = None
-        self.charts.set_history(self._session.history, 0)
+        self.charts.set_history(self._session.shown.history, 0)
         self.reading.set_snapshot(None)
         self.outcome.clear()
         self.bar.bar.setValue(0)
@@ -271,13 +270,12 @@ class TrainView(QWidget):
 
     @Slot()
     def _on_restored(self) -> None:
-        session = self._session
-        self._latest = session.latest
-        steps = session.latest.total_steps if session.latest else 0
-        self.charts.set_history(session.history, steps, session.replaced)
-        self.charts.refresh()
-        if session.result is not None:
-            self._on_finished(session.result)
+        shown = self._session.shown
+        self._latest = shown.latest
+        steps = shown.latest.total_steps if shown.latest else 0
+        self.charts.set_history(shown.history, steps, shown.replaced)
+        if shown.result is not None:
+            self._on_finished(shown.result)
 
     @Slot()
     def _on_recipe_changed(self) -> None:

@@ -22,14 +22,14 @@ def ran(qtbot, session, recipe, split):
 
 
 def steps(session):
-    return len(session.history)
+    return len(session.shown.history)
 
 
 def test_a_run_ends_with_every_step_and_a_tested_network(qtbot, session, recipe, split):
     result = ran(qtbot, session, recipe, split)
     assert result.reason == "completed"
     assert steps(session) == 30
-    assert [each.epoch for each in session.history.epochs] == [1, 2, 3]
+    assert [each.epoch for each in session.shown.history.epochs] == [1, 2, 3]
     assert result.test_accuracy > 0.5
     assert result.snapshot.facts["test_accuracy"] == result.test_accuracy
     assert result.snapshot.facts["data"] == "Tiny"
@@ -49,11 +49,11 @@ def test_the_same_seed_gives_the_same_losses_watched_or_not(qtbot, session, reci
     session.set_watched(VIEWER, True)
     session.set_inspected(True)
     ran(qtbot, session, recipe, split)
-    watched = session.history.loss.values
+    watched = session.shown.history.loss.values
     session.set_watched(VIEWER, False)
     session.set_inspected(False)
     ran(qtbot, session, recipe, split)
-    np.testing.assert_array_equal(watched, session.history.loss.values)
+    np.testing.assert_array_equal(watched, session.shown.history.loss.values)
 
 
 def test_nobody_watching_means_no_copies(qtbot, session, recipe, split):
@@ -82,7 +82,7 @@ def test_single_steps_are_inspected_one_by_one(qtbot, session, endless, split):
         session.step_batch(endless, split)
         qtbot.waitUntil(lambda: session.state is State.PAUSED)
         assert [each.step.step for each in seen] == list(range(1, step + 1))
-    examination = session.examination
+    examination = session.shown.examination
     assert examination.latest is seen[-1]
     np.testing.assert_array_equal(examination.gradients.steps, [1, 2, 3])
 
@@ -99,24 +99,24 @@ def test_with_nobody_looking_few_steps_are_inspected(qtbot, session, recipe, spl
 def test_a_run_instead_takes_the_place_of_the_one_that_goes_on(qtbot, session, endless, split):
     session.run(endless, split)
     qtbot.waitUntil(lambda: steps(session) > 0)
-    first = session.history
+    first = session.shown.history
     other = dataclasses.replace(endless, learning_rate=0.01)
     session.run_instead(other)
     assert session.state is State.RUNNING
-    assert session.request.recipe == other
-    assert session.request.split is split
-    assert session.replaced is first
+    assert session.shown.request.recipe == other
+    assert session.shown.request.split is split
+    assert session.shown.replaced is first
     qtbot.waitUntil(lambda: steps(session) > 0)
-    assert session.history is not first
+    assert session.shown.history is not first
 
 
 def test_a_run_instead_of_one_that_has_ended(qtbot, session, recipe, split):
     ran(qtbot, session, recipe, split)
     with qtbot.waitSignal(session.finished, timeout=5000):
         session.run_instead(dataclasses.replace(recipe, learning_rate=0.01))
-    assert len(session.replaced) == steps(session) == 30
+    assert len(session.shown.replaced) == steps(session) == 30
     ran(qtbot, session, recipe, split)
-    assert session.replaced is None
+    assert session.shown.replaced is None
 
 
 def test_without_any_run_there_is_none_to_replace(qtbot, session, recipe):
@@ -176,7 +176,7 @@ def test_step_batch_takes_one_step(qtbot, session, endless, split):
         session.step_batch(endless, split)
         qtbot.waitUntil(lambda: session.state is State.PAUSED)
         assert steps(session) == expected
-        assert session.snapshot is not None
+        assert session.shown.snapshot is not None
 
 
 def test_the_last_batch_of_an_epoch_brings_its_validation(qtbot, session, endless, split):
@@ -184,7 +184,7 @@ def test_the_last_batch_of_an_epoch_brings_its_validation(qtbot, session, endles
         session.step_batch(endless, split)
         qtbot.waitUntil(lambda: session.state is State.PAUSED)
     assert steps(session) == 10
-    assert len(session.history.epochs) == 1
+    assert len(session.shown.history.epochs) == 1
 
 
 def test_step_epoch_takes_one_epoch(qtbot, session, recipe, split):
@@ -231,15 +231,15 @@ def test_reset_while_running_clears_at_once_and_for_good(qtbot, session, endless
     assert session.state is State.IDLE
     qtbot.wait(150)
     assert steps(session) == 0
-    assert session.snapshot is None
+    assert session.shown.snapshot is None
 
 
 def test_learning_rate_changes_while_it_runs(qtbot, session, endless, split):
     session.run(endless, split)
-    qtbot.waitUntil(lambda: session.latest is not None)
+    qtbot.waitUntil(lambda: session.shown.latest is not None)
     session.set_learning_rate(0.002)
     recipe_rate = endless.learning_rate
-    qtbot.waitUntil(lambda: session.latest.learning_rate <= 0.002 < recipe_rate)
+    qtbot.waitUntil(lambda: session.shown.latest.learning_rate <= 0.002 < recipe_rate)
     with pytest.raises(RecipeError):
         session.set_learning_rate(-1)
 

@@ -90,7 +90,7 @@ def test_no_run_begins_meanwhile_and_the_curves_stay(
 ):
     with qtbot.waitSignal(session.finished):
         session.run(recipe, split)
-    history, latest = session.history, session.latest
+    history, latest = session.shown.history, session.shown.latest
     with qtbot.waitSignal(session.teach_progress):
         begin(session, snapshot, split)
     session.run(endless, split)
@@ -101,7 +101,7 @@ def test_no_run_begins_meanwhile_and_the_curves_stay(
     begin(session, snapshot, split)
     assert session.state is State.TEACHING
     assert not session.is_active
-    assert (session.history, session.latest) == (history, latest)
+    assert (session.shown.history, session.shown.latest) == (history, latest)
     with qtbot.waitSignal(session.teach_ended):
         session.cancel_teaching()
 

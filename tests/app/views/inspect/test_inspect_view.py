@@ -79,9 +79,9 @@ def test_one_click_starts_the_experiment_with_one_thing_changed(
     assert button.text() == "Try learning rate 0.1"
     with qtbot.waitSignals([session.started, session.finished], timeout=20_000):
         qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    assert session.request.recipe == replace(hopeless, learning_rate=0.1)
-    assert session.request.split is split
-    assert "not finite" not in {each.kind for each in session.examination.alarms}
+    assert session.shown.request.recipe == replace(hopeless, learning_rate=0.1)
+    assert session.shown.request.split is split
+    assert "not finite" not in {each.kind for each in session.shown.examination.alarms}
     assert "learning rate 0.1" in view.doctor.run.text()
 
 

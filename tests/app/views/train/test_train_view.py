@@ -42,7 +42,7 @@ def press(qtbot, view, name):
 
 
 def steps(session):
-    return len(session.history)
+    return len(session.shown.history)
 
 
 def run_to_the_end(qtbot, view, session):
@@ -135,14 +135,14 @@ def test_an_invalid_recipe_cannot_be_run(qtbot, view, session):
 def test_the_learning_rate_applies_while_it_runs(qtbot, view, session, endless):
     view.set_recipe(endless)
     press(qtbot, view, "run")
-    qtbot.waitUntil(lambda: session.latest is not None)
+    qtbot.waitUntil(lambda: session.shown.latest is not None)
     line = view.panel.form.editors["learning_rate"].control.lineEdit()
     assert line.isEnabled()
     line.setFocus()
     line.selectAll()
     qtbot.keyClicks(line, "0.001")
     qtbot.keyClick(line, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: session.latest.learning_rate <= 0.001)
+    qtbot.waitUntil(lambda: session.shown.latest.learning_rate <= 0.001)
 
 
 @pytest.mark.filterwarnings("ignore::RuntimeWarning")
@@ -177,7 +177,7 @@ def test_the_drawing_is_read_while_the_network_learns(qtbot, view, session, endl
 def test_the_plots_draw_every_curve_once_a_frame_at_most(qtbot, view, session, endless):
     view.set_recipe(endless)
     press(qtbot, view, "run")
-    qtbot.waitUntil(lambda: len(session.history.epochs) > 2)
+    qtbot.waitUntil(lambda: len(session.shown.history.epochs) > 2)
     before = view.charts.frames
     for _ in range(50):
         view.charts.refresh()
@@ -213,7 +213,7 @@ def test_the_ends_of_the_lines_are_labelled(qtbot, view, session):
 
 
 def test_a_loss_of_zero_does_not_break_the_logarithmic_axis(qtbot, view, session):
-    history = session.history
+    history = session.shown.history
     history.extend(np.arange(1, 5), np.array([1, 0, 0.5, 0], np.float32))
     view.charts.set_history(history, 4)
     button(view, "log").click()

@@ -1,0 +1,116 @@
+"""What the window knows of one run: while it goes on, after its end, and brought back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+
+from app.background.training.examination import Examination
+from app.background.training.history import History
+from app.background.training.messages import Finished, Held, Progress, StartRequest
+from core.checkpoints import THETA, Checkpoint
+from core.files.recipe_file import to_toml
+from core.files.run_file import Origin, RunRecord
+from core.network.recipe import Recipe
+from core.network.snapshots import Snapshot
+from core.network.training import batches_per_epoch
+
+
+@dataclass
+class ShownRun:
+    """One run, or none yet.
+
+    history: its curves. latest: the last Progress, which they hold. snapshot: its network, as last
+    seen. result: how it ended. replaced: the curves of the run that this one was begun instead of.
+    last_held: where it can go on from, until it has ended. request: None for a run from a file.
+    """
+
+    request: StartRequest | None = None
+    history: History = field(default_factory=History)
+    latest: Progress | None = None
+    snapshot: Snapshot | None = None
+    result: Finished | None = None
+    replaced: History | None = None
+    examination: Examination | None = None
+    last_held: Held | None = None
+
+    @classmethod
+    def of_record(cls, record: RunRecord) -> ShownRun:
+        """A run that was kept, as if it had just ended."""
+        recipe, steps = record.recipe, record.steps
+        total = recipe.epochs * batches_per_epoch(recipe, record.origin.train)
+        history = History(total)
+        history.restore(record.losses, record.block, steps, record.epochs)
+        latest = Progress(
+            steps=np.empty(0, np.int64),
+            losses=np.empty(0, np.float32),
+            epochs=(),
+            step=steps,
+            total_steps=total,
+            epoch=record.checkpoint.epoch if record.checkpoint else len(record.epochs),
+            total_epochs=recipe.epochs,
+            learning_rate=recipe.learning_rate,
+            images_per_second=0.0,
+            seconds_left=0.0,
+            snapshot=None,
+        )
+        result = Finished(
+            reason=record.reason or "stopped",
+            sentence=record.sentence or f"This run was cut off after step {steps:,} of {total:,}.",
+            snapshot=record.network,
+            test_accuracy=record.test_accuracy,
+            seconds=record.seconds,
+            tested=record.origin.test,
+        )
+        return cls(history=history, latest=latest, snapshot=record.network, result=result)
+
+    def record(self, origin: Origin) -> RunRecord | None:
+        """For its file, as it was held last or has ended; None while there is neither."""
+        if self.request is None:
+            return None
+        recipe, history, end = self.request.recipe, self.history, self.result
+        losses, block = history.loss.values, history.loss.size
+        if self.last_held is not None:
+            checkpoint, seconds = self.last_held.checkpoint, self.last_held.seconds
+            network = _held_network(recipe, checkpoint, origin.name)
+            epochs = tuple(each for each in history.epochs if each.epoch < checkpoint.epoch)
+            losses = losses[: -(-checkpoint.step // block)]
+            held = epochs, seconds, network, checkpoint
+            return RunRecord(recipe, origin, losses, *held, block=block)
+        if end is None:
+            return None
+        return RunRecord(
+            recipe,
+            origin,
+            losses,
+            history.epochs,
+            end.seconds,
+            end.snapshot,
+            reason=end.reason,
+            sentence=end.sentence,
+            test_accuracy=end.test_accuracy,
+            block=block,
+        )
+
+    def stopped_here(self) -> ShownRun:
+        """The run that goes on, as if it had been stopped; without a result before its first
+        step."""
+        latest, held, network = self.latest, self.last_held, self.snapshot
+        if network is None and held is not None and self.request is not None:  # nobody watches
+            network = _held_network(self.request.recipe, held.checkpoint)
+        if latest is None or network is None:
+            return self
+        sentence = f"Reset at step {latest.step:,} of {latest.total_steps:,}."
+        seconds = held.seconds if held else 0.0
+        return replace(self, result=Finished("stopped", sentence, network, None, seconds))
+
+
+def _held_network(recipe: Recipe, checkpoint: Checkpoint, data: str = "") -> Snapshot:
+    """The network of a run that was held."""
+    facts: dict[str, Any] = {"steps": checkpoint.step, "recipe": to_toml(recipe)}
+    if data:
+        facts["data"] = data
+    name = f"epoch {checkpoint.epoch}"
+    return Snapshot(recipe.dimensions, recipe.activation, checkpoint.arrays[THETA], name, facts)
