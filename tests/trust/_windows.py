@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import IO
 
 WINDOW = """
 import sys
@@ -34,11 +35,13 @@ def start_window(
     before: str = "",
     environ: Mapping[str, str | None] | None = None,
     prepare: Callable[[], None] | None = None,
+    out: int | IO[str] = subprocess.PIPE,
 ) -> subprocess.Popen[str]:
     """A window with its data in `data`, without a screen.
 
     act: lines of Python for when it is complete, with `lab`; before: for before it is made.
     environ: what is different, None for what is not there. prepare: runs in the new process first.
+    out: where it writes.
     """
     changes = {
         "DIGIT_LAB_DATA": str(data),
@@ -53,7 +56,7 @@ def start_window(
         [sys.executable, "-c", WINDOW.format(act=lines, before=before)],
         env={name: value for name, value in wanted.items() if value is not None},
         preexec_fn=prepare,
-        stdout=subprocess.PIPE,
+        stdout=out,
         stderr=subprocess.STDOUT,
         text=True,
     )

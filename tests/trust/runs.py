@@ -6,7 +6,6 @@ import os
 import random
 import signal
 import subprocess
-import sys
 import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -15,6 +14,7 @@ from pathlib import Path
 from app.desktop.window_folder import LeftFolder, WindowFolder
 from core.errors import DataError
 from core.files import run_file
+from tests.trust._windows import start_window
 from tests.trust.campaign import Campaign, Dose, Outcome
 
 TIMES = {"short": 6, "whole": 200}
@@ -31,24 +31,13 @@ SIGNALS = {
     "SIGHUP": (True, ""),
     "SIGINT": (True, ""),
 }
-CHILD = """
-import sys, time
-from pathlib import Path
-from app import startup
-from app.background.training import run
+BEFORE = f"from app.background.training import run\nrun.HOLD_INTERVAL = {HOLD}"
+ACT = """
+import time
 from core.network.recipe import Recipe
-
-def begin(lab):
-    finish(lab)
-    lab.session.progress.connect(
-        lambda each: print(each.step, time.monotonic(), flush=True)
-    )
-    lab.train.set_recipe(Recipe(hidden=(16,), batch_size=16, epochs=5000))
-    lab.actions["run"].trigger()
-
-run.HOLD_INTERVAL = {hold}
-finish, startup.Lab._finish = startup.Lab._finish, begin
-sys.exit(startup.run(["digit-lab"]))
+lab.session.progress.connect(lambda each: print(each.step, time.monotonic(), flush=True))
+lab.train.set_recipe(Recipe(hidden=(16,), batch_size=16, epochs=5000))
+lab.actions["run"].trigger()
 """
 
 
@@ -80,13 +69,9 @@ def _end_one(name: str, moment: float) -> tuple[list[str], float]:
 
 
 def _end_in(data: Path, name: str, moment: float) -> tuple[list[str], float]:
-    environ = {key: value for key, value in os.environ.items() if key != "DIGIT_LAB_MNIST"}
-    environ |= {"DIGIT_LAB_DATA": str(data), "QT_QPA_PLATFORM": "offscreen"}
     told = data / "told.txt"
     with told.open("w") as out:
-        child = subprocess.Popen(
-            [sys.executable, "-c", CHILD.format(hold=HOLD)], env=environ, stdout=out, stderr=out
-        )
+        child = start_window(data, ACT, before=BEFORE, out=out)
     deadline = time.monotonic() + 30
     while not (told.read_text() and list(data.glob("windows/*/*.run"))):
         if time.monotonic() > deadline or child.poll() is not None:
