@@ -208,6 +208,12 @@ def begin_run(lab: startup.Lab, qtbot, **recipe: object) -> None:
     qtbot.waitUntil(lambda: len(lab.session.shown.history) > 20, timeout=20_000)
 
 
+def end_run(lab: startup.Lab, qtbot) -> None:
+    """A short run, to its end."""
+    begin_run(lab, qtbot, epochs=1)
+    qtbot.waitUntil(lambda: lab.session.shown.result is not None, timeout=20_000)
+
+
 def offered(lab: startup.Lab, qtbot) -> dict[str, QPushButton]:
     """The buttons of the offer, by their texts."""
     qtbot.waitUntil(lambda: not lab.window.offers.isHidden(), timeout=10_000)
@@ -246,8 +252,7 @@ def test_a_run_that_has_ended_is_offered_at_the_next_start(
     open_lab: Open, tmp_path: Path, qtbot
 ) -> None:
     lab = open_lab()
-    begin_run(lab, qtbot, epochs=1)
-    qtbot.waitUntil(lambda: lab.session.shown.result is not None, timeout=20_000)
+    end_run(lab, qtbot)
     result, text = lab.session.shown.result, lab.train.outcome.sentence.text()
     lab.window.close()
     again = open_lab()
@@ -320,8 +325,7 @@ def test_a_run_that_cannot_be_read_stays_and_the_next_is_offered(
     open_lab: Open, tmp_path: Path, qtbot
 ) -> None:
     lab = open_lab()
-    begin_run(lab, qtbot, epochs=1)
-    qtbot.waitUntil(lambda: lab.session.shown.result is not None, timeout=20_000)
+    end_run(lab, qtbot)
     lab.window.close()
     lab.close()
     newer = WindowFolder(tmp_path / "data" / "windows")
@@ -334,8 +338,7 @@ def test_a_run_that_cannot_be_read_stays_and_the_next_is_offered(
 
 def test_a_reset_can_be_undone(open_lab: Open, qtbot) -> None:
     lab = open_lab()
-    begin_run(lab, qtbot, epochs=1)
-    qtbot.waitUntil(lambda: lab.session.shown.result is not None, timeout=20_000)
+    end_run(lab, qtbot)
     losses, text = lab.session.shown.history.loss.values, lab.train.outcome.sentence.text()
     lab.window.show_view("train")
     assert not lab.actions["undo"].isEnabled()
