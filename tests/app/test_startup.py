@@ -368,6 +368,8 @@ def test_a_reset_of_a_run_that_goes_on_can_be_undone(open_lab: Open, qtbot) -> N
     assert lab.train.outcome.sentence.text().startswith("Reset at step ")
     assert lab.train.outcome.network is not None
     assert "0 steps" not in lab.train.bar.where.text()
+    shown = lab.session.shown
+    assert shown.result.seconds == shown.latest.seconds > 0
     steps = len(lab.session.shown.history)
     offered(lab, qtbot)["Continue the run"].click()
     qtbot.waitUntil(lambda: len(lab.session.shown.history) > steps, timeout=20_000)

@@ -47,7 +47,8 @@ class StartRequest:
 class Progress:
     """A bunch of steps, and the network after the last of them.
 
-    steps: int64 (k,), losses: float32 (k,), read-only, k ≥ 0. inspection: of one of them.
+    steps: int64 (k,), losses: float32 (k,), read-only, k ≥ 0. inspection: of one of them. seconds:
+    how long the run has taken, without pauses.
     """
 
     steps: NDArray[np.int64]
@@ -62,6 +63,7 @@ class Progress:
     seconds_left: float
     snapshot: Snapshot | None
     inspection: Inspection | None = None
+    seconds: float = 0.0
 
 
 @dataclass(frozen=True)

@@ -182,6 +182,7 @@ class Run:
                 seconds_left=self._pace.seconds_left(step.step, self._total_steps),
                 snapshot=self._snapshot(now=final),
                 inspection=self._schedule.take(),
+                seconds=self._pace.seconds,
             )
         )
         self._steps, self._losses, self._epochs = [], [], []

@@ -55,6 +55,7 @@ class ShownRun:
             images_per_second=0.0,
             seconds_left=0.0,
             snapshot=None,
+            seconds=record.seconds,
         )
         result = Finished(
             reason=record.reason or "stopped",
@@ -103,8 +104,7 @@ class ShownRun:
         if latest is None or network is None:
             return self
         sentence = f"Reset at step {latest.step:,} of {latest.total_steps:,}."
-        seconds = held.seconds if held else 0.0
-        return replace(self, result=Finished("stopped", sentence, network, None, seconds))
+        return replace(self, result=Finished("stopped", sentence, network, None, latest.seconds))
 
 
 def _held_network(recipe: Recipe, checkpoint: Checkpoint, data: str = "") -> Snapshot:
