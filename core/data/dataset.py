@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,17 +20,20 @@ class Dataset:
 
     images: uint8 (m, 784), C-contiguous, 0 is ground and 255 full ink.
     labels: uint8 (m,), 0 to 9.
-    Raises DataError when the two do not fit together.
+    Raises DataError when the two do not fit together. A subclass may hold other examples: `inputs`
+    bytes each, in `classes` classes.
     """
 
     images: NDArray[np.uint8]
     labels: NDArray[np.uint8]
+    inputs: ClassVar[int] = PIXELS
+    classes: ClassVar[int] = CLASSES
 
     def __post_init__(self) -> None:
         images, labels = self.images, self.labels
-        if images.dtype != np.uint8 or images.ndim != 2 or images.shape[1] != PIXELS:
+        if images.dtype != np.uint8 or images.ndim != 2 or images.shape[1] != self.inputs:
             raise DataError(
-                f"Digit images must be bytes of shape (m, {PIXELS}); "
+                f"Digit images must be bytes of shape (m, {self.inputs}); "
                 f"these are {images.dtype} of shape {images.shape}."
             )
         if labels.dtype != np.uint8 or labels.shape != (len(images),):
@@ -37,15 +41,15 @@ class Dataset:
                 f"There are {len(images)} images but labels of shape {labels.shape} "
                 f"({labels.dtype}). Each image needs one label."
             )
-        if len(labels) and labels.max() >= CLASSES:
-            raise DataError(f"A label is {labels.max()}; labels must be 0 to {CLASSES - 1}.")
+        if len(labels) and labels.max() >= self.classes:
+            raise DataError(f"A label is {labels.max()}; labels must be 0 to {self.classes - 1}.")
 
     def __len__(self) -> int:
         return len(self.labels)
 
-    def take(self, indices: NDArray[np.intp]) -> Dataset:
+    def take(self, indices: NDArray[np.intp]) -> Self:
         """The examples at `indices`, in that order (copied)."""
-        return Dataset(self.images[indices], self.labels[indices])
+        return type(self)(self.images[indices], self.labels[indices])
 
     def X(self, start: int = 0, stop: int | None = None) -> NDArray[np.float32]:
         """Examples start:stop as columns: float32 (784, m) in [0, 1]."""

@@ -11,48 +11,13 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from core.ink.arc_length import lengths_to, points_at
-from core.ink.strokes import Drawing
+from core.ink.traces import STEPS
 
-STEPS = 32
-LIFTED = 255
 # How many steps one walk may be ahead of the other.
 AHEAD = 6
 # What opposite directions cost, in box sides, is twice this.
 TURN = 0.15
-_TINY = 1e-9
 _NEVER = np.float32(np.inf)
-
-
-def trace(drawing: Drawing) -> tuple[NDArray[np.float32], NDArray[np.uint8]]:
-    """STEPS places at equal distances along a drawing that is not blank, and the stroke of each.
-
-    The places, float32 (STEPS, 2), x and y, lie around (0, 0) in a box whose longer side is 1. The
-    strokes, uint8 (STEPS,), count from 0; a place on the way from one stroke to the next is LIFTED.
-    """
-    points = np.concatenate([stroke.points for stroke in drawing.strokes])
-    stroke_of = np.repeat(np.arange(len(drawing.strokes)), [len(s.points) for s in drawing.strokes])
-    low, high = points.min(axis=0), points.max(axis=0)
-    points = (points - (low + high) / 2) / max((high - low).max(), _TINY)
-    reached = lengths_to(points)
-    at = np.linspace(0.0, reached[-1], STEPS)
-    places = points_at(at, points, reached).astype(np.float32)
-    if reached[-1] == 0:
-        return places, np.zeros(STEPS, np.uint8)
-    last = np.searchsorted(reached, reached[-1]) - 1  # the point before the end of the way
-    before = np.minimum(np.searchsorted(reached, at, side="right") - 1, last)
-    lifted = stroke_of[before] != stroke_of[before + 1]
-    strokes = np.where(lifted, LIFTED, np.minimum(stroke_of[before], LIFTED - 1))
-    return places, strokes.astype(np.uint8)
-
-
-def paths(places: NDArray[np.float32]) -> NDArray[np.float32]:
-    """The places (n, STEPS, 2) of n traces with the direction at each: float32 (n, STEPS, 4). A
-    direction is a unit vector, 0 in a dot."""
-    directions = np.gradient(places, axis=1)
-    sizes = np.linalg.norm(directions, axis=2, keepdims=True)
-    directions /= np.maximum(sizes, np.float32(_TINY))
-    return np.concatenate([places, directions], axis=2)
 
 
 def distances(one: NDArray[np.float32], many: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from core.data.dataset import CLASSES, Dataset
+from core.data.dataset import Dataset
 from core.network.arrays import Array
 from core.network.losses import compute_loss
 from core.network.network import Network
@@ -18,7 +18,8 @@ BATCH = 500
 
 @dataclass(frozen=True, eq=False)
 class Evaluation:
-    """loss: mean cross-entropy. confusion: int64 (10, 10), row the true digit, column the answer.
+    """loss: mean cross-entropy. confusion: int64 (10, 10), row the true digit, column the answer;
+    as many rows and columns as there are classes.
 
     On an empty data set loss and accuracy are NaN. A loss that is not finite is given as it is.
     """
@@ -60,6 +61,6 @@ def probabilities(network: Network, dataset: Dataset) -> Array:
 
 def evaluation(P: Array, labels: NDArray[Any]) -> Evaluation:
     """Of answers that are there already: P (10, m), labels (m,)."""
-    confusion = np.zeros((CLASSES, CLASSES), np.int64)
+    confusion = np.zeros((len(P), len(P)), np.int64)
     np.add.at(confusion, (labels, P.argmax(axis=0)), 1)
     return Evaluation(float(compute_loss(P, labels)) if len(labels) else float("nan"), confusion)

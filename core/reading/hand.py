@@ -19,8 +19,9 @@ from numpy.typing import NDArray
 
 from core.data.dataset import CLASSES
 from core.errors import DataError
-from core.ink.likeness import LIFTED, STEPS, distances, paths, trace
+from core.ink.likeness import distances
 from core.ink.strokes import Drawing
+from core.ink.traces import LIFTED, STEPS, paths, trace
 from core.network.snapshots import Snapshot
 
 # Chosen on fourteen writers, by the loss: python -m tests.benchmarks.handwriting --swap --odds.

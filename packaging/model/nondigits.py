@@ -6,7 +6,7 @@ rules, so what the second one shows was never practised.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -18,6 +18,8 @@ from core.data.skeletons import FORMS
 from core.data.writing import curve_basis, distort, pack_variants, pen_widths, write_variants
 from core.errors import DataError
 from core.ink.digit_image import as_bytes, render
+from core.ink.strokes import Drawing
+from model.copies import drawing_of, lines_of
 from model.nondigit_forms import JUDGING, LEARNING, Strokes
 
 Points = NDArray[np.float64]
@@ -30,6 +32,8 @@ _GROUP = 6
 # How much more often the kinds of many forms are learned from than the others.
 SHARES = {"letters": 4, "signs": 4, "two digits on top of each other": 2}
 _APART = 0.07
+# Of two digits side by side, in heights: the gap, and how far one stands higher.
+_GAPS, _UNEVEN = (0.05, 0.5), 0.06
 _CORNERED, _TURN_SPREAD, _STRETCH_SPREAD = 0.3, 0.12, 0.2
 
 
@@ -48,19 +52,61 @@ def nondigits(purpose: str, count: int, *, rng: np.random.Generator) -> NonDigit
     Every kind is as frequent (to one), but for learning the kinds in SHARES are so many times as
     frequent. Raises DataError for a negative count or another purpose.
     """
+    kinds = _kinds(purpose, count)
+    images = np.empty((count, PIXELS), dtype=np.uint8)
+    for group, variants in _groups(purpose, kinds, rng):
+        ink = pack_variants(*variants)
+        images[group] = as_bytes(render(ink, pen_widths(len(group), rng)))
+    order = rng.permutation(count)
+    return NonDigits(images[order], kinds[order], tuple(MAKERS[purpose]))
+
+
+def nondigit_drawings(purpose: str, count: int, *, rng: np.random.Generator) -> list[Drawing]:
+    """As nondigits(), as they were drawn, kind after kind."""
+    drawings: list[Drawing] = []
+    for _, (points, lengths) in _groups(purpose, _kinds(purpose, count), rng):
+        ends = np.cumsum(lengths)[:-1]
+        drawings += [drawing_of(np.split(each, ends)) for each in points]
+    return drawings
+
+
+def side_by_side(
+    drawings: Sequence[Drawing], count: int, *, rng: np.random.Generator
+) -> list[Drawing]:
+    """Pairs of these drawings, of one height, the second close behind the first."""
+    pairs = []
+    for first, second in rng.integers(len(drawings), size=(count, 2)):
+        left, right = (_of_height_one(drawings[number]) for number in (first, second))
+        end = max(line[:, 0].max() for line in left)
+        start = min(line[:, 0].min() for line in right)
+        moved = [end - start + rng.uniform(*_GAPS), rng.normal(0, _UNEVEN)]
+        pairs.append(drawing_of([*left, *(line + moved for line in right)]))
+    return pairs
+
+
+def _of_height_one(drawing: Drawing) -> list[Points]:
+    lines = lines_of(drawing)
+    points = np.concatenate(lines)
+    scale = np.ptp(points, axis=0)[1] or 1.0
+    return [(line - points.min(axis=0)) / scale for line in lines]
+
+
+def _kinds(purpose: str, count: int) -> NDArray[np.intp]:
+    """Of each of `count` drawings the number of its kind."""
     if count < 0 or purpose not in MAKERS:
         raise DataError(f"Cannot make {count} drawings for {purpose}.")
-    makers = MAKERS[purpose]
-    kinds = np.resize(_turns(purpose), count)
-    images = np.empty((count, PIXELS), dtype=np.uint8)
-    for number, make in enumerate(makers.values()):
+    return np.resize(_turns(purpose), count)
+
+
+def _groups(
+    purpose: str, kinds: NDArray[np.intp], rng: np.random.Generator
+) -> Iterator[tuple[NDArray[np.intp], Variants]]:
+    """Drawings of these kinds: some places in `kinds`, and the drawings for them."""
+    for number, make in enumerate(MAKERS[purpose].values()):
         places = np.flatnonzero(kinds == number)
         for start in range(0, len(places), _GROUP):
             group = places[start : start + _GROUP]
-            ink = pack_variants(*make(len(group), rng))
-            images[group] = as_bytes(render(ink, pen_widths(len(group), rng)))
-    order = rng.permutation(count)
-    return NonDigits(images[order], kinds[order], tuple(makers))
+            yield group, make(len(group), rng)
 
 
 def _turns(purpose: str) -> NDArray[np.intp]:

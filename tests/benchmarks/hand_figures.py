@@ -13,9 +13,10 @@ from numpy.typing import NDArray
 
 from core.data.dataset import CLASSES, Split
 from core.data.writing import pack_variants
-from core.ink.likeness import distances, paths, trace
+from core.ink.likeness import distances
 from core.ink.pen import PackedInk
 from core.ink.strokes import Drawing
+from core.ink.traces import paths, trace
 from core.network.evaluation import evaluation
 from core.network.snapshots import Snapshot
 from core.reading.fine_tuning import fine_tune

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.data.skeletons import FORMS
-from core.ink.likeness import AHEAD, LIFTED, STEPS, TURN, distances, paths, trace
+from core.ink.likeness import AHEAD, TURN, distances
 from core.ink.strokes import Drawing
+from core.ink.traces import LIFTED, STEPS, paths, trace
 
 SEVEN = Drawing.from_lists([[[0, 0], [4, 0], [1, 6]]])
 CROSSED = Drawing.from_lists([[[0, 0], [4, 0], [1, 6]], [[1, 3], [4, 3]]])

@@ -8,8 +8,9 @@ import pytest
 from core.data.skeletons import FORMS
 from core.errors import DataError
 from core.ink.digit_image import digit_image
-from core.ink.likeness import LIFTED, STEPS, distances, paths, trace
+from core.ink.likeness import distances
 from core.ink.strokes import Drawing
+from core.ink.traces import LIFTED, STEPS, paths, trace
 from core.reading import hand as hands
 from core.reading.hand import MOST, NEAR, ODDS, Hand
 
