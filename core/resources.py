@@ -10,3 +10,4 @@ _INSTALLED = _HERE / "resource_files"  # setup.py puts them there
 ROOT = _INSTALLED if _INSTALLED.is_dir() else _HERE.parent / "resources"
 SHIPPED_MODEL = ROOT / "model" / "digits.safetensors"
 REFUSAL_MODEL = ROOT / "model" / "digit-or-not.safetensors"
+STROKE_MODEL = ROOT / "model" / "strokes.safetensors"

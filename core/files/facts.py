@@ -1,7 +1,7 @@
 """The facts of a model file: what is known of a network, and which of it can be true.
 
 A fact is a number, a text, a truth value or nothing, under any name. Some names have a meaning, and
-with it a range; two of these facts, temperature and limit, have a say in each answer.
+with it a range; some of these facts, such as temperature and limit, have a say in each answer.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from core.errors import DataError
 from core.files.plain_text import plain
 from core.files.tensor_file import strict_json
 from core.reading.calibration import COLDEST, WARMEST
+from core.reading.trust import IMAGE_POWER, MOST, PEN_LIMIT, PEN_POWER
 
 Facts = dict[str, Any]
 
@@ -56,7 +57,17 @@ _KINDS: dict[str, tuple[Callable[[Any], bool], str]] = {
         _between(COLDEST, WARMEST),
         f"is not between {COLDEST:g} and {WARMEST:g}",
     ),
-    "limit": (lambda value: isinstance(value, float) and 0 < value < 1, "is not between 0 and 1"),
+    **dict.fromkeys(
+        ("limit", PEN_LIMIT),
+        (lambda value: isinstance(value, float) and 0 < value < 1, "is not between 0 and 1"),
+    ),
+    **dict.fromkeys(
+        (IMAGE_POWER, PEN_POWER),
+        (
+            lambda value: isinstance(value, float) and 0 <= value <= MOST,
+            f"is not between 0 and {MOST:g}",
+        ),
+    ),
     "test_accuracy": _SHARE,
     "ink_accuracy": _SHARE,
     "calibration_error": _SHARE,

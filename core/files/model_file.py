@@ -105,32 +105,44 @@ def check_writable(path: Path) -> None:
         check_replaceable(path)
 
 
-def load(path: Path, *, classes: Sequence[str] = DIGITS, activation: str | None = None) -> Snapshot:
+def load(
+    path: Path,
+    *,
+    inputs: int = PIXELS,
+    classes: Sequence[str] = DIGITS,
+    activation: str | None = None,
+) -> Snapshot:
     """The snapshot in a model file, checked in full; a file without a name is named after itself.
 
-    classes: what its outputs must stand for. activation: that of a PyTorch model which does not
-    tell its own. Raises ModelFileError saying what is wrong: no model file, damaged, made by a
-    newer version, or of another shape than 784 inputs and as many outputs as classes; and
-    ActivationNeeded when only that is missing.
+    inputs: how many numbers it is told. classes: what its outputs must stand for. activation: that
+    of a PyTorch model which does not tell its own. Raises ModelFileError saying what is wrong: no
+    model file, damaged, made by a newer version, or of another shape than so many inputs and as
+    many outputs as classes; and ActivationNeeded when only that is missing.
     """
-    return load_with_doubt(path, classes=classes, activation=activation)[0]
+    return load_with_doubt(path, inputs=inputs, classes=classes, activation=activation)[0]
 
 
 def load_with_doubt(
-    path: Path, *, classes: Sequence[str] = DIGITS, activation: str | None = None
+    path: Path,
+    *,
+    inputs: int = PIXELS,
+    classes: Sequence[str] = DIGITS,
+    activation: str | None = None,
 ) -> tuple[Snapshot, str]:
     """As load(), and a sentence on what decides its answers and nothing in the file confirms; ""
     for most files."""
     path = Path(path)
     try:
-        return _loaded(path, classes, activation)
+        return _loaded(path, inputs, classes, activation)
     except MemoryError:
         raise ModelFileError(
             f"There is not enough memory to open {shown(path)}. Close other programs and try again."
         ) from None
 
 
-def _loaded(path: Path, classes: Sequence[str], activation: str | None) -> tuple[Snapshot, str]:
+def _loaded(
+    path: Path, inputs: int, classes: Sequence[str], activation: str | None
+) -> tuple[Snapshot, str]:
     file = tensor_file.read(path, MAX_BYTES)
     if file.metadata.get("format") != FORMAT:
         return pytorch_model.snapshot_of(file, path, len(classes), activation), ""
@@ -140,7 +152,7 @@ def _loaded(path: Path, classes: Sequence[str], activation: str | None) -> tuple
     is_old = version in old_formats.VERSIONS
     if not is_old and checksum(file.metadata, file.tensors) != file.metadata.get("sha256"):
         raise damaged(path, _WRONG_SUM)
-    dimensions = _dimensions(file.metadata, path, classes)
+    dimensions = _dimensions(file.metadata, path, inputs, classes)
     theta = np.empty(count(dimensions), np.float32)
     places = named(*unpack(theta, dimensions))
     parameters = _parameters(tensors, places, path)
@@ -235,7 +247,9 @@ def _version(metadata: dict[str, str], path: Path) -> str:
     raise damaged(path, "its version is none that there is")
 
 
-def _dimensions(metadata: dict[str, str], path: Path, classes: Sequence[str]) -> tuple[int, ...]:
+def _dimensions(
+    metadata: dict[str, str], path: Path, inputs: int, classes: Sequence[str]
+) -> tuple[int, ...]:
     try:
         values = strict_json(metadata.get("dimensions", ""))
         stored = strict_json(metadata.get("classes", json.dumps(classes)))
@@ -247,11 +261,11 @@ def _dimensions(metadata: dict[str, str], path: Path, classes: Sequence[str]) ->
         or not all(type(n) is int and n > 0 for n in values)
     ):
         raise damaged(path, "its dimensions are not readable")
-    if values[0] != PIXELS or values[-1] != len(classes):
+    if values[0] != inputs or values[-1] != len(classes):
         chain = plain("-".join(map(str, values)))
         raise ModelFileError(
             f"{shown(path)} is of another shape: {chain}. "
-            f"Digit Lab reads digits with {PIXELS} inputs and {len(classes)} outputs."
+            f"Digit Lab reads digits with {inputs} inputs and {len(classes)} outputs."
         )
     if stored != list(classes):
         raise ModelFileError(f"{shown(path)} tells other classes than {', '.join(classes)}.")

@@ -92,9 +92,16 @@ class Layout:
         return float(-4.0 * wide - 8.0 * low)
 
 
-def layout_of_strokes(lines: Sequence[NDArray[np.float64]]) -> Layout:
-    """The layout of strokes, float64 (k, 2) each, at least one."""
-    return layout_of_parts(_upright(np.stack([evenly(line, _SAMPLES) for line in lines])))
+def layout_of_strokes(parts: Sequence[Sequence[NDArray[np.float64]]]) -> Layout:
+    """The layout of parts of one stroke or several, float64 (k, 2) each, at least one."""
+    return layout_of_parts(_upright(np.stack([_samples(strokes) for strokes in parts])))
+
+
+def _samples(strokes: Sequence[NDArray[np.float64]]) -> NDArray[np.float64]:
+    """_SAMPLES points of all strokes together: float64 (_SAMPLES, 2)."""
+    each = -(-_SAMPLES // len(strokes))
+    points = np.concatenate([evenly(line, each) for line in strokes])
+    return points[np.linspace(0, len(points) - 1, _SAMPLES).round().astype(np.intp)]
 
 
 def layout_of_parts(points: NDArray[np.float64]) -> Layout:

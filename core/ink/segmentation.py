@@ -8,10 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.ink.grouping import Group, group_parts
+from core.ink.joining import joined
 from core.ink.layout import layout_of_strokes
 from core.ink.strokes import Drawing
 
-MOST_STROKES = 5  # of one digit
 _KNOWN = 2.0  # a judge who says so much of the whole is asked no more
 
 DrawingJudge = Callable[[Sequence[Drawing]], NDArray[np.float32]]
@@ -27,17 +27,21 @@ def segments(drawing: Drawing, *, judge: DrawingJudge | None = None) -> list[Dra
     """
     if drawing.is_blank:
         return []
-    count = len(drawing.strokes)
-    if count == 1 or (judge and count <= MOST_STROKES and judge([drawing])[0] >= _KNOWN):
+    if len(drawing.strokes) == 1 or (judge and judge([drawing])[0] >= _KNOWN):
         return [drawing]
+    lines = [stroke.points for stroke in drawing.strokes]
+    parts = joined(lines)
 
     def of_groups(groups: Sequence[Group]) -> NDArray[np.float32]:
         assert judge is not None
-        return judge([_part(drawing, group) for group in groups])
+        return judge([_of_parts(drawing, parts, group) for group in groups])
 
-    layout = layout_of_strokes([stroke.points for stroke in drawing.strokes])
-    return [_part(drawing, group) for group in group_parts(layout, of_groups if judge else None)]
+    layout = layout_of_strokes([[lines[number] for number in part] for part in parts])
+    groups = group_parts(layout, of_groups if judge else None)
+    return [_of_parts(drawing, parts, group) for group in groups]
 
 
-def _part(drawing: Drawing, group: Sequence[int]) -> Drawing:
-    return Drawing(tuple(drawing.strokes[i] for i in group))
+def _of_parts(drawing: Drawing, parts: Sequence[Sequence[int]], group: Group) -> Drawing:
+    """The strokes of these parts, in the order they were drawn."""
+    numbers = sorted(number for part in group for number in parts[part])
+    return Drawing(tuple(drawing.strokes[number] for number in numbers))

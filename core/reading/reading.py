@@ -1,8 +1,9 @@
 """What a network makes of a digit image, and whether to trust it. Quick enough for every move.
 
 An answer's sureness is the probability that it is a digit at all (refusal.py) times that of the
-likeliest digit, at the network's temperature (calibration.py). A network that was taught a hand
-(hand.py) adds the hand's odds to its own, and takes what is like a taught drawing for a digit.
+likeliest digit, at the network's temperature (calibration.py). Of a drawing, the way of the pen has
+a say in both (stroke_reader.py, trust.py). A network that was taught a hand (hand.py) adds the
+hand's odds to these, and takes what is like a taught drawing for a digit.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ from core.network.snapshots import Snapshot
 from core.reading.calibration import at_temperature, temperature_of
 from core.reading.hand import Likeness, hand_of
 from core.reading.refusal import DEFAULT_LIMIT, REASONS, shipped_refusal
+from core.reading.stroke_reader import NONE, shipped_stroke_reader
+from core.reading.trust import Trust, digit_shares, together
 
 # A digit is in question when it is at least this likely beside the likeliest.
 RIVAL_FROM = 0.1
@@ -44,7 +47,9 @@ class Reading:
     sentence, and is "" otherwise. is_digit: False when it is refused as no digit at all, and then
     unsure as well. rivals: the digits in question, the likeliest first; (digit,) when sure.
     like: the number of the drawing in the network's hand that spoke for `digit`, if one did;
-    nearness: how near it is, 1 the same.
+    nearness: how near it is, 1 the same. by_image: float32 (10,), what the network alone says.
+    by_pen: float32 (11,), what the way of the pen says, the last that it is no digit
+    (stroke_reader.CLASSES); None where it was not asked.
     """
 
     digit: int
@@ -56,6 +61,8 @@ class Reading:
     rivals: tuple[int, ...]
     like: int | None = None
     nearness: float = 0.0
+    by_image: NDArray[np.float32] | None = None
+    by_pen: NDArray[np.float32] | None = None
 
     @property
     def probability(self) -> float:
@@ -80,22 +87,24 @@ def read_many(
 ) -> list[Reading]:
     """A reading of each column of `images`, float32 (784, m) in [0, 1].
 
-    drawings: m, what the images were made of; without them a hand has no say.
+    drawings: m, what the images were made of; without them neither pen nor hand has a say.
     """
-    P = at_temperature(_network_of(snapshot).predict(images), temperature_of(snapshot.facts))
+    by_image = at_temperature(_network_of(snapshot).predict(images), temperature_of(snapshot.facts))
+    P, by_pen = by_image, None
+    shares, others, limit = _digit_or_not(images)
+    trust, strokes = Trust.of(snapshot.facts), shipped_stroke_reader()
+    if drawings is not None and trust is not None and strokes is not None:
+        by_pen = strokes.read(drawings)
+        P = together(by_image, by_pen, trust)
+        shares, limit = digit_shares(shares, by_pen[NONE]), trust.limit
     likenesses: list[Likeness] = []
     hand = hand_of(snapshot)
     if hand is not None and drawings is not None:
         P, likenesses = hand.weighed(P, drawings)
-    refusal = shipped_refusal()
-    limit, shares, others = DEFAULT_LIMIT, np.ones(P.shape[1], np.float32), None
-    if refusal is not None:
-        limit = refusal.limit
-        shares, others = refusal.look(images)
     extents = _extents(images)
     readings = []
     for number, probabilities in enumerate(np.ascontiguousarray(P.T)):
-        share, other = float(shares[number]), "" if others is None else REASONS[others[number]]
+        share, other = float(shares[number]), others[number]
         like, nearness = None, 0.0
         if likenesses:
             digit = int(probabilities.argmax())
@@ -106,8 +115,23 @@ def read_many(
             share, other = 0.0, ONLY_A_DOT if extents[number] else NO_INK
         image = images[:, number : number + 1]
         reading = _reading(probabilities, image, share, other, limit)
-        readings.append(replace(reading, like=like, nearness=nearness))
+        said = by_image[:, number], None if by_pen is None else by_pen[:, number]
+        readings.append(
+            replace(reading, like=like, nearness=nearness, by_image=said[0], by_pen=said[1])
+        )
     return readings
+
+
+def _digit_or_not(
+    images: NDArray[np.float32],
+) -> tuple[NDArray[np.float32], list[str], float]:
+    """Of each image (784, m) how likely it is a digit, (m,), and what to say if it is none; and the
+    limit of what is sure enough."""
+    refusal = shipped_refusal()
+    if refusal is None:
+        return np.ones(images.shape[1], np.float32), [""] * images.shape[1], DEFAULT_LIMIT
+    shares, others = refusal.look(images)
+    return shares, [REASONS[other] for other in others], refusal.limit
 
 
 def _reading(

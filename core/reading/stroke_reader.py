@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,16 +27,6 @@ from core.resources import STROKE_MODEL
 CLASSES = (*map(str, range(DIGITS)), "no digit")
 NONE = DIGITS
 _SCALE = np.float32(1 / 255)
-_LEAST = np.float32(1e-30)
-
-
-@dataclass(frozen=True)
-class Trust:
-    """How much the pen's way counts beside one image network: the powers to which the
-    probabilities of the two are raised, before they are multiplied."""
-
-    image: float
-    pen: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,34 +48,6 @@ class StrokeReader:
         """As read(), of pen_numbers (m, NUMBERS)."""
         P: NDArray[np.float32] = self.network.predict((numbers * _SCALE).T)
         return P
-
-
-def together(
-    P: NDArray[np.float32], S: NDArray[np.float32], trust: Trust
-) -> NDArray[np.float32]:
-    """Probabilities of the digits by both readers: float32 (10, m).
-
-    P: an image network's, (10, m). S: of CLASSES by the pen, (11, m). A product of experts (Hinton
-    2002), each raised to a power of its own.
-    """
-    both = np.maximum(P, _LEAST) ** np.float32(trust.image)
-    both *= np.maximum(S[:DIGITS], _LEAST) ** np.float32(trust.pen)
-    both /= both.sum(axis=0)
-    return both
-
-
-def trust_of(facts: dict[str, Any]) -> Trust | None:
-    """How much the pen counts beside the network of these facts; None where nobody measured it,
-    and then the network reads alone."""
-    powers = [facts.get(name) for name in FACTS]
-    if not all(isinstance(each, float) and 0 <= each <= MOST for each in powers):
-        return None
-    return Trust(*powers)
-
-
-# As facts call the two powers; and how large one may be.
-FACTS = ("image_power", "pen_power")
-MOST = 4.0
 
 
 @lru_cache(maxsize=1)

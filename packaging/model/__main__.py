@@ -1,11 +1,11 @@
 """`make model`: train the networks that are shipped, and write them with their model card.
 
-    python -m model [--only PART] [--epochs N] [--out FOLDER]
+    python -m model [--only PART] [--epochs N] [--out FOLDER] [--folds FOLDER]
 
 Needs MNIST (DIGIT_LAB_MNIST) and the ink set (DIGIT_LAB_INK). Same data and same machine, same
-networks. The parts, reading, refusal, limit and card, follow each other, and each starts from the
-files of those before it, so `--only` repeats one of them. Only the last looks at the MNIST test set
-and the six held-out writers.
+networks. The parts, reading, refusal, strokes, trust and card, follow each other, and each starts
+from the files of those before it, so `--only` repeats one of them. What writers tell that were left
+out is kept in FOLDS. Only the last part looks at the MNIST test set.
 """
 
 from __future__ import annotations
@@ -19,15 +19,41 @@ import numpy as np
 
 from core.errors import DigitLabError
 from core.files import model_file
+from core.ink.traces import NUMBERS
+from core.reading import stroke_reader
 from core.reading.refusal import CLASSES, Refusal
-from core.resources import REFUSAL_MODEL, SHIPPED_MODEL
+from core.reading.trust import Trust
+from core.resources import REFUSAL_MODEL, SHIPPED_MODEL, STROKE_MODEL
 from core.threads import blas_threads
-from model import reading_network, refusal_network
-from model.card import model_card
+from model import reading_network, refusal_network, stroke_network
+from model.card import Shipped, model_card
 from model.data import Sources, sources
-from model.measures import INK_TEST, MNIST_TEST, measure
+from model.folds import choose_trust, read_left_out
+from model.measures import MNIST_TEST, measure
 
-PARTS = ("reading", "refusal", "limit", "card")
+PARTS = ("reading", "refusal", "strokes", "trust", "card")
+
+
+@dataclasses.dataclass(frozen=True)
+class Files:
+    """Where the networks and their card lie, and what the folds have left."""
+
+    reading: Path
+    refusal: Path
+    strokes: Path
+    card: Path
+    folds: Path
+
+    @classmethod
+    def within(cls, folder: Path, folds: Path) -> Files:
+        """As they are called in resources/model."""
+        return cls(
+            folder / SHIPPED_MODEL.name,
+            folder / REFUSAL_MODEL.name,
+            folder / STROKE_MODEL.name,
+            folder / "README.md",
+            folds,
+        )
 
 
 def main() -> None:
@@ -35,38 +61,55 @@ def main() -> None:
     arguments.add_argument("--only", choices=PARTS)
     arguments.add_argument("--epochs", type=int, default=reading_network.RECIPE.epochs)
     arguments.add_argument("--out", type=Path, default=SHIPPED_MODEL.parent)
+    arguments.add_argument("--folds", type=Path, default=Path("build") / "model-folds")
     options = arguments.parse_args()
     recipe = dataclasses.replace(reading_network.RECIPE, epochs=options.epochs)
     options.out.mkdir(parents=True, exist_ok=True)
-    reading, refusal = options.out / SHIPPED_MODEL.name, options.out / REFUSAL_MODEL.name
+    options.folds.mkdir(parents=True, exist_ok=True)
+    files = Files.within(options.out, options.folds)
     data = sources()
     if options.only in (None, "reading"):
-        reading_network.train_reading(data, recipe, reading)
+        reading_network.train_reading(data, recipe, files.reading)
     if options.only in (None, "refusal"):
-        refusal_network.train_refusal(data, refusal_network.RECIPE, refusal)
-    if options.only in (None, "limit"):
-        refusal_network.choose_limit(data, model_file.load(reading), refusal)
-    if options.only in (None, "card"):
-        write_card(data, reading, refusal)
-
-
-def write_card(data: Sources, reading_file: Path, refusal_file: Path) -> None:
-    """Measure both networks, tell the figures, and add them to the reading network's facts."""
-    reading = model_file.load(reading_file)
-    refusal = model_file.load(refusal_file, classes=CLASSES)
+        refusal_network.train_refusal(data, refusal_network.RECIPE, files.refusal)
+    if options.only in (None, "strokes"):
+        stroke_network.train_strokes(data, stroke_network.RECIPE, files.strokes)
     with blas_threads(1):
-        measures = measure(reading, Refusal.of(refusal), data)
-    test, ink = measures.read[MNIST_TEST], measures.read[INK_TEST]
+        if options.only in (None, "trust"):
+            choose(data, files)
+        if options.only in (None, "card"):
+            write_card(data, files)
+
+
+def choose(data: Sources, files: Files) -> None:
+    """Choose how far the pen is trusted, and the limit of what is read by its image alone."""
+    reading = model_file.load(files.reading)
+    trust = choose_trust(read_left_out(data, files.folds))
+    reading = dataclasses.replace(reading, facts=reading.facts | trust.facts)
+    model_file.save(reading, files.reading, dtype=np.float16)
+    refusal_network.choose_limit(data, reading, files.refusal)
+
+
+def write_card(data: Sources, files: Files) -> None:
+    """Measure the networks, tell the figures, and add them to the reading network's facts."""
+    reading = model_file.load(files.reading)
+    refusal = model_file.load(files.refusal, classes=CLASSES)
+    strokes = model_file.load(files.strokes, inputs=NUMBERS, classes=stroke_reader.CLASSES)
+    trust = Trust.of(reading.facts)
+    assert trust is not None
+    measures = measure(reading, Refusal.of(refusal), data)
+    left_out = read_left_out(data, files.folds)
+    test = measures.read[MNIST_TEST]
     facts = reading.facts | {
         "test_accuracy": test.accuracy,
         "test_loss": test.loss,
-        "ink_accuracy": ink.accuracy,
+        "ink_accuracy": left_out.accuracy(trust),
         "calibration_error": measures.reliability[MNIST_TEST].error,
     }
     reading = dataclasses.replace(reading, facts=facts)
-    model_file.save(reading, reading_file, dtype=np.float16)
-    card = reading_file.with_name("README.md")
-    card.write_text(model_card(reading, refusal, measures, data.ink), encoding="utf-8")
+    model_file.save(reading, files.reading, dtype=np.float16)
+    shipped = Shipped(reading, refusal, strokes, trust)
+    files.card.write_text(model_card(shipped, measures, left_out), encoding="utf-8")
     for name, figure in measures.read.items():
         print(f"{name}: {figure.accuracy:.2%}")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -11,39 +12,79 @@ from numpy.typing import NDArray
 from core.network.evaluation import Evaluation
 from core.network.snapshots import Snapshot
 from core.reading.calibration import BINS, Reliability
-from model.data import PENS, STARTER_DIGITS, VALIDATION_WRITERS, InkDigits
+from core.reading.trust import Trust
+from model import folds
+from model.data import FOLDS, PENS, STARTER_DIGITS
+from model.folds import AS_DRAWN, NO_DIGITS, WAYS, LeftOut
 from model.measures import MNIST_TEST, Measures
 
 
-def model_card(reading: Snapshot, refusal: Snapshot, measures: Measures, ink: InkDigits) -> str:
-    """The card of both networks; `ink` names the writers that were kept apart."""
+@dataclass(frozen=True)
+class Shipped:
+    """The three networks, and how the pen is trusted beside the first."""
+
+    reading: Snapshot
+    refusal: Snapshot
+    strokes: Snapshot
+    trust: Trust
+
+
+def model_card(shipped: Shipped, measures: Measures, left_out: LeftOut) -> str:
+    """The card of all networks. measures: of these on images. left_out: of networks made like them,
+    on drawings."""
+    reading, refusal, strokes = shipped.reading, shipped.refusal, shipped.strokes
+    trust = shipped.trust
     confusion = measures.read[MNIST_TEST].confusion
-    writers = ", ".join(map(str, ink.test_writers))
     return f"""# Model card: the shipped networks
 
 Made by `make model`; every figure below was written by that run, from the files as they are.
 
-**What they are.** A fully connected network {_widths(reading)} that reads digits, and a small one,
-{_widths(refusal)}, that says whether there is a digit at all. ReLU, softmax, trained by Digit Lab's
-own trainer; stored in float16, used in float32.
+**What they are.** A fully connected network {_widths(reading)} that reads digits by their image; a
+small one, {_widths(strokes)}, that reads drawings by the way of the pen; and one,
+{_widths(refusal)}, that says whether an image is of a digit at all. ReLU, softmax, trained by
+Digit Lab's own trainer; stored in float16, rounded so that the file shrinks when it is packed, used
+in float32.
 
-**Trained on.** {reading.facts["examples"]:,} images: MNIST (55,000 of its training images), pen
+**Trained on.** {reading.facts["examples"]:,} images: MNIST (55,000 of its training images), all pen
 drawings of the Pen-Based Recognition set, each with {len(PENS)} pen widths and speeds, and
-{STARTER_DIGITS:,} starter digits; every image distorted anew in every epoch. The small network saw
-these and drawings that are no digits, made for it: {refusal.facts["examples"]:,} images together.
+{STARTER_DIGITS:,} starter digits; every image distorted anew in every epoch. The network of strokes
+learned from {strokes.facts["examples"]:,} drawings: those of the set and starter digits, distorted,
+cut, reversed, in another order, in straight pieces and in dots, and drawings that are no digits.
+The third saw the images and drawings that are no digits, made for it:
+{refusal.facts["examples"]:,} images together.
 
-**Kept apart.** MNIST's 10,000 test images and the drawings of writers {writers}: looked at once,
-after training. Choices were made on 5,000 of MNIST's training images and {VALIDATION_WRITERS} other
-writers. What is no digit is judged by drawings of other forms and kinds than those learned from.
+**Kept apart.** MNIST's 10,000 test images: looked at once, after training. Choices were made on
+5,000 of MNIST's training images, and on drawings of writers left out: {FOLDS} times all three
+networks were trained without a fifth of the {left_out.writers} writers, smaller
+({"-".join(map(str, folds.READING.dimensions))}) and shorter, and read what those drew. What is no
+digit is judged by drawings of other forms and kinds than those learned from.
+
+## Pictures: by the image alone
 
 | measured on | examples | read right | mean loss |
 |---|---|---|---|
 {_rows(measures.read, _read_row)}
 
+## Drawings: by image and pen
+
+Probabilities by the image to the power of {trust.image:g} and by the pen to the power of
+{trust.pen:g} are multiplied; a product of experts (Hinton, 2002). Writers left out, as drawn:
+
+| | read right | in question or refused | wrong, of these in question | calibration error |
+|---|---|---|---|---|
+{_left_out_row(left_out, trust)}
+
+| drawn | image alone | pen alone | both |
+|---|---|---|---|
+{_way_rows(left_out, trust)}
+
+Of {len(left_out.told[NO_DIGITS].digits):,} drawings that are no digits, of forms never learned
+from, {left_out.told[NO_DIGITS].unsure(trust).mean():.1%} are refused or in question.
+
 ## Honest probabilities
 
-Probabilities are tempered by T = {reading.facts["temperature"]}, chosen on the validation images
-(Guo and others, 2017). Expected calibration error, in {BINS} bins:
+Probabilities by the image are tempered by T = {reading.facts["temperature"]}, chosen on the
+validation images (Guo and others, 2017). Expected calibration error, in {BINS} bins:
 
 | measured on | expected calibration error |
 |---|---|
@@ -58,7 +99,8 @@ Probabilities are tempered by T = {reading.facts["temperature"]}, chosen on the 
 ## Refusals
 
 An answer is put as a question, or refused, when the probability that it is a digit times that of
-the likeliest digit is below {refusal.facts["limit"]:.2f}, a limit chosen on validation images.
+the likeliest digit is below {refusal.facts["limit"]:.2f} for a picture, chosen on validation
+images, and below {trust.limit:.2f} for a drawing, chosen on writers left out. Pictures:
 
 | digits | refused or in question |
 |---|---|
@@ -74,6 +116,12 @@ Reading:
 
 ```toml
 {reading.facts["recipe"].strip()}
+```
+
+Strokes:
+
+```toml
+{strokes.facts["recipe"].strip()}
 ```
 
 Digit or not:
@@ -99,6 +147,24 @@ def _rows(figures: Mapping[str, Any], tell: Callable[[Any], str]) -> str:
 
 def _read_row(figure: Evaluation) -> str:
     return f"{figure.count:,} | {figure.accuracy:.2%} | {figure.loss:.4f}"
+
+
+def _left_out_row(left_out: LeftOut, trust: Trust) -> str:
+    told = left_out.told[AS_DRAWN]
+    wrong, unsure = left_out.wrong(AS_DRAWN, told.both(trust)), told.unsure(trust)
+    return (
+        f"| {len(wrong):,} drawings | {left_out.accuracy(trust):.2%} | {unsure.mean():.2%} | "
+        f"{(wrong & unsure).sum()} of {wrong.sum()} | {left_out.reliability(trust).error:.2%} |"
+    )
+
+
+def _way_rows(left_out: LeftOut, trust: Trust) -> str:
+    rows = []
+    for way in WAYS:
+        told = left_out.told[way]
+        right = [1 - left_out.wrong(way, P).mean() for P in (told.P, told.S[:10], told.both(trust))]
+        rows.append(f"| {way} | " + " | ".join(f"{share:.2%}" for share in right) + " |")
+    return "\n".join(rows)
 
 
 def _bins(figure: Reliability) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,49 +12,73 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.data import mnist
-from core.data.dataset import Dataset, Split
+from core.data.dataset import CLASSES, Dataset, Split
+from core.data.skeletons import FORMS
 from core.data.starter import starter_digits
+from core.data.writing import write_variants
 from core.errors import DataError
 from core.ink.digit_image import as_bytes, render
 from core.ink.ink_file import read_ink
 from core.ink.pen import WIDTH, PackedInk
 from core.ink.strokes import Drawing, Stroke
+from model.copies import drawing_of
 
-TEST_WRITERS, VALIDATION_WRITERS = 6, 3
-# Each training drawing is shown with several pens, as shares of the usual width, and as if drawn
-# fast: with every point, every second or every fourth kept.
+FOLDS = 5
+# Each drawing to learn from is shown with several pens, as shares of the usual width, and as if
+# drawn fast: with every point, every second or every fourth kept.
 PENS = ((0.8, 4), (1.0, 1), (1.25, 2))
 STARTER_DIGITS, STARTER_VALIDATION = 12_000, 2_000
 
 
-@dataclass(frozen=True)
-class InkDigits:
-    """Digit images of the ink set; no writer is in two of the three parts."""
+@dataclass(frozen=True, eq=False)
+class Ink:
+    """n drawings: what they mean, uint8 (n,), and the number of who drew each, (n,)."""
 
-    train: Dataset
-    validation: Dataset
-    test: Dataset
-    test_writers: tuple[int, ...]
+    drawings: Sequence[Drawing]
+    digits: NDArray[np.uint8]
+    writers: NDArray[Any]
+
+    def __len__(self) -> int:
+        return len(self.digits)
+
+    def of(self, people: NDArray[Any]) -> Ink:
+        """What these people drew."""
+        chosen = np.flatnonzero(np.isin(self.writers, people))
+        drawings = [self.drawings[number] for number in chosen.tolist()]
+        return Ink(drawings, self.digits[chosen], self.writers[chosen])
+
+    def images(self, pens: Sequence[tuple[float, int]] = ((1.0, 1),)) -> Dataset:
+        """All drawings with the first pen, then all with the next one; see PENS."""
+        rows = []
+        for width, every in pens:
+            packed = PackedInk.of([thin_out(drawing, every) for drawing in self.drawings])
+            rows.append(as_bytes(render(packed, WIDTH * width)))
+        return Dataset(np.concatenate(rows), np.tile(self.digits, len(pens)))
 
 
 @dataclass(frozen=True)
 class Sources:
-    """MNIST, the ink set and starter digits. The test parts are used once, for the model card."""
+    """MNIST, the ink set and starter digits. MNIST's test part is used once, for the card."""
 
     mnist: Split
-    ink: InkDigits
+    ink: Ink
     starter: Dataset
     starter_validation: Dataset
 
     @property
     def train(self) -> Dataset:
-        """All digits to learn from."""
-        return join(self.mnist.train, self.ink.train, self.starter)
+        """All images of digits to learn from."""
+        return join(self.mnist.train, self.ink.images(PENS), self.starter)
 
-    @property
-    def validation(self) -> Dataset:
-        """Real digits of people who are not in `train`, or of images that are not."""
-        return join(self.mnist.validation, self.ink.validation)
+    def folds(self) -> list[tuple[Sources, Ink]]:
+        """Without a fifth of the writers each, and what those drew: everybody is left out once."""
+        order = np.random.default_rng(0).permutation(np.unique(self.ink.writers))
+        folds = []
+        for number in range(FOLDS):
+            unseen = order[number::FOLDS]
+            known = self.ink.of(np.setdiff1d(order, unseen))
+            folds.append((replace(self, ink=known), self.ink.of(unseen)))
+        return folds
 
 
 def sources() -> Sources:
@@ -69,40 +94,33 @@ def sources() -> Sources:
     )
 
 
-def read_writers(path: Path) -> InkDigits:
-    """The ink set, its writers dealt into three parts by a fixed seed."""
-    drawings, digits, writers = [], [], []
-    for drawing, digit, record in read_ink(path):
-        if digit is not None and "writer" in record:
-            drawings.append(drawing)
-            digits.append(digit)
-            writers.append(record["writer"])
-    if not drawings:
+def read_writers(path: Path) -> Ink:
+    """What an ink file holds of drawings with a digit and a writer. Raises DataError for none."""
+    known = [
+        (drawing, digit, record["writer"])
+        for drawing, digit, record in read_ink(path)
+        if digit is not None and "writer" in record
+    ]
+    if not known:
         raise DataError(f"{path} holds no drawing with a digit and a writer.")
-    labels, writer_of = np.array(digits, np.uint8), np.array(writers)
-    test, validation, learning = deal_writers(writer_of)
-
-    def images(people: NDArray[Any], pens: tuple[tuple[float, int], ...]) -> Dataset:
-        chosen = np.flatnonzero(np.isin(writer_of, people))
-        rows = []
-        for width, every in pens:
-            packed = PackedInk.of([thin_out(drawings[i], every) for i in chosen])
-            rows.append(as_bytes(render(packed, WIDTH * width)))
-        return Dataset(np.concatenate(rows), np.tile(labels[chosen], len(pens)))
-
-    return InkDigits(
-        images(learning, PENS),
-        images(validation, ((1.0, 1),)),
-        images(test, ((1.0, 1),)),
-        tuple(sorted(map(int, test))),
-    )
+    drawings, digits, writers = zip(*known, strict=True)
+    return Ink(drawings, np.array(digits, np.uint8), np.array(writers))
 
 
-def deal_writers(writers: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
-    """The writers (m,), each once, in three parts: for testing, validation and learning."""
-    order = np.random.default_rng(0).permutation(np.unique(writers))
-    test, validation, learning = np.split(order, [TEST_WRITERS, TEST_WRITERS + VALIDATION_WRITERS])
-    return test, validation, learning
+def starter_drawings(count: int, *, rng: np.random.Generator) -> Ink:
+    """As starter_digits(), as they were drawn, digit after digit; their writer is 0."""
+    drawings: list[Drawing] = []
+    digits: list[int] = []
+    for digit in range(CLASSES):
+        forms = [form for form in FORMS if form.digit == digit]
+        shares = np.array([form.share for form in forms])
+        counts = rng.multinomial(len(range(digit, count, CLASSES)), shares / shares.sum())
+        for form, number in zip(forms, counts, strict=True):
+            points, lengths = write_variants(form.strokes, number, rng)
+            ends = np.cumsum(lengths)[:-1]
+            drawings += [drawing_of(np.split(each, ends)) for each in points]
+            digits += [digit] * number
+    return Ink(drawings, np.array(digits, np.uint8), np.zeros(len(digits), np.intp))
 
 
 def thin_out(drawing: Drawing, every: int) -> Drawing:

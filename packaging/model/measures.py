@@ -19,11 +19,10 @@ from core.reading.calibration import (
     temperature_of,
 )
 from core.reading.refusal import Refusal
-from model.data import TEST_WRITERS, Sources
+from model.data import Sources
 from model.nondigits import nondigits, overlay
 
 MNIST_TEST = "MNIST test, 10,000 images"
-INK_TEST = f"Ink of {TEST_WRITERS} writers never trained on"
 MNIST_VALIDATION = "MNIST validation, 5,000 images"
 ALL_OTHERS = "all of these"
 NON_DIGITS, OVERLAID = 11_000, 1_000
@@ -33,7 +32,7 @@ SEED = 2
 
 @dataclass(frozen=True, eq=False)
 class Measures:
-    """Figures by the name of what they were measured on.
+    """Figures of what is read by its image alone, by the name of what they were measured on.
 
     refused_digits, refused_others: the share of answers that were refused or in question.
     """
@@ -45,12 +44,8 @@ class Measures:
 
 
 def measure(reading: Snapshot, refusal: Refusal, sources: Sources) -> Measures:
-    """Measure both networks on the test sets, once."""
-    sets = {
-        MNIST_TEST: sources.mnist.test,
-        INK_TEST: sources.ink.test,
-        MNIST_VALIDATION: sources.mnist.validation,
-    }
+    """Measure both networks on MNIST's test set, once."""
+    sets = {MNIST_TEST: sources.mnist.test, MNIST_VALIDATION: sources.mnist.validation}
     P = {name: read_calibrated(reading, digits) for name, digits in sets.items()}
     return Measures(
         {name: evaluation(P[name], sets[name].labels) for name in sets},

@@ -107,7 +107,9 @@ def test_a_grouping_that_nobody_wants_any_more_is_given_up():
     two_lines = [np.array(line, float) for line in ([[0, 0], [0, 60]], [[12, 35], [12, 100]])]
     asked = iter((False, False, True))
     with pytest.raises(Cancelled):
-        group_parts(layout_of_strokes(two_lines), cancelled=lambda: next(asked))
+        group_parts(
+            layout_of_strokes([[line] for line in two_lines]), cancelled=lambda: next(asked)
+        )
 
 
 def test_stripes_a_pixel_wide_are_told():

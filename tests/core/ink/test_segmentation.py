@@ -218,7 +218,7 @@ ONE_LINE = {
 @pytest.mark.parametrize("name", ONE_LINE)
 def test_what_stands_in_one_line_stays_in_it(name):
     drawing = ONE_LINE[name]
-    assert not layout_of_strokes([stroke.points for stroke in drawing.strokes]).line.any()
+    assert not layout_of_strokes([[stroke.points] for stroke in drawing.strokes]).line.any()
 
 
 def test_real_numbers_of_two_lines_are_read_line_by_line(ink_file):

@@ -1,0 +1,78 @@
+"""The network that reads how the pen went: its data, its training."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import ClassVar
+
+import numpy as np
+
+from core.data.dataset import Dataset, Split
+from core.files import model_file
+from core.files.recipe_file import to_toml
+from core.ink.traces import NUMBERS, pen_numbers
+from core.network.network import Network
+from core.network.recipe import Recipe
+from core.reading.stroke_reader import CLASSES, NONE
+from model.copies import copy_of
+from model.data import Ink, Sources, starter_drawings
+from model.nondigits import nondigit_drawings, side_by_side
+from model.rounding import rounded
+from model.training import train_and_report
+
+RECIPE = Recipe(
+    hidden=(256, 128),
+    optimizer="nesterov",
+    learning_rate=0.1,
+    schedule="warm-up",
+    batch_size=128,
+    epochs=8,
+    l2=0.0,
+    dropout=0.1,
+    augmentation="none",
+    seed=0,
+)
+# Of each drawing and of each starter digit; a copy takes no more than a few minutes of a run.
+COPIES, STARTER_DIGITS, STARTER_COPIES = 40, 20_000, 2
+NON_DIGITS, SIDE_BY_SIDE = 90_000, 15_000
+
+
+class PenExamples(Dataset):
+    """images: pen_numbers(), uint8 (m, NUMBERS). labels: uint8 (m,), numbers into CLASSES."""
+
+    inputs: ClassVar[int] = NUMBERS
+    classes: ClassVar[int] = len(CLASSES)
+
+
+def train_strokes(sources: Sources, recipe: Recipe, path: Path) -> None:
+    """Train by `recipe` and save to `path` in float16."""
+    rng = np.random.default_rng(recipe.seed)
+    made = starter_drawings(STARTER_DIGITS, rng=rng)
+    others = [
+        *nondigit_drawings("learning", NON_DIGITS, rng=rng),
+        *side_by_side(sources.ink.drawings, SIDE_BY_SIDE, rng=rng),
+    ]
+    learned = [
+        *_with_copies(sources.ink, COPIES, rng),
+        *_with_copies(made, STARTER_COPIES, rng),
+        PenExamples(pen_numbers(others), np.full(len(others), NONE, np.uint8)),
+    ]
+    examples = PenExamples(
+        np.concatenate([part.images for part in learned]),
+        np.concatenate([part.labels for part in learned]),
+    )
+    nothing = examples.take(np.arange(0))
+    network = Network((NUMBERS, *recipe.hidden, len(CLASSES)), recipe.activation, rng=rng)
+    train_and_report(network, recipe, Split("strokes", examples, nothing, nothing))
+    facts = {"examples": len(examples), "recipe": to_toml(recipe), "seed": recipe.seed}
+    snapshot = rounded(network).snapshot("strokes", facts)
+    model_file.save(snapshot, path, dtype=np.float16, classes=CLASSES)
+
+
+def _with_copies(ink: Ink, copies: int, rng: np.random.Generator) -> list[PenExamples]:
+    """The drawings as they are, and so many distorted copies of each."""
+    parts = [PenExamples(pen_numbers(ink.drawings), ink.digits)]
+    for _ in range(copies):
+        distorted = [copy_of(drawing, rng) for drawing in ink.drawings]
+        parts.append(PenExamples(pen_numbers(distorted), ink.digits))
+    return parts
