@@ -59,7 +59,8 @@ def _meeting(
     across = np.hypot(*(ends[:, 1] - ends[:, 0]).T) / height
     straight = (across > _MEETING) & (across >= _STRAIGHT * lengths)
     meeting: NDArray[np.bool_] = _nearest(ends, ends) <= _MEETING * height
-    return meeting & straight[:, None] & straight
+    both: NDArray[np.bool_] = straight[:, None] & straight
+    return np.asarray(meeting & both)
 
 
 def _nearest(some: NDArray[np.float64], others: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -14,7 +14,7 @@ from core.ink.digit_image import digit_image
 from core.ink.picture import picture_digits, picture_image
 from core.ink.strokes import Drawing
 from core.reading.reading import read_many
-from tests.core.ink.numbers import numbers, validation_writers
+from tests.core.ink.numbers import numbers, some_writers
 from tests.core.ink.photos import PHOTOS, Photo
 
 pytestmark = pytest.mark.slow
@@ -61,7 +61,7 @@ def test_a_large_photo_too():
 @pytest.mark.parametrize("name", [name for name in PHOTOS if name != "12 megapixels"])
 def test_real_digits_in_photos_are_read(ink_file, name):
     rng = np.random.default_rng(1)
-    written = [each for writer in validation_writers(ink_file) for each in writer]
+    written = [each for writer in some_writers(ink_file) for each in writer]
     chosen = [written[i] for i in rng.choice(len(written), 40, replace=False)]
     images = [picture_image(PHOTOS[name].of(drawing, rng)) for drawing, _ in chosen]
     readings = read_many(model_file.shipped(), np.concatenate(images, axis=1))

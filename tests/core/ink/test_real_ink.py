@@ -1,6 +1,7 @@
 """Real ink, treated as people treat it, is read by the shipped network all the same.
 
-The writers are those that the network was chosen by; those kept for its last measure stay unseen.
+The shipped networks learned from these writers, too; how well they read others, the folds of
+`make model` tell (resources/model/README.md).
 """
 
 from __future__ import annotations
@@ -13,14 +14,14 @@ from core.ink.digit_image import render
 from core.ink.pen import WIDTH, PackedInk
 from core.reading.reading import read_many
 from model.data import thin_out
-from tests.core.ink.numbers import moved, validation_writers
+from tests.core.ink.numbers import moved, some_writers
 
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
 def written(ink_file):
-    return [each for writer in validation_writers(ink_file) for each in writer]
+    return [each for writer in some_writers(ink_file) for each in writer]
 
 
 def share_read(written, change=lambda drawing: drawing, width=WIDTH):

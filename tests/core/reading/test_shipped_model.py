@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 import pytest
 
@@ -12,7 +10,6 @@ from core.data.dataset import Dataset
 from core.data.starter import starter_split
 from core.files import model_file
 from core.ink.digit_image import digit_image, render
-from core.ink.ink_file import read_ink
 from core.ink.pen import WIDTH, PackedInk
 from core.ink.strokes import Drawing, Stroke
 from core.network.network import Network
@@ -23,9 +20,10 @@ from core.reading.calibration import reliability
 from core.reading.reading import NO_INK, ONLY_A_DOT, Reading, read, read_many
 from core.reading.refusal import Refusal, shipped_refusal
 from core.resources import REFUSAL_MODEL, SHIPPED_MODEL
-from model.data import deal_writers, thin_out
+from model.data import Ink, read_writers, thin_out
 from model.measures import read_calibrated as probabilities_of
 from model.nondigits import nondigits, overlay
+from tests.core.ink.numbers import WRITERS
 
 pytestmark = pytest.mark.slow
 
@@ -47,24 +45,10 @@ def validation(mnist_folder) -> Dataset:
     return mnist.load_split(mnist.open_folder(mnist_folder)).validation
 
 
-@dataclass(frozen=True)
-class Ink:
-    """Drawings of the writers that the networks were chosen by, but never learned from."""
-
-    drawings: list[Drawing]
-    digits: np.ndarray
-
-
 @pytest.fixture(scope="module")
 def ink(ink_file) -> Ink:
-    known = [
-        (drawing, digit, record["writer"])
-        for drawing, digit, record in read_ink(ink_file)
-        if digit is not None and "writer" in record
-    ]
-    people = set(deal_writers(np.array([writer for *_, writer in known]))[1].tolist())
-    chosen = [(drawing, digit) for drawing, digit, writer in known if writer in people]
-    return Ink([drawing for drawing, _ in chosen], np.array([digit for _, digit in chosen]))
+    """Drawings of a few writers, whom the networks learned from."""
+    return read_writers(ink_file).of(np.array(WRITERS))
 
 
 def refused(readings: list[Reading]) -> float:
