@@ -23,7 +23,7 @@ Change = Callable[[list[Line], np.random.Generator], list[Line]]
 SQUARES, CUBES, SLANT, TURN, STRETCH, SHAKE = 0.045, 0.03, 0.22, 0.14, 0.2, 0.008
 # How often ends are cut, how often each of the two is, and by how much of a stroke at most.
 CUT, CUT_END, CUT_SHARE, LEAST_CUT = 0.4, 0.6, 0.09, 0.3
-BACKWARDS, SOME_BACKWARDS, OTHER_ORDER = 0.12, 0.08, 0.2
+BACKWARDS, SOME_BACKWARDS, OTHER_ORDER = 0.15, 0.1, 0.2
 _TINY = 1e-9
 
 
@@ -130,8 +130,8 @@ def _joined(lines: list[Line], rng: np.random.Generator) -> list[Line]:
 
 
 CHANGES: tuple[tuple[float, Change], ...] = (
-    (0.12, lambda lines, rng: in_straight_pieces(lines, rng.uniform(0.02, 0.09))),
-    (0.08, lambda lines, rng: in_single_pieces(lines, rng.uniform(0.03, 0.12))),
+    (0.15, lambda lines, rng: in_straight_pieces(lines, rng.uniform(0.02, 0.1))),
+    (0.08, lambda lines, rng: in_single_pieces(lines, rng.uniform(0.03, 0.15))),
     (0.05, lambda lines, rng: in_dots(lines, rng.uniform(0.06, 0.2))),
     (0.05, _broken),
     (0.04, _joined),

@@ -21,18 +21,19 @@ from model.rounding import rounded
 from model.training import train_and_report
 
 RECIPE = Recipe(
-    hidden=(256, 128),
+    hidden=(512, 256),
     optimizer="nesterov",
     learning_rate=0.1,
     schedule="warm-up",
     batch_size=128,
     epochs=8,
     l2=0.0,
-    dropout=0.1,
+    dropout=0.2,
     augmentation="none",
     seed=0,
 )
-# Of each drawing and of each starter digit; a copy takes no more than a few minutes of a run.
+# Copies of each drawing and of each starter digit. With 24 of each drawing 65 of 7,494 by writers
+# left out were read wrongly, with 8 copies 97.
 COPIES, STARTER_DIGITS, STARTER_COPIES = 40, 20_000, 2
 NON_DIGITS, SIDE_BY_SIDE = 90_000, 15_000
 
