@@ -17,9 +17,10 @@ def train_and_report(network: Network, recipe: Recipe, split: Split) -> None:
     with blas_threads(1):  # sums depend on how they are shared out
         for report in train(network, recipe, split):
             if isinstance(report, EpochReport):
-                print(
-                    f"epoch {report.epoch:3}  training loss {report.train_loss:.4f}  "
-                    f"validation {report.validation_loss:.4f}  {report.validation_accuracy:.2%}",
-                    file=sys.stderr,
-                    flush=True,
-                )
+                told = f"epoch {report.epoch:3}  training loss {report.train_loss:.4f}"
+                if len(split.validation):
+                    told += (
+                        f"  validation {report.validation_loss:.4f}"
+                        f"  {report.validation_accuracy:.2%}"
+                    )
+                print(told, file=sys.stderr, flush=True)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from core.data.skeletons import FORMS
 from core.ink.likeness import AHEAD, TURN, distances
 from core.ink.strokes import Drawing
-from core.ink.traces import LIFTED, STEPS, paths, trace
+from core.ink.traces import STEPS, paths, trace
 
 SEVEN = Drawing.from_lists([[[0, 0], [4, 0], [1, 6]]])
 CROSSED = Drawing.from_lists([[[0, 0], [4, 0], [1, 6]], [[1, 3], [4, 3]]])
@@ -86,27 +86,9 @@ def test_a_form_is_found_again_among_all_others():
     assert nearest == list(range(len(forms)))
 
 
-def test_strokes_are_told_from_the_way_between_them():
-    places, strokes = trace(CROSSED)
-    assert places.shape == (STEPS, 2)
-    assert places.dtype == np.float32
-    assert np.ptp(places, axis=0).max() == pytest.approx(1, abs=0.05)
-    first, second = places[strokes == 0], places[strokes == 1]
-    assert len(first) + len(second) + np.count_nonzero(strokes == LIFTED) == STEPS
-    assert (strokes == LIFTED).any()
-    assert np.ptp(second[:, 1]) == pytest.approx(0, abs=1e-6)
-    assert first[0] == pytest.approx(places[0])
-
-
 @pytest.mark.parametrize("points", [[[3, 3]], [[3, 3], [3, 3]]])
 def test_a_dot_is_far_from_all_but_a_dot(points):
     dot = Drawing.from_lists([points])
     assert apart(dot, dot) <= 2 * TURN
     assert np.isfinite(path(dot)).all()
     assert apart(dot, SEVEN) > 0.25
-
-
-def test_hundreds_of_strokes_are_walked():
-    many = Drawing.from_lists([[[k, 0], [k, 1]] for k in range(300)])
-    _, strokes = trace(many)
-    assert strokes[strokes != LIFTED].max() <= LIFTED - 1

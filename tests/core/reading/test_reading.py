@@ -9,12 +9,15 @@ import pytest
 
 from core.ink.digit_image import digit_image
 from core.ink.strokes import Drawing
+from core.ink.traces import NUMBERS
 from core.network.network import Network
 from core.network.snapshots import Snapshot
 from core.reading import reading
 from core.reading.hand import Hand, with_hand
 from core.reading.reading import NO_IDEA, NO_INK, ONLY_A_DOT, read, read_drawings, read_many
 from core.reading.refusal import REASONS, Refusal
+from core.reading.stroke_reader import StrokeReader
+from core.reading.trust import Trust
 
 LIMIT = 0.6
 NO_DIGIT, ON_TOP = REASONS[1:3]
@@ -177,3 +180,63 @@ def test_a_taught_dot_is_still_a_dot(looking) -> None:
     dot = Drawing.from_lists([[[3, 3]]])
     network = with_hand(always(shares(d1=0.9)), Hand.of([dot], np.array([1], np.uint8)))
     assert read_drawings(network, [dot])[0].reason == ONLY_A_DOT
+
+
+TRUST = Trust(1.0, 1.0, 0.7)
+SEVEN = Drawing.from_lists([[[0, 0], [40, 0], [10, 60]]])
+
+
+@pytest.fixture
+def writing(monkeypatch):
+    """writing(probabilities): what the reader of strokes always says."""
+
+    def write(probabilities: list[float]) -> None:
+        network = Network((NUMBERS, len(probabilities)), rng=np.random.default_rng(0))
+        network.theta[:] = 0
+        network.biases[-1][:, 0] = np.log(probabilities)
+        monkeypatch.setattr(reading, "shipped_stroke_reader", lambda: StrokeReader(network))
+
+    return write
+
+
+def by_pen(none: float, **of_digit: float) -> list[float]:
+    return [share * (1 - none) for share in shares(**of_digit)] + [none]
+
+
+def test_the_pen_decides_where_the_image_does_not(looking, writing) -> None:
+    writing(by_pen(0.01, d4=0.95))
+    (told,) = read_drawings(always(shares(d9=0.5, d4=0.4), **TRUST.facts), [SEVEN])
+    assert (told.digit, told.unsure) == (4, False)
+    assert told.by_image is not None
+    assert told.by_pen is not None
+    assert (told.by_image.argmax(), told.by_pen.argmax()) == (9, 4)
+
+
+def test_two_that_disagree_are_a_question(looking, writing) -> None:
+    writing(by_pen(0.01, d4=0.95))
+    (told,) = read_drawings(always(shares(d9=0.95), **TRUST.facts), [SEVEN])
+    assert (told.unsure, set(told.rivals)) == (True, {4, 9})
+
+
+def test_what_the_pen_takes_for_no_digit_is_refused(looking, writing) -> None:
+    writing(by_pen(1 - 1e-6, d7=0.9))
+    (told,) = read_drawings(always(shares(d7=0.99), **TRUST.facts), [SEVEN])
+    assert (told.unsure, told.is_digit) == (True, False)
+    assert told.reason
+
+
+def test_pictures_and_networks_without_figures_are_read_by_the_image_alone(
+    looking, writing
+) -> None:
+    writing(by_pen(0.01, d4=0.95))
+    of_picture = read(always(shares(d9=0.95), **TRUST.facts), IMAGE)
+    (of_own,) = read_drawings(always(shares(d9=0.95)), [SEVEN])
+    for told in (of_picture, of_own):
+        assert (told.digit, told.unsure, told.by_pen) == (9, False, None)
+        assert told.by_image == pytest.approx(told.probabilities)
+
+
+def test_without_the_reader_of_strokes_the_image_is_read_alone(looking, monkeypatch) -> None:
+    monkeypatch.setattr(reading, "shipped_stroke_reader", lambda: None)
+    (told,) = read_drawings(always(shares(d9=0.95), **TRUST.facts), [SEVEN])
+    assert (told.digit, told.by_pen) == (9, None)

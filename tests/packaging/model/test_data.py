@@ -3,19 +3,21 @@ import json
 import numpy as np
 import pytest
 
+from core.data.dataset import Split
+from core.data.starter import starter_digits
 from core.errors import DataError
 from core.ink.strokes import Drawing
 from model.data import (
+    FOLDS,
     PENS,
-    TEST_WRITERS,
-    VALIDATION_WRITERS,
+    Sources,
     read_writers,
     sources,
+    starter_drawings,
     thin_out,
 )
 
 WRITERS = 12
-LEARNING = WRITERS - TEST_WRITERS - VALIDATION_WRITERS
 
 
 def ink_file(tmp_path, lines):
@@ -35,20 +37,38 @@ def ink(tmp_path):
     return read_writers(ink_file(tmp_path, lines + without))
 
 
-def test_writers_are_dealt_into_three_parts_with_nobody_in_two(ink):
-    sizes = [len(part) for part in (ink.train, ink.validation, ink.test)]
-    assert sizes == [LEARNING * len(PENS), VALIDATION_WRITERS, TEST_WRITERS]
-    assert len(set(ink.test_writers)) == TEST_WRITERS
-    # A drawing is known by its image: PENS[1] is the pen of the other two parts.
-    middle = ink.train.images[LEARNING : 2 * LEARNING]
-    images = np.concatenate([middle, ink.validation.images, ink.test.images])
-    assert len(np.unique(images, axis=0)) == WRITERS
-    assert set(ink.train.labels) == {1}
+def test_everybody_is_left_out_once(ink):
+    nothing = starter_digits(0, rng=np.random.default_rng(0))
+    split = Split("none", nothing, nothing, nothing)
+    folds = Sources(split, ink, nothing, nothing).folds()
+    assert len(folds) == FOLDS
+    left_out = [writer for _, unseen in folds for writer in unseen.writers]
+    assert sorted(left_out) == list(range(WRITERS))
+    for known, unseen in folds:
+        assert not set(known.ink.writers) & set(unseen.writers)
+        assert len(known.ink) + len(unseen) == WRITERS
+
+
+def test_what_somebody_drew(ink):
+    chosen = ink.of(np.array([3, 5]))
+    assert [drawing.strokes[0].points[1, 0] for drawing in chosen.drawings] == [9, 15]
+    assert chosen.writers.tolist() == [3, 5]
+    assert chosen.digits.tolist() == [1, 1]
 
 
 def test_a_wider_pen_leaves_more_ink(ink):
-    amounts = ink.train.images.reshape(len(PENS), LEARNING, -1).sum(axis=(1, 2), dtype=int)
+    images = ink.images(PENS)
+    assert images.labels.tolist() == [1] * WRITERS * len(PENS)
+    amounts = images.images.reshape(len(PENS), WRITERS, -1).sum(axis=(1, 2), dtype=int)
     assert list(amounts) == sorted(set(amounts))
+
+
+def test_starter_drawings_are_of_each_digit_and_the_seed_decides():
+    made, again = (starter_drawings(203, rng=np.random.default_rng(1)) for _ in range(2))
+    assert np.bincount(made.digits).tolist() == [21, 21, 21, *[20] * 7]
+    for one, other in zip(made.drawings, again.drawings, strict=True):
+        assert one.to_lists() == other.to_lists()
+    assert any(len(drawing.strokes) > 1 for drawing in made.drawings)
 
 
 def test_ink_without_writers_is_refused(tmp_path):

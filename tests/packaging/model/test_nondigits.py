@@ -8,8 +8,17 @@ import pytest
 from core.data.dataset import Dataset
 from core.data.starter import starter_digits
 from core.errors import DataError
+from core.ink.strokes import Drawing
 from model.nondigit_forms import JUDGING, LEARNING
-from model.nondigits import MAKERS, SHARES, _digit_forms, nondigits, overlay
+from model.nondigits import (
+    MAKERS,
+    SHARES,
+    _digit_forms,
+    nondigit_drawings,
+    nondigits,
+    overlay,
+    side_by_side,
+)
 
 PURPOSES = ("learning", "judging")
 
@@ -93,3 +102,19 @@ def test_real_pairs_are_of_two_digits() -> None:
     both = overlay(digits, 300, rng=np.random.default_rng(1))
     np.testing.assert_array_equal(digits.images, before)
     assert both.astype(int).sum(axis=1).mean() > 1.3 * before.astype(int).sum(axis=1).mean()
+
+
+def test_drawings_are_made_as_images_are() -> None:
+    made = nondigit_drawings("learning", 120, rng=np.random.default_rng(0))
+    again = nondigit_drawings("learning", 120, rng=np.random.default_rng(0))
+    assert [each.to_lists() for each in made] == [each.to_lists() for each in again]
+    assert len({len(each.strokes) for each in made}) > 2
+
+
+def test_pairs_stand_side_by_side_at_one_height() -> None:
+    digits = [Drawing.from_lists([[[0, 0], [10, 40]]]), Drawing.from_lists([[[3, 2], [9, 8]]])]
+    for pair in side_by_side(digits, 40, rng=np.random.default_rng(1)):
+        left, right = (stroke.points for stroke in pair.strokes)
+        assert np.ptp(left[:, 1]) == pytest.approx(1)
+        assert np.ptp(right[:, 1]) == pytest.approx(1)
+        assert 0.05 <= right[:, 0].min() - left[:, 0].max() <= 0.5
