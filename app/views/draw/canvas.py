@@ -8,7 +8,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.look import theme
-from app.views.draw.ink_layers import InkLayers, bounds, stroke_of
+from app.views.draw.ink_layers import NEWEST, InkLayers, bounds, stroke_of
 from app.views.draw.pen_surface import PenSurface, ring_cursor
 from app.views.draw.sheet import HINT, OpenedPicture, Sheet, paint_hint, paint_picture
 from core.ink.eraser import erase
@@ -157,7 +157,7 @@ class Canvas(PenSurface):
             self._emit_sheet_left()
             self._history.change(Drawing())
             self._repaint_all()
-        newest = stroke_of(self._samples[-3:])
+        newest = stroke_of(self._samples[-NEWEST:])
         self.update(bounds(newest.points, self.width(), self._brush).toAlignedRect())
         self._emit_soon()
 

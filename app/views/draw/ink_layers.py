@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -11,9 +10,10 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
 
+from app.views.draw.smooth_ink import REACH, cubics, pixel_of, smoothed
 from core.ink.strokes import Drawing, Stroke
 
-CHUNK = 24  # points of the stroke under the pen that are painted anew each time
+NEWEST = REACH + 1  # points of the stroke under the pen, to show one more
 LIGHTEST = 0.35  # share of the brush that is left at no pressure
 _WIDTH_STEPS = 16
 
@@ -27,34 +27,17 @@ def paint_drawing(
 
 
 def paint_stroke(
-    painter: QPainter,
-    stroke: Stroke,
-    side: float,
-    brush: float,
-    color: QColor,
-    first: int = 0,
-    last: int | None = None,
+    painter: QPainter, stroke: Stroke, side: float, brush: float, color: QColor
 ) -> None:
-    """A stroke, or the part of it that bends at its points `first` to `last`, both included.
-
-    side: of the canvas, in pixels. brush: as a share of it. Parts that follow one another without
-    a gap look like the whole.
-    """
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    last = len(stroke.points) - 1 if last is None else last
-    xy = (stroke.points * side).tolist()
-    for start, end, width in _runs(stroke.pressures, first, last):
-        pen = QPen(color, max(1.0, width * brush * side))
-        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-        painter.setPen(pen)
-        painter.drawPath(_curve(xy, start, end))
+    """A stroke as smooth as the pen went; arguments as in paint_drawing."""
+    places = smoothed(stroke.points, pixel_of(stroke.points))
+    _paint_way(painter, places * side, stroke.pressures, brush * side, color)
 
 
 def bounds(points: NDArray[np.float64], side: float, brush: float) -> QRectF:
-    """The rectangle that holds the ink of points (k, 2), in pixels, with some room around it."""
-    low, high = points.min(axis=0) * side, points.max(axis=0) * side
+    """The rectangle that holds the ink through points (k, 2), in pixels, with some room around."""
+    hull = cubics(points).reshape(-1, 2) * side
+    low, high = hull.min(axis=0), hull.max(axis=0)
     margin = brush * side / 2 + 2
     return QRectF(QPointF(*low), QPointF(*high)).adjusted(-margin, -margin, margin, margin)
 
@@ -69,62 +52,80 @@ def stroke_of(samples: list[tuple[float, float, float, float | None]]) -> Stroke
     )
 
 
-def _runs(
-    pressures: NDArray[np.float64] | None, first: int, last: int
-) -> Iterator[tuple[int, int, float]]:
-    """(first point, last point, share of the brush) of the parts drawn in one width."""
+def _paint_way(
+    painter: QPainter,
+    places: NDArray[np.float64],
+    pressures: NDArray[np.float64] | None,
+    width: float,
+    color: QColor,
+    area: QRectF | None = None,
+) -> None:
+    """The curve through places (k, 2), or as much of it as inks `area`; all in pixels."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    ways = cubics(places)
+    near = np.ones(len(ways), bool) if area is None else _near(ways, area, width)
+    for first, after, share in _runs(pressures, len(ways)):
+        pen = QPen(color, max(1.0, share * width))
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        painter.setPen(pen)
+        painter.drawPath(_path(ways[first:after], near[first:after]))
+
+
+def _runs(pressures: NDArray[np.float64] | None, ways: int) -> Iterator[tuple[int, int, float]]:
+    """(first way, the way after the last, share of the brush) of the parts drawn in one width."""
     if pressures is None:
-        yield first, last, 1.0
+        yield 0, ways, 1.0
         return
-    steps = np.rint(np.clip(pressures[first : last + 1], 0, 1) * _WIDTH_STEPS).astype(int)
-    starts = [0, *(np.flatnonzero(np.diff(steps)) + 1).tolist(), len(steps)]
-    for start, after in pairwise(starts):
-        share = float(steps[start]) / _WIDTH_STEPS
-        yield first + start, first + after - 1, LIGHTEST + (1 - LIGHTEST) * share
+    steps = np.rint(np.clip(pressures[:ways], 0, 1) * _WIDTH_STEPS).astype(int)
+    starts = [0, *(np.flatnonzero(np.diff(steps)) + 1).tolist(), ways]
+    for first, after in pairwise(starts):
+        share = float(steps[first]) / _WIDTH_STEPS
+        yield first, after, LIGHTEST + (1 - LIGHTEST) * share
 
 
-def _curve(xy: list[list[float]], first: int, last: int) -> QPainterPath:
-    """Parabolas from middle to middle of the segments, with points first to last as controls.
+def _near(ways: NDArray[np.float64], area: QRectF, width: float) -> NDArray[np.bool_]:
+    """Which of `ways` (k, 4, 2) may ink `area` in a pen of `width`."""
+    room = width / 2 + 2
+    low, high = ways.min(axis=1) - room, ways.max(axis=1) + room
+    is_near: NDArray[np.bool_] = (
+        (low <= (area.right(), area.bottom())) & (high >= (area.left(), area.top()))
+    ).all(axis=1)
+    return is_near
 
-    Only at the ends of the stroke does it reach the points themselves.
-    """
-    begin = xy[0] if first == 0 else _middle(xy[first - 1], xy[first])
-    path = QPainterPath(QPointF(*begin))
-    if len(xy) == 1:
-        path.lineTo(begin[0] + 0.01, begin[1])
-        return path
-    if first == 0:
-        path.lineTo(QPointF(*_middle(xy[0], xy[1])))
-    for index in range(max(first, 1), min(last, len(xy) - 2) + 1):
-        path.quadTo(QPointF(*xy[index]), QPointF(*_middle(xy[index], xy[index + 1])))
-    if last == len(xy) - 1:
-        path.lineTo(QPointF(*xy[-1]))
+
+def _path(ways: NDArray[np.float64], near: NDArray[np.bool_]) -> QPainterPath:
+    """Those of `ways` that are near, joined where they follow one another."""
+    path = QPainterPath()
+    follows = False
+    for is_near, (begin, *handles_and_end) in zip(near.tolist(), ways.tolist(), strict=True):
+        if is_near:
+            if not follows:
+                path.moveTo(*begin)
+            path.cubicTo(*(QPointF(*point) for point in handles_and_end))
+        follows = is_near
     return path
 
 
-def _middle(a: list[float], b: list[float]) -> list[float]:
-    return [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2]
-
-
 class InkLayers:
-    """Three layers: dry strokes, the settled part of the stroke under the pen, and its tip.
+    """Two layers: dry strokes, and the stroke under the pen. Either looks as if painted at once.
 
-    A stroke under the pen settles in few large pieces, not point by point, because antialiased
-    edges that are painted over many times turn hard.
+    Of the stroke under the pen only what new points changed is painted again.
     """
 
     def __init__(self, color: QColor) -> None:
         self._color = color
         self._side, self._brush = 1.0, 0.05
         self._dry, self._wet = QPixmap(), QPixmap()
-        self._tip: Stroke | None = None
-        self._settled = 0
+        self._places = np.empty((0, 2))  # of the stroke under the pen, smoothed
+        self._pixel = 0.0
 
     def rebuild(self, drawing: Drawing, side: int, ratio: float, brush: float) -> None:
         """Paint everything anew, for `side` logical pixels at `ratio` device pixels each."""
         self._side, self._brush = float(side), brush
         self._dry, self._wet = (self._blank(side, ratio) for _ in range(2))
-        self._tip, self._settled = None, 0
+        self._places = self._places[:0]
         with QPainter(self._dry) as painter:
             paint_drawing(painter, drawing, self._side, brush, self._color)
 
@@ -134,42 +135,36 @@ class InkLayers:
 
     def grow(self, stroke: Stroke) -> None:
         """Show `stroke`, as far as the pen has come."""
-        self._tip = stroke
-        if len(stroke.points) - self._settled > 2 * CHUNK:
-            end = len(stroke.points) - CHUNK
-            with QPainter(self._wet) as painter:
-                self._paint_part(painter, stroke, self._settled, end - 1)
-            self._settled = end
+        points, before, pixel = stroke.points, self._places, pixel_of(stroke.points)
+        if len(points) == len(before):
+            return
+        settled = max(len(before) - REACH, 0) if pixel == self._pixel else 0
+        start = max(settled - REACH, 0)
+        fresh = smoothed(points[start:], pixel)[settled - start :]
+        self._places, self._pixel = np.concatenate([before[:settled], fresh]), pixel
+        changed = np.concatenate([before[settled:], fresh])
+        area = QRectF(bounds(changed, self._side, self._brush).toAlignedRect())
+        places, width = self._places * self._side, self._brush * self._side
+        with QPainter(self._wet) as painter:
+            painter.setClipRect(area)
+            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Clear)
+            painter.fillRect(area, Qt.GlobalColor.transparent)
+            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+            _paint_way(painter, places, stroke.pressures, width, self._color, area)
 
     def dry(self, stroke: Stroke) -> None:
         """The pen was lifted: `stroke` is painted whole and for good."""
         with QPainter(self._dry) as painter:
             paint_stroke(painter, stroke, self._side, self._brush, self._color)
-        if self._settled:
-            self._wet.fill(Qt.GlobalColor.transparent)
-        self._tip, self._settled = None, 0
+        self._wet.fill(Qt.GlobalColor.transparent)
+        self._places = self._places[:0]
 
     def paint(self, painter: QPainter, area: QRectF) -> None:
         """Paint what lies in `area`, in the canvas's logical pixels."""
-        for layer in (self._dry, self._wet) if self._settled else (self._dry,):
+        for layer in (self._dry, self._wet) if len(self._places) else (self._dry,):
             ratio = layer.devicePixelRatioF()
             source = QRectF(area.topLeft() * ratio, area.size() * ratio)
             painter.drawPixmap(area, layer, source)
-        if self._tip is not None:
-            self._paint_part(painter, self._tip, self._settled, len(self._tip.points) - 1)
-
-    def _paint_part(self, painter: QPainter, stroke: Stroke, first: int, last: int) -> None:
-        start = max(first - 1, 0)
-        near = slice(start, last + 2)
-        part = replace(
-            stroke,
-            points=stroke.points[near],
-            times=None,
-            pressures=None if stroke.pressures is None else stroke.pressures[near],
-        )
-        paint_stroke(
-            painter, part, self._side, self._brush, self._color, first - start, last - start
-        )
 
     def _blank(self, side: int, ratio: float) -> QPixmap:
         pixels = max(1, round(side * ratio))

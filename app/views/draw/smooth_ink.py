@@ -1,0 +1,106 @@
+"""The way of a pen between and within the whole pixels that a mouse reports. No Qt.
+
+A mouse rounds each place to a whole pixel, so a slanted line comes in steps. Where a piece of a
+parabola passes every point as closely as rounding explains, the pen went along it; what bends more
+sharply than that, a corner say, stays where it is. A tablet reports places far finer than a pixel,
+which by the same rule are not moved.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+from numpy.typing import NDArray
+
+_HALVES = (2, 4, 8, 16)  # points before and after the middle of a piece
+ROUNDING = 0.75  # of a pixel: half a pixel across and half a pixel down are 0.71
+COARSEST = 1 / 200  # a pixel of a smaller canvas than any, whose side is 1
+_FINEST = 1e-7  # two places nearer than that are one
+_GRAIN_POINTS = 256
+CORNER = 1.0  # radians that a corner turns by, its neighbours by less than a third of it
+_TINY = 1e-12
+REACH = 2 * _HALVES[-1] + 3  # points before the last, whose curve one more point may change
+
+
+def pixel_of(points: NDArray[np.float64]) -> float:
+    """The pixel that places (k, 2) in the unit square were rounded to, or something less.
+
+    It is the least difference between two of the first coordinates.
+    """
+    gaps = np.diff(np.sort(points[:_GRAIN_POINTS], axis=0), axis=0)
+    return float(gaps[gaps > _FINEST].min(initial=COARSEST))
+
+
+def smoothed(points: NDArray[np.float64], pixel: float) -> NDArray[np.float64]:
+    """Places (k, 2) that were rounded to a `pixel`, each moved across its way, and by at most
+    ROUNDING pixels: the mean of the parabolas that pass there, longer ones counting for more."""
+    moves, weights = np.zeros((2, len(points))), np.zeros(len(points))
+    for half in _HALVES:
+        windows = len(points) - 2 * half
+        if windows < 1:
+            break
+        fits, weight = _parabola(half)
+        pieces = sliding_window_view(points, 2 * half + 1, axis=0).transpose(1, 0, 2)
+        off_x, along_x, off_y, along_y = (
+            each for axis in pieces @ fits for each in np.split(axis, 2, axis=1)
+        )
+        off = off_x * along_y - off_y * along_x
+        share = off / np.maximum(along_x * along_x + along_y * along_y, _TINY)
+        passes = (off * share).max(axis=1) <= (ROUNDING * pixel) ** 2
+        weight = weight * passes[:, None]
+        share *= weight
+        weights += _by_point(weight)
+        moves += _by_point(share * along_y), _by_point(share * -along_x)
+    return points + (moves / np.maximum(weights, _TINY)).T
+
+
+def cubics(points: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The curve through k points, smooth but for corners: Bézier's four points of each cubic,
+    (k - 1, 4, 2). A point alone has a very short one."""
+    if len(points) == 1:
+        points = np.concatenate([points, points + _FINEST])
+    way = np.diff(points, axis=0)
+    length = np.maximum(np.hypot(way[:, :1], way[:, 1:]), _TINY)
+    heading = way / length
+    begin, end = heading.copy(), heading.copy()
+    before, after = length[:-1], length[1:]
+    bend = (after * heading[:-1] + before * heading[1:]) / (before + after)
+    turn = np.arccos(np.clip((heading[:-1] * heading[1:]).sum(axis=1), -1, 1))
+    is_corner = np.zeros((len(turn), 1), bool)
+    beside = np.maximum(turn[:-2], turn[2:])
+    is_corner[1:-1, 0] = (turn[1:-1] > CORNER) & (beside < turn[1:-1] / 3)
+    begin[1:] = np.where(is_corner, begin[1:], bend)
+    end[:-1] = np.where(is_corner, end[:-1], bend)
+    third = length / 3
+    return np.stack(
+        [points[:-1], points[:-1] + begin * third, points[1:] - end * third, points[1:]], axis=1
+    )
+
+
+def _by_point(pieces: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The sum of all that row i says of point i + j in its column j: (rows + columns - 1,)."""
+    rows, columns = pieces.shape
+    points = rows + columns - 1
+    # Rows of one value more than there are points, read as rows of points: each slips by one.
+    spread = np.zeros((columns, points + 1))
+    spread[:, :rows] = pieces.T
+    slipped = spread.reshape(-1)[: columns * points].reshape(columns, points)
+    sums: NDArray[np.float64] = slipped.sum(axis=0)
+    return sums
+
+
+@cache
+def _parabola(half: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """What to multiply a row of w = 2·half + 1 values with, (w, 2 w), and their weights, (w,).
+
+    The product is how far the least-squares parabola lies above each value, then its slope there.
+    The weights are largest in the middle, and larger for a longer piece.
+    """
+    place = np.linspace(-1, 1, 2 * half + 1)
+    powers = np.vander(place, 3, increasing=True)
+    solve = np.linalg.pinv(powers)
+    slopes = np.column_stack([0 * place, 0 * place + 1, 2 * place])
+    weight = (1 - (place * half / (half + 1)) ** 2) ** 2 * float(half) ** 4
+    return np.hstack([(powers @ solve - np.eye(len(place))).T, (slopes @ solve).T]), weight
