@@ -19,6 +19,7 @@ from app.background.training.messages import (
     StartRequest,
 )
 from app.background.training.pace import Pace
+from app.background.training.priority import yield_to_window
 from app.background.training.switches import Switches
 from core.checkpoints import freeze, thaw
 from core.errors import DivergenceError, ShapeError
@@ -43,6 +44,7 @@ def run_training(request: StartRequest, switches: Switches, task: Task) -> Finis
     Raises what core raises, but for divergence, which ends a run with a network.
     """
     task.on_cancel(switches.end)
+    yield_to_window()
     with blas_threads(spare=1):
         return Run(request, switches, task).train()
 
