@@ -62,6 +62,7 @@ class Canvas(PenSurface):
         self._history = DrawingHistory()
         self._layers = InkLayers(theme.tokens().color("canvas_ink"))
         self._samples: list[tuple[float, float, float, float | None]] = []
+        self._stroke: Stroke | None = None  # made of the samples when it is asked for
         self._rest: Drawing | None = None  # what is left while the eraser moves
         self._eraser_at = QPointF()
         self._start_seconds = 0.0
@@ -79,7 +80,7 @@ class Canvas(PenSurface):
         if self._rest is not None:
             return self._rest
         if self._samples:
-            return self._history.drawing.with_stroke(stroke_of(self._samples))
+            return self._history.drawing.with_stroke(self._stroke_under_pen())
         return self._history.drawing
 
     @property
@@ -153,7 +154,8 @@ class Canvas(PenSurface):
         if self._samples and self._samples[-1][:2] == (x, y):
             return
         self._samples.append((x, y, seconds - self._start_seconds, pressure))
-        if self.picture is not None and not _is_tap(stroke_of(self._samples)):
+        self._stroke = None
+        if self.picture is not None and not _is_tap(self._stroke_under_pen()):
             self._emit_sheet_left()
             self._history.change(Drawing())
             self._repaint_all()
@@ -170,7 +172,7 @@ class Canvas(PenSurface):
             self._emit_soon()
             self.history_changed.emit()
         elif self._samples:
-            stroke = stroke_of(self._samples)
+            stroke = self._stroke_under_pen()
             self._samples.clear()
             if _is_tap(stroke) and self._tap(*stroke.points[0]):
                 self._repaint_all()
@@ -181,6 +183,12 @@ class Canvas(PenSurface):
             self._history.change(self._history.drawing.with_stroke(stroke))
             self._emit_soon()
             self.history_changed.emit()
+
+    def _stroke_under_pen(self) -> Stroke:
+        """The same one until the pen moves on."""
+        if self._stroke is None:
+            self._stroke = stroke_of(self._samples)
+        return self._stroke
 
     def _tap(self, x: float, y: float) -> bool:
         """Emit `tapped` for the target at (x, y). Whether the touch leaves no ink."""
@@ -244,7 +252,7 @@ class Canvas(PenSurface):
             if self.picture is not None:
                 paint_picture(painter, self.picture, self.width())
             if self._samples:
-                self._layers.grow(stroke_of(self._samples))
+                self._layers.grow(self._stroke_under_pen())
             self._layers.paint(painter, QRectF(event.rect()))
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
             painter.setPen(look.color("canvas_edge"))

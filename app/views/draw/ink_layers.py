@@ -96,15 +96,15 @@ def _near(ways: NDArray[np.float64], area: QRectF, width: float) -> NDArray[np.b
 
 
 def _path(ways: NDArray[np.float64], near: NDArray[np.bool_]) -> QPainterPath:
-    """Those of `ways` that are near, joined where they follow one another."""
+    """Those of `ways` (k, 4, 2) that are near, joined where they follow one another."""
     path = QPainterPath()
-    follows = False
-    for is_near, (begin, *handles_and_end) in zip(near.tolist(), ways.tolist(), strict=True):
-        if is_near:
-            if not follows:
-                path.moveTo(*begin)
-            path.cubicTo(*(QPointF(*point) for point in handles_and_end))
-        follows = is_near
+    places = np.flatnonzero(near)
+    begins = (np.diff(places, prepend=-2) > 1).tolist()
+    rows = ways[places].reshape(-1, 8).tolist()
+    for does_begin, (x, y, *handles_and_end) in zip(begins, rows, strict=True):
+        if does_begin:
+            path.moveTo(x, y)
+        path.cubicTo(*handles_and_end)
     return path
 
 
