@@ -15,7 +15,9 @@ from core.ink.eraser import erase
 from core.ink.strokes import Drawing, Stroke
 from core.undo import UndoStack
 
-FRAME_MS = 8  # so that a move, what it changes and its painting fit into 16.7
+# What a move changes is told at once, unless that took longer than one part in FRAME_SHARE of the
+# time; then moves are joined. In milliseconds.
+FRAME_SHARE, FRAME_LEAST, FRAME_MOST = 2, 3, 16
 TAP = 0.012  # a touch that moved less, as a share of the side, may be no stroke
 ERASER = 0.045  # radius, as a share of the side
 BRUSH_SMALLEST, BRUSH_DEFAULT, BRUSH_LARGEST = 0.02, 0.06, 0.12
@@ -66,7 +68,8 @@ class Canvas(PenSurface):
         self._rest: Drawing | None = None  # what is left while the eraser moves
         self._eraser_at = QPointF()
         self._start_seconds = 0.0
-        self._frame = QTimer(self, interval=FRAME_MS, singleShot=True)
+        self._frame_ms = FRAME_LEAST
+        self._frame = QTimer(self, singleShot=True)
         self._frame.setTimerType(Qt.TimerType.PreciseTimer)
         self._frame.timeout.connect(self._emit_drawing)
         self._since = QElapsedTimer()
@@ -226,11 +229,13 @@ class Canvas(PenSurface):
 
     def _emit_soon(self) -> None:
         if not self._frame.isActive():
-            self._frame.start(max(FRAME_MS - self._since.elapsed(), 0))
+            self._frame.start(max(self._frame_ms - self._since.elapsed(), 0))
 
     def _emit_drawing(self) -> None:
         self._since.restart()
         self.drawing_changed.emit(self.drawing)
+        cost = FRAME_SHARE * self._since.elapsed()
+        self._frame_ms = min(max(cost, FRAME_LEAST), FRAME_MOST)
 
     def _ready_layers(self) -> None:
         if not self._layers.fits(self.width(), self.devicePixelRatioF()):

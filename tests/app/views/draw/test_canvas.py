@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
@@ -15,7 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from app.views.draw.canvas import BRUSH_LARGEST, BRUSH_SMALLEST, Canvas
+from app.views.draw.canvas import BRUSH_LARGEST, BRUSH_SMALLEST, FRAME_LEAST, Canvas
 from app.views.draw.sheet import OpenedPicture
 from core.ink.strokes import Drawing
 
@@ -103,6 +105,35 @@ def test_the_drawing_is_told_while_the_stroke_goes_on_once_a_frame(canvas: Canva
     assert len(told) < 10
     qtbot.waitUntil(lambda: len(told[-1].strokes[0].points) == 50)
     QTest.mouseRelease(canvas, LEFT, pos=QPoint(59, 10))
+
+
+def test_moves_are_joined_where_what_they_change_takes_long(canvas: Canvas, qtbot) -> None:
+    """So half the time is left for painting, and for the moves themselves."""
+    moments: list[float] = []
+
+    def listen(_: Drawing) -> None:
+        moments.append(time.monotonic())
+        time.sleep(0.007)
+
+    canvas.drawing_changed.connect(listen)
+    QTest.mousePress(canvas, LEFT, pos=QPoint(10, 10))
+    for x in range(11, 111):
+        QTest.mouseMove(canvas, QPoint(x, 10))
+        QTest.qWait(1)
+    QTest.mouseRelease(canvas, LEFT, pos=QPoint(110, 10))
+    assert len(moments) > 3
+    assert min(np.diff(moments)) > 0.012
+
+
+def test_a_move_after_a_quick_answer_is_told_at_once(canvas: Canvas, qtbot) -> None:
+    QTest.mousePress(canvas, LEFT, pos=QPoint(10, 10))
+    with qtbot.waitSignal(canvas.drawing_changed):
+        pass
+    QTest.qWait(FRAME_LEAST + 1)
+    QTest.mouseMove(canvas, QPoint(20, 10))
+    with qtbot.waitSignal(canvas.drawing_changed):
+        QApplication.processEvents()
+    QTest.mouseRelease(canvas, LEFT, pos=QPoint(20, 10))
 
 
 def test_a_tap_on_a_target_is_told_and_leaves_no_ink(canvas: Canvas, qtbot) -> None:
