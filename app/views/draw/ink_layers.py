@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import pairwise
-
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
 
+from app.views.draw.outline import outline
 from app.views.draw.smooth_ink import REACH, cubics, pixel_of, smoothed
 from core.ink.strokes import Drawing, Stroke
 
 NEWEST = REACH + 1  # points of the stroke under the pen, to show one more
 LIGHTEST = 0.35  # share of the brush that is left at no pressure
-_WIDTH_STEPS = 16
+LEAST_WIDTH = 1.0  # pixels
 
 
 def paint_drawing(
@@ -61,28 +59,47 @@ def _paint_way(
     area: QRectF | None = None,
 ) -> None:
     """The curve through places (k, 2), or as much of it as inks `area`; all in pixels."""
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
     ways = cubics(places)
     near = np.ones(len(ways), bool) if area is None else _near(ways, area, width)
-    for first, after, share in _runs(pressures, len(ways)):
-        pen = QPen(color, max(1.0, share * width))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    if pressures is None:
+        pen = QPen(color, max(width, LEAST_WIDTH))
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-        painter.setPen(pen)
-        painter.drawPath(_path(ways[first:after], near[first:after]))
+        painter.strokePath(_line_path(ways, near), pen)
+    else:
+        shares = LIGHTEST + (1 - LIGHTEST) * np.clip(pressures, 0, 1)
+        halves = np.maximum(shares * width, LEAST_WIDTH) / 2
+        painter.fillPath(_outline_path(ways, near, halves), color)
 
 
-def _runs(pressures: NDArray[np.float64] | None, ways: int) -> Iterator[tuple[int, int, float]]:
-    """(first way, the way after the last, share of the brush) of the parts drawn in one width."""
-    if pressures is None:
-        yield 0, ways, 1.0
-        return
-    steps = np.rint(np.clip(pressures[:ways], 0, 1) * _WIDTH_STEPS).astype(int)
-    starts = [0, *(np.flatnonzero(np.diff(steps)) + 1).tolist(), ways]
-    for first, after in pairwise(starts):
-        share = float(steps[first]) / _WIDTH_STEPS
-        yield first, after, LIGHTEST + (1 - LIGHTEST) * share
+def _line_path(ways: NDArray[np.float64], near: NDArray[np.bool_]) -> QPainterPath:
+    """The ways that are near."""
+    path = QPainterPath()
+    for first, after in _runs(near):
+        path.moveTo(*ways[first, 0].tolist())
+        for row in ways[first:after, 1:].reshape(-1, 6).tolist():
+            path.cubicTo(*row)
+    return path
+
+
+def _outline_path(
+    ways: NDArray[np.float64], near: NDArray[np.bool_], halves: NDArray[np.float64]
+) -> QPainterPath:
+    """The outline of the ways that are near; halves: of the pen's width, at each place."""
+    path = QPainterPath()
+    path.setFillRule(Qt.FillRule.WindingFill)
+    halves = np.append(halves, halves[-1:])  # a place alone has a way, too
+    for first, after in _runs(near):
+        corners = outline(ways[first:after], halves[first : after + 1])
+        path.addPolygon(QPolygonF([QPointF(x, y) for x, y in corners.tolist()]))
+    return path
+
+
+def _runs(near: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """(first, after the last) of the ways that are near and follow one another."""
+    changes = np.flatnonzero(np.diff(near, prepend=False, append=False)).tolist()
+    return list(zip(changes[::2], changes[1::2], strict=True))
 
 
 def _near(ways: NDArray[np.float64], area: QRectF, width: float) -> NDArray[np.bool_]:
@@ -93,19 +110,6 @@ def _near(ways: NDArray[np.float64], area: QRectF, width: float) -> NDArray[np.b
         (low <= (area.right(), area.bottom())) & (high >= (area.left(), area.top()))
     ).all(axis=1)
     return is_near
-
-
-def _path(ways: NDArray[np.float64], near: NDArray[np.bool_]) -> QPainterPath:
-    """Those of `ways` (k, 4, 2) that are near, joined where they follow one another."""
-    path = QPainterPath()
-    places = np.flatnonzero(near)
-    begins = (np.diff(places, prepend=-2) > 1).tolist()
-    rows = ways[places].reshape(-1, 8).tolist()
-    for does_begin, (x, y, *handles_and_end) in zip(begins, rows, strict=True):
-        if does_begin:
-            path.moveTo(x, y)
-        path.cubicTo(*handles_and_end)
-    return path
 
 
 class InkLayers:

@@ -93,6 +93,34 @@ def test_light_pressure_makes_a_thin_line(qapp) -> None:
     assert none[:, 100].sum() == pytest.approx(20 * LIGHTEST, abs=0.5)
 
 
+@pytest.mark.parametrize("ratio", [1.0, 2.0])
+@pytest.mark.parametrize("step", [2, 5])
+def test_changing_pressure_makes_no_steps(qapp, ratio: float, step: int) -> None:
+    """A pen of ever more pressure draws a wedge, whose edges are straight."""
+    for angle in np.linspace(0.1, 3, 8):
+        on = np.array([np.cos(angle), np.sin(angle)])
+        places = SIDE / 2 + on * np.arange(-80, 80.1, step)[:, None]
+        pressures = np.linspace(0.8, 1.0, len(places))
+        middles = SIDE / 2 + on * np.linspace(-70, 70, 200)[:, None]
+        stroke = Stroke(places / SIDE, pressures=pressures)
+        edge = edge_of(stroke, middles, np.tile([-on[1], on[0]], (200, 1)), ratio)
+        along = np.linspace(-1, 1, 200)
+        assert np.abs(edge - np.polyval(np.polyfit(along, edge, 1), along)).max() < 0.12
+
+
+@pytest.mark.parametrize("curl", [0.01, 0.03, 0.1, 0.3, 1.0])
+def test_a_pen_of_even_pressure_draws_as_one_without(qapp, curl: float) -> None:
+    """Hooks and loops tighter than the pen is wide, there and back, and a place said twice."""
+    turn = np.linspace(0, 9, 60)
+    loop = 0.4 + curl * turn[:, None] / 9 * np.column_stack([np.cos(turn), np.sin(turn)]) * 0.5
+    last = loop[-1]
+    way = np.array([*loop, last, last + np.array((0.1, 0.01)), last - np.array((0.1, 0.02))])
+    plain = painted(Drawing((Stroke(way),)), 0.1).astype(int)
+    pressed = painted(Drawing((Stroke(way, pressures=np.ones(len(way))),)), 0.1).astype(int)
+    assert np.abs(plain - pressed).max() < 128
+    assert (np.abs(plain - pressed) > 64).sum() < 20
+
+
 def test_changing_pressure_leaves_no_gap(qapp) -> None:
     count = 60
     stroke = replace(spiral(count), pressures=np.linspace(0, 1, count))
