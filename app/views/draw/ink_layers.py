@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPixmap, QPolygonF
 
 from app.views.draw.outline import outline
 from app.views.draw.smooth_ink import REACH, cubics, pixel_of, smoothed
@@ -61,39 +61,16 @@ def _paint_way(
     """The curve through places (k, 2), or as much of it as inks `area`; all in pixels."""
     ways = cubics(places)
     near = np.ones(len(ways), bool) if area is None else _near(ways, area, width)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    if pressures is None:
-        pen = QPen(color, max(width, LEAST_WIDTH))
-        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-        painter.strokePath(_line_path(ways, near), pen)
-    else:
-        shares = LIGHTEST + (1 - LIGHTEST) * np.clip(pressures, 0, 1)
-        halves = np.maximum(shares * width, LEAST_WIDTH) / 2
-        painter.fillPath(_outline_path(ways, near, halves), color)
-
-
-def _line_path(ways: NDArray[np.float64], near: NDArray[np.bool_]) -> QPainterPath:
-    """The ways that are near."""
-    path = QPainterPath()
-    for first, after in _runs(near):
-        path.moveTo(*ways[first, 0].tolist())
-        for row in ways[first:after, 1:].reshape(-1, 6).tolist():
-            path.cubicTo(*row)
-    return path
-
-
-def _outline_path(
-    ways: NDArray[np.float64], near: NDArray[np.bool_], halves: NDArray[np.float64]
-) -> QPainterPath:
-    """The outline of the ways that are near; halves: of the pen's width, at each place."""
+    shares = np.ones(len(places)) if pressures is None else np.clip(pressures, 0, 1)
+    halves = np.maximum((LIGHTEST + (1 - LIGHTEST) * shares) * width, LEAST_WIDTH) / 2
+    halves = np.append(halves, halves[-1:])  # a place alone has a way, too
     path = QPainterPath()
     path.setFillRule(Qt.FillRule.WindingFill)
-    halves = np.append(halves, halves[-1:])  # a place alone has a way, too
     for first, after in _runs(near):
         corners = outline(ways[first:after], halves[first : after + 1])
-        path.addPolygon(QPolygonF([QPointF(x, y) for x, y in corners.tolist()]))
-    return path
+        path.addPolygon(QPolygonF(list(map(QPointF, *corners.T.tolist()))))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.fillPath(path, color)
 
 
 def _runs(near: NDArray[np.bool_]) -> list[tuple[int, int]]:

@@ -29,7 +29,7 @@ def outline(ways: NDArray[np.float64], halves: NDArray[np.float64]) -> NDArray[n
 
 
 def _line(ways: NDArray[np.float64], halves: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Places along the ways, their ends included: x, y, half the width, heading; (n, 4)."""
+    """Places along the ways and at their ends: x, y, half the width, heading; (n, 4)."""
     legs = np.diff(ways, axis=1)
     length = np.sqrt((legs * legs).sum(axis=2)).sum(axis=1)
     pieces = np.clip(np.ceil(length / _PIECE), 1, _MOST_PIECES).astype(np.intp)
@@ -42,7 +42,10 @@ def _line(ways: NDArray[np.float64], halves: NDArray[np.float64]) -> NDArray[np.
     slope = u * u * first + 2 * u * t * second + t * t * third
     half = halves[way] * u[:, 0] + halves[way + 1] * t[:, 0]
     heading = np.unwrap(np.arctan2(slope[:, 1], slope[:, 0]))
-    return np.column_stack([places, half, heading])
+    # A way's end is the next one's beginning, and needed twice only at a corner.
+    needed = (step < pieces[way]) | (np.abs(np.diff(heading, append=np.inf)) > _TURN / 2)
+    line: NDArray[np.float64] = np.column_stack([places, half, heading])[needed]
+    return line
 
 
 def _turned_finely(edge: NDArray[np.float64]) -> NDArray[np.float64]:
