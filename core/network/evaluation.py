@@ -18,8 +18,7 @@ BATCH = 500
 
 @dataclass(frozen=True, eq=False)
 class Evaluation:
-    """loss: mean cross-entropy. confusion: int64 (10, 10), row the true digit, column the answer;
-    as many rows and columns as there are classes.
+    """loss: mean cross-entropy. confusion: int64 (n_L, n_L), row the true class, column the answer.
 
     On an empty data set loss and accuracy are NaN. A loss that is not finite is given as it is.
     """
