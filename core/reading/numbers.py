@@ -18,6 +18,7 @@ from core.reading.reading import Reading, read_drawings, read_many
 
 # A single stroke like a taught one says little: half a 4 is like many a 1.
 _HAND_COUNTS = 2.5
+_PEN_COUNTS = 1.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,9 +77,10 @@ class NumberReader:
         return [self._known[each.strokes] for each in drawings]
 
     def _judge(self, drawings: Sequence[Drawing]) -> NDArray[np.float32]:
-        """How sure each is one digit, 0 to 1; above for strokes that the hand holds together."""
+        """How sure each is one digit, 0 to 1; above for strokes that the hand or the way of the pen
+        hold together."""
         sureness = [
-            _sureness(each) * math.exp(_HAND_COUNTS * each.nearness * (len(drawing.strokes) > 1))
+            _sureness(each) * math.exp(_held_together(each) if len(drawing.strokes) > 1 else 0.0)
             for each, drawing in zip(self._read(drawings), drawings, strict=True)
         ]
         return np.array(sureness, np.float32)
@@ -118,3 +120,9 @@ def _sureness(reading: Reading) -> float:
 def _box(drawing: Drawing) -> Box:
     points = np.concatenate([stroke.points for stroke in drawing.strokes])
     return (*points.min(axis=0).tolist(), *points.max(axis=0).tolist())
+
+
+def _held_together(reading: Reading) -> float:
+    """How much the hand and the pen speak for several strokes being one digit: 0 or more."""
+    by_pen = 0.0 if reading.by_pen is None else float(reading.by_pen[reading.digit])
+    return _HAND_COUNTS * reading.nearness + _PEN_COUNTS * by_pen
