@@ -36,8 +36,8 @@ RECIPE = Recipe(
 # Copies of each drawing and of each starter digit. With 24 of each drawing 65 of 7,494 by writers
 # left out were read wrongly, with 8 copies 97.
 COPIES, STARTER_DIGITS, STARTER_COPIES = 30, 20_000, 2
-# What some people add to a digit and few of the set do, the slash of a 0 and the bar of a 7: to what
-# share of its copies, and the ends of the line, as shares of the box.
+# What some people add to a digit and few of the set do, the slash of a 0 and the bar of a 7: the
+# share of its copies that have it, and the ends of the line, as shares of the box.
 HABITS: dict[int, tuple[float, tuple[tuple[float, float], ...]]] = {
     0: (0.05, ((0.95, 0.02), (0.05, 0.98))),
     7: (0.1, ((0.2, 0.52), (0.9, 0.5))),
