@@ -39,7 +39,7 @@ from model.data import Sources
 from model.nondigits import nondigit_drawings
 
 READING = replace(reading_network.RECIPE, hidden=(512, 256), epochs=25)
-REFUSAL = replace(refusal_network.RECIPE, epochs=12)
+REFUSAL = replace(refusal_network.RECIPE, epochs=4)
 POWERS = np.arange(0.1, 1.55, 0.05)
 UNSURE = 0.009  # the share of answers that are put as a question
 NON_DIGITS, SEED = 2_200, 3
