@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
@@ -41,16 +40,6 @@ def recognise_found(
     return tuple(
         replace(each, box=on_canvas(each.box, size)) for each in read_found(snapshot, found)
     )
-
-
-def number(readings: Sequence[Reading]) -> str:
-    """The digits that were read, in that order; UNKNOWN for what is in doubt."""
-    return "".join(UNKNOWN if each.unsure else str(each.digit) for each in readings)
-
-
-def together(readings: Sequence[Reading]) -> float:
-    """How likely all of them are right, were they independent."""
-    return math.prod(each.probability for each in readings)
 
 
 def on_canvas(box: Sequence[float], size: tuple[int, int]) -> Box:

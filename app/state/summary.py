@@ -6,9 +6,8 @@ from collections.abc import Sequence
 
 from app.background.training.messages import Progress
 from app.look.figures import THIN, percent
-from app.state.recognition import number, together
+from app.state.answers import DigitAnswer, number, read_only, together
 from core.network.snapshots import Snapshot
-from core.reading.reading import Reading
 
 NO_NETWORK = "No network is loaded"
 
@@ -27,12 +26,15 @@ def network_line(snapshot: Snapshot | None) -> str:
     return line
 
 
-def drawing_title(readings: Sequence[Reading]) -> str:
-    """“7 (99 %)”, “2026 (97 %)”; only the digits where one of them is in doubt."""
-    if any(each.unsure for each in readings):
-        return number(readings)
+def drawing_title(answers: Sequence[DigitAnswer]) -> str:
+    """“7 (99 %)”, “2026 (97 %)”, “4, as you say”; only the digits where one of them is in doubt."""
+    if any(each.in_doubt for each in answers):
+        return number(answers)
+    readings = read_only(answers)
+    if not readings:
+        return f"{number(answers)}, as you say"
     share = min(together(readings), 0.994)
-    return f"{number(readings)} ({share:.0%})".replace("%", f"{THIN}%")
+    return f"{number(answers)} ({share:.0%})".replace("%", f"{THIN}%")
 
 
 def training_title(progress: Progress, accuracy: float | None) -> str:

@@ -71,7 +71,7 @@ def test_a_drawing_is_read_and_told_in_the_title(open_lab: Open, seven: Drawing,
     assert lab.window.status.network.text().startswith("In use: test network")
     lab.draw.canvas.set_drawing(seven)
     qtbot.waitUntil(lambda: lab.draw.prediction is not None)
-    told = summary.drawing_title([digit.reading for digit in lab.draw.digits])
+    told = summary.drawing_title(lab.draw.answers)
     assert lab.window.windowTitle() == f"{told} – {NAME}"
     lab.actions["view-train"].trigger()
     assert lab.window.windowTitle() == NAME
@@ -450,8 +450,10 @@ def test_what_draw_is_taught_joins_my_handwriting(open_lab: Open, seven: Drawing
     (taught,) = lab.hand.open_set.drawings
     assert taught.digit == 7
     assert lab.data.hand.grid.ids == [taught.id]
-    lab.draw.undo_taught.emit()
+    assert lab.window.windowTitle() == f"7, as you say – {NAME}"
+    lab.draw.answer.teach.undo.click()
     assert lab.hand.open_set.drawings == ()
+    assert lab.window.windowTitle() != f"7, as you say – {NAME}"
 
 
 def test_a_taught_network_and_the_open_set_last_until_the_next_time(

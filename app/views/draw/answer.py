@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from app.look import theme
+from app.state.answers import DigitAnswer
 from app.views.draw.big_digit import BigDigit
 from app.views.draw.recent_pane import RecentPane
 from app.views.draw.sheet import Sheet
@@ -127,16 +128,17 @@ class AnswerPanel(QWidget):
         """Show `sentence` in place of how sure the network is; the digits and the bars stay."""
         self.headline.replace_words(sentence)
 
-    def show_digits(self, digits: Sequence[PlacedReading], chosen: int) -> None:
-        """Show one digit or more, and the bars of `digits[chosen]`.
+    def show_answers(self, answers: Sequence[DigitAnswer], chosen: int) -> None:
+        """Show one digit or more, and the bars of `answers[chosen]`.
 
         What the network takes for no digit has no bars: they would only say which digit it is if
-        it were one.
+        it were one. No bar stands out where it is in doubt, or where the user has said what it is.
         """
-        self.headline.show_wording(wording(digits, chosen), chosen if len(digits) > 1 else None)
-        reading = digits[chosen].reading
-        probabilities = reading.probabilities if reading.is_digit else None
-        self.bars.set_probabilities(probabilities, stands_out=not reading.unsure)
+        self.headline.show_wording(wording(answers, chosen), chosen if len(answers) > 1 else None)
+        answer = answers[chosen]
+        probabilities = answer.reading.probabilities if answer.reading.is_digit else None
+        is_sure = answer.correction is None and not answer.in_doubt
+        self.bars.set_probabilities(probabilities, stands_out=is_sure)
 
     def show_steps(self, sheet: Sheet, digit: PlacedReading | None, brush: float) -> None:
         """Show how `digit` of `sheet` becomes the network's input; arguments as in StepsPane."""

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from app.actions import Actions
 from app.look import theme
-from app.state.recognition import number, recognise_found, recognise_number
+from app.state.answers import Correction, DigitAnswer, Strokes, answers_of, number
+from app.state.recognition import recognise_found, recognise_number
 from app.views.draw.answer import AnswerPanel
 from app.views.draw.canvas import Canvas
 from app.views.draw.overlays import Overlays
@@ -62,15 +65,15 @@ class DrawView(QWidget):
 
     drawing_changed, prediction_changed: at most once a frame while the pen moves. brush_changed:
     the new width of the pen, as a share of the canvas's side. taught: a drawing and the digit that
-    the user says it is; only after turn_on_teaching(). undo_taught: take the last one back.
-    digits_wanted: call set_digits() with training digits to compare with.
+    the user says it is; only after turn_on_teaching(). taken_back: the drawing of which that is
+    said no more. digits_wanted: call set_digits() with training digits to compare with.
     """
 
     drawing_changed = Signal(object)  # Drawing
     prediction_changed = Signal(object)  # Reading of the chosen digit, or None
     brush_changed = Signal(float)
     taught = Signal(object, int)  # Drawing
-    undo_taught = Signal()
+    taken_back = Signal(object)  # Drawing
     digits_wanted = Signal()
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
@@ -79,6 +82,7 @@ class DrawView(QWidget):
         self._reader: NumberReader | None = None
         self._no_network = ""  # until it is known that there is none
         self._digits: tuple[PlacedReading, ...] = ()
+        self._corrections: Mapping[Strokes, Correction] = {}
         self._chosen = 0
         self._problem = ""
         self.canvas = Canvas(self)
@@ -86,7 +90,9 @@ class DrawView(QWidget):
         self.answer = AnswerPanel(self)
         self.overlays = Overlays(self.canvas)
         self.pictures = PictureDropper(self.canvas, actions)
-        self.teacher = Teacher(self, self.answer.bars, self.answer.teach)
+        self.teacher = Teacher(
+            self, self.answer.bars, self.answer.teach, lambda: self.canvas.is_settled
+        )
         self._escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self, enabled=False)
         self._connect()
         self._update_actions()
@@ -101,6 +107,11 @@ class DrawView(QWidget):
     def digits(self) -> tuple[PlacedReading, ...]:
         """The digits that are read now, from left to right; none for a blank canvas."""
         return self._digits
+
+    @property
+    def answers(self) -> tuple[DigitAnswer, ...]:
+        """The same digits, with what the user says that they are."""
+        return answers_of(self._digits, self._corrections)
 
     @property
     def chosen(self) -> PlacedReading | None:
@@ -134,9 +145,15 @@ class DrawView(QWidget):
         self.teacher.turn_on()
         self._show()
 
-    def acknowledge(self, sentence: str, *, undo: bool = True) -> None:
-        """Show what became of a taught drawing; undo: whether a button offers to take it back."""
-        self.teacher.acknowledge(sentence, undo=undo)
+    def set_corrections(self, corrections: Mapping[Strokes, Correction]) -> None:
+        """corrections: what the user says that drawings are, by their strokes."""
+        self._corrections = corrections
+        self._show()
+        self.prediction_changed.emit(self.prediction)
+
+    def refuse(self, problem: str) -> None:
+        """Say why what the user said of a drawing was not kept; problem: a sentence."""
+        self.teacher.refuse(problem)
 
     def choose(self, index: int) -> None:
         """Make digits[index] the chosen one; nothing happens where there is none."""
@@ -155,6 +172,7 @@ class DrawView(QWidget):
         canvas.drawing_changed.connect(self._read)
         canvas.history_changed.connect(self._update_actions)
         canvas.stroke_began.connect(self.overlays.begin_stroke)
+        canvas.stroke_began.connect(self.teacher.begin_stroke)
         canvas.tapped.connect(self.choose)
         canvas.sheet_left.connect(self._on_sheet_left)
         answer.headline.digit.chosen_changed.connect(self.choose)
@@ -164,7 +182,7 @@ class DrawView(QWidget):
         self.pictures.reading.waiting.connect(self._on_waiting)
         self._escape.activated.connect(self.pictures.reading.cancel)
         self.teacher.taught.connect(self.taught)
-        self.teacher.undo_wanted.connect(self.undo_taught)
+        self.teacher.taken_back.connect(self.taken_back)
         answer.steps.digits_wanted.connect(self.digits_wanted)
         self._actions.offer("undo", lambda: canvas.can_undo, canvas.undo)
         for name, act in (
@@ -201,11 +219,11 @@ class DrawView(QWidget):
         return self._reader.snapshot if self._reader else None
 
     def _show(self) -> None:
-        picture, answer = self.canvas.picture, self.answer
+        picture, answer, answers = self.canvas.picture, self.answer, self.answers
         if self._snapshot is None and self._no_network:
             answer.show_no_network(self._no_network)
-        elif self._digits:
-            answer.show_digits(self._digits, self._chosen)
+        elif answers:
+            answer.show_answers(answers, self._chosen)
         elif self._problem or picture is not None:
             answer.show_sentence("", self._problem or (picture.problem if picture else ""))
         else:
@@ -213,8 +231,10 @@ class DrawView(QWidget):
         answer.show_steps(self.canvas.sheet, self.chosen, self.canvas.brush)
         if not self.canvas.is_drawing:
             why = self._actions["why"].isChecked()
-            self.overlays.show(self._digits, self._chosen, self._snapshot, why=why)
-            self.teacher.show(self.chosen, CLEAR_PICTURE if picture else "")
+            self.overlays.show(answers, self._chosen, self._snapshot, why=why)
+            self.canvas.starts_anew = any(each.correction for each in answers)
+            chosen = answers[self._chosen] if answers else None
+            self.teacher.show(chosen, CLEAR_PICTURE if picture else "")
 
     def _update_actions(self) -> None:
         self._actions.show_offers("undo")
@@ -226,10 +246,11 @@ class DrawView(QWidget):
             self._actions[name].setEnabled(enabled)
 
     def _number(self) -> str:
-        return number([digit.reading for digit in self._digits])
+        return number(self.answers)
 
     def _on_sheet_left(self, sheet: Sheet) -> None:
         self.answer.recent.keep(sheet, self._number())
+        self.overlays.clear()
 
     @Slot(bool)
     def _on_waiting(self, waits: bool) -> None:
