@@ -264,6 +264,7 @@ class Lab(QObject):
 
     def _finish(self) -> None:
         self._connect_training()
+        self._try_networks()
         preferences.reopen_own_digits(self.settings, self.loader)
         self._keep_runs()
         forget_sources()
@@ -272,6 +273,15 @@ class Lab(QObject):
         lost = what_is_lost(self._paths)
         if lost:
             self.window.offers.show_offer(f"{lost} {NOT_LASTING}", [])
+
+    def _try_networks(self) -> None:
+        from app.state.network_trial import NetworkTrial
+
+        trial = NetworkTrial(self.network, self)
+        trial.doubted.connect(self.draw.show_doubt)
+        self.draw.shipped_wanted.connect(self.network.use_shipped)
+        self._runners.append(trial.runner)
+        trial.begin()
 
     def _keep_runs(self) -> None:
         from app.state.run_keeper import RunKeeper

@@ -5,16 +5,23 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from core.files.finite import stays_finite
 from core.ink.areas import Box
 from core.ink.picture import FoundDigit
 from core.ink.stages import BRUSH, Stages, picture_stages, stages
 from core.ink.strokes import Drawing
+from core.network.parameters import unpack
 from core.network.snapshots import Snapshot
 from core.reading.numbers import NumberReader, PlacedReading, read_found
 from core.reading.reading import Reading, read_drawings
 
 UNKNOWN = "?"
 STEPS = ("fit", "pen", "centre")
+
+
+def can_read(snapshot: Snapshot) -> bool:
+    """Whether the network answers at all: one whose training went wrong may hold no numbers."""
+    return stays_finite(*unpack(snapshot.theta, snapshot.dimensions), snapshot.activation)
 
 
 def recognise(drawing: Drawing, snapshot: Snapshot) -> Reading | None:

@@ -510,3 +510,22 @@ def test_a_window_where_nothing_can_be_kept_opens_and_says_so(
     assert "Nothing can be kept" in lab.window.offers.sentence.text()
     lab.hand.teach(seven, 7)
     assert (tmp_path / "data").read_text() == "a file where the folder should be"
+
+
+def test_a_network_that_guesses_is_told_on_draw_with_the_way_back(
+    open_lab: Open, snapshot: Snapshot, seven: Drawing, qtbot
+) -> None:
+    lab = open_lab()
+    assert not lab.draw.doubt.isVisible()
+    other = dataclasses.replace(snapshot, name="epoch 1")
+    lab.network.use(other)
+    qtbot.waitUntil(lambda: lab.draw.doubt.isVisible())
+    assert "“epoch 1”" in lab.draw.doubt.sentence.text()
+    lab.draw.doubt.buttons[0].click()
+    assert lab.network.snapshot is snapshot
+    assert not lab.draw.doubt.isVisible()
+    lab.network.use(dataclasses.replace(other, theta=np.full_like(other.theta, np.nan)))
+    qtbot.waitUntil(lambda: lab.draw.doubt.isVisible())
+    lab.draw.canvas.set_drawing(seven)
+    qtbot.waitUntil(lambda: lab.draw.canvas.is_settled)
+    assert lab.draw.digits == ()

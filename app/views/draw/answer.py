@@ -15,7 +15,7 @@ from app.views.draw.recent_pane import RecentPane
 from app.views.draw.sheet import Sheet
 from app.views.draw.steps_pane import StepsPane
 from app.views.draw.teaching import TeachLine
-from app.views.draw.words import BLANK, NO_NETWORK, Wording, wording
+from app.views.draw.words import BLANK, Wording, wording
 from app.views.widgets.plain import PlainLabel, plain_tip
 from app.views.widgets.probability_bars import ProbabilityBars
 from core.reading.numbers import PlacedReading
@@ -114,10 +114,6 @@ class AnswerPanel(QWidget):
     def show_blank(self) -> None:
         """Say where the answer will be: nothing is drawn yet."""
         self.show_sentence("", BLANK)
-
-    def show_no_network(self, reason: str) -> None:
-        """Say that there is no network; `reason` is why, and what to do."""
-        self.show_sentence(NO_NETWORK, reason)
 
     def show_sentence(self, figure: str, words: str) -> None:
         """Show a short `figure` and a sentence in place of an answer; the bars are empty."""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from app.actions import Actions
 from app.look import theme
 from app.state.answers import Correction, DigitAnswer, Strokes, answers_of, number
-from app.state.recognition import recognise_found, recognise_number
+from app.state.recognition import can_read, recognise_found, recognise_number
 from app.views.draw.answer import AnswerPanel
 from app.views.draw.canvas import Canvas
 from app.views.draw.overlays import Overlays
@@ -20,6 +20,8 @@ from app.views.draw.sheet import OpenedPicture, Sheet
 from app.views.draw.teaching import Teacher
 from app.views.draw.tools import HEIGHT as TOOLS_HEIGHT
 from app.views.draw.tools import Tools
+from app.views.draw.words import NO_ANSWER, NO_NETWORK
+from app.views.widgets.offer_bar import OfferBar
 from core.data.dataset import Split
 from core.errors import DataError
 from core.ink.strokes import Drawing
@@ -27,7 +29,9 @@ from core.network.snapshots import Snapshot
 from core.reading.numbers import NumberReader, PlacedReading, judge_of
 from core.reading.reading import Reading
 
-NO_NETWORK = "Open one with File › Open network…, or train one under Train."
+WAY_BACK = "Use the network that came with the app"
+CANNOT_READ = "The network in use cannot read: its training went wrong."
+ANOTHER = "Open one with File › Open network…, or train one under Train."
 READING_PICTURE = "Reading the picture… Esc cancels."
 CLEAR_PICTURE = "Clear (C) goes back to drawing."
 CANVAS_LEAST, CANVAS_LARGEST = 360, 960
@@ -67,6 +71,7 @@ class DrawView(QWidget):
     the new width of the pen, as a share of the canvas's side. taught: a drawing and the digit that
     the user says it is; only after turn_on_teaching(). taken_back: the drawing of which that is
     said no more. digits_wanted: call set_digits() with training digits to compare with.
+    shipped_wanted: read with the network that came with the app.
     """
 
     drawing_changed = Signal(object)  # Drawing
@@ -75,12 +80,13 @@ class DrawView(QWidget):
     taught = Signal(object, int)  # Drawing
     taken_back = Signal(object)  # Drawing
     digits_wanted = Signal()
+    shipped_wanted = Signal()
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._actions = actions
         self._reader: NumberReader | None = None
-        self._no_network = ""  # until it is known that there is none
+        self._why_silent = "", ""  # in short, and a sentence: why nothing is read
         self._digits: tuple[PlacedReading, ...] = ()
         self._corrections: Mapping[Strokes, Correction] = {}
         self._chosen = 0
@@ -88,6 +94,7 @@ class DrawView(QWidget):
         self.canvas = Canvas(self)
         self.tools = Tools(actions, self)
         self.answer = AnswerPanel(self)
+        self.doubt = OfferBar(self)
         self.overlays = Overlays(self.canvas)
         self.pictures = PictureDropper(self.canvas, actions)
         self.teacher = Teacher(
@@ -125,12 +132,23 @@ class DrawView(QWidget):
 
     def set_snapshot(self, snapshot: Snapshot | None, reason: str = "") -> None:
         """Read with this network from now on. None: there is none; `reason` is a sentence why."""
+        self._why_silent = NO_NETWORK, f"{reason} {ANOTHER}".strip()
+        if snapshot is not None and not can_read(snapshot):
+            self._why_silent = NO_ANSWER, CANNOT_READ
+            snapshot = None
         self._reader = None if snapshot is None else NumberReader(snapshot)
-        self._no_network = f"{reason} {NO_NETWORK}".strip()
         self._digits = ()
         self.answer.steps.set_network(snapshot)
         self.pictures.judge = None if snapshot is None else judge_of(snapshot)
         self._read()
+
+    def show_doubt(self, sentence: str) -> None:
+        """Say above the canvas why not to trust the network, with a way back; "": no more."""
+        if sentence:
+            self.doubt.show_offer(sentence, [(WAY_BACK, self.shipped_wanted.emit)])
+        else:
+            self.doubt.hide()
+        self._place_parts()
 
     def set_brush(self, brush: float) -> None:
         """brush: width of the pen as a share of the canvas's side."""
@@ -180,6 +198,7 @@ class DrawView(QWidget):
         self.tools.brush_changed.connect(self._on_brush)
         self.pictures.failed.connect(self._on_failed)
         self.pictures.reading.waiting.connect(self._on_waiting)
+        self.doubt.dismissed.connect(self._place_parts)
         self._escape.activated.connect(self.pictures.reading.cancel)
         self.teacher.taught.connect(self.taught)
         self.teacher.taken_back.connect(self.taken_back)
@@ -220,8 +239,8 @@ class DrawView(QWidget):
 
     def _show(self) -> None:
         picture, answer, answers = self.canvas.picture, self.answer, self.answers
-        if self._snapshot is None and self._no_network:
-            answer.show_no_network(self._no_network)
+        if self._snapshot is None and any(self._why_silent):
+            answer.show_sentence(*self._why_silent)
         elif answers:
             answer.show_answers(answers, self._chosen)
         elif self._problem or picture is not None:
@@ -267,11 +286,24 @@ class DrawView(QWidget):
         self.canvas.set_brush(brush)
         self.brush_changed.emit(self.canvas.brush)
 
+    def _place_parts(self) -> None:
+        top = self._doubt_height()
+        self.doubt.setGeometry(0, 0, self.width(), top)
+        room = self.size().shrunkBy(QMargins(0, top, 0, 0))
+        places = geometries(room, self.answer.minimumSizeHint().height())
+        for part, place in zip((self.canvas, self.tools, self.answer), places, strict=True):
+            part.setGeometry(place.translated(0, top))
+        self.updateGeometry()
+
+    def _doubt_height(self) -> int:
+        if self.doubt.isHidden():
+            return 0
+        return max(self.doubt.sizeHint().height(), self.doubt.heightForWidth(self.width()))
+
     def minimumSizeHint(self) -> QSize:
-        return least_size(self.answer.minimumSizeHint().height())
+        least = least_size(self.answer.minimumSizeHint().height())
+        return least.grownBy(QMargins(0, self._doubt_height(), 0, 0))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        rectangles = geometries(self.size(), self.answer.minimumSizeHint().height())
-        for part, place in zip((self.canvas, self.tools, self.answer), rectangles, strict=True):
-            part.setGeometry(place)
+        self._place_parts()

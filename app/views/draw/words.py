@@ -18,6 +18,7 @@ SURENESS = (
 )
 BLANK = "The answer appears here as you draw."
 NO_NETWORK = "No network"
+NO_ANSWER = "No answer"
 AS_YOU_SAY = "as you say"
 ORDINALS = (
     *("first", "second", "third", "fourth", "fifth", "sixth"),

@@ -8,8 +8,8 @@ from PySide6.QtGui import QGuiApplication
 
 from app.actions import Actions
 from app.state.recognition import recognise
-from app.views.draw.draw_view import DrawView
-from app.views.draw.words import BLANK, NO_NETWORK
+from app.views.draw.draw_view import CANNOT_READ, DrawView
+from app.views.draw.words import BLANK, NO_ANSWER, NO_NETWORK
 from app.views.widgets.probability_bars import whole_percent
 from core.ink.strokes import Drawing
 from core.network.snapshots import Snapshot
@@ -186,3 +186,32 @@ def test_every_pane_fits_into_the_smallest_window(
     shown = view.answer.panes.currentWidget()
     assert shown.height() >= shown.minimumSizeHint().height()
     assert shown.width() >= shown.minimumSizeHint().width()
+
+
+def test_a_network_whose_training_went_wrong_gives_no_answer(
+    view: DrawView, snapshot: Snapshot, seven: Drawing, put: Put
+) -> None:
+    broken = np.full_like(snapshot.theta, np.nan)
+    view.set_snapshot(Snapshot(snapshot.dimensions, snapshot.activation, broken))
+    put(seven)
+    head = view.answer.headline
+    assert view.prediction is None
+    assert head.figure.text() == NO_ANSWER
+    assert head.words.text() == CANNOT_READ
+
+
+def test_a_doubt_stands_above_the_canvas_with_the_way_back(view: DrawView, qtbot) -> None:
+    before = [each.geometry() for each in (view.canvas, view.answer)]
+    view.show_doubt("The network in use says 3 to everything.")
+    assert view.doubt.isVisible()
+    assert view.doubt.geometry().bottom() < view.canvas.geometry().top()
+    assert view.rect().contains(view.answer.geometry())
+    (button,) = view.doubt.buttons
+    with qtbot.waitSignal(view.shipped_wanted):
+        button.click()
+    view.show_doubt("")
+    assert not view.doubt.isVisible()
+    assert [each.geometry() for each in (view.canvas, view.answer)] == before
+    view.show_doubt("The network in use says 3 to everything.")
+    view.doubt.cross.click()
+    assert [each.geometry() for each in (view.canvas, view.answer)] == before
