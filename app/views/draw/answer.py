@@ -6,8 +6,16 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QStackedWidget,
+    QTabBar,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
+from app.actions import Actions
 from app.look import theme
 from app.state.answers import DigitAnswer
 from app.views.draw.big_digit import BigDigit
@@ -21,11 +29,12 @@ from app.views.widgets.probability_bars import ProbabilityBars
 from core.reading.numbers import PlacedReading
 
 TABS = (
-    ("How sure", "The probability of each digit"),
-    ("What it sees", "How the ink becomes the 28×28 pixels that the network reads"),
+    ("How sure", "How likely each digit is"),
+    ("What it sees", "How your drawing becomes the small picture that the network reads"),
     ("Recent", "The last drawings, to be brought back"),
 )
 LEAST_PANE = 196
+LOOK_INSIDE_WIDTH = 140  # that the button needs with its words
 ROOM = 0.62  # of the width, at most, for a number
 
 
@@ -84,9 +93,12 @@ class Headline(QWidget):
 
 
 class AnswerPanel(QWidget):
-    """The headline, three panes behind tabs (bars, steps, recent), and the teaching line."""
+    """The headline, three panes behind tabs (bars, steps, recent), and the teaching line.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    Beside the tabs, where a drawing is read, stands a button that leads into the network.
+    """
+
+    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.headline = Headline()
         self.bars = ProbabilityBars()
@@ -101,12 +113,17 @@ class AnswerPanel(QWidget):
             self.tabs.setTabToolTip(self.tabs.addTab(title), plain_tip(tip))
             self.panes.addWidget(pane)
         self.tabs.currentChanged.connect(self._on_tab)
+        self.look_inside = _look_inside(actions)
+        row = QHBoxLayout()
+        row.addWidget(self.tabs)
+        row.addStretch(1)
+        row.addWidget(self.look_inside)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(theme.tokens().space_2)
         whole.addWidget(self.headline)
         whole.addSpacing(theme.tokens().space_1)
-        whole.addWidget(self.tabs)
+        whole.addLayout(row)
         whole.addWidget(self.panes, 1)
         whole.addWidget(self.teach)
         self.show_blank()
@@ -138,12 +155,32 @@ class AnswerPanel(QWidget):
 
     def show_steps(self, sheet: Sheet, digit: PlacedReading | None, brush: float) -> None:
         """Show how `digit` of `sheet` becomes the network's input; arguments as in StepsPane."""
+        self.look_inside.setVisible(digit is not None and digit.drawing is not None)
         self.steps.show_digit(sheet, digit, brush)
 
     def _on_tab(self, index: int) -> None:
         self.tabs.setFocus(Qt.FocusReason.OtherFocusReason)
         self.panes.setCurrentIndex(index)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        style = Qt.ToolButtonStyle
+        has_room = self.width() >= self.tabs.sizeHint().width() + LOOK_INSIDE_WIDTH
+        self.look_inside.setToolButtonStyle(
+            style.ToolButtonTextBesideIcon if has_room else style.ToolButtonIconOnly
+        )
+
     def minimumSizeHint(self) -> QSize:
         least = super().minimumSizeHint()
         return QSize(least.width(), max(least.height(), LEAST_PANE + 180))
+
+
+def _look_inside(actions: Actions) -> QToolButton:
+    button = QToolButton()
+    button.setDefaultAction(actions["inspect-drawing"])
+    button.setIconSize(QSize(20, 20))
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    policy = button.sizePolicy()
+    policy.setRetainSizeWhenHidden(True)
+    button.setSizePolicy(policy)
+    return button

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QMargins, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from app.actions import Actions
-from app.look import theme
 from app.state.answers import Correction, DigitAnswer, Strokes, answers_of, number
 from app.state.recognition import can_read, recognise_found, recognise_number
 from app.views.draw.answer import AnswerPanel
 from app.views.draw.canvas import Canvas
 from app.views.draw.overlays import Overlays
 from app.views.draw.pictures import PictureDropper
+from app.views.draw.places import geometries, least_size
 from app.views.draw.sheet import OpenedPicture, Sheet
 from app.views.draw.teaching import Teacher
-from app.views.draw.tools import HEIGHT as TOOLS_HEIGHT
 from app.views.draw.tools import Tools
 from app.views.draw.words import NO_ANSWER, NO_NETWORK
 from app.views.widgets.offer_bar import OfferBar
@@ -34,34 +33,6 @@ CANNOT_READ = "The network in use cannot read: its training went wrong."
 ANOTHER = "Open one with File › Open network…, or train one under Train."
 READING_PICTURE = "Reading the picture… Esc cancels."
 CLEAR_PICTURE = "Clear (C) goes back to drawing."
-CANVAS_LEAST, CANVAS_LARGEST = 360, 960
-ANSWER_WIDTHS = (344, 480)
-
-
-def geometries(room: QSize, answer_height: int) -> tuple[QRect, QRect, QRect]:
-    """Where canvas, tools and answer lie in `room`, in the middle, the canvas as large as can be.
-
-    answer_height: the least that the answer needs. In logical pixels.
-    """
-    look = theme.tokens()
-    margin, gap = look.space_4, look.space_5
-    wide, high = room.width() - 2 * margin - gap, room.height() - 2 * margin
-    below = TOOLS_HEIGHT + look.space_3
-    answer = min(max(wide - (high - below), ANSWER_WIDTHS[0]), ANSWER_WIDTHS[1])
-    side = max(1, min(wide - answer, high - below, CANVAS_LARGEST))
-    corner = QPoint((room.width() - side - gap - answer) // 2, (room.height() - side - below) // 2)
-    return (
-        QRect(corner, QSize(side, side)),
-        QRect(corner + QPoint(0, side + look.space_3), QSize(side, TOOLS_HEIGHT)),
-        QRect(corner + QPoint(side + gap, 0), QSize(answer, max(side, answer_height))),
-    )
-
-
-def least_size(answer_height: int) -> QSize:
-    """The smallest room that holds all three, in logical pixels; answer_height: as above."""
-    look = theme.tokens()
-    width = CANVAS_LEAST + look.space_5 + ANSWER_WIDTHS[0] + 2 * look.space_4
-    return QSize(width, answer_height + 2 * look.space_4)
 
 
 class DrawView(QWidget):
@@ -93,7 +64,7 @@ class DrawView(QWidget):
         self._problem = ""
         self.canvas = Canvas(self)
         self.tools = Tools(actions, self)
-        self.answer = AnswerPanel(self)
+        self.answer = AnswerPanel(actions, self)
         self.doubt = OfferBar(self)
         self.overlays = Overlays(self.canvas)
         self.pictures = PictureDropper(self.canvas, actions)
@@ -156,7 +127,7 @@ class DrawView(QWidget):
 
     def set_digits(self, split: Split) -> None:
         """split: training digits, of which those most like the drawing are shown."""
-        self.answer.steps.set_digits(split.train, split.name)
+        self.answer.steps.set_digits(split.train)
 
     def turn_on_teaching(self) -> None:
         """From now on the keys 0 to 9 and a click on a bar emit `taught`."""

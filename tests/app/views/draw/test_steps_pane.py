@@ -6,12 +6,13 @@ from html import escape
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
 
 from app.views.draw.answer import TABS
-from app.views.draw.draw_view import ANSWER_WIDTHS, DrawView
+from app.views.draw.draw_view import DrawView
 from app.views.draw.nearest_row import OWN_FROM_WIDTH, NearestRow
+from app.views.draw.places import ANSWER_WIDTHS
 from app.views.draw.sheet import picture_of
 from app.views.draw.steps_pane import ALL, NO_PEN, NOTHING, STEPS
 from app.views.draw.words import short
@@ -128,8 +129,8 @@ def test_the_digits_most_alike_come_when_the_pen_rests(
 ) -> None:
     with qtbot.waitSignal(row.digits_wanted):
         row.show()
-    row.set_digits(dataset, "Tiny")
-    assert row.caption.text() == "Most alike in Tiny"
+    row.set_digits(dataset)
+    assert row.caption.text() == "Most alike"
     row.set_image(dataset.X(1234, 1235))
     assert row.names == []
     qtbot.waitUntil(lambda: row.names == ["4", "4", "4"])
@@ -143,8 +144,8 @@ def test_the_digits_most_alike_come_when_the_pen_rests(
 
 
 def test_the_row_fits_into_the_smallest_window(row: NearestRow, dataset: Dataset) -> None:
-    row.set_digits(dataset, "Starter digits")
-    row.set_scale(2)
+    row.set_digits(dataset)
+    row.fill(QSize(ANSWER_WIDTHS[0], 60))
     assert row.minimumSizeHint().width() <= ANSWER_WIDTHS[0]
     row.set_own(dataset.X(3, 4), 3)
     row.resize(ANSWER_WIDTHS[0], 60)
@@ -189,7 +190,7 @@ def test_a_step_left_out_shows_what_the_network_alone_makes_of_it(
 
 
 def test_nothing_is_searched_while_nobody_looks(row: NearestRow, dataset: Dataset, qtbot) -> None:
-    row.set_digits(dataset, "Tiny")
+    row.set_digits(dataset)
     row.set_image(dataset.X(3, 4))
     qtbot.wait(300)
     assert row.names == []

@@ -1,0 +1,37 @@
+"""Where the parts of Draw lie, in logical pixels."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QRect, QSize
+
+from app.look import theme
+from app.views.draw.tools import HEIGHT as TOOLS_HEIGHT
+
+CANVAS_LEAST, CANVAS_LARGEST = 360, 960
+ANSWER_WIDTHS = (344, 480)
+
+
+def geometries(room: QSize, answer_height: int) -> tuple[QRect, QRect, QRect]:
+    """Where canvas, tools and answer lie in `room`, in the middle, the canvas as large as can be.
+
+    answer_height: the least that the answer needs.
+    """
+    look = theme.tokens()
+    margin, gap = look.space_4, look.space_5
+    wide, high = room.width() - 2 * margin - gap, room.height() - 2 * margin
+    below = TOOLS_HEIGHT + look.space_3
+    answer = min(max(wide - (high - below), ANSWER_WIDTHS[0]), ANSWER_WIDTHS[1])
+    side = max(1, min(wide - answer, high - below, CANVAS_LARGEST))
+    corner = QPoint((room.width() - side - gap - answer) // 2, (room.height() - side - below) // 2)
+    return (
+        QRect(corner, QSize(side, side)),
+        QRect(corner + QPoint(0, side + look.space_3), QSize(side, TOOLS_HEIGHT)),
+        QRect(corner + QPoint(side + gap, 0), QSize(answer, max(side, answer_height))),
+    )
+
+
+def least_size(answer_height: int) -> QSize:
+    """The smallest room that holds all three; answer_height: as above."""
+    look = theme.tokens()
+    width = CANVAS_LEAST + look.space_5 + ANSWER_WIDTHS[0] + 2 * look.space_4
+    return QSize(width, answer_height + 2 * look.space_4)
