@@ -96,7 +96,9 @@ class NetworkInUse(QObject):
             snapshot = model_file.load(self._kept_file)
         except ModelFileError as error:
             self.use_shipped()
-            self.failed.emit(str(error), "Drawings are read with the shipped network now.")
+            self.failed.emit(
+                str(error), "Drawings are read with the network that came with the app now."
+            )
             return
         self._known = stamp
         self._kept = [(snapshot, None)]

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from app.background.tasks import TaskRunner
 from app.state.network_in_use import NetworkInUse
 from app.state.recognition import can_read
+from app.state.summary import network_name
 from core.data.dataset import Dataset
 from core.data.starter import starter_digits
 from core.files.plain_text import plain
@@ -21,7 +22,7 @@ AT_CHANCE = 0.2  # of digits that are right by guessing one is 0.1; less than th
 LONGEST_NAME = 40
 BROKEN = "{} cannot read: its training went wrong."
 ONE_ANSWER = "{} says {} to everything."
-GUESSING = "{} read {} of {} digits right in a trial: no better than guessing."
+GUESSING = "{} is guessing: it read {} of {} digits right in a trial."
 
 
 def doubt_about(snapshot: Snapshot) -> str:
@@ -29,7 +30,7 @@ def doubt_about(snapshot: Snapshot) -> str:
 
     Facts in a file do not decide: they may be of other pictures, or of other weights.
     """
-    name = f" (“{plain(snapshot.name, LONGEST_NAME)}”)" if snapshot.name else ""
+    name = f" (“{plain(network_name(snapshot), LONGEST_NAME)}”)" if snapshot.name else ""
     which = f"The network in use{name}"
     if not can_read(snapshot):
         return BROKEN.format(which)

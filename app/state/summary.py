@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from app.background.training.messages import Progress
@@ -10,20 +11,41 @@ from app.state.answers import DigitAnswer, number, read_only, together
 from core.network.snapshots import Snapshot
 
 NO_NETWORK = "No network is loaded"
+# What networks and data sets are called, and how one calls them who only draws.
+SHIPPED = "shipped network", "the network that came with the app"
+TRAINED_ON = "trained on "
+DATA_NAMES = (
+    ("MNIST, ink", "handwriting of many people"),
+    ("MNIST", "handwriting of many people"),
+    ("starter digits", "digits that the app made"),
+)
 
 
 def network_line(snapshot: Snapshot | None) -> str:
-    """Which network is in use and how good it is."""
+    """Which network is in use, how good it is, and what it learned from, in plain words."""
     if snapshot is None:
         return NO_NETWORK
-    name = snapshot.name or "network without a name"
-    line = f"In use: {name}"
+    line = f"In use: {network_name(snapshot) or 'network without a name'}"
     accuracy, data = snapshot.facts.get("test_accuracy"), snapshot.facts.get("data")
     if isinstance(accuracy, (int, float)):
-        line += f"  ·  reads {percent(accuracy)} of its test set right"
-    if isinstance(data, str):
-        line += f"  ·  learned from {data}"
+        line += f"  ·  reads {percent(accuracy)} of its test digits right"
+    if isinstance(data, str) and snapshot.name != TRAINED_ON + data:
+        line += f"  ·  learned from {_data_name(data)}"
     return line
+
+
+def network_name(snapshot: Snapshot) -> str:
+    """In plain words, where it is a name that the app gave."""
+    name = snapshot.name.replace(*SHIPPED)
+    if name.startswith(TRAINED_ON):
+        return f"network {TRAINED_ON}{_data_name(name.removeprefix(TRAINED_ON))}"
+    return name
+
+
+def _data_name(data: str) -> str:
+    for name, words in DATA_NAMES:
+        data = re.sub(name, words, data, flags=re.IGNORECASE)
+    return data
 
 
 def drawing_title(answers: Sequence[DigitAnswer]) -> str:

@@ -31,8 +31,8 @@ def test_the_shipped_network_reads() -> None:
 
 def test_one_that_learned_nothing_guesses(snapshot: Snapshot) -> None:
     doubt = doubt_about(replace(snapshot, facts={"test_accuracy": 0.98}))
-    assert doubt.startswith("The network in use (“test network”) read ")
-    assert doubt.endswith(" of 200 digits right in a trial: no better than guessing.")
+    assert doubt.startswith("The network in use (“test network”) is guessing: it read ")
+    assert doubt.endswith(" of 200 digits right in a trial.")
 
 
 def test_one_that_says_the_same_of_all_says_so() -> None:

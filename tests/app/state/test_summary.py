@@ -67,10 +67,27 @@ def test_the_title_of_a_run() -> None:
 def test_the_network_in_use_is_told_with_how_good_it_is(snapshot: Snapshot) -> None:
     told = summary.network_line(snapshot)
     assert told == (
-        "In use: test network  ·  reads 98.1\u2009% of its test set right  ·  learned from MNIST"
+        "In use: test network  ·  reads 98.1\u2009% of its test digits right  ·  "
+        "learned from handwriting of many people"
     )
     assert summary.network_line(replace(snapshot, facts={})) == "In use: test network"
     assert summary.network_line(replace(snapshot, name="", facts={})) == (
         "In use: network without a name"
     )
     assert summary.network_line(None) == "No network is loaded"
+
+
+def test_what_came_with_the_app_is_told_in_plain_words(snapshot: Snapshot) -> None:
+    taught = "shipped network, taught “Anna”"
+    facts = {"data": "MNIST, ink and starter digits"}
+    told = summary.network_line(replace(snapshot, name=taught, facts=facts))
+    assert told == (
+        "In use: the network that came with the app, taught “Anna”  ·  "
+        "learned from handwriting of many people and digits that the app made"
+    )
+    own = replace(snapshot, name="my MNIST net", facts={"data": "Starter digits"})
+    assert summary.network_line(own) == (
+        "In use: my MNIST net  ·  learned from digits that the app made"
+    )
+    run = replace(own, name="trained on Starter digits")
+    assert summary.network_line(run) == "In use: network trained on digits that the app made"
