@@ -15,8 +15,8 @@ NO_NETWORK = "No network is loaded"
 SHIPPED = "shipped network", "the network that came with the app"
 TRAINED_ON = "trained on "
 DATA_NAMES = (
-    ("MNIST, ink", "handwriting of many people"),
-    ("MNIST", "handwriting of many people"),
+    ("MNIST, ink", "people’s handwriting"),
+    ("MNIST", "people’s handwriting"),
     ("starter digits", "digits that the app made"),
 )
 

@@ -529,3 +529,10 @@ def test_a_network_that_guesses_is_told_on_draw_with_the_way_back(
     lab.draw.canvas.set_drawing(seven)
     qtbot.waitUntil(lambda: lab.draw.canvas.is_settled)
     assert lab.draw.digits == ()
+
+
+def test_f1_on_draw_explains_drawing(open_lab: Open) -> None:
+    lab = open_lab()
+    lab.actions["help"].trigger()
+    assert lab.window.view == "learn"
+    assert lab.learn.read.view.page.id == "drawing"

@@ -192,12 +192,14 @@ class StepsPane(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         side = SIDE * SCALES[0] + 2
-        return QSize(3 * LEAST_COLUMN, 2 * (side + UNDER + 2 * GAP))
+        return QSize(3 * LEAST_COLUMN, 2 * (side + UNDER + GAP))
 
     def _fill(self) -> None:
         """Pictures as large as can be, and the nearest digits in what is left."""
         least = self.nearest.height_at(SCALES[0]) + GAP
         columns, scale = _arrangement(self.size().shrunkBy(QMargins(0, 0, 0, least)))
+        if _height(columns, SIDE * scale) + least > self.height():
+            columns, scale = _arrangement(self.size())
         for picture in self.pictures.values():
             picture.set_scale(scale)
         if columns != self._columns:
@@ -306,7 +308,7 @@ class StepsPane(QWidget):
         cell = QWidget()
         column = QVBoxLayout(cell)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GAP)
+        column.setSpacing(0)
         column.addWidget(self.pictures[name])
         column.addWidget(under)
         return cell
@@ -320,7 +322,7 @@ def _rows(columns: int) -> int:
 def _height(columns: int, side: int) -> int:
     """Of so many columns of pictures of `side` logical pixels, with the words."""
     words = WORDS_HEIGHT + GAP if columns == len(STEPS) else 0
-    return _rows(columns) * (side + 2 + UNDER + 2 * GAP) + words
+    return _rows(columns) * (side + 2 + UNDER + GAP) + words
 
 
 def _arrangement(room: QSize) -> tuple[int, int]:

@@ -68,7 +68,7 @@ def test_the_network_in_use_is_told_with_how_good_it_is(snapshot: Snapshot) -> N
     told = summary.network_line(snapshot)
     assert told == (
         "In use: test network  ·  reads 98.1\u2009% of its test digits right  ·  "
-        "learned from handwriting of many people"
+        "learned from people’s handwriting"
     )
     assert summary.network_line(replace(snapshot, facts={})) == "In use: test network"
     assert summary.network_line(replace(snapshot, name="", facts={})) == (
@@ -83,7 +83,7 @@ def test_what_came_with_the_app_is_told_in_plain_words(snapshot: Snapshot) -> No
     told = summary.network_line(replace(snapshot, name=taught, facts=facts))
     assert told == (
         "In use: the network that came with the app, taught “Anna”  ·  "
-        "learned from handwriting of many people and digits that the app made"
+        "learned from people’s handwriting and digits that the app made"
     )
     own = replace(snapshot, name="my MNIST net", facts={"data": "Starter digits"})
     assert summary.network_line(own) == (
