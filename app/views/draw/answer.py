@@ -95,7 +95,7 @@ class Headline(QWidget):
 class AnswerPanel(QWidget):
     """The headline, three panes behind tabs (bars, steps, recent), and the teaching line.
 
-    Beside the tabs, where a drawing is read, stands a button that leads into the network.
+    Beside the tabs, where a digit is read, stands a button that leads into the network.
     """
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
@@ -155,7 +155,7 @@ class AnswerPanel(QWidget):
 
     def show_steps(self, sheet: Sheet, digit: PlacedReading | None, brush: float) -> None:
         """Show how `digit` of `sheet` becomes the network's input; arguments as in StepsPane."""
-        self.look_inside.setVisible(digit is not None and digit.drawing is not None)
+        self.look_inside.setVisible(digit is not None)
         self.steps.show_digit(sheet, digit, brush)
 
     def _on_tab(self, index: int) -> None:

@@ -58,6 +58,10 @@ class TeachLine(QWidget):
         if (text, undo, role) == self._content:
             return
         self._content = text, undo, role
+        is_problem = role == "error"  # which may be long: its first lines are the ones to see
+        self.words.setAlignment(
+            Qt.AlignmentFlag.AlignTop if is_problem else Qt.AlignmentFlag.AlignVCenter
+        )
         self.words.setText(text)
         self.words.setToolTip(plain_tip(text))
         theme.repolish(self.words, role)

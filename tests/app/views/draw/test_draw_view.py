@@ -220,7 +220,7 @@ def test_a_doubt_stands_above_the_canvas_with_the_way_back(view: DrawView, qtbot
     assert [each.geometry() for each in (view.canvas, view.answer)] == before
 
 
-def test_look_inside_is_there_where_strokes_are_read(
+def test_look_inside_is_there_where_a_digit_is_read(
     view: DrawView, actions: Actions, snapshot: Snapshot, seven: Drawing, put: Put
 ) -> None:
     taken = []
@@ -236,6 +236,8 @@ def test_look_inside_is_there_where_strokes_are_read(
     assert not button.isVisible()
     view.set_snapshot(snapshot)
     put(picture_of("two", image()))
+    assert button.isVisible()
+    put(Drawing())
     assert not button.isVisible()
 
 
