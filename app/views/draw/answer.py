@@ -33,7 +33,7 @@ TABS = (
     ("What it sees", "How your drawing becomes the small picture that the network reads"),
     ("Recent", "The last drawings, to be brought back"),
 )
-LEAST_PANE = 196
+LEAST_HEIGHT, GOOD_HEIGHT = 376, 444  # for two rows of steps, and the nearest digits
 LOOK_INSIDE_WIDTH = 140  # that the button needs with its words
 ROOM = 0.62  # of the width, at most, for a number
 
@@ -172,7 +172,10 @@ class AnswerPanel(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         least = super().minimumSizeHint()
-        return QSize(least.width(), max(least.height(), LEAST_PANE + 180))
+        return QSize(least.width(), max(least.height(), LEAST_HEIGHT))
+
+    def sizeHint(self) -> QSize:
+        return self.minimumSizeHint().expandedTo(QSize(0, GOOD_HEIGHT))
 
 
 def _look_inside(actions: Actions) -> QToolButton:

@@ -261,8 +261,9 @@ class DrawView(QWidget):
         top = self._doubt_height()
         self.doubt.setGeometry(0, 0, self.width(), top)
         room = self.size().shrunkBy(QMargins(0, top, 0, 0))
-        places = geometries(room, self.answer.minimumSizeHint().height())
-        for part, place in zip((self.canvas, self.tools, self.answer), places, strict=True):
+        answer = self.answer
+        places = geometries(room, answer.minimumSizeHint().height(), answer.sizeHint().height())
+        for part, place in zip((self.canvas, self.tools, answer), places, strict=True):
             part.setGeometry(place.translated(0, top))
         self.updateGeometry()
 
