@@ -34,8 +34,8 @@ class ActionSpec:
 SPECS = (
     ActionSpec("open-network", "&Open network…", ("Ctrl+O",), "open", "Open a network from a file"),
     ActionSpec("save-network", "&Save network…", ("Ctrl+S",), "save", "Save the network in use"),
-    ActionSpec("shipped-network", "Use s&hipped network", tip="Read with the network that came "
-               "with Digit Lab"),
+    ActionSpec("shipped-network", "Use the network that came with the a&pp", tip="Read with it "
+               "from now on"),
     ActionSpec("open-picture", "Open &picture…", ("Ctrl+Shift+P",), "picture", "Read the digits in "
                "a picture or a photo"),
     ActionSpec("open-data", "Open &data…", ("Ctrl+Shift+O",), tip="Open digits from a folder"),

@@ -66,8 +66,8 @@ class Captions(QObject):
         self._window.set_title(self._title())
 
     def _title(self) -> str:
-        if self._window.view == "draw" and self._draw.digits:
-            return summary.drawing_title([digit.reading for digit in self._draw.digits])
+        if self._window.view == "draw" and self._draw.answers:
+            return summary.drawing_title(self._draw.answers)
         session = self._session
         if session is None or not session.is_active or session.shown.latest is None:
             return ""

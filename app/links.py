@@ -28,7 +28,7 @@ PARTS = {
     ("learn", "quiz"): QUIZ,
 }
 # F1: the page about what is seen, by view; in the microscope, by the kind of its array.
-PAGE_OF_VIEW = {"draw": "network", "train": "loss", "inspect": "reading", "data": "network"}
+PAGE_OF_VIEW = {"draw": "drawing", "train": "loss", "inspect": "reading", "data": "network"}
 PAGE_OF_KIND = {
     "X": "network",
     "Z": "forward",

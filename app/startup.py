@@ -40,6 +40,7 @@ if TYPE_CHECKING:  # they are imported after the window's first paint
     from app.background.tasks import TaskRunner
     from app.background.training.session import Session
     from app.links import LinkFollower
+    from app.state.corrections import Corrections
     from app.state.my_handwriting import MyHandwriting
     from app.state.run_keeper import RunKeeper
     from app.views.data.view import DataView
@@ -95,6 +96,7 @@ class Lab(QObject):
     learn_preferences: preferences.LearnPreferences
     links: LinkFollower
     hand: MyHandwriting
+    corrections: Corrections
     data: DataView
 
     def __init__(self, paths: Paths, network: Path | None = None) -> None:
@@ -245,12 +247,14 @@ class Lab(QObject):
         self.actions["help"].setEnabled(True)
 
     def _make_data(self) -> None:
+        from app.state.corrections import Corrections
         from app.state.my_handwriting import MyHandwriting
         from app.views.data.view import DataView
 
         self.hand = MyHandwriting(
             self._paths.handwriting, self.session, self.loader, self.network, self
         )
+        self.corrections = Corrections(self.hand, self)
         self.hand.open(self.settings.get("hand/set"))
         cast(QGuiApplication, QGuiApplication.instance()).applicationStateChanged.connect(
             self.hand.refresh
@@ -260,6 +264,7 @@ class Lab(QObject):
 
     def _finish(self) -> None:
         self._connect_training()
+        self._try_networks()
         preferences.reopen_own_digits(self.settings, self.loader)
         self._keep_runs()
         forget_sources()
@@ -268,6 +273,15 @@ class Lab(QObject):
         lost = what_is_lost(self._paths)
         if lost:
             self.window.offers.show_offer(f"{lost} {NOT_LASTING}", [])
+
+    def _try_networks(self) -> None:
+        from app.state.network_trial import NetworkTrial
+
+        trial = NetworkTrial(self.network, self)
+        trial.doubted.connect(self.draw.show_doubt)
+        self.draw.shipped_wanted.connect(self.network.use_shipped)
+        self._runners.append(trial.runner)
+        trial.begin()
 
     def _keep_runs(self) -> None:
         from app.state.run_keeper import RunKeeper
@@ -333,9 +347,10 @@ class Lab(QObject):
         self.network.changed.connect(self._on_network)
 
     def _connect_training(self) -> None:
-        self.draw.taught.connect(self.hand.teach)
-        self.draw.undo_taught.connect(self.hand.undo)
-        self.hand.taught_notice.connect(self._on_taught_notice)
+        self.draw.taught.connect(self.corrections.correct)
+        self.draw.taken_back.connect(self.corrections.take_back)
+        self.corrections.changed.connect(self.draw.set_corrections)
+        self.corrections.refused.connect(self.draw.refuse)
         self.draw.turn_on_teaching()
         self.draw.drawing_changed.connect(self.train.set_drawing)
         self.draw.drawing_changed.connect(self.inspect.set_drawing)
@@ -369,10 +384,6 @@ class Lab(QObject):
             self.learn.set_network(snapshot)
         self.captions.show_network(snapshot)
         self.actions["save-network"].setEnabled(snapshot is not None)
-
-    @Slot(str, bool)
-    def _on_taught_notice(self, sentence: str, can_undo: bool) -> None:
-        self.draw.acknowledge(sentence, undo=can_undo)
 
     def _can_undo_reset(self) -> bool:
         return self.window.view == "train" and self.session.can_undo_reset

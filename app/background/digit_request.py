@@ -21,7 +21,7 @@ from core.data.dataset import Split
 NAMES = {MNIST: "MNIST", STARTER: "Starter digits"}
 READING = {
     MNIST: "Reading MNIST…",
-    STARTER: "Making the starter digits…",
+    STARTER: "Making digits to learn from…",
     FOLDER: "Reading the folder…",
 }
 NO_FOLDER = "Open a folder of digits on Data first."

@@ -4,8 +4,8 @@ A new stylesheet would have Qt dress all widgets anew, also those that nobody se
 
 Roles, set as the dynamic property `role`:
 QLabel: heading, answer, figure, note, error, good, warning, sentence. QPushButton: primary, plain
-(no edge), danger. QToolButton: rail. QFrame: card, hairline. QWidget: rail, status, offer.
-QListWidget: contents. QTextBrowser: page. QPlainTextEdit: code. QTreeView: rows.
+(no edge), danger. QToolButton: rail. QCheckBox: note. QFrame: card, hairline. QWidget: rail,
+status, offer. QListWidget: contents. QTextBrowser: page. QPlainTextEdit: code. QTreeView: rows.
 A field with the dynamic property `invalid` true has a red edge.
 """
 
@@ -137,6 +137,7 @@ QSpinBox::down-arrow, QDoubleSpinBox::down-arrow {
 }
 
 QCheckBox, QRadioButton { background: transparent; spacing: 8px; min-height: 24px; }
+QCheckBox[role="note"] { font-size: ${type_note}px; spacing: 4px; }
 QCheckBox:disabled, QRadioButton:disabled { color: $ink_disabled; }
 QCheckBox::indicator, QRadioButton::indicator {
     width: 16px; height: 16px; border: 1px solid $outline; background: $ground_raised;

@@ -18,7 +18,7 @@ from app.desktop.watched_folder import WatchedFolder
 from app.state.network_in_use import NetworkInUse
 from core.data.dataset import Split
 from core.data.handwriting import Handwriting
-from core.data.handwriting_set import HandwritingSet
+from core.data.handwriting_set import HandwritingSet, LabelledDrawing
 from core.data.set_names import ENDING
 from core.errors import DigitLabError
 from core.ink.strokes import Drawing
@@ -41,13 +41,12 @@ class MyHandwriting(QObject):
 
     Lives in the window's thread; every call returns at once.
 
-    notice: a sentence, which may be empty, and its role. taught_notice: a sentence about one
-    drawing that was just taught, and whether that can be undone.
+    notice: a sentence, which may be empty, and its role. refused: why teach() kept nothing.
     """
 
     changed = Signal()  # the sets, or which one is open
     notice = Signal(str, str)
-    taught_notice = Signal(str, bool)
+    refused = Signal(str)
     learning_changed = Signal()
     progressed = Signal(object)  # TeachProgress
 
@@ -119,20 +118,30 @@ class MyHandwriting(QObject):
         elif self._name != name:
             self.notice.emit(f"“{name}” was renamed or deleted elsewhere.", NOTE)
 
-    @Slot(object, int)
+    def add(self, drawing: Drawing, digit: int) -> LabelledDrawing:
+        """Put a drawing that is a `digit` into the open set. Raises DigitLabError."""
+        added = self.store.add(self._name, drawing, digit, now=self._now())
+        self._tell_of_edit()
+        return added
+
+    def relabel_one(self, name: str, drawing_id: int, digit: int) -> None:
+        """A drawing of the set `name` is a `digit`; the open set stays. Raises DigitLabError."""
+        self.store.relabel(name, [drawing_id], digit)
+        self._tell_of_edit()
+
+    def delete_one(self, name: str, drawing_id: int) -> None:
+        """Take a drawing out of the set `name`; the open set stays. Raises DigitLabError."""
+        self.store.delete(name, [drawing_id])
+        self._tell_of_edit()
+
     def teach(self, drawing: Drawing, digit: int) -> int | None:
-        """The drawing is a `digit`, says the user: its id in the open set, or None."""
+        """As add(): the drawing's id in the open set, or None after `refused`."""
         try:
-            taught = self.store.add(self._name, drawing, digit, now=self._now())
+            return self.add(drawing, digit).id
         except DigitLabError as error:
-            self.taught_notice.emit(str(error), False)
+            self.refused.emit(str(error))
             self.notice.emit(str(error), ERROR)
             return None
-        count = len(self.open_set.drawings)
-        self.taught_notice.emit(f"Kept as a {digit} in “{self._name}”, drawing {count:,}.", True)
-        self.notice.emit("", NOTE)
-        self.changed.emit()
-        return taught.id
 
     @Slot()
     def undo(self) -> None:
@@ -228,6 +237,10 @@ class MyHandwriting(QObject):
         """To the network before the taught one."""
         self.network.go_back()
         self.notice.emit("Drawings are read with the network before again.", NOTE)
+
+    def _tell_of_edit(self) -> None:
+        self.notice.emit("", NOTE)
+        self.changed.emit()
 
     def _edit(self, act: Callable[[], object], kept: str = "") -> None:
         """Do it, and show the set that it changed."""

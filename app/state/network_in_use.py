@@ -39,6 +39,7 @@ class NetworkInUse(QObject):
         super().__init__(parent)
         self.snapshot: Snapshot | None = None
         self.folder = models
+        self._shipped: Snapshot | None = None
         self._kept_file = models / KEPT_FILE
         self._known = stamp_of(self._kept_file)  # None, or what no other window wrote since
         self._kept: list[tuple[Snapshot, Snapshot | None]] = []  # and the one used before it
@@ -47,6 +48,11 @@ class NetworkInUse(QObject):
     def is_kept(self) -> bool:
         """Whether the one in use was taught, and is there at the next start, too."""
         return bool(self._kept) and self.snapshot is self._kept[-1][0]
+
+    @property
+    def is_shipped(self) -> bool:
+        """Whether the one in use is the network that came with the app."""
+        return self.snapshot is not None and self.snapshot is self._shipped
 
     def use(self, snapshot: Snapshot) -> None:
         """Read drawings with this network from now on."""
@@ -57,7 +63,8 @@ class NetworkInUse(QObject):
     def use_shipped(self) -> None:
         """Where it cannot be read, the one in use stays; without one, `changed` says why."""
         try:
-            self.use(model_file.shipped())
+            self._shipped = model_file.shipped()
+            self.use(self._shipped)
         except ModelFileError as error:
             if self.snapshot is None:
                 self.changed.emit(None, str(error))
@@ -89,7 +96,9 @@ class NetworkInUse(QObject):
             snapshot = model_file.load(self._kept_file)
         except ModelFileError as error:
             self.use_shipped()
-            self.failed.emit(str(error), "Drawings are read with the shipped network now.")
+            self.failed.emit(
+                str(error), "Drawings are read with the network that came with the app now."
+            )
             return
         self._known = stamp
         self._kept = [(snapshot, None)]

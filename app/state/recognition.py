@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from core.files.finite import stays_finite
 from core.ink.areas import Box
 from core.ink.picture import FoundDigit
 from core.ink.stages import BRUSH, Stages, picture_stages, stages
 from core.ink.strokes import Drawing
+from core.network.parameters import unpack
 from core.network.snapshots import Snapshot
 from core.reading.numbers import NumberReader, PlacedReading, read_found
 from core.reading.reading import Reading, read_drawings
 
 UNKNOWN = "?"
 STEPS = ("fit", "pen", "centre")
+
+
+def can_read(snapshot: Snapshot) -> bool:
+    """Whether the network answers at all: one whose training went wrong may hold no numbers."""
+    return stays_finite(*unpack(snapshot.theta, snapshot.dimensions), snapshot.activation)
 
 
 def recognise(drawing: Drawing, snapshot: Snapshot) -> Reading | None:
@@ -41,16 +47,6 @@ def recognise_found(
     return tuple(
         replace(each, box=on_canvas(each.box, size)) for each in read_found(snapshot, found)
     )
-
-
-def number(readings: Sequence[Reading]) -> str:
-    """The digits that were read, in that order; UNKNOWN for what is in doubt."""
-    return "".join(UNKNOWN if each.unsure else str(each.digit) for each in readings)
-
-
-def together(readings: Sequence[Reading]) -> float:
-    """How likely all of them are right, were they independent."""
-    return math.prod(each.probability for each in readings)
 
 
 def on_canvas(box: Sequence[float], size: tuple[int, int]) -> Box:

@@ -2,37 +2,61 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from app.background.training.messages import Progress
 from app.look.figures import THIN, percent
-from app.state.recognition import number, together
+from app.state.answers import DigitAnswer, number, read_only, together
 from core.network.snapshots import Snapshot
-from core.reading.reading import Reading
 
 NO_NETWORK = "No network is loaded"
+# What networks and data sets are called, and how one calls them who only draws.
+SHIPPED = "shipped network", "the network that came with the app"
+TRAINED_ON = "trained on "
+DATA_NAMES = (
+    ("MNIST, ink", "people’s handwriting"),
+    ("MNIST", "people’s handwriting"),
+    ("starter digits", "digits that the app made"),
+)
 
 
 def network_line(snapshot: Snapshot | None) -> str:
-    """Which network is in use and how good it is."""
+    """Which network is in use, how good it is, and what it learned from, in plain words."""
     if snapshot is None:
         return NO_NETWORK
-    name = snapshot.name or "network without a name"
-    line = f"In use: {name}"
+    line = f"In use: {network_name(snapshot) or 'network without a name'}"
     accuracy, data = snapshot.facts.get("test_accuracy"), snapshot.facts.get("data")
     if isinstance(accuracy, (int, float)):
-        line += f"  ·  reads {percent(accuracy)} of its test set right"
-    if isinstance(data, str):
-        line += f"  ·  learned from {data}"
+        line += f"  ·  reads {percent(accuracy)} of its test digits right"
+    if isinstance(data, str) and snapshot.name != TRAINED_ON + data:
+        line += f"  ·  learned from {_data_name(data)}"
     return line
 
 
-def drawing_title(readings: Sequence[Reading]) -> str:
-    """“7 (99 %)”, “2026 (97 %)”; only the digits where one of them is in doubt."""
-    if any(each.unsure for each in readings):
-        return number(readings)
+def network_name(snapshot: Snapshot) -> str:
+    """In plain words, where it is a name that the app gave."""
+    name = snapshot.name.replace(*SHIPPED)
+    if name.startswith(TRAINED_ON):
+        return f"network {TRAINED_ON}{_data_name(name.removeprefix(TRAINED_ON))}"
+    return name
+
+
+def _data_name(data: str) -> str:
+    for name, words in DATA_NAMES:
+        data = re.sub(name, words, data, flags=re.IGNORECASE)
+    return data
+
+
+def drawing_title(answers: Sequence[DigitAnswer]) -> str:
+    """“7 (99 %)”, “2026 (97 %)”, “4, as you say”; only the digits where one of them is in doubt."""
+    if any(each.in_doubt for each in answers):
+        return number(answers)
+    readings = read_only(answers)
+    if not readings:
+        return f"{number(answers)}, as you say"
     share = min(together(readings), 0.994)
-    return f"{number(readings)} ({share:.0%})".replace("%", f"{THIN}%")
+    return f"{number(answers)} ({share:.0%})".replace("%", f"{THIN}%")
 
 
 def training_title(progress: Progress, accuracy: float | None) -> str:

@@ -6,25 +6,35 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QStackedWidget,
+    QTabBar,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
+from app.actions import Actions
 from app.look import theme
+from app.state.answers import DigitAnswer
 from app.views.draw.big_digit import BigDigit
 from app.views.draw.recent_pane import RecentPane
 from app.views.draw.sheet import Sheet
 from app.views.draw.steps_pane import StepsPane
 from app.views.draw.teaching import TeachLine
-from app.views.draw.words import BLANK, NO_NETWORK, Wording, wording
+from app.views.draw.words import BLANK, Wording, wording
 from app.views.widgets.plain import PlainLabel, plain_tip
 from app.views.widgets.probability_bars import ProbabilityBars
 from core.reading.numbers import PlacedReading
 
 TABS = (
-    ("How sure", "The probability of each digit"),
-    ("What it sees", "How the ink becomes the 28×28 pixels that the network reads"),
+    ("How sure", "How likely each digit is"),
+    ("What it sees", "How your drawing becomes the small picture that the network reads"),
     ("Recent", "The last drawings, to be brought back"),
 )
-LEAST_PANE = 196
+LEAST_HEIGHT, GOOD_HEIGHT = 376, 444  # for two rows of steps, and the nearest digits
+LOOK_INSIDE_WIDTH = 140  # that the button needs with its words
 ROOM = 0.62  # of the width, at most, for a number
 
 
@@ -83,9 +93,12 @@ class Headline(QWidget):
 
 
 class AnswerPanel(QWidget):
-    """The headline, three panes behind tabs (bars, steps, recent), and the teaching line."""
+    """The headline, three panes behind tabs (bars, steps, recent), and the teaching line.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    Beside the tabs, where a digit is read, stands a button that leads into the network.
+    """
+
+    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.headline = Headline()
         self.bars = ProbabilityBars()
@@ -100,12 +113,17 @@ class AnswerPanel(QWidget):
             self.tabs.setTabToolTip(self.tabs.addTab(title), plain_tip(tip))
             self.panes.addWidget(pane)
         self.tabs.currentChanged.connect(self._on_tab)
+        self.look_inside = _look_inside(actions)
+        row = QHBoxLayout()
+        row.addWidget(self.tabs)
+        row.addStretch(1)
+        row.addWidget(self.look_inside)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(theme.tokens().space_2)
         whole.addWidget(self.headline)
         whole.addSpacing(theme.tokens().space_1)
-        whole.addWidget(self.tabs)
+        whole.addLayout(row)
         whole.addWidget(self.panes, 1)
         whole.addWidget(self.teach)
         self.show_blank()
@@ -113,10 +131,6 @@ class AnswerPanel(QWidget):
     def show_blank(self) -> None:
         """Say where the answer will be: nothing is drawn yet."""
         self.show_sentence("", BLANK)
-
-    def show_no_network(self, reason: str) -> None:
-        """Say that there is no network; `reason` is why, and what to do."""
-        self.show_sentence(NO_NETWORK, reason)
 
     def show_sentence(self, figure: str, words: str) -> None:
         """Show a short `figure` and a sentence in place of an answer; the bars are empty."""
@@ -127,25 +141,49 @@ class AnswerPanel(QWidget):
         """Show `sentence` in place of how sure the network is; the digits and the bars stay."""
         self.headline.replace_words(sentence)
 
-    def show_digits(self, digits: Sequence[PlacedReading], chosen: int) -> None:
-        """Show one digit or more, and the bars of `digits[chosen]`.
+    def show_answers(self, answers: Sequence[DigitAnswer], chosen: int) -> None:
+        """Show one digit or more, and the bars of `answers[chosen]`.
 
         What the network takes for no digit has no bars: they would only say which digit it is if
-        it were one.
+        it were one. No bar stands out where it is in doubt, or where the user has said what it is.
         """
-        self.headline.show_wording(wording(digits, chosen), chosen if len(digits) > 1 else None)
-        reading = digits[chosen].reading
-        probabilities = reading.probabilities if reading.is_digit else None
-        self.bars.set_probabilities(probabilities, stands_out=not reading.unsure)
+        self.headline.show_wording(wording(answers, chosen), chosen if len(answers) > 1 else None)
+        answer = answers[chosen]
+        probabilities = answer.reading.probabilities if answer.reading.is_digit else None
+        is_sure = answer.correction is None and not answer.in_doubt
+        self.bars.set_probabilities(probabilities, stands_out=is_sure)
 
     def show_steps(self, sheet: Sheet, digit: PlacedReading | None, brush: float) -> None:
         """Show how `digit` of `sheet` becomes the network's input; arguments as in StepsPane."""
+        self.look_inside.setVisible(digit is not None)
         self.steps.show_digit(sheet, digit, brush)
 
     def _on_tab(self, index: int) -> None:
         self.tabs.setFocus(Qt.FocusReason.OtherFocusReason)
         self.panes.setCurrentIndex(index)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        style = Qt.ToolButtonStyle
+        has_room = self.width() >= self.tabs.sizeHint().width() + LOOK_INSIDE_WIDTH
+        self.look_inside.setToolButtonStyle(
+            style.ToolButtonTextBesideIcon if has_room else style.ToolButtonIconOnly
+        )
+
     def minimumSizeHint(self) -> QSize:
         least = super().minimumSizeHint()
-        return QSize(least.width(), max(least.height(), LEAST_PANE + 180))
+        return QSize(least.width(), max(least.height(), LEAST_HEIGHT))
+
+    def sizeHint(self) -> QSize:
+        return self.minimumSizeHint().expandedTo(QSize(0, GOOD_HEIGHT))
+
+
+def _look_inside(actions: Actions) -> QToolButton:
+    button = QToolButton()
+    button.setDefaultAction(actions["inspect-drawing"])
+    button.setIconSize(QSize(20, 20))
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    policy = button.sizePolicy()
+    policy.setRetainSizeWhenHidden(True)
+    button.setSizePolicy(policy)
+    return button

@@ -42,7 +42,7 @@ class BigDigit(QWidget):
         self._chosen: int | None = None
         self._room = 1000
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("The digit that was read")
+        self.setAccessibleName("The answer")
         theme.watcher().changed.connect(self.update)
 
     @property

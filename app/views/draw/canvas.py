@@ -46,6 +46,8 @@ class Canvas(PenSurface):
     undo and redo can do is another. stroke_began: the pen came down. sheet_left: the drawing or
     picture, not blank, that another one replaces. tapped: the index of the target that the pen
     touched without drawing; it leaves no ink.
+
+    starts_anew: whether the next stroke is the first of a new drawing; undo brings back this one.
     """
 
     drawing_changed = Signal(object)  # Drawing
@@ -66,6 +68,8 @@ class Canvas(PenSurface):
         self._samples: list[tuple[float, float, float, float | None]] = []
         self._stroke: Stroke | None = None  # made of the samples when it is asked for
         self._rest: Drawing | None = None  # what is left while the eraser moves
+        self.starts_anew = False
+        self._is_anew = False  # the stroke under the pen is the first of a new drawing
         self._eraser_at = QPointF()
         self._start_seconds = 0.0
         self._frame_ms = FRAME_LEAST
@@ -80,25 +84,29 @@ class Canvas(PenSurface):
     @property
     def drawing(self) -> Drawing:
         """The strokes as they are now, that under the pen included; blank where a picture lies."""
-        if self._rest is not None:
-            return self._rest
-        if self._samples:
-            return self._history.drawing.with_stroke(self._stroke_under_pen())
-        return self._history.drawing
+        if self._samples and self._rest is None:
+            return self._dry.with_stroke(self._stroke_under_pen())
+        return self._dry
 
     @property
     def sheet(self) -> Sheet:
         """What lies on the canvas: the drawing of the moment, or a picture."""
-        return self._history.present if self.picture is not None else self.drawing
+        return self.picture or self.drawing
 
     @property
     def picture(self) -> OpenedPicture | None:
-        return self._history.present if isinstance(self._history.present, OpenedPicture) else None
+        present = self._history.present
+        return present if isinstance(present, OpenedPicture) and not self._is_anew else None
 
     @property
     def is_drawing(self) -> bool:
         """Whether the pen is down, to draw or to erase."""
         return bool(self._samples) or self._rest is not None
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the pen is up, and the last change was told by `drawing_changed`."""
+        return not self.is_drawing and not self._frame.isActive()
 
     @property
     def can_undo(self) -> bool:
@@ -144,7 +152,9 @@ class Canvas(PenSurface):
             self._rest = self._history.drawing
             self._eraser_at = at
             self._set_cursor(erasing=True)
-        if self._history.drawing.is_blank:
+        elif self.starts_anew and self._target_at(*self._unit(at)) is None:
+            self._begin_anew()
+        if self._dry.is_blank:
             self._start_seconds = seconds
             self.update()
         self.pen_move(at, seconds, pressure)
@@ -158,10 +168,8 @@ class Canvas(PenSurface):
             return
         self._samples.append((x, y, seconds - self._start_seconds, pressure))
         self._stroke = None
-        if self.picture is not None and not _is_tap(self._stroke_under_pen()):
-            self._emit_sheet_left()
-            self._history.change(Drawing())
-            self._repaint_all()
+        if (self.starts_anew or self.picture) and not _is_tap(self._stroke_under_pen()):
+            self._begin_anew()
         newest = stroke_of(self._samples[-NEWEST:])
         self.update(bounds(newest.points, self.width(), self._brush).toAlignedRect())
         self._emit_soon()
@@ -183,7 +191,8 @@ class Canvas(PenSurface):
             self._ready_layers()
             self._layers.dry(stroke)
             self.update(bounds(stroke.points, self.width(), self._brush).toAlignedRect())
-            self._history.change(self._history.drawing.with_stroke(stroke))
+            self._history.change(self._dry.with_stroke(stroke))
+            self._is_anew = False
             self._emit_soon()
             self.history_changed.emit()
 
@@ -195,10 +204,26 @@ class Canvas(PenSurface):
 
     def _tap(self, x: float, y: float) -> bool:
         """Emit `tapped` for the target at (x, y). Whether the touch leaves no ink."""
-        hit = next((n for n, box in enumerate(self.targets) if box.contains(x, y)), None)
+        hit = self._target_at(x, y)
         if hit is not None:
             self.tapped.emit(hit)
         return hit is not None or self.picture is not None
+
+    def _target_at(self, x: float, y: float) -> int | None:
+        return next((n for n, box in enumerate(self.targets) if box.contains(x, y)), None)
+
+    @property
+    def _dry(self) -> Drawing:
+        """What lies there beside the stroke under the pen."""
+        if self._rest is not None:
+            return self._rest
+        return Drawing() if self._is_anew else self._history.drawing
+
+    def _begin_anew(self) -> None:
+        """What lies there goes, once the stroke under the pen is sure to be one, not a tap."""
+        self._emit_sheet_left()
+        self.starts_anew, self._is_anew = False, True
+        self._repaint_all()
 
     def _emit_sheet_left(self) -> None:
         if not self._history.present.is_blank:
@@ -239,12 +264,10 @@ class Canvas(PenSurface):
 
     def _ready_layers(self) -> None:
         if not self._layers.fits(self.width(), self.devicePixelRatioF()):
-            drawing = self._rest if self._rest is not None else self._history.drawing
-            self._layers.rebuild(drawing, self.width(), self.devicePixelRatioF(), self._brush)
+            self._layers.rebuild(self._dry, self.width(), self.devicePixelRatioF(), self._brush)
 
     def _repaint_all(self) -> None:
-        drawing = self._rest if self._rest is not None else self._history.drawing
-        self._layers.rebuild(drawing, self.width(), self.devicePixelRatioF(), self._brush)
+        self._layers.rebuild(self._dry, self.width(), self.devicePixelRatioF(), self._brush)
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal, Slot
+from collections.abc import Mapping
+
+from PySide6.QtCore import QMargins, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from app.actions import Actions
-from app.look import theme
-from app.state.recognition import number, recognise_found, recognise_number
+from app.state.answers import Correction, DigitAnswer, Strokes, answers_of, number
+from app.state.recognition import can_read, recognise_found, recognise_number
 from app.views.draw.answer import AnswerPanel
 from app.views.draw.canvas import Canvas
 from app.views.draw.overlays import Overlays
 from app.views.draw.pictures import PictureDropper
+from app.views.draw.places import geometries, least_size
 from app.views.draw.sheet import OpenedPicture, Sheet
 from app.views.draw.teaching import Teacher
-from app.views.draw.tools import HEIGHT as TOOLS_HEIGHT
 from app.views.draw.tools import Tools
+from app.views.draw.words import NO_ANSWER, NO_NETWORK
+from app.views.widgets.offer_bar import OfferBar
 from core.data.dataset import Split
 from core.errors import DataError
 from core.ink.strokes import Drawing
@@ -24,37 +28,11 @@ from core.network.snapshots import Snapshot
 from core.reading.numbers import NumberReader, PlacedReading, judge_of
 from core.reading.reading import Reading
 
-NO_NETWORK = "Open one with File › Open network…, or train one under Train."
+WAY_BACK = "Use the network that came with the app"
+CANNOT_READ = "The network in use cannot read: its training went wrong."
+ANOTHER = "Open one with File › Open network…, or train one under Train."
 READING_PICTURE = "Reading the picture… Esc cancels."
 CLEAR_PICTURE = "Clear (C) goes back to drawing."
-CANVAS_LEAST, CANVAS_LARGEST = 360, 960
-ANSWER_WIDTHS = (344, 480)
-
-
-def geometries(room: QSize, answer_height: int) -> tuple[QRect, QRect, QRect]:
-    """Where canvas, tools and answer lie in `room`, in the middle, the canvas as large as can be.
-
-    answer_height: the least that the answer needs. In logical pixels.
-    """
-    look = theme.tokens()
-    margin, gap = look.space_4, look.space_5
-    wide, high = room.width() - 2 * margin - gap, room.height() - 2 * margin
-    below = TOOLS_HEIGHT + look.space_3
-    answer = min(max(wide - (high - below), ANSWER_WIDTHS[0]), ANSWER_WIDTHS[1])
-    side = max(1, min(wide - answer, high - below, CANVAS_LARGEST))
-    corner = QPoint((room.width() - side - gap - answer) // 2, (room.height() - side - below) // 2)
-    return (
-        QRect(corner, QSize(side, side)),
-        QRect(corner + QPoint(0, side + look.space_3), QSize(side, TOOLS_HEIGHT)),
-        QRect(corner + QPoint(side + gap, 0), QSize(answer, max(side, answer_height))),
-    )
-
-
-def least_size(answer_height: int) -> QSize:
-    """The smallest room that holds all three, in logical pixels; answer_height: as above."""
-    look = theme.tokens()
-    width = CANVAS_LEAST + look.space_5 + ANSWER_WIDTHS[0] + 2 * look.space_4
-    return QSize(width, answer_height + 2 * look.space_4)
 
 
 class DrawView(QWidget):
@@ -62,31 +40,37 @@ class DrawView(QWidget):
 
     drawing_changed, prediction_changed: at most once a frame while the pen moves. brush_changed:
     the new width of the pen, as a share of the canvas's side. taught: a drawing and the digit that
-    the user says it is; only after turn_on_teaching(). undo_taught: take the last one back.
-    digits_wanted: call set_digits() with training digits to compare with.
+    the user says it is; only after turn_on_teaching(). taken_back: the drawing of which that is
+    said no more. digits_wanted: call set_digits() with training digits to compare with.
+    shipped_wanted: read with the network that came with the app.
     """
 
     drawing_changed = Signal(object)  # Drawing
     prediction_changed = Signal(object)  # Reading of the chosen digit, or None
     brush_changed = Signal(float)
     taught = Signal(object, int)  # Drawing
-    undo_taught = Signal()
+    taken_back = Signal(object)  # Drawing
     digits_wanted = Signal()
+    shipped_wanted = Signal()
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._actions = actions
         self._reader: NumberReader | None = None
-        self._no_network = ""  # until it is known that there is none
+        self._why_silent = "", ""  # in short, and a sentence: why nothing is read
         self._digits: tuple[PlacedReading, ...] = ()
+        self._corrections: Mapping[Strokes, Correction] = {}
         self._chosen = 0
         self._problem = ""
         self.canvas = Canvas(self)
         self.tools = Tools(actions, self)
-        self.answer = AnswerPanel(self)
+        self.answer = AnswerPanel(actions, self)
+        self.doubt = OfferBar(self)
         self.overlays = Overlays(self.canvas)
         self.pictures = PictureDropper(self.canvas, actions)
-        self.teacher = Teacher(self, self.answer.bars, self.answer.teach)
+        self.teacher = Teacher(
+            self, self.answer.bars, self.answer.teach, lambda: self.canvas.is_settled
+        )
         self._escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self, enabled=False)
         self._connect()
         self._update_actions()
@@ -103,6 +87,11 @@ class DrawView(QWidget):
         return self._digits
 
     @property
+    def answers(self) -> tuple[DigitAnswer, ...]:
+        """The same digits, with what the user says that they are."""
+        return answers_of(self._digits, self._corrections)
+
+    @property
     def chosen(self) -> PlacedReading | None:
         """The digit that bars, steps and evidence are about; None when nothing is read."""
         return self._digits[self._chosen] if self._digits else None
@@ -114,12 +103,23 @@ class DrawView(QWidget):
 
     def set_snapshot(self, snapshot: Snapshot | None, reason: str = "") -> None:
         """Read with this network from now on. None: there is none; `reason` is a sentence why."""
+        self._why_silent = NO_NETWORK, f"{reason} {ANOTHER}".strip()
+        if snapshot is not None and not can_read(snapshot):
+            self._why_silent = NO_ANSWER, CANNOT_READ
+            snapshot = None
         self._reader = None if snapshot is None else NumberReader(snapshot)
-        self._no_network = f"{reason} {NO_NETWORK}".strip()
         self._digits = ()
         self.answer.steps.set_network(snapshot)
         self.pictures.judge = None if snapshot is None else judge_of(snapshot)
         self._read()
+
+    def show_doubt(self, sentence: str) -> None:
+        """Say above the canvas why not to trust the network, with a way back; "": no more."""
+        if sentence:
+            self.doubt.show_offer(sentence, [(WAY_BACK, self.shipped_wanted.emit)])
+        else:
+            self.doubt.hide()
+        self._place_parts()
 
     def set_brush(self, brush: float) -> None:
         """brush: width of the pen as a share of the canvas's side."""
@@ -127,16 +127,22 @@ class DrawView(QWidget):
 
     def set_digits(self, split: Split) -> None:
         """split: training digits, of which those most like the drawing are shown."""
-        self.answer.steps.set_digits(split.train, split.name)
+        self.answer.steps.set_digits(split.train)
 
     def turn_on_teaching(self) -> None:
         """From now on the keys 0 to 9 and a click on a bar emit `taught`."""
         self.teacher.turn_on()
         self._show()
 
-    def acknowledge(self, sentence: str, *, undo: bool = True) -> None:
-        """Show what became of a taught drawing; undo: whether a button offers to take it back."""
-        self.teacher.acknowledge(sentence, undo=undo)
+    def set_corrections(self, corrections: Mapping[Strokes, Correction]) -> None:
+        """corrections: what the user says that drawings are, by their strokes."""
+        self._corrections = corrections
+        self._show()
+        self.prediction_changed.emit(self.prediction)
+
+    def refuse(self, problem: str) -> None:
+        """Say why what the user said of a drawing was not kept; problem: a sentence."""
+        self.teacher.refuse(problem)
 
     def choose(self, index: int) -> None:
         """Make digits[index] the chosen one; nothing happens where there is none."""
@@ -155,6 +161,7 @@ class DrawView(QWidget):
         canvas.drawing_changed.connect(self._read)
         canvas.history_changed.connect(self._update_actions)
         canvas.stroke_began.connect(self.overlays.begin_stroke)
+        canvas.stroke_began.connect(self.teacher.begin_stroke)
         canvas.tapped.connect(self.choose)
         canvas.sheet_left.connect(self._on_sheet_left)
         answer.headline.digit.chosen_changed.connect(self.choose)
@@ -162,9 +169,10 @@ class DrawView(QWidget):
         self.tools.brush_changed.connect(self._on_brush)
         self.pictures.failed.connect(self._on_failed)
         self.pictures.reading.waiting.connect(self._on_waiting)
+        self.doubt.dismissed.connect(self._place_parts)
         self._escape.activated.connect(self.pictures.reading.cancel)
         self.teacher.taught.connect(self.taught)
-        self.teacher.undo_wanted.connect(self.undo_taught)
+        self.teacher.taken_back.connect(self.taken_back)
         answer.steps.digits_wanted.connect(self.digits_wanted)
         self._actions.offer("undo", lambda: canvas.can_undo, canvas.undo)
         for name, act in (
@@ -201,11 +209,11 @@ class DrawView(QWidget):
         return self._reader.snapshot if self._reader else None
 
     def _show(self) -> None:
-        picture, answer = self.canvas.picture, self.answer
-        if self._snapshot is None and self._no_network:
-            answer.show_no_network(self._no_network)
-        elif self._digits:
-            answer.show_digits(self._digits, self._chosen)
+        picture, answer, answers = self.canvas.picture, self.answer, self.answers
+        if self._snapshot is None and any(self._why_silent):
+            answer.show_sentence(*self._why_silent)
+        elif answers:
+            answer.show_answers(answers, self._chosen)
         elif self._problem or picture is not None:
             answer.show_sentence("", self._problem or (picture.problem if picture else ""))
         else:
@@ -213,8 +221,10 @@ class DrawView(QWidget):
         answer.show_steps(self.canvas.sheet, self.chosen, self.canvas.brush)
         if not self.canvas.is_drawing:
             why = self._actions["why"].isChecked()
-            self.overlays.show(self._digits, self._chosen, self._snapshot, why=why)
-            self.teacher.show(self.chosen, CLEAR_PICTURE if picture else "")
+            self.overlays.show(answers, self._chosen, self._snapshot, why=why)
+            self.canvas.starts_anew = any(each.correction for each in answers)
+            chosen = answers[self._chosen] if answers else None
+            self.teacher.show(chosen, CLEAR_PICTURE if picture else "")
 
     def _update_actions(self) -> None:
         self._actions.show_offers("undo")
@@ -226,10 +236,11 @@ class DrawView(QWidget):
             self._actions[name].setEnabled(enabled)
 
     def _number(self) -> str:
-        return number([digit.reading for digit in self._digits])
+        return number(self.answers)
 
     def _on_sheet_left(self, sheet: Sheet) -> None:
         self.answer.recent.keep(sheet, self._number())
+        self.overlays.clear()
 
     @Slot(bool)
     def _on_waiting(self, waits: bool) -> None:
@@ -246,11 +257,25 @@ class DrawView(QWidget):
         self.canvas.set_brush(brush)
         self.brush_changed.emit(self.canvas.brush)
 
+    def _place_parts(self) -> None:
+        top = self._doubt_height()
+        self.doubt.setGeometry(0, 0, self.width(), top)
+        room = self.size().shrunkBy(QMargins(0, top, 0, 0))
+        answer = self.answer
+        places = geometries(room, answer.minimumSizeHint().height(), answer.sizeHint().height())
+        for part, place in zip((self.canvas, self.tools, answer), places, strict=True):
+            part.setGeometry(place.translated(0, top))
+        self.updateGeometry()
+
+    def _doubt_height(self) -> int:
+        if self.doubt.isHidden():
+            return 0
+        return max(self.doubt.sizeHint().height(), self.doubt.heightForWidth(self.width()))
+
     def minimumSizeHint(self) -> QSize:
-        return least_size(self.answer.minimumSizeHint().height())
+        least = least_size(self.answer.minimumSizeHint().height())
+        return least.grownBy(QMargins(0, self._doubt_height(), 0, 0))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        rectangles = geometries(self.size(), self.answer.minimumSizeHint().height())
-        for part, place in zip((self.canvas, self.tools, self.answer), rectangles, strict=True):
-            part.setGeometry(place)
+        self._place_parts()

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from app.views.widgets.digit_thumbnail import DigitThumbnail
+from app.views.widgets.digit_thumbnail import SIDE, DigitThumbnail
 from app.views.widgets.plain import PlainLabel, plain_tip
 from core.data.dataset import Dataset
 from core.data.nearest import NearestDigits, Neighbour
@@ -20,9 +20,10 @@ COUNT = 3
 REST_MS = 180  # the drawing rests so long before the search begins
 SLICE_SECONDS = 0.004  # of a frame, while others wait for the window
 SPACING = 4
+LEAST_SCALE = 2
 CAPTION_WIDTH, LABEL_WIDTH = 48, 10
 OWN_FROM_WIDTH = 400
-CAPTION = "Most alike in {}"
+CAPTION = "Most alike"
 WAITING = "Looking for digits…"
 OWN = "Yours"
 OWN_TIP = "The {} that it was taught and that went most like this. It has a say in the answer"
@@ -40,6 +41,7 @@ class NearestRow(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._search: NearestDigits | None = None
+        self._has_own = False
         self._image: NDArray[np.float32] | None = None
         self._slices: Iterator[list[Neighbour]] = iter(())
         self._nearest: list[Neighbour] = []
@@ -51,11 +53,11 @@ class NearestRow(QWidget):
         self.caption.setProperty("role", "note")
         self.caption.setFixedWidth(CAPTION_WIDTH)
         self.caption.setWordWrap(True)
-        self.thumbnails = [DigitThumbnail(scale=2) for _ in range(COUNT)]
+        self.thumbnails = [DigitThumbnail(scale=LEAST_SCALE) for _ in range(COUNT)]
         self.labels = [PlainLabel() for _ in range(COUNT)]
         self.own_caption = PlainLabel(OWN)
         self.own_caption.setProperty("role", "note")
-        self.own = DigitThumbnail(scale=2)
+        self.own = DigitThumbnail(scale=LEAST_SCALE)
         self.own_label = PlainLabel()
         self.own_label.setFixedWidth(LABEL_WIDTH)
         row = QHBoxLayout(self)
@@ -71,10 +73,24 @@ class NearestRow(QWidget):
             part.hide()
             row.addWidget(part)
 
-    def set_scale(self, scale: int) -> None:
+    @staticmethod
+    def height_at(scale: int) -> int:
         """scale: logical pixels to a pixel of a training digit."""
+        return SIDE * scale + 2
+
+    def keep_room_for_own(self, is_wanted: bool) -> None:
+        """Whether the network in use was taught drawings that may be shown; for the next fill()."""
+        self._has_own = is_wanted
+
+    def fill(self, room: QSize) -> None:
+        """Show the training digits as large as `room` allows; the user's own stays small."""
+        beside = CAPTION_WIDTH + COUNT * (LABEL_WIDTH + 2 * SPACING)
+        if self._has_own and room.width() >= OWN_FROM_WIDTH:
+            beside += self.own_caption.sizeHint().width() + self.height_at(LEAST_SCALE)
+            beside += LABEL_WIDTH + 4 * SPACING
+        side = min((room.width() - beside) // COUNT, room.height()) - 2
         for thumbnail in self.thumbnails:
-            thumbnail.set_scale(scale)
+            thumbnail.set_scale(max(side // SIDE, LEAST_SCALE))
 
     def set_own(self, image: NDArray[np.float32] | None, digit: int) -> None:
         """image: float32 (784, 1), the taught drawing that had a say in the answer, or None."""
@@ -97,10 +113,10 @@ class NearestRow(QWidget):
         """The labels that are shown, the most alike first."""
         return [label.text() for label in self.labels if label.text()]
 
-    def set_digits(self, dataset: Dataset, name: str) -> None:
-        """dataset: where to search; name: of it, for the caption."""
+    def set_digits(self, dataset: Dataset) -> None:
+        """dataset: where to search."""
         self._search = NearestDigits(dataset)
-        self.caption.setText(CAPTION.format(name))
+        self.caption.setText(CAPTION)
         self._again()
 
     def set_image(self, image: NDArray[np.float32] | None) -> None:
@@ -157,7 +173,7 @@ class NearestRow(QWidget):
                 index = neighbours[n].index
                 thumbnail.set_digit(self._search.dataset.X(index, index + 1))
                 label.setText(str(neighbours[n].label))
-                words = f"A {neighbours[n].label} of the training digits, number {index}"
+                words = f"A {neighbours[n].label} of the digits to learn from, number {index}"
                 thumbnail.setToolTip(plain_tip(words))
             else:
                 thumbnail.set_digit(None)

@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QWidget
 
 from app.look import theme
 from app.look.tokens import DARK
-from app.state.recognition import UNKNOWN, number, steps_of
+from app.state.answers import DigitAnswer, number
+from app.state.recognition import UNKNOWN, steps_of
 from app.views.draw.canvas import Canvas
 from app.views.draw.why_layer import WhyLayer
+from app.views.draw.words import AS_YOU_SAY
 from app.views.widgets.probability_bars import whole_percent
 from core.inspection.saliency import pixel_evidence
 from core.network.snapshots import Snapshot
@@ -32,7 +34,7 @@ class DigitBoxes(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._digits: tuple[PlacedReading, ...] = ()
+        self._answers: tuple[DigitAnswer, ...] = ()
         self._chosen = 0
         self._brush = 0.0
         self.hide()
@@ -40,18 +42,18 @@ class DigitBoxes(QWidget):
     @property
     def boxes(self) -> tuple[QRectF, ...]:
         """Around the ink, on the canvas, whose sides go from 0 to 1."""
-        return tuple(self._box(digit) for digit in self._digits)
+        return tuple(self._box(each.placed) for each in self._answers)
 
     @property
     def tags(self) -> tuple[str, ...]:
         """What is written at each box."""
-        return tuple(map(_tag, self._digits))
+        return tuple(map(_tag, self._answers))
 
-    def set_digits(self, digits: Sequence[PlacedReading], chosen: int, brush: float) -> None:
+    def set_answers(self, answers: Sequence[DigitAnswer], chosen: int, brush: float) -> None:
         """brush: width of the ink around the digits' boxes, as a share of the canvas."""
-        self._digits, self._chosen, self._brush = tuple(digits), chosen, brush
+        self._answers, self._chosen, self._brush = tuple(answers), chosen, brush
         self.setAccessibleName(", ".join(self.tags))
-        self.setVisible(bool(digits))
+        self.setVisible(bool(answers))
         self.update()
 
     def _box(self, digit: PlacedReading) -> QRectF:
@@ -66,10 +68,10 @@ class DigitBoxes(QWidget):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             for index, box in enumerate(self.boxes):
                 place = QRectF(box.topLeft() * side, box.size() * side).adjusted(1, 1, -1, -1)
-                self._paint_box(painter, place, self._digits[index], index == self._chosen)
+                self._paint_box(painter, place, self._answers[index], index == self._chosen)
 
     def _paint_box(
-        self, painter: QPainter, box: QRectF, digit: PlacedReading, is_chosen: bool
+        self, painter: QPainter, box: QRectF, answer: DigitAnswer, is_chosen: bool
     ) -> None:
         color = QColor(DARK.accent if is_chosen else DARK.outline)
         painter.setPen(QPen(color, 2 if is_chosen else 1))
@@ -78,9 +80,9 @@ class DigitBoxes(QWidget):
         weight = QFont.Weight.DemiBold if is_chosen else QFont.Weight.Normal
         painter.setFont(theme.font(DARK.type_note, weight))
         measure = painter.fontMetrics()
-        tag = _tag(digit)
+        tag = _tag(answer)
         if measure.horizontalAdvance(tag) > box.width() and not is_chosen:
-            tag = number([digit.reading])
+            tag = number([answer])
         width = measure.horizontalAdvance(tag) + 8
         above = box.top() >= TAG_HEIGHT + 2
         top = box.top() - TAG_HEIGHT if above else min(box.bottom(), self.height() - TAG_HEIGHT)
@@ -93,9 +95,11 @@ class DigitBoxes(QWidget):
         painter.drawText(place, Qt.AlignmentFlag.AlignCenter, tag)
 
 
-def _tag(digit: PlacedReading) -> str:
-    """“2  98 %”, “4 or 9”, “?”."""
-    reading = digit.reading
+def _tag(answer: DigitAnswer) -> str:
+    """“2  98 %”, “4 or 9”, “?”, “4, as you say”."""
+    if answer.correction is not None:
+        return f"{answer.digit}, {AS_YOU_SAY}"
+    reading = answer.reading
     if not reading.unsure:
         return f"{reading.digit}  {whole_percent(reading.probability)}"
     if not reading.is_digit or len(reading.rivals) > MOST_RIVALS:
@@ -121,21 +125,25 @@ class Overlays(QObject):
         """Hide the evidence while the pen is down."""
         self.why.hide()
 
+    def clear(self) -> None:
+        """Another drawing begins: nothing here is about it."""
+        self.show((), 0, None, why=False)
+
     def show(
         self,
-        digits: Sequence[PlacedReading],
+        answers: Sequence[DigitAnswer],
         chosen: int,
         snapshot: Snapshot | None,
         *,
         why: bool,
     ) -> None:
-        """Show boxes, if several digits or a picture; why: and the evidence for digits[chosen]."""
-        boxed = digits if len(digits) > 1 or self._canvas.picture is not None else ()
-        self.boxes.set_digits(boxed, chosen, self._canvas.brush)
+        """Show boxes, if several digits or a picture; why: and the evidence for answers[chosen]."""
+        boxed = answers if len(answers) > 1 or self._canvas.picture is not None else ()
+        self.boxes.set_answers(boxed, chosen, self._canvas.brush)
         self._canvas.targets = self.boxes.boxes
-        is_wanted = why and bool(digits) and snapshot is not None
+        is_wanted = why and bool(answers) and snapshot is not None
         if is_wanted and snapshot is not None:
-            self._explain(digits[chosen], snapshot)
+            self._explain(answers[chosen].placed, snapshot)
         self.why.setVisible(is_wanted)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

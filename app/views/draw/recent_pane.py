@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+import math
+
+from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QPainter, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QStackedLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedLayout, QToolButton, QWidget
 
 from app.look import theme
 from app.views.draw.sheet import Sheet, paint_sheet
 from app.views.widgets.plain import PlainLabel, plain_tip
 
 MOST = 12
-COLUMNS, GAP = 6, 4
-LARGEST, SMALLEST = 64, 36
+GAP = 4
+LARGEST, SMALLEST = 320, 36
+BESIDE, UNDER = 14, 32  # what a button takes beside its picture, and below for its words
 THUMB_BRUSH = 0.07
 EMPTY = "Drawings that you clear are kept here until the window is closed."
 
@@ -33,11 +36,7 @@ class RecentPane(QWidget):
         self._empty.setWordWrap(True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
         grid = QWidget()
-        self._grid = QGridLayout(grid)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setSpacing(GAP)
-        self._grid.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        self.buttons = [self._make_button(n) for n in range(MOST)]
+        self.buttons = [self._make_button(n, grid) for n in range(MOST)]
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._empty)
         self._stack.addWidget(grid)
@@ -58,40 +57,52 @@ class RecentPane(QWidget):
         super().resizeEvent(event)
         self._show()
 
-    def _make_button(self, n: int) -> QToolButton:
-        button = QToolButton()
+    def _make_button(self, n: int, grid: QWidget) -> QToolButton:
+        button = QToolButton(grid)
         button.setProperty("role", "plain")
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         button.setFont(theme.font(theme.tokens().type_note))
         button.clicked.connect(lambda: self.sheet_wanted.emit(self._entries[n][0]))
-        self._grid.addWidget(button, n // COLUMNS, n % COLUMNS)
         return button
-
-    def _side(self) -> int:
-        across = self.width() // COLUMNS - GAP - 14
-        down = self.height() // (MOST // COLUMNS) - 36
-        return max(SMALLEST, min(across, down, LARGEST))
 
     def _show(self) -> None:
         self._stack.setCurrentIndex(1 if self._entries else 0)
-        side = self._side()
+        count = max(len(self._entries), 1)
+        columns, side = _columns_and_side(self.size(), count)
+        cell = QSize(self.width() // columns, self.height() // math.ceil(count / columns))
+        size = cell.shrunkBy(QMargins(0, 0, GAP, GAP)).boundedTo(
+            QSize(side + 2 * BESIDE, side + 2 * UNDER)
+        )
         for n, button in enumerate(self.buttons):
             button.setVisible(n < len(self._entries))
             if n < len(self._entries):
-                sheet, read = self._entries[n]
-                button.setIconSize(QSize(side, side))
-                button.setIcon(QIcon(_thumbnail(sheet, side, self.devicePixelRatioF())))
-                width = self.width() // COLUMNS - GAP
-                button.setFixedWidth(width)
-                measure = button.fontMetrics()
-                button.setText(
-                    measure.elidedText(read or "–", Qt.TextElideMode.ElideRight, width - 14)
-                )
-                label = f"read as {read}" if read else "not read"
-                button.setToolTip(
-                    plain_tip(f"Bring it back, {label}; Undo returns to what is here now")
-                )
-                button.setAccessibleName(f"Recent drawing {n + 1}, {label}")
+                row, column = divmod(n, columns)
+                corner = QPoint(column * cell.width(), row * cell.height())
+                button.setGeometry(QRect(corner, size))
+                self._fill(button, n, side)
+
+    def _fill(self, button: QToolButton, n: int, side: int) -> None:
+        sheet, read = self._entries[n]
+        button.setIconSize(QSize(side, side))
+        button.setIcon(QIcon(_thumbnail(sheet, side, self.devicePixelRatioF())))
+        measure, room = button.fontMetrics(), button.width() - BESIDE
+        button.setText(measure.elidedText(read or "–", Qt.TextElideMode.ElideRight, room))
+        label = f"read as {read}" if read else "not read"
+        button.setToolTip(plain_tip(f"Bring it back, {label}; Undo returns to what is here now"))
+        button.setAccessibleName(f"Recent drawing {n + 1}, {label}")
+
+
+def _columns_and_side(room: QSize, count: int) -> tuple[int, int]:
+    """How many columns of `count` pictures make them the largest, and how large: to fill `room`."""
+    sides = {
+        columns: min(
+            room.width() // columns - BESIDE,
+            room.height() // math.ceil(count / columns) - UNDER,
+        )
+        for columns in range(1, count + 1)
+    }
+    columns, side = max(sides.items(), key=lambda each: (min(each[1], LARGEST), each[0]))
+    return columns, min(max(side - GAP, SMALLEST), LARGEST)
 
 
 def _thumbnail(sheet: Sheet, side: int, ratio: float) -> QPixmap:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QMargins, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.look import theme
 from app.look.tokens import DARK
@@ -32,16 +34,21 @@ MIDDLE = (SIDE / 2, SIDE / 2)
 # name: what is under the picture, what it shows, the step of `stages` that can be left out.
 STEPS = {
     "drawn": ("Drawn", "What you drew, on the whole canvas", ""),
-    "box": ("Box", "Box: the smallest box that holds the ink is cut out", "fit"),
-    "pen": ("Pen", "Pen: the ink is drawn in 20×20 pixels with a pen of MNIST’s width", "pen"),
-    "mass": ("Centre", "Centre: the centre of mass of the ink goes to the middle", "centre"),
-    "seen": ("28×28", "What the network is shown", ""),
+    "box": ("Cut out", "Only the part with ink is taken, however large or small", "fit"),
+    "pen": ("Same pen", "It is drawn small, with the pen that the network knows", "pen"),
+    "mass": ("Centred", "It is moved until its weight is in the middle", "centre"),
+    "seen": ("Seen", "What the network is shown: 28 by 28 grey squares", ""),
 }
-WITHOUT = {"fit": "cutting out the box", "pen": "the even pen", "centre": "centring"}
+WITHOUT = {"fit": "cutting it out", "pen": "the same pen", "centre": "centring"}
 ALL = "Switch a step off to see what it is good for."
-NO_PEN = "Pen: the ink of a picture stays as wide as it is"
-NOTHING = "Draw something to see how it becomes the 28×28 pixels that the network reads."
-LARGE_WIDTH, LARGE_HEIGHT = 470, 250
+NO_PEN = "The ink of a picture stays as wide as it is"
+NOTHING = "Draw something to see how it becomes the small picture that the network reads."
+ARRANGEMENTS = (5, 3, 2)  # columns of pictures
+SCALES = (2, 8)
+GAP = 4
+UNDER = 24  # a picture: its name
+LEAST_COLUMN = 84  # for the name
+WORDS_HEIGHT = 32
 Box = tuple[float, float, float, float]
 
 
@@ -151,7 +158,9 @@ class StepsPane(QWidget):
         self.switches: dict[str, CheckBox] = {}
         self.words = RichLabel(selectable=False)
         self.words.setProperty("role", "note")
-        self.words.setMinimumHeight(32)
+        self.words.setMinimumHeight(WORDS_HEIGHT)
+        self.words.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._columns = len(STEPS)
         self.nearest = NearestRow()
         self.nearest.digits_wanted.connect(self.digits_wanted)
         self._arrange()
@@ -160,10 +169,12 @@ class StepsPane(QWidget):
     def set_network(self, snapshot: Snapshot | None) -> None:
         """snapshot: of the network that reads the drawings."""
         self._snapshot = snapshot
+        self.nearest.keep_room_for_own(snapshot is not None and hand_of(snapshot) is not None)
+        self._fill()
 
-    def set_digits(self, dataset: Dataset, name: str) -> None:
-        """dataset: where to look for the nearest digits; name: of it, for the caption."""
-        self.nearest.set_digits(dataset, name)
+    def set_digits(self, dataset: Dataset) -> None:
+        """dataset: where to look for the nearest digits."""
+        self.nearest.set_digits(dataset)
 
     def show_digit(self, sheet: Sheet, digit: PlacedReading | None, brush: float) -> None:
         """digit: the chosen one on `sheet`, or None; brush: as a share of the canvas's side."""
@@ -177,11 +188,38 @@ class StepsPane(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        is_large = self.width() >= LARGE_WIDTH and self.height() >= LARGE_HEIGHT
-        scale = 3 if is_large else 2
-        self.nearest.set_scale(scale)
+        self._fill()
+
+    def minimumSizeHint(self) -> QSize:
+        side = SIDE * SCALES[0] + 2
+        return QSize(3 * LEAST_COLUMN, 2 * (side + UNDER + GAP))
+
+    def _fill(self) -> None:
+        """Pictures as large as can be, and the nearest digits in what is left."""
+        least = self.nearest.height_at(SCALES[0]) + GAP
+        columns, scale = _arrangement(self.size().shrunkBy(QMargins(0, 0, 0, least)))
+        if _height(columns, SIDE * scale) + least > self.height():
+            columns, scale = _arrangement(self.size())
         for picture in self.pictures.values():
             picture.set_scale(scale)
+        if columns != self._columns:
+            self._columns = columns
+            self._place_cells()
+        left = self.height() - _height(columns, SIDE * scale)
+        self.nearest.setVisible(left >= least)
+        self.nearest.fill(QSize(self.width(), left - GAP))
+
+    def _place_cells(self) -> None:
+        """In one row with the words below it, or in several with the words in the last place."""
+        columns, is_one_row = self._columns, self._columns == len(STEPS)
+        for each in (*self._cells, self.words):
+            self._grid.removeWidget(each)
+        for n, cell in enumerate(self._cells):
+            self._grid.addWidget(cell, n // columns, n % columns)
+        row, column = divmod(len(STEPS), columns)
+        self._grid.addWidget(self.words, row, column, 1, columns if is_one_row else 1)
+        for n in range(len(STEPS)):
+            self._grid.setColumnStretch(n, int(n < columns))
 
     @property
     def left_out(self) -> tuple[str, ...]:
@@ -242,33 +280,63 @@ class StepsPane(QWidget):
             )
 
     def _arrange(self) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(2)
-        for number, (name, (title, _, step)) in enumerate(STEPS.items()):
-            under: QWidget
-            if step:
-                under = self.switches[step] = CheckBox(title)
-                under.setChecked(True)
-                under.setToolTip(plain_tip(_tip(name)))
-                under.setAccessibleName(f"Step: {title}")
-                under.toggled.connect(self._show)
-            else:
-                under = PlainLabel(title)
-            under.setFixedHeight(24)
-            column = QVBoxLayout()
-            column.setSpacing(2)
-            column.addWidget(self.pictures[name])
-            column.addWidget(under)
-            if number:
-                row.addStretch(1)
-            row.addLayout(column)
+        self._cells = [self._make_cell(name) for name in STEPS]
+        self._grid = QGridLayout()
+        self._grid.setSpacing(GAP)
+        self._place_cells()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(theme.tokens().space_1)
-        whole.addLayout(row)
-        whole.addWidget(self.words)
-        whole.addWidget(self.nearest)
+        whole.setSpacing(GAP)
+        whole.addLayout(self._grid)
         whole.addStretch(1)
+        whole.addWidget(self.nearest)
+
+    def _make_cell(self, name: str) -> QWidget:
+        """A picture and what is done in it, which can be left out."""
+        title, _, step = STEPS[name]
+        under: QWidget
+        if step:
+            under = self.switches[step] = CheckBox(title)
+            under.setChecked(True)
+            under.setToolTip(plain_tip(_tip(name)))
+            under.setAccessibleName(f"Step: {title}")
+            under.toggled.connect(self._show)
+        else:
+            under = PlainLabel(title)
+        under.setProperty("role", "note")
+        under.setFixedHeight(UNDER)
+        cell = QWidget()
+        column = QVBoxLayout(cell)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.pictures[name])
+        column.addWidget(under)
+        return cell
+
+
+def _rows(columns: int) -> int:
+    """Of pictures; the words take a place where they do not stand below."""
+    return 1 if columns == len(STEPS) else math.ceil((len(STEPS) + 1) / columns)
+
+
+def _height(columns: int, side: int) -> int:
+    """Of so many columns of pictures of `side` logical pixels, with the words."""
+    words = WORDS_HEIGHT + GAP if columns == len(STEPS) else 0
+    return _rows(columns) * (side + 2 + UNDER + GAP) + words
+
+
+def _arrangement(room: QSize) -> tuple[int, int]:
+    """How many columns, and how many logical pixels to a pixel of the digit image."""
+    scales = {}
+    for columns in ARRANGEMENTS:
+        wide = room.width() // columns
+        high = (room.height() - _height(columns, 0)) // _rows(columns)
+        if wide >= LEAST_COLUMN:
+            scale = min(wide - GAP - 2, high) // SIDE
+            scales[columns] = min(max(scale, SCALES[0]), SCALES[1])
+    if not scales:
+        return ARRANGEMENTS[-1], SCALES[0]
+    return max(scales.items(), key=lambda each: (each[1], each[0]))
 
 
 def _tip(name: str) -> str:

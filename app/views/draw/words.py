@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.state.recognition import UNKNOWN, together
+from app.state.answers import DigitAnswer, read_only, together
+from app.state.recognition import UNKNOWN
 from app.views.widgets.probability_bars import LEAST_FIGURE, whole_percent
-from core.reading.numbers import PlacedReading
 from core.reading.reading import MOST_RIVALS, Reading, a_digit
 
 SURENESS = (
@@ -18,6 +18,8 @@ SURENESS = (
 )
 BLANK = "The answer appears here as you draw."
 NO_NETWORK = "No network"
+NO_ANSWER = "No answer"
+AS_YOU_SAY = "as you say"
 ORDINALS = (
     *("first", "second", "third", "fourth", "fifth", "sixth"),
     *("seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"),
@@ -43,10 +45,14 @@ class Wording:
     note: str = ""
 
 
-def wording(digits: Sequence[PlacedReading], chosen: int) -> Wording:
+def wording(answers: Sequence[DigitAnswer], chosen: int) -> Wording:
     """The words for one digit or more; chosen: the index of the one that the note is about."""
-    readings = [digit.reading for digit in digits]
-    return _of_one(readings[0]) if len(readings) == 1 else _of_number(readings, chosen)
+    if len(answers) > 1:
+        return _of_number(answers, chosen)
+    (answer,) = answers
+    if answer.correction is not None:
+        return Wording((Glyph(str(answer.digit)),), AS_YOU_SAY, read_as(answer.reading))
+    return _of_one(answer.reading)
 
 
 def _of_one(reading: Reading) -> Wording:
@@ -65,21 +71,33 @@ def _of_one(reading: Reading) -> Wording:
     )
 
 
-def _of_number(readings: Sequence[Reading], chosen: int) -> Wording:
-    glyphs = tuple(
-        Glyph(str(each.digit) if each.is_digit else UNKNOWN, faint=each.unsure) for each in readings
-    )
-    doubtful = next((n for n, each in enumerate(readings) if each.unsure), None)
-    looked_at = f"The {ORDINALS[chosen]}: {short(readings[chosen])}."
-    if like := likeness(readings[chosen]):
-        looked_at += f"\n{like}"
-    if doubtful is not None:
-        others = sum(each.unsure for each in readings) - 1
-        more = f" {others} more as well." if others else ""
-        return Wording(glyphs, "", f"Not sure of the {ORDINALS[doubtful]}.{more}", looked_at)
-    return Wording(
-        glyphs, whole_percent(together(readings)), _sureness(together(readings)), looked_at
-    )
+def _of_number(answers: Sequence[DigitAnswer], chosen: int) -> Wording:
+    glyphs = tuple(map(_glyph, answers))
+    looked_at = answers[chosen]
+    place = f"The {ORDINALS[chosen]}: "
+    if looked_at.correction is not None:
+        words = f"{place}{looked_at.digit}, {AS_YOU_SAY}."
+        return Wording(glyphs, "", words, read_as(looked_at.reading))
+    note = f"{place}{short(looked_at.reading)}."
+    if like := likeness(looked_at.reading):
+        note += f"\n{like}"
+    doubtful = [n for n, each in enumerate(answers) if each.in_doubt]
+    if doubtful:
+        more = f" {len(doubtful) - 1} more as well." if doubtful[1:] else ""
+        return Wording(glyphs, "", f"Not sure of the {ORDINALS[doubtful[0]]}.{more}", note)
+    share = together(read_only(answers))
+    return Wording(glyphs, whole_percent(share), _sureness(share), note)
+
+
+def _glyph(answer: DigitAnswer) -> Glyph:
+    """In a number: a digit in doubt is faint, what is no digit a question mark."""
+    is_known = answer.correction is not None or answer.reading.is_digit
+    return Glyph(str(answer.digit) if is_known else UNKNOWN, faint=answer.in_doubt)
+
+
+def read_as(reading: Reading) -> str:
+    """What the network had made of a digit that the user has corrected, a sentence."""
+    return f"It was read as {short(reading)}."
 
 
 def short(reading: Reading) -> str:

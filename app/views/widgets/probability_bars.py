@@ -30,7 +30,7 @@ class ProbabilityBars(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAccessibleName("Probability of each digit")
+        self.setAccessibleName("How likely each digit is")
         self._target = np.zeros(CLASSES)
         self._start = np.zeros(CLASSES)
         self._lengths = np.zeros(CLASSES)

@@ -42,7 +42,7 @@ class StatusLine(QWidget):
         self.set_activity("")
 
     def set_network(self, text: str) -> None:
-        """Such as "Shipped network · 98.7 % of the MNIST test set"."""
+        """Which network is in use, and how good it is."""
         self.network.setText(text)
         self.network.setToolTip(plain_tip(text))
 

@@ -37,22 +37,22 @@ def learned(qtbot, hand):
 
 
 def test_a_taught_drawing_is_on_the_disk_at_once(hand, tmp_path):
-    heard = []
-    hand.taught_notice.connect(lambda sentence, can_undo: heard.append((sentence, can_undo)))
     hand.teach(zigzag(0), 7)
     (kept,) = Handwriting(tmp_path / "hand")[FIRST_SET].drawings
     assert (kept.digit, kept.time) == (7, "2026-03-04T05:06:07Z")
-    assert heard == [(f"Kept as a 7 in “{FIRST_SET}”, drawing 1.", True)]
     hand.undo()
     assert hand.open_set.drawings == ()
 
 
 def test_a_drawing_that_cannot_be_kept_says_so(hand, told, tmp_path):
+    refused = []
+    hand.refused.connect(refused.append)
     (tmp_path / "hand").write_text("a file where the folder should be")
     assert hand.teach(zigzag(0), 7) is None
     sentence, role = told[-1]
     assert role == "error"
     assert "could not be saved" in sentence
+    assert refused == [sentence]
 
 
 def test_sets_are_made_opened_renamed_and_deleted(hand):

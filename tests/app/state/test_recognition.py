@@ -6,13 +6,11 @@ import numpy as np
 import pytest
 
 from app.state.recognition import (
-    number,
     on_canvas,
     recognise,
     recognise_found,
     recognise_number,
     steps_of,
-    together,
 )
 from core.errors import DataError
 from core.ink.digit_image import digit_image
@@ -22,7 +20,6 @@ from core.ink.strokes import Drawing
 from core.network.snapshots import Snapshot
 from core.reading import numbers as number_reading
 from core.reading.numbers import NumberReader
-from tests.app.views.draw.readings import doubtful, reading
 from tests.app.views.draw.readings import number as strokes
 
 
@@ -138,9 +135,3 @@ def test_the_frame_of_a_picture_lays_the_ink_over_its_box(
         ends = [left + columns[0] * cell, top + rows[0] * cell]
         ends += [left + (columns[-1] + 1) * cell, top + (rows[-1] + 1) * cell]
         assert ends == pytest.approx(digit.box, abs=1.01 * cell)
-
-
-def test_a_number_in_words_and_how_likely_it_is() -> None:
-    readings = [reading(2, 0.9), doubtful(4, 9), doubtful(), reading(6, 0.5)]
-    assert number(readings) == "2??6"
-    assert together(readings[:1] + readings[3:]) == pytest.approx(0.45)

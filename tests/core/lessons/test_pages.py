@@ -9,7 +9,10 @@ from core.errors import DataError
 from core.lessons import pages as module
 from core.lessons.pages import FOLDER, INDEX, SCHEME, page_of, pages
 
-IDS = ["network", "forward", "loss", "activations", "layer", "chain", "checking", "reading"]
+IDS = [
+    *("network", "forward", "loss", "activations", "layer", "chain", "checking", "reading"),
+    "drawing",
+]
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.M | re.S)
 
 

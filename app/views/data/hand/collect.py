@@ -86,7 +86,7 @@ class Collect(QWidget):
         canvas.drawing_changed.connect(self._on_drawing)
         canvas.history_changed.connect(self._on_stroke)
         hand.changed.connect(self._refresh)
-        hand.taught_notice.connect(self._on_taught_notice)
+        hand.refused.connect(self._show_sentence)
 
     def begin(self) -> None:
         """Start with the digit that the open set lacks most."""
@@ -201,11 +201,7 @@ class Collect(QWidget):
         else:  # the pen is down, and rests
             self._timer.start()
 
-    @Slot(str, bool)
-    def _on_taught_notice(self, sentence: str, is_kept: bool) -> None:
-        if not is_kept:
-            self._show_sentence(sentence)
-
+    @Slot(str)
     def _show_sentence(self, sentence: str) -> None:
         self.note.setText(sentence or HOW)
         theme.repolish(self.note, "error" if sentence else "note")

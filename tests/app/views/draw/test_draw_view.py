@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
 from app.actions import Actions
 from app.state.recognition import recognise
-from app.views.draw.draw_view import DrawView
-from app.views.draw.words import BLANK, NO_NETWORK
+from app.views.draw.draw_view import CANNOT_READ, DrawView
+from app.views.draw.sheet import picture_of
+from app.views.draw.words import BLANK, NO_ANSWER, NO_NETWORK
 from app.views.widgets.probability_bars import whole_percent
 from core.ink.strokes import Drawing
 from core.network.snapshots import Snapshot
 from tests.app.views.draw.conftest import Put
 from tests.app.views.draw.readings import doubtful, number, reading
+from tests.app.views.draw.test_pictures import image
 
 
 def test_a_drawing_is_read(view: DrawView, snapshot: Snapshot, seven: Drawing, put: Put) -> None:
@@ -186,3 +189,67 @@ def test_every_pane_fits_into_the_smallest_window(
     shown = view.answer.panes.currentWidget()
     assert shown.height() >= shown.minimumSizeHint().height()
     assert shown.width() >= shown.minimumSizeHint().width()
+
+
+def test_a_network_whose_training_went_wrong_gives_no_answer(
+    view: DrawView, snapshot: Snapshot, seven: Drawing, put: Put
+) -> None:
+    broken = np.full_like(snapshot.theta, np.nan)
+    view.set_snapshot(Snapshot(snapshot.dimensions, snapshot.activation, broken))
+    put(seven)
+    head = view.answer.headline
+    assert view.prediction is None
+    assert head.figure.text() == NO_ANSWER
+    assert head.words.text() == CANNOT_READ
+
+
+def test_a_doubt_stands_above_the_canvas_with_the_way_back(view: DrawView, qtbot) -> None:
+    before = [each.geometry() for each in (view.canvas, view.answer)]
+    view.show_doubt("The network in use says 3 to everything.")
+    assert view.doubt.isVisible()
+    assert view.doubt.geometry().bottom() < view.canvas.geometry().top()
+    assert view.rect().contains(view.answer.geometry())
+    (button,) = view.doubt.buttons
+    with qtbot.waitSignal(view.shipped_wanted):
+        button.click()
+    view.show_doubt("")
+    assert not view.doubt.isVisible()
+    assert [each.geometry() for each in (view.canvas, view.answer)] == before
+    view.show_doubt("The network in use says 3 to everything.")
+    view.doubt.cross.click()
+    assert [each.geometry() for each in (view.canvas, view.answer)] == before
+
+
+def test_look_inside_is_there_where_a_digit_is_read(
+    view: DrawView, actions: Actions, snapshot: Snapshot, seven: Drawing, put: Put
+) -> None:
+    taken = []
+    actions.connect("inspect-drawing", lambda: taken.append(True))
+    button = view.answer.look_inside
+    assert not button.isVisible()
+    put(seven)
+    assert button.isVisible()
+    assert button.text() == "Look inside"
+    button.click()
+    assert taken == [True]
+    view.set_snapshot(None, "There is none.")
+    assert not button.isVisible()
+    view.set_snapshot(snapshot)
+    put(picture_of("two", image()))
+    assert button.isVisible()
+    put(Drawing())
+    assert not button.isVisible()
+
+
+@pytest.mark.parametrize(("width", "has_words"), [(800, False), (1000, True)])
+def test_look_inside_has_words_where_there_is_room(
+    view: DrawView, seven: Drawing, put: Put, width: int, has_words: bool
+) -> None:
+    view.resize(width, 520)
+    put(seven)
+    answer = view.answer
+    answer.layout().activate()
+    style = answer.look_inside.toolButtonStyle()
+    assert (style is Qt.ToolButtonStyle.ToolButtonTextBesideIcon) == has_words
+    assert answer.rect().contains(answer.look_inside.geometry())
+    assert not answer.look_inside.geometry().intersects(answer.tabs.geometry())

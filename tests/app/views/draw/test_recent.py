@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from app.actions import Actions
 from app.views.draw.draw_view import DrawView
-from app.views.draw.recent_pane import MOST
+from app.views.draw.recent_pane import LARGEST, MOST
 from app.views.draw.sheet import picture_of
 from core.ink.strokes import Drawing
 from tests.app.views.draw.conftest import Put
@@ -90,3 +92,24 @@ def test_everything_fits_however_narrow(view: DrawView, pane, put: Put) -> None:
         put(number(5))
     for button in pane.buttons:
         assert pane.rect().contains(button.geometry())
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 5, 7, MOST])
+@pytest.mark.parametrize("size", [(944, 542), (1200, 742), (1840, 1142)])
+def test_they_are_as_large_as_the_pane_allows(
+    view: DrawView, pane, size: tuple[int, int], count: int, put: Put
+) -> None:
+    view.resize(*size)
+    for _ in range(count):
+        put(number(1))
+    put(Drawing())
+    shown = [button.geometry() for button in pane.buttons if button.isVisible()]
+    assert len(shown) == count
+    assert all(pane.rect().contains(place) for place in shown)
+    assert not any(a.intersects(b) for a, b in combinations(shown, 2))
+    right = max(place.right() for place in shown) / pane.width()
+    bottom = max(place.bottom() for place in shown) / pane.height()
+    assert max(right, bottom) >= 0.85 or shown[0].width() >= LARGEST
+    assert sum(place.width() * place.height() for place in shown) >= (
+        0.3 * pane.width() * pane.height()
+    )

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from html import escape
+from itertools import combinations
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtTest import QTest
 
 from app.views.draw.answer import TABS
-from app.views.draw.draw_view import ANSWER_WIDTHS, DrawView
+from app.views.draw.draw_view import DrawView
 from app.views.draw.nearest_row import OWN_FROM_WIDTH, NearestRow
+from app.views.draw.places import ANSWER_WIDTHS
 from app.views.draw.sheet import picture_of
 from app.views.draw.steps_pane import ALL, NO_PEN, NOTHING, STEPS
 from app.views.draw.words import short
@@ -34,16 +36,50 @@ def pane(view: DrawView):
     return view.answer.steps
 
 
-def test_all_steps_are_shown_side_by_side(pane, seven: Drawing, put: Put) -> None:
+def test_all_steps_are_shown(pane, seven: Drawing, put: Put) -> None:
     assert pane.words.text() == NOTHING
     assert all(picture.is_empty for picture in pane.pictures.values())
     put(seven)
     assert list(pane.pictures) == list(STEPS) == ["drawn", "box", "pen", "mass", "seen"]
     assert not any(picture.is_empty for picture in pane.pictures.values())
-    lefts = [picture.x() for picture in pane.pictures.values()]
-    assert lefts == sorted(lefts)
-    assert len({picture.y() for picture in pane.pictures.values()}) == 1
     assert pane.words.text() == ALL
+
+
+def inside(pane, part) -> QRect:
+    return QRect(part.mapTo(pane, QPoint(0, 0)), part.size())
+
+
+@pytest.mark.parametrize(
+    ("size", "columns"),
+    [((944, 542), 5), ((1100, 650), 3), ((1200, 742), 3), ((1840, 1142), 2), ((880, 542), 3)],
+)
+def test_the_steps_fill_the_pane_in_the_order_of_reading(
+    view: DrawView, pane, size: tuple[int, int], columns: int, seven: Drawing, put: Put, qtbot
+) -> None:
+    put(seven)
+    view.resize(*size)
+    qtbot.waitUntil(lambda: pane.pictures["seen"].width() == pane.pictures["drawn"].width())
+    pane.layout().activate()
+    places = [inside(pane, picture) for picture in pane.pictures.values()]
+    corners = [(place.top(), place.left()) for place in places]
+    assert corners == sorted(corners)
+    assert len({place.left() for place in places}) == columns
+    parts = [*places, *(inside(pane, each) for each in pane.switches.values())]
+    parts += [inside(pane, pane.words), inside(pane, pane.nearest)]
+    assert all(pane.rect().contains(part) for part in parts)
+    assert not any(a.intersects(b) for a, b in combinations(parts, 2))
+    used = QRect()
+    for part in parts:
+        used = used.united(part)
+    assert used.height() >= 0.9 * pane.height()
+    assert used.width() >= 0.9 * pane.width()
+
+
+def test_where_there_is_little_room_the_steps_come_first(view: DrawView, pane) -> None:
+    view.resize(800, 490)
+    view.show_doubt("The network in use says 3 to everything.")
+    assert not pane.nearest.isVisible()
+    assert pane.rect().contains(inside(pane, pane.switches["centre"]))
 
 
 @pytest.mark.parametrize("step", ["fit", "pen", "centre"])
@@ -128,8 +164,8 @@ def test_the_digits_most_alike_come_when_the_pen_rests(
 ) -> None:
     with qtbot.waitSignal(row.digits_wanted):
         row.show()
-    row.set_digits(dataset, "Tiny")
-    assert row.caption.text() == "Most alike in Tiny"
+    row.set_digits(dataset)
+    assert row.caption.text() == "Most alike"
     row.set_image(dataset.X(1234, 1235))
     assert row.names == []
     qtbot.waitUntil(lambda: row.names == ["4", "4", "4"])
@@ -143,8 +179,8 @@ def test_the_digits_most_alike_come_when_the_pen_rests(
 
 
 def test_the_row_fits_into_the_smallest_window(row: NearestRow, dataset: Dataset) -> None:
-    row.set_digits(dataset, "Starter digits")
-    row.set_scale(2)
+    row.set_digits(dataset)
+    row.fill(QSize(ANSWER_WIDTHS[0], 60))
     assert row.minimumSizeHint().width() <= ANSWER_WIDTHS[0]
     row.set_own(dataset.X(3, 4), 3)
     row.resize(ANSWER_WIDTHS[0], 60)
@@ -189,7 +225,7 @@ def test_a_step_left_out_shows_what_the_network_alone_makes_of_it(
 
 
 def test_nothing_is_searched_while_nobody_looks(row: NearestRow, dataset: Dataset, qtbot) -> None:
-    row.set_digits(dataset, "Tiny")
+    row.set_digits(dataset)
     row.set_image(dataset.X(3, 4))
     qtbot.wait(300)
     assert row.names == []

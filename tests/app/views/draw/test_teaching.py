@@ -14,8 +14,6 @@ from tests.app.views.draw.conftest import Put
 from tests.app.views.draw.readings import number
 from tests.app.views.draw.test_pictures import image
 
-KEPT = "Kept as a 4 in My handwriting."
-
 
 @pytest.fixture
 def taught(view: DrawView) -> list[tuple[Drawing, int]]:
@@ -68,22 +66,6 @@ def test_it_is_the_digit_that_is_looked_at(view: DrawView, taught, put: Put) -> 
     view.choose(1)
     click_bar(view, 0)
     assert taught[0][0].strokes == drawing.strokes[1:2]
-
-
-def test_it_is_acknowledged_until_something_else_is_drawn(
-    view: DrawView, taught, seven: Drawing, put: Put, qtbot
-) -> None:
-    put(seven)
-    click_bar(view, 4)
-    view.acknowledge(KEPT)
-    line = view.answer.teach
-    assert line.words.text() == KEPT
-    with qtbot.waitSignal(view.undo_taught):
-        QTest.mouseClick(line.undo, Qt.MouseButton.LeftButton)
-    view.acknowledge("Taken back.", undo=False)
-    assert not line.undo.isVisible()
-    put(number(1))
-    assert line.words.text() == OFFER
 
 
 def test_a_picture_is_not_taught(view: DrawView, taught, put: Put) -> None:

@@ -33,7 +33,7 @@ def pane(look, qtbot, race, loader, tmp_path):
 def test_without_mnist_it_trains_on_the_starter_digits(pane, race, split, qtbot):
     assert pane.sources.currentText() == "Starter digits"
     pane.go.click()
-    assert pane.verdict.words.text() == "Making the starter digits…"
+    assert pane.verdict.words.text() == "Making digits to learn from…"
     qtbot.waitUntil(lambda: bool(race.asked))
     assert race.asked[0][1] is split
     assert pane.go.text() == "Stop"
