@@ -29,7 +29,7 @@ class Captions(QObject):
         self._session: Session | None = None
         self._hand: MyHandwriting | None = None
         window.view_changed.connect(self._show_title)
-        draw.prediction_changed.connect(self._show_title)
+        draw.digit_changed.connect(self._show_title)
 
     def show_network(self, snapshot: Snapshot | None) -> None:
         """Which network is in use, and how good it is."""

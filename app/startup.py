@@ -41,6 +41,7 @@ if TYPE_CHECKING:  # they are imported after the window's first paint
     from app.background.training.session import Session
     from app.links import LinkFollower
     from app.state.corrections import Corrections
+    from app.state.drawn_digit import DrawnDigit
     from app.state.my_handwriting import MyHandwriting
     from app.state.run_keeper import RunKeeper
     from app.views.data.view import DataView
@@ -209,7 +210,7 @@ class Lab(QObject):
 
         self.train = TrainView(self.session, self.loader)
         preferences.restore_training(self.settings, self.train)
-        self.train.set_drawing(self.draw.drawing)
+        self._follow_digit(self.train.set_digit)
         self.window.fill_view("train", self.train)
 
     def _make_inspect(self) -> None:
@@ -217,8 +218,13 @@ class Lab(QObject):
 
         self.inspect = InspectView(self.session, self.loader)
         self.inspect.set_network(self.network.snapshot)
-        self.inspect.set_drawing(self.draw.drawing)
+        self._follow_digit(self.inspect.set_digit)
         self.window.fill_view("inspect", self.inspect)
+
+    def _follow_digit(self, show: Callable[[DrawnDigit | None], None]) -> None:
+        """Show the digit that is chosen on Draw, now and whenever it is another."""
+        show(self.draw.drawn_digit)
+        self.draw.digit_changed.connect(show)
 
     def _import_learn(self) -> None:
         import app.views.learn.view  # noqa: F401
@@ -352,8 +358,6 @@ class Lab(QObject):
         self.corrections.changed.connect(self.draw.set_corrections)
         self.corrections.refused.connect(self.draw.refuse)
         self.draw.turn_on_teaching()
-        self.draw.drawing_changed.connect(self.train.set_drawing)
-        self.draw.drawing_changed.connect(self.inspect.set_drawing)
         self.draw.digits_wanted.connect(self._find_digits)
         self.loader.loaded.connect(self._on_digits)
         self.inspect.train_wanted.connect(self._show_train)

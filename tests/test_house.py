@@ -62,6 +62,8 @@ RULES = {
             "app.background.training.history",
             "app.background.training.gradient_history",
             "app.background.training.switches",
+            "app.state.answers",
+            "app.state.drawn_digit",
             "app.state.recognition",
             "app.state.summary",
             "app.look.figures",

@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+import numpy as np
+from numpy.typing import NDArray
+
+from core.errors import DataError
 from core.files.finite import stays_finite
 from core.ink.areas import Box
+from core.ink.digit_image import digit_image
 from core.ink.picture import FoundDigit
+from core.ink.segmentation import segments
 from core.ink.stages import BRUSH, Stages, picture_stages, stages
 from core.ink.strokes import Drawing
 from core.network.parameters import unpack
 from core.network.snapshots import Snapshot
 from core.reading.numbers import NumberReader, PlacedReading, read_found
-from core.reading.reading import Reading, read_drawings
 
 UNKNOWN = "?"
 STEPS = ("fit", "pen", "centre")
@@ -24,9 +29,13 @@ def can_read(snapshot: Snapshot) -> bool:
     return stays_finite(*unpack(snapshot.theta, snapshot.dimensions), snapshot.activation)
 
 
-def recognise(drawing: Drawing, snapshot: Snapshot) -> Reading | None:
-    """None for a blank drawing: nothing is read where nothing is drawn."""
-    return None if drawing.is_blank else read_drawings(snapshot, [drawing])[0]
+def unread_images(drawing: Drawing) -> list[NDArray[np.float32]]:
+    """The image of each digit of a drawing, parted by their places alone, (784, 1) each; none for
+    more digits than can be read."""
+    try:
+        return [digit_image(each) for each in segments(drawing)]
+    except DataError:
+        return []
 
 
 def recognise_number(

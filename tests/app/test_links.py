@@ -66,7 +66,8 @@ def test_every_link_shows_what_it_names(lab, qtbot, depth):
 
 
 def test_a_drawing_is_what_is_looked_at_when_there_is_one(lab, qtbot, seven):
-    lab.inspect.set_drawing(seven)
+    lab.draw.canvas.set_drawing(seven)
+    qtbot.waitUntil(lambda: lab.draw.drawn_digit is not None)
     lab.learn.place_wanted.emit("digit-lab:inspect/microscope/dZL")
     qtbot.waitUntil(lambda: stop_in(lab) == "dZ2")
     assert lab.inspect.microscope.chooser.kind == "My drawing"
@@ -132,7 +133,8 @@ def test_f1_explains_what_is_seen(lab, qtbot, seven):
     view.show_part(QUIZ)
     lab.actions["help"].trigger()
     assert view.tabs.currentIndex() == READ
-    lab.inspect.set_drawing(seven)
+    lab.draw.canvas.set_drawing(seven)
+    qtbot.waitUntil(lambda: lab.draw.drawn_digit is not None)
     lab.links.go("digit-lab:inspect/microscope/db1")
     qtbot.waitUntil(lambda: stop_in(lab) == "db1")
     lab.actions["help"].trigger()

@@ -60,7 +60,7 @@ class Stopwatch(QObject):
         self._canvas, self._bars = lab.draw.canvas, lab.draw.answer.bars
         self._canvas.installEventFilter(self)
         self._bars.installEventFilter(self)
-        lab.draw.prediction_changed.connect(self._on_read)
+        lab.draw.digit_changed.connect(self._on_read)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._canvas and event.type() == QEvent.Type.MouseMove:

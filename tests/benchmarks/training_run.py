@@ -68,8 +68,8 @@ def _epoch_against_steps(recipe: Recipe, split: Split) -> dict[str, float]:
 
 def _prediction() -> float:
     """Seconds from a drawing of three strokes, a hundred points, to its prediction."""
-    from app.state.recognition import recognise
     from core.ink.strokes import Drawing
+    from core.reading.reading import read_drawings
 
     t = np.linspace(0, 1, 40)
     drawing = Drawing.from_lists(
@@ -80,7 +80,9 @@ def _prediction() -> float:
         ]
     )
     snapshot = Network.from_recipe(Recipe()).snapshot()
-    return interleaved({"predict": lambda: recognise(drawing, snapshot)}, seconds=1)["predict"]
+    return interleaved({"predict": lambda: read_drawings(snapshot, [drawing])}, seconds=1)[
+        "predict"
+    ]
 
 
 if __name__ == "__main__":

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QWidget
 
 from app.actions import Actions
 from app.state.answers import Correction, DigitAnswer, Strokes, answers_of, number
-from app.state.recognition import can_read, recognise_found, recognise_number
+from app.state.drawn_digit import DrawnDigit, drawn_digit, unread_digit
+from app.state.recognition import can_read, recognise_found, recognise_number, unread_images
 from app.views.draw.answer import AnswerPanel
 from app.views.draw.canvas import Canvas
 from app.views.draw.overlays import Overlays
@@ -38,15 +39,14 @@ CLEAR_PICTURE = "Clear (C) goes back to drawing."
 class DrawView(QWidget):
     """The canvas, its tools, and the answer beside it.
 
-    drawing_changed, prediction_changed: at most once a frame while the pen moves. brush_changed:
-    the new width of the pen, as a share of the canvas's side. taught: a drawing and the digit that
-    the user says it is; only after turn_on_teaching(). taken_back: the drawing of which that is
-    said no more. digits_wanted: call set_digits() with training digits to compare with.
-    shipped_wanted: read with the network that came with the app.
+    digit_changed: what is drawn, how it is read, or which digit is chosen; at most once a frame
+    while the pen moves. brush_changed: the new width of the pen, as a share of the canvas's side.
+    taught: a drawing and the digit that the user says it is; only after turn_on_teaching().
+    taken_back: the drawing of which that is said no more. digits_wanted: call set_digits() with
+    training digits to compare with. shipped_wanted: read with the network that came with the app.
     """
 
-    drawing_changed = Signal(object)  # Drawing
-    prediction_changed = Signal(object)  # Reading of the chosen digit, or None
+    digit_changed = Signal(object)  # DrawnDigit, or None where there is none
     brush_changed = Signal(float)
     taught = Signal(object, int)  # Drawing
     taken_back = Signal(object)  # Drawing
@@ -101,6 +101,16 @@ class DrawView(QWidget):
         """The reading of the chosen digit; None when nothing is read."""
         return None if self.chosen is None else self.chosen.reading
 
+    @property
+    def drawn_digit(self) -> DrawnDigit | None:
+        """The chosen digit, for all other views; without a network, the last one."""
+        if self._reader is not None:
+            return drawn_digit(self.answers, self._chosen)
+        sheet = self.canvas.sheet
+        if isinstance(sheet, OpenedPicture):
+            return unread_digit([each.image for each in sheet.digits], in_picture=True)
+        return unread_digit(unread_images(sheet))
+
     def set_snapshot(self, snapshot: Snapshot | None, reason: str = "") -> None:
         """Read with this network from now on. None: there is none; `reason` is a sentence why."""
         self._why_silent = NO_NETWORK, f"{reason} {ANOTHER}".strip()
@@ -108,7 +118,6 @@ class DrawView(QWidget):
             self._why_silent = NO_ANSWER, CANNOT_READ
             snapshot = None
         self._reader = None if snapshot is None else NumberReader(snapshot)
-        self._digits = ()
         self.answer.steps.set_network(snapshot)
         self.pictures.judge = None if snapshot is None else judge_of(snapshot)
         self._read()
@@ -138,7 +147,7 @@ class DrawView(QWidget):
         """corrections: what the user says that drawings are, by their strokes."""
         self._corrections = corrections
         self._show()
-        self.prediction_changed.emit(self.prediction)
+        self.digit_changed.emit(self.drawn_digit)
 
     def refuse(self, problem: str) -> None:
         """Say why what the user said of a drawing was not kept; problem: a sentence."""
@@ -149,7 +158,7 @@ class DrawView(QWidget):
         if 0 <= index < len(self._digits):
             self._chosen = index
             self._show()
-            self.prediction_changed.emit(self.prediction)
+            self.digit_changed.emit(self.drawn_digit)
 
     def copy_answer(self) -> None:
         """Put the digits that are read on the clipboard, as text."""
@@ -193,8 +202,7 @@ class DrawView(QWidget):
             self._chosen = max(len(self._digits) - 1, 0)
         self._show()
         self._update_actions()
-        self.drawing_changed.emit(self.drawing)
-        self.prediction_changed.emit(self.prediction)
+        self.digit_changed.emit(self.drawn_digit)
 
     def _recognise(self) -> tuple[PlacedReading, ...]:
         sheet = self.canvas.sheet

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.state.answers import DigitAnswer, read_only, together
+from app.state.drawn_digit import ORDINALS
 from app.state.recognition import UNKNOWN
 from app.views.widgets.probability_bars import LEAST_FIGURE, whole_percent
 from core.reading.reading import MOST_RIVALS, Reading, a_digit
@@ -20,10 +21,6 @@ BLANK = "The answer appears here as you draw."
 NO_NETWORK = "No network"
 NO_ANSWER = "No answer"
 AS_YOU_SAY = "as you say"
-ORDINALS = (
-    *("first", "second", "third", "fourth", "fifth", "sixth"),
-    *("seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"),
-)
 
 
 @dataclass(frozen=True)

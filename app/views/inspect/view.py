@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout,
 from app.background.loading import Loaded, Loader
 from app.background.training.messages import Finished, StartRequest
 from app.background.training.session import Session
+from app.state.drawn_digit import DrawnDigit
 from app.views.inspect.doctor.pane import DoctorPane
 from app.views.inspect.live.pane import LivePane
 from app.views.inspect.microscope.pane import MicroscopePane
 from core.data.dataset import Split
-from core.ink.strokes import Drawing
 from core.inspection.doctor import Alarm, Experiment
 from core.inspection.statistics import Inspection
 from core.network.snapshots import Snapshot
@@ -61,9 +61,10 @@ class InspectView(QWidget):
         """snapshot: of the network that drawings are read with, or None while there is none."""
         self.microscope.set_network(snapshot)
 
-    def set_drawing(self, drawing: Drawing) -> None:
-        """drawing: what is on Draw's canvas."""
-        self.microscope.set_drawing(drawing)
+    @Slot(object)
+    def set_digit(self, digit: DrawnDigit | None) -> None:
+        """digit: the chosen one of what is on Draw's canvas, None where there is none."""
+        self.microscope.set_digit(digit)
 
     def show_pane(self, pane: int) -> None:
         """Show a tab. pane: LIVE, MICROSCOPE or DOCTOR."""

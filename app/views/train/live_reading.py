@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.look import theme
-from app.state.recognition import recognise
+from app.state.drawn_digit import DrawnDigit
 from app.views.widgets.digit_thumbnail import DigitThumbnail
 from app.views.widgets.plain import PlainLabel
 from app.views.widgets.probability_bars import whole_percent
-from core.ink.digit_image import digit_image
-from core.ink.strokes import Drawing
 from core.network.snapshots import Snapshot
+from core.reading.reading import read
 
 NO_DRAWING = "Draw a digit on Draw:\nit is read here while\na network learns."
-NO_NETWORK = "Your drawing. It is read here\nas soon as a network learns."
+NO_NETWORK = "It is read here\nas soon as a network learns."
 
 
 class LiveReading(QWidget):
-    """The drawing of Draw, and how the latest snapshot of the run reads it."""
+    """The digit chosen on Draw, and how the latest snapshot of the run, by itself, reads it.
+
+    While nobody sees it, nothing is read.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._drawing = Drawing()
+        self._drawn: DrawnDigit | None = None
         self._snapshot: Snapshot | None = None
         self.preview = DigitThumbnail(2)
         self.caption = PlainLabel()
@@ -36,14 +39,18 @@ class LiveReading(QWidget):
         self._lay_out()
         self._read()
 
-    def set_drawing(self, drawing: Drawing) -> None:
-        """drawing: to be read."""
-        self._drawing = drawing
-        self._read()
+    def set_digit(self, digit: DrawnDigit | None) -> None:
+        """digit: to be read; None where there is none."""
+        self._drawn = digit
+        self._refresh()
 
     def set_snapshot(self, snapshot: Snapshot | None) -> None:
         """snapshot: of the network in training; None before the first run."""
         self._snapshot = snapshot
+        self._refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
         self._read()
 
     def _lay_out(self) -> None:
@@ -63,27 +70,24 @@ class LiveReading(QWidget):
         layout.setSpacing(12)
         layout.addWidget(self.preview)
         layout.addLayout(words)
-        self.setFixedSize(250, 60)
+        self.setFixedSize(280, 60)
+
+    def _refresh(self) -> None:
+        if self.isVisible():
+            self._read()
 
     def _read(self) -> None:
-        if self._drawing.is_blank:
-            self.preview.set_digit(None)
+        drawn = self._drawn
+        self.preview.set_digit(None if drawn is None else drawn.image)
+        if drawn is None:
             self._show(NO_DRAWING)
-            return
-        if self._snapshot is None:
-            self.preview.set_digit(digit_image(self._drawing))
-            self._show(NO_NETWORK)
-            return
-        prediction = recognise(self._drawing, self._snapshot)
-        if prediction is None:
-            self._show(NO_DRAWING)
-            return
-        self.preview.set_digit(prediction.image)
-        self._show(
-            "Now: your drawing is read as",
-            str(prediction.digit),
-            whole_percent(prediction.probability),
-        )
+        elif self._snapshot is None:
+            self._show(f"{drawn.name[0].upper()}{drawn.name[1:]}. {NO_NETWORK}")
+        else:
+            reading = read(self._snapshot, drawn.image)
+            share = whole_percent(reading.probability)
+            said = f" · you say {drawn.digit}" if drawn.is_corrected else ""
+            self._show(f"Now: {drawn.name} is read as", str(reading.digit), share + said)
 
     def _show(self, caption: str, digit: str = "", probability: str = "") -> None:
         self.caption.setText(caption)

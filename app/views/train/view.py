@@ -15,6 +15,7 @@ from app.background.loading import FOLDER, STARTER, Loaded, Loader, LoadFailed
 from app.background.training.messages import Failed, Finished, Progress, StartRequest
 from app.background.training.session import Session
 from app.look import figures
+from app.state.drawn_digit import DrawnDigit
 from app.views.train.charts import Charts
 from app.views.train.export import ask_for_export, export
 from app.views.train.live_reading import LiveReading
@@ -24,7 +25,6 @@ from app.views.train.run_bar import RunBar
 from app.views.widgets.labels import hairline
 from core.data.dataset import Split
 from core.errors import DigitLabError
-from core.ink.strokes import Drawing
 from core.inspection.doctor import Alarm
 from core.network.recipe import Recipe
 
@@ -90,9 +90,10 @@ class TrainView(QWidget):
         """As Charts.set_logarithmic."""
         self.bar.log.setChecked(logarithmic)
 
-    def set_drawing(self, drawing: Drawing) -> None:
-        """drawing: of Draw, to be read while a network learns."""
-        self.reading.set_drawing(drawing)
+    @Slot(object)
+    def set_digit(self, digit: DrawnDigit | None) -> None:
+        """digit: the chosen one of Draw, to be read while a network learns; None: there is none."""
+        self.reading.set_digit(digit)
 
     @Slot()
     def run_or_pause(self) -> None:

@@ -13,10 +13,10 @@ import pytest
 
 from app.desktop import self_test
 from app.desktop.self_test import STEPS, Failure, SelfTestContext, SelfTestStep
-from app.state.recognition import recognise
 from core.files import model_file
 from core.ink.strokes import Drawing
 from core.network.snapshots import Snapshot
+from core.reading.reading import read_drawings
 from tests.app.left_windows import end
 
 pytestmark = pytest.mark.slow
@@ -120,8 +120,7 @@ def trial(tmp_path: Path, qapp, look) -> Iterator[SelfTestContext]:
 
 def test_another_digit_than_the_drawn_one_fails(unlearned, trial: SelfTestContext) -> None:
     seven = Drawing.from_lists([[[0.28, 0.22], [0.72, 0.22], [0.45, 0.8]]])
-    read = recognise(seven, unlearned)
-    assert read is not None
+    (read,) = read_drawings(unlearned, [seven])
     assert read.digit != 7, "choose another seed for this test"
     with pytest.raises(Failure, match="a 7 was drawn"):
         step("Draw").act(trial)

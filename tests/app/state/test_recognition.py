@@ -7,7 +7,6 @@ import pytest
 
 from app.state.recognition import (
     on_canvas,
-    recognise,
     recognise_found,
     recognise_number,
     steps_of,
@@ -20,17 +19,17 @@ from core.ink.strokes import Drawing
 from core.network.snapshots import Snapshot
 from core.reading import numbers as number_reading
 from core.reading.numbers import NumberReader
+from core.reading.reading import read_drawings
 from tests.app.views.draw.readings import number as strokes
 
 
 def test_a_blank_drawing_is_read_as_nothing(snapshot: Snapshot) -> None:
-    assert recognise(Drawing(), snapshot) is None
     assert recognise_number(Drawing(), NumberReader(snapshot)) == ()
 
 
-def test_one_digit_is_read_as_recognise_reads_it(snapshot: Snapshot, seven: Drawing) -> None:
+def test_one_digit_is_read_as_a_drawing_alone(snapshot: Snapshot, seven: Drawing) -> None:
     (digit,) = recognise_number(seven, NumberReader(snapshot))
-    alone = recognise(seven, snapshot)
+    (alone,) = read_drawings(snapshot, [seven])
     assert digit.reading.probabilities == pytest.approx(alone.probabilities, abs=1e-6)
     assert np.array_equal(digit.reading.image, digit_image(seven))
     assert digit.box == pytest.approx((0.3, 0.2, 0.7, 0.8))

@@ -16,19 +16,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.state.drawn_digit import DrawnDigit
 from app.views.widgets.buttons import spin_box
 from app.views.widgets.digit_thumbnail import DigitThumbnail
 from app.views.widgets.plain import PlainLabel
 from core.data.dataset import CLASSES, Split
-from core.ink.digit_image import digit_image
-from core.ink.strokes import Drawing
 
 DRAWING, DIGIT, BATCH = "My drawing", "Test digit", "Batch"
 LARGEST_BATCH = 512
 FIRST_BATCH = 32
 SPIN_WIDTH = 80
 TARGET_TIP = (
-    "The true digit y that the loss is measured against; as read: what the network alone reads"
+    "The true digit y that the loss is measured against; as read: what Draw reads, and where that "
+    "is in doubt, this network"
 )
 AS_LABELLED = {DRAWING: "as read", DIGIT: "its label", BATCH: "labels"}
 
@@ -54,7 +54,7 @@ class Chooser(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._drawing: Drawing | None = None
+        self._digit: DrawnDigit | None = None
         self._split: Split | None = None
         self._is_chosen = False
         self.thumbnail = DigitThumbnail(scale=1)
@@ -70,6 +70,7 @@ class Chooser(QWidget):
         self.target.setFixedWidth(104)
         self.target.setToolTip(TARGET_TIP)
         self.target.setAccessibleName("Target digit")
+        self._which = PlainLabel()
         self._from, self._of, self._y = PlainLabel("no."), PlainLabel("of"), PlainLabel("y =")
         self._lay_out()
         self.index.valueChanged.connect(self._on_other_digit)
@@ -93,16 +94,18 @@ class Chooser(QWidget):
         """Choose the drawing if there is one, else a test digit, unless the user has chosen
         already."""
         if not self._is_chosen:
-            self.choose(DIGIT if self._is_blank() else DRAWING)
+            self.choose(DIGIT if self._digit is None else DRAWING)
             self._is_chosen = False
 
-    def set_drawing(self, drawing: Drawing) -> None:
-        self._drawing = drawing
+    def set_digit(self, digit: DrawnDigit | None) -> None:
+        is_other = digit is None or not digit.is_like(self._digit)
+        self._digit = digit
         if self.kind == DRAWING:
-            self._emit_changed()
-
-    def _is_blank(self) -> bool:
-        return self._drawing is None or self._drawing.is_blank
+            self._show_fields()
+            if is_other:
+                self._on_other_digit()
+            else:
+                self._emit_changed()
 
     def set_digits(self, split: Split | None) -> None:
         self._split = split
@@ -114,9 +117,12 @@ class Chooser(QWidget):
     def example(self) -> Example | None:
         """What is chosen; None for a blank drawing, and for test digits while there are none."""
         if self.kind == DRAWING:
-            if self._drawing is None or self._is_blank():
+            if self._digit is None:
                 return None
-            return Example(digit_image(self._drawing), self._chosen(1), "your drawing")
+            labels = self._chosen(1)
+            if labels is None and self._digit.digit is not None:
+                labels = np.full(1, self._digit.digit, np.intp)
+            return Example(self._digit.image, labels, self._digit.name)
         if self._split is None or not len(self._split.test):
             return None
         test, start = self._split.test, self.index.value()
@@ -156,6 +162,7 @@ class Chooser(QWidget):
             self.kinds.addButton(button)
             segments.addWidget(button)
         layout.addLayout(segments)
+        layout.addWidget(self._which)
         for widget in (self._from, self.index, self._of, self.count, self._y, self.target):
             layout.addWidget(widget)
 
@@ -170,7 +177,16 @@ class Chooser(QWidget):
             widget.setVisible(is_visible)
         self._from.setText("from" if is_batch else "no.")
         self._of.setText("take")
-        self.target.setItemText(0, AS_LABELLED[self.kind])
+        is_of_number = self._digit is not None and len(self._digit.number) > 1
+        self._which.setVisible(not is_test and is_of_number)
+        self._which.setText(self._digit.name if self._digit is not None else "")
+        self.target.setItemText(0, self._as_labelled())
+
+    def _as_labelled(self) -> str:
+        digit = self._digit
+        if self.kind != DRAWING or digit is None or digit.digit is None:
+            return AS_LABELLED[self.kind]
+        return f"{digit.digit}, {'as you say' if digit.is_corrected else 'as read'}"
 
     @Slot()
     def _on_kind(self) -> None:

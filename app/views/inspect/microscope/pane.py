@@ -6,13 +6,13 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from app.state.drawn_digit import DrawnDigit
 from app.views.inspect.microscope.checks import Checks
 from app.views.inspect.microscope.example import DRAWING, Chooser, Example
 from app.views.inspect.microscope.walk_page import WalkPage
 from app.views.widgets.plain import PlainLabel
 from core.data.dataset import PIXELS, Split
 from core.errors import DigitLabError
-from core.ink.strokes import Drawing
 from core.inspection.walk import as_read, walk
 from core.network.snapshots import Snapshot
 
@@ -55,8 +55,9 @@ class MicroscopePane(QWidget):
         """snapshot: the newest of the network in training, or None."""
         self._set_network(IN_TRAINING, snapshot)
 
-    def set_drawing(self, drawing: Drawing) -> None:
-        self.chooser.set_drawing(drawing)
+    def set_digit(self, digit: DrawnDigit | None) -> None:
+        """digit: what “My drawing” is, or None."""
+        self.chooser.set_digit(digit)
 
     def set_digits(self, split: Split | None) -> None:
         """split: whose test digits can be chosen, or None."""

@@ -38,7 +38,7 @@ def put(view: DrawView, qtbot) -> Put:
     """Lays a sheet on the canvas and waits until it is read."""
 
     def put_it(sheet: Sheet) -> None:
-        with qtbot.waitSignal(view.drawing_changed):
+        with qtbot.waitSignal(view.digit_changed):
             view.canvas.set_drawing(sheet)
 
     return put_it

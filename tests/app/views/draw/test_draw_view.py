@@ -8,20 +8,20 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
 from app.actions import Actions
-from app.state.recognition import recognise
 from app.views.draw.draw_view import CANNOT_READ, DrawView
 from app.views.draw.sheet import picture_of
 from app.views.draw.words import BLANK, NO_ANSWER, NO_NETWORK
 from app.views.widgets.probability_bars import whole_percent
 from core.ink.strokes import Drawing
 from core.network.snapshots import Snapshot
+from core.reading.reading import read_drawings
 from tests.app.views.draw.conftest import Put
 from tests.app.views.draw.readings import doubtful, number, reading
 from tests.app.views.draw.test_pictures import image
 
 
 def test_a_drawing_is_read(view: DrawView, snapshot: Snapshot, seven: Drawing, put: Put) -> None:
-    expected = recognise(seven, snapshot)
+    expected = read_drawings(snapshot, [seven])[0]
     put(seven)
     assert view.prediction.digit == expected.digit
     assert view.prediction.probabilities == pytest.approx(expected.probabilities)

@@ -61,7 +61,7 @@ def test_a_tap_on_a_box_looks_at_that_digit_and_leaves_no_ink(year: DrawView, qt
 
 
 def test_a_tap_beside_the_boxes_is_ink(year: DrawView, qtbot) -> None:
-    with qtbot.waitSignal(year.drawing_changed):
+    with qtbot.waitSignal(year.digit_changed):
         QTest.mouseClick(year.canvas, LEFT, pos=at(year, 0.5, 0.9))
     assert len(year.drawing.strokes) == 5
 

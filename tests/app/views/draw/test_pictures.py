@@ -65,7 +65,7 @@ def drop(view: DrawView, data: QMimeData) -> bool:
 
 def test_a_picture_is_opened_shown_and_read(view: DrawView, photo: Path, reads, qtbot) -> None:
     reads(reading(7), reading(7, 0.8))
-    with qtbot.waitSignal(view.drawing_changed):
+    with qtbot.waitSignal(view.digit_changed):
         view.pictures.open(photo)
     assert view.canvas.picture.name == "two sevens.png"
     assert view.answer.headline.digit.text == "77"
@@ -89,7 +89,7 @@ def test_one_digit_in_a_picture_is_boxed_too(view: DrawView, put: Put) -> None:
 
 
 def test_a_picture_is_dropped(view: DrawView, photo: Path, qtbot) -> None:
-    with qtbot.waitSignal(view.drawing_changed):
+    with qtbot.waitSignal(view.digit_changed):
         assert drop(view, mime(photo))
     assert len(view.digits) == 2
 
@@ -103,7 +103,7 @@ def test_text_is_not_taken(view: DrawView) -> None:
 
 def test_a_picture_is_pasted(view: DrawView, actions: Actions, qtbot) -> None:
     QGuiApplication.clipboard().setImage(image(2))
-    with qtbot.waitSignal(view.drawing_changed):
+    with qtbot.waitSignal(view.digit_changed):
         actions["paste-picture"].trigger()
     assert len(view.digits) == 2
 
@@ -256,7 +256,7 @@ def test_a_picture_that_takes_long_is_told_and_arrives(
     assert words.text() != READING_PICTURE
     qtbot.waitUntil(lambda: words.text() == READING_PICTURE)
     assert view.drawing is seven
-    with qtbot.waitSignal(view.drawing_changed):
+    with qtbot.waitSignal(view.digit_changed):
         slow.set()
     assert view.canvas.picture.name == photo.name
     assert words.text() != READING_PICTURE

@@ -5,9 +5,11 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 
+from app.state.drawn_digit import DrawnDigit
 from app.views.inspect.microscope.example import BATCH, DIGIT, DRAWING
 from app.views.inspect.microscope.pane import IN_TRAINING
 from app.views.inspect.view import DOCTOR, LIVE, MICROSCOPE, InspectView
+from core.ink.digit_image import digit_image
 from tests.app.views.inspect.microscope.looking import SEVEN, network
 
 
@@ -110,7 +112,7 @@ def test_the_microscope_finds_digits_and_both_networks(qtbot, view, session, rec
 
 def test_the_drawing_of_draw_goes_under_the_microscope(qtbot, view):
     view.set_network(network())
-    view.set_drawing(SEVEN)
+    view.set_digit(DrawnDigit(digit_image(SEVEN)))
     view.show_drawing()
     assert view.tabs.currentIndex() == MICROSCOPE
     assert view.microscope.chooser.kind == DRAWING

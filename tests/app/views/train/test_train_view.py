@@ -11,14 +11,18 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QPushButton, QToolButton
 
 from app.background.loading import STARTER
+from app.state.drawn_digit import DrawnDigit
+from app.views.train import live_reading
 from app.views.train.charts import FRAME_MILLISECONDS
 from app.views.train.view import NOT_READY, READY, TrainView
 from app.views.widgets.activation_dialog import ActivationDialog
 from core.files import model_file
+from core.ink.digit_image import digit_image
 from core.ink.strokes import Drawing
 from core.network.recipe import Recipe
+from core.reading.reading import read
 
-SEVEN = Drawing.from_lists([[[0, 0], [20, 0], [8, 40]]])
+SEVEN = digit_image(Drawing.from_lists([[[0, 0], [20, 0], [8, 40]]]))
 
 
 @pytest.fixture
@@ -164,14 +168,54 @@ def test_missing_mnist_says_where_to_get_it(qtbot, view, session):
 
 
 def test_the_drawing_is_read_while_the_network_learns(qtbot, view, session, endless):
-    view.set_drawing(SEVEN)
+    view.set_digit(DrawnDigit(SEVEN))
     assert not view.reading.preview.is_empty
     view.set_recipe(endless)
     press(qtbot, view, "run")
     qtbot.waitUntil(lambda: view.reading.digit.text() != "")
     assert view.reading.digit.text() in "0123456789"
-    view.set_drawing(Drawing())
+    view.set_digit(None)
     assert view.reading.digit.text() == ""
+    assert view.reading.preview.is_empty
+
+
+def test_the_reading_says_which_digit_and_what_the_user_says(view, snapshot):
+    view.reading.set_snapshot(snapshot)
+    alone = str(read(snapshot, SEVEN).digit)
+    view.set_digit(DrawnDigit(SEVEN, "42", 0, 4))
+    assert view.reading.caption.text() == "Now: the 4 of 42 is read as"
+    assert view.reading.digit.text() == alone
+    assert "you say" not in view.reading.probability.text()
+    view.set_digit(DrawnDigit(SEVEN, "47", 1, 7, is_corrected=True))
+    assert view.reading.caption.text() == "Now: the 7 of 47 is read as"
+    assert view.reading.digit.text() == alone
+    assert view.reading.probability.text().endswith("you say 7")
+    view.reading.set_snapshot(None)
+    assert view.reading.caption.text().startswith("The 7 of 47. It is read here")
+
+
+@pytest.mark.parametrize("number", ["42", "2026", "202620", "123456789012"])
+def test_the_words_of_any_digit_fit(view, snapshot, number):
+    view.reading.set_snapshot(snapshot)
+    for index in range(len(number)):
+        view.set_digit(DrawnDigit(SEVEN, number, index, 8, is_corrected=True))
+        for label in (view.reading.caption, view.reading.probability):
+            assert label.sizeHint().width() <= label.width()
+
+
+def test_nothing_is_read_while_nobody_looks(view, snapshot, monkeypatch):
+    read_images = []
+    monkeypatch.setattr(
+        live_reading, "read", lambda *given: read_images.append(given) or read(*given)
+    )
+    view.hide()
+    view.reading.set_snapshot(snapshot)
+    for index in (0, 1):
+        view.set_digit(DrawnDigit(SEVEN, "42", index))
+    assert read_images == []
+    view.show()
+    assert len(read_images) == 1
+    assert "of 42" in view.reading.caption.text()
 
 
 def test_the_plots_draw_every_curve_once_a_frame_at_most(qtbot, view, session, endless):

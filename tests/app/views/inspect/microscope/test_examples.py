@@ -2,11 +2,20 @@
 
 import numpy as np
 
+from app.state.drawn_digit import DrawnDigit
 from app.views.inspect.microscope import pane as module
 from app.views.inspect.microscope.example import BATCH, DIGIT, DRAWING
 from app.views.inspect.microscope.pane import MicroscopePane
-from core.ink.strokes import Drawing
-from tests.app.views.inspect.microscope.looking import SEVEN, network
+from app.views.widgets.plain import PlainLabel
+from core.ink.digit_image import digit_image
+from tests.app.views.inspect.microscope import looking
+from tests.app.views.inspect.microscope.looking import network
+
+SEVEN = DrawnDigit(digit_image(looking.SEVEN))
+
+
+def shown_words(pane) -> list[str]:
+    return [label.text() for label in pane.findChildren(PlainLabel) if label.isVisible()]
 
 
 def test_the_target_changes_the_loss(qtbot, pane):
@@ -40,11 +49,44 @@ def test_a_drawing_is_walked_for_the_digit_that_is_read(pane):
     pane.chooser.choose(DRAWING)
     assert pane.page.walk is None
     assert "Draw a digit" in pane.hint.text()
-    pane.set_drawing(SEVEN)
+    pane.set_digit(SEVEN)
     assert pane.page.walk.m == 1
     assert pane.page.walk["Y"].argmax() == pane.page.walk["H3"].argmax()
-    pane.set_drawing(Drawing())
+    pane.set_digit(None)
     assert pane.page.walk is None
+
+
+def test_the_target_is_what_draw_reads_or_what_the_user_says(pane):
+    pane.chooser.choose(DRAWING)
+    for index, digit, corrected, name, words in (
+        (0, 4, False, "the 4 of 42", "4, as read"),
+        (1, 2, False, "the 2 of 42", "2, as read"),
+        (1, 6, True, "the 2 of 42", "6, as you say"),
+        (1, None, False, "the 2 of 42", "as read"),
+    ):
+        pane.set_digit(DrawnDigit(SEVEN.image, "42", index, digit, corrected))
+        Y = pane.page.walk["Y"]
+        read = pane.page.walk["H3"].argmax()
+        assert Y.argmax() == (read if digit is None else digit)
+        assert pane.chooser.target.currentText() == words
+        assert pane.chooser.example().name == name
+        assert name in shown_words(pane)
+    pane.set_digit(None)
+    assert name not in shown_words(pane)
+
+
+def test_a_target_of_ones_own_stays_with_its_digit(pane):
+    pane.chooser.choose(DRAWING)
+    pane.set_digit(DrawnDigit(SEVEN.image, digit=7))
+    pane.chooser.target.setCurrentText("3")
+    pane.set_digit(DrawnDigit(SEVEN.image, digit=7))
+    assert pane.page.walk["Y"].argmax() == 3
+    pane.set_digit(DrawnDigit(1 - SEVEN.image, digit=7))
+    assert pane.page.walk["Y"].argmax() == 7
+    pane.chooser.choose(DIGIT)
+    pane.chooser.target.setCurrentText("3")
+    pane.set_digit(DrawnDigit(SEVEN.image, digit=7))
+    assert pane.page.walk["Y"].argmax() == 3, "a test digit is looked at"
 
 
 def test_before_anybody_chooses_a_test_digit_stands_in_for_a_drawing(qtbot, split):
@@ -52,12 +94,12 @@ def test_before_anybody_chooses_a_test_digit_stands_in_for_a_drawing(qtbot, spli
     qtbot.addWidget(made)
     made.set_network(network())
     made.set_digits(split)
-    made.set_drawing(Drawing())
+    made.set_digit(None)
     made.show()
     assert made.chooser.kind == DIGIT
     assert made.page.walk is not None
     made.hide()
-    made.set_drawing(SEVEN)
+    made.set_digit(SEVEN)
     made.show()
     assert made.chooser.kind == DRAWING
     assert made.page.walk["Y"].argmax() == made.page.walk["H3"].argmax()
@@ -66,7 +108,7 @@ def test_before_anybody_chooses_a_test_digit_stands_in_for_a_drawing(qtbot, spli
 def test_what_was_chosen_stays(qtbot, pane):
     pane.chooser.choose(BATCH)
     pane.hide()
-    pane.set_drawing(SEVEN)
+    pane.set_digit(SEVEN)
     pane.show()
     assert pane.chooser.kind == BATCH
 
