@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Slot
 
+from app.state.lesson import worse_at
 from app.state.my_handwriting import MyHandwriting
 from core.errors import DigitLabError
 from core.files import model_file
@@ -15,7 +16,10 @@ _log = logging.getLogger(__name__)
 
 
 class TaughtKeeper(QObject):
-    """Writes the taught network as soon as it is there, and deletes it with the answer."""
+    """Writes the taught network as soon as it is there, and deletes it with the answer.
+
+    One that got worse is not written: nobody should be offered it at the next start.
+    """
 
     def __init__(self, hand: MyHandwriting, file: Path) -> None:
         super().__init__(hand)
@@ -26,7 +30,7 @@ class TaughtKeeper(QObject):
     def _on_learning(self) -> None:
         result = self._hand.result
         try:
-            if result is not None:
+            if result is not None and not worse_at(result.result):
                 model_file.save(result.result.network, self._file)
             else:
                 self._file.unlink(missing_ok=True)

@@ -3,18 +3,32 @@
 import math
 from datetime import UTC, datetime
 
+import numpy as np
 import pytest
 import shiboken6
 
 from app.state.my_handwriting import MyHandwriting
 from app.state.network_in_use import NetworkInUse
 from core.ink.strokes import Drawing
+from core.network.evaluation import Evaluation
 from core.reading import fine_tuning
+from core.reading.fine_tuning import BeforeAfter, CrossValidation, FineTuning
 
 
 def zigzag(k: int) -> Drawing:
     """A different drawing for each k."""
     return Drawing.from_lists([[[0.2, 0.2], [0.8, 0.3 + 0.4 * math.sin(k)], [0.3, 0.8]]])
+
+
+def lesson_result(
+    mine: tuple[int, int, int], others: tuple[int, int], *, count: int = 10_000, network=None
+) -> FineTuning:
+    """mine: how many drawings, and how many are read right before and after. others: how many of
+    `count` digits of other people are, before and after."""
+    evaluations = [
+        Evaluation(0.1, np.array([[right, count - right], [0, 0]], np.int64)) for right in others
+    ]
+    return FineTuning(network, CrossValidation(*mine), BeforeAfter(*evaluations), "MNIST", 0.3)
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from app.background.training.messages import TeachProgress
 from app.look import figures, theme
+from app.state.lesson import warning
 from app.state.my_handwriting import LessonState, MyHandwriting
 from app.views.data.hand.progress import TIMES, WHOLE, Dots, progress_of
 from app.views.widgets.buttons import text_button
@@ -40,6 +41,7 @@ IN_USE = (
     "Drawings are read with the network that was taught your hand. Saved to a file, it takes your "
     "drawings along."
 )
+KEEP, KEEP_ANYWAY = "Keep", "Keep anyway"
 NOT_MEASURED = "–"
 HELD_OUT = "Each of your drawings was read by a network that was taught only the other ones."
 TOO_FEW_TO_TELL = "One drawing is too few to tell how much better yours are read."
@@ -81,7 +83,8 @@ class CollectCard(QFrame):
 
 
 class ResultTable(QWidget):
-    """How many digits each network reads right, before and after, and how that was counted."""
+    """How many digits each network reads right, before and after, how that was counted, and a
+    warning where it got worse."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -98,6 +101,9 @@ class ResultTable(QWidget):
         for number, labels in enumerate(self.rows, start=1):
             for column, label in enumerate(labels):
                 grid.addWidget(label, number, column)
+        self.warning = PlainLabel()
+        self.warning.setWordWrap(True)
+        self.warning.setProperty("role", "warning")
         self.how = PlainLabel()
         self.how.setWordWrap(True)
         self.how.setProperty("role", "note")
@@ -105,6 +111,7 @@ class ResultTable(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addLayout(grid)
+        layout.addWidget(self.warning)
         layout.addWidget(self.how)
 
     def show_result(self, result: FineTuning) -> None:
@@ -115,6 +122,9 @@ class ResultTable(QWidget):
         self._show(0, f"Your {figures.counted(mine.count, 'drawing')}", *counted)
         shares = map(_share, (others.before, others.after))
         self._show(1, f"{result.others_name}, {others.before.count:,}", *shares)
+        sentence = warning(result)
+        self.warning.setText(sentence)
+        self.warning.setVisible(bool(sentence))
         self.how.setText(HELD_OUT if mine.count else TOO_FEW_TO_TELL)
 
     def _show(self, row: int, *words: str) -> None:
@@ -126,6 +136,7 @@ def _row() -> tuple[PlainLabel, PlainLabel, PlainLabel]:
     labels = PlainLabel(), PlainLabel(), PlainLabel()
     for column, label in enumerate(labels):
         label.setAlignment(_side(column))
+        label.setWordWrap(column == 0)
         label.setFont(theme.font(theme.tokens().type_text, 600 if column == 2 else 400))
     return labels
 
@@ -158,8 +169,7 @@ class LearnCard(QFrame):
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.result = ResultTable()
-        self.keep = QPushButton("Keep")
-        self.keep.setProperty("role", "primary")
+        self.keep = QPushButton(KEEP)
         self.keep.setToolTip("Read with the taught network, now and when the app starts again")
         self.keep.clicked.connect(hand.keep)
         self.discard = QPushButton("Discard")
@@ -171,6 +181,7 @@ class LearnCard(QFrame):
         self.go_back = text_button(
             "undo", "Use the network before", hand.go_back, "Undo: read as before it was taught"
         )
+        self._decision = QHBoxLayout()
         self._lay_out(title)
         hand.changed.connect(self.refresh)
         hand.learning_changed.connect(self.refresh)
@@ -195,12 +206,24 @@ class LearnCard(QFrame):
         self.cancel.setVisible(is_busy)
         self.result.setVisible(is_asking)
         if self._hand.result is not None:
-            self.result.show_result(self._hand.result.result)
+            self._ask_about(self._hand.result.result)
         self.keep.setVisible(is_asking)
         self.discard.setVisible(is_asking)
         was_kept = learning is LessonState.NOTHING and self._hand.network.is_kept
         self.in_use.setVisible(was_kept)
         self.go_back.setVisible(was_kept)
+
+    def _ask_about(self, result: FineTuning) -> None:
+        """The first button is the better answer."""
+        self.result.show_result(result)
+        is_worse = bool(warning(result))
+        self.keep.setText(KEEP_ANYWAY if is_worse else KEEP)
+        order = (self.discard, self.keep) if is_worse else (self.keep, self.discard)
+        for button, role in zip(order, ("primary", ""), strict=True):
+            self._decision.removeWidget(button)
+            self._decision.addWidget(button, 1)
+            theme.repolish(button, role)
+        QWidget.setTabOrder(*order)
 
     @Slot(object)
     def _on_progress(self, progress: TeachProgress) -> None:
@@ -210,10 +233,9 @@ class LearnCard(QFrame):
             self.what.setText(f"{BUSY[LessonState.LEARNING]} {left} left.")
 
     def _lay_out(self, title: PlainLabel) -> None:
-        decision = QHBoxLayout()
-        decision.setSpacing(8)
-        decision.addWidget(self.keep, 1)
-        decision.addWidget(self.discard, 1)
+        self._decision.setSpacing(8)
+        self._decision.addWidget(self.keep, 1)
+        self._decision.addWidget(self.discard, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 16)
         layout.setSpacing(8)
@@ -221,7 +243,7 @@ class LearnCard(QFrame):
         below: tuple[QWidget, ...] = (self.learn, self.cancel, self.in_use, self.go_back)
         for widget in above:
             layout.addWidget(widget)
-        layout.addLayout(decision)
+        layout.addLayout(self._decision)
         for widget in below:
             layout.addWidget(widget)
 

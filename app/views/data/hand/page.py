@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from app.look import theme
-from app.state.my_handwriting import MyHandwriting
+from app.state.my_handwriting import LessonState, MyHandwriting
 from app.views.data.hand.cards import CollectCard, LearnCard
 from app.views.data.hand.collect import Collect, DrawingCanvas
 from app.views.data.hand.grid import HandGrid, LabelRow
@@ -55,6 +55,7 @@ class HandPage(QStackedWidget):
     def _connect(self) -> None:
         hand, grid = self._hand, self.grid
         hand.changed.connect(self._refresh)
+        hand.learning_changed.connect(self._on_learning)
         hand.notice.connect(self._show_sentence)
         grid.itemSelectionChanged.connect(self._on_selection)
         grid.relabel_wanted.connect(self._on_relabelled)
@@ -74,16 +75,24 @@ class HandPage(QStackedWidget):
         left.addWidget(self.sentence)
         right = QVBoxLayout()
         right.setSpacing(16)
+        right.setContentsMargins(0, 0, 0, 0)
         for card in (self.start, self.learn):
-            card.setFixedWidth(SIDE_WIDTH)
             right.addWidget(card)
         right.addStretch(1)
+        cards = QWidget()
+        cards.setLayout(right)
+        side = QScrollArea()
+        side.setWidgetResizable(True)
+        side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        side.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        side.setFixedWidth(SIDE_WIDTH)
+        side.setWidget(cards)
         page = QWidget()
         row = QHBoxLayout(page)
         row.setContentsMargins(16, 12, 16, 12)
         row.setSpacing(16)
         row.addLayout(left, 1)
-        row.addLayout(right)
+        row.addWidget(side)
         return page
 
     @Slot()
@@ -92,6 +101,11 @@ class HandPage(QStackedWidget):
         self.grid.show_drawings(drawings)
         self.start.show_counts(self._hand.open_set.counts)
         self._on_selection()
+
+    @Slot()
+    def _on_learning(self) -> None:
+        """What was learned is decided on before more is drawn."""
+        self.start.setHidden(self._hand.learning is LessonState.ASKING)
 
     @Slot()
     def _on_selection(self) -> None:

@@ -4,16 +4,18 @@ from datetime import UTC, datetime
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog
 
+from app.background.training.messages import Taught
 from app.state.my_handwriting import FIRST_SET, LessonState
 from app.views.data.hand.page import HandPage
 from app.views.data.hand.progress import goal_of, next_digit, progress_of
 from app.views.draw.canvas import Canvas
+from app.views.widgets.plain import PlainLabel
 from core.data.handwriting import Handwriting
 from core.errors import DataError
-from tests.app.hands import hand, network, quick_learning, zigzag
+from tests.app.hands import hand, lesson_result, network, quick_learning, zigzag
 
 __all__ = ["hand", "network", "quick_learning"]
 
@@ -153,6 +155,66 @@ def test_learning_shows_before_and_after_and_asks(page, hand, qtbot, network, sn
     assert network.snapshot is snapshot
     assert not card.go_back.isVisible()
     assert card.learn.isVisible()
+
+
+def ask_about(hand, snapshot, mine, others):
+    """As if a lesson had come to that."""
+    hand.learning = LessonState.ASKING
+    hand.result = Taught(lesson_result(mine, others, network=snapshot), 1.0)
+    hand.learning_changed.emit()
+
+
+@pytest.mark.parametrize("size", [(800, 430), (944, 490), (1600, 1000)])
+@pytest.mark.parametrize(
+    ("mine", "others"),
+    [
+        ((7, 4, 6), (9_936, 9_934)),
+        ((7, 6, 4), (9_936, 9_000)),
+        ((1_000, 990, 996), (9_936, 9_000)),
+        ((0, 0, 0), (9_936, 9_934)),
+    ],
+)
+def test_nothing_of_a_result_is_cut_off(page, hand, snapshot, qtbot, size, mine, others):
+    page.resize(*size)
+    teach(hand, *range(7))
+    ask_about(hand, snapshot, mine, others)
+    card = page.learn
+    qtbot.waitUntil(lambda: card.height() == card.heightForWidth(card.width()))
+    shown = [each for each in card.findChildren(PlainLabel) if each.isVisible()]
+    assert len(shown) >= 10
+    for label in shown:
+        needed = label.heightForWidth(label.width()) if label.wordWrap() else 0
+        assert label.height() >= max(needed, label.minimumSizeHint().height()), label.text()
+        if not label.wordWrap():
+            assert label.width() >= label.sizeHint().width(), label.text()
+        assert card.rect().contains(label.rect().translated(label.mapTo(card, QPoint())))
+    for button in (card.keep, card.discard):
+        assert button.width() >= button.minimumSizeHint().width()
+        assert page.rect().contains(button.rect().translated(button.mapTo(page, QPoint())))
+    card.discard.click()
+    assert page.start.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("mine", "others", "is_worse"),
+    [
+        ((7, 4, 6), (9_936, 9_934), False),
+        ((7, 6, 4), (9_936, 9_936), True),
+        ((7, 4, 6), (9_936, 9_800), True),
+        ((7, 6, 6), (9_936, 9_936), False),
+    ],
+)
+def test_keep_comes_first_unless_it_got_worse(page, hand, snapshot, mine, others, is_worse):
+    ask_about(hand, snapshot, mine, others)
+    card = page.learn
+    first, second = (card.discard, card.keep) if is_worse else (card.keep, card.discard)
+    card.layout().activate()
+    assert first.x() < second.x()
+    assert first.property("role") == "primary"
+    assert second.property("role") != "primary"
+    assert first.nextInFocusChain() is second
+    assert card.result.warning.isVisible() == is_worse
+    assert ("got worse" in card.result.warning.text()) == is_worse
 
 
 def test_a_result_can_be_discarded(page, hand, qtbot, network, snapshot):
