@@ -28,7 +28,9 @@ def lesson_result(
     evaluations = [
         Evaluation(0.1, np.array([[right, count - right], [0, 0]], np.int64)) for right in others
     ]
-    return FineTuning(network, CrossValidation(*mine), BeforeAfter(*evaluations), "MNIST", 0.3)
+    return FineTuning(
+        network, CrossValidation(*mine), BeforeAfter(*evaluations), "Starter digits", 0.3
+    )
 
 
 @pytest.fixture
