@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -15,6 +16,7 @@ from core.reading.reading import read
 
 NO_DRAWING = "Draw a digit on Draw:\nit is read here while\na network learns."
 NO_NETWORK = "It is read here\nas soon as a network learns."
+NO_ANSWER = "The network cannot read:\nits training went wrong."
 
 
 class LiveReading(QWidget):
@@ -83,6 +85,8 @@ class LiveReading(QWidget):
             self._show(NO_DRAWING)
         elif self._snapshot is None:
             self._show(f"{drawn.name[0].upper()}{drawn.name[1:]}. {NO_NETWORK}")
+        elif not np.isfinite(self._snapshot.theta).all():
+            self._show(NO_ANSWER)
         else:
             reading = read(self._snapshot, drawn.image)
             share = whole_percent(reading.probability)

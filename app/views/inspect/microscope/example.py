@@ -26,6 +26,7 @@ DRAWING, DIGIT, BATCH = "My drawing", "Test digit", "Batch"
 LARGEST_BATCH = 512
 FIRST_BATCH = 32
 SPIN_WIDTH = 80
+TARGET_WIDTHS = {DRAWING: 132, DIGIT: 104, BATCH: 104}
 TARGET_TIP = (
     "The true digit y that the loss is measured against; as read: what Draw reads, and where that "
     "is in doubt, this network"
@@ -67,7 +68,6 @@ class Chooser(QWidget):
         self.target = QComboBox()
         self.target.addItem(AS_LABELLED[DIGIT])
         self.target.addItems([str(digit) for digit in range(CLASSES)])
-        self.target.setFixedWidth(104)
         self.target.setToolTip(TARGET_TIP)
         self.target.setAccessibleName("Target digit")
         self._which = PlainLabel()
@@ -146,7 +146,7 @@ class Chooser(QWidget):
     def _lay_out(self) -> None:
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
+        layout.setSpacing(6)
         layout.addWidget(self.thumbnail)
         segments = QHBoxLayout()
         segments.setSpacing(4)
@@ -179,8 +179,9 @@ class Chooser(QWidget):
         self._of.setText("take")
         is_of_number = self._digit is not None and len(self._digit.number) > 1
         self._which.setVisible(not is_test and is_of_number)
-        self._which.setText(self._digit.name if self._digit is not None else "")
+        self._which.setText(self._digit.name.removeprefix("the ") if self._digit else "")
         self.target.setItemText(0, self._as_labelled())
+        self.target.setFixedWidth(TARGET_WIDTHS[self.kind])
 
     def _as_labelled(self) -> str:
         digit = self._digit

@@ -164,7 +164,7 @@ class MicroscopePane(QWidget):
     def _lay_out(self) -> None:
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         top = QHBoxLayout()
-        top.setSpacing(12)
+        top.setSpacing(8)
         top.addWidget(self.chooser)
         top.addStretch(1)
         top.addWidget(self.network)

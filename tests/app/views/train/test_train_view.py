@@ -2,6 +2,7 @@ import csv
 import io
 import time
 import xml.etree.ElementTree as ElementTree
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -201,6 +202,13 @@ def test_the_words_of_any_digit_fit(view, snapshot, number):
         view.set_digit(DrawnDigit(SEVEN, number, index, 8, is_corrected=True))
         for label in (view.reading.caption, view.reading.probability):
             assert label.sizeHint().width() <= label.width()
+
+
+def test_a_network_that_went_wrong_reads_nothing(view, snapshot):
+    view.set_digit(DrawnDigit(SEVEN))
+    view.reading.set_snapshot(replace(snapshot, theta=np.full_like(snapshot.theta, np.nan)))
+    assert view.reading.caption.text() == live_reading.NO_ANSWER
+    assert view.reading.digit.text() == view.reading.probability.text() == ""
 
 
 def test_nothing_is_read_while_nobody_looks(view, snapshot, monkeypatch):

@@ -1,10 +1,13 @@
 """Nothing is cut off, and nothing differs in size that has one shape."""
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QStyle, QStyleOptionComboBox
 
-from app.views.inspect.microscope.example import BATCH, DIGIT
+from app.state.drawn_digit import DrawnDigit
+from app.views.inspect.microscope.example import BATCH, DIGIT, DRAWING
 from tests.app.views.inspect.microscope.looking import network
 
 
@@ -23,6 +26,25 @@ def test_nothing_is_cut_off(pane, size):
                 side.sentence.rect(), int(Qt.TextFlag.TextWordWrap), side.sentence.text()
             )
             assert room.height() <= side.sentence.height(), side.sentence.text()
+
+
+@pytest.mark.parametrize(("number", "index"), [("7", 0), ("42", 1), ("2026", 2), ("1" * 12, 11)])
+def test_which_digit_it_is_has_room(look, qtbot, pane, number, index):
+    """In the smallest window, whatever the user says that it is."""
+    pane.resize(800, 450)
+    pane.chooser.choose(DRAWING)
+    chooser = pane.chooser
+    image = np.full((784, 1), 0.5, np.float32)
+    for digit, corrected in ((8, True), (8, False), (None, False)):
+        pane.set_digit(DrawnDigit(image, number, index, digit, corrected))
+        qtbot.waitUntil(lambda: chooser.width() >= chooser.sizeHint().width())
+        text, target = chooser.target.currentText(), chooser.target
+        option = QStyleOptionComboBox()
+        target.initStyleOption(option)
+        room = target.style().subControlRect(
+            QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField
+        )
+        assert target.fontMetrics().horizontalAdvance(text) <= room.width()
 
 
 @pytest.mark.parametrize("width", [912, 1101, 1168, 1700])
