@@ -1,4 +1,4 @@
-"""“Now: your drawing is read as 7”: by the network in training, as it learns."""
+"""“Your drawing is read as 7”: by the network in training, as it learns."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ class LiveReading(QWidget):
         layout.setSpacing(12)
         layout.addWidget(self.preview)
         layout.addLayout(words)
-        self.setFixedSize(280, 60)
+        self.setFixedSize(250, 60)
 
     def _refresh(self) -> None:
         if self.isVisible():
@@ -84,14 +84,14 @@ class LiveReading(QWidget):
         if drawn is None:
             self._show(NO_DRAWING)
         elif self._snapshot is None:
-            self._show(f"{drawn.name[0].upper()}{drawn.name[1:]}. {NO_NETWORK}")
+            self._show(f"{_named(drawn)}. {NO_NETWORK}")
         elif not np.isfinite(self._snapshot.theta).all():
             self._show(NO_ANSWER)
         else:
             reading = read(self._snapshot, drawn.image)
             share = whole_percent(reading.probability)
             said = f" · you say {drawn.digit}" if drawn.is_corrected else ""
-            self._show(f"Now: {drawn.name} is read as", str(reading.digit), share + said)
+            self._show(f"{_named(drawn)} is read as", str(reading.digit), share + said)
 
     def _show(self, caption: str, digit: str = "", probability: str = "") -> None:
         self.caption.setText(caption)
@@ -99,3 +99,8 @@ class LiveReading(QWidget):
         self.probability.setText(probability)
         self.digit.setVisible(bool(digit))
         self.probability.setVisible(bool(digit))
+
+
+def _named(drawn: DrawnDigit) -> str:
+    """Its name at the beginning of a sentence."""
+    return drawn.name[0].upper() + drawn.name[1:]

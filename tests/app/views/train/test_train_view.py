@@ -184,11 +184,11 @@ def test_the_reading_says_which_digit_and_what_the_user_says(view, snapshot):
     view.reading.set_snapshot(snapshot)
     alone = str(read(snapshot, SEVEN).digit)
     view.set_digit(DrawnDigit(SEVEN, "42", 0, 4))
-    assert view.reading.caption.text() == "Now: the 4 of 42 is read as"
+    assert view.reading.caption.text() == "The 4 of 42 is read as"
     assert view.reading.digit.text() == alone
     assert "you say" not in view.reading.probability.text()
     view.set_digit(DrawnDigit(SEVEN, "47", 1, 7, is_corrected=True))
-    assert view.reading.caption.text() == "Now: the 7 of 47 is read as"
+    assert view.reading.caption.text() == "The 7 of 47 is read as"
     assert view.reading.digit.text() == alone
     assert view.reading.probability.text().endswith("you say 7")
     view.reading.set_snapshot(None)
