@@ -9,7 +9,7 @@ from PySide6.QtGui import QImage
 
 from app.desktop.image_threads import need_thread
 
-_STRIPE = 2_000_000  # pixels
+_STRIPE = 1_000_000  # pixels
 
 
 def there(image: QImage) -> QImage:

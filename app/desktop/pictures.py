@@ -30,7 +30,10 @@ ENDINGS = (
     *(".bmp", ".pbm", ".pgm", ".ppm"),
 )
 MAX_MEGABYTES = 256  # of a file, and of its pixels once they are decoded
+MAX_SIDE = 65_535  # pixels
 MAX_MEGAPIXELS = 120
+# JPEGs are made smaller while they are decoded; WebP is held up to three times.
+_MAX_MEGAPIXELS_OF = {"jpeg": 210, "webp": 24}
 _WHOLE = 40_000_000  # pixels of a JPEG that the command line decodes one by one
 ENOUGH = 2400  # pixels along the longer side; where it is twice as long, blocks are averaged
 
@@ -135,7 +138,8 @@ def _decoded(
         raise DataError(f"{path} is not a picture in {', '.join(FORMATS.values())}.")
     size = reader.size()
     pixels = size.width() * size.height()
-    if pixels > MAX_MEGAPIXELS * 1_000_000:
+    most = _MAX_MEGAPIXELS_OF.get(kind, MAX_MEGAPIXELS) * 1_000_000
+    if pixels > most or max(size.width(), size.height()) > MAX_SIDE:
         raise _too_large(path, size)
     block = _block(size) if kind == "jpeg" and pixels > whole_up_to else 1
     if block > 1:
