@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QImage
 
@@ -31,3 +33,9 @@ def stripes(image: QImage, block: int = 1) -> Iterator[tuple[int, QImage]]:
         part = there(image.copy(QRect(0, top, width, bottom - top) & image.rect()))
         part.setDevicePixelRatio(1.0)
         yield top, part
+
+
+def bytes_of(image: QImage) -> NDArray[np.uint8]:
+    """Those of an image with one byte a pixel: (h, w). Raises MemoryError."""
+    rows = np.frombuffer(there(image).constBits(), np.uint8).reshape(image.height(), -1)
+    return rows[:, : image.width()].copy()

@@ -12,7 +12,7 @@ from PySide6.QtCore import QBuffer, QFile, QIODevice, QLoggingCategory, QSize, Q
 from PySide6.QtGui import QImage, QImageIOHandler, QImageReader, QPainter, QTransform
 
 from app.desktop.found_parts import FoundParts, too_large
-from app.desktop.image_stripes import stripes, there
+from app.desktop.image_stripes import bytes_of, stripes, there
 from app.desktop.image_threads import need_thread
 from app.desktop.picture_kinds import HEAD, what_else
 from app.desktop.picture_parts import parts_of
@@ -55,7 +55,9 @@ def grey_of(image: QImage) -> NDArray[np.uint8]:
     seen = SeenPicture(image)
     grey = np.empty((image.height(), image.width()), np.uint8)
     for top, part in stripes(image):
-        grey[top : top + part.height()] = _grey(seen.part(part))
+        grey[top : top + part.height()] = bytes_of(
+            seen.part(part).convertToFormat(QImage.Format.Format_Grayscale8)
+        )
     return grey
 
 
@@ -176,9 +178,3 @@ def _too_large(path: Path, size: QSize) -> DataError:
 def _block(size: QSize) -> int:
     """How many pixels, each way, are averaged."""
     return max(1, max(size.width(), size.height()) // ENOUGH)
-
-
-def _grey(image: QImage) -> NDArray[np.uint8]:
-    image = there(image.convertToFormat(QImage.Format.Format_Grayscale8))
-    rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), -1)
-    return rows[:, : image.width()].copy()

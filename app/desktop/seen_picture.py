@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from app.desktop.image_stripes import stripes, there
+from app.desktop.image_stripes import bytes_of, stripes, there
 from app.desktop.image_threads import need_thread
 
 _Values = NDArray[np.number[Any]]  # uint16 or float32
@@ -20,10 +20,9 @@ _WIDE = 0.5  # of all the values that there could be: those that span more are l
 _LOOKED_AT = 1200  # pixels along the longer side of what a ground is chosen for
 _WHITE = 255
 _OTHER_SHADE = 24  # of 255
-_INK = 5e-4  # of a page: what is of another shade than its edge
-_EVEN_EDGE, _FILLED = 0.25, 0.6
-# ITU-R BT.601: how bright red, green and blue look.
-_LUMA = np.array([0.299, 0.587, 0.114], np.float32)
+_INK = 5e-4  # of a page, what is of another shade than its edge
+_EVEN_EDGE = 0.25  # of the share that the ink has: that of what is no page along its edge
+_PAGE = 0.4  # of the picture: what is too large to be ink alone
 
 
 class SeenPicture:
@@ -129,9 +128,10 @@ def _small(image: QImage) -> QImage:
 
 def _ground(image: QImage) -> int:
     """The shade for what is transparent, 0 to 255."""
-    image = there(image.convertToFormat(QImage.Format.Format_RGBA8888))
-    rgba = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), -1, 4)
-    alpha, shade = rgba[..., 3], rgba[..., :3] @ _LUMA
+    kinds = QImage.Format
+    alpha = bytes_of(image.convertToFormat(kinds.Format_Alpha8))
+    opaque = image.convertToFormat(kinds.Format_ARGB32).convertToFormat(kinds.Format_RGB32)
+    shade = bytes_of(opaque.convertToFormat(kinds.Format_Grayscale8)).astype(np.float32)
     is_there = alpha > alpha.max() // 2
     beside = np.pad(is_there, 1, mode="edge")
     inside = beside[:-2, 1:-1] & beside[2:, 1:-1] & beside[1:-1, :-2] & beside[1:-1, 2:]
@@ -142,8 +142,7 @@ def _ground(image: QImage) -> int:
     other, other_at_edge = (
         float(np.mean(abs(each - page) > _OTHER_SHADE)) for each in (shade[is_there], at_edge)
     )
-    box = np.ix_(is_there.any(axis=1), is_there.any(axis=0))
-    is_page = other_at_edge < _EVEN_EDGE * other or is_there[box].mean() > _FILLED
+    is_page = other_at_edge < _EVEN_EDGE * other or is_there.mean() > _PAGE
     if is_page and other > _INK:
         return round(page)
     dark, light = np.percentile(shade[is_there], (5, 95))
