@@ -65,6 +65,7 @@ def zipped(*names: str) -> bytes:
         (b"\xef\xbb\xbf <!DOCTYPE HTML><html>", "is a web page"),
         (b"", "is empty"),
         (b"only text", "is not a picture in PNG, JPEG, GIF, TIFF, WebP"),
+        (b"The wide world", "is not a picture in"),
         (bytes(5000), "is not a picture in"),
     ],
 )
