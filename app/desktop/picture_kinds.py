@@ -26,7 +26,7 @@ _KINDS: tuple[tuple[bytes, str], ...] = (
     (rb"\A(....ftyp|[\x00-\x07]...(moov|mdat|wide|free|skip|pnot))", _VIDEO),
     (rb"\A(\x00\x00\x00\x0cJXL |\xff\x0a)", f"is a JPEG XL picture, {_SAVE}"),
     (rb"\A(\x00\x00\x00\x0cjP  |\xff\x4f\xff\x51)", f"is a JPEG 2000 picture, {_SAVE}"),
-    (rb"\A(II\*\x00....CR|II(RO|RS|U\x00)|MMOR|FUJIFILMCCD-RAW|FOVb|\x00MRM|II....HEAPCCDR)", RAW),
+    (rb"\A(II\*\x00....CR\x02\x00|II(RO|RS|U\x00)|MMOR|FUJIFILMCCD-RAW|FOVb|\x00MRM|II....HEAPCCDR)", RAW),
     (rb"\A.{0,1000}?%PDF-", "is a PDF. Save its page as PNG, or take a screenshot of it"),
     (rb"\A(%!PS|\xc5\xd0\xd3\xc6)", f"is a PostScript file, {_SAVE}"),
     (rb"\A8BPS", f"is a Photoshop picture, {_SAVE}"),
