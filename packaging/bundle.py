@@ -18,7 +18,7 @@ Entry = tuple[str, str, str]
 UNUSED_QT = tuple(
     f"PySide6.{name}"
     for name in (
-        *("QtConcurrent", "QtDesigner", "QtHelp", "QtNetwork"),
+        *("QtConcurrent", "QtDBus", "QtDesigner", "QtHelp", "QtNetwork"),
         *("QtPrintSupport", "QtQml", "QtQuick", "QtQuickControls2", "QtQuickTest"),
         *("QtQuickWidgets", "QtSql", "QtSvgWidgets", "QtTest", "QtUiTools", "QtXml"),
     )
@@ -28,7 +28,17 @@ UNUSED_MODULES = (
     *("pyqtgraph.examples", "pyqtgraph.jupyter", "pyqtgraph.opengl"),
     *("pyqtgraph.console", "pyqtgraph.dockarea", "pyqtgraph.flowchart"),
     *("numpy.f2py", "numpy.distutils", "setuptools", "pkg_resources", "packaging"),
-    *("PIL", "matplotlib", "scipy", "IPython", "OpenGL", "cupy", "numba", "h5py"),
+    *(
+        "typing_extensions",
+        "PIL",
+        "matplotlib",
+        "scipy",
+        "IPython",
+        "OpenGL",
+        "cupy",
+        "numba",
+        "h5py",
+    ),
 )
 # Of the standard library: what needs a terminal, another toolkit or a library we do not carry;
 # servers, mail, sound files and tools for code, which no file that a learner has checked will ask
@@ -42,6 +52,9 @@ UNUSED_STANDARD = (
     *("aifc", "audioop", "chunk", "sndhdr", "sunau", "pickletools", "_pydecimal", "_pyio"),
     *("modulefinder", "pyclbr", "tabnanny", "zipapp", "compileall", "trace", "mailcap", "uu"),
     *("xdrlib", "netrc"),
+    # The characters of Hong Kong and of old mail, which no system keeps its files in; and a library
+    # of the system's that the module of the same name does without.
+    *("_codecs_hk", "_codecs_iso2022", "_uuid"),
     *("sqlite3", "dbm", "crypt", "nis", "ossaudiodev", "spwd", "msilib", "_tkinter"),
 )
 EXCLUDED = (*UNUSED_QT, *UNUSED_MODULES, *UNUSED_STANDARD)
@@ -53,8 +66,11 @@ QT_PLUGINS = (
     "platforms/*qoffscreen*",
     "platforms/*qwindows*",
     "platforms/*qcocoa*",
+    "imageformats/*qgif*",
     "imageformats/*qjpeg*",
     "imageformats/*qsvg*",
+    "imageformats/*qtiff*",
+    "imageformats/*qwebp*",
     "iconengines/*qsvgicon*",
     "platformthemes/*qxdgdesktopportal*",
     "platforminputcontexts/*compose*",
@@ -63,7 +79,6 @@ QT_PLUGINS = (
     "wayland-shell-integration/*xdg-shell*",
     "wayland-decoration-client/*",
     "wayland-graphics-integration-client/*wayland-egl*",
-    "xcbglintegrations/*",
 )
 # Libraries that the system brings: tied to its fonts, its display, its drivers or its message
 # bus, and older than any system that Qt 6 runs on. The .deb names their packages.
@@ -88,7 +103,8 @@ UNUSED_FILES = (
     "PySide6/opengl32sw.dll",
     "pyqtgraph/icons/peegee/*",
     "pyqtgraph/colors/*",
-    "pyside6_essentials-*/RECORD",
+    "*.dist-info/RECORD",
+    "*.dist-info/sboms/*",
     "pyqtgraph/examples/*",
     "*.pyi",
     "numpy/_core/include/*",

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import platform
+import re
 import sysconfig
 from dataclasses import dataclass
 from importlib import metadata
-from pathlib import Path, PurePath
+from pathlib import Path
 
 from core.resources import ROOT
 from core.version import NAME, PROGRAM
@@ -74,15 +75,17 @@ def _of(distribution: str) -> str:
 
 
 def _installed(distribution: str) -> list[Path]:
+    """The files that hold its licences, from the folder that tells of it: a bundle keeps no list of
+    what was installed."""
     try:
-        files = metadata.distribution(distribution).files or []
+        version, site = metadata.version(distribution), metadata.distribution(distribution)
     except metadata.PackageNotFoundError:
         return []
-    named = [file for file in files if _is_licence(file)]
-    places = [Path(str(file.locate())) for file in sorted(named, key=lambda it: len(it.parts))]
-    return [place for place in places if place.is_file()]
+    name = re.sub(r"[-_.]+", "_", distribution).lower()
+    folder = Path(str(site.locate_file(f"{name}-{version}.dist-info")))
+    named = [path for path in folder.rglob("*") if path.is_file() and _is_licence(path)]
+    return sorted(named, key=lambda path: (len(path.parts), path))
 
 
-def _is_licence(file: PurePath) -> bool:
-    in_metadata = file.parts[0].endswith(".dist-info")
-    return in_metadata and any(called in file.name.lower() for called in _CALLED)
+def _is_licence(file: Path) -> bool:
+    return any(called in file.name.lower() for called in _CALLED)

@@ -92,7 +92,11 @@ def _parser() -> argparse.ArgumentParser:
     predict = _verb(verbs, "predict", "read digits from pictures or from ink")
     _add_model(predict)
     predict.add_argument(
-        "images", nargs="*", type=Path, metavar="IMAGE", help="a PNG, JPEG, BMP or PGM file"
+        "images",
+        nargs="*",
+        type=Path,
+        metavar="IMAGE",
+        help="a PNG, JPEG, GIF, TIFF, WebP, BMP or PGM file",
     )
     predict.add_argument(
         "--ink",

@@ -12,6 +12,9 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtGui import QImage
 
+from tests.app.desktop.gif_files import gif
+from tests.app.desktop.tiff_files import BITS, CHANNELS, HEIGHT, LIGHT, PACKING, WIDTH, tiff
+
 Grey = NDArray[np.uint8]
 Size = tuple[int, int]
 """Height and width."""
@@ -252,7 +255,11 @@ ENDINGS: dict[str, Callable[[Grey], bytes]] = {
     "jpg": _by_qt("JPEG", 90),
     "pgm": _pgm,
     "bmp": _by_qt("BMP"),
+    "tif": _by_qt("TIFF"),
+    "webp": _by_qt("WEBP", 90),
+    "gif": gif,
 }
+SLOWLY_MADE = ("webp", "gif")
 
 
 def _png_with(chunk: bytes, times: int) -> bytes:
@@ -281,10 +288,46 @@ def _passes(count: int) -> bytes:
     return start + first + again * count + b"\xff\xd9"
 
 
+def _tiff(width: int, height: int, pixels: bytes, **more: int) -> bytes:
+    tags = {"bits": BITS, "channels": CHANNELS, "light": LIGHT, "packing": PACKING}
+    return tiff(
+        pixels, {WIDTH: width, HEIGHT: height, BITS: 8} | {tags[name]: more[name] for name in more}
+    )
+
+
+def _deflated(megabytes: int) -> bytes:
+    return zlib.compress(bytes(megabytes * 1_000_000), 9)
+
+
+def _webp(side: int) -> bytes:
+    """Without loss; a square of one colour, which takes no bits at all."""
+    pixels = b"\x2f" + struct.pack("<I", side - 1 | side - 1 << 14) + b"\x88\x88\x08" + bytes(40)
+    held = b"WEBPVP8L" + struct.pack("<I", len(pixels)) + pixels
+    return b"RIFF" + struct.pack("<I", len(held)) + held
+
+
+def _gif_of(before: bytes) -> bytes:
+    sound = gif(np.zeros((64, 64), np.uint8))
+    at = sound.index(b",\0\0\0\0")
+    return sound[:at] + before + sound[at:]
+
+
 TRAPS: dict[str, Callable[[], bytes]] = {
     "a PNG of long texts": _texts,
     "a PNG of a million parts": lambda: _png_with(_chunk(b"tEXt", b"k\0a"), 1_000_000),
     "a JPEG of 10 passes": lambda: _passes(10),
     "a JPEG of 5000 passes": lambda: _passes(5000),
     "a PGM of 4 gigapixels": lambda: b"P5 65000 65000 255\n",
+    "a TIFF of 900 megapixels": lambda: _tiff(30_000, 30_000, _deflated(1), packing=8),
+    "a fax of 900 megapixels": lambda: _tiff(30_000, 30_000, b"\xff" * 4000, bits=1, packing=4),
+    "a TIFF of 56 megapixels in 60 kB": lambda: _tiff(8000, 7000, _deflated(56), packing=8),
+    "a TIFF in colour of 20 megapixels": lambda: _tiff(
+        5000, 4000, _deflated(60), channels=3, light=2, packing=8
+    ),
+    "a TIFF of one row": lambda: _tiff(60_000_000, 1, _deflated(60), packing=8),
+    "a GIF of 900 megapixels": lambda: gif(np.zeros((9, 9), np.uint8), screen=(30_000, 30_000)),
+    "a GIF of 29 megapixels": lambda: gif(np.zeros((9, 9), np.uint8), screen=(5400, 5400)),
+    "a GIF of ten million comments": lambda: _gif_of(b"!\xfe\0" * 10_000_000),
+    "a WebP of 268 megapixels": lambda: _webp(16_384),
+    "a WebP of 24 megapixels": lambda: _webp(4_898),
 }

@@ -11,14 +11,13 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from app.actions import Actions
 from app.background.picture_reading import PictureReading
 from app.desktop.file_filters import ALL, file_filter
-from app.desktop.pictures import decoded
+from app.desktop.pictures import ENDINGS, decoded
 from app.views.draw.canvas import Canvas
 from app.views.draw.sheet import OpenedPicture, picture_of
 from core.cancelling import IsCancelled, never
 from core.errors import DataError
 from core.ink.picture import ImageJudge
 
-ENDINGS = (".png", ".jpg", ".jpeg", ".bmp", ".pgm")
 FILTER = f"{file_filter('Pictures', *ENDINGS)};;{ALL}"
 PASTED, DROPPED = "Pasted picture", "Dropped picture"
 NOTHING_COPIED = "There is no picture to paste. Copy one first, or drop its file onto the canvas."
