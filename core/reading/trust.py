@@ -19,8 +19,6 @@ from core.data.dataset import CLASSES
 
 IMAGE_POWER, PEN_POWER, PEN_LIMIT = "image_power", "pen_power", "pen_limit"
 MOST = 4.0
-# Of the pen's odds that a drawing is a digit, beside those of the network that sees it.
-DIGIT_POWER = 0.5
 _LEAST = np.float32(1e-30)
 _NEVER = np.float32(1e-6)
 
@@ -65,6 +63,6 @@ def digit_shares(shares: NDArray[np.float32], none: NDArray[np.float32]) -> NDAr
     shares: by the network that sees it. none: the pen's probability that it is none, (m,).
     """
     seen, drawn = (np.clip(each, _NEVER, 1 - _NEVER) for each in (shares, none))
-    odds = seen / (1 - seen) * ((1 - drawn) / drawn) ** np.float32(DIGIT_POWER)
+    odds = seen / (1 - seen) * (1 - drawn) / drawn
     likely: NDArray[np.float32] = odds / (1 + odds)
     return likely
