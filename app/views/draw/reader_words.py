@@ -1,0 +1,134 @@
+"""What each reader says of a digit, what comes of it, and where the pen went. No Qt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.views.draw.words import short
+from app.views.widgets.probability_bars import whole_percent
+from core.ink.traces import LIFTED
+from core.network.snapshots import Snapshot
+from core.reading.numbers import PlacedReading
+from core.reading.reading import Reading, a_digit
+from core.reading.stroke_reader import NONE
+from core.reading.trust import Trust
+
+PICTURE, PEN, HAND, TOGETHER = (
+    "By the picture", "By the pen’s way", "By your handwriting", "Together"
+)  # fmt: skip
+NO_DIGIT = "no digit"
+NO_PEN = "A picture does not tell how the pen went. It is read by what it looks like alone."
+ALONE = (
+    "This network reads what it sees alone. The one that came with the app asks the pen as well."
+)
+MISSING = "What reads the pen’s way is missing. Install Digit Lab again to have it back."
+DISAGREE = "They disagree, so it is not sure."
+NEARNESS = ((0.8, "very like"), (0.4, "like"), (0.0, "a little like"))
+MOST_STROKES = 4
+_TOP_TO_BOTTOM, _LEFT_TO_RIGHT = ("top", "", "bottom"), ("left", "", "right")
+_THIRD = 1 / 6  # the middle third of the box around a drawing goes from -_THIRD to _THIRD
+
+
+@dataclass(frozen=True)
+class Said:
+    """One line. who: of the readers, or "" where the line is a sentence; what: it says."""
+
+    who: str
+    what: str
+
+    @property
+    def line(self) -> str:
+        return f"{self.who}: {self.what}" if self.who else self.what
+
+
+def said(digit: PlacedReading, snapshot: Snapshot) -> tuple[Said, ...]:
+    """What each reader says of a digit, and what came of it; snapshot: the network that read it."""
+    reading = digit.reading
+    lines = [Said(PICTURE, _of_picture(reading))]
+    if reading.by_pen is not None:
+        lines.append(Said(PEN, _of_pen(reading.by_pen, reading.is_digit)))
+    if reading.like is not None:
+        lines.append(Said(HAND, _of_hand(reading)))
+    if len(lines) > 1:
+        lines.append(_outcome(reading))
+    if reading.by_pen is None:
+        lines.append(Said("", why_no_pen(digit, snapshot)))
+    return tuple(lines)
+
+
+def why_no_pen(digit: PlacedReading, snapshot: Snapshot) -> str:
+    """Why the way of the pen had no say, a sentence."""
+    if digit.drawing is None:
+        return NO_PEN
+    return ALONE if Trust.of(snapshot.facts) is None else MISSING
+
+
+def _of_picture(reading: Reading) -> str:
+    if reading.is_digit and reading.by_pen is None and reading.like is None:
+        return short(reading)
+    shares = reading.probabilities if reading.by_image is None else reading.by_image
+    return _likeliest(shares) if reading.is_digit else _were_it_one(shares)
+
+
+def _of_pen(by_pen: NDArray[np.float32], is_digit: bool) -> str:
+    if by_pen.argmax() == NONE:
+        return f"{NO_DIGIT}, {whole_percent(float(by_pen[NONE]))}"
+    return _likeliest(by_pen) if is_digit else _were_it_one(by_pen)
+
+
+def _of_hand(reading: Reading) -> str:
+    how = next(words for least, words in NEARNESS if reading.nearness >= least)
+    return f"{how} {a_digit(reading.digit)} that it was taught"
+
+
+def _likeliest(shares: NDArray[np.float32]) -> str:
+    return f"{shares.argmax()}, {whole_percent(float(shares.max()))}"
+
+
+def _were_it_one(shares: NDArray[np.float32]) -> str:
+    """Which digit a drawing would be that is none: a share would say that it is one."""
+    return f"if a digit, then {a_digit(int(shares.argmax()))}"
+
+
+def _outcome(reading: Reading) -> Said:
+    if not reading.is_digit:
+        return Said("", reading.reason)
+    by_image = reading.probabilities if reading.by_image is None else reading.by_image
+    voices = [(int(by_image.argmax()), "as the picture has it")]
+    if reading.by_pen is not None:
+        voices.append((int(reading.by_pen.argmax()), "as the pen went"))
+    if reading.like is not None:
+        voices.append((reading.digit, "as it was taught"))
+    agree = len({digit for digit, _ in voices}) == 1
+    if reading.unsure:
+        return Said(TOGETHER, f"{short(reading)}, not sure") if agree else Said("", DISAGREE)
+    whose = next((words for digit, words in voices if digit == reading.digit), "a way between")
+    return Said(TOGETHER, short(reading) if agree else f"{short(reading)}, {whose}")
+
+
+def way_in_words(places: NDArray[np.float32], strokes: NDArray[np.uint8]) -> str:
+    """Where each stroke of a trace begins and ends, a sentence; arguments: of core.ink.traces."""
+    if not np.ptp(places, axis=0).any():
+        return "The pen made a dot."
+    ways = [f"from {_place(run[0])} to {_place(run[-1])}" for run in runs(places, strokes)]
+    if len(ways) == 1:
+        return f"The pen went {ways[0]}."
+    told = ways[:MOST_STROKES]
+    more = f", and {len(ways) - len(told)} more" if len(ways) > len(told) else ""
+    return f"{len(ways)} strokes: {', '.join(told)}{more}."
+
+
+def runs(places: NDArray[np.float32], strokes: NDArray[np.uint8]) -> list[NDArray[np.float32]]:
+    """The places of each stroke of a trace, in the order in which they were drawn."""
+    numbered = groupby(enumerate(strokes.tolist()), key=lambda each: each[1])
+    parts = [(stroke, [n for n, _ in part]) for stroke, part in numbered]
+    return [places[part] for stroke, part in parts if stroke != LIFTED]
+
+
+def _place(point: NDArray[np.float32]) -> str:
+    x, y = (int(each > _THIRD) - int(each < -_THIRD) + 1 for each in point.tolist())
+    return f"the {' '.join(filter(None, (_TOP_TO_BOTTOM[y], _LEFT_TO_RIGHT[x]))) or 'middle'}"
