@@ -98,15 +98,21 @@ class PenWay(QWidget):
 
 
 class ReaderWords(RichLabel):
-    """What the readers say, in a place whose height does not hang on it: nothing below it moves."""
+    """What the readers say, in a place whose height does not hang on it: nothing below it moves.
 
-    def __init__(self) -> None:
+    least: that height, or less than it, in logical pixels.
+    """
+
+    def __init__(self, least: int) -> None:
         super().__init__(selectable=False)
         self.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
+        self.setMinimumHeight(least)
 
     def hasHeightForWidth(self) -> bool:
         return False
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self.minimumHeight())
 
     def show_lines(self, lines: Sequence[Said]) -> None:
         """One below the other, what each reader says in bold."""
@@ -129,11 +135,14 @@ def _paint_stroke(
     for color, (start, end) in zip(colors, pairwise(line), strict=False):
         painter.setPen(_round_pen(color, width))
         painter.drawLine(start, end)
-    if side >= WITH_PLACES:
+    has_room = side >= WITH_PLACES
+    if has_room:
         for color, place in zip(colors, line, strict=True):
             painter.setPen(_round_pen(color, 2 * width))
             painter.drawPoint(place)
-    heads = {len(line) - 1, len(line) // 2} if len(line) > STEPS // 3 else {len(line) - 1}
+    heads = (
+        {len(line) - 1, len(line) // 2} if has_room and len(line) > STEPS // 3 else {len(line) - 1}
+    )
     for n in heads:
         _paint_head(painter, line[max(n - 2, 0)], line[n], colors[n], max(6.0, side / 13))
 

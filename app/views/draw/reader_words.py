@@ -18,7 +18,7 @@ from core.reading.stroke_reader import NONE
 from core.reading.trust import Trust
 
 PICTURE, PEN, HAND, TOGETHER = (
-    "By the picture", "By the pen’s way", "By your handwriting", "Together"
+    "By the picture", "By the pen", "By your handwriting", "Together"
 )  # fmt: skip
 NO_DIGIT = "no digit"
 NO_PEN = "A picture does not tell how the pen went. It is read by what it looks like alone."

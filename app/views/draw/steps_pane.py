@@ -166,9 +166,8 @@ class StepsPane(QWidget):
         self.pictures = {name: StagePicture(words) for name, (_, words, _) in STEPS.items()}
         self.switches: dict[str, CheckBox] = {}
         self.way = PenWay()
-        self.words = ReaderWords()
+        self.words = ReaderWords(WORDS_HEIGHT)
         self.words.setProperty("role", "note")
-        self.words.setMinimumHeight(WORDS_HEIGHT)
         self._columns = len(STEPS)
         self.nearest = NearestRow()
         self.nearest.digits_wanted.connect(self.digits_wanted)
