@@ -33,7 +33,7 @@ WITH_PLACES = 100  # logical pixels; a smaller picture has no room for a dot a p
 
 class PenWay(QWidget):
     """The places of a trace joined by lines, in a black square; dimmed while it is disabled:
-    nobody asked how the pen went."""
+    the way has no say."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,14 +53,15 @@ class PenWay(QWidget):
             self._scale = scale
             self.updateGeometry()
 
-    def set_drawing(self, drawing: Drawing | None, *, is_asked: bool = True) -> None:
-        """drawing: not blank, or None. is_asked: whether its way has a say in the answer."""
+    def set_drawing(self, drawing: Drawing | None, why_not: str = "") -> None:
+        """drawing: not blank, or None. why_not: its way has no say in the answer, a sentence."""
         self._runs = []
         words = ""
         if drawing is not None:
             places, strokes = trace(drawing)
             self._runs, words = runs(places, strokes), way_in_words(places, strokes)
-        self.setEnabled(is_asked)
+        self.setEnabled(not why_not)
+        self.setToolTip(plain_tip(why_not or TIP))
         self.setAccessibleDescription(words)
         self.update()
 

@@ -18,7 +18,7 @@ from core.reading.stroke_reader import NONE
 from core.reading.trust import Trust
 
 PICTURE, PEN, HAND, TOGETHER = (
-    "By the picture", "By the pen", "By your handwriting", "Together"
+    "By the picture", "By the pen", "As taught", "Together"
 )  # fmt: skip
 NO_DIGIT = "no digit"
 NO_PEN = "A picture does not tell how the pen went. It is read by what it looks like alone."
@@ -27,7 +27,7 @@ ALONE = (
 )
 MISSING = "What reads the pen’s way is missing. Install Digit Lab again to have it back."
 DISAGREE = "They disagree, so it is not sure."
-NEARNESS = ((0.8, "very like"), (0.4, "like"), (0.0, "a little like"))
+NEARNESS = ((0.8, "much like"), (0.4, "like"), (0.0, "a bit like"))
 MOST_STROKES = 4
 _TOP_TO_BOTTOM, _LEFT_TO_RIGHT = ("top", "", "bottom"), ("left", "", "right")
 _THIRD = 1 / 6  # the middle third of the box around a drawing goes from -_THIRD to _THIRD
@@ -46,7 +46,10 @@ class Said:
 
 
 def said(digit: PlacedReading, snapshot: Snapshot) -> tuple[Said, ...]:
-    """What each reader says of a digit, and what came of it; snapshot: the network that read it."""
+    """What each reader says of a digit, and what came of it, or why there is but one.
+
+    snapshot: the network that read it.
+    """
     reading = digit.reading
     lines = [Said(PICTURE, _of_picture(reading))]
     if reading.by_pen is not None:
@@ -55,13 +58,15 @@ def said(digit: PlacedReading, snapshot: Snapshot) -> tuple[Said, ...]:
         lines.append(Said(HAND, _of_hand(reading)))
     if len(lines) > 1:
         lines.append(_outcome(reading))
-    if reading.by_pen is None:
+    else:
         lines.append(Said("", why_no_pen(digit, snapshot)))
     return tuple(lines)
 
 
 def why_no_pen(digit: PlacedReading, snapshot: Snapshot) -> str:
-    """Why the way of the pen had no say, a sentence."""
+    """Why the way of the pen has no say, a sentence; "" where it has."""
+    if digit.reading.by_pen is not None:
+        return ""
     if digit.drawing is None:
         return NO_PEN
     return ALONE if Trust.of(snapshot.facts) is None else MISSING
@@ -82,7 +87,7 @@ def _of_pen(by_pen: NDArray[np.float32], is_digit: bool) -> str:
 
 def _of_hand(reading: Reading) -> str:
     how = next(words for least, words in NEARNESS if reading.nearness >= least)
-    return f"{how} {a_digit(reading.digit)} that it was taught"
+    return f"{how} {a_digit(reading.digit)}"
 
 
 def _likeliest(shares: NDArray[np.float32]) -> str:
@@ -91,7 +96,7 @@ def _likeliest(shares: NDArray[np.float32]) -> str:
 
 def _were_it_one(shares: NDArray[np.float32]) -> str:
     """Which digit a drawing would be that is none: a share would say that it is one."""
-    return f"if a digit, then {a_digit(int(shares.argmax()))}"
+    return f"at best {a_digit(int(shares.argmax()))}"
 
 
 def _outcome(reading: Reading) -> Said:
@@ -102,7 +107,7 @@ def _outcome(reading: Reading) -> Said:
     if reading.by_pen is not None:
         voices.append((int(reading.by_pen.argmax()), "as the pen went"))
     if reading.like is not None:
-        voices.append((reading.digit, "as it was taught"))
+        voices.append((reading.digit, "as taught"))
     agree = len({digit for digit, _ in voices}) == 1
     if reading.unsure:
         return Said(TOGETHER, f"{short(reading)}, not sure") if agree else Said("", DISAGREE)

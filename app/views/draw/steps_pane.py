@@ -16,7 +16,7 @@ from app.look.tokens import DARK
 from app.state.recognition import steps_of
 from app.views.draw.nearest_row import NearestRow
 from app.views.draw.pen_way import PenWay, ReaderWords
-from app.views.draw.reader_words import said
+from app.views.draw.reader_words import said, why_no_pen
 from app.views.draw.sheet import Sheet, paint_sheet
 from app.views.draw.words import short
 from app.views.widgets.buttons import CheckBox
@@ -48,7 +48,7 @@ WAY = "Pen’s way"
 NO_PEN = "The ink of a picture stays as wide as it is"
 NOTHING = (
     "Draw something to see how it becomes the small picture that the network reads."
-    " Switch a step off to see what it is good for."
+    " Try it without a step."
 )
 PICTURES = len(STEPS) + 1  # and the way of the pen
 ARRANGEMENTS = (5, 4, 3, 2)  # columns of pictures
@@ -251,8 +251,9 @@ class StepsPane(QWidget):
         else:
             stages = steps_of(digit, brush=self._brush, left_out=self.left_out)
             self._show_stages(stages)
-            self.way.set_drawing(digit.drawing, is_asked=digit.reading.by_pen is not None)
-            self._show_words(digit, stages)
+            if self._snapshot is not None:
+                self.way.set_drawing(digit.drawing, why_no_pen(digit, self._snapshot))
+                self._show_words(digit, stages, self._snapshot)
 
     def _show_own(self, digit: PlacedReading | None) -> None:
         like = None if digit is None else digit.reading.like
@@ -274,22 +275,20 @@ class StepsPane(QWidget):
         pictures["mass"].set_grey(stages.fitted, stages.mass)
         pictures["seen"].set_grey(stages.image.reshape(SIDE, SIDE), MIDDLE)
 
-    def _show_words(self, digit: PlacedReading, stages: Stages) -> None:
+    def _show_words(self, digit: PlacedReading, stages: Stages, snapshot: Snapshot) -> None:
         left_out, reading = self.left_out, digit.reading
-        if self._snapshot is None:
-            return
         if not left_out:
-            self.words.show_lines(said(digit, self._snapshot))
+            self.words.show_lines(said(digit, snapshot))
             return
         steps = WITHOUT[left_out[0]] if len(left_out) == 1 else THESE
         is_alone = reading.like is None and reading.by_pen is None
         alone = "" if is_alone else ", by the picture alone"
         self.words.show_parts(
             f"Without {steps}{alone}: ",
-            Strong(short(read(self._snapshot, stages.image))),
-            ". With every step: ",
+            Strong(short(read(snapshot, stages.image))),
+            ". The answer stays: ",
             Strong(short(reading)),
-            ", which stays the answer.",
+            ".",
         )
 
     def _arrange(self) -> None:
