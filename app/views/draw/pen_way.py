@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
-from itertools import pairwise
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.look import theme
@@ -38,14 +39,14 @@ class PenWay(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._scale = 2
-        self._runs: list[NDArray[np.float32]] = []
+        self._trace: tuple[NDArray[np.float32], NDArray[np.uint8]] | None = None
         self.setAccessibleName(NAME)
         self.setToolTip(plain_tip(TIP))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     @property
     def is_empty(self) -> bool:
-        return not self._runs
+        return self._trace is None
 
     def set_scale(self, scale: int) -> None:
         """scale: as of StagePicture, so that both are equally large."""
@@ -55,11 +56,8 @@ class PenWay(QWidget):
 
     def set_drawing(self, drawing: Drawing | None, why_not: str = "") -> None:
         """drawing: not blank, or None. why_not: its way has no say in the answer, a sentence."""
-        self._runs = []
-        words = ""
-        if drawing is not None:
-            places, strokes = trace(drawing)
-            self._runs, words = runs(places, strokes), way_in_words(places, strokes)
+        self._trace = None if drawing is None else trace(drawing)
+        words = "" if self._trace is None else way_in_words(*self._trace)
         self.setEnabled(not why_not)
         self.setToolTip(plain_tip(why_not or TIP))
         self.setAccessibleDescription(words)
@@ -77,25 +75,8 @@ class PenWay(QWidget):
             painter.fillRect(room.adjusted(1, 1, -1, -1), look.color("canvas"))
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setOpacity(1 if self.isEnabled() else DIMMED)
-            if self._runs:
-                self._paint(painter, room.center(), room.width())
-
-    def _paint(self, painter: QPainter, middle: QPointF, side: float) -> None:
-        lines = [
-            [middle + QPointF(x, y) * side * FILLED for x, y in run.tolist()] for run in self._runs
-        ]
-        painter.setPen(QPen(QColor(LIFTS), 1, Qt.PenStyle.DashLine))
-        for line, following in pairwise(lines):
-            painter.drawLine(line[-1], following[0])
-        total, gone = sum(map(len, lines)), 0
-        for line in lines:
-            colors = [_between((gone + n) / total) for n in range(len(line))]
-            _paint_stroke(painter, line, colors, side)
-            gone += len(line)
-        painter.setPen(QPen(QColor(RING), max(1.5, side / 80)))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        radius = max(3.5, side / 28)
-        painter.drawEllipse(lines[0][0], radius, radius)
+            if self._trace is not None:
+                _paint_way(painter, *self._trace, room)
 
 
 class ReaderWords(RichLabel):
@@ -124,51 +105,69 @@ class ReaderWords(RichLabel):
         self.show_parts(*parts[:-1])
 
 
-def _paint_stroke(
-    painter: QPainter, line: Sequence[QPointF], colors: Sequence[QColor], side: float
+def _paint_way(
+    painter: QPainter, places: NDArray[np.float32], strokes: NDArray[np.uint8], room: QRectF
 ) -> None:
-    """Its line, its places where there is room, and an arrow head at its end, maybe one midway."""
+    """A trace in the middle of `room`, a square."""
+    side = room.width()
+    way = [room.center() + QPointF(x, y) * side * FILLED for x, y in places.tolist()]
+    found = runs(strokes)
+    painter.setPen(QPen(QColor(LIFTS), 1, Qt.PenStyle.DashLine))
+    lifted_at = [0, *(last for _, last in found)]
+    put_down_at = [*(first for first, _ in found), len(way) - 1]
+    for start, end in zip(lifted_at, put_down_at, strict=True):
+        painter.drawPolyline(way[start : end + 1])
+    for first, last in found:
+        _paint_stroke(painter, way, first, last, side)
+    painter.setPen(QPen(QColor(RING), max(1.5, side / 80)))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    radius = max(3.5, side / 28)
+    painter.drawEllipse(way[0], radius, radius)
+
+
+def _paint_stroke(
+    painter: QPainter, way: Sequence[QPointF], first: int, last: int, side: float
+) -> None:
+    """A line from way[first] to way[last] with an arrow head at its end, and where there is room a
+    dot a place and, if it is long, an arrow head midway."""
     width = max(1.5, side / 60)
-    if len(line) == 1:
-        painter.setPen(_round_pen(colors[0], 2 * width))
-        painter.drawPoint(line[0])
-        return
-    for color, (start, end) in zip(colors, pairwise(line), strict=False):
-        painter.setPen(_round_pen(color, width))
-        painter.drawLine(start, end)
+    for n in range(first, last):
+        painter.setPen(_round_pen(_color(n), width))
+        painter.drawLine(way[n], way[n + 1])
+    heads = {last}
     has_room = side >= WITH_PLACES
-    if has_room:
-        for color, place in zip(colors, line, strict=True):
-            painter.setPen(_round_pen(color, 2 * width))
-            painter.drawPoint(place)
-    heads = (
-        {len(line) - 1, len(line) // 2} if has_room and len(line) > STEPS // 3 else {len(line) - 1}
-    )
+    if has_room or first == last:
+        for n in range(first, last + 1):
+            painter.setPen(_round_pen(_color(n), 2 * width))
+            painter.drawPoint(way[n])
+    if has_room and last - first > STEPS // 3:
+        heads.add((first + last) // 2)
     for n in heads:
-        _paint_head(painter, line[max(n - 2, 0)], line[n], colors[n], max(6.0, side / 13))
+        _paint_head(painter, way[max(n - 2, first)], way[n], _color(n), max(6.0, side / 13))
 
 
 def _paint_head(
     painter: QPainter, start: QPointF, tip: QPointF, color: QColor, length: float
 ) -> None:
-    """An arrow head of `length` at `tip`, as one comes from `start`."""
+    """An arrow head of `length` at `tip`, as one comes from `start`; none where that is there."""
     way = tip - start
-    size = (way.x() ** 2 + way.y() ** 2) ** 0.5
+    size = math.hypot(way.x(), way.y())
     if size == 0:
         return
-    along = way / size * length
-    across = QPointF(-along.y(), along.x()) * 0.45
+    along = way / size * length / 2
+    across = QPointF(-along.y(), along.x()) * 0.9
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(color)
-    foot = tip - along / 2
-    painter.drawPolygon(QPolygonF([foot + along, foot + across, foot - across]))
+    painter.drawPolygon([tip + along, tip - along + across, tip - along - across])
 
 
 def _round_pen(color: QColor, width: float) -> QPen:
     return QPen(color, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
 
 
-def _between(share: float) -> QColor:
-    """From BEGINS, 0, to ENDS, 1."""
+@cache
+def _color(number: int) -> QColor:
+    """Of the place with this number, 0 to STEPS - 1: from BEGINS to ENDS."""
     begins, ends = (np.array(QColor(each).getRgb()) for each in (BEGINS, ENDS))
-    return QColor(*np.rint(begins + (ends - begins) * share).astype(int).tolist())
+    mixed = begins + (ends - begins) * number / (STEPS - 1)
+    return QColor(*np.rint(mixed).astype(int).tolist())

@@ -81,7 +81,7 @@ def _of_picture(reading: Reading) -> str:
 
 def _of_pen(by_pen: NDArray[np.float32], is_digit: bool) -> str:
     if by_pen.argmax() == NONE:
-        return f"{NO_DIGIT}, {whole_percent(float(by_pen[NONE]))}"
+        return NO_DIGIT
     return _likeliest(by_pen) if is_digit else _were_it_one(by_pen)
 
 
@@ -103,23 +103,27 @@ def _outcome(reading: Reading) -> Said:
     if not reading.is_digit:
         return Said("", reading.reason)
     by_image = reading.probabilities if reading.by_image is None else reading.by_image
-    voices = [(int(by_image.argmax()), "as the picture has it")]
+    voices = [(int(by_image.argmax()), "by the picture")]
     if reading.by_pen is not None:
-        voices.append((int(reading.by_pen.argmax()), "as the pen went"))
+        voices.append((int(reading.by_pen.argmax()), "by the pen"))
     if reading.like is not None:
         voices.append((reading.digit, "as taught"))
     agree = len({digit for digit, _ in voices}) == 1
     if reading.unsure:
         return Said(TOGETHER, f"{short(reading)}, not sure") if agree else Said("", DISAGREE)
-    whose = next((words for digit, words in voices if digit == reading.digit), "a way between")
-    return Said(TOGETHER, short(reading) if agree else f"{short(reading)}, {whose}")
+    whose = next((words for digit, words in voices if digit == reading.digit), "between them")
+    return Said(TOGETHER, short(reading) if agree else f"{reading.digit}, {whose}")
 
 
 def way_in_words(places: NDArray[np.float32], strokes: NDArray[np.uint8]) -> str:
     """Where each stroke of a trace begins and ends, a sentence; arguments: of core.ink.traces."""
     if not np.ptp(places, axis=0).any():
         return "The pen made a dot."
-    ways = [f"from {_place(run[0])} to {_place(run[-1])}" for run in runs(places, strokes)]
+    ways = [
+        f"from {_place(places[first])} to {_place(places[last])}" for first, last in runs(strokes)
+    ]
+    if not ways:
+        return "The pen made dots."
     if len(ways) == 1:
         return f"The pen went {ways[0]}."
     told = ways[:MOST_STROKES]
@@ -127,11 +131,15 @@ def way_in_words(places: NDArray[np.float32], strokes: NDArray[np.uint8]) -> str
     return f"{len(ways)} strokes: {', '.join(told)}{more}."
 
 
-def runs(places: NDArray[np.float32], strokes: NDArray[np.uint8]) -> list[NDArray[np.float32]]:
-    """The places of each stroke of a trace, in the order in which they were drawn."""
-    numbered = groupby(enumerate(strokes.tolist()), key=lambda each: each[1])
-    parts = [(stroke, [n for n, _ in part]) for stroke, part in numbered]
-    return [places[part] for stroke, part in parts if stroke != LIFTED]
+def runs(strokes: NDArray[np.uint8]) -> list[tuple[int, int]]:
+    """The number of the first and of the last place of each stroke of a trace, in their order; none
+    of a stroke that is but a dot between two places."""
+    found = []
+    for stroke, part in groupby(enumerate(strokes.tolist()), key=lambda each: each[1]):
+        numbers = [number for number, _ in part]
+        if stroke != LIFTED:
+            found.append((numbers[0], numbers[-1]))
+    return found
 
 
 def _place(point: NDArray[np.float32]) -> str:

@@ -151,7 +151,15 @@ def test_where_the_pen_was_lifted_there_are_dashes(way: PenWay) -> None:
     assert 3 <= np.count_nonzero(np.diff(lit.astype(int)) == 1) < 30
 
 
-@pytest.mark.parametrize("strokes", [[[[0.5, 0.5]]], [[[0, 0], [0, 1]], [[0.5, 0.5]]]])
+@pytest.mark.parametrize(
+    "strokes",
+    [
+        [[[0.5, 0.5]]],
+        [[[0, 0], [0, 1]], [[0.5, 0.5]]],
+        [[[0, 0]], [[1, 1]]],
+        [[[k, k]] for k in range(9)],
+    ],
+)
 def test_a_dot_has_a_way_too(way: PenWay, strokes) -> None:
     way.set_drawing(Drawing.from_lists(strokes))
     assert way.accessibleDescription() != ""
