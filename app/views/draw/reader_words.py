@@ -22,9 +22,7 @@ PICTURE, PEN, HAND, TOGETHER = (
 )  # fmt: skip
 NO_DIGIT = "no digit"
 NO_PEN = "A picture does not tell how the pen went. It is read by what it looks like alone."
-ALONE = (
-    "This network reads what it sees alone. The one that came with the app asks the pen as well."
-)
+ALONE = "This network sees only the picture. The one that came with the app asks the pen, too."
 MISSING = "What reads the pen’s way is missing. Install Digit Lab again to have it back."
 DISAGREE = "They disagree, so it is not sure."
 NEARNESS = ((0.8, "much like"), (0.4, "like"), (0.0, "a bit like"))
@@ -96,12 +94,12 @@ def _likeliest(shares: NDArray[np.float32]) -> str:
 
 def _were_it_one(shares: NDArray[np.float32]) -> str:
     """Which digit a drawing would be that is none: a share would say that it is one."""
-    return f"at best {a_digit(int(shares.argmax()))}"
+    return f"maybe {shares.argmax()}"
 
 
 def _outcome(reading: Reading) -> Said:
     if not reading.is_digit:
-        return Said("", reading.reason)
+        return Said(TOGETHER, NO_DIGIT)
     by_image = reading.probabilities if reading.by_image is None else reading.by_image
     voices = [(int(by_image.argmax()), "by the picture")]
     if reading.by_pen is not None:

@@ -24,7 +24,6 @@ from core.ink.traces import NUMBERS
 from core.network.network import Network
 from core.network.snapshots import Snapshot
 from core.reading.numbers import PlacedReading
-from core.reading.refusal import REASONS
 from core.reading.stroke_reader import CLASSES, NONE, StrokeReader
 from core.reading.trust import Trust
 from tests.app.views.draw.conftest import Put
@@ -187,7 +186,6 @@ def everything() -> Iterator[Sequence[Said]]:
     """What is said in all kinds of cases, of the widest digits, and what stands there else."""
     pens = [(8, 0.999), (0, 0.999), (NONE, 0.999)]
     answers = [reading(8, 0.999), reading(5, 0.999), doubtful(8, 9), doubtful(8, 9, 0), doubtful()]
-    answers += [replace(doubtful(), reason=reason) for reason in REASONS[1:]]
     for answer, pen, hand in product(answers, pens, [None, 0.1, 0.9]):
         yield said(PlacedReading(by(answer, (8, 0.999), pen, hand), BOX, FOUR), network(BESIDE))
     for answer, trust, hand in product(answers, [None, BESIDE], [None, 0.1]):
