@@ -28,6 +28,7 @@ TIP = (
     " point, from green to orange. Where it is dashed, the pen was lifted"
 )
 BEGINS, ENDS, LIFTS, RING = DARK.accent, DARK.negative, DARK.outline, DARK.ink
+DASHES = (3.0, 3.0)
 FILLED = 0.76  # of the picture's side, by the longer side of the drawing
 WITH_PLACES = 100  # logical pixels; a smaller picture has no room for a dot a place
 
@@ -112,7 +113,9 @@ def _paint_way(
     side = room.width()
     way = [room.center() + QPointF(x, y) * side * FILLED for x, y in places.tolist()]
     found = runs(strokes)
-    painter.setPen(QPen(QColor(LIFTS), 1, Qt.PenStyle.DashLine))
+    dashed = QPen(QColor(LIFTS), 1, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap)
+    dashed.setDashPattern(DASHES)
+    painter.setPen(dashed)
     lifted_at = [0, *(last for _, last in found)]
     put_down_at = [*(first for first, _ in found), len(way) - 1]
     for start, end in zip(lifted_at, put_down_at, strict=True):
