@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.look import theme
 from app.look.tokens import DARK
-from app.views.draw.reader_words import Said, runs, way_in_words
+from app.views.draw.reader_words import ReaderLine, runs, way_in_words
 from app.views.widgets.digit_thumbnail import DIMMED
 from app.views.widgets.plain import plain_tip
 from app.views.widgets.rich import Part, RichLabel, Strong
@@ -97,7 +97,7 @@ class ReaderWords(RichLabel):
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), self.minimumHeight())
 
-    def show_lines(self, lines: Sequence[Said]) -> None:
+    def show_lines(self, lines: Sequence[ReaderLine]) -> None:
         """One below the other, what each reader says in bold."""
         parts: list[Part] = []
         for each in lines:

@@ -32,32 +32,32 @@ _THIRD = 1 / 6  # the middle third of the box around a drawing goes from -_THIRD
 
 
 @dataclass(frozen=True)
-class Said:
-    """One line. who: of the readers, or "" where the line is a sentence; what: it says."""
+class ReaderLine:
+    """who: which reader, or "" where the line is a sentence. what: what it says."""
 
     who: str
     what: str
 
     @property
-    def line(self) -> str:
+    def text(self) -> str:
         return f"{self.who}: {self.what}" if self.who else self.what
 
 
-def said(digit: PlacedReading, snapshot: Snapshot) -> tuple[Said, ...]:
+def reader_lines(digit: PlacedReading, snapshot: Snapshot) -> tuple[ReaderLine, ...]:
     """What each reader says of a digit, and what came of it, or why there is but one.
 
     snapshot: the network that read it.
     """
     reading = digit.reading
-    lines = [Said(PICTURE, _of_picture(reading))]
+    lines = [ReaderLine(PICTURE, _of_picture(reading))]
     if reading.by_pen is not None:
-        lines.append(Said(PEN, _of_pen(reading.by_pen, reading.is_digit)))
+        lines.append(ReaderLine(PEN, _of_pen(reading.by_pen, reading.is_digit)))
     if reading.like is not None:
-        lines.append(Said(HAND, _of_hand(reading)))
+        lines.append(ReaderLine(HAND, _of_hand(reading)))
     if len(lines) > 1:
         lines.append(_outcome(reading))
     else:
-        lines.append(Said("", why_no_pen(digit, snapshot)))
+        lines.append(ReaderLine("", why_no_pen(digit, snapshot)))
     return tuple(lines)
 
 
@@ -97,9 +97,9 @@ def _were_it_one(shares: NDArray[np.float32]) -> str:
     return f"maybe {shares.argmax()}"
 
 
-def _outcome(reading: Reading) -> Said:
+def _outcome(reading: Reading) -> ReaderLine:
     if not reading.is_digit:
-        return Said(TOGETHER, NO_DIGIT)
+        return ReaderLine(TOGETHER, NO_DIGIT)
     by_image = reading.probabilities if reading.by_image is None else reading.by_image
     voices = [(int(by_image.argmax()), "by the picture")]
     if reading.by_pen is not None:
@@ -108,9 +108,13 @@ def _outcome(reading: Reading) -> Said:
         voices.append((reading.digit, "as taught"))
     agree = len({digit for digit, _ in voices}) == 1
     if reading.unsure:
-        return Said(TOGETHER, f"{short(reading)}, not sure") if agree else Said("", DISAGREE)
+        return (
+            ReaderLine(TOGETHER, f"{short(reading)}, not sure")
+            if agree
+            else ReaderLine("", DISAGREE)
+        )
     whose = next((words for digit, words in voices if digit == reading.digit), "between them")
-    return Said(TOGETHER, short(reading) if agree else f"{reading.digit}, {whose}")
+    return ReaderLine(TOGETHER, short(reading) if agree else f"{reading.digit}, {whose}")
 
 
 def way_in_words(places: NDArray[np.float32], strokes: NDArray[np.uint8]) -> str:
@@ -124,9 +128,9 @@ def way_in_words(places: NDArray[np.float32], strokes: NDArray[np.uint8]) -> str
         return "The pen made dots."
     if len(ways) == 1:
         return f"The pen went {ways[0]}."
-    told = ways[:MOST_STROKES]
-    more = f", and {len(ways) - len(told)} more" if len(ways) > len(told) else ""
-    return f"{len(ways)} strokes: {', '.join(told)}{more}."
+    first = ways[:MOST_STROKES]
+    more = f", and {len(ways) - len(first)} more" if len(ways) > len(first) else ""
+    return f"{len(ways)} strokes: {', '.join(first)}{more}."
 
 
 def runs(strokes: NDArray[np.uint8]) -> list[tuple[int, int]]:

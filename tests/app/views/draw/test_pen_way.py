@@ -16,7 +16,7 @@ from app.views.draw import steps_pane
 from app.views.draw.draw_view import DrawView
 from app.views.draw.pen_way import RING, PenWay, ReaderWords
 from app.views.draw.places import ANSWER_WIDTHS
-from app.views.draw.reader_words import ALONE, DISAGREE, NO_PEN, Said, said
+from app.views.draw.reader_words import ALONE, DISAGREE, NO_PEN, ReaderLine, reader_lines
 from app.views.draw.sheet import picture_of
 from app.views.draw.words import short
 from core.ink.strokes import Drawing
@@ -99,8 +99,8 @@ def test_of_a_number_the_chosen_digit_is_told(both, view: DrawView, pane, put: P
     reads(by(reading(7), (7, 0.8), (7, 0.9)), by(doubtful(4, 9), (9, 0.8), (4, 0.9)))
     put(number(2))
     view.choose(0)
-    first = pane.way.accessibleDescription(), plain(pane)
-    assert first[1].startswith("By the picture: 7")
+    assert plain(pane).startswith("By the picture: 7")
+    assert pane.way.accessibleDescription() == "The pen went from the top to the bottom."
     view.choose(1)
     assert plain(pane).startswith("By the picture: 9")
     assert plain(pane).endswith(DISAGREE)
@@ -182,21 +182,23 @@ def test_nothing_moves_and_nothing_is_cut_off_whatever_is_said(look, qtbot) -> N
             assert words.heightForWidth(width) <= height, (width, lines)
 
 
-def everything() -> Iterator[Sequence[Said]]:
+def everything() -> Iterator[Sequence[ReaderLine]]:
     """What is said in all kinds of cases, of the widest digits, and what stands there else."""
     pens = [(8, 0.999), (0, 0.999), (NONE, 0.999)]
     answers = [reading(8, 0.999), reading(5, 0.999), doubtful(8, 9), doubtful(8, 9, 0), doubtful()]
     for answer, pen, hand in product(answers, pens, [None, 0.1, 0.9]):
-        yield said(PlacedReading(by(answer, (8, 0.999), pen, hand), BOX, FOUR), network(BESIDE))
+        yield reader_lines(
+            PlacedReading(by(answer, (8, 0.999), pen, hand), BOX, FOUR), network(BESIDE)
+        )
     for answer, trust, hand in product(answers, [None, BESIDE], [None, 0.1]):
-        yield said(PlacedReading(by(answer, (8, 0.999), None, hand), BOX, FOUR), network(trust))
-        yield said(PlacedReading(by(answer, (8, 0.999)), BOX, ink=INK), network(trust))
-    yield [Said("", steps_pane.NOTHING)]
+        yield reader_lines(
+            PlacedReading(by(answer, (8, 0.999), None, hand), BOX, FOUR), network(trust)
+        )
+        yield reader_lines(PlacedReading(by(answer, (8, 0.999)), BOX, ink=INK), network(trust))
+    yield [ReaderLine("", steps_pane.NOTHING)]
     longest = short(doubtful())
-    yield [
-        Said(f"Without {steps}, by the picture alone", f"{longest}. The answer stays: {longest}.")
-        for steps in [steps_pane.THESE]
-    ]
+    without = f"Without {steps_pane.THESE}, by the picture alone"
+    yield [ReaderLine(without, f"{longest}. The answer stays: {longest}.")]
 
 
 def painted(way: PenWay, ratio: float = 1) -> QImage:

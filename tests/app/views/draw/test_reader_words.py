@@ -12,7 +12,7 @@ from app.views.draw.reader_words import (
     DISAGREE,
     MISSING,
     NO_PEN,
-    said,
+    reader_lines,
     way_in_words,
 )
 from core.ink.strokes import Drawing
@@ -59,8 +59,8 @@ def by(
 
 def lines(made: Reading, *, trust: Trust | None = BESIDE, is_drawn: bool = True) -> list[str]:
     drawing, ink = (stroke(0.1), None) if is_drawn else (None, INK)
-    told = said(PlacedReading(made, BOX, drawing, ink), network(trust))
-    return [each.line.replace("\u2009", " ") for each in told]
+    told = reader_lines(PlacedReading(made, BOX, drawing, ink), network(trust))
+    return [each.text.replace("\u2009", " ") for each in told]
 
 
 BOTH = ["By the picture: 7, 81 %", "By the pen: 7, 99 %"]

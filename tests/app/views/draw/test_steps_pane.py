@@ -15,7 +15,7 @@ from app.views.draw.answer import TABS
 from app.views.draw.draw_view import DrawView
 from app.views.draw.nearest_row import OWN_FROM_WIDTH, NearestRow
 from app.views.draw.places import ANSWER_WIDTHS
-from app.views.draw.reader_words import said
+from app.views.draw.reader_words import reader_lines
 from app.views.draw.sheet import picture_of
 from app.views.draw.steps_pane import NO_PEN, NOTHING, STEPS
 from app.views.draw.words import short
@@ -57,7 +57,7 @@ def plain(pane) -> str:
 
 
 def lines(view: DrawView, snapshot: Snapshot) -> str:
-    return "\n".join(each.line for each in said(view.chosen, snapshot))
+    return "\n".join(each.text for each in reader_lines(view.chosen, snapshot))
 
 
 def inside(pane, part) -> QRect:
