@@ -1,25 +1,24 @@
-"""How ink becomes the network's input: a picture for each step, which can be switched off."""
+"""How ink becomes the network's input: a picture for each step, which can be switched off; and how
+the pen went, with what each reader says."""
 
 from __future__ import annotations
 
 import math
 
-import numpy as np
-from numpy.typing import NDArray
-from PySide6.QtCore import QMargins, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QResizeEvent, QShowEvent
+from PySide6.QtCore import QMargins, QSize, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from app.look import theme
-from app.look.tokens import DARK
 from app.state.recognition import steps_of
 from app.views.draw.nearest_row import NearestRow
-from app.views.draw.sheet import Sheet, paint_sheet
+from app.views.draw.pen_way import PenWay, ReaderWords
+from app.views.draw.reader_words import reader_lines, why_no_pen
+from app.views.draw.sheet import Sheet
+from app.views.draw.stage_picture import StagePicture
 from app.views.draw.words import short
 from app.views.widgets.buttons import CheckBox
-from app.views.widgets.digit_thumbnail import grey_image
 from app.views.widgets.plain import PlainLabel, plain_tip
-from app.views.widgets.rich import RichLabel, Strong
+from app.views.widgets.rich import Strong
 from core.data.dataset import Dataset
 from core.ink.digit_image import digit_image
 from core.ink.frame import SIDE
@@ -40,107 +39,25 @@ STEPS = {
     "seen": ("Seen", "What the network is shown: 28 by 28 grey squares", ""),
 }
 WITHOUT = {"fit": "cutting it out", "pen": "the same pen", "centre": "centring"}
-ALL = "Switch a step off to see what it is good for."
+THESE = "these steps"
+WAY = "Pen’s way"
 NO_PEN = "The ink of a picture stays as wide as it is"
-NOTHING = "Draw something to see how it becomes the small picture that the network reads."
-ARRANGEMENTS = (5, 3, 2)  # columns of pictures
+NOTHING = (
+    "Draw something to see how it becomes the small picture that the network reads."
+    " Try it without a step."
+)
+PICTURES = len(STEPS) + 1  # and the way of the pen
+ARRANGEMENTS = (5, 4, 3, 2)  # columns of pictures
 SCALES = (2, 8)
 GAP = 4
 UNDER = 24  # a picture: its name
 LEAST_COLUMN = 84  # for the name
-WORDS_HEIGHT = 32
-Box = tuple[float, float, float, float]
-
-
-class StagePicture(QWidget):
-    """One step: either the canvas with a box around the ink, or grey pixels with a cross."""
-
-    def __init__(self, words: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._scale = 2
-        self._sheet: Sheet | None = None
-        self._brush = 0.06
-        self._box: Box | None = None
-        self._grey: QImage | None = None
-        self._mark: tuple[float, float] | None = None
-        self.setAccessibleName(words)
-        self.setToolTip(plain_tip(words))
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-
-    @property
-    def is_empty(self) -> bool:
-        return self._sheet is None and self._grey is None
-
-    def set_scale(self, scale: int) -> None:
-        """scale: logical pixels to a pixel of the digit image."""
-        if scale != self._scale:
-            self._scale = scale
-            self.updateGeometry()
-
-    def clear(self) -> None:
-        self._sheet = self._grey = None
-        self.update()
-
-    def set_sheet(self, sheet: Sheet, brush: float, box: Box | None = None) -> None:
-        """Show the canvas, and `box` outlined on it; brush and box: as shares of its side."""
-        self._sheet, self._brush, self._box, self._grey = sheet, brush, box, None
-        self.update()
-
-    def set_grey(self, grey: NDArray[np.float32], mark: tuple[float, float] | None = None) -> None:
-        """Show grey (h, w) in [0, 1], at most 28 each way; mark: x, y of a cross, in its pixels."""
-        self._grey = grey_image((grey * 255).round().astype(np.uint8))
-        self._mark, self._sheet = mark, None
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        side = SIDE * self._scale + 2
-        return QSize(side, side)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        look = theme.tokens()
-        room = QRectF(self.rect())
-        with QPainter(self) as painter:
-            painter.fillRect(room, look.color("canvas_edge"))
-            room = room.adjusted(1, 1, -1, -1)
-            painter.fillRect(room, look.color("canvas"))
-            painter.setClipRect(room)
-            if self._sheet is not None:
-                self._paint_sheet(painter, room, self._sheet)
-            elif self._grey is not None:
-                self._paint_grey(painter, room, self._grey)
-
-    def _paint_sheet(self, painter: QPainter, room: QRectF, sheet: Sheet) -> None:
-        side = room.width()
-        painter.translate(room.topLeft())
-        paint_sheet(painter, sheet, side, self._brush)
-        if self._box is not None:
-            left, top, right, bottom = (round(each * side) for each in self._box)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-            painter.setPen(QPen(QColor(DARK.accent), 1))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            last = int(side) - 1
-            corner = QPointF(max(left, 0), max(top, 0))
-            painter.drawRect(QRectF(corner, QPointF(min(right, last), min(bottom, last))))
-
-    def _paint_grey(self, painter: QPainter, room: QRectF, grey: QImage) -> None:
-        size = QPointF(grey.width(), grey.height()) * self._scale
-        corner = room.center() - size / 2
-        corner = QPointF(round(corner.x()), round(corner.y()))
-        place = QRectF(corner, corner + size)
-        painter.drawImage(place, grey)
-        painter.setPen(QPen(QColor(DARK.outline), 1, Qt.PenStyle.DotLine))
-        if grey.width() < SIDE:
-            painter.drawRect(place.adjusted(-1, -1, 0, 0))
-        if self._mark is not None:
-            at = corner + QPointF(self._mark[0] + 0.5, self._mark[1] + 0.5) * self._scale
-            painter.setPen(QPen(QColor(DARK.accent), 1))
-            x, y = round(at.x()), round(at.y())
-            painter.drawLine(x, int(room.top()), x, int(room.bottom()))
-            painter.drawLine(int(room.left()), y, int(room.right()), y)
+WORDS_HEIGHT = 64
 
 
 class StepsPane(QWidget):
-    """The steps, what the network reads without those that are off, and the nearest digits.
+    """The steps, the way of the pen, what each reader says or what would be read without the steps
+    that are off, and the nearest digits.
 
     Nothing is computed while it is hidden. digits_wanted: as of NearestRow.
     """
@@ -156,10 +73,9 @@ class StepsPane(QWidget):
         self._own: tuple[int | None, Hand | None] = (None, None)
         self.pictures = {name: StagePicture(words) for name, (_, words, _) in STEPS.items()}
         self.switches: dict[str, CheckBox] = {}
-        self.words = RichLabel(selectable=False)
+        self.way = PenWay()
+        self.words = ReaderWords(WORDS_HEIGHT)
         self.words.setProperty("role", "note")
-        self.words.setMinimumHeight(WORDS_HEIGHT)
-        self.words.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._columns = len(STEPS)
         self.nearest = NearestRow()
         self.nearest.digits_wanted.connect(self.digits_wanted)
@@ -192,7 +108,7 @@ class StepsPane(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         side = SIDE * SCALES[0] + 2
-        return QSize(3 * LEAST_COLUMN, 2 * (side + UNDER + GAP))
+        return QSize(4 * LEAST_COLUMN, 2 * (side + UNDER + GAP))
 
     def _fill(self) -> None:
         """Pictures as large as can be, and the nearest digits in what is left."""
@@ -202,6 +118,7 @@ class StepsPane(QWidget):
             columns, scale = _arrangement(self.size())
         for picture in self.pictures.values():
             picture.set_scale(scale)
+        self.way.set_scale(scale)
         if columns != self._columns:
             self._columns = columns
             self._place_cells()
@@ -210,15 +127,15 @@ class StepsPane(QWidget):
         self.nearest.fill(QSize(self.width(), left - GAP))
 
     def _place_cells(self) -> None:
-        """In one row with the words below it, or in several with the words in the last place."""
-        columns, is_one_row = self._columns, self._columns == len(STEPS)
+        """In rows, with the words beside the last picture, or below a row that is full."""
+        columns = self._columns
         for each in (*self._cells, self.words):
             self._grid.removeWidget(each)
         for n, cell in enumerate(self._cells):
             self._grid.addWidget(cell, n // columns, n % columns)
-        row, column = divmod(len(STEPS), columns)
-        self._grid.addWidget(self.words, row, column, 1, columns if is_one_row else 1)
-        for n in range(len(STEPS)):
+        row, column = divmod(PICTURES, columns)
+        self._grid.addWidget(self.words, row, column, 1, columns - column)
+        for n in range(max(ARRANGEMENTS)):
             self._grid.setColumnStretch(n, int(n < columns))
 
     @property
@@ -237,11 +154,14 @@ class StepsPane(QWidget):
         if digit is None:
             for picture in self.pictures.values():
                 picture.clear()
+            self.way.set_drawing(None)
             self.words.show_parts(NOTHING)
         else:
             stages = steps_of(digit, brush=self._brush, left_out=self.left_out)
             self._show_stages(stages)
-            self._show_words(digit, stages)
+            if self._snapshot is not None:
+                self.way.set_drawing(digit.drawing, why_no_pen(digit, self._snapshot))
+                self._show_words(digit, stages, self._snapshot)
 
     def _show_own(self, digit: PlacedReading | None) -> None:
         like = None if digit is None else digit.reading.like
@@ -263,24 +183,25 @@ class StepsPane(QWidget):
         pictures["mass"].set_grey(stages.fitted, stages.mass)
         pictures["seen"].set_grey(stages.image.reshape(SIDE, SIDE), MIDDLE)
 
-    def _show_words(self, digit: PlacedReading, stages: Stages) -> None:
-        left_out = self.left_out
+    def _show_words(self, digit: PlacedReading, stages: Stages, snapshot: Snapshot) -> None:
+        left_out, reading = self.left_out, digit.reading
         if not left_out:
-            self.words.show_parts(ALL)
-        elif self._snapshot is not None:
-            reading = read(self._snapshot, stages.image)
-            steps = " and ".join(WITHOUT[step] for step in left_out)
-            alone = "" if digit.reading.like is None else " the network alone reads"
-            self.words.show_parts(
-                f"Without {steps}{alone}: ",
-                Strong(short(reading)),
-                ". With every step: ",
-                Strong(short(digit.reading)),
-                ", which stays the answer.",
-            )
+            self.words.show_lines(reader_lines(digit, snapshot))
+            return
+        steps = WITHOUT[left_out[0]] if len(left_out) == 1 else THESE
+        is_alone = reading.like is None and reading.by_pen is None
+        alone = "" if is_alone else ", by the picture alone"
+        self.words.show_parts(
+            f"Without {steps}{alone}: ",
+            Strong(short(read(snapshot, stages.image))),
+            ". The answer stays: ",
+            Strong(short(reading)),
+            ".",
+        )
 
     def _arrange(self) -> None:
         self._cells = [self._make_cell(name) for name in STEPS]
+        self._cells.append(_cell(self.way, PlainLabel(WAY)))
         self._grid = QGridLayout()
         self._grid.setSpacing(GAP)
         self._place_cells()
@@ -303,26 +224,27 @@ class StepsPane(QWidget):
             under.toggled.connect(self._show)
         else:
             under = PlainLabel(title)
-        under.setProperty("role", "note")
-        under.setFixedHeight(UNDER)
-        cell = QWidget()
-        column = QVBoxLayout(cell)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.pictures[name])
-        column.addWidget(under)
-        return cell
+        return _cell(self.pictures[name], under)
 
 
-def _rows(columns: int) -> int:
-    """Of pictures; the words take a place where they do not stand below."""
-    return 1 if columns == len(STEPS) else math.ceil((len(STEPS) + 1) / columns)
+def _cell(picture: QWidget, under: QWidget) -> QWidget:
+    """A picture with its name under it."""
+    under.setProperty("role", "note")
+    under.setFixedHeight(UNDER)
+    cell = QWidget()
+    column = QVBoxLayout(cell)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    column.addWidget(picture)
+    column.addWidget(under)
+    return cell
 
 
 def _height(columns: int, side: int) -> int:
     """Of so many columns of pictures of `side` logical pixels, with the words."""
-    words = WORDS_HEIGHT + GAP if columns == len(STEPS) else 0
-    return _rows(columns) * (side + 2 + UNDER + GAP) + words
+    rows, last = divmod(PICTURES, columns)
+    words = 0 if last else WORDS_HEIGHT + GAP
+    return (rows + (last > 0)) * (side + 2 + UNDER + GAP) + words
 
 
 def _arrangement(room: QSize) -> tuple[int, int]:
@@ -330,7 +252,7 @@ def _arrangement(room: QSize) -> tuple[int, int]:
     scales = {}
     for columns in ARRANGEMENTS:
         wide = room.width() // columns
-        high = (room.height() - _height(columns, 0)) // _rows(columns)
+        high = (room.height() - _height(columns, 0)) // math.ceil(PICTURES / columns)
         if wide >= LEAST_COLUMN:
             scale = min(wide - GAP - 2, high) // SIDE
             scales[columns] = min(max(scale, SCALES[0]), SCALES[1])
