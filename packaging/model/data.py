@@ -28,6 +28,11 @@ FOLDS = 5
 # drawn fast: with every point, every second or every fourth kept.
 PENS = ((0.8, 4), (1.0, 1), (1.25, 2))
 STARTER_DIGITS, STARTER_VALIDATION = 12_000, 2_000
+# Zeros of four lines: their corners, how wide they are in heights, how far a corner is off, and the
+# share that is drawn with one stroke. A square is no zero.
+BOX = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0))
+DIAMOND = ((0.5, 0.0), (1.0, 0.5), (0.5, 1.0), (0.0, 0.5))
+ZERO_WIDTHS, ZERO_SHAKE, ZERO_AT_ONCE = (0.3, 0.78), 0.03, 0.3
 
 
 @dataclass(frozen=True, eq=False)
@@ -121,6 +126,23 @@ def starter_drawings(count: int, *, rng: np.random.Generator) -> Ink:
             drawings += [drawing_of(np.split(each, ends)) for each in points]
             digits += [digit] * number
     return Ink(drawings, np.array(digits, np.uint8), np.zeros(len(digits), np.intp))
+
+
+def four_line_zeros(count: int, *, rng: np.random.Generator) -> Ink:
+    """Zeros as upright boxes and diamonds, of four strokes in any order or of one; their writer is
+    0."""
+    drawings = []
+    for number in range(count):
+        wide = rng.uniform(*ZERO_WIDTHS)
+        corners = BOX if number % 2 else DIAMOND
+        ends = np.array([*corners, corners[0]]) * [wide, 1.0]
+        ends = ends + rng.normal(0, ZERO_SHAKE, ends.shape)
+        lines = [ends[i : i + 2] for i in range(4)]
+        if rng.random() < ZERO_AT_ONCE:
+            lines = [ends]
+        order = rng.permutation(len(lines))
+        drawings.append(drawing_of([lines[i][:: rng.choice([-1, 1])] for i in order]))
+    return Ink(drawings, np.zeros(count, np.uint8), np.zeros(count, np.intp))
 
 
 def thin_out(drawing: Drawing, every: int) -> Drawing:

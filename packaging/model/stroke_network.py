@@ -16,7 +16,7 @@ from core.network.network import Network
 from core.network.recipe import Recipe
 from core.reading.stroke_reader import CLASSES, NONE
 from model.copies import copy_of, drawing_of, lines_of
-from model.data import Ink, Sources, starter_drawings
+from model.data import Ink, Sources, four_line_zeros, starter_drawings
 from model.nondigits import nondigit_drawings, side_by_side
 from model.rounding import rounded
 from model.training import train_and_report
@@ -43,7 +43,7 @@ HABITS: dict[int, tuple[float, tuple[tuple[float, float], ...]]] = {
     7: (0.1, ((0.2, 0.52), (0.9, 0.5))),
 }
 _HABIT_VARIES = 0.1
-NON_DIGITS, SIDE_BY_SIDE = 90_000, 15_000
+NON_DIGITS, SIDE_BY_SIDE, FOUR_LINES = 90_000, 15_000, 2_000
 
 
 class PenExamples(Dataset):
@@ -64,6 +64,7 @@ def train_strokes(sources: Sources, recipe: Recipe, path: Path) -> None:
     learned = [
         *_with_copies(sources.ink, COPIES, rng),
         *_with_copies(made, STARTER_COPIES, rng),
+        *_with_copies(four_line_zeros(FOUR_LINES, rng=rng), STARTER_COPIES, rng),
         PenExamples(pen_numbers(others), np.full(len(others), NONE, np.uint8)),
     ]
     examples = PenExamples(
