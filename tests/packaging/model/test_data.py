@@ -11,6 +11,7 @@ from model.data import (
     FOLDS,
     PENS,
     Sources,
+    four_line_zeros,
     read_writers,
     sources,
     starter_drawings,
@@ -69,6 +70,17 @@ def test_starter_drawings_are_of_each_digit_and_the_seed_decides():
     for one, other in zip(made.drawings, again.drawings, strict=True):
         assert one.to_lists() == other.to_lists()
     assert any(len(drawing.strokes) > 1 for drawing in made.drawings)
+
+
+def test_zeros_of_four_lines_are_upright_and_straight():
+    made = four_line_zeros(60, rng=np.random.default_rng(0))
+    assert not made.digits.any()
+    assert {len(drawing.strokes) for drawing in made.drawings} == {1, 4}
+    for drawing in made.drawings:
+        points = np.concatenate([stroke.points for stroke in drawing.strokes])
+        width, height = np.ptp(points, axis=0)
+        assert width < height
+        assert len(points) in (5, 8)
 
 
 def test_ink_without_writers_is_refused(tmp_path):
