@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -17,12 +19,21 @@ from core.network.recipe import Recipe
 from core.network.snapshots import Snapshot
 from core.network.training import train
 from core.reading.calibration import reliability
-from core.reading.reading import NO_INK, ONLY_A_DOT, Reading, read, read_many
+from core.reading.numbers import read_number
+from core.reading.reading import (
+    NO_INK,
+    ONLY_A_DOT,
+    Reading,
+    read,
+    read_drawings,
+    read_many,
+)
 from core.reading.refusal import Refusal, shipped_refusal
-from core.resources import REFUSAL_MODEL, SHIPPED_MODEL
+from core.resources import REFUSAL_MODEL, SHIPPED_MODEL, STROKE_MODEL
+from model.copies import backwards, drawing_of, in_dots, lines_of
 from model.data import Ink, read_writers, thin_out
 from model.measures import read_calibrated as probabilities_of
-from model.nondigits import nondigits, overlay
+from model.nondigits import nondigit_drawings, nondigits, overlay
 from tests.core.ink.numbers import WRITERS
 
 pytestmark = pytest.mark.slow
@@ -56,6 +67,7 @@ def refused(readings: list[Reading]) -> float:
 
 
 def test_the_files_are_small() -> None:
+    assert STROKE_MODEL.stat().st_size <= 500_000
     assert SHIPPED_MODEL.stat().st_size + REFUSAL_MODEL.stat().st_size < 4 * 2**20
 
 
@@ -97,6 +109,60 @@ def test_two_digits_on_top_of_each_other_are_mostly_refused(shipped, refusal, va
     readings = read_many(shipped, (both * np.float32(1 / 255)).T)
     assert refused(readings) > 0.7
     assert any("on top of each other" in each.reason for each in readings)
+
+
+@pytest.fixture
+def reversed_ink(ink) -> Ink:
+    drawings = [drawing_of(backwards(lines_of(each))) for each in ink.drawings]
+    return Ink(drawings, ink.digits, ink.writers)
+
+
+def wrong(snapshot: Snapshot, ink: Ink) -> int:
+    readings = read_drawings(snapshot, ink.drawings)
+    return sum(
+        each.digit != digit for each, digit in zip(readings, ink.digits.tolist(), strict=True)
+    )
+
+
+def test_pen_and_image_read_drawings_better_than_the_image(shipped, ink, reversed_ink) -> None:
+    """They learned from these writers; the folds of `make model` tell how others are read."""
+    alone = replace(shipped, facts={})
+    assert wrong(shipped, ink) <= len(ink) * 0.004
+    assert wrong(shipped, reversed_ink) <= len(ink) * 0.004
+    assert wrong(shipped, ink) <= wrong(alone, ink)
+
+
+def test_drawings_that_are_no_digits_are_refused(shipped) -> None:
+    made = nondigit_drawings("judging", 1100, rng=np.random.default_rng(11))
+    assert refused(read_drawings(shipped, made)) > 0.95
+
+
+ZEROS = {
+    "an upright box": [[[0, 0], [60, 0]], [[60, 0], [60, 100]], [[60, 100], [0, 100]],
+                       [[0, 100], [0, 0]]],
+    "a diamond": [[[30, 0], [0, 50]], [[0, 50], [30, 100]], [[30, 100], [60, 50]],
+                  [[60, 50], [30, 0]]],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ZEROS)
+@pytest.mark.parametrize("order", [(0, 1, 2, 3), (3, 0, 2, 1)])
+def test_a_zero_of_four_lines_is_read(shipped, name, order) -> None:
+    (told,) = read_number(shipped, Drawing.from_lists([ZEROS[name][i] for i in order]))
+    assert (told.reading.digit, told.reading.unsure) == (0, False)
+
+
+@pytest.mark.parametrize("gap", [0.06, 0.1, 0.15])
+def test_digits_of_dots_are_read(shipped, ink, gap) -> None:
+    chosen = range(0, len(ink), 12)
+    read = [
+        read_number(shipped, drawing_of(in_dots(lines_of(ink.drawings[i]), gap))) for i in chosen
+    ]
+    right = [
+        [each.reading.digit for each in told] == [ink.digits[i]]
+        for told, i in zip(read, chosen, strict=True)
+    ]
+    assert np.mean(right) >= 0.93
 
 
 def test_a_blank_image_is_no_digit(shipped) -> None:
