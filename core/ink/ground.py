@@ -30,6 +30,14 @@ class InkMap:
     contrast: float
     noise: float
 
+    def without(self, lines: NDArray[np.bool_]) -> InkMap:
+        """What is left when lines (h, w) are taken away; they may have been the strongest."""
+        if not lines.any():
+            return self
+        strength = np.where(lines, np.float32(0), self.strength)
+        strongest = max(float(strength.max()), 1e-3)
+        return InkMap(strength / strongest, self.contrast * strongest, self.noise / strongest)
+
 
 def find_ink(grey: NDArray[np.uint8]) -> InkMap:
     """The ink of a picture (h, w), however it is lit. `contrast` is low where there is none."""

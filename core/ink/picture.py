@@ -14,6 +14,7 @@ from core.errors import DataError
 from core.ink.areas import fit_in_box
 from core.ink.components import Components, components, pixels_of
 from core.ink.cuts import cut
+from core.ink.form_lines import without_form_lines
 from core.ink.frame import SIDE, place_by_mass
 from core.ink.ground import FAINTEST, find_ink
 from core.ink.grouping import Group, group_parts
@@ -161,9 +162,12 @@ def _scan(grey: NDArray[np.uint8], cancelled: IsCancelled = never) -> _Scan:
         )
     is_clean = not ink.noise and _faint_share(ink.strength) < _STAINED
     mask = ink.strength > (_TRACE if is_clean else _TRACE_IN_NOISE)
-    mask = without_ruled_lines(mask)
+    kept = without_form_lines(mask)
     stop_if(cancelled)
-    parts = digit_parts(components(mask), ink)
+    kept = without_ruled_lines(kept)
+    stop_if(cancelled)
+    ink = ink.without(mask & ~kept)
+    parts = digit_parts(components(kept), ink)
     return _Scan(ink.strength, parts, block)
 
 

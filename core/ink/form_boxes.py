@@ -1,0 +1,175 @@
+"""The boxes of a form, drawn by straight lines, their corners square or round."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.ink.line_eraser import Span
+from core.ink.straight_lines import Mask, StraightLine, thicker
+
+_SMALLEST = 10  # pixels of a side
+_INKED = 0.85  # of an outline, at least
+_MIDDLE = 0.3  # of a side, at either end, that a round corner may take
+_RADII = (0.0, 0.08, 0.15, 0.22, 0.3)  # of the shorter side
+_INSIDE, _FILLED = 0.08, 0.25  # a box's rim, and how high the ink within is, of the box
+_ALIKE = 0.15  # how much boxes of one size differ
+_NEXT = 3  # walls to the right that may close a box
+_MOST = 400
+_SAMPLES = 24
+
+
+@dataclass(frozen=True, eq=False)
+class FormBox:
+    """A box. corners: float64 (4, 2), x and y, clockwise from the left upper one. radius: of its
+    corners, of the shorter side. sides, walls: the spans of its lines, walls across the transposed
+    mask."""
+
+    corners: NDArray[np.float64]
+    radius: float
+    sides: tuple[Span, Span]
+    walls: tuple[Span, Span]
+
+    @property
+    def size(self) -> NDArray[np.float64]:
+        """Width and height: float64 (2,)."""
+        return np.array(_size(self.corners))
+
+    def mark_corners(self, mask: Mask) -> None:
+        """Marks in a mask where the corners are, as wide as the lines."""
+        if not self.radius:
+            return
+        half = int(np.ceil(max(line.thickness for line, _, _ in self.sides) / 2)) + 1
+        points = np.rint(_outline(self.corners, self.radius, 4 * _SAMPLES)[1]).astype(np.intp)
+        for x, y in points.reshape(-1, 2).tolist():
+            mask[max(y - half, 0) : y + half + 1, max(x - half, 0) : x + half + 1] = True
+
+
+def form_boxes(
+    mask: Mask, closed: Mask, across: Sequence[StraightLine], upright: Sequence[StraightLine]
+) -> list[FormBox]:
+    """The boxes that hold ink of the mask (h, w), and those of the same size.
+
+    closed: the mask with the gaps of dashed lines filled.
+    """
+    boxes = _boxes(thicker(closed), across, upright)
+    filled = [box for box in boxes if _is_filled(mask, box)]
+    sizes = np.array([box.size for box in filled]).reshape(-1, 2)
+    return [box for box in boxes if (np.abs(sizes / box.size - 1) <= _ALIKE).all(axis=1).any()]
+
+
+def _boxes(
+    near: Mask, across: Sequence[StraightLine], upright: Sequence[StraightLine]
+) -> list[FormBox]:
+    """All boxes whose outline is inked. near: where ink is, or beside."""
+    across, upright = (
+        sorted(lines, key=lambda line: line.row((line.start + line.stop) / 2))
+        for lines in (across, upright)
+    )
+    found: list[FormBox] = []
+    for top, bottom in combinations(across, 2):
+        walls = []
+        for wall in upright:
+            ends = _crossing(top, wall), _crossing(bottom, wall)
+            y0, y1 = ends[0][1], ends[1][1]
+            if y1 - y0 >= _SMALLEST and _is_side(wall, y0, y1):
+                walls.append((wall, *ends))
+        for i, (left, top_left, bottom_left) in enumerate(walls):
+            for right, top_right, bottom_right in walls[i + 1 : i + 1 + _NEXT]:
+                sides = (top, top_left[0], top_right[0]), (bottom, bottom_left[0], bottom_right[0])
+                if not all(x1 - x0 >= _SMALLEST and _is_side(line, x0, x1) for line, x0, x1 in sides):
+                    continue
+                corners = np.array([top_left, top_right, bottom_right, bottom_left])
+                radius = _radius(near, corners)
+                if radius is None:
+                    continue
+                walled = (left, top_left[1], bottom_left[1]), (right, top_right[1], bottom_right[1])
+                found.append(FormBox(corners, radius, _spans(sides), _spans(walled)))
+                if len(found) == _MOST:
+                    return found
+    return found
+
+
+def _spans(ends: tuple[tuple[StraightLine, float, float], ...]) -> tuple[Span, Span]:
+    first, second = ((line, round(x0), round(x1) + 1) for line, x0, x1 in ends)
+    return first, second
+
+
+def _crossing(across: StraightLine, upright: StraightLine) -> tuple[float, float]:
+    """x and y of where two lines, or their continuations, cross."""
+    x = upright.row((upright.start + upright.stop) / 2)
+    for _ in range(3):
+        y = across.row(x)
+        x = upright.row(y)
+    return x, across.row(x)
+
+
+def _is_side(line: StraightLine, first: float, last: float) -> bool:
+    """Whether a line has ink in the middle between two corners."""
+    aside = _MIDDLE * (last - first)
+    return line.coverage(first + aside, last - aside) >= _INKED
+
+
+def _radius(near: Mask, corners: NDArray[np.float64]) -> float | None:
+    """That of a box's corners for which its whole outline is inked."""
+    height, width = near.shape
+    for radius in _RADII:
+        inked = []
+        for points in _outline(corners, radius, _SAMPLES):
+            x, y = np.rint(points).astype(np.intp).transpose(2, 0, 1)
+            x, y = x.clip(0, width - 1), y.clip(0, height - 1)
+            inked.append(near[y, x].mean(axis=1))
+        if min(inked[0]) >= _INKED and min(inked[1]) >= _INKED:
+            return radius
+    return None
+
+
+def _outline(
+    corners: NDArray[np.float64], radius: float, samples: int
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Points along the straight parts of the four sides, and along the four corners: float64 (4,
+    samples, 2) each."""
+    width, height = _size(corners)
+    round_off = np.array([radius * min(width, height) / width, radius * min(width, height) / height])
+    turn = np.linspace(0, np.pi / 2, samples)
+    arc = 1 - np.column_stack([np.cos(turn), np.sin(turn)])
+    along = np.linspace(0, 1, samples)
+    at_corners, at_sides = [], []
+    for corner in ((0, 0), (1, 0), (1, 1), (0, 1)):
+        inwards = 1 - 2 * np.array(corner)
+        at_corners.append(corner + inwards * round_off * arc)
+    for corner, axis in (((0, 0), 0), ((1, 0), 1), ((0, 1), 0), ((0, 0), 1)):
+        points = np.tile(np.array(corner, float), (samples, 1))
+        points[:, axis] = round_off[axis] + along * (1 - 2 * round_off[axis])
+        at_sides.append(points)
+    return _in(corners, np.array(at_sides)), _in(corners, np.array(at_corners))
+
+
+def _in(corners: NDArray[np.float64], unit: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Points of the unit square (..., 2) in a box."""
+    u, v = unit[..., :1], unit[..., 1:]
+    top = corners[0] * (1 - u) + corners[1] * u
+    bottom = corners[3] * (1 - u) + corners[2] * u
+    return top * (1 - v) + bottom * v
+
+
+def _size(corners: NDArray[np.float64]) -> tuple[float, float]:
+    across = corners[[1, 2]] - corners[[0, 3]]
+    down = corners[[3, 2]] - corners[[0, 1]]
+    return float(np.hypot(*across.T).mean()), float(np.hypot(*down.T).mean())
+
+
+def _is_filled(mask: Mask, box: FormBox) -> bool:
+    """Whether there is ink inside a box, as high as part of a digit."""
+    width, height = box.size
+    rim_x = _INSIDE * width + max(line.thickness for line, _, _ in box.walls)
+    rim_y = _INSIDE * height + max(line.thickness for line, _, _ in box.sides)
+    (x0, y0), (x1, y1), (x2, y2), (x3, y3) = box.corners
+    left, right = round(max(x0, x3) + rim_x), round(min(x1, x2) - rim_x)
+    top, bottom = round(max(y0, y1) + rim_y), round(min(y2, y3) - rim_y)
+    inside = mask[max(top, 0) : max(bottom, 0), max(left, 0) : max(right, 0)]
+    return bool(inside.any(axis=1).sum() >= _FILLED * height)

@@ -1,0 +1,188 @@
+"""Which straight lines belong to a form, and not to a digit: boxes, combs, tables, lines below.
+
+A line belongs to the form when it is the side of a box that holds ink, or of one of the same size;
+when it runs on across several digits; or when it is one of the even teeth of a comb.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.ink.components import components
+from core.ink.form_boxes import FormBox, form_boxes
+from core.ink.layout import typical_length
+from core.ink.line_eraser import Span, bridges, erased
+from core.ink.straight_lines import Mask, StraightLine, close_gaps, dash_gap, straight_lines, thicker
+
+_MOST = 60  # lines of each direction that are looked at
+# In heights of a digit.
+_ACROSS, _UPRIGHT = 1.7, 1.7  # the least length of a line that runs on across several
+_RIM = 0.2  # at the top and bottom: a line within strikes nothing through
+_TALL = 1.15  # what is so high is no 1
+_BIT = 0.3  # what is smaller and hangs on the form's lines is a bit of them
+# Of the median.
+_EVEN, _ALIKE = 0.13, 0.15  # how much the gaps between teeth and their lengths differ
+
+
+@dataclass(eq=False)
+class FormLines:
+    """The lines of a form in a mask: those across, those upright, which are lines across the
+    transposed mask, and boxes, whose corners may be round."""
+
+    across: list[Span] = field(default_factory=list)
+    upright: list[Span] = field(default_factory=list)
+    boxes: list[FormBox] = field(default_factory=list)
+
+    def erased_from(self, mask: Mask) -> Mask:
+        """Where the lines lie: a mask of the same shape."""
+        found = erased(mask, self.across) | erased(mask.T, self.upright).T
+        for box in self.boxes:
+            box.mark_corners(found)
+        return found & mask
+
+
+def without_form_lines(mask: Mask) -> Mask:
+    """The mask (h, w) without the lines of a form; ink that crosses them stays whole."""
+    form = form_lines(mask)
+    if not form.across and not form.upright:
+        return mask
+    lines = form.erased_from(mask)
+    kept = mask & ~lines
+    if not kept.any():
+        return mask
+    kept |= lines & (bridges(mask, kept, form.across) | bridges(mask.T, kept.T, form.upright).T)
+    return kept & ~_bits(kept, lines)
+
+
+def _bits(kept: Mask, lines: Mask) -> Mask:
+    """What is left of lines that were taken away: small components beside them."""
+    found = components(kept)
+    sides = (found.boxes[:, 2:] - found.boxes[:, :2]).max(axis=1)
+    beside = np.zeros(len(found) + 1, dtype=bool)
+    beside[np.unique(found.labels[thicker(lines)])] = True
+    small = sides < _BIT * typical_length(found.boxes[:, 3] - found.boxes[:, 1])
+    bits: Mask = np.concatenate([[False], small & beside[1:]])[found.labels]
+    return bits
+
+
+def form_lines(mask: Mask) -> FormLines:
+    """The lines of a form in a mask (h, w)."""
+    gap = dash_gap(components(mask).boxes, mask.shape)
+    closed, standing = (close_gaps(each, gap) for each in (mask, mask.T))
+    across, upright = (straight_lines(each)[:_MOST] for each in (closed, standing))
+    form = FormLines()
+    if not across:
+        return form
+    form.boxes = form_boxes(mask, closed | standing.T, across, upright)
+    form.across = [span for box in form.boxes for span in box.sides]
+    form.upright = [span for box in form.boxes for span in box.walls]
+    rest = mask & ~form.erased_from(mask)
+    height = _digit_height(rest, across, upright)
+    if height:
+        parts = _parts(rest & ~erased(mask, [(each, *s) for each in across for s in each.stretches() if s[1] - s[0] >= _ACROSS * height]), height)
+        long = [
+            (line, first, last)
+            for line in across
+            for first, last in line.stretches()
+            if last - first >= _ACROSS * height and _runs_on(line, first, last, parts, height)
+        ]
+        tall = [
+            (line, first, last)
+            for line in upright
+            for first, last in line.stretches()
+            if last - first >= _UPRIGHT * height
+        ]
+        form.across += long
+        form.upright += tall if len(tall) > 1 else []
+        for span in long:
+            form.upright += _teeth(span, upright, height)
+    return form
+
+
+def _parts(rest: Mask, height: float) -> NDArray[np.float64]:
+    """The boxes of what may be a digit, without lines: float64 (n, 4)."""
+    boxes = components(rest).boxes.astype(np.float64)
+    return boxes[boxes[:, 3] - boxes[:, 1] >= 0.5 * height]
+
+
+def _digit_height(
+    rest: Mask, across: Sequence[StraightLine], upright: Sequence[StraightLine]
+) -> float:
+    """About how high the digits are among lines; 0 where there are none."""
+    rest = rest & ~erased(rest, _stretches(across, 0))
+    first = _typical_height(rest & ~erased(rest.T, _stretches(upright, 0)).T) or np.inf
+    return _typical_height(rest & ~erased(rest.T, _stretches(upright, 2.2 * first)).T)
+
+
+def _stretches(lines: Sequence[StraightLine], shortest: float) -> list[Span]:
+    return [
+        (line, first, last)
+        for line in lines
+        for first, last in line.stretches()
+        if last - first >= shortest
+    ]
+
+
+def _typical_height(mask: Mask) -> float:
+    boxes = components(mask).boxes
+    return typical_length(boxes[:, 3] - boxes[:, 1])
+
+
+def _runs_on(
+    line: StraightLine, first: int, last: int, parts: NDArray[np.float64], height: float
+) -> bool:
+    """Whether a line runs across several digits, or past a single one without striking it
+    through."""
+    left, top, right, bottom = parts.T
+    shared = np.minimum(right, last) - np.maximum(left, first)
+    over = shared >= 0.5 * (right - left)
+    if over.sum() != 1:
+        return bool(over.any())
+    row = line.row(float((left + right)[over][0]) / 2)
+    return not top[over][0] + _RIM * height < row < bottom[over][0] - _RIM * height
+
+
+def _teeth(span: Span, upright: Sequence[StraightLine], height: float) -> list[Span]:
+    """The even teeth of a comb along a line."""
+    line, first, last = span
+    standing = []
+    for each in upright:
+        for top, bottom in each.stretches():
+            column = each.row((top + bottom) / 2)
+            row = line.row(column)
+            near = line.thickness + 3
+            if first - near <= column <= last + near and (
+                abs(bottom - row) <= near or abs(top - row) <= near
+            ):
+                standing.append((each, top, bottom, column))
+    standing.sort(key=lambda tooth: tooth[3])
+    best: list[tuple[StraightLine, int, int, float]] = []
+    lengths = np.array([bottom - top for _, top, bottom, _ in standing], float)
+    for length in lengths:
+        alike = [
+            tooth
+            for tooth, own in zip(standing, lengths, strict=True)
+            if abs(own - length) <= _ALIKE * length
+            and abs(tooth[0].thickness - line.thickness) <= max(2.0, 0.4 * line.thickness)
+        ]
+        if len(alike) > len(best) and _even([tooth[3] for tooth in alike], first, last):
+            best = alike
+    return [(each, top, bottom) for each, top, bottom, _ in best]
+
+
+def _even(columns: Sequence[float], first: int, last: int) -> bool:
+    """Whether teeth part a line from first to last into even pieces."""
+    at = np.array([first, *columns, last], float)
+    gaps = np.diff(at)
+    whole = (gaps[1:-1] if len(columns) > 2 else gaps).mean()
+    ends = gaps[[0, -1]]
+    inner = gaps[1:-1]
+    if len(columns) == 1:
+        return abs(ends[0] - ends[1]) <= 0.1 * ends.mean()
+    whole = float(np.median(inner))
+    at_ends = ((np.abs(ends - whole) <= 2 * _EVEN * whole) | (ends <= 2 * _EVEN * whole)).all()
+    return bool(at_ends and (np.abs(inner - whole) <= _EVEN * whole).all())

@@ -1,0 +1,72 @@
+"""Taking lines out of a mask so that ink which crosses them stays whole."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.ink.straight_lines import Mask, StraightLine
+
+Span = tuple[StraightLine, int, int]
+"""A line, and the columns of it that are meant, from the first to before the last."""
+
+_SLACK = 1.0  # pixels above and below a line that may be its own
+_LEAN = 1.0  # how far ink above and ink below may be apart to be one stroke, in thicknesses
+
+
+def erased(mask: Mask, spans: Sequence[Span]) -> Mask:
+    """The pixels of some lines: a mask of the same shape (h, w)."""
+    found = np.zeros_like(mask)
+    for span in spans:
+        rows, columns = _band(span, mask.shape)
+        found[rows, columns] = True
+    return found
+
+
+def bridges(mask: Mask, kept: Mask, spans: Sequence[Span]) -> Mask:
+    """What of the lines is ink of strokes that cross them: a mask of the same shape.
+
+    Above and below a line, what is kept of the mask hangs together where the ends lie beside each
+    other.
+    """
+    found = np.zeros_like(mask)
+    height = mask.shape[0]
+    for span in spans:
+        rows, columns = _band(span, mask.shape)
+        above = _runs(kept[np.maximum(rows[0] - 1, 0), columns])
+        below = _runs(kept[np.minimum(rows[-1] + 1, height - 1), columns])
+        reach = _LEAN * len(rows) + 1
+        depth = (np.arange(len(rows)) + 1) / (len(rows) + 1)
+        for left, right in above:
+            for low, high in below:
+                if low > right + reach:
+                    break
+                if left > high + reach:
+                    continue
+                starts = np.rint(left + depth * (low - left)).astype(np.intp)
+                stops = np.rint(right + depth * (high - right)).astype(np.intp)
+                for row, start, stop in zip(rows, starts, stops, strict=True):
+                    found[row[start:stop], columns[start:stop]] = True
+    return found & mask
+
+
+def _band(span: Span, shape: tuple[int, ...]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """The rows of a line's pixels, from above to below, at each of its columns: intp (t, n) and
+    (n,)."""
+    line, first, last = span
+    first, last = max(first, line.start), min(last, line.stop)
+    columns = np.arange(first, max(first, last))
+    middle = line.middle[columns - line.start]
+    top = np.floor(middle - line.thickness / 2 - _SLACK + 0.5).astype(np.intp)
+    rows = top + np.arange(round(line.thickness + 2 * _SLACK))[:, None]
+    return rows.clip(0, shape[0] - 1), columns
+
+
+def _runs(inked: Mask) -> list[tuple[int, int]]:
+    """The first of each run of ink, and the one after its last."""
+    turns = np.diff(np.concatenate([[0], inked.astype(np.int8), [0]]))
+    return list(
+        zip(np.flatnonzero(turns == 1).tolist(), np.flatnonzero(turns == -1).tolist(), strict=True)
+    )
