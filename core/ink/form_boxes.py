@@ -18,6 +18,7 @@ _MIDDLE = 0.3  # of a side, at either end, that a round corner may take
 _RADII = (0.0, 0.08, 0.15, 0.22, 0.3)  # of the shorter side
 _INSIDE, _FILLED = 0.08, 0.25  # a box's rim, and how high the ink within is, of the box
 _ALIKE = 0.15  # how much boxes of one size differ
+_NARROWER = 0.75  # of the usual size: what is smaller was closed by a digit's stroke
 _NEXT = 3  # walls to the right that may close a box
 _MOST = 400
 _SAMPLES = 24
@@ -58,8 +59,18 @@ def form_boxes(
     """
     boxes = _boxes(thicker(closed), across, upright)
     filled = [box for box in boxes if _is_filled(mask, box)]
-    sizes = np.array([box.size for box in filled]).reshape(-1, 2)
+    if not filled:
+        return []
+    sizes = np.array([box.size for box in filled])
+    usual = np.array([_most_common(side) for side in sizes.T])
+    sizes = sizes[(sizes >= _NARROWER * usual).all(axis=1)]
     return [box for box in boxes if (np.abs(sizes / box.size - 1) <= _ALIKE).all(axis=1).any()]
+
+
+def _most_common(lengths: NDArray[np.float64]) -> float:
+    """The length that most are like; of several the greatest."""
+    alike = (np.abs(lengths / lengths[:, None] - 1) <= _ALIKE).sum(axis=1)
+    return float(lengths[alike == alike.max()].max())
 
 
 def _boxes(

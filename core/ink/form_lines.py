@@ -23,6 +23,7 @@ _MOST = 60  # lines of each direction that are looked at
 _ACROSS, _UPRIGHT = 1.7, 1.7  # the least length of a line that runs on across several
 _RIM = 0.2  # at the top and bottom: a line within strikes nothing through
 _TALL = 1.15  # what is so high is no 1
+_HELD = 0.25  # of a tooth's length, how high the ink between teeth is
 _BIT = 0.3  # what is smaller and hangs on the form's lines is a bit of them
 # Of the median.
 _EVEN, _ALIKE = 0.13, 0.15  # how much the gaps between teeth and their lengths differ
@@ -80,26 +81,23 @@ def form_lines(mask: Mask) -> FormLines:
     form.boxes = form_boxes(mask, closed | standing.T, across, upright)
     form.across = [span for box in form.boxes for span in box.sides]
     form.upright = [span for box in form.boxes for span in box.walls]
+    for span in _stretches(across, 0):
+        teeth = _teeth(span, upright)
+        if len(teeth) > 1 and _has_ends(span, teeth) and _holds(mask, span, teeth):
+            form.across.append(span)
+            form.upright += teeth
     rest = mask & ~form.erased_from(mask)
     height = _digit_height(rest, across, upright)
-    if height:
-        parts = _parts(rest & ~erased(mask, [(each, *s) for each in across for s in each.stretches() if s[1] - s[0] >= _ACROSS * height]), height)
-        long = [
-            (line, first, last)
-            for line in across
-            for first, last in line.stretches()
-            if last - first >= _ACROSS * height and _runs_on(line, first, last, parts, height)
-        ]
-        tall = [
-            (line, first, last)
-            for line in upright
-            for first, last in line.stretches()
-            if last - first >= _UPRIGHT * height
-        ]
-        form.across += long
-        form.upright += tall if len(tall) > 1 else []
-        for span in long:
-            form.upright += _teeth(span, upright, height)
+    if not height:
+        return form
+    long = _stretches(across, _ACROSS * height)
+    parts = _parts(rest & ~erased(mask, long), height)
+    long = [span for span in long if _runs_on(span, parts, height)]
+    tall = _stretches(upright, _UPRIGHT * height)
+    form.across += long
+    form.upright += tall if len(tall) > 1 else []
+    for span in long:
+        form.upright += _teeth(span, upright)
     return form
 
 
@@ -132,11 +130,10 @@ def _typical_height(mask: Mask) -> float:
     return typical_length(boxes[:, 3] - boxes[:, 1])
 
 
-def _runs_on(
-    line: StraightLine, first: int, last: int, parts: NDArray[np.float64], height: float
-) -> bool:
+def _runs_on(span: Span, parts: NDArray[np.float64], height: float) -> bool:
     """Whether a line runs across several digits, or past a single one without striking it
     through."""
+    line, first, last = span
     left, top, right, bottom = parts.T
     shared = np.minimum(right, last) - np.maximum(left, first)
     over = shared >= 0.5 * (right - left)
@@ -146,7 +143,7 @@ def _runs_on(
     return not top[over][0] + _RIM * height < row < bottom[over][0] - _RIM * height
 
 
-def _teeth(span: Span, upright: Sequence[StraightLine], height: float) -> list[Span]:
+def _teeth(span: Span, upright: Sequence[StraightLine]) -> list[Span]:
     """The even teeth of a comb along a line."""
     line, first, last = span
     standing = []
@@ -172,6 +169,24 @@ def _teeth(span: Span, upright: Sequence[StraightLine], height: float) -> list[S
         if len(alike) > len(best) and _even([tooth[3] for tooth in alike], first, last):
             best = alike
     return [(each, top, bottom) for each, top, bottom, _ in best]
+
+
+def _has_ends(span: Span, teeth: Sequence[Span]) -> bool:
+    """Whether there is a tooth at either end of a line."""
+    line, first, last = span
+    columns = [tooth.row((top + bottom) / 2) for tooth, top, bottom in teeth]
+    near = 1.5 * line.thickness + 3 + 0.05 * (last - first)
+    return min(columns) - first <= near and last - max(columns) <= near
+
+
+def _holds(mask: Mask, span: Span, teeth: Sequence[Span]) -> bool:
+    """Whether there is ink between the teeth of a comb, as high as part of a digit."""
+    line, first, last = span
+    top, bottom = min(tooth[1] for tooth in teeth), max(tooth[2] for tooth in teeth)
+    between = mask.copy()
+    between &= ~erased(mask, [span]) & ~erased(mask.T, teeth).T
+    inside = between[top:bottom, first:last]
+    return bool(inside.any(axis=1).sum() >= _HELD * (bottom - top))
 
 
 def _even(columns: Sequence[float], first: int, last: int) -> bool:

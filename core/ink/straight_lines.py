@@ -14,11 +14,12 @@ from numpy.typing import NDArray
 
 Mask = NDArray[np.bool_]
 
-_STEEPEST = 0.14  # rise over run: 8 degrees
+_STEEPEST = 0.22  # rise over run: 12 degrees
 _THICKEST = 0.08  # of the picture's shorter side
 _SHORTEST, _SLIMMEST = 0.015, 2.5  # of the longer side; times its thickness
+_STEPS = 6  # columns in which a streak may rise no more than the steepest, and a pixel
 _MOST = 300  # streaks that are looked at, the longest
-_MANY, _TINY = 24, 0.05  # so many spots below this share of the shorter side may be dashes
+_MANY, _TINY = 24, 0.1  # so many spots below this share of the shorter side may be dashes
 _PITCH = 2.5  # of a dash's length, what is left free between two at most
 
 
@@ -80,6 +81,7 @@ def straight_lines(mask: Mask) -> list[StraightLine]:
         own = np.isin(streak, numbers[members])
         thickness = float(np.median((bottom - top)[own]))
         start, stop = int(streaks.first[members].min()), int(streaks.last[members].max()) + 1
+        start, stop = _further(mask, slope, offset, start, stop)
         at = np.arange(start, stop)
         middle = slope * at + offset
         order = np.argsort(x[own], kind="stable")
@@ -88,6 +90,21 @@ def straight_lines(mask: Mask) -> list[StraightLine]:
         rows = np.rint(middle).astype(np.intp).clip(0, mask.shape[0] - 1)
         lines.append(StraightLine(start, stop, slope, middle, mask[rows, at], thickness))
     return sorted(lines, key=lambda line: line.start - line.stop)
+
+
+def _further(mask: Mask, slope: float, offset: float, start: int, stop: int) -> tuple[int, int]:
+    """The columns from start to before stop, and those beside them where the line goes on in ink
+    of any thickness."""
+    height, width = mask.shape
+    columns = np.arange(width)
+    rows = np.rint(slope * columns + offset).astype(np.intp)
+    inside = (rows >= 0) & (rows < height)
+    blank = ~(mask[rows.clip(0, height - 1), columns] & inside)
+    before, after = np.flatnonzero(blank[:start]), np.flatnonzero(blank[stop:])
+    return (
+        int(before[-1]) + 1 if len(before) else 0,
+        stop + int(after[0]) if len(after) else width,
+    )
 
 
 def dash_gap(boxes: NDArray[np.intp], shape: tuple[int, ...]) -> int:
@@ -138,7 +155,11 @@ def _streak_of(
     before = run_at[x - 1, (top + bottom) // 2]  # of column 0: the empty last one
     near = np.abs((top + bottom) - (top + bottom)[before]) <= 3
     near &= np.abs(lengths - lengths[before]) <= np.maximum(2, 0.3 * lengths)
-    streak = np.where((before >= 0) & near, before, np.arange(n))
+    streak = behind = np.where((before >= 0) & near, before, np.arange(n))
+    for _ in range(_STEPS - 1):
+        behind = streak[behind]
+    rise = np.abs((top + bottom) - (top + bottom)[behind]) / 2
+    streak = np.where(rise > np.ceil(_STEEPEST * (x - x[behind])), np.arange(n), streak)
     while not np.array_equal(streak, further := streak[streak]):
         streak = further
     return streak

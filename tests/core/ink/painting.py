@@ -49,9 +49,9 @@ def seen_from(tilt: tuple[float, float], size: tuple[int, int]) -> Callable[[Lin
 
     def move(points: Line) -> Line:
         middle = np.array(size) / 2
-        unit = (points - middle) / middle
+        unit = (points - middle) / middle.max()
         depth = 1 + (unit @ np.array(tilt))[:, None]
-        return middle + unit / depth * middle
+        return middle + unit / depth * middle.max()
 
     return move
 
