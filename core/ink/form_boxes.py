@@ -15,13 +15,15 @@ from core.ink.straight_lines import Mask, StraightLine, thicker
 _SMALLEST = 10  # pixels of a side
 _INKED = 0.85  # of an outline, at least
 _MIDDLE = 0.3  # of a side, at either end, that a round corner may take
-_RADII = (0.0, 0.08, 0.15, 0.22, 0.3)  # of the shorter side
+_RADII = np.arange(0, 0.36, 0.03).tolist()  # of the shorter side
 _INSIDE, _FILLED = 0.08, 0.25  # a box's rim, and how high the ink within is, of the box
 _ALIKE = 0.15  # how much boxes of one size differ
-_NARROWER = 0.75  # of the usual size: what is smaller was closed by a digit's stroke
+_UNLIKE = 0.25  # what differs more from the usual size has a digit's stroke for a side
+_APART = 0.9  # of two half sizes, between the middles of boxes that only share a side
 _NEXT = 3  # walls to the right that may close a box
 _MOST = 400
-_SAMPLES = 24
+_SAMPLES, _END = 32, 4  # points of a side that are looked at, and those next to a corner
+_SLACK = 0.2
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,6 +42,12 @@ class FormBox:
         """Width and height: float64 (2,)."""
         return np.array(_size(self.corners))
 
+    def overlaps(self, other: FormBox) -> bool:
+        """Whether the two have more in common than a side."""
+        middle = self.corners.mean(axis=0), other.corners.mean(axis=0)
+        reach = (self.size + other.size) / 2
+        return bool((np.abs(middle[0] - middle[1]) < _APART * reach).all())
+
     def mark_corners(self, mask: Mask) -> None:
         """Marks in a mask where the corners are, as wide as the lines."""
         if not self.radius:
@@ -57,14 +65,20 @@ def form_boxes(
 
     closed: the mask with the gaps of dashed lines filled.
     """
-    boxes = _boxes(thicker(closed), across, upright)
+    boxes = _boxes(thicker(thicker(closed)), across, upright)
     filled = [box for box in boxes if _is_filled(mask, box)]
     if not filled:
         return []
     sizes = np.array([box.size for box in filled])
     usual = np.array([_most_common(side) for side in sizes.T])
-    sizes = sizes[(sizes >= _NARROWER * usual).all(axis=1)]
-    return [box for box in boxes if (np.abs(sizes / box.size - 1) <= _ALIKE).all(axis=1).any()]
+    is_usual = (np.abs(sizes / usual - 1) <= _UNLIKE).all(axis=1)
+    unit = [box for box, chosen in zip(filled, is_usual, strict=True) if chosen]
+    others = [box for box, chosen in zip(filled, is_usual, strict=True) if not chosen]
+    kept = unit + [box for box in others if not any(box.overlaps(each) for each in unit)]
+    sizes = np.array([box.size for box in kept])
+    return [
+        box for box in boxes if box in kept or (np.abs(sizes / box.size - 1) <= _ALIKE).all(axis=1).any()
+    ]
 
 
 def _most_common(lengths: NDArray[np.float64]) -> float:
@@ -133,8 +147,10 @@ def _radius(near: Mask, corners: NDArray[np.float64]) -> float | None:
         for points in _outline(corners, radius, _SAMPLES):
             x, y = np.rint(points).astype(np.intp).transpose(2, 0, 1)
             x, y = x.clip(0, width - 1), y.clip(0, height - 1)
-            inked.append(near[y, x].mean(axis=1))
-        if min(inked[0]) >= _INKED and min(inked[1]) >= _INKED:
+            inked.append(near[y, x])
+        sides, arcs = inked
+        at_ends = np.minimum(sides[:, :_END].mean(axis=1), sides[:, -_END:].mean(axis=1))
+        if min(sides.mean(axis=1).min(), arcs.mean(axis=1).min()) >= _INKED <= at_ends.min() + _SLACK:
             return radius
     return None
 

@@ -15,14 +15,14 @@ from numpy.typing import NDArray
 from core.ink.components import components
 from core.ink.form_boxes import FormBox, form_boxes
 from core.ink.layout import typical_length
-from core.ink.line_eraser import Span, bridges, erased
-from core.ink.straight_lines import Mask, StraightLine, close_gaps, dash_gap, straight_lines, thicker
+from core.ink.line_eraser import Span, bridges, erased, ink_on_pale_lines
+from core.ink.straight_lines import Mask, StraightLine, straight_lines, thicker, with_dashes_joined
 
 _MOST = 60  # lines of each direction that are looked at
 # In heights of a digit.
-_ACROSS, _UPRIGHT = 1.7, 1.7  # the least length of a line that runs on across several
+_ACROSS = 1.7  # the least length of a line that runs on across several
 _RIM = 0.2  # at the top and bottom: a line within strikes nothing through
-_TALL = 1.15  # what is so high is no 1
+_TALL = 2.2  # what is so much higher than all without upright lines is no digit
 _HELD = 0.25  # of a tooth's length, how high the ink between teeth is
 _BIT = 0.3  # what is smaller and hangs on the form's lines is a bit of them
 # Of the median.
@@ -46,12 +46,17 @@ class FormLines:
         return found & mask
 
 
-def without_form_lines(mask: Mask) -> Mask:
-    """The mask (h, w) without the lines of a form; ink that crosses them stays whole."""
+def without_form_lines(mask: Mask, strength: NDArray[np.float32]) -> Mask:
+    """The mask (h, w) without the lines of a form; ink that crosses them stays whole.
+
+    strength: float32 (h, w), 0 to 1, that of the ink, by which it differs from paler lines.
+    """
     form = form_lines(mask)
     if not form.across and not form.upright:
         return mask
     lines = form.erased_from(mask)
+    lines &= ~ink_on_pale_lines(strength, mask, form.across)
+    lines &= ~ink_on_pale_lines(strength.T, mask.T, form.upright).T
     kept = mask & ~lines
     if not kept.any():
         return mask
@@ -72,13 +77,12 @@ def _bits(kept: Mask, lines: Mask) -> Mask:
 
 def form_lines(mask: Mask) -> FormLines:
     """The lines of a form in a mask (h, w)."""
-    gap = dash_gap(components(mask).boxes, mask.shape)
-    closed, standing = (close_gaps(each, gap) for each in (mask, mask.T))
-    across, upright = (straight_lines(each)[:_MOST] for each in (closed, standing))
+    along, down = with_dashes_joined(mask)
+    across, upright = (straight_lines(each)[:_MOST] for each in (along, down.T))
     form = FormLines()
     if not across:
         return form
-    form.boxes = form_boxes(mask, closed | standing.T, across, upright)
+    form.boxes = form_boxes(mask, along | down, across, upright)
     form.across = [span for box in form.boxes for span in box.sides]
     form.upright = [span for box in form.boxes for span in box.walls]
     for span in _stretches(across, 0):
@@ -93,9 +97,7 @@ def form_lines(mask: Mask) -> FormLines:
     long = _stretches(across, _ACROSS * height)
     parts = _parts(rest & ~erased(mask, long), height)
     long = [span for span in long if _runs_on(span, parts, height)]
-    tall = _stretches(upright, _UPRIGHT * height)
     form.across += long
-    form.upright += tall if len(tall) > 1 else []
     for span in long:
         form.upright += _teeth(span, upright)
     return form
@@ -112,8 +114,9 @@ def _digit_height(
 ) -> float:
     """About how high the digits are among lines; 0 where there are none."""
     rest = rest & ~erased(rest, _stretches(across, 0))
-    first = _typical_height(rest & ~erased(rest.T, _stretches(upright, 0)).T) or np.inf
-    return _typical_height(rest & ~erased(rest.T, _stretches(upright, 2.2 * first)).T)
+    low = _typical_height(rest & ~erased(rest.T, _stretches(upright, 0)).T) or np.inf
+    usual = _typical_height(rest & ~erased(rest.T, _stretches(upright, _TALL * low)).T)
+    return max(usual, _typical_height(rest) / _TALL)
 
 
 def _stretches(lines: Sequence[StraightLine], shortest: float) -> list[Span]:

@@ -13,6 +13,8 @@ Span = tuple[StraightLine, int, int]
 """A line, and the columns of it that are meant, from the first to before the last."""
 
 _SLACK = 1.0  # pixels above and below a line that may be its own
+_PALE, _DARKER = 0.8, 0.1  # how strong a pale line is, at most, and how much more ink on it
+_NEARLY_ALL = 0.95
 _LEAN = 1.0  # how far ink above and ink below may be apart to be one stroke, in thicknesses
 
 
@@ -23,6 +25,27 @@ def erased(mask: Mask, spans: Sequence[Span]) -> Mask:
         rows, columns = _band(span, mask.shape)
         found[rows, columns] = True
     return found
+
+
+def ink_on_pale_lines(
+    strength: NDArray[np.float32], mask: Mask, spans: Sequence[Span]
+) -> Mask:
+    """The ink on lines that are paler than it: a mask of the same shape.
+
+    strength: float32 (h, w), 0 to 1, that of the ink and the lines.
+    """
+    found = np.zeros_like(mask)
+    for span in spans:
+        rows, columns = _band(span, mask.shape)
+        beyond = np.maximum(rows[0] - 1, 0), np.minimum(rows[-1] + 1, mask.shape[0] - 1)
+        alone = ~mask[beyond[0], columns] & ~mask[beyond[1], columns]
+        if not alone.any():
+            continue
+        across = strength[rows, columns]
+        pale = float(np.quantile(across[:, alone].max(axis=0), _NEARLY_ALL))
+        if pale < _PALE:
+            found[rows, columns] = across > pale + _DARKER
+    return found & mask
 
 
 def bridges(mask: Mask, kept: Mask, spans: Sequence[Span]) -> Mask:

@@ -162,7 +162,7 @@ def _scan(grey: NDArray[np.uint8], cancelled: IsCancelled = never) -> _Scan:
         )
     is_clean = not ink.noise and _faint_share(ink.strength) < _STAINED
     mask = ink.strength > (_TRACE if is_clean else _TRACE_IN_NOISE)
-    kept = without_form_lines(mask)
+    kept = without_form_lines(mask, ink.strength)
     stop_if(cancelled)
     kept = without_ruled_lines(kept)
     stop_if(cancelled)

@@ -12,6 +12,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from core.ink.components import components
+
 Mask = NDArray[np.bool_]
 
 _STEEPEST = 0.22  # rise over run: 12 degrees
@@ -20,7 +22,7 @@ _SHORTEST, _SLIMMEST = 0.015, 2.5  # of the longer side; times its thickness
 _STEPS = 6  # columns in which a streak may rise no more than the steepest, and a pixel
 _MOST = 300  # streaks that are looked at, the longest
 _MANY, _TINY = 24, 0.1  # so many spots below this share of the shorter side may be dashes
-_PITCH = 2.5  # of a dash's length, what is left free between two at most
+_DOTTED, _DASHED = 2.4, 1.3  # what is free between two at most, in their widths and lengths
 
 
 @dataclass(frozen=True, eq=False)
@@ -107,15 +109,21 @@ def _further(mask: Mask, slope: float, offset: float, start: int, stop: int) -> 
     )
 
 
-def dash_gap(boxes: NDArray[np.intp], shape: tuple[int, ...]) -> int:
-    """How many pixels to look over so that dashes and dots make a line. boxes: (n, 4), of the
-    components of a mask of this shape; left, top, right, bottom."""
-    sides = (boxes[:, 2:] - boxes[:, :2]).max(axis=1)
-    tiny = sides[sides <= max(4, _TINY * min(shape))]
-    return round(_PITCH * float(np.median(tiny))) if len(tiny) >= _MANY else 1
+def with_dashes_joined(mask: Mask) -> tuple[Mask, Mask]:
+    """A mask (h, w) with the gaps between dashes and dots filled, along the rows; and along the
+    columns."""
+    found = components(mask)
+    sides = found.boxes[:, 2:] - found.boxes[:, :2]
+    tiny = sides.max(axis=1) <= max(4, _TINY * min(mask.shape))
+    if np.count_nonzero(tiny) < _MANY:
+        return mask, mask
+    long, short = np.median(np.sort(sides[tiny], axis=1), axis=0)[::-1]
+    gap = round(max(_DOTTED * short, _DASHED * long))
+    dashes = np.concatenate([[False], tiny])[found.labels]
+    return mask | _close_gaps(dashes, gap), mask | _close_gaps(dashes.T, gap).T
 
 
-def close_gaps(mask: Mask, gap: int) -> Mask:
+def _close_gaps(mask: Mask, gap: int) -> Mask:
     """With gaps of so many pixels along each row filled."""
     height, width = mask.shape
     padded = np.zeros((height, width + 2), dtype=np.int8)
