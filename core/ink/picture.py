@@ -21,12 +21,15 @@ from core.ink.grouping import Group, group_parts
 from core.ink.layout import layout_of_parts, typical_length
 from core.ink.parts import MOST_PARTS, digit_parts, too_many_things
 from core.ink.ruled_paper import without_ruled_lines
+from core.ink.sheet import WHITE, find_sheet
+from core.ink.turning import Turn
 
 SMALLEST, LARGEST = 4, 20_000
 _WORKING = 1200  # pixels along the longer side; more are averaged
 _TRACE, _TRACE_IN_NOISE = 0.015, 0.3
 _FAINT, _STAINED = 0.15, 0.08
 _SAMPLES = 48
+_ASKEW = 2.0  # degrees by which a sheet is turned, at least, to be turned back
 _SKETCHED = 240  # pixels along the longer side of what a judge is shown
 
 ImageJudge = Callable[[NDArray[np.float32]], NDArray[np.float32]]
@@ -46,11 +49,13 @@ class FoundDigit:
 
 @dataclass(frozen=True, eq=False)
 class _Scan:
-    """The parts of digits in a picture, at 1 / block of its scale, and how strong the ink is."""
+    """The parts of digits in a picture, at 1 / block of its scale, and how strong the ink is. turn:
+    how it was turned upright, or None."""
 
     strength: NDArray[np.float32]
     parts: Components
     block: int
+    turn: Turn | None = None
 
     @cached_property
     def owners(self) -> NDArray[np.int32]:
@@ -127,10 +132,12 @@ def picture_digits(
     groups = group_parts(layout, None if judge is None else of_groups, cancelled)
     found = []
     for group in groups:
-        left, top, right, bottom = (side * scan.block for side in scan.box(group))
-        box = (left, top, right, bottom)
-        ink = scan.ink(group)
-        found.append(FoundDigit(box, _image(ink), ink))
+        box, ink = scan.box(group), scan.ink(group)
+        image = _image(ink)
+        if scan.turn is not None:
+            box, ink = scan.turn.back(box, ink)
+        left, top, right, bottom = (side * scan.block for side in box)
+        found.append(FoundDigit((left, top, right, bottom), image, ink))
     return found
 
 
@@ -153,6 +160,14 @@ def _scan(grey: NDArray[np.uint8], cancelled: IsCancelled = never) -> _Scan:
         )
     small = _average(grey, block)
     stop_if(cancelled)
+    turn = None
+    sheet = find_sheet(small)
+    if sheet is not None:
+        small = sheet.grey
+        if abs(sheet.angle) >= _ASKEW:
+            turn = Turn(sheet.angle, (small.shape[0], small.shape[1]))
+            small = turn.upright(small, WHITE)
+    stop_if(cancelled)
     ink = find_ink(small)
     stop_if(cancelled)
     if ink.contrast < FAINTEST:
@@ -168,7 +183,7 @@ def _scan(grey: NDArray[np.uint8], cancelled: IsCancelled = never) -> _Scan:
     stop_if(cancelled)
     ink = ink.without(mask & ~kept)
     parts = digit_parts(components(kept), ink)
-    return _Scan(ink.strength, parts, block)
+    return _Scan(ink.strength, parts, block, turn)
 
 
 def _faint_share(strength: NDArray[np.float32]) -> float:
