@@ -26,6 +26,10 @@ _REGION, _BRIGHT = 0.015, 0.05  # of the picture: the least region, the least th
 _DARKEST = 0.2  # of the light on the sheet elsewhere, in a shadow
 _SOLID = 0.88  # of its hull, at least, a sheet fills
 _BORDER = 0.2  # of the picture's border, at least, shows the table
+_AT_BORDER = 0.03  # of the picture's border: what touches less lies within the picture
+_GRAIN = 0.012  # of the light: paper is smoother, wood and cloth are not
+_WIDEST = 40  # pixels of the small picture that a soft edge takes
+_NOISE = 7.0  # standard deviations below the lightest are no ink
 _SHADE = 0.8  # a shadow leaves less of the light than this
 _INK, _FEW = 0.75, 0.001  # of the paper's light that ink leaves; the least share of the picture
 WHITE = 235  # the paper's grey level where it is made even
@@ -48,51 +52,88 @@ def find_sheet(grey: NDArray[np.uint8]) -> Sheet | None:
     level = grey.astype(np.float32)
     small = reduce(level, _SMALL)
     closed = -opening(-small, _CLOSING)
-    sheet = _paper(closed)
+    steep = _steep(closed)
+    if steep.sum() > _steep(opening(small, _CLOSING)).sum():
+        return None  # light ink on a dark ground
+    sheet = _paper(small, closed, steep)
     if sheet is None:
         return None
     has_table = _border(~sheet).mean() >= _BORDER
     if not has_table:
         sheet = np.ones_like(sheet)
-        if np.quantile(closed, 0.1) > _SHADE * np.quantile(closed, 0.9):
+        dark, light = np.quantile(closed, (0.1, 0.9))
+        if not _DARKEST * light < dark < _SHADE * light:
             return None
     inner = ~_near(~sheet, 2)
-    ink = inner & (small < _INK * closed)
-    if np.count_nonzero(ink) < _FEW * small.size:
+    if np.count_nonzero(inner & (small < _INK * closed)) < _FEW * small.size:
         return None
     side = round(_CLOSING * max(level.shape) / max(small.shape))
-    even = level / np.maximum(-opening(-level, side), 1.0) * np.float32(WHITE)
+    light = np.maximum(-opening(-level, side), 1.0)
+    paper = _enlarged(inner, level.shape)
+    noise = 1.05 * float(np.median(np.abs(level[:, 2:] - level[:, :-2])[paper[:, 2:]]))
+    # What a closing leaves are the lightest pixels, so noise lies below them.
+    even = (level + np.float32(_NOISE * noise)) / light
+    even *= np.float32(WHITE)
     angle = 0.0
     if has_table:
-        even[~_enlarged(inner, level.shape)] = WHITE
+        even[~paper] = WHITE
         angle = side_angle(hull_of(sheet), sheet.shape)
-    return Sheet(even.clip(0, 255).astype(np.uint8), angle)
+    return Sheet(even.clip(0, WHITE).astype(np.uint8), angle)
 
 
-def _paper(closed: Pixels) -> Mask | None:
-    """Where the sheet is in a small picture without ink; None where no steep edges are."""
-    light = np.log(closed + 8.0)
-    steep = -_lowest_beside(-light) - _lowest_beside(light) > _EDGE
+def _steep(pixels: Pixels) -> Mask:
+    """Where the light of a picture changes steeply."""
+    light = np.log(pixels + 8.0)
+    steep: Mask = -_lowest_beside(-light) - _lowest_beside(light) > _EDGE
+    return steep
+
+
+def _paper(small: Pixels, closed: Pixels, steep: Mask) -> Mask | None:
+    """Where the sheet is in a small picture; None where there is none. closed: the picture without
+    its ink."""
     regions = components(~steep)
     wide = np.flatnonzero(regions.areas >= _REGION * closed.size)
-    if not steep.any() or not len(wide):
+    if not len(wide):
         return None
-    masks = [_near(regions.labels == number + 1, 1) for number in wide]
-    levels = np.array([np.median(closed[mask]) for mask in masks])
-    order = np.argsort(-levels).tolist()
-    bright = [i for i in order if masks[i].sum() >= _BRIGHT * closed.size]
-    if not bright:
+    number = np.zeros(len(regions) + 1, dtype=np.int32)
+    number[wide + 1] = np.arange(1, len(wide) + 1)
+    label = _grown(number[regions.labels])
+    masks = [label == each for each in range(1, len(wide) + 1)]
+    levels = [float(np.median(closed[mask & ~steep])) for mask in masks]
+    rough = np.abs(small / closed - _blurred(small / closed))
+    grain = [float(rough[mask & ~steep].mean()) for mask in masks]
+    order = np.argsort(levels)[::-1].tolist()
+    first = next((i for i in order if masks[i].sum() >= _BRIGHT * closed.size), None)
+    if first is None:
         return None
-    first = bright[0]
     sheet = _filled(masks[first])
+    at_border = _border(sheet).mean()
     for i in order:
-        if i == first or levels[i] < _DARKEST * levels[first] or solidity(masks[i]) < _SOLID:
+        piece = masks[i]
+        is_shaded = _DARKEST * levels[first] <= levels[i] <= levels[first]
+        is_smooth = grain[i] <= _GRAIN + 2 * grain[first]
+        is_inside = at_border >= _AT_BORDER or _border(piece).mean() < _AT_BORDER
+        if i == first or not (is_shaded and is_smooth and is_inside):
             continue
-        both = _filled(sheet | masks[i] | (_near(sheet, 2) & _near(masks[i], 2)))
-        touch = (_near(sheet, 2) & masks[i]).any()
-        if touch and solidity(both) >= _SOLID:
+        both = _filled(sheet | piece)
+        if (_near(sheet, 1) & piece).any() and min(solidity(piece), solidity(both)) >= _SOLID:
             sheet = both
     return sheet if solidity(sheet) >= _SOLID else None
+
+
+def _grown(label: NDArray[np.int32]) -> NDArray[np.int32]:
+    """Numbered regions, each with what lies nearest to it; 0 beyond reach."""
+    for _ in range(_WIDEST // 2):
+        beside = -_lowest_beside(-label.astype(np.float32))
+        label = np.where(label, label, beside.astype(np.int32))
+    return label
+
+
+def _blurred(pixels: Pixels) -> Pixels:
+    """The mean of each pixel and its four neighbours."""
+    padded = np.pad(pixels, 1, mode="edge")
+    around = padded[2:, 1:-1] + padded[:-2, 1:-1] + padded[1:-1, 2:] + padded[1:-1, :-2]
+    return (around + pixels) / np.float32(5)
 
 
 def _lowest_beside(pixels: Pixels) -> Pixels:
