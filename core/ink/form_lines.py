@@ -18,6 +18,7 @@ from core.ink.layout import typical_length
 from core.ink.line_eraser import Span, bridges, erased, ink_on_pale_lines
 from core.ink.straight_lines import Mask, StraightLine, straight_lines, thicker, with_dashes_joined
 
+_AT_BORDER = 0.02  # of the width, from a line's end to the picture's border
 _MOST = 60  # lines of each direction that are looked at
 # In heights of a digit.
 _ACROSS = 1.7  # the least length of a line that runs on across several
@@ -82,10 +83,15 @@ def form_lines(mask: Mask) -> FormLines:
     form = FormLines()
     if not across:
         return form
-    form.boxes = form_boxes(mask, along | down, across, upright)
+    within = [line for line in across if not _is_ruled(line, mask.shape[1])]
+    standing = [line for line in upright if not _is_ruled(line, mask.shape[0])]
+    if not within and not standing:
+        return form
+    if standing:
+        form.boxes = form_boxes(mask, along | down, across, upright)
     form.across = [span for box in form.boxes for span in box.sides]
     form.upright = [span for box in form.boxes for span in box.walls]
-    for span in _stretches(across, 0):
+    for span in _stretches(within, 0):
         teeth = _teeth(span, upright)
         if len(teeth) > 1 and _has_ends(span, teeth) and _holds(mask, span, teeth):
             form.across.append(span)
@@ -94,13 +100,19 @@ def form_lines(mask: Mask) -> FormLines:
     height = _digit_height(rest, across, upright)
     if not height:
         return form
-    long = _stretches(across, _ACROSS * height)
+    long = _stretches(within, _ACROSS * height)
     parts = _parts(rest & ~erased(mask, long), height)
     long = [span for span in long if _runs_on(span, parts, height)]
     form.across += long
     for span in long:
         form.upright += _teeth(span, upright)
     return form
+
+
+def _is_ruled(line: StraightLine, width: int) -> bool:
+    """Whether a line runs from border to border, as on ruled paper; see ruled_paper."""
+    margin = _AT_BORDER * width
+    return line.start <= margin and line.stop >= width - margin
 
 
 def _parts(rest: Mask, height: float) -> NDArray[np.float64]:

@@ -21,7 +21,7 @@ from core.ink.grouping import Group, group_parts
 from core.ink.layout import layout_of_parts, typical_length
 from core.ink.parts import MOST_PARTS, digit_parts, too_many_things
 from core.ink.ruled_paper import without_ruled_lines
-from core.ink.sheet import WHITE, find_sheet
+from core.ink.sheet import WHITE, Sheet, find_sheet
 from core.ink.turning import Turn
 
 SMALLEST, LARGEST = 4, 20_000
@@ -160,13 +160,10 @@ def _scan(grey: NDArray[np.uint8], cancelled: IsCancelled = never) -> _Scan:
         )
     small = _average(grey, block)
     stop_if(cancelled)
-    turn = None
     sheet = find_sheet(small)
+    turn = None
     if sheet is not None:
-        small = sheet.grey
-        if abs(sheet.angle) >= _ASKEW:
-            turn = Turn(sheet.angle, (small.shape[0], small.shape[1]))
-            small = turn.upright(small, WHITE)
+        small, turn = _upright(sheet)
     stop_if(cancelled)
     ink = find_ink(small)
     stop_if(cancelled)
@@ -175,7 +172,7 @@ def _scan(grey: NDArray[np.uint8], cancelled: IsCancelled = never) -> _Scan:
             "No digit stands out in this picture. "
             "It must show dark ink on a light ground, or light ink on a dark one."
         )
-    is_clean = not ink.noise and _faint_share(ink.strength) < _STAINED
+    is_clean = not ink.noise and not (sheet and sheet.noise) and _faint_share(ink.strength) < _STAINED
     mask = ink.strength > (_TRACE if is_clean else _TRACE_IN_NOISE)
     kept = without_form_lines(mask, ink.strength)
     stop_if(cancelled)
@@ -184,6 +181,15 @@ def _scan(grey: NDArray[np.uint8], cancelled: IsCancelled = never) -> _Scan:
     ink = ink.without(mask & ~kept)
     parts = digit_parts(components(kept), ink)
     return _Scan(ink.strength, parts, block, turn)
+
+
+def _upright(sheet: Sheet) -> tuple[NDArray[np.uint8], Turn]:
+    """The sheet alone, turned upright, and how it was turned."""
+    height, width = sheet.grey.shape
+    turn = Turn(sheet.angle if abs(sheet.angle) >= _ASKEW else 0.0, (height, width))
+    grey = turn.upright(sheet.grey, WHITE)
+    turn, kept = turn.cut_to(turn.upright(sheet.mask.view(np.uint8) * 255, 0) > 127)
+    return np.ascontiguousarray(grey[kept]), turn
 
 
 def _faint_share(strength: NDArray[np.float32]) -> float:

@@ -30,6 +30,7 @@ _AT_BORDER = 0.03  # of the picture's border: what touches less lies within the 
 _GRAIN = 0.012  # of the light: paper is smoother, wood and cloth are not
 _WIDEST = 40  # pixels of the small picture that a soft edge takes
 _NOISE = 7.0  # standard deviations below the lightest are no ink
+_PIECE = 0.15  # of the brightest piece of the sheet, the least other one
 _SHADE = 0.8  # a shadow leaves less of the light than this
 _INK, _FEW = 0.75, 0.001  # of the paper's light that ink leaves; the least share of the picture
 WHITE = 235  # the paper's grey level where it is made even
@@ -37,11 +38,14 @@ WHITE = 235  # the paper's grey level where it is made even
 
 @dataclass(frozen=True, eq=False)
 class Sheet:
-    """grey: uint8 (h, w), the picture with even paper everywhere but for its ink. angle: degrees by
-    which the sheet is turned clockwise, -45 to 45."""
+    """grey: uint8 (h, w), the picture with even paper everywhere but for its ink. mask: bool (h, w),
+    where the sheet is. angle: degrees by which it is turned clockwise, -45 to 45. noise: the
+    standard deviation of its grey levels, which was taken out."""
 
     grey: NDArray[np.uint8]
+    mask: Mask
     angle: float
+    noise: float
 
 
 def find_sheet(grey: NDArray[np.uint8]) -> Sheet | None:
@@ -51,10 +55,8 @@ def find_sheet(grey: NDArray[np.uint8]) -> Sheet | None:
         return None
     level = grey.astype(np.float32)
     small = reduce(level, _SMALL)
-    closed = -opening(-small, _CLOSING)
+    closed = _closed(small, _CLOSING)
     steep = _steep(closed)
-    if steep.sum() > _steep(opening(small, _CLOSING)).sum():
-        return None  # light ink on a dark ground
     sheet = _paper(small, closed, steep)
     if sheet is None:
         return None
@@ -67,8 +69,10 @@ def find_sheet(grey: NDArray[np.uint8]) -> Sheet | None:
     inner = ~_near(~sheet, 2)
     if np.count_nonzero(inner & (small < _INK * closed)) < _FEW * small.size:
         return None
+    if steep[inner].sum() > _steep(opening(small, _CLOSING))[inner].sum():
+        return None  # light ink on a dark ground
     side = round(_CLOSING * max(level.shape) / max(small.shape))
-    light = np.maximum(-opening(-level, side), 1.0)
+    light = np.maximum(_closed(level, side), 1.0)
     paper = _enlarged(inner, level.shape)
     noise = 1.05 * float(np.median(np.abs(level[:, 2:] - level[:, :-2])[paper[:, 2:]]))
     # What a closing leaves are the lightest pixels, so noise lies below them.
@@ -78,7 +82,14 @@ def find_sheet(grey: NDArray[np.uint8]) -> Sheet | None:
     if has_table:
         even[~paper] = WHITE
         angle = side_angle(hull_of(sheet), sheet.shape)
-    return Sheet(even.clip(0, WHITE).astype(np.uint8), angle)
+    return Sheet(even.clip(0, WHITE).astype(np.uint8), paper, angle, noise)
+
+
+def _closed(pixels: Pixels, side: int) -> Pixels:
+    """Without what is darker than its surroundings and narrower than `side`; what is cut off by the
+    border goes on beyond it."""
+    whole = np.pad(pixels, side, mode="edge")
+    return -opening(-whole, side)[side:-side, side:-side]
 
 
 def _steep(pixels: Pixels) -> Mask:
@@ -107,13 +118,13 @@ def _paper(small: Pixels, closed: Pixels, steep: Mask) -> Mask | None:
     if first is None:
         return None
     sheet = _filled(masks[first])
-    at_border = _border(sheet).mean()
+    at_border, least = _border(sheet).mean(), _PIECE * sheet.sum()
     for i in order:
         piece = masks[i]
         is_shaded = _DARKEST * levels[first] <= levels[i] <= levels[first]
         is_smooth = grain[i] <= _GRAIN + 2 * grain[first]
         is_inside = at_border >= _AT_BORDER or _border(piece).mean() < _AT_BORDER
-        if i == first or not (is_shaded and is_smooth and is_inside):
+        if i == first or piece.sum() < least or not (is_shaded and is_smooth and is_inside):
             continue
         both = _filled(sheet | piece)
         if (_near(sheet, 1) & piece).any() and min(solidity(piece), solidity(both)) >= _SOLID:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,10 +16,12 @@ _ROWS = 256  # turned at a time
 @dataclass(frozen=True)
 class Turn:
     """Turning a picture of `shape` (h, w) against the clockwise by `angle` degrees about its
-    middle, onto a picture that holds all of it."""
+    middle, onto a picture that holds all of it; of that, what begins at left and top is kept."""
 
     angle: float
     shape: tuple[int, int]
+    left: int = 0
+    top: int = 0
 
     @property
     def _cos_sin(self) -> tuple[float, float]:
@@ -32,8 +34,17 @@ class Turn:
         cos, sin = (abs(each) for each in self._cos_sin)
         return round(height * cos + width * sin), round(width * cos + height * sin)
 
+    def cut_to(self, mask: NDArray[np.bool_]) -> tuple[Turn, tuple[slice, slice]]:
+        """The same turn, that keeps only the box around a mask (h, w) of the turned picture, and
+        the rows and columns of that box."""
+        rows, columns = (np.flatnonzero(mask.any(axis=axis)) for axis in (1, 0))
+        kept = slice(int(rows[0]), int(rows[-1]) + 1), slice(int(columns[0]), int(columns[-1]) + 1)
+        return replace(self, left=kept[1].start, top=kept[0].start), kept
+
     def upright(self, grey: NDArray[np.uint8], ground: int) -> NDArray[np.uint8]:
         """The picture (h, w) turned, `ground` beyond its border."""
+        if not self.angle:
+            return grey
         height, width = self.turned_shape
         cos, sin = self._cos_sin
         out = np.empty((height, width), dtype=np.uint8)
@@ -51,7 +62,11 @@ class Turn:
 
         The box: left, top, right, bottom, the last two just beyond.
         """
-        left, top, right, bottom = box
+        left, top, right, bottom = (
+            side + aside for side, aside in zip(box, (self.left, self.top) * 2, strict=True)
+        )
+        if not self.angle:
+            return (left, top, right, bottom), ink
         cos, sin = self._cos_sin
         height, width = self.turned_shape
         x = np.array([left, right, right, left]) - 0.5 - (width - 1) / 2
