@@ -31,6 +31,7 @@ _GRAIN = 0.012  # of the light: paper is smoother, wood and cloth are not
 _WIDEST = 40  # pixels of the small picture that a soft edge takes
 _NOISE = 7.0  # standard deviations below the lightest are no ink
 _PIECE = 0.15  # of the brightest piece of the sheet, the least other one
+_HOLES = 0.03  # of the picture, at most, are dark regions that the sheet lies around
 _SHADE = 0.8  # a shadow leaves less of the light than this
 _INK, _FEW = 0.75, 0.001  # of the paper's light that ink leaves; the least share of the picture
 WHITE = 235  # the paper's grey level where it is made even
@@ -57,11 +58,14 @@ def find_sheet(grey: NDArray[np.uint8]) -> Sheet | None:
     small = reduce(level, _SMALL)
     closed = _closed(small, _CLOSING)
     steep = _steep(closed)
-    sheet = _paper(small, closed, steep)
-    if sheet is None:
+    pieces = _paper(small, closed, steep)
+    if pieces is None:
         return None
+    sheet = _filled(pieces)
     has_table = _border(~sheet).mean() >= _BORDER
     if not has_table:
+        if np.count_nonzero(sheet & ~pieces) > _HOLES * small.size:
+            return None  # strokes so wide that a closing leaves them
         sheet = np.ones_like(sheet)
         dark, light = np.quantile(closed, (0.1, 0.9))
         if not _DARKEST * light < dark < _SHADE * light:
@@ -100,8 +104,8 @@ def _steep(pixels: Pixels) -> Mask:
 
 
 def _paper(small: Pixels, closed: Pixels, steep: Mask) -> Mask | None:
-    """Where the sheet is in a small picture; None where there is none. closed: the picture without
-    its ink."""
+    """The pieces of the sheet in a small picture; None where there is none. closed: the picture
+    without its ink."""
     regions = components(~steep)
     wide = np.flatnonzero(regions.areas >= _REGION * closed.size)
     if not len(wide):
@@ -111,13 +115,15 @@ def _paper(small: Pixels, closed: Pixels, steep: Mask) -> Mask | None:
     label = _grown(number[regions.labels])
     masks = [label == each for each in range(1, len(wide) + 1)]
     levels = [float(np.median(closed[mask & ~steep])) for mask in masks]
-    rough = np.abs(small / closed - _blurred(small / closed))
+    share = small / np.maximum(closed, 1.0)
+    rough = np.abs(share - _blurred(share))
     grain = [float(rough[mask & ~steep].mean()) for mask in masks]
     order = np.argsort(levels)[::-1].tolist()
     first = next((i for i in order if masks[i].sum() >= _BRIGHT * closed.size), None)
     if first is None:
         return None
-    sheet = _filled(masks[first])
+    pieces = masks[first]
+    sheet = _filled(pieces)
     at_border, least = _border(sheet).mean(), _PIECE * sheet.sum()
     for i in order:
         piece = masks[i]
@@ -128,8 +134,8 @@ def _paper(small: Pixels, closed: Pixels, steep: Mask) -> Mask | None:
             continue
         both = _filled(sheet | piece)
         if (_near(sheet, 1) & piece).any() and min(solidity(piece), solidity(both)) >= _SOLID:
-            sheet = both
-    return sheet if solidity(sheet) >= _SOLID else None
+            pieces, sheet = pieces | piece, both
+    return pieces if solidity(sheet) >= _SOLID else None
 
 
 def _grown(label: NDArray[np.int32]) -> NDArray[np.int32]:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from tests.core.ink.painting import (
     Line,
     Lines,
+    cover,
     digit_lines,
     ink_on,
     inside,
@@ -57,7 +58,7 @@ class FormBoxes:
         turn, tilt = turned(self.angle, middle), seen_from(self.tilt, size)
 
         def seen(lines: Lines) -> Lines:
-            return [tilt(turn(evenly(line))) for line in lines]
+            return [tilt(turn(line)) for line in lines]
 
         boxes = [
             (margin + step * i, margin, margin + step * i + wide, margin + self.side)
@@ -74,9 +75,6 @@ class FormBoxes:
             for left, top, right, bottom in boxes:
                 corners = np.array([(left, top), (right, top), (right, bottom), (left, bottom)])
                 canvas *= 1 - inside(canvas.shape, tilt(turn(corners))) * (1 - self.share)
-            # Light ink: what is covered is lit again.
-            from tests.core.ink.painting import cover
-
             light = cover(canvas.shape, seen(strokes), self.pen)
             canvas = np.maximum(canvas, 235 * light)
         else:
@@ -85,11 +83,6 @@ class FormBoxes:
                 canvas, ink_on(np.full(canvas.shape, 240.0), seen(strokes), self.pen, self.ink)
             )
         return photographed(canvas, self.noise, rng)
-
-
-def evenly(line: Line) -> Line:
-    """With points between, so that a map bends it where it must."""
-    return line
 
 
 def _segment(x0: float, y0: float, x1: float, y1: float) -> Line:
