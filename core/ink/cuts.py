@@ -16,22 +16,32 @@ _LOWEST = 8  # pixels
 _ROWS = 48  # to which a blot is reduced before it is cut
 _NARROWEST = 0.25  # of a blot's height, between cuts
 _INK = 0.3  # of a blot's height may a cut go through
+_OVER = 1.2  # of a cell, how wide one digit in it is at most
 _MOST_CUTS = 14
 _ASIDE = 0.3  # what a step to the side costs, in pixels of ink
 
 
 def cut(
-    found: Components, typical: float, slant: float = 0.0
+    found: Components, typical: float, slant: float = 0.0, cells: NDArray[np.float64] | None = None
 ) -> tuple[Components, NDArray[np.intp]]:
     """Components with wide ones in pieces, and the number of the component each comes from.
 
     typical: a digit's height in pixels. slant: pixels that writing leans to the right per row up.
+    cells: float64 (n, 4), left, top, right, bottom of boxes for a digit each; what lies in one, give
+    or take a little, is not cut.
     """
+    middles = (found.boxes[:, :2] + found.boxes[:, 2:]) / 2
+    widths = found.boxes[:, 2] - found.boxes[:, 0]
+    cells = np.empty((0, 4)) if cells is None else cells
+    within = (cells[:, :2] <= middles[:, None]).all(axis=2)
+    within &= (middles[:, None] <= cells[:, 2:]).all(axis=2)
+    within &= widths[:, None] <= _OVER * (cells[:, 2] - cells[:, 0])
+    is_whole = within.any(axis=1)
     labels = found.labels.copy()
     owners = list(range(len(found)))
     for number, (y, x) in enumerate(pixels_of(found)):
         left, top, right, bottom = found.boxes[number]
-        if right - left <= WIDE * typical or bottom - top < _LOWEST:
+        if is_whole[number] or right - left <= WIDE * typical or bottom - top < _LOWEST:
             continue
         if np.ptp(x + slant * y) <= WIDE * typical:
             continue

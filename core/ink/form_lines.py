@@ -19,6 +19,7 @@ from core.ink.line_eraser import Span, bridges, erased, ink_on_pale_lines
 from core.ink.straight_lines import Mask, StraightLine, straight_lines, thicker, with_dashes_joined
 
 _AT_BORDER = 0.02  # of the width, from a line's end to the picture's border
+_NARROW = 1.25  # of its height, how wide a box for one digit is, at most
 _MOST = 60  # lines of each direction that are looked at
 # In heights of a digit.
 _ACROSS = 1.7  # the least length of a line that runs on across several
@@ -47,22 +48,33 @@ class FormLines:
         return found & mask
 
 
-def without_form_lines(mask: Mask, strength: NDArray[np.float32]) -> Mask:
-    """The mask (h, w) without the lines of a form; ink that crosses them stays whole.
+def without_form_lines(
+    mask: Mask, strength: NDArray[np.float32]
+) -> tuple[Mask, NDArray[np.float64]]:
+    """The mask (h, w) without the lines of a form; ink that crosses them stays whole. And the
+    form's boxes for a digit each: float64 (n, 4), left, top, right, bottom.
 
     strength: float32 (h, w), 0 to 1, that of the ink, by which it differs from paler lines.
     """
     form = form_lines(mask)
     if not form.across and not form.upright:
-        return mask
+        return mask, np.empty((0, 4))
     lines = form.erased_from(mask)
     lines &= ~ink_on_pale_lines(strength, mask, form.across)
     lines &= ~ink_on_pale_lines(strength.T, mask.T, form.upright).T
     kept = mask & ~lines
     if not kept.any():
-        return mask
+        return mask, np.empty((0, 4))
     kept |= lines & (bridges(mask, kept, form.across) | bridges(mask.T, kept.T, form.upright).T)
-    return kept & ~_bits(kept, lines)
+    return kept & ~_bits(kept, lines), _cells(form.boxes)
+
+
+def _cells(boxes: Sequence[FormBox]) -> NDArray[np.float64]:
+    """Those of several boxes that are too narrow for two digits: left, top, right, bottom."""
+    corners = [box.corners for box in boxes if box.size[0] <= _NARROW * box.size[1]]
+    if len(corners) < 2:
+        return np.empty((0, 4))
+    return np.hstack([np.min(corners, axis=1), np.max(corners, axis=1)])
 
 
 def _bits(kept: Mask, lines: Mask) -> Mask:

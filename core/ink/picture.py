@@ -49,12 +49,13 @@ class FoundDigit:
 
 @dataclass(frozen=True, eq=False)
 class _Scan:
-    """The parts of digits in a picture, at 1 / block of its scale, and how strong the ink is. turn:
-    how it was turned upright, or None."""
+    """The parts of digits in a picture, at 1 / block of its scale, and how strong the ink is.
+    cells: float64 (n, 4), boxes for a digit each; see cut. turn: how it was turned upright, or None."""
 
     strength: NDArray[np.float32]
     parts: Components
     block: int
+    cells: NDArray[np.float64]
     turn: Turn | None = None
 
     @cached_property
@@ -112,7 +113,7 @@ def picture_digits(
     heights = scan.parts.boxes[:, 3] - scan.parts.boxes[:, 1]
     slant = _slant(_points(scan.parts))
     stop_if(cancelled)
-    pieces, owners = cut(scan.parts, typical_length(heights), slant)
+    pieces, owners = cut(scan.parts, typical_length(heights), slant, scan.cells)
     if len(pieces) > MOST_PARTS:
         raise too_many_things(len(pieces))
     scan = replace(scan, parts=pieces)
@@ -174,13 +175,13 @@ def _scan(grey: NDArray[np.uint8], cancelled: IsCancelled = never) -> _Scan:
         )
     is_clean = not ink.noise and not (sheet and sheet.noise) and _faint_share(ink.strength) < _STAINED
     mask = ink.strength > (_TRACE if is_clean else _TRACE_IN_NOISE)
-    kept = without_form_lines(mask, ink.strength)
+    kept, cells = without_form_lines(mask, ink.strength)
     stop_if(cancelled)
     kept = without_ruled_lines(kept)
     stop_if(cancelled)
     ink = ink.without(mask & ~kept)
     parts = digit_parts(components(kept), ink)
-    return _Scan(ink.strength, parts, block, turn)
+    return _Scan(ink.strength, parts, block, cells, turn)
 
 
 def _upright(sheet: Sheet) -> tuple[NDArray[np.uint8], Turn]:
