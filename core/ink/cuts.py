@@ -27,8 +27,8 @@ def cut(
     """Components with wide ones in pieces, and the number of the component each comes from.
 
     typical: a digit's height in pixels. slant: pixels that writing leans to the right per row up.
-    cells: float64 (n, 4), left, top, right, bottom of boxes for a digit each; what lies in one, give
-    or take a little, is not cut.
+    cells: float64 (n, 4), left, top, right, bottom of boxes for a digit each; what lies in one,
+    give or take a little, is not cut.
     """
     middles = (found.boxes[:, :2] + found.boxes[:, 2:]) / 2
     widths = found.boxes[:, 2] - found.boxes[:, 0]

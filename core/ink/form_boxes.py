@@ -77,7 +77,9 @@ def form_boxes(
     kept = unit + [box for box in others if not any(box.overlaps(each) for each in unit)]
     sizes = np.array([box.size for box in kept])
     return [
-        box for box in boxes if box in kept or (np.abs(sizes / box.size - 1) <= _ALIKE).all(axis=1).any()
+        box
+        for box in boxes
+        if box in kept or (np.abs(sizes / box.size - 1) <= _ALIKE).all(axis=1).any()
     ]
 
 
@@ -106,7 +108,9 @@ def _boxes(
         for i, (left, top_left, bottom_left) in enumerate(walls):
             for right, top_right, bottom_right in walls[i + 1 : i + 1 + _NEXT]:
                 sides = (top, top_left[0], top_right[0]), (bottom, bottom_left[0], bottom_right[0])
-                if not all(x1 - x0 >= _SMALLEST and _is_side(line, x0, x1) for line, x0, x1 in sides):
+                if not all(
+                    x1 - x0 >= _SMALLEST and _is_side(line, x0, x1) for line, x0, x1 in sides
+                ):
                     continue
                 corners = np.array([top_left, top_right, bottom_right, bottom_left])
                 radius = _radius(near, corners)
@@ -150,7 +154,11 @@ def _radius(near: Mask, corners: NDArray[np.float64]) -> float | None:
             inked.append(near[y, x])
         sides, arcs = inked
         at_ends = np.minimum(sides[:, :_END].mean(axis=1), sides[:, -_END:].mean(axis=1))
-        if min(sides.mean(axis=1).min(), arcs.mean(axis=1).min()) >= _INKED <= at_ends.min() + _SLACK:
+        if (
+            min(sides.mean(axis=1).min(), arcs.mean(axis=1).min())
+            >= _INKED
+            <= at_ends.min() + _SLACK
+        ):
             return radius
     return None
 
@@ -161,7 +169,9 @@ def _outline(
     """Points along the straight parts of the four sides, and along the four corners: float64 (4,
     samples, 2) each."""
     width, height = _size(corners)
-    round_off = np.array([radius * min(width, height) / width, radius * min(width, height) / height])
+    round_off = np.array(
+        [radius * min(width, height) / width, radius * min(width, height) / height]
+    )
     turn = np.linspace(0, np.pi / 2, samples)
     arc = 1 - np.column_stack([np.cos(turn), np.sin(turn)])
     along = np.linspace(0, 1, samples)

@@ -208,7 +208,7 @@ def _has_ends(span: Span, teeth: Sequence[Span]) -> bool:
 
 def _holds(mask: Mask, span: Span, teeth: Sequence[Span]) -> bool:
     """Whether there is ink between the teeth of a comb, as high as part of a digit."""
-    line, first, last = span
+    _line, first, last = span
     top, bottom = min(tooth[1] for tooth in teeth), max(tooth[2] for tooth in teeth)
     between = mask.copy()
     between &= ~erased(mask, [span]) & ~erased(mask.T, teeth).T

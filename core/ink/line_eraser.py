@@ -27,9 +27,7 @@ def erased(mask: Mask, spans: Sequence[Span]) -> Mask:
     return found
 
 
-def ink_on_pale_lines(
-    strength: NDArray[np.float32], mask: Mask, spans: Sequence[Span]
-) -> Mask:
+def ink_on_pale_lines(strength: NDArray[np.float32], mask: Mask, spans: Sequence[Span]) -> Mask:
     """The ink on lines that are paler than it: a mask of the same shape.
 
     strength: float32 (h, w), 0 to 1, that of the ink and the lines.

@@ -50,7 +50,8 @@ class FoundDigit:
 @dataclass(frozen=True, eq=False)
 class _Scan:
     """The parts of digits in a picture, at 1 / block of its scale, and how strong the ink is.
-    cells: float64 (n, 4), boxes for a digit each; see cut. turn: how it was turned upright, or None."""
+    cells: float64 (n, 4), boxes for a digit each; see cut. turn: how it was turned upright, or
+    None."""
 
     strength: NDArray[np.float32]
     parts: Components
@@ -173,7 +174,9 @@ def _scan(grey: NDArray[np.uint8], cancelled: IsCancelled = never) -> _Scan:
             "No digit stands out in this picture. "
             "It must show dark ink on a light ground, or light ink on a dark one."
         )
-    is_clean = not ink.noise and not (sheet and sheet.noise) and _faint_share(ink.strength) < _STAINED
+    is_clean = (
+        not ink.noise and not (sheet and sheet.noise) and _faint_share(ink.strength) < _STAINED
+    )
     mask = ink.strength > (_TRACE if is_clean else _TRACE_IN_NOISE)
     kept, cells = without_form_lines(mask, ink.strength)
     stop_if(cancelled)

@@ -63,7 +63,7 @@ class StraightLine:
 
 @dataclass(frozen=True, eq=False)
 class _Streaks:
-    """n straight streaks: first and last column, sums of x, y, xx, xy over the columns, thickness."""
+    """n straight streaks: first and last column, sums over the columns, thickness."""
 
     first: NDArray[np.intp]
     last: NDArray[np.intp]

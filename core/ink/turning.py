@@ -94,9 +94,7 @@ class Turn:
         return tight, np.ascontiguousarray(seen[rows_kept, columns_kept])
 
 
-def _sample(
-    level: Pixels, rows: NDArray[np.float64], columns: NDArray[np.float64]
-) -> Pixels:
+def _sample(level: Pixels, rows: NDArray[np.float64], columns: NDArray[np.float64]) -> Pixels:
     """The level between four pixels; beyond the border that at the border."""
     rows, columns = np.broadcast_arrays(
         rows.clip(0, level.shape[0] - 1.001), columns.clip(0, level.shape[1] - 1.001)
@@ -105,5 +103,4 @@ def _sample(
     down, right = (rows - top).astype(np.float32), (columns - left).astype(np.float32)
     above = level[top, left] * (1 - right) + level[top, left + 1] * right
     below = level[top + 1, left] * (1 - right) + level[top + 1, left + 1] * right
-    sampled: Pixels = above * (1 - down) + below * down
-    return sampled
+    return np.asarray(above * (1 - down) + below * down, dtype=np.float32)

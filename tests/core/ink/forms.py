@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 import numpy as np
@@ -102,7 +103,12 @@ def _rounded(form: FormBoxes, boxes: list) -> Lines:
         r = 0.18 * form.side
         arcs = []
         for k, (x, y) in enumerate(
-            ((right - r, top + r), (right - r, bottom - r), (left + r, bottom - r), (left + r, top + r))
+            (
+                (right - r, top + r),
+                (right - r, bottom - r),
+                (left + r, bottom - r),
+                (left + r, top + r),
+            )
         ):
             t = np.linspace(-np.pi / 2, 0, 8) + k * np.pi / 2
             arcs.append(np.column_stack([x + r * np.cos(t), y + r * np.sin(t)]))
@@ -114,18 +120,21 @@ def _rounded(form: FormBoxes, boxes: list) -> Lines:
 def _dashed(form: FormBoxes, boxes: list) -> Lines:
     lines = []
     for outline in _boxes(form, boxes):
-        for start, end in zip(outline[:-1], outline[1:], strict=True):
+        for start, end in itertools.pairwise(outline):
             length = np.hypot(*(end - start))
             along = (end - start) / length
             at = np.arange(0, length, 2 * form.dash)
-            lines += [np.array([start + along * a, start + along * min(a + form.dash, length)]) for a in at]
+            lines += [
+                np.array([start + along * a, start + along * min(a + form.dash, length)])
+                for a in at
+            ]
     return lines
 
 
 def _dotted(form: FormBoxes, boxes: list) -> Lines:
     lines = []
     for outline in _boxes(form, boxes):
-        for start, end in zip(outline[:-1], outline[1:], strict=True):
+        for start, end in itertools.pairwise(outline):
             length = np.hypot(*(end - start))
             at = np.linspace(0, 1, max(2, round(length / (3 * form.line))))[:, None]
             lines += [np.array([point, point + 0.01]) for point in start + at * (end - start)]

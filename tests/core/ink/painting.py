@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -28,7 +29,9 @@ def digit_lines(digit: int, rng: np.random.Generator) -> Lines:
     return [(line - low) / np.ptp(points[0][:, 1]) for line in lines]
 
 
-def placed(lines: Sequence[Line], centre: tuple[float, float], height: float, widest: float) -> Lines:
+def placed(
+    lines: Sequence[Line], centre: tuple[float, float], height: float, widest: float
+) -> Lines:
     """Lines of height 1 around a centre, so high, or lower where they would be too wide."""
     points = np.concatenate(lines)
     low, high = points.min(axis=0), points.max(axis=0)
@@ -61,7 +64,7 @@ def cover(shape: tuple[int, ...], lines: Sequence[Line], width: float) -> Canvas
     covered = np.zeros(shape)
     half = width / 2
     for line in lines:
-        for start, end in zip(line[:-1], line[1:], strict=True):
+        for start, end in itertools.pairwise(line):
             low = np.floor(np.minimum(start, end) - half - 1).astype(int)
             high = np.ceil(np.maximum(start, end) + half + 2).astype(int)
             left, top = np.maximum(low, 0)
@@ -70,7 +73,9 @@ def cover(shape: tuple[int, ...], lines: Sequence[Line], width: float) -> Canvas
                 continue
             y, x = np.mgrid[top:bottom, left:right]
             along = end - start
-            share = ((x - start[0]) * along[0] + (y - start[1]) * along[1]) / max(along @ along, 1e-9)
+            share = ((x - start[0]) * along[0] + (y - start[1]) * along[1]) / max(
+                along @ along, 1e-9
+            )
             share = share.clip(0, 1)
             away = np.hypot(x - start[0] - share * along[0], y - start[1] - share * along[1])
             box = covered[top:bottom, left:right]

@@ -76,7 +76,9 @@ class SheetPhoto:
             corners = middle + half * np.array([(-1, -1), (1, -1), (1, 1), (-1, 1)])
             on = inside(shape, tilt(turn(corners)))
             paper = on * paper + (1 - on) * TABLES[self.table](x, y, self.dark, rng)
-        light = 1 - self.vignette * (((x / self.width - 0.5) ** 2 + (y / self.height - 0.5) ** 2) * 2)
+        light = 1 - self.vignette * (
+            ((x / self.width - 0.5) ** 2 + (y / self.height - 0.5) ** 2) * 2
+        )
         cos, sin = np.cos(np.radians(self.turn)), np.sin(np.radians(self.turn))
         along = (x / self.width - 0.5) * cos + (y / self.height - 0.5) * sin - (self.across - 0.5)
         light = light * (1 - self.shadow / (1 + np.exp(np.clip(-along / self.soft, -50, 50))))
