@@ -40,8 +40,8 @@ WHITE = 235  # the paper's grey level where it is made even
 @dataclass(frozen=True, eq=False)
 class Sheet:
     """grey: uint8 (h, w), the picture with even paper everywhere but for its ink. mask: bool
-    (h, w), where the sheet is. angle: degrees by which it is turned clockwise, -45 to 45. noise: the
-    standard deviation of its grey levels, which was taken out."""
+    (h, w), where the sheet is. angle: degrees by which it is turned clockwise, -45 to 45.
+    noise: the standard deviation of its grey levels, which was taken out."""
 
     grey: NDArray[np.uint8]
     mask: Mask
