@@ -113,7 +113,8 @@ def form_lines(mask: Mask) -> FormLines:
     if not height:
         return form
     long = _stretches(within, _ACROSS * height)
-    parts = _parts(rest & ~erased(mask, long), height)
+    apart = rest & ~erased(mask, long)
+    parts = _parts(apart | bridges(rest, apart, long), height)
     long = [span for span in long if _runs_on(span, parts, height)]
     form.across += long
     for span in long:

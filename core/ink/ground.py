@@ -36,7 +36,9 @@ class InkMap:
             return self
         strength = np.where(lines, np.float32(0), self.strength)
         strongest = max(float(strength.max()), 1e-3)
-        return InkMap(strength / strongest, self.contrast * strongest, self.noise / strongest)
+        return InkMap(
+            strength / np.float32(strongest), self.contrast * strongest, self.noise / strongest
+        )
 
 
 def find_ink(grey: NDArray[np.uint8]) -> InkMap:

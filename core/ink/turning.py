@@ -11,6 +11,7 @@ Pixels = NDArray[np.float32]
 Box = tuple[int, int, int, int]
 
 _ROWS = 256  # turned at a time
+_FAINT = 0.01  # less is no ink
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,7 @@ class Turn:
             cos * at_y - sin * at_x + (height - 1) / 2 - top + 1,
             cos * at_x + sin * at_y + (width - 1) / 2 - left + 1,
         )
+        seen[seen < _FAINT] = 0
         inked = np.flatnonzero(seen.any(axis=1)), np.flatnonzero(seen.any(axis=0))
         rows_kept, columns_kept = (slice(each[0], each[-1] + 1) for each in inked)
         tight = (

@@ -31,7 +31,7 @@ FORMS = {
     "rounded": FormBoxes("rounded", gap=0.15),
     "dashed": FormBoxes("dashed", gap=0.1),
     "dotted": FormBoxes("dotted", line=2.5),
-    "a table": FormBoxes("table"),
+    "a table": FormBoxes("table", narrow=0.8),
     "squared paper": FormBoxes("grid", share=0.5),
     "underlined": FormBoxes("underline", narrow=0.8),
     "noise": FormBoxes(gap=0.1, noise=6),
@@ -99,4 +99,5 @@ def test_ink_along_a_paler_line_stays():
               for i in range(3)]  # fmt: skip
     ink = mask_of([each for digit in digits for each in digit], 8)
     strength = np.where(ink, 1.0, 0.4 * line).astype(np.float32)
-    np.testing.assert_array_equal(without_form_lines(ink | line, strength)[0], ink)
+    left, _ = without_form_lines(ink | line, strength)
+    assert (left != ink).sum() < 0.01 * ink.sum()
