@@ -25,6 +25,7 @@ _MOST = 60  # lines of each direction that are looked at
 _ACROSS = 1.7  # the least length of a line that runs on across several
 _RIM = 0.2  # at the top and bottom: a line within strikes nothing through
 _TALL = 2.2  # what is so much higher than all without upright lines is no digit
+_HALVES = 0.1  # how much the two pieces differ that a single tooth makes, of their mean
 _HELD = 0.25  # of a tooth's length, how high the ink between teeth is
 _BIT = 0.3  # what is smaller and hangs on the form's lines is a bit of them
 # Of the median.
@@ -221,11 +222,10 @@ def _even(columns: Sequence[float], first: int, last: int) -> bool:
     """Whether teeth part a line from first to last into even pieces."""
     at = np.array([first, *columns, last], float)
     gaps = np.diff(at)
-    whole = (gaps[1:-1] if len(columns) > 2 else gaps).mean()
     ends = gaps[[0, -1]]
     inner = gaps[1:-1]
     if len(columns) == 1:
-        return abs(ends[0] - ends[1]) <= 0.1 * ends.mean()
+        return bool(abs(ends[0] - ends[1]) <= _HALVES * ends.mean())
     whole = float(np.median(inner))
     at_ends = ((np.abs(ends - whole) <= 2 * _EVEN * whole) | (ends <= 2 * _EVEN * whole)).all()
     return bool(at_ends and (np.abs(inner - whole) <= _EVEN * whole).all())
