@@ -36,7 +36,7 @@ def cut(
     within = (cells[:, :2] <= middles[:, None]).all(axis=2)
     within &= (middles[:, None] <= cells[:, 2:]).all(axis=2)
     within &= widths[:, None] <= _OVER * (cells[:, 2] - cells[:, 0])
-    is_whole = within.any(axis=1)
+    is_whole = np.asarray(within.any(axis=1))
     labels = found.labels.copy()
     owners = list(range(len(found)))
     for number, (y, x) in enumerate(pixels_of(found)):

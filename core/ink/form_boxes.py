@@ -159,7 +159,7 @@ def _radius(near: Mask, corners: NDArray[np.float64]) -> float | None:
             >= _INKED
             <= at_ends.min() + _SLACK
         ):
-            return radius
+            return float(radius)
     return None
 
 
@@ -191,7 +191,7 @@ def _in(corners: NDArray[np.float64], unit: NDArray[np.float64]) -> NDArray[np.f
     u, v = unit[..., :1], unit[..., 1:]
     top = corners[0] * (1 - u) + corners[1] * u
     bottom = corners[3] * (1 - u) + corners[2] * u
-    return top * (1 - v) + bottom * v
+    return np.asarray(top * (1 - v) + bottom * v, dtype=np.float64)
 
 
 def _size(corners: NDArray[np.float64]) -> tuple[float, float]:

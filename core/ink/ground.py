@@ -34,10 +34,12 @@ class InkMap:
         """What is left when lines (h, w) are taken away; they may have been the strongest."""
         if not lines.any():
             return self
-        strength = np.where(lines, np.float32(0), self.strength)
+        strength = self.strength * ~lines
         strongest = max(float(strength.max()), 1e-3)
         return InkMap(
-            strength / np.float32(strongest), self.contrast * strongest, self.noise / strongest
+            (strength / strongest).astype(np.float32),
+            self.contrast * strongest,
+            self.noise / strongest,
         )
 
 

@@ -8,6 +8,7 @@ as each of them is; the table around the sheet is not.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -115,7 +116,7 @@ def _paper(small: Pixels, closed: Pixels, steep: Mask) -> Mask | None:
     label = _grown(number[regions.labels])
     masks = [label == each for each in range(1, len(wide) + 1)]
     levels = [float(np.median(closed[mask & ~steep])) for mask in masks]
-    share = small / np.maximum(closed, 1.0)
+    share = small / np.maximum(closed, np.float32(1))
     rough = np.abs(share - _blurred(share))
     grain = [float(rough[mask & ~steep].mean()) for mask in masks]
     order = np.argsort(levels)[::-1].tolist()
@@ -182,7 +183,7 @@ def _filled(mask: Mask) -> Mask:
     return filled
 
 
-def _border(pixels: NDArray) -> NDArray:
+def _border(pixels: NDArray[Any]) -> NDArray[Any]:
     """The outermost pixels of an array (h, w)."""
     return np.concatenate([pixels[0], pixels[-1], pixels[1:-1, 0], pixels[1:-1, -1]])
 
@@ -193,4 +194,5 @@ def _enlarged(mask: Mask, shape: tuple[int, ...]) -> Mask:
         np.minimum(np.arange(length) * size // length, size - 1)
         for length, size in zip(shape, mask.shape, strict=True)
     )
-    return mask[rows[:, None], columns]
+    enlarged: Mask = mask[rows[:, None], columns]
+    return enlarged
