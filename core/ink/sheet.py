@@ -117,7 +117,7 @@ def _paper(small: Pixels, closed: Pixels, steep: Mask) -> Mask | None:
     masks = [label == each for each in range(1, len(wide) + 1)]
     levels = [float(np.median(closed[mask & ~steep])) for mask in masks]
     share = small / np.maximum(closed, np.float32(1))
-    rough = np.abs(share - _blurred(share))
+    rough = np.abs(share - _blurred(share.astype(np.float32)))
     grain = [float(rough[mask & ~steep].mean()) for mask in masks]
     order = np.argsort(levels)[::-1].tolist()
     first = next((i for i in order if masks[i].sum() >= _BRIGHT * closed.size), None)

@@ -85,7 +85,7 @@ def straight_lines(mask: Mask) -> list[StraightLine]:
         start, stop = int(streaks.first[members].min()), int(streaks.last[members].max()) + 1
         start, stop = _further(mask, slope, offset, start, stop)
         at = np.arange(start, stop)
-        middle = slope * at + offset
+        middle: NDArray[np.float64] = slope * at + offset
         order = np.argsort(x[own], kind="stable")
         aside = ((top + bottom - 1) / 2)[own] - (slope * x[own] + offset)
         middle += np.interp(at, x[own][order], aside[order])
@@ -186,7 +186,9 @@ def _straight(
     count = np.bincount(streak, minlength=n)
     long = np.flatnonzero(count >= max(6.0, _SHORTEST * longer_side))
     terms = np.column_stack([np.ones(n), x, y, x * x, x * y, y * y, thickness])
-    sums = np.column_stack([np.bincount(streak, each, n)[long] for each in terms.T])
+    sums: NDArray[np.float64] = np.column_stack(
+        [np.bincount(streak, each, n)[long] for each in terms.T]
+    )
     slope, offset = _fit(sums[:, :5])
     number = sums[:, 0]
     spread = sums[:, 5] - offset * sums[:, 2] - slope * sums[:, 4]  # of y around the fit
