@@ -85,7 +85,7 @@ def straight_lines(mask: Mask) -> list[StraightLine]:
         start, stop = int(streaks.first[members].min()), int(streaks.last[members].max()) + 1
         start, stop = _further(mask, slope, offset, start, stop)
         at = np.arange(start, stop)
-        middle: NDArray[np.float64] = slope * at + offset
+        middle = (slope * at + offset).astype(np.float64)
         order = np.argsort(x[own], kind="stable")
         aside = ((top + bottom - 1) / 2)[own] - (slope * x[own] + offset)
         middle += np.interp(at, x[own][order], aside[order])
