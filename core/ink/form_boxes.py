@@ -9,6 +9,7 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
+from core.cancelling import IsCancelled, never, stop_if
 from core.ink.line_eraser import Span
 from core.ink.straight_lines import Mask, StraightLine, thicker
 
@@ -21,7 +22,7 @@ _ALIKE = 0.15  # how much boxes of one size differ
 _UNLIKE = 0.25  # what differs more from the usual size has a digit's stroke for a side
 _APART = 0.9  # of two half sizes, between the middles of boxes that only share a side
 _NEXT = 3  # walls to the right that may close a box
-_MOST = 400
+_MOST, _MOST_TRIED = 400, 1000  # boxes, and places where one may be
 _SAMPLES, _END = 32, 4  # points of a side that are looked at, and those next to a corner
 _SLACK = 0.2
 
@@ -59,13 +60,19 @@ class FormBox:
 
 
 def form_boxes(
-    mask: Mask, closed: Mask, across: Sequence[StraightLine], upright: Sequence[StraightLine]
+    mask: Mask,
+    closed: Mask,
+    across: Sequence[StraightLine],
+    upright: Sequence[StraightLine],
+    cancelled: IsCancelled = never,
 ) -> list[FormBox]:
-    """The boxes that hold ink of the mask (h, w), and those of the same size.
+    """The boxes that hold ink of the mask (h, w), and those of the same size. Raises Cancelled.
 
     closed: the mask with the gaps of dashed lines filled.
     """
-    boxes = _boxes(thicker(thicker(closed)), across, upright)
+    if not across or not upright:
+        return []
+    boxes = _boxes(thicker(thicker(closed)), across, upright, cancelled)
     filled = [box for box in boxes if _is_filled(mask, box)]
     if not filled:
         return []
@@ -90,42 +97,45 @@ def _most_common(lengths: NDArray[np.float64]) -> float:
 
 
 def _boxes(
-    near: Mask, across: Sequence[StraightLine], upright: Sequence[StraightLine]
+    near: Mask,
+    across: Sequence[StraightLine],
+    upright: Sequence[StraightLine],
+    cancelled: IsCancelled,
 ) -> list[FormBox]:
-    """All boxes whose outline is inked. near: where ink is, or beside."""
+    """All boxes whose outline is inked, at most _MOST. near: where ink is, or beside."""
     across, upright = (
         sorted(lines, key=lambda line: line.row((line.start + line.stop) / 2))
         for lines in (across, upright)
     )
+    crossings = np.array([[_crossing(line, wall) for wall in upright] for line in across])
+    # is_side[t, l, r]: whether line t is inked between walls l and r; is_wall[l, t, b] likewise.
+    is_side = [_is_side(line, x) for line, x in zip(across, crossings[:, :, 0], strict=True)]
+    is_wall = [_is_side(wall, y) for wall, y in zip(upright, crossings[:, :, 1].T, strict=True)]
     found: list[FormBox] = []
-    for top, bottom in combinations(across, 2):
-        walls = []
-        for wall in upright:
-            ends = _crossing(top, wall), _crossing(bottom, wall)
-            y0, y1 = ends[0][1], ends[1][1]
-            if y1 - y0 >= _SMALLEST and _is_side(wall, y0, y1):
-                walls.append((wall, *ends))
-        for i, (left, top_left, bottom_left) in enumerate(walls):
-            for right, top_right, bottom_right in walls[i + 1 : i + 1 + _NEXT]:
-                sides = (top, top_left[0], top_right[0]), (bottom, bottom_left[0], bottom_right[0])
-                if not all(
-                    x1 - x0 >= _SMALLEST and _is_side(line, x0, x1) for line, x0, x1 in sides
-                ):
+    tried = 0
+    for t, b in combinations(range(len(across)), 2):
+        stop_if(cancelled)
+        walls = [number for number, inked in enumerate(is_wall) if inked[t, b]]
+        for i, left in enumerate(walls):
+            for right in walls[i + 1 : i + 1 + _NEXT]:
+                if not (is_side[t][left, right] and is_side[b][left, right]):
                     continue
-                corners = np.array([top_left, top_right, bottom_right, bottom_left])
+                if len(found) == _MOST or tried == _MOST_TRIED:
+                    return found
+                tried += 1
+                corners = crossings[[t, t, b, b], [left, right, right, left]]
                 radius = _radius(near, corners)
                 if radius is None:
                     continue
-                walled = (left, top_left[1], bottom_left[1]), (right, top_right[1], bottom_right[1])
-                found.append(FormBox(corners, radius, _spans(sides), _spans(walled)))
-                if len(found) == _MOST:
-                    return found
+                x, y = corners[:, 0], corners[:, 1]
+                sides = _span(across[t], x[0], x[1]), _span(across[b], x[3], x[2])
+                walled = _span(upright[left], y[0], y[3]), _span(upright[right], y[1], y[2])
+                found.append(FormBox(corners, radius, sides, walled))
     return found
 
 
-def _spans(ends: tuple[tuple[StraightLine, float, float], ...]) -> tuple[Span, Span]:
-    first, second = ((line, round(x0), round(x1) + 1) for line, x0, x1 in ends)
-    return first, second
+def _span(line: StraightLine, first: float, last: float) -> Span:
+    return line, round(first), round(last) + 1
 
 
 def _crossing(across: StraightLine, upright: StraightLine) -> tuple[float, float]:
@@ -137,10 +147,13 @@ def _crossing(across: StraightLine, upright: StraightLine) -> tuple[float, float
     return x, across.row(x)
 
 
-def _is_side(line: StraightLine, first: float, last: float) -> bool:
-    """Whether a line has ink in the middle between two corners."""
+def _is_side(line: StraightLine, at: NDArray[np.float64]) -> Mask:
+    """Whether a line has ink in the middle between each two corners `at` (n,): (n, n), from the
+    row's to the column's; false for those that are too near or the wrong way round."""
+    first, last = at[:, None], at
     aside = _MIDDLE * (last - first)
-    return line.coverage(first + aside, last - aside) >= _INKED
+    inked: Mask = line.coverage(first + aside, last - aside) >= _INKED
+    return inked & (last - first >= _SMALLEST)
 
 
 def _radius(near: Mask, corners: NDArray[np.float64]) -> float | None:

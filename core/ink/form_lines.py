@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from core.cancelling import IsCancelled, never, stop_if
+from core.ink.combs import is_comb, teeth_of
 from core.ink.components import components
 from core.ink.form_boxes import FormBox, form_boxes
 from core.ink.layout import typical_length
@@ -20,16 +22,12 @@ from core.ink.straight_lines import Mask, StraightLine, straight_lines, thicker,
 
 _AT_BORDER = 0.02  # of the width, from a line's end to the picture's border
 _NARROW = 1.25  # of its height, how wide a box for one digit is, at most
-_MOST = 60  # lines of each direction that are looked at
+_MOST_SPANS = 200  # inked stretches of each direction's lines that are looked at, the longest
 # In heights of a digit.
 _ACROSS = 1.7  # the least length of a line that runs on across several
 _RIM = 0.2  # at the top and bottom: a line within strikes nothing through
 _TALL = 2.2  # what is so much higher than all without upright lines is no digit
-_HALVES = 0.1  # how much the two pieces differ that a single tooth makes, of their mean
-_HELD = 0.25  # of a tooth's length, how high the ink between teeth is
 _BIT = 0.3  # what is smaller and hangs on the form's lines is a bit of them
-# Of the median.
-_EVEN, _ALIKE = 0.13, 0.15  # how much the gaps between teeth and their lengths differ
 
 
 @dataclass(eq=False)
@@ -50,14 +48,14 @@ class FormLines:
 
 
 def without_form_lines(
-    mask: Mask, strength: NDArray[np.float32]
+    mask: Mask, strength: NDArray[np.float32], cancelled: IsCancelled = never
 ) -> tuple[Mask, NDArray[np.float64]]:
     """The mask (h, w) without the lines of a form; ink that crosses them stays whole. And the
-    form's boxes for a digit each: float64 (n, 4), left, top, right, bottom.
+    form's boxes for a digit each: float64 (n, 4), left, top, right, bottom. Raises Cancelled.
 
     strength: float32 (h, w), 0 to 1, that of the ink, by which it differs from paler lines.
     """
-    form = form_lines(mask)
+    form = form_lines(mask, cancelled)
     if not form.across and not form.upright:
         return mask, np.empty((0, 4))
     lines = form.erased_from(mask)
@@ -89,10 +87,10 @@ def _bits(kept: Mask, lines: Mask) -> Mask:
     return bits
 
 
-def form_lines(mask: Mask) -> FormLines:
-    """The lines of a form in a mask (h, w)."""
+def form_lines(mask: Mask, cancelled: IsCancelled = never) -> FormLines:
+    """The lines of a form in a mask (h, w). Raises Cancelled."""
     along, down = with_dashes_joined(mask)
-    across, upright = (straight_lines(each)[:_MOST] for each in (along, down.T))
+    across, upright = (straight_lines(each, cancelled) for each in (along, down.T))
     form = FormLines()
     if not across:
         return form
@@ -101,25 +99,30 @@ def form_lines(mask: Mask) -> FormLines:
     if not within and not standing:
         return form
     if standing:
-        form.boxes = form_boxes(mask, along | down, across, upright)
+        form.boxes = form_boxes(mask, along | down, across, upright, cancelled)
     form.across = [span for box in form.boxes for span in box.sides]
     form.upright = [span for box in form.boxes for span in box.walls]
+    teeth = _stretches(upright, 0)
     for span in _stretches(within, 0):
-        teeth = _teeth(span, upright)
-        if len(teeth) > 1 and _has_ends(span, teeth) and _holds(mask, span, teeth):
+        stop_if(cancelled)
+        own = teeth_of(span, teeth)
+        if is_comb(mask, span, own):
             form.across.append(span)
-            form.upright += teeth
+            form.upright += own
     rest = mask & ~form.erased_from(mask)
+    stop_if(cancelled)
     height = _digit_height(rest, across, upright)
-    if not height:
+    long = _stretches(within, _ACROSS * height) if height else []
+    if not long:
         return form
-    long = _stretches(within, _ACROSS * height)
+    stop_if(cancelled)
     apart = rest & ~erased(mask, long)
     parts = _parts(apart | bridges(rest, apart, long), height)
     long = [span for span in long if _runs_on(span, parts, height)]
     form.across += long
     for span in long:
-        form.upright += _teeth(span, upright)
+        stop_if(cancelled)
+        form.upright += teeth_of(span, teeth)
     return form
 
 
@@ -146,12 +149,14 @@ def _digit_height(
 
 
 def _stretches(lines: Sequence[StraightLine], shortest: float) -> list[Span]:
-    return [
+    """Where lines are inked without a gap: the longest such spans, at most _MOST_SPANS."""
+    spans = [
         (line, first, last)
         for line in lines
         for first, last in line.stretches()
         if last - first >= shortest
     ]
+    return sorted(spans, key=lambda span: span[1] - span[2])[:_MOST_SPANS]
 
 
 def _typical_height(mask: Mask) -> float:
@@ -170,62 +175,3 @@ def _runs_on(span: Span, parts: NDArray[np.float64], height: float) -> bool:
         return bool(over.any())
     row = line.row(float((left + right)[over][0]) / 2)
     return not top[over][0] + _RIM * height < row < bottom[over][0] - _RIM * height
-
-
-def _teeth(span: Span, upright: Sequence[StraightLine]) -> list[Span]:
-    """The even teeth of a comb along a line."""
-    line, first, last = span
-    standing = []
-    for each in upright:
-        for top, bottom in each.stretches():
-            column = each.row((top + bottom) / 2)
-            row = line.row(column)
-            near = line.thickness + 3
-            if first - near <= column <= last + near and (
-                abs(bottom - row) <= near or abs(top - row) <= near
-            ):
-                standing.append((each, top, bottom, column))
-    standing.sort(key=lambda tooth: tooth[3])
-    best: list[tuple[StraightLine, int, int, float]] = []
-    lengths = np.array([bottom - top for _, top, bottom, _ in standing], float)
-    for length in lengths:
-        alike = [
-            tooth
-            for tooth, own in zip(standing, lengths, strict=True)
-            if abs(own - length) <= _ALIKE * length
-            and abs(tooth[0].thickness - line.thickness) <= max(2.0, 0.4 * line.thickness)
-        ]
-        if len(alike) > len(best) and _even([tooth[3] for tooth in alike], first, last):
-            best = alike
-    return [(each, top, bottom) for each, top, bottom, _ in best]
-
-
-def _has_ends(span: Span, teeth: Sequence[Span]) -> bool:
-    """Whether there is a tooth at either end of a line."""
-    line, first, last = span
-    columns = [tooth.row((top + bottom) / 2) for tooth, top, bottom in teeth]
-    near = 1.5 * line.thickness + 3 + 0.05 * (last - first)
-    return min(columns) - first <= near and last - max(columns) <= near
-
-
-def _holds(mask: Mask, span: Span, teeth: Sequence[Span]) -> bool:
-    """Whether there is ink between the teeth of a comb, as high as part of a digit."""
-    _line, first, last = span
-    top, bottom = min(tooth[1] for tooth in teeth), max(tooth[2] for tooth in teeth)
-    between = mask.copy()
-    between &= ~erased(mask, [span]) & ~erased(mask.T, teeth).T
-    inside = between[top:bottom, first:last]
-    return bool(inside.any(axis=1).sum() >= _HELD * (bottom - top))
-
-
-def _even(columns: Sequence[float], first: int, last: int) -> bool:
-    """Whether teeth part a line from first to last into even pieces."""
-    at = np.array([first, *columns, last], float)
-    gaps = np.diff(at)
-    ends = gaps[[0, -1]]
-    inner = gaps[1:-1]
-    if len(columns) == 1:
-        return bool(abs(ends[0] - ends[1]) <= _HALVES * ends.mean())
-    whole = float(np.median(inner))
-    at_ends = ((np.abs(ends - whole) <= 2 * _EVEN * whole) | (ends <= 2 * _EVEN * whole)).all()
-    return bool(at_ends and (np.abs(inner - whole) <= _EVEN * whole).all())

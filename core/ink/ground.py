@@ -7,11 +7,13 @@ into a stroke (top-hat transform; Serra 1982). The light's slow change is taken 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 Pixels = NDArray[np.float32]
+AnyPixels = TypeVar("AnyPixels", Pixels, NDArray[np.uint8])
 
 FAINTEST = 24.0
 _SMALL = 160  # pixels along the longer side, for what need not be exact
@@ -69,11 +71,11 @@ def find_ink(grey: NDArray[np.uint8]) -> InkMap:
     return InkMap(ink, contrast, noise / max(contrast, 1e-3))
 
 
-def reduce(pixels: Pixels, side: int) -> Pixels:
+def reduce(pixels: AnyPixels, side: int) -> Pixels:
     """Averaged over whole blocks so that the longer side has about `side` pixels, or as it is."""
     block = -(-max(pixels.shape) // side)
     if block < 2:
-        return pixels
+        return pixels.astype(np.float32)
     height, width = (max(1, length // block) for length in pixels.shape)
     rows = [slice(None)] * 2
     rows[0], rows[1] = slice(height * block), slice(width * block)
@@ -86,27 +88,40 @@ def reduce(pixels: Pixels, side: int) -> Pixels:
 def opening(pixels: Pixels, side: int) -> Pixels:
     """Grey opening with a square: what is lighter than its surroundings and narrower goes."""
     side = max(2, side)
+    return _in_squares(np.maximum, _in_squares(np.minimum, pixels, side, 0), side, side - 1)
+
+
+def closing(pixels: AnyPixels, side: int) -> AnyPixels:
+    """Grey closing with a square: what is darker than its surroundings and narrower goes. What the
+    border cuts off goes on beyond it."""
+    whole = np.pad(pixels, side, mode="edge")
+    closed = _in_squares(np.minimum, _in_squares(np.maximum, whole, side, 0), side, side - 1)
+    return closed[side:-side, side:-side]
+
+
+def _in_squares(pick: np.ufunc, pixels: AnyPixels, side: int, before: int) -> AnyPixels:
+    """The lowest or the highest of a square of pixels that begins `before` to the left and above
+    each of them. pick: np.minimum or np.maximum."""
     for axis in (0, 1):
-        pixels = _lowest(pixels, side, axis, before=0)
-    for axis in (0, 1):
-        pixels = -_lowest(-pixels, side, axis, before=side - 1)
+        pixels = _in_a_row(pick, pixels, side, axis, before)
     return pixels
 
 
-def _lowest(pixels: Pixels, length: int, axis: int, before: int) -> Pixels:
-    """The lowest of `length` neighbours, beginning `before` pixels earlier; doubling windows."""
+def _in_a_row(pick: np.ufunc, pixels: AnyPixels, length: int, axis: int, before: int) -> AnyPixels:
+    """The pick of `length` neighbours, beginning `before` pixels earlier; doubling windows."""
     pixels = np.moveaxis(pixels, axis, -1)
     size = pixels.shape[-1]
     pad = [(0, 0)] * (pixels.ndim - 1) + [(length, length)]
-    window = np.pad(pixels, pad, constant_values=np.inf)
+    beyond = pixels.max() if pick is np.minimum else pixels.min()  # changes nothing
+    window = np.pad(pixels, pad, constant_values=beyond)
     reach = 1
     while reach * 2 <= length:
-        np.minimum(window[..., :-reach], window[..., reach:], out=window[..., :-reach])
+        pick(window[..., :-reach], window[..., reach:], out=window[..., :-reach])
         reach *= 2
     start = length - before
     first = window[..., start : start + size]
     last = window[..., start + length - reach : start + length - reach + size]
-    return np.moveaxis(np.minimum(first, last), -1, axis)
+    return np.moveaxis(pick(first, last), -1, axis)
 
 
 def _light(small: Pixels) -> NDArray[np.float64]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from core.ink.straight_lines import Mask, StraightLine
+from core.ink.straight_lines import Mask, StraightLine, runs
 
 Span = tuple[StraightLine, int, int]
 """A line, and the columns of it that are meant, from the first to before the last."""
@@ -56,16 +56,14 @@ def bridges(mask: Mask, kept: Mask, spans: Sequence[Span]) -> Mask:
     height = mask.shape[0]
     for span in spans:
         rows, columns = _band(span, mask.shape)
-        above = _runs(kept[np.maximum(rows[0] - 1, 0), columns])
-        below = _runs(kept[np.minimum(rows[-1] + 1, height - 1), columns])
+        above = runs(kept[np.maximum(rows[0] - 1, 0), columns])
+        below = runs(kept[np.minimum(rows[-1] + 1, height - 1), columns])
         reach = _LEAN * len(rows) + 1
         depth = (np.arange(len(rows)) + 1) / (len(rows) + 1)
         for left, right in above:
-            for low, high in below:
-                if low > right + reach:
-                    break
-                if left > high + reach:
-                    continue
+            first = np.searchsorted(below[:, 1], left - reach)
+            last = np.searchsorted(below[:, 0], right + reach, side="right")
+            for low, high in below[first:last]:
                 starts = np.rint(left + depth * (low - left)).astype(np.intp)
                 stops = np.rint(right + depth * (high - right)).astype(np.intp)
                 for row, start, stop in zip(rows, starts, stops, strict=True):
@@ -83,11 +81,3 @@ def _band(span: Span, shape: tuple[int, ...]) -> tuple[NDArray[np.intp], NDArray
     top = np.floor(middle - line.thickness / 2 - _SLACK + 0.5).astype(np.intp)
     rows = top + np.arange(round(line.thickness + 2 * _SLACK))[:, None]
     return rows.clip(0, shape[0] - 1), columns
-
-
-def _runs(inked: Mask) -> list[tuple[int, int]]:
-    """The first of each run of ink, and the one after its last."""
-    turns = np.diff(np.concatenate([[0], inked.astype(np.int8), [0]]))
-    return list(
-        zip(np.flatnonzero(turns == 1).tolist(), np.flatnonzero(turns == -1).tolist(), strict=True)
-    )

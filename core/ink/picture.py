@@ -162,7 +162,7 @@ def _scan(grey: NDArray[np.uint8], cancelled: IsCancelled = never) -> _Scan:
         )
     small = _average(grey, block)
     stop_if(cancelled)
-    sheet = find_sheet(small)
+    sheet = find_sheet(small, cancelled)
     turn = None
     if sheet is not None:
         small, turn = _upright(sheet)
@@ -178,7 +178,7 @@ def _scan(grey: NDArray[np.uint8], cancelled: IsCancelled = never) -> _Scan:
         not ink.noise and not (sheet and sheet.noise) and _faint_share(ink.strength) < _STAINED
     )
     mask = ink.strength > (_TRACE if is_clean else _TRACE_IN_NOISE)
-    kept, cells = without_form_lines(mask, ink.strength)
+    kept, cells = without_form_lines(mask, ink.strength, cancelled)
     stop_if(cancelled)
     kept = without_ruled_lines(kept)
     stop_if(cancelled)
@@ -219,9 +219,13 @@ def _average(grey: NDArray[np.uint8], block: int) -> NDArray[np.uint8]:
     if block == 1:
         return grey
     height, width = (length // block for length in grey.shape)
-    rows = grey[: height * block, : width * block].reshape(height, block, width * block)
-    columns = rows.sum(axis=1, dtype=np.uint16).reshape(height, width, block)
-    total = columns.sum(axis=2, dtype=np.uint32)
+    whole = grey[: height * block, : width * block]
+    rows: NDArray[np.uint16] = np.zeros((height, width * block), dtype=np.uint16)
+    for first in range(block):
+        rows += whole[first::block]
+    total: NDArray[np.uint32] = np.zeros((height, width), dtype=np.uint32)
+    for first in range(block):
+        total += rows[:, first::block]
     mean: NDArray[np.uint8] = (total // (block * block)).astype(np.uint8)
     return mean
 

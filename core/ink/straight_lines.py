@@ -12,6 +12,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from core.cancelling import IsCancelled, never, stop_if
 from core.ink.components import components
 
 Mask = NDArray[np.bool_]
@@ -20,7 +21,8 @@ _STEEPEST = 0.22  # rise over run: 12 degrees
 _THICKEST = 0.08  # of the picture's shorter side
 _SHORTEST, _SLIMMEST = 0.015, 2.5  # of the longer side; times its thickness
 _STEPS = 6  # columns in which a streak may rise no more than the steepest, and a pixel
-_MOST = 300  # streaks that are looked at, the longest
+MOST_LINES = 60
+_MOST_STREAKS = 300  # the longest
 _MANY, _TINY = 24, 0.1  # so many spots below this share of the shorter side may be dashes
 _DOTTED, _DASHED = 2.4, 1.3  # what is free between two at most, in their widths and lengths
 
@@ -49,16 +51,23 @@ class StraightLine:
     def _ink_before(self) -> NDArray[np.intp]:
         return np.concatenate([[0], np.cumsum(self.inked)])
 
-    def coverage(self, first: float, last: float) -> float:
-        """The share of the columns from first to before last where the line has ink."""
-        low, high = (int(np.clip(round(x) - self.start, 0, len(self.inked))) for x in (first, last))
-        return float(self._ink_before[high] - self._ink_before[low]) / max(last - first, 1.0)
+    def coverage(
+        self, first: NDArray[np.float64], last: NDArray[np.float64]
+    ) -> NDArray[np.float64]:
+        """The share of the columns from each first to before its last where the line has ink; 0
+        where the last does not come after the first."""
+        low, high = (
+            np.rint(x).astype(np.intp).clip(self.start, self.stop) - self.start
+            for x in (first, last)
+        )
+        inked = self._ink_before[high] - self._ink_before[low]
+        return np.asarray(np.maximum(inked, 0) / np.maximum(last - first, 1.0))
 
     def stretches(self) -> list[tuple[int, int]]:
         """The columns from first to before last of each stretch that is inked without a gap."""
-        turns = np.diff(np.concatenate([[0], self.inked.astype(np.int8), [0]]))
-        first, last = np.flatnonzero(turns == 1), np.flatnonzero(turns == -1)
-        return list(zip((first + self.start).tolist(), (last + self.start).tolist(), strict=True))
+        return [
+            (first + self.start, last + self.start) for first, last in runs(self.inked).tolist()
+        ]
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,16 +80,23 @@ class _Streaks:
     thickness: NDArray[np.float64]
 
 
-def straight_lines(mask: Mask) -> list[StraightLine]:
-    """The lines of a mask (h, w), longest first."""
+def straight_lines(mask: Mask, cancelled: IsCancelled = never) -> list[StraightLine]:
+    """The longest lines of a mask (h, w), at most MOST_LINES, longest first. Raises Cancelled."""
     x, top, bottom = _runs_down(mask)
     thin = bottom - top <= max(4.0, _THICKEST * min(mask.shape))
     x, top, bottom = x[thin], top[thin], bottom[thin]
     streak = _streak_of(x, top, bottom, mask.shape)
     streaks, numbers = _straight(x, (top + bottom - 1) / 2, bottom - top, streak, max(mask.shape))
+    found = _collinear(streaks)
+    found.sort(key=lambda line: streaks.first[line[0]].min() - streaks.last[line[0]].max())
+    line_of = np.full(len(x), -1, dtype=np.intp)
+    for number, (members, _) in enumerate(found[:MOST_LINES]):
+        line_of[numbers[members]] = number
+    line_of = line_of[streak]
     lines = []
-    for members, (slope, offset) in _collinear(streaks):
-        own = np.isin(streak, numbers[members])
+    for number, (members, (slope, offset)) in enumerate(found[:MOST_LINES]):
+        stop_if(cancelled)
+        own = np.flatnonzero(line_of == number)
         thickness = float(np.median((bottom - top)[own]))
         start, stop = int(streaks.first[members].min()), int(streaks.last[members].max()) + 1
         start, stop = _further(mask, slope, offset, start, stop)
@@ -197,7 +213,7 @@ def _straight(
     good = (np.abs(slope) <= _STEEPEST) & (number >= _SLIMMEST * thick)
     good &= away <= np.maximum(0.6, 0.004 * number)
     chosen = np.flatnonzero(good)
-    chosen = chosen[np.argsort(-number[chosen], kind="stable")][:_MOST]
+    chosen = chosen[np.argsort(-number[chosen], kind="stable")][:_MOST_STREAKS]
     first = long[chosen]
     last = np.zeros(n, dtype=np.intp)
     np.maximum.at(last, streak, x)
@@ -251,3 +267,9 @@ def thicker(mask: Mask) -> Mask:
         lines[1:] |= before[:-1]
         lines[:-1] |= before[1:]
     return near
+
+
+def runs(inked: Mask) -> NDArray[np.intp]:
+    """The first of each run of ink along a line (n,), and the one after its last: intp (k, 2)."""
+    turns = np.diff(np.concatenate([[0], inked.astype(np.int8), [0]]))
+    return np.column_stack([np.flatnonzero(turns == 1), np.flatnonzero(turns == -1)])
