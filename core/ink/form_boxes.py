@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations
 
 import numpy as np
@@ -16,7 +17,8 @@ from core.ink.straight_lines import Mask, StraightLine, thicker
 _SMALLEST = 10  # pixels of a side
 _INKED = 0.85  # of an outline, at least
 _MIDDLE = 0.3  # of a side, at either end, that a round corner may take
-_RADII = np.arange(0, 0.36, 0.03).tolist()  # of the shorter side
+_RADII = np.arange(0, 0.36, 0.03)  # of the shorter side
+_CORNERS = np.array([(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)])  # clockwise
 _INSIDE, _FILLED = 0.08, 0.25  # a box's rim, and how high the ink within is, of the box
 _ALIKE = 0.15  # how much boxes of one size differ
 _UNLIKE = 0.25  # what differs more from the usual size has a digit's stroke for a side
@@ -38,23 +40,19 @@ class FormBox:
     sides: tuple[Span, Span]
     walls: tuple[Span, Span]
 
-    @property
+    @cached_property
     def size(self) -> NDArray[np.float64]:
         """Width and height: float64 (2,)."""
         return np.array(_size(self.corners))
-
-    def overlaps(self, other: FormBox) -> bool:
-        """Whether the two have more in common than a side."""
-        middle = self.corners.mean(axis=0), other.corners.mean(axis=0)
-        reach = (self.size + other.size) / 2
-        return bool((np.abs(middle[0] - middle[1]) < _APART * reach).all())
 
     def mark_corners(self, mask: Mask) -> None:
         """Marks in a mask where the corners are, as wide as the lines."""
         if not self.radius:
             return
         half = int(np.ceil(max(line.thickness for line, _, _ in self.sides) / 2)) + 1
-        points = np.rint(_outline(self.corners, self.radius, 4 * _SAMPLES)[1]).astype(np.intp)
+        points = np.rint(_outline(self.corners, np.array([self.radius]), 4 * _SAMPLES)[1]).astype(
+            np.intp
+        )
         for x, y in points.reshape(-1, 2).tolist():
             mask[max(y - half, 0) : y + half + 1, max(x - half, 0) : x + half + 1] = True
 
@@ -78,16 +76,27 @@ def form_boxes(
         return []
     sizes = np.array([box.size for box in filled])
     usual = np.array([_most_common(side) for side in sizes.T])
-    is_usual = (np.abs(sizes / usual - 1) <= _UNLIKE).all(axis=1)
-    unit = [box for box, chosen in zip(filled, is_usual, strict=True) if chosen]
-    others = [box for box, chosen in zip(filled, is_usual, strict=True) if not chosen]
-    kept = unit + [box for box in others if not any(box.overlaps(each) for each in unit)]
-    sizes = np.array([box.size for box in kept])
+    is_kept = (np.abs(sizes / usual - 1) <= _UNLIKE).all(axis=1)
+    if is_kept.any():
+        is_kept |= ~_overlap(filled)[:, is_kept].any(axis=1)
+    else:
+        is_kept[:] = True
+    kept = {id(box) for box, chosen in zip(filled, is_kept, strict=True) if chosen}
+    sizes = sizes[is_kept]
     return [
         box
         for box in boxes
-        if box in kept or (np.abs(sizes / box.size - 1) <= _ALIKE).all(axis=1).any()
+        if id(box) in kept or (np.abs(sizes / box.size - 1) <= _ALIKE).all(axis=1).any()
     ]
+
+
+def _overlap(boxes: Sequence[FormBox]) -> Mask:
+    """Whether each two of n boxes have more in common than a side: (n, n)."""
+    middles = np.array([box.corners.mean(axis=0) for box in boxes])
+    sizes = np.array([box.size for box in boxes])
+    apart = np.abs(middles[:, None] - middles)
+    overlap: Mask = (apart < _APART * (sizes[:, None] + sizes) / 2).all(axis=2)
+    return overlap
 
 
 def _most_common(lengths: NDArray[np.float64]) -> float:
@@ -159,44 +168,32 @@ def _is_side(line: StraightLine, at: NDArray[np.float64]) -> Mask:
 def _radius(near: Mask, corners: NDArray[np.float64]) -> float | None:
     """That of a box's corners for which its whole outline is inked."""
     height, width = near.shape
-    for radius in _RADII:
-        inked = []
-        for points in _outline(corners, radius, _SAMPLES):
-            x, y = np.rint(points).astype(np.intp).transpose(2, 0, 1)
-            x, y = x.clip(0, width - 1), y.clip(0, height - 1)
-            inked.append(near[y, x])
-        sides, arcs = inked
-        at_ends = np.minimum(sides[:, :_END].mean(axis=1), sides[:, -_END:].mean(axis=1))
-        if (
-            min(sides.mean(axis=1).min(), arcs.mean(axis=1).min())
-            >= _INKED
-            <= at_ends.min() + _SLACK
-        ):
-            return float(radius)
-    return None
+    inked = []
+    for points in _outline(corners, _RADII, _SAMPLES):
+        x, y = np.moveaxis(np.rint(points).astype(np.intp), -1, 0)
+        inked.append(near[y.clip(0, height - 1), x.clip(0, width - 1)])
+    sides, arcs = inked
+    whole = np.minimum(sides.mean(axis=2), arcs.mean(axis=2)).min(axis=1)
+    at_ends = np.minimum(sides[..., :_END].mean(axis=2), sides[..., -_END:].mean(axis=2))
+    good = (whole >= _INKED) & (at_ends.min(axis=1) + _SLACK >= _INKED)
+    return float(_RADII[good.argmax()]) if good.any() else None
 
 
 def _outline(
-    corners: NDArray[np.float64], radius: float, samples: int
+    corners: NDArray[np.float64], radii: NDArray[np.float64], samples: int
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Points along the straight parts of the four sides, and along the four corners: float64 (4,
-    samples, 2) each."""
-    width, height = _size(corners)
-    round_off = np.array(
-        [radius * min(width, height) / width, radius * min(width, height) / height]
-    )
+    """Points along the straight parts of the four sides, and along the four corners, for each of r
+    radii: float64 (r, 4, samples, 2) each."""
+    size = np.array(_size(corners))
     turn = np.linspace(0, np.pi / 2, samples)
-    arc = 1 - np.column_stack([np.cos(turn), np.sin(turn)])
-    along = np.linspace(0, 1, samples)
-    at_corners, at_sides = [], []
-    for corner in ((0, 0), (1, 0), (1, 1), (0, 1)):
-        inwards = 1 - 2 * np.array(corner)
-        at_corners.append(corner + inwards * round_off * arc)
-    for corner, axis in (((0, 0), 0), ((1, 0), 1), ((0, 1), 0), ((0, 0), 1)):
-        points = np.tile(np.array(corner, float), (samples, 1))
-        points[:, axis] = round_off[axis] + along * (1 - 2 * round_off[axis])
-        at_sides.append(points)
-    return _in(corners, np.array(at_sides)), _in(corners, np.array(at_corners))
+    quarter = 1 - np.column_stack([np.cos(turn), np.sin(turn)])
+    along = np.linspace(0, 1, samples)[:, None]
+    # Of the unit square, that is stretched into the box.
+    rounding = radii[:, None, None, None] * size.min() / size
+    at_corners = _CORNERS[:, None] + (1 - 2 * _CORNERS[:, None]) * rounding * quarter
+    starts, ends = _CORNERS[:, None], np.roll(_CORNERS, -1, axis=0)[:, None]
+    at_sides = starts + (ends - starts) * (rounding + along * (1 - 2 * rounding))
+    return _in(corners, at_sides), _in(corners, at_corners)
 
 
 def _in(corners: NDArray[np.float64], unit: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -17,7 +17,7 @@ from core.ink.combs import is_comb, teeth_of
 from core.ink.components import components
 from core.ink.form_boxes import FormBox, form_boxes
 from core.ink.layout import typical_length
-from core.ink.line_eraser import Span, bridges, erased, ink_on_pale_lines
+from core.ink.line_eraser import Span, bridges, erased, ink_on_pale_lines, joined_spans
 from core.ink.straight_lines import Mask, StraightLine, straight_lines, thicker, with_dashes_joined
 
 _AT_BORDER = 0.02  # of the width, from a line's end to the picture's border
@@ -56,6 +56,8 @@ def without_form_lines(
     strength: float32 (h, w), 0 to 1, that of the ink, by which it differs from paler lines.
     """
     form = form_lines(mask, cancelled)
+    form.across, form.upright = joined_spans(form.across), joined_spans(form.upright)
+    stop_if(cancelled)
     if not form.across and not form.upright:
         return mask, np.empty((0, 4))
     lines = form.erased_from(mask)

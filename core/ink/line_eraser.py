@@ -18,6 +18,17 @@ _NEARLY_ALL = 0.95
 _LEAN = 1.0  # how far ink above and ink below may be apart to be one stroke, in thicknesses
 
 
+def joined_spans(spans: Sequence[Span]) -> list[Span]:
+    """The same columns of the same lines, each once."""
+    joined: list[Span] = []
+    for line, first, last in sorted(spans, key=lambda span: (id(span[0]), span[1])):
+        if joined and joined[-1][0] is line and first <= joined[-1][2]:
+            joined[-1] = line, joined[-1][1], max(last, joined[-1][2])
+        else:
+            joined.append((line, first, last))
+    return joined
+
+
 def erased(mask: Mask, spans: Sequence[Span]) -> Mask:
     """The pixels of some lines: a mask of the same shape (h, w)."""
     found = np.zeros_like(mask)
