@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.ink.line_eraser import Span, erased
-from core.ink.straight_lines import Mask
+from core.ink.masks import Mask
 
 _HALVES = 0.1  # how much the two pieces differ that a single tooth makes, of their mean
 _HELD = 0.25  # of a tooth's length, how high the ink between teeth is

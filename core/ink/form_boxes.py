@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from core.cancelling import IsCancelled, never, stop_if
 from core.ink.line_eraser import Span
-from core.ink.straight_lines import Mask, StraightLine, thicker
+from core.ink.masks import Mask, thicker
+from core.ink.straight_lines import StraightLine
 
 _SMALLEST = 10  # pixels of a side
 _INKED = 0.85  # of an outline, at least
@@ -70,7 +71,7 @@ def form_boxes(
     """
     if not across or not upright:
         return []
-    boxes = _boxes(thicker(thicker(closed)), across, upright, cancelled)
+    boxes = _boxes(thicker(closed, 2), across, upright, cancelled)
     filled = [box for box in boxes if _is_filled(mask, box)]
     if not filled:
         return []

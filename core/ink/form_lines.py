@@ -18,7 +18,8 @@ from core.ink.components import components
 from core.ink.form_boxes import FormBox, form_boxes
 from core.ink.layout import typical_length
 from core.ink.line_eraser import Span, bridges, erased, ink_on_pale_lines, joined_spans
-from core.ink.straight_lines import Mask, StraightLine, straight_lines, thicker, with_dashes_joined
+from core.ink.masks import Mask, thicker
+from core.ink.straight_lines import StraightLine, straight_lines, with_dashes_joined
 
 _AT_BORDER = 0.02  # of the width, from a line's end to the picture's border
 _NARROW = 1.25  # of its height, how wide a box for one digit is, at most

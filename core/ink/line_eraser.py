@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from core.ink.straight_lines import Mask, StraightLine, runs
+from core.ink.masks import Mask
+from core.ink.straight_lines import StraightLine, runs
 
 Span = tuple[StraightLine, int, int]
 """A line, and the columns of it that are meant, from the first to before the last."""

@@ -14,6 +14,7 @@ from core.errors import DataError
 from core.ink.areas import fit_in_box
 from core.ink.components import Components, components, pixels_of
 from core.ink.cuts import cut
+from core.ink.dark_boxes import without_dark_boxes
 from core.ink.form_lines import without_form_lines
 from core.ink.frame import SIDE, place_by_mass
 from core.ink.ground import FAINTEST, find_ink
@@ -166,6 +167,7 @@ def _scan(grey: NDArray[np.uint8], cancelled: IsCancelled = never) -> _Scan:
     turn = None
     if sheet is not None:
         small, turn = _upright(sheet)
+    small = without_dark_boxes(small)
     stop_if(cancelled)
     ink = find_ink(small)
     stop_if(cancelled)

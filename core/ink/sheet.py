@@ -8,7 +8,6 @@ as each of them is; the table around the sheet is not.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,8 +16,7 @@ from core.cancelling import IsCancelled, never, stop_if
 from core.ink.components import components
 from core.ink.ground import Pixels, closing, opening, reduce
 from core.ink.hull import hull_of, side_angle, solidity
-
-Mask = NDArray[np.bool_]
+from core.ink.masks import Mask, border, enlarged, thicker, without_holes
 
 _SMALL = 160  # pixels along the longer side, for what need not be exact
 _LEAST = 64  # pixels of the shorter side of a photograph
@@ -63,8 +61,8 @@ def find_sheet(grey: NDArray[np.uint8], cancelled: IsCancelled = never) -> Sheet
     pieces = _paper(small, closed, steep, cancelled)
     if pieces is None:
         return None
-    sheet = _filled(pieces)
-    has_table = _border(~sheet).mean() >= _BORDER
+    sheet = without_holes(pieces)
+    has_table = border(~sheet).mean() >= _BORDER
     if not has_table:
         if np.count_nonzero(sheet & ~pieces) > _HOLES * small.size:
             return None  # strokes so wide that a closing leaves them
@@ -72,7 +70,7 @@ def find_sheet(grey: NDArray[np.uint8], cancelled: IsCancelled = never) -> Sheet
         dark, light = np.quantile(closed, (0.1, 0.9))
         if not _DARKEST * light < dark < _SHADE * light:
             return None
-    inner = ~_near(~sheet, 2)
+    inner = ~thicker(~sheet, 2)
     if np.count_nonzero(inner & (small < _INK * closed)) < _FEW * small.size:
         return None
     if steep[inner].sum() > _steep(opening(small, _CLOSING))[inner].sum():
@@ -80,7 +78,7 @@ def find_sheet(grey: NDArray[np.uint8], cancelled: IsCancelled = never) -> Sheet
     stop_if(cancelled)
     side = round(_CLOSING * max(grey.shape) / max(small.shape))
     light = np.maximum(closing(grey, side), 1)
-    paper = _enlarged(inner, grey.shape)
+    paper = enlarged(inner, grey.shape)
     stop_if(cancelled)
     noise = _noise(grey, paper)
     # What a closing leaves are the lightest pixels, so noise lies below them.
@@ -128,18 +126,18 @@ def _paper(small: Pixels, closed: Pixels, steep: Mask, cancelled: IsCancelled) -
     if first is None:
         return None
     pieces = masks[first]
-    sheet = _filled(pieces)
-    at_border, least = _border(sheet).mean(), _PIECE * sheet.sum()
+    sheet = without_holes(pieces)
+    at_border, least = border(sheet).mean(), _PIECE * sheet.sum()
     for i in order:
         stop_if(cancelled)
         piece = masks[i]
         is_shaded = _DARKEST * levels[first] <= levels[i] <= levels[first]
         is_smooth = grain[i] <= _GRAIN + 2 * grain[first]
-        is_inside = at_border >= _AT_BORDER or _border(piece).mean() < _AT_BORDER
+        is_inside = at_border >= _AT_BORDER or border(piece).mean() < _AT_BORDER
         if i == first or piece.sum() < least or not (is_shaded and is_smooth and is_inside):
             continue
-        both = _filled(sheet | piece)
-        if (_near(sheet, 1) & piece).any() and min(solidity(piece), solidity(both)) >= _SOLID:
+        both = without_holes(sheet | piece)
+        if (thicker(sheet, 1) & piece).any() and min(solidity(piece), solidity(both)) >= _SOLID:
             pieces, sheet = pieces | piece, both
     return pieces if solidity(sheet) >= _SOLID else None
 
@@ -168,36 +166,3 @@ def _lowest_beside(pixels: Pixels) -> Pixels:
         np.minimum(lowest[:-1], lines[1:], out=lowest[:-1])
         pixels = np.moveaxis(lowest, 0, axis)
     return pixels
-
-
-def _near(mask: Mask, reach: int) -> Mask:
-    """The pixels of a mask and those around them."""
-    near = mask.astype(np.float32)
-    for _ in range(reach):
-        near = -_lowest_beside(-near)
-    return near > 0
-
-
-def _filled(mask: Mask) -> Mask:
-    """Without its holes: what it lies around."""
-    ground = components(~mask)
-    at_border = np.zeros(len(ground) + 1, dtype=bool)
-    at_border[_border(ground.labels)] = True
-    at_border[0] = False
-    filled: Mask = ~at_border[ground.labels]
-    return filled
-
-
-def _border(pixels: NDArray[Any]) -> NDArray[Any]:
-    """The outermost pixels of an array (h, w)."""
-    return np.concatenate([pixels[0], pixels[-1], pixels[1:-1, 0], pixels[1:-1, -1]])
-
-
-def _enlarged(mask: Mask, shape: tuple[int, ...]) -> Mask:
-    """A small mask at the size of the whole picture."""
-    rows, columns = (
-        np.minimum(np.arange(length) * size // length, size - 1)
-        for length, size in zip(shape, mask.shape, strict=True)
-    )
-    enlarged: Mask = mask[rows[:, None], columns]
-    return enlarged

@@ -14,8 +14,7 @@ from numpy.typing import NDArray
 
 from core.cancelling import IsCancelled, never, stop_if
 from core.ink.components import components
-
-Mask = NDArray[np.bool_]
+from core.ink.masks import Mask
 
 _STEEPEST = 0.22  # rise over run: 12 degrees
 _THICKEST = 0.08  # of the picture's shorter side
@@ -256,17 +255,6 @@ def _collinear(streaks: _Streaks) -> list[tuple[NDArray[np.intp], tuple[float, f
         left &= ~members
         found.append((np.flatnonzero(members), (float(slope), float(offset))))
     return found
-
-
-def thicker(mask: Mask) -> Mask:
-    """With the pixels beside those of a mask."""
-    near = mask.copy()
-    for axis in (0, 1):
-        lines = np.moveaxis(near, axis, 0)
-        before = lines.copy()
-        lines[1:] |= before[:-1]
-        lines[:-1] |= before[1:]
-    return near
 
 
 def runs(inked: Mask) -> NDArray[np.intp]:
