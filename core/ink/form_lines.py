@@ -21,6 +21,7 @@ from core.ink.line_eraser import Span, bridges, erased, ink_on_pale_lines, joine
 from core.ink.masks import Mask, thicker
 from core.ink.straight_lines import StraightLine, straight_lines, with_dashes_joined
 
+_LEAST = 40  # pixels of the shorter side; in less a digit's own strokes are as thin as lines
 _AT_BORDER = 0.02  # of the width, from a line's end to the picture's border
 _NARROW = 1.25  # of its height, how wide a box for one digit is, at most
 _MOST_SPANS = 200  # inked stretches of each direction's lines that are looked at, the longest
@@ -92,6 +93,8 @@ def _bits(kept: Mask, lines: Mask) -> Mask:
 
 def form_lines(mask: Mask, cancelled: IsCancelled = never) -> FormLines:
     """The lines of a form in a mask (h, w). Raises Cancelled."""
+    if min(mask.shape) < _LEAST:
+        return FormLines()
     along, down = with_dashes_joined(mask)
     across, upright = (straight_lines(each, cancelled) for each in (along, down.T))
     form = FormLines()

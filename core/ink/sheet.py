@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from core.cancelling import IsCancelled, never, stop_if
 from core.ink.components import components
 from core.ink.ground import Pixels, closing, opening, reduce
-from core.ink.hull import hull_of, side_angle, solidity
+from core.ink.hull import hull_of, side_angle, solidity, squareness
 from core.ink.masks import Mask, border, enlarged, thicker, without_holes
 
 _SMALL = 160  # pixels along the longer side, for what need not be exact
@@ -25,6 +25,7 @@ _EDGE = 0.12  # a steep edge, as a logarithm of light
 _REGION, _BRIGHT = 0.015, 0.05  # of the picture: the least region, the least that is a sheet
 _DARKEST = 0.2  # of the light on the sheet elsewhere, in a shadow
 _SOLID = 0.88  # of its hull, at least, a sheet fills
+_SQUARE = 0.8  # of its hull, at least, a quadrilateral fills; a blot is round
 _BORDER = 0.2  # of the picture's border, at least, shows the table
 _AT_BORDER = 0.03  # of the picture's border: what touches less lies within the picture
 _GRAIN = 0.012  # of the light: paper is smoother, wood and cloth are not
@@ -139,7 +140,8 @@ def _paper(small: Pixels, closed: Pixels, steep: Mask, cancelled: IsCancelled) -
         both = without_holes(sheet | piece)
         if (thicker(sheet, 1) & piece).any() and min(solidity(piece), solidity(both)) >= _SOLID:
             pieces, sheet = pieces | piece, both
-    return pieces if solidity(sheet) >= _SOLID else None
+    has_form = solidity(sheet) >= _SOLID and squareness(hull_of(sheet)) >= _SQUARE
+    return pieces if has_form else None
 
 
 def _grown(label: NDArray[np.int32]) -> NDArray[np.int32]:
