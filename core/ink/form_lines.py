@@ -179,5 +179,7 @@ def _runs_on(span: Span, parts: NDArray[np.float64], height: float) -> bool:
     over = shared >= 0.5 * (right - left)
     if over.sum() != 1:
         return bool(over.any())
+    if last - first < _ACROSS * (bottom - top)[over][0]:
+        return False
     row = line.row(float((left + right)[over][0]) / 2)
     return not top[over][0] + _RIM * height < row < bottom[over][0] - _RIM * height

@@ -34,6 +34,7 @@ _ROW_STEP = 4  # one row in so many tells the noise
 _NOISE = 7.0  # standard deviations below the lightest are no ink
 _PIECE = 0.15  # of the brightest piece of the sheet, the least other one
 _HOLES = 0.03  # of the picture, at most, are dark regions that the sheet lies around
+_UNEXPLAINED = 0.02  # of the picture, at most, are steep edges where paper has one piece
 _SHADE = 0.8  # a shadow leaves less of the light than this
 _INK, _FEW = 0.75, 0.001  # of the paper's light that ink leaves; the least share of the picture
 WHITE = 235  # the paper's grey level where it is made even
@@ -59,14 +60,17 @@ def find_sheet(grey: NDArray[np.uint8], cancelled: IsCancelled = never) -> Sheet
     small = reduce(grey, _SMALL)
     closed = closing(small, _CLOSING)
     steep = _steep(closed)
-    pieces = _paper(small, closed, steep, cancelled)
-    if pieces is None:
+    parts = _paper(small, closed, steep, cancelled)
+    if not parts:
         return None
+    pieces = np.logical_or.reduce(parts)
     sheet = without_holes(pieces)
     has_table = border(~sheet).mean() >= _BORDER
     if not has_table:
         if np.count_nonzero(sheet & ~pieces) > _HOLES * small.size:
             return None  # strokes so wide that a closing leaves them
+        if len(parts) == 1 and steep.mean() > _UNEXPLAINED:
+            return None  # edges, too, that no shadow has
         sheet = np.ones_like(sheet)
         dark, light = np.quantile(closed, (0.1, 0.9))
         if not _DARKEST * light < dark < _SHADE * light:
@@ -107,13 +111,13 @@ def _steep(pixels: Pixels) -> Mask:
     return steep
 
 
-def _paper(small: Pixels, closed: Pixels, steep: Mask, cancelled: IsCancelled) -> Mask | None:
-    """The pieces of the sheet in a small picture; None where there is none. closed: the picture
-    without its ink."""
+def _paper(small: Pixels, closed: Pixels, steep: Mask, cancelled: IsCancelled) -> list[Mask]:
+    """The pieces of the sheet in a small picture, the brightest first; none where it shows no
+    sheet. closed: the picture without its ink."""
     regions = components(~steep)
     wide = np.flatnonzero(regions.areas >= _REGION * closed.size)
     if not len(wide):
-        return None
+        return []
     number = np.zeros(len(regions) + 1, dtype=np.int32)
     number[wide + 1] = np.arange(1, len(wide) + 1)
     label = _grown(number[regions.labels])
@@ -125,9 +129,9 @@ def _paper(small: Pixels, closed: Pixels, steep: Mask, cancelled: IsCancelled) -
     order = np.argsort(levels)[::-1].tolist()
     first = next((i for i in order if masks[i].sum() >= _BRIGHT * closed.size), None)
     if first is None:
-        return None
-    pieces = masks[first]
-    sheet = without_holes(pieces)
+        return []
+    pieces = [masks[first]]
+    sheet = without_holes(pieces[0])
     at_border, least = border(sheet).mean(), _PIECE * sheet.sum()
     for i in order:
         stop_if(cancelled)
@@ -139,9 +143,9 @@ def _paper(small: Pixels, closed: Pixels, steep: Mask, cancelled: IsCancelled) -
             continue
         both = without_holes(sheet | piece)
         if (thicker(sheet, 1) & piece).any() and min(solidity(piece), solidity(both)) >= _SOLID:
-            pieces, sheet = pieces | piece, both
+            pieces, sheet = [*pieces, piece], both
     has_form = solidity(sheet) >= _SOLID and squareness(hull_of(sheet)) >= _SQUARE
-    return pieces if has_form else None
+    return pieces if has_form else []
 
 
 def _grown(label: NDArray[np.int32]) -> NDArray[np.int32]:
