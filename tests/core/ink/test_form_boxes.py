@@ -5,8 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from core.errors import Cancelled
 from core.files import model_file
-from core.ink.form_lines import without_form_lines
+from core.ink.dark_boxes import without_dark_boxes
+from core.ink.form_lines import form_lines, without_form_lines
 from core.reading.numbers import read_pictured_number
 from tests.core.ink.forms import FormBoxes
 from tests.core.ink.painting import cover, digit_lines, placed
@@ -35,7 +37,11 @@ FORMS = {
     "squared paper": FormBoxes("grid", share=0.5),
     "underlined": FormBoxes("underline", narrow=0.8),
     "noise": FormBoxes(gap=0.1, noise=6),
+    "light in dark boxes": FormBoxes("dark", gap=0.2),
+    "light on a dark strip": FormBoxes("dark"),
 }
+
+FOUR = [[(8, 5), (6, 15), (20, 15)], [(19, 7), (18, 24)]]
 
 
 def read(grey):
@@ -76,6 +82,34 @@ def test_a_line_through_a_single_digit_is_its_own():
     seven = [[(100, 30), (180, 30), (120, 170)], [(60, 100), (240, 100)]]
     mask = mask_of(seven)
     np.testing.assert_array_equal(kept(mask), mask)
+
+
+@pytest.mark.parametrize("width", [6, 12, 18])
+def test_a_long_bar_of_a_single_digit_stays(width):
+    seven = mask_of([[(60, 40), (190, 40), (150, 90), (140, 170)]], width)
+    np.testing.assert_array_equal(kept(seven), seven)
+
+
+def test_a_picture_as_small_as_a_digit_image_keeps_all():
+    four = cover((28, 28), [np.array(line, float) for line in FOUR], 2.5) > 0.5
+    np.testing.assert_array_equal(kept(four), four)
+
+
+def test_dark_digits_are_no_boxes():
+    grey = FormBoxes("plain", pen=18).of("0868", np.random.default_rng(0))
+    np.testing.assert_array_equal(without_dark_boxes(grey), grey)
+
+
+@pytest.mark.parametrize("kind", ["boxes", "comb"])
+def test_a_search_for_lines_can_be_given_up_wherever_it_is(kind):
+    mask = FormBoxes(kind).of("4071", np.random.default_rng(0)) < 128
+    asked: list[bool] = []
+    form_lines(mask, lambda: bool(asked.append(True)))
+    assert len(asked) > 10
+    for last in range(len(asked)):
+        answers = iter([False] * last + [True])
+        with pytest.raises(Cancelled):
+            form_lines(mask, lambda answers=answers: next(answers))
 
 
 def test_a_zero_of_four_lines_stays_and_its_box_goes():

@@ -5,12 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from core.errors import Cancelled
 from core.files import model_file
 from core.ink.picture import picture_digits
 from core.ink.sheet import find_sheet
 from core.ink.turning import Turn
 from core.reading.numbers import read_pictured_number
 from tests.core.ink.forms import FormBoxes
+from tests.core.ink.painting import cover, digit_lines, placed
 from tests.core.ink.sheets import SheetPhoto
 
 pytestmark = pytest.mark.slow
@@ -59,6 +61,23 @@ def test_even_paper_is_left_alone():
     assert find_sheet(FormBoxes("plain").of("4071", rng)) is None
     assert find_sheet(255 - FormBoxes("plain").of("4071", rng)) is None
     assert find_sheet(np.full((300, 400), 200, np.uint8)) is None
+
+
+@pytest.mark.parametrize("light", [True, False])
+@pytest.mark.parametrize("digit", [0, 8, 6])
+def test_a_bold_digit_is_no_sheet_and_no_shadow(digit, light):
+    rng = np.random.default_rng(4)
+    ink = cover((200, 200), placed(digit_lines(digit, rng), (100, 100), 120, 110), 34)
+    grey = (255 * (ink if light else 1 - ink)).astype(np.uint8)
+    assert find_sheet(grey) is None
+
+
+def test_a_search_for_a_sheet_can_be_given_up():
+    grey = SheetPhoto().of("52", np.random.default_rng(0))
+    for last in range(3):
+        answers = iter([False] * last + [True])
+        with pytest.raises(Cancelled):
+            find_sheet(grey, lambda answers=answers: next(answers))
 
 
 def test_boxes_lie_around_the_digits_of_a_turned_sheet():
