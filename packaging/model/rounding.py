@@ -11,14 +11,14 @@ import numpy as np
 
 from core.network.network import Network
 
+# Of the standard deviation of a layer's weights, the step is at most this share.
 SHARE = 0.05
 
 
-def rounded(network: Network, share: float = SHARE) -> Network:
-    """`network`, its weights changed to multiples of a power of two for each layer, at most `share`
-    of the standard deviation of the layer's weights."""
+def rounded(network: Network) -> Network:
+    """`network`, its weights changed to multiples of a power of two for each layer."""
     for W in network.weights:
-        step = 2.0 ** np.floor(np.log2(share * float(W.std())))
+        step = 2.0 ** np.floor(np.log2(SHARE * float(W.std())))
         W[...] = np.rint(W / step) * step
     network.theta[:] = network.theta.astype(np.float16)
     return network
