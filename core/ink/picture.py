@@ -22,7 +22,7 @@ from core.ink.grouping import Group, group_parts
 from core.ink.layout import layout_of_parts, typical_length
 from core.ink.parts import MOST_PARTS, digit_parts, too_many_things
 from core.ink.ruled_paper import without_ruled_lines
-from core.ink.sheet import WHITE, Sheet, find_sheet
+from core.ink.sheet import WHITE, PaperSheet, find_sheet
 from core.ink.turning import Turn
 
 SMALLEST, LARGEST = 4, 20_000
@@ -189,7 +189,7 @@ def _scan(grey: NDArray[np.uint8], cancelled: IsCancelled = never) -> _Scan:
     return _Scan(ink.strength, parts, block, cells, turn)
 
 
-def _upright(sheet: Sheet) -> tuple[NDArray[np.uint8], Turn]:
+def _upright(sheet: PaperSheet) -> tuple[NDArray[np.uint8], Turn]:
     """The sheet alone, turned upright, and how it was turned."""
     height, width = sheet.grey.shape
     turn = Turn(sheet.angle if abs(sheet.angle) >= _ASKEW else 0.0, (height, width))

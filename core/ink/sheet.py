@@ -41,7 +41,7 @@ WHITE = 235  # the paper's grey level where it is made even
 
 
 @dataclass(frozen=True, eq=False)
-class Sheet:
+class PaperSheet:
     """grey: uint8 (h, w), the picture with even paper everywhere but for its ink. mask: bool
     (h, w), where the sheet is. angle: degrees by which it is turned clockwise, -45 to 45.
     noise: the standard deviation of its grey levels, which was taken out."""
@@ -52,7 +52,7 @@ class Sheet:
     noise: float
 
 
-def find_sheet(grey: NDArray[np.uint8], cancelled: IsCancelled = never) -> Sheet | None:
+def find_sheet(grey: NDArray[np.uint8], cancelled: IsCancelled = never) -> PaperSheet | None:
     """The sheet in a picture (h, w), when it lies on a darker table or a shadow falls on it; else
     None. Raises Cancelled."""
     if min(grey.shape) < _LEAST:
@@ -95,7 +95,7 @@ def find_sheet(grey: NDArray[np.uint8], cancelled: IsCancelled = never) -> Sheet
         even[~paper] = WHITE
         angle = side_angle(hull_of(sheet), sheet.shape)
     np.minimum(even, WHITE, out=even)
-    return Sheet(even.astype(np.uint8), paper, angle, noise)
+    return PaperSheet(even.astype(np.uint8), paper, angle, noise)
 
 
 def _noise(grey: NDArray[np.uint8], paper: Mask) -> float:
