@@ -38,7 +38,7 @@ FORMS = {
     "underlined": FormBoxes("underline", narrow=0.8),
     "noise": FormBoxes(gap=0.1, noise=6),
     "light in dark boxes": FormBoxes("dark", gap=0.2),
-    "light on a dark strip": FormBoxes("dark"),
+    "light on a dark strip": FormBoxes("dark", narrow=0.7),
 }
 
 FOUR = [[(8, 5), (6, 15), (20, 15)], [(19, 7), (18, 24)]]
