@@ -16,7 +16,7 @@ from core.network.recipe import Recipe
 from core.network.snapshots import Snapshot
 from core.reading.refusal import CLASSES, DIGIT, Refusal
 from model.copies import drawing_of, in_dots, in_single_pieces, lines_of
-from model.data import PENS, Ink, Sources, four_line_zeros, join, starter_drawings
+from model.data import Ink, Sources, join, starter_drawings
 from model.measures import sureness
 from model.nondigits import NonDigits, nondigits, overlay, side_by_side
 from model.rounding import rounded
@@ -37,7 +37,7 @@ RECIPE = Recipe(
 NON_DIGITS, NON_DIGITS_VALIDATION, OVERLAID, SIDE_BY_SIDE = 160_000, 11_000, 30_000, 10_000
 # Digits as a few straight lines or as dots: how far lines may be off, how far apart dots are, in
 # box sides.
-STARTER_PIECES, FOUR_LINES, FAR, GAPS = 6_000, 3_000, (0.03, 0.2), (0.06, 0.2)
+STARTER_PIECES, FAR, GAPS = 6_000, (0.03, 0.2), (0.06, 0.2)
 OTHER, ON_TOP, BESIDE = 1, 2, 3
 LABELS = {"two digits on top of each other": ON_TOP, "numbers": BESIDE}
 # Of the validation digits, this share may be refused.
@@ -53,14 +53,11 @@ def train_refusal(sources: Sources, recipe: Recipe, path: Path) -> None:
     beside = digit_images(side_by_side(sources.ink.drawings, SIDE_BY_SIDE, rng=rng))
     chosen_by = nondigits("learning", NON_DIGITS_VALIDATION, rng=rng)
     made = starter_drawings(STARTER_PIECES, rng=rng)
-    zeros = four_line_zeros(FOUR_LINES, rng=rng).images(PENS)
     digits = _as_digits(validation_digits(sources))
     split = Split(
         "digits and what is none",
         join(
-            _as_digits(
-                join(sources.train, _in_pieces(sources.ink, rng), _in_pieces(made, rng), zeros)
-            ),
+            _as_digits(join(sources.train, _in_pieces(sources.ink, rng), _in_pieces(made, rng))),
             _as_others(learned),
             Dataset(on_top, np.full(len(on_top), ON_TOP, np.uint8)),
             Dataset(beside, np.full(len(beside), BESIDE, np.uint8)),

@@ -31,7 +31,6 @@ FEW = {
     (refusal_network, "OVERLAID"): 200,
     (refusal_network, "SIDE_BY_SIDE"): 100,
     (refusal_network, "STARTER_PIECES"): 100,
-    (refusal_network, "FOUR_LINES"): 50,
     (stroke_network, "FOUR_LINES"): 50,
     (stroke_network, "COPIES"): 2,
     (stroke_network, "STARTER_DIGITS"): 500,
