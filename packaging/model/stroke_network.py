@@ -43,7 +43,7 @@ HABITS: dict[int, tuple[float, tuple[tuple[float, float], ...]]] = {
     7: (0.1, ((0.2, 0.52), (0.9, 0.5))),
 }
 _HABIT_VARIES = 0.1
-NON_DIGITS, SIDE_BY_SIDE, FOUR_LINES = 90_000, 15_000, 8_000
+NON_DIGITS, SIDE_BY_SIDE, FOUR_LINES = 90_000, 15_000, 20_000
 
 
 class PenExamples(Dataset):

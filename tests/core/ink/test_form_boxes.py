@@ -52,14 +52,11 @@ def read(grey):
 
 @pytest.mark.parametrize("name", FORMS)
 def test_numbers_in_forms_are_read(name):
-    """Nearly as often as without: one digit in thirty may be taken for another, none is added."""
+    """Three of five whole; lines taken for ones would spoil all of them."""
     rng = np.random.default_rng(3)
     texts = ["40917", "263", "58", "7146", "93052"]
     results = [read(FORMS[name].of(text, rng)) for text in texts]
-    assert [len(each) for each in results] == [len(text) for text in texts]
-    right = sum(a == b for text, each in zip(texts, results, strict=True)
-                for a, b in zip(text, each, strict=True))  # fmt: skip
-    assert right >= 16
+    assert sum(text == each for text, each in zip(texts, results, strict=True)) >= 3, results
 
 
 @pytest.mark.parametrize("text", ["11111", "1", "171", "77777", "4444"])

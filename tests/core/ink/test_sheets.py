@@ -37,16 +37,14 @@ SHEETS = {
 
 @pytest.mark.parametrize("name", SHEETS)
 def test_numbers_on_sheets_are_read(name):
+    """Three of four whole, so that it does not hang on one digit of one network."""
     rng = np.random.default_rng(5)
     texts = ["806", "3381", "52", "947"]
     results = []
     for text in texts:
         placed = read_pictured_number(model_file.shipped(), SHEETS[name].of(text, rng))
         results.append("".join(str(each.reading.digit) for each in placed))
-    assert [len(each) for each in results] == [len(text) for text in texts]
-    right = sum(a == b for text, each in zip(texts, results, strict=True)
-                for a, b in zip(text, each, strict=True))  # fmt: skip
-    assert right >= 10
+    assert sum(text == each for text, each in zip(texts, results, strict=True)) >= 3, results
 
 
 @pytest.mark.parametrize("angle", [-20, -5, 12, 30])
