@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from core.cancelling import IsCancelled, never, stop_if
 from core.errors import DataError
+from core.ink.joining import connected
 from core.ink.layout import Layout
 
 Group = tuple[int, ...]  # parts of one digit, by number
@@ -60,26 +61,9 @@ def group_parts(
 
 def _in_question(layout: Layout) -> list[list[Group]]:
     """Groups in bunches: within a bunch it is open which bits make one digit, across it is not."""
-    bits = _connect(range(len(layout.low)), layout.score > _SURE)
+    bits = connected(range(len(layout.low)), layout.score > _SURE)
     score = _between(bits, layout)
-    return [[bits[i] for i in bunch] for bunch in _connect(range(len(bits)), score > -_SURE)]
-
-
-def _connect(items: Sequence[int], linked: NDArray[np.bool_]) -> list[Group]:
-    """Items that are linked, one with another or over others, together."""
-    left = set(items)
-    found = []
-    while left:
-        todo = [left.pop()]
-        group = []
-        while todo:
-            item = todo.pop()
-            group.append(item)
-            near = left.intersection(np.flatnonzero(linked[item]).tolist())
-            left -= near
-            todo += near
-        found.append(tuple(sorted(group)))
-    return sorted(found)
+    return [[bits[i] for i in bunch] for bunch in connected(range(len(bits)), score > -_SURE)]
 
 
 def _between(bits: Sequence[Group], layout: Layout) -> NDArray[np.float64]:
@@ -133,7 +117,7 @@ def _candidates(score: NDArray[np.float64]) -> list[Group]:
         for size in range(_MOST_TOGETHER):
             for others in combinations(near.tolist(), size):
                 group = tuple(sorted((i, *others)))
-                if size == 0 or len(_connect(group, linked)) == 1:
+                if size == 0 or len(connected(group, linked)) == 1:
                     found.append(group)
     return found
 

@@ -21,20 +21,34 @@ _STRAIGHT = 0.97  # of a straight piece's length, the distance of its ends
 MOST_STROKES = 400  # of more, which is no number, none are joined
 
 
-def joined(lines: Sequence[Line]) -> list[list[int]]:
+def joined(lines: Sequence[Line]) -> list[tuple[int, ...]]:
     """The numbers of strokes that go together, each in one group, in the order of their first.
 
     lines: the points (k, 2) of each stroke.
     """
     if len(lines) > MOST_STROKES:
-        return [[number] for number in range(len(lines))]
+        return [(number,) for number in range(len(lines))]
     height = np.ptp(np.concatenate([line[:, 1] for line in lines])) or 1.0
     lengths = np.array([lengths_to(line)[-1] for line in lines]) / height
     linked = _in_rows(lines, lengths <= _SHORT, height) | _meeting(lines, lengths, height)
-    group = np.arange(len(lines))
-    for i, j in np.argwhere(np.triu(linked, 1)):
-        group[group == group[j]] = group[i]
-    return [np.flatnonzero(group == number).tolist() for number in dict.fromkeys(group.tolist())]
+    return connected(range(len(lines)), linked)
+
+
+def connected(items: Sequence[int], linked: NDArray[np.bool_]) -> list[tuple[int, ...]]:
+    """Items that are linked, one with another or over others, together."""
+    left = set(items)
+    found = []
+    while left:
+        todo = [left.pop()]
+        group = []
+        while todo:
+            item = todo.pop()
+            group.append(item)
+            near = left.intersection(np.flatnonzero(linked[item]).tolist())
+            left -= near
+            todo += near
+        found.append(tuple(sorted(group)))
+    return sorted(found)
 
 
 def _in_rows(lines: Sequence[Line], short: NDArray[np.bool_], height: float) -> NDArray[np.bool_]:
