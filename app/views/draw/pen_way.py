@@ -10,15 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
-from app.look import theme
 from app.look.tokens import DARK
+from app.views.draw.black_square import BlackSquare
 from app.views.draw.reader_words import ReaderLine, runs, way_in_words
 from app.views.widgets.digit_thumbnail import DIMMED
 from app.views.widgets.plain import plain_tip
 from app.views.widgets.rich import Part, RichLabel, Strong
-from core.ink.frame import SIDE
 from core.ink.strokes import Drawing
 from core.ink.traces import STEPS, trace
 
@@ -33,27 +32,17 @@ FILLED = 0.76  # of the picture's side, by the longer side of the drawing
 WITH_PLACES = 100  # logical pixels; a smaller picture has no room for a dot a place
 
 
-class PenWay(QWidget):
+class PenWay(BlackSquare):
     """The places of a trace joined by lines, in a black square; dimmed while it is disabled:
     the way has no say."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._scale = 2
+        super().__init__(NAME, TIP, parent)
         self._trace: tuple[NDArray[np.float32], NDArray[np.uint8]] | None = None
-        self.setAccessibleName(NAME)
-        self.setToolTip(plain_tip(TIP))
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     @property
     def is_empty(self) -> bool:
         return self._trace is None
-
-    def set_scale(self, scale: int) -> None:
-        """scale: as of StagePicture, so that both are equally large."""
-        if scale != self._scale:
-            self._scale = scale
-            self.updateGeometry()
 
     def set_drawing(self, drawing: Drawing | None, why_not: str = "") -> None:
         """drawing: not blank, or None. why_not: its way has no say in the answer, a sentence."""
@@ -64,20 +53,13 @@ class PenWay(QWidget):
         self.setAccessibleDescription(words)
         self.update()
 
-    def sizeHint(self) -> QSize:
-        side = SIDE * self._scale + 2
-        return QSize(side, side)
-
     def paintEvent(self, event: QPaintEvent) -> None:
-        look = theme.tokens()
-        room = QRectF(self.rect())
         with QPainter(self) as painter:
-            painter.fillRect(room, look.color("canvas_edge"))
-            painter.fillRect(room.adjusted(1, 1, -1, -1), look.color("canvas"))
+            self.paint_ground(painter)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setOpacity(1 if self.isEnabled() else DIMMED)
             if self._trace is not None:
-                _paint_way(painter, *self._trace, room)
+                _paint_way(painter, *self._trace, QRectF(self.rect()))
 
 
 class ReaderWords(RichLabel):

@@ -4,43 +4,32 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
-from app.look import theme
 from app.look.tokens import DARK
+from app.views.draw.black_square import BlackSquare
 from app.views.draw.sheet import Sheet, paint_sheet
 from app.views.widgets.digit_thumbnail import grey_image
-from app.views.widgets.plain import plain_tip
 from core.ink.areas import Box
 from core.ink.frame import SIDE
 
 
-class StagePicture(QWidget):
+class StagePicture(BlackSquare):
     """One step: either the canvas with a box around the ink, or grey pixels with a cross."""
 
     def __init__(self, words: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._scale = 2
+        super().__init__(words, words, parent)
         self._sheet: Sheet | None = None
         self._brush = 0.06
         self._box: Box | None = None
         self._grey: QImage | None = None
         self._mark: tuple[float, float] | None = None
-        self.setAccessibleName(words)
-        self.setToolTip(plain_tip(words))
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     @property
     def is_empty(self) -> bool:
         return self._sheet is None and self._grey is None
-
-    def set_scale(self, scale: int) -> None:
-        """scale: logical pixels to a pixel of the digit image."""
-        if scale != self._scale:
-            self._scale = scale
-            self.updateGeometry()
 
     def clear(self) -> None:
         self._sheet = self._grey = None
@@ -57,17 +46,9 @@ class StagePicture(QWidget):
         self._mark, self._sheet = mark, None
         self.update()
 
-    def sizeHint(self) -> QSize:
-        side = SIDE * self._scale + 2
-        return QSize(side, side)
-
     def paintEvent(self, event: QPaintEvent) -> None:
-        look = theme.tokens()
-        room = QRectF(self.rect())
         with QPainter(self) as painter:
-            painter.fillRect(room, look.color("canvas_edge"))
-            room = room.adjusted(1, 1, -1, -1)
-            painter.fillRect(room, look.color("canvas"))
+            room = self.paint_ground(painter)
             painter.setClipRect(room)
             if self._sheet is not None:
                 self._paint_sheet(painter, room, self._sheet)
