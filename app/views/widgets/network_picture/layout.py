@@ -1,0 +1,168 @@
+"""Where everything of a network's picture lies, in whole device pixels. No widget."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+BLOCK_SHARE = 0.42  # of the room between input and output, for the tiles; the rest is for lines
+INPUT_SHARE = 0.24  # of the whole width, at most
+LARGEST_TILE, LARGEST_PIXEL = 26, 12  # logical pixels
+LEAST_GAPPED = 4  # device pixels of a tile that has room for a gap beside it
+
+
+@dataclass(frozen=True)
+class Block:
+    """The tiles of one layer, column by column from the top.
+
+    left, top: of the first tile. tile: its side, with the gap to the next. units: how many the
+    layer has. group: how many of them share a tile. across: tiles follow each other along the
+    rows, as pixels do.
+    """
+
+    left: int
+    top: int
+    tile: int
+    rows: int
+    columns: int
+    units: int
+    group: int = 1
+    across: bool = False
+
+    @property
+    def tiles(self) -> int:
+        return math.ceil(self.units / self.group)
+
+    @property
+    def width(self) -> int:
+        return self.columns * self.tile
+
+    @property
+    def height(self) -> int:
+        return self.rows * self.tile
+
+    @property
+    def gap(self) -> int:
+        """Between two tiles, in device pixels; pixels of a digit touch each other."""
+        return 0 if self.across or self.tile < LEAST_GAPPED else max(1, self.tile // 10)
+
+    def places(self, units: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """(row, column) of the tiles of units."""
+        tiles = units // self.group
+        if self.across:
+            return np.divmod(tiles, self.columns)
+        column, row = np.divmod(tiles, self.rows)
+        return row, column
+
+    def corners(self, units: NDArray[np.intp]) -> NDArray[np.float64]:
+        """(k, 2): x and y of the upper left corners of the units' tiles."""
+        row, column = self.places(units)
+        x, y = self.left + column * self.tile, self.top + row * self.tile
+        return np.stack([x, y], axis=1).astype(np.float64)
+
+    def middles(self, units: NDArray[np.intp]) -> NDArray[np.float64]:
+        """(k, 2): x and y of the middles of the units' tiles."""
+        middles: NDArray[np.float64] = self.corners(units) + (self.tile - self.gap) / 2
+        return middles
+
+    def unit_at(self, x: float, y: float) -> int | None:
+        """The unit, or the first of the group, whose tile is at a place; None beside the tiles."""
+        column, row = int((x - self.left) // self.tile), int((y - self.top) // self.tile)
+        if not (0 <= column < self.columns and 0 <= row < self.rows):
+            return None
+        tile = row * self.columns + column if self.across else column * self.rows + row
+        return tile * self.group if tile < self.tiles else None
+
+
+@dataclass(frozen=True)
+class Layout:
+    """blocks: of each layer, the input first. ratio: device pixels a logical one. labels: x where
+    the words of the outputs begin."""
+
+    blocks: tuple[Block, ...]
+    ratio: float
+    labels: int
+
+    def unit_at(self, x: float, y: float) -> tuple[int, int] | None:
+        """(layer, unit) at a place in device pixels."""
+        for layer, block in enumerate(self.blocks):
+            unit = block.unit_at(x, y)
+            if unit is not None:
+                return layer, unit
+        return None
+
+
+def arrange(
+    dimensions: Sequence[int],
+    size: tuple[int, int],
+    ratio: float,
+    *,
+    least: int,
+    words: int,
+) -> Layout:
+    """Place the layers of a network side by side.
+
+    size: width and height of the room, and words: what the outputs' words need of it, all in
+    logical pixels. least: the smallest tile worth drawing; where a layer has no room for such
+    tiles, several units share one.
+    """
+    width, height = (max(int(side * ratio), 1) for side in size)
+    words = int(words * ratio)
+    first, *hidden, last = dimensions
+    input_block = _input(first, int(width * INPUT_SHARE), height, ratio)
+    out_tile = max(min(height // last, int(LARGEST_TILE * ratio)), 1)
+    group = math.ceil(last / max(height // max(out_tile, 1), 1))
+    labels = width - words
+    output = _centred(labels - out_tile, last, group, out_tile, 1, height)
+    room = max(output.left - input_block.width, len(hidden) + 1)
+    widest = int(room * BLOCK_SHARE / max(len(hidden), 1))
+    blocks = [_hidden(n, widest, height, ratio, least) for n in hidden]
+    gap = (room - sum(block.width for block in blocks)) / (len(hidden) + 1)
+    placed, x = [], float(input_block.width)
+    for block in blocks:
+        x += gap
+        placed.append(_moved(block, int(x)))
+        x += block.width
+    return Layout((input_block, *placed, output), ratio, labels)
+
+
+def _input(n: int, width: int, height: int, ratio: float) -> Block:
+    """A square of pixels where n is a square, else a block of tiles."""
+    side = math.isqrt(n)
+    rows, columns = (side, side) if side * side == n else _grid(n, width, height)
+    tile = max(min(width // columns, height // rows, int(LARGEST_PIXEL * ratio)), 1)
+    return Block(0, max((height - rows * tile) // 2, 0), tile, rows, columns, n, across=True)
+
+
+def _grid(n: int, width: int, height: int) -> tuple[int, int]:
+    rows = max(min(n, round(math.sqrt(n * height / max(width, 1)))), 1)
+    return rows, math.ceil(n / rows)
+
+
+def _hidden(n: int, width: int, height: int, ratio: float, least: int) -> Block:
+    """The largest tiles, of as few units each as possible, that fit."""
+    smallest, largest = max(int(least * ratio), 1), max(int(LARGEST_TILE * ratio), 1)
+    group = 1
+    while True:
+        tiles = math.ceil(n / group)
+        for tile in range(largest, smallest - 1, -1):
+            rows = min(height // tile, tiles)
+            if rows and math.ceil(tiles / rows) * tile <= width:
+                columns = math.ceil(tiles / rows)
+                return _centred(0, n, group, tile, columns, height)
+        if tiles == 1:
+            return _centred(0, n, group, smallest, 1, height)
+        group *= 2
+
+
+def _centred(left: int, n: int, group: int, tile: int, columns: int, height: int) -> Block:
+    rows = math.ceil(math.ceil(n / group) / columns)
+    return Block(left, max((height - rows * tile) // 2, 0), tile, rows, columns, n, group)
+
+
+def _moved(block: Block, left: int) -> Block:
+    return Block(left, block.top, block.tile, block.rows, block.columns, block.units, block.group)

@@ -1,0 +1,232 @@
+"""Paints a scene of a network in its layout: lines, tiles, and the outputs' words. No widget.
+
+Everything is painted in device pixels, so that tiles are crisp at every scale of the screen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QLineF, QPoint, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPen
+
+from app.look import theme
+from app.look.colors import BROKEN, LEVELS, Scale, levels, packed, palette, to_image, unpacked
+from app.look.tokens import Tokens
+from app.views.widgets.network_picture.layout import Block, Layout
+from app.views.widgets.probability_bars import whole_percent
+from core.inspection.flow import Lines
+from core.inspection.scenes import Scene
+from core.network.arrays import Array
+
+THICKNESSES = (0.6, 1.2, 2.0, 3.0, 4.2)  # of lines, in logical pixels, by size
+FAINTEST = 0.35  # how far from the ground the thinnest line's colour is; the thickest's is 1
+LEAST_RIMMED = 5  # device pixels of a tile that has room for a rim
+RIM_SHARE = 0.2  # of a tile
+
+
+@dataclass(frozen=True, eq=False)
+class View:
+    """How a scene is painted: where, by which activation, and what is going on.
+
+    progress: of what moves, from 0 to 1. is_compact: without percentages. own: the lines of one
+    unit, which take the place of the scene's; None for the scene's.
+    """
+
+    layout: Layout
+    activation: str
+    progress: float = 1.0
+    is_compact: bool = False
+    own: tuple[Lines, ...] | None = None
+
+
+def paint_scene(painter: QPainter, scene: Scene, view: View, before: Scene | None = None) -> None:
+    """Paint `scene`. before: what it comes from, where tiles fade from one to the other."""
+    layout = view.layout
+    painter.save()
+    painter.scale(1 / layout.ratio, 1 / layout.ratio)
+    for lines in scene.lines if view.own is None else view.own:
+        moves = view.own is None and lines.layer == scene.moving
+        _paint_lines(painter, lines, layout, view.progress if moves else 1.0, scene.is_forward)
+    for layer, block in enumerate(layout.blocks):
+        colors = tile_colors(scene, layer, block, view.activation)
+        if before is not None and view.progress < 1:
+            old = tile_colors(before, layer, block, view.activation)
+            colors = _mixed(old, colors, view.progress)
+        between = "hairline" if scene.names[layer].startswith(("d", "Z")) else "ground"
+        image = to_image(tile_pixels(block, colors, _rims(scene, layer, block), _argb(between)))
+        painter.drawImage(QPoint(block.left, block.top), image)
+    painter.restore()
+    _paint_words(painter, scene, view)
+
+
+def tile_colors(scene: Scene, layer: int, block: Block, activation: str) -> NDArray[np.uint32]:
+    """(tiles,) 0xffrrggbb: the colour of each tile of a layer. A group has its strongest unit's."""
+    look = theme.tokens()
+    values = scene.values[layer]
+    if values is None:
+        return np.full(block.tiles, _argb("ground_sunken"), np.uint32)
+    if scene.names[layer] == "X":
+        grey = np.clip(strongest_of_groups(values, block), 0, 1)
+        return packed(np.repeat(grey[:, None], 3, axis=1))
+    signed = scene.is_signed(layer, activation)
+    shown = strongest_of_groups(values, block)
+    finite = shown[np.isfinite(shown)]
+    limit = float(np.abs(finite).max(initial=0)) or 1.0
+    if layer == len(scene.values) - 1 and not signed:
+        limit = 1.0  # probabilities
+    table = (palette(True, look) if signed else lights(look)).copy()
+    table[BROKEN] = _argb("danger")
+    return table[levels(shown, Scale(limit, signed))]
+
+
+@lru_cache(maxsize=4)
+def lights(look: Tokens) -> NDArray[np.uint32]:
+    """(256,) 0xffrrggbb by level: how units light up, from the ground's shade to ink."""
+    table = np.full(256, look.color("ground_sunken").rgba(), np.uint32)
+    steps = np.linspace(0, 1, LEVELS)[:, None]
+    dark, lit = look.color("ground_sunken").rgba(), look.color("ink").rgba()
+    table[:LEVELS] = _mixed(dark, lit, steps)
+    table.flags.writeable = False
+    return table
+
+
+def tile_pixels(
+    block: Block,
+    colors: NDArray[np.uint32],
+    rims: NDArray[np.uint32] | None,
+    between: np.uint32,
+) -> NDArray[np.uint32]:
+    """(height, width) 0xffrrggbb of a block: its tiles, the gaps `between` them, and their rims."""
+    ground = _argb("ground")
+    inner, gap = block.tile - block.gap, block.gap
+    pixels = np.full((block.rows, block.tile, block.columns, block.tile), between, np.uint32)
+    pixels[:, :inner, :, :inner] = _grid(block, colors, ground)[:, None, :, None]
+    if rims is not None and inner >= LEAST_RIMMED:
+        rim = max(1, int(inner * RIM_SHARE))
+        whole = pixels[:, :inner, :, :inner].copy()
+        pixels[:, :inner, :, :inner] = _grid(block, rims, ground)[:, None, :, None]
+        middle = slice(rim, inner - rim)
+        pixels[:, middle, :, middle] = whole[:, middle, :, middle]
+    shape = block.height, block.width
+    flat: NDArray[np.uint32] = pixels.reshape(shape)
+    return flat[: shape[0] - gap, : shape[1] - gap] if gap else flat
+
+
+def strongest_of_groups(values: Array, block: Block) -> Array:
+    """(tiles,): the value of each tile, of a group the one furthest from 0."""
+    if block.group == 1:
+        return values
+    padded = np.zeros(block.tiles * block.group, values.dtype)
+    padded[: len(values)] = values
+    groups = padded.reshape(block.tiles, block.group)
+    found: Array = groups[np.arange(block.tiles), np.abs(groups).argmax(axis=1)]
+    return found
+
+
+def thickness_classes(values: Array) -> NDArray[np.intp]:
+    """(k,): which of THICKNESSES each line has, by its share of the strongest one."""
+    largest = float(np.abs(values).max(initial=0)) or 1.0
+    share = np.nan_to_num(np.abs(values) / largest)
+    classes: NDArray[np.intp] = np.minimum(
+        (share * len(THICKNESSES)).astype(np.intp), len(THICKNESSES) - 1
+    )
+    return classes
+
+
+def line_ends(lines: Lines, layout: Layout) -> tuple[Array, Array]:
+    """(k, 2) each: where lines begin, at their sources, and where they end, in device pixels."""
+    begin = layout.blocks[lines.layer - 1].middles(lines.sources)
+    return begin, layout.blocks[lines.layer].middles(lines.targets)
+
+
+def _paint_lines(
+    painter: QPainter, lines: Lines, layout: Layout, progress: float, is_forward: bool
+) -> None:
+    if not len(lines):
+        return
+    begin, end = line_ends(lines, layout)
+    if is_forward:
+        end = begin + (end - begin) * progress
+    else:
+        begin = end + (begin - end) * progress
+    classes = thickness_classes(lines.values)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    for number, thickness in enumerate(THICKNESSES):
+        strength = FAINTEST + (1 - FAINTEST) * number / (len(THICKNESSES) - 1)
+        for sign, name in ((-1, "negative"), (1, "positive")):
+            chosen = np.flatnonzero((classes == number) & (np.sign(lines.values) == sign))
+            if not len(chosen):
+                continue
+            # Qt draws opaque lines twenty times faster than translucent ones.
+            color = QColor.fromRgba(int(_mixed(_argb("ground"), _argb(name), strength)))
+            painter.setPen(QPen(color, thickness * layout.ratio))
+            places = np.concatenate([begin[chosen], end[chosen]], axis=1)
+            painter.drawLines([QLineF(*place) for place in places.tolist()])
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+
+def _paint_words(painter: QPainter, scene: Scene, view: View) -> None:
+    """The classes beside the outputs, the likeliest in bold, the true one in a frame."""
+    look, layout = theme.tokens(), view.layout
+    block, values = layout.blocks[-1], scene.values[-1]
+    height = block.tile / layout.ratio
+    if height < look.type_note * 0.8 or block.group > 1:
+        return
+    is_read = scene.names[-1].startswith("H") and values is not None
+    best = int(values.argmax()) if is_read and values is not None else None
+    width = painter.device().width() / painter.device().devicePixelRatio()
+    for unit in range(block.units):
+        top = (block.top + unit * block.tile) / layout.ratio
+        box = QRectF(layout.labels / layout.ratio + look.space_1, top, width, height)
+        is_best = unit == best
+        weight = QFont.Weight.Bold if is_best else QFont.Weight.Normal
+        painter.setFont(theme.font(min(look.type_note, int(height)), weight))
+        painter.setPen(look.color("ink" if is_best or unit == scene.target else "ink_soft"))
+        text = str(unit)
+        if unit == scene.target:
+            text += " ✓"
+        elif is_best and not view.is_compact and values is not None:
+            text += f"  {whole_percent(float(values[unit]))}"
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+
+
+def _rims(scene: Scene, layer: int, block: Block) -> NDArray[np.uint32] | None:
+    rims = scene.rims[layer]
+    if rims is None:
+        return None
+    shown = strongest_of_groups(rims, block)
+    limit = float(np.abs(shown[np.isfinite(shown)]).max(initial=0)) or 1.0
+    colors: NDArray[np.uint32] = palette(True, theme.tokens())[levels(shown, Scale(limit, True))]
+    return colors
+
+
+def _grid(block: Block, colors: NDArray[np.uint32], empty: np.uint32) -> NDArray[np.uint32]:
+    """(rows, columns): the tiles where they lie."""
+    filled = np.full(block.rows * block.columns, empty, np.uint32)
+    filled[: len(colors)] = colors
+    if block.across:
+        return filled.reshape(block.rows, block.columns)
+    return filled.reshape(block.columns, block.rows).T
+
+
+def _mixed(start: Any, end: Any, share: Any) -> Any:
+    """0xffrrggbb, `share` of the way from one colour to another; numbers or arrays."""
+    start, end = (unpacked(np.asarray(each, np.uint32)) for each in (start, end))
+    return packed(start + (end - start) * share)
+
+
+def _argb(name: str) -> np.uint32:
+    return np.uint32(theme.tokens().color(name).rgba())
+
+
+def frame_of(block: Block, units: Sequence[int], ratio: float) -> list[QRectF]:
+    """Around the tiles of units, in logical pixels."""
+    corners = block.corners(np.array(units, np.intp)) / ratio
+    side = (block.tile - block.gap) / ratio
+    return [QRectF(x, y, side, side) for x, y in corners.tolist()]
