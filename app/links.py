@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Slot
 
 from app.views.inspect.microscope.example import DIGIT
-from app.views.inspect.view import DOCTOR, LIVE, MICROSCOPE, InspectView
+from app.views.inspect.view import DOCTOR, LIVE, MICROSCOPE, NETWORK, InspectView
 from app.views.learn.view import CHECK, QUIZ, READ, LearnView
 from core.lessons.pages import SCHEME, pages
 
 _ARRAY = re.compile(r"(d?[ZH]|dW|db)(\d+|L)|X|dX|loss")
 VIEWS = ("draw", "train", "inspect", "learn", "data")
 PARTS = {
+    ("inspect", "network"): NETWORK,
     ("inspect", "live"): LIVE,
     ("inspect", "microscope"): MICROSCOPE,
     ("inspect", "doctor"): DOCTOR,

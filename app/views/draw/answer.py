@@ -22,10 +22,11 @@ from app.views.draw.big_digit import BigDigit
 from app.views.draw.recent_pane import RecentPane
 from app.views.draw.sheet import Sheet
 from app.views.draw.steps_pane import StepsPane
+from app.views.draw.sureness_pane import SurenessPane
 from app.views.draw.teaching import TeachLine
 from app.views.draw.words import BLANK, Wording, wording
 from app.views.widgets.plain import PlainLabel, plain_tip
-from app.views.widgets.probability_bars import ProbabilityBars
+from core.network.snapshots import Snapshot
 from core.reading.numbers import PlacedReading
 
 TABS = (
@@ -101,7 +102,8 @@ class AnswerPanel(QWidget):
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.headline = Headline()
-        self.bars = ProbabilityBars()
+        self.sureness = SurenessPane()
+        self.bars = self.sureness.bars
         self.steps = StepsPane()
         self.recent = RecentPane()
         self.teach = TeachLine()
@@ -109,11 +111,12 @@ class AnswerPanel(QWidget):
         self.tabs.setExpanding(False)
         self.tabs.setAccessibleName("More about the answer")
         self.panes = QStackedWidget()
-        for (title, tip), pane in zip(TABS, (self.bars, self.steps, self.recent), strict=True):
+        for (title, tip), pane in zip(TABS, (self.sureness, self.steps, self.recent), strict=True):
             self.tabs.setTabToolTip(self.tabs.addTab(title), plain_tip(tip))
             self.panes.addWidget(pane)
         self.tabs.currentChanged.connect(self._on_tab)
         self.look_inside = _look_inside(actions)
+        self.sureness.picture.opened.connect(lambda *_: actions["inspect-drawing"].trigger())
         row = QHBoxLayout()
         row.addWidget(self.tabs)
         row.addStretch(1)
@@ -137,6 +140,11 @@ class AnswerPanel(QWidget):
         self.headline.show_wording(Wording((), figure, words))
         self.bars.set_probabilities(None)
 
+    def set_network(self, snapshot: Snapshot | None) -> None:
+        """snapshot: of the network that reads, None while there is none."""
+        self.sureness.set_network(snapshot)
+        self.steps.set_network(snapshot)
+
     def replace_sureness(self, sentence: str) -> None:
         """Show `sentence` in place of how sure the network is; the digits and the bars stay."""
         self.headline.replace_words(sentence)
@@ -156,6 +164,7 @@ class AnswerPanel(QWidget):
     def show_steps(self, sheet: Sheet, digit: PlacedReading | None, brush: float) -> None:
         """Show how `digit` of `sheet` becomes the network's input; arguments as in StepsPane."""
         self.look_inside.setVisible(digit is not None)
+        self.sureness.set_image(None if digit is None else digit.reading.image)
         self.steps.show_digit(sheet, digit, brush)
 
     def _on_tab(self, index: int) -> None:

@@ -118,7 +118,7 @@ class DrawView(QWidget):
             self._why_silent = NO_ANSWER, CANNOT_READ
             snapshot = None
         self._reader = None if snapshot is None else NumberReader(snapshot)
-        self.answer.steps.set_network(snapshot)
+        self.answer.set_network(snapshot)
         self.pictures.judge = None if snapshot is None else judge_of(snapshot)
         self._read()
 

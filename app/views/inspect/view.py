@@ -1,4 +1,4 @@
-"""Inspect: gradients live, one example under the microscope, and the training doctor."""
+"""Inspect: the network as a picture, gradients live, the microscope, and the training doctor."""
 
 from __future__ import annotations
 
@@ -15,17 +15,18 @@ from app.state.drawn_digit import DrawnDigit
 from app.views.inspect.doctor.pane import DoctorPane
 from app.views.inspect.live.pane import LivePane
 from app.views.inspect.microscope.pane import MicroscopePane
+from app.views.inspect.network.pane import NetworkPane
 from core.data.dataset import Split
 from core.inspection.doctor import Alarm, Experiment
 from core.inspection.statistics import Inspection
 from core.network.snapshots import Snapshot
 
-LIVE, MICROSCOPE, DOCTOR = range(3)
-TITLES = ("Live gradients", "Microscope", "Doctor")
+NETWORK, LIVE, MICROSCOPE, DOCTOR = range(4)
+TITLES = ("Network", "Live gradients", "Microscope", "Doctor")
 
 
 class InspectView(QWidget):
-    """Three tabs: live gradients, the microscope, the doctor.
+    """Four tabs: the network, live gradients, the microscope, the doctor.
 
     train_wanted: the button of the empty live pane was pressed; show Train.
     """
@@ -37,6 +38,7 @@ class InspectView(QWidget):
         self._session = session
         self._loader = loader
         self._digits: Split | None = None
+        self.network = NetworkPane()
         self.live = LivePane()
         self.microscope = MicroscopePane()
         self.doctor = DoctorPane()
@@ -44,7 +46,8 @@ class InspectView(QWidget):
         self.tabs.setObjectName("inspect-tabs")
         self.tabs.setExpanding(False)
         self._stack = QStackedWidget()
-        for title, pane in zip(TITLES, (self.live, self.microscope, self.doctor), strict=True):
+        panes = (self.network, self.live, self.microscope, self.doctor)
+        for title, pane in zip(TITLES, panes, strict=True):
             self.tabs.addTab(title)
             self._stack.addWidget(pane)
         bar = QHBoxLayout()
@@ -59,21 +62,23 @@ class InspectView(QWidget):
 
     def set_network(self, snapshot: Snapshot | None) -> None:
         """snapshot: of the network that drawings are read with, or None while there is none."""
+        self.network.set_network(snapshot)
         self.microscope.set_network(snapshot)
 
     @Slot(object)
     def set_digit(self, digit: DrawnDigit | None) -> None:
         """digit: the chosen one of what is on Draw's canvas, None where there is none."""
+        self.network.set_digit(digit)
         self.microscope.set_digit(digit)
 
     def show_pane(self, pane: int) -> None:
-        """Show a tab. pane: LIVE, MICROSCOPE or DOCTOR."""
+        """Show a tab. pane: NETWORK, LIVE, MICROSCOPE or DOCTOR."""
         self.tabs.setCurrentIndex(pane)
 
     def show_drawing(self) -> None:
-        """Show Draw's drawing under the microscope."""
-        self.microscope.choose_drawing()
-        self.show_pane(MICROSCOPE)
+        """Show Draw's drawing in the network."""
+        self.network.choose_drawing()
+        self.show_pane(NETWORK)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -89,20 +94,21 @@ class InspectView(QWidget):
         session.started.connect(self._on_started)
         session.inspected.connect(self._on_inspected)
         session.alarms_changed.connect(self._on_alarms)
-        session.snapshot_changed.connect(self.microscope.set_training_network)
+        session.snapshot_changed.connect(self._set_training_network)
         session.finished.connect(self._on_finished)
         session.state_changed.connect(self._on_state)
         session.cleared.connect(self._on_cleared)
         session.restored.connect(self._on_restored)
         self._loader.loaded.connect(self._on_loaded)
         self.live.run_wanted.connect(self.train_wanted)
+        self.network.digits_wanted.connect(self._find_digits)
         self.microscope.digits_wanted.connect(self._find_digits)
         self.doctor.experiment_wanted.connect(self._on_experiment)
 
     def _update_watching(self) -> None:
         at = self._stack.currentIndex() if self.isVisible() else None
         self._session.set_inspected(at in (LIVE, DOCTOR))
-        self._session.set_watched(self, at == MICROSCOPE)
+        self._session.set_watched(self, at in (NETWORK, MICROSCOPE))
 
     @Slot(int)
     def _on_tab(self, index: int) -> None:
@@ -146,7 +152,7 @@ class InspectView(QWidget):
     def _on_cleared(self) -> None:
         self.live.clear()
         self.doctor.clear()
-        self.microscope.set_training_network(None)
+        self._set_training_network(None)
         self._on_alarms(())
 
     @Slot()
@@ -178,4 +184,10 @@ class InspectView(QWidget):
 
     def _show_digits(self, split: Split) -> None:
         self._digits = split
+        self.network.set_digits(split)
         self.microscope.set_digits(split)
+
+    @Slot(object)
+    def _set_training_network(self, snapshot: Snapshot | None) -> None:
+        self.network.set_training_network(snapshot)
+        self.microscope.set_training_network(snapshot)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -53,8 +54,10 @@ class Chooser(QWidget):
     changed = Signal()
     digits_wanted = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, kinds: Sequence[str] = (DRAWING, DIGIT, BATCH)) -> None:
+        """kinds: of examples that can be chosen."""
         super().__init__()
+        self._offered = tuple(kinds)
         self._digit: DrawnDigit | None = None
         self._split: Split | None = None
         self._is_chosen = False
@@ -150,7 +153,7 @@ class Chooser(QWidget):
         layout.addWidget(self.thumbnail)
         segments = QHBoxLayout()
         segments.setSpacing(4)
-        for text in (DRAWING, DIGIT, BATCH):
+        for text in self._offered:
             button = QToolButton()
             button.setText(text)
             button.setObjectName(text)

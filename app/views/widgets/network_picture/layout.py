@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -103,15 +103,17 @@ def arrange(
     *,
     least: int,
     words: int,
+    above: int = 0,
 ) -> Layout:
     """Place the layers of a network side by side.
 
-    size: width and height of the room, and words: what the outputs' words need of it, all in
-    logical pixels. least: the smallest tile worth drawing; where a layer has no room for such
-    tiles, several units share one.
+    size: width and height of the room; words: the width that the outputs' words need of it; above:
+    the height that is kept free above the tiles; all in logical pixels. least: the smallest tile
+    worth drawing; where a layer has no room for such tiles, several units share one.
     """
     width, height = (max(int(side * ratio), 1) for side in size)
-    words = int(words * ratio)
+    words, above = int(words * ratio), int(above * ratio)
+    height = max(height - above, 1)
     first, *hidden, last = dimensions
     input_block = _input(first, int(width * INPUT_SHARE), height, ratio)
     out_tile = max(min(height // last, int(LARGEST_TILE * ratio)), 1)
@@ -125,9 +127,10 @@ def arrange(
     placed, x = [], float(input_block.width)
     for block in blocks:
         x += gap
-        placed.append(_moved(block, int(x)))
+        placed.append(replace(block, left=int(x)))
         x += block.width
-    return Layout((input_block, *placed, output), ratio, labels)
+    whole = (input_block, *placed, output)
+    return Layout(tuple(replace(each, top=each.top + above) for each in whole), ratio, labels)
 
 
 def _input(n: int, width: int, height: int, ratio: float) -> Block:
@@ -162,7 +165,3 @@ def _hidden(n: int, width: int, height: int, ratio: float, least: int) -> Block:
 def _centred(left: int, n: int, group: int, tile: int, columns: int, height: int) -> Block:
     rows = math.ceil(math.ceil(n / group) / columns)
     return Block(left, max((height - rows * tile) // 2, 0), tile, rows, columns, n, group)
-
-
-def _moved(block: Block, left: int) -> Block:
-    return Block(left, block.top, block.tile, block.rows, block.columns, block.units, block.group)

@@ -12,19 +12,22 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QLineF, QPoint, QRectF, Qt
+from PySide6.QtCore import QLineF, QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
 from app.look import theme
 from app.look.colors import BROKEN, LEVELS, Scale, levels, packed, palette, to_image, unpacked
 from app.look.tokens import Tokens
 from app.views.widgets.network_picture.layout import Block, Layout
+from app.views.widgets.network_picture.words import layer_caption
 from app.views.widgets.probability_bars import whole_percent
 from core.inspection.flow import Lines
 from core.inspection.scenes import Scene
 from core.network.arrays import Array
 
 THICKNESSES = (0.6, 1.2, 2.0, 3.0, 4.2)  # of lines, in logical pixels, by size
+FULL = 1.0  # a contribution W·H that is a thick line, even where none is stronger
+COMPACT_THICKNESS = 0.6  # times that, in a compact picture
 FAINTEST = 0.35  # how far from the ground the thinnest line's colour is; the thickest's is 1
 LEAST_RIMMED = 5  # device pixels of a tile that has room for a rim
 RIM_SHARE = 0.2  # of a tile
@@ -34,8 +37,8 @@ RIM_SHARE = 0.2  # of a tile
 class View:
     """How a scene is painted: where, by which activation, and what is going on.
 
-    progress: of what moves, from 0 to 1. is_compact: without percentages. own: the lines of one
-    unit, which take the place of the scene's; None for the scene's.
+    progress: of what moves, from 0 to 1. is_compact: without percentages and captions. own: the
+    lines of one unit, which take the place of the scene's; None for the scene's.
     """
 
     layout: Layout
@@ -52,7 +55,7 @@ def paint_scene(painter: QPainter, scene: Scene, view: View, before: Scene | Non
     painter.scale(1 / layout.ratio, 1 / layout.ratio)
     for lines in scene.lines if view.own is None else view.own:
         moves = view.own is None and lines.layer == scene.moving
-        _paint_lines(painter, lines, layout, view.progress if moves else 1.0, scene.is_forward)
+        _paint_lines(painter, lines, view, view.progress if moves else 1.0, scene.is_forward)
     for layer, block in enumerate(layout.blocks):
         colors = tile_colors(scene, layer, block, view.activation)
         if before is not None and view.progress < 1:
@@ -63,6 +66,8 @@ def paint_scene(painter: QPainter, scene: Scene, view: View, before: Scene | Non
         painter.drawImage(QPoint(block.left, block.top), image)
     painter.restore()
     _paint_words(painter, scene, view)
+    if not view.is_compact:
+        _paint_captions(painter, scene, layout)
 
 
 def tile_colors(scene: Scene, layer: int, block: Block, activation: str) -> NDArray[np.uint32]:
@@ -129,9 +134,10 @@ def strongest_of_groups(values: Array, block: Block) -> Array:
     return found
 
 
-def thickness_classes(values: Array) -> NDArray[np.intp]:
-    """(k,): which of THICKNESSES each line has, by its share of the strongest one."""
-    largest = float(np.abs(values).max(initial=0)) or 1.0
+def thickness_classes(values: Array, least: float = 0.0) -> NDArray[np.intp]:
+    """(k,): which of THICKNESSES each line has, by its share of the strongest one, or of `least`
+    where that is more."""
+    largest = max(float(np.abs(values).max(initial=0)), least) or 1.0
     share = np.nan_to_num(np.abs(values) / largest)
     classes: NDArray[np.intp] = np.minimum(
         (share * len(THICKNESSES)).astype(np.intp), len(THICKNESSES) - 1
@@ -146,16 +152,18 @@ def line_ends(lines: Lines, layout: Layout) -> tuple[Array, Array]:
 
 
 def _paint_lines(
-    painter: QPainter, lines: Lines, layout: Layout, progress: float, is_forward: bool
+    painter: QPainter, lines: Lines, view: View, progress: float, is_forward: bool
 ) -> None:
     if not len(lines):
         return
+    layout = view.layout
+    scale = layout.ratio * (COMPACT_THICKNESS if view.is_compact else 1.0)
     begin, end = line_ends(lines, layout)
     if is_forward:
         end = begin + (end - begin) * progress
     else:
         begin = end + (begin - end) * progress
-    classes = thickness_classes(lines.values)
+    classes = thickness_classes(lines.values, FULL if is_forward else 0.0)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     for number, thickness in enumerate(THICKNESSES):
         strength = FAINTEST + (1 - FAINTEST) * number / (len(THICKNESSES) - 1)
@@ -165,7 +173,7 @@ def _paint_lines(
                 continue
             # Qt draws opaque lines twenty times faster than translucent ones.
             color = QColor.fromRgba(int(_mixed(_argb("ground"), _argb(name), strength)))
-            painter.setPen(QPen(color, thickness * layout.ratio))
+            painter.setPen(QPen(color, thickness * scale))
             places = np.concatenate([begin[chosen], end[chosen]], axis=1)
             painter.drawLines([QLineF(*place) for place in places.tolist()])
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
@@ -194,6 +202,20 @@ def _paint_words(painter: QPainter, scene: Scene, view: View) -> None:
         elif is_best and not view.is_compact and values is not None:
             text += f"  {whole_percent(float(values[unit]))}"
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+
+
+def _paint_captions(painter: QPainter, scene: Scene, layout: Layout) -> None:
+    """Above each block what it shows, and how many units it has."""
+    look, ratio = theme.tokens(), layout.ratio
+    painter.setFont(theme.font(look.type_note))
+    painter.setPen(look.color("ink_soft"))
+    metrics = painter.fontMetrics()
+    room = painter.window().width()
+    for block, name in zip(layout.blocks, scene.names, strict=True):
+        text = layer_caption(name, block.units, block.group)
+        width = metrics.horizontalAdvance(text)
+        left = min(max((block.left + block.width / 2) / ratio - width / 2, 0), room - width)
+        painter.drawText(QPointF(left, block.top / ratio - metrics.descent() - 4), text)
 
 
 def _rims(scene: Scene, layer: int, block: Block) -> NDArray[np.uint32] | None:

@@ -42,6 +42,7 @@ from core.network.snapshots import Snapshot
 
 FEW_LINES = 60  # in a compact picture
 LEAST_TILE, LEAST_COMPACT_TILE = 3, 2  # logical pixels
+ABOVE = 6  # logical pixels between a caption and the tiles
 NEAR = 5.0  # logical pixels from a line that still count as on it
 WORDS_AFTER_MS = 400  # the words follow when the picture has been still for so long
 OUTPUT_WORDS, COMPACT_WORDS = "0  >99 %  ", "0 ✓ "
@@ -305,6 +306,7 @@ class NetworkPicture(QWidget):
                 self.devicePixelRatioF(),
                 least=LEAST_COMPACT_TILE if self._is_compact else LEAST_TILE,
                 words=metrics.horizontalAdvance(words),
+                above=0 if self._is_compact else metrics.height() + ABOVE,
             )
         if self._layout is not None and self._layout.ratio != self.devicePixelRatioF():
             self._layout = None

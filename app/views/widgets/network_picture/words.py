@@ -24,6 +24,13 @@ def unit_name(dimensions: tuple[int, ...], layer: int, unit: int) -> str:
     return f"Layer {layer}, unit {unit}"
 
 
+def layer_caption(name: str, units: int, group: int) -> str:
+    """“H¹ · 1,024 units, 4 a tile”; the array's name only where the units show one."""
+    shown = f"{symbol(name)} · " if name else ""
+    shared = f", {group} a tile" if group > 1 else ""
+    return f"{shown}{units:,}{shared}"
+
+
 def unit_words(flow: Flow, scene: Scene, layer: int, unit: int) -> list[str]:
     """A unit's name, its numbers, and its strongest lines in and out, a line of text each."""
     words = [unit_name(flow.dimensions, layer, unit)]

@@ -1,0 +1,1 @@
+"""Inspect’s first tab: the network as a picture, and hands inside it."""
