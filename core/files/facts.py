@@ -16,6 +16,7 @@ from core.errors import DataError
 from core.files.plain_text import plain
 from core.files.tensor_file import strict_json
 from core.reading.calibration import COLDEST, WARMEST
+from core.reading.edge_reader import EDGE_POWER
 from core.reading.trust import IMAGE_POWER, MOST, PEN_LIMIT, PEN_POWER
 
 Facts = dict[str, Any]
@@ -62,7 +63,7 @@ _KINDS: dict[str, tuple[Callable[[Any], bool], str]] = {
         (lambda value: isinstance(value, float) and 0 < value < 1, "is not between 0 and 1"),
     ),
     **dict.fromkeys(
-        (IMAGE_POWER, PEN_POWER),
+        (IMAGE_POWER, PEN_POWER, EDGE_POWER),
         (
             lambda value: isinstance(value, float) and 0 <= value <= MOST,
             f"is not between 0 and {MOST:g}",

@@ -10,6 +10,7 @@ P: float32 (10, m), a column an example. labels: (m,) true digits.
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -100,7 +101,7 @@ def reliability(P: Array, labels: NDArray[Any]) -> Reliability:
         )
 
 
-def temperature_of(facts: dict[str, Any]) -> float:
+def temperature_of(facts: Mapping[str, Any]) -> float:
     """The temperature among a snapshot's facts; 1 when there is no usable one."""
     fact = facts.get("temperature")
     if isinstance(fact, bool) or not isinstance(fact, int | float):

@@ -22,6 +22,7 @@ from core.ink.digit_image import as_bytes
 from core.ink.edges import NUMBERS, edge_numbers
 from core.network.network import Network
 from core.network.snapshots import Snapshot
+from core.reading.calibration import at_temperature, temperature_of
 from core.resources import EDGE_MODEL
 
 EDGE_POWER = "edge_power"
@@ -49,6 +50,23 @@ class EdgeReader:
         """As read(), of images as bytes, a row each, (m, 784)."""
         P: NDArray[np.float32] = self.network.predict((edge_numbers(images) * _SCALE).T)
         return P
+
+
+def read_images(
+    network: Network,
+    facts: Mapping[str, Any],
+    images: NDArray[np.float32],
+    edges: EdgeReader | None,
+) -> NDArray[np.float32]:
+    """What is made of images, (784, m) in [0, 1]: calibrated probabilities, float32 (10, m).
+
+    By `network` at the temperature among its `facts`, and where these say how, by `edges`, too.
+    """
+    P = at_temperature(network.predict(images), temperature_of(facts))
+    power = edge_power(facts)
+    if edges is None or power is None:
+        return P
+    return with_edges(P, edges.read(images), power)
 
 
 def with_edges(P: NDArray[np.float32], E: NDArray[np.float32], power: float) -> NDArray[np.float32]:

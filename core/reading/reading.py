@@ -1,8 +1,9 @@
 """What a network makes of a digit image, and whether to trust it. Quick enough for every move.
 
 An answer's sureness is the probability that it is a digit at all (refusal.py) times that of the
-likeliest digit, at the network's temperature (calibration.py). Of a drawing, the way of the pen has
-a say in both (stroke_reader.py, trust.py). A network that was taught a hand (hand.py) adds the
+likeliest digit, at the network's temperature (calibration.py). Beside the network that came with
+the app, the edges of the image have a say (edge_reader.py); and of a drawing the way of the pen
+has one in both (stroke_reader.py, trust.py). A network that was taught a hand (hand.py) adds the
 hand's odds to these, and takes what is like a taught drawing for a digit.
 """
 
@@ -21,7 +22,7 @@ from core.ink.pen import PackedInk
 from core.ink.strokes import Drawing
 from core.network.network import Network
 from core.network.snapshots import Snapshot
-from core.reading.calibration import at_temperature, temperature_of
+from core.reading.edge_reader import read_images, shipped_edge_reader
 from core.reading.hand import Likeness, hand_of
 from core.reading.refusal import DEFAULT_LIMIT, REASONS, shipped_refusal
 from core.reading.stroke_reader import NONE, shipped_stroke_reader
@@ -47,7 +48,7 @@ class Reading:
     sentence, and is "" otherwise. is_digit: False when it is refused as no digit at all, and then
     unsure as well. rivals: the digits in question, the likeliest first; (digit,) when sure.
     like: the number of the drawing in the network's hand that spoke for `digit`, if one did;
-    nearness: how near it is, 1 the same. by_image: float32 (10,), what the network alone says.
+    nearness: how near it is, 1 the same. by_image: float32 (10,), what its image alone says.
     by_pen: float32 (11,), what the way of the pen says, the last that it is no digit
     (stroke_reader.CLASSES); None where it was not asked.
     """
@@ -89,10 +90,11 @@ def read_many(
 
     drawings: m, what the images were made of; without them neither pen nor hand has a say.
     """
-    by_image = at_temperature(_network_of(snapshot).predict(images), temperature_of(snapshot.facts))
+    facts = snapshot.facts
+    by_image = read_images(_network_of(snapshot), facts, images, shipped_edge_reader())
     P, by_pen = by_image, None
     shares, others, limit = _digit_or_not(images)
-    trust, strokes = Trust.of(snapshot.facts), shipped_stroke_reader()
+    trust, strokes = Trust.of(facts), shipped_stroke_reader()
     if drawings is not None and trust is not None and strokes is not None:
         by_pen = strokes.read(drawings)
         P = together(by_image, by_pen, trust)

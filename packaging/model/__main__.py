@@ -3,9 +3,9 @@
     python -m model [--only PART] [--epochs N] [--out FOLDER] [--folds FOLDER]
 
 Needs MNIST (DIGIT_LAB_MNIST) and the ink set (DIGIT_LAB_INK). Same data and same machine, same
-networks. The parts, reading, refusal, strokes, trust and card, follow each other, and each starts
-from the files of those before it, so `--only` repeats one of them. What writers tell that were left
-out is kept in FOLDS. Only the last part looks at the MNIST test set.
+networks. The parts, reading, edges, refusal, strokes, trust and card, follow each other, and each
+starts from the files of those before it, so `--only` repeats one of them. What writers tell that
+were left out is kept in FOLDS. Only the last part looks at the MNIST test set.
 """
 
 from __future__ import annotations
@@ -19,19 +19,21 @@ import numpy as np
 
 from core.errors import DigitLabError
 from core.files import model_file
+from core.ink.edges import NUMBERS as EDGE_NUMBERS
 from core.ink.traces import NUMBERS
 from core.reading import stroke_reader
+from core.reading.edge_reader import EDGE_POWER, EdgeReader
 from core.reading.refusal import CLASSES, Refusal
 from core.reading.trust import Trust
-from core.resources import REFUSAL_MODEL, SHIPPED_MODEL, STROKE_MODEL
+from core.resources import EDGE_MODEL, REFUSAL_MODEL, SHIPPED_MODEL, STROKE_MODEL
 from core.threads import blas_threads
-from model import reading_network, refusal_network, stroke_network
+from model import edge_network, reading_network, refusal_network, stroke_network
 from model.card import Shipped, model_card
 from model.data import Sources, sources
 from model.folds import choose_trust, read_left_out
-from model.measures import MNIST_TEST, measure
+from model.measures import MNIST_TEST, ImageReaders, measure
 
-PARTS = ("reading", "refusal", "strokes", "trust", "card")
+PARTS = ("reading", "edges", "refusal", "strokes", "trust", "card")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -39,6 +41,7 @@ class Files:
     """Where the networks and their card lie, and what the folds have left."""
 
     reading: Path
+    edges: Path
     refusal: Path
     strokes: Path
     card: Path
@@ -49,6 +52,7 @@ class Files:
         """As they are called in resources/model."""
         return cls(
             folder / SHIPPED_MODEL.name,
+            folder / EDGE_MODEL.name,
             folder / REFUSAL_MODEL.name,
             folder / STROKE_MODEL.name,
             folder / "README.md",
@@ -70,6 +74,8 @@ def main() -> None:
     data = sources()
     if options.only in (None, "reading"):
         reading_network.train_reading(data, recipe, files.reading)
+    if options.only in (None, "edges"):
+        edge_network.train_edges(data, edge_network.RECIPE, files.edges)
     if options.only in (None, "refusal"):
         refusal_network.train_refusal(data, refusal_network.RECIPE, files.refusal)
     if options.only in (None, "strokes"):
@@ -82,12 +88,20 @@ def main() -> None:
 
 
 def choose(data: Sources, files: Files) -> None:
-    """Choose how far the pen is trusted, and the limit of what is read by its image alone."""
-    reading = model_file.load(files.reading)
+    """Choose how far edges and pen are trusted, and the limit of what is read by its image
+    alone."""
+    reading, edges = model_file.load(files.reading), edge_reader(files)
+    power = edge_network.choose_power(reading, edges, data.mnist.validation)
     trust = choose_trust(read_left_out(data, files.folds))
-    reading = dataclasses.replace(reading, facts=reading.facts | trust.facts)
+    facts = reading.facts | {EDGE_POWER: power} | trust.facts
+    reading = dataclasses.replace(reading, facts=facts)
     model_file.save(reading, files.reading, dtype=np.float16)
-    refusal_network.choose_limit(data, reading, files.refusal)
+    refusal_network.choose_limit(data, reading, edges, files.refusal)
+
+
+def edge_reader(files: Files) -> EdgeReader:
+    """The reader of edges, as it was saved."""
+    return EdgeReader.of(model_file.load(files.edges, inputs=EDGE_NUMBERS))
 
 
 def write_card(data: Sources, files: Files) -> None:
@@ -97,7 +111,7 @@ def write_card(data: Sources, files: Files) -> None:
     strokes = model_file.load(files.strokes, inputs=NUMBERS, classes=stroke_reader.CLASSES)
     trust = Trust.of(reading.facts)
     assert trust is not None
-    measures = measure(reading, Refusal.of(refusal), data)
+    measures = measure(ImageReaders(reading, edge_reader(files), Refusal.of(refusal)), data)
     left_out = read_left_out(data, files.folds)
     test = measures.read[MNIST_TEST]
     facts = reading.facts | {
@@ -108,7 +122,8 @@ def write_card(data: Sources, files: Files) -> None:
     }
     reading = dataclasses.replace(reading, facts=facts)
     model_file.save(reading, files.reading, dtype=np.float16)
-    shipped = Shipped(reading, refusal, strokes, trust)
+    edges = model_file.load(files.edges, inputs=EDGE_NUMBERS)
+    shipped = Shipped(reading, edges, refusal, strokes, trust)
     files.card.write_text(model_card(shipped, measures, left_out), encoding="utf-8")
     for name, figure in measures.read.items():
         print(f"{name}: {figure.accuracy:.2%}")

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from core.network.evaluation import Evaluation
 from core.network.snapshots import Snapshot
 from core.reading.calibration import BINS, Reliability
+from core.reading.edge_reader import EDGE_POWER
 from core.reading.trust import Trust
 from model import folds
 from model.data import FOLDS, PENS, STARTER_DIGITS
@@ -21,9 +22,10 @@ from model.measures import MNIST_TEST, Measures
 
 @dataclass(frozen=True)
 class Shipped:
-    """The three networks, and how the pen is trusted beside the first."""
+    """The four networks, and how the pen is trusted beside those that are shown the image."""
 
     reading: Snapshot
+    edges: Snapshot
     refusal: Snapshot
     strokes: Snapshot
     trust: Trust
@@ -33,33 +35,39 @@ def model_card(shipped: Shipped, measures: Measures, left_out: LeftOut) -> str:
     """The card of all networks. measures: of these on images. left_out: of networks made like them,
     on drawings."""
     reading, refusal, strokes = shipped.reading, shipped.refusal, shipped.strokes
-    trust = shipped.trust
+    edges, trust = shipped.edges, shipped.trust
     confusion = measures.read[MNIST_TEST].confusion
     return f"""# Model card: the shipped networks
 
 Made by `make model`; every figure below was written by that run, from the files as they are.
 
-**What they are.** A fully connected network {_widths(reading)} that reads digits by their image; a
-small one, {_widths(strokes)}, that reads drawings by the way of the pen; and one,
-{_widths(refusal)}, that says whether an image is of a digit at all. ReLU, softmax, trained by
-Digit Lab's own trainer; stored in float16, rounded so that the file shrinks when it is packed, used
-in float32.
+**What they are.** A fully connected network {_widths(reading)} that reads digits by their pixels;
+one, {_widths(edges)}, that reads them by which way their edges run and where; a small one,
+{_widths(strokes)}, that reads drawings by the way of the pen; and one, {_widths(refusal)}, that
+says whether an image is of a digit at all. ReLU, softmax, trained by Digit Lab's own trainer;
+stored in float16, rounded so that the file shrinks when it is packed, used in float32.
 
 **Trained on.** {reading.facts["examples"]:,} images: MNIST (55,000 of its training images), all pen
 drawings of the Pen-Based Recognition set, each with {len(PENS)} pen widths and speeds, and
-{STARTER_DIGITS:,} starter digits; every image distorted anew in every epoch. The network of strokes
+{STARTER_DIGITS:,} starter digits; every image distorted anew in every epoch. The network of edges
+learned from {edges.facts["examples"]:,} distorted copies of the same images. The network of strokes
 learned from {strokes.facts["examples"]:,} drawings: those of the set and starter digits, distorted,
 cut, reversed, in another order, in straight pieces and in dots, and drawings that are no digits.
-The third saw the images and drawings that are no digits, made for it:
+The last saw the images and drawings that are no digits, made for it:
 {refusal.facts["examples"]:,} images together.
 
 **Kept apart.** MNIST's 10,000 test images: looked at once, after training. Choices were made on
-5,000 of MNIST's training images, and on drawings of writers left out: {FOLDS} times all three
+5,000 of MNIST's training images, and on drawings of writers left out: {FOLDS} times all four
 networks were trained without a fifth of the {left_out.writers} writers, smaller
 ({"-".join(map(str, folds.READING.dimensions))}) and shorter, and read what those drew. What is no
 digit is judged by drawings of other forms and kinds than those learned from.
 
 ## Pictures: by the image alone
+
+Probabilities by the pixels, tempered, and by the edges are multiplied and raised to the power of
+{reading.facts[EDGE_POWER]:g}, chosen on the validation images. Of {MNIST_TEST}, the network of
+pixels reads {measures.alone["pixels"]:.2%} right by itself, that of edges
+{measures.alone["edges"]:.2%}, both together:
 
 | measured on | examples | read right | mean loss |
 |---|---|---|---|
@@ -116,6 +124,12 @@ Reading:
 
 ```toml
 {reading.facts["recipe"].strip()}
+```
+
+Edges:
+
+```toml
+{edges.facts["recipe"].strip()}
 ```
 
 Strokes:

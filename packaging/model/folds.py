@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -16,16 +17,19 @@ from numpy.typing import NDArray
 
 from core.files import model_file
 from core.ink.digit_image import digit_images
+from core.ink.edges import NUMBERS as EDGE_NUMBERS
 from core.ink.strokes import Drawing
 from core.ink.traces import NUMBERS
 from core.network.losses import compute_loss
 from core.network.network import Network
+from core.network.recipe import Recipe
 from core.reading import refusal, stroke_reader
-from core.reading.calibration import Reliability, at_temperature, reliability, temperature_of
+from core.reading.calibration import Reliability, reliability
+from core.reading.edge_reader import EDGE_POWER, EdgeReader, read_images
 from core.reading.refusal import Refusal
 from core.reading.stroke_reader import NONE, StrokeReader
 from core.reading.trust import Trust, digit_shares, together
-from model import reading_network, refusal_network, stroke_network
+from model import edge_network, reading_network, refusal_network, stroke_network
 from model.copies import (
     Change,
     backwards,
@@ -40,6 +44,7 @@ from model.nondigits import nondigit_drawings
 
 READING = replace(reading_network.RECIPE, hidden=(512, 256), epochs=25)
 REFUSAL = replace(refusal_network.RECIPE, epochs=4)
+EDGES, EDGE_COPIES = replace(edge_network.RECIPE, hidden=(384, 192)), 12
 POWERS = np.arange(0.2, 1.25, 0.1)
 UNSURE = 0.0095  # the share of answers that are put as a question
 NON_DIGITS, SEED = 2_200, 3
@@ -152,21 +157,23 @@ def _readers(
     known: Sources, number: int, folder: Path
 ) -> Callable[[list[Drawing], NDArray[np.uint8]], Told]:
     """What the networks of one fold make of drawings."""
-    paths = [folder / f"fold-{number}-{name}.safetensors" for name in ("digits", "refusal", "pen")]
-    for path, train, recipe in zip(
-        paths,
-        (
-            reading_network.train_reading,
-            refusal_network.train_refusal,
-            stroke_network.train_strokes,
-        ),
-        (READING, REFUSAL, stroke_network.RECIPE),
-        strict=True,
-    ):
+    names = ("digits", "refusal", "pen", "edges")
+    paths = [folder / f"fold-{number}-{name}.safetensors" for name in names]
+    trainers: tuple[Callable[[Sources, Recipe, Path], None], ...] = (
+        reading_network.train_reading,
+        refusal_network.train_refusal,
+        stroke_network.train_strokes,
+        partial(edge_network.train_edges, copies=EDGE_COPIES),
+    )
+    recipes = READING, REFUSAL, stroke_network.RECIPE, EDGES
+    for path, train, recipe in zip(paths, trainers, recipes, strict=True):
         if not path.exists():
             train(known, replace(recipe, seed=number), path)
     reading = model_file.load(paths[0])
-    network, temperature = Network.from_snapshot(reading), temperature_of(reading.facts)
+    network = Network.from_snapshot(reading)
+    edges = EdgeReader.of(model_file.load(paths[3], inputs=EDGE_NUMBERS))
+    power = edge_network.choose_power(reading, edges, known.mnist.validation)
+    facts = reading.facts | {EDGE_POWER: power}
     refusing = Refusal.of(model_file.load(paths[1], classes=refusal.CLASSES))
     strokes = StrokeReader.of(
         model_file.load(paths[2], inputs=NUMBERS, classes=stroke_reader.CLASSES)
@@ -175,7 +182,7 @@ def _readers(
     def read(drawings: list[Drawing], digits: NDArray[np.uint8]) -> Told:
         X = (digit_images(drawings) * np.float32(1 / 255)).T
         return Told(
-            at_temperature(network.predict(X), temperature),
+            read_images(network, facts, X, edges),
             strokes.read(drawings),
             refusing.look(X)[0],
             digits,

@@ -8,16 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.data.dataset import Dataset
-from core.network.arrays import Array
-from core.network.evaluation import Evaluation, evaluation, probabilities
+from core.network.evaluation import Evaluation, evaluate, evaluation
 from core.network.network import Network
 from core.network.snapshots import Snapshot
-from core.reading.calibration import (
-    Reliability,
-    at_temperature,
-    reliability,
-    temperature_of,
-)
+from core.reading.calibration import Reliability, reliability
+from core.reading.edge_reader import EdgeReader, read_images
 from core.reading.refusal import Refusal
 from model.data import Sources
 from model.nondigits import nondigits, overlay
@@ -34,49 +29,66 @@ SEED = 2
 class Measures:
     """Figures of what is read by its image alone, by the name of what they were measured on.
 
-    refused_digits, refused_others: the share of answers that were refused or in question.
+    refused_digits, refused_others: the share of answers that were refused or in question. alone:
+    the share of MNIST's test images that each network that reads images gets right by itself.
     """
 
     read: dict[str, Evaluation]
     reliability: dict[str, Reliability]
     refused_digits: dict[str, float]
     refused_others: dict[str, float]
+    alone: dict[str, float]
 
 
-def measure(reading: Snapshot, refusal: Refusal, sources: Sources) -> Measures:
-    """Measure both networks on MNIST's test set, once."""
+def measure(readers: ImageReaders, sources: Sources) -> Measures:
+    """Measure the networks on MNIST's test set, once."""
     sets = {MNIST_TEST: sources.mnist.test, MNIST_VALIDATION: sources.mnist.validation}
-    P = {name: read_calibrated(reading, digits) for name, digits in sets.items()}
+    P = {name: readers.probabilities(digits) for name, digits in sets.items()}
+    alone = Network.from_snapshot(readers.reading)
     return Measures(
         {name: evaluation(P[name], sets[name].labels) for name in sets},
         {name: reliability(P[name], sets[name].labels) for name in sets},
-        {name: float(is_refused(reading, refusal, digits).mean()) for name, digits in sets.items()},
-        _others(reading, refusal, sources.mnist.test),
+        {name: float(readers.is_refused(digits).mean()) for name, digits in sets.items()},
+        _others(readers, sources.mnist.test),
+        {
+            "pixels": evaluate(alone, sources.mnist.test).accuracy,
+            "edges": _accuracy(readers.edges.read_bytes(sources.mnist.test.images), sources),
+        },
     )
 
 
-def read_calibrated(reading: Snapshot, digits: Dataset) -> Array:
-    """Calibrated probabilities (10, m)."""
-    network = Network.from_snapshot(reading)
-    return at_temperature(probabilities(network, digits), temperature_of(reading.facts))
+@dataclass(frozen=True, eq=False)
+class ImageReaders:
+    """The networks that are shown an image: what reads it, its edges, and what refuses it."""
+
+    reading: Snapshot
+    edges: EdgeReader
+    refusal: Refusal
+
+    def probabilities(self, digits: Dataset) -> NDArray[np.float32]:
+        """Calibrated, float32 (10, m)."""
+        network = Network.from_snapshot(self.reading)
+        return read_images(network, self.reading.facts, digits.X(), self.edges)
+
+    def sureness(self, images: Dataset) -> NDArray[np.float32]:
+        """How sure each answer is, as core.reading.reading has it: float32 (m,)."""
+        shares, _ = self.refusal.look(images.X())
+        sure: NDArray[np.float32] = self.probabilities(images).max(axis=0) * shares
+        return sure
+
+    def is_refused(self, images: Dataset) -> NDArray[np.bool_]:
+        """Which answers are refused or in question: bool (m,)."""
+        return self.sureness(images) < self.refusal.limit
 
 
-def sureness(reading: Snapshot, refusal: Refusal, images: Dataset) -> NDArray[np.float32]:
-    """How sure each answer is, as core.reading.reading has it: float32 (m,)."""
-    shares, _ = refusal.look(images.X())
-    sure: NDArray[np.float32] = read_calibrated(reading, images).max(axis=0) * shares
-    return sure
+def _accuracy(P: NDArray[np.float32], sources: Sources) -> float:
+    return float((P.argmax(axis=0) == sources.mnist.test.labels).mean())
 
 
-def is_refused(reading: Snapshot, refusal: Refusal, images: Dataset) -> NDArray[np.bool_]:
-    """Which answers are refused or in question: bool (m,)."""
-    return sureness(reading, refusal, images) < refusal.limit
-
-
-def _others(reading: Snapshot, refusal: Refusal, digits: Dataset) -> dict[str, float]:
+def _others(readers: ImageReaders, digits: Dataset) -> dict[str, float]:
     rng = np.random.default_rng(SEED)
     made = nondigits("judging", NON_DIGITS, rng=rng)
-    of_made = is_refused(reading, refusal, _unlabelled(made.images))
+    of_made = readers.is_refused(_unlabelled(made.images))
     of_kind = {
         name: float(of_made[made.kinds == number].mean()) for number, name in enumerate(made.names)
     }
@@ -84,9 +96,7 @@ def _others(reading: Snapshot, refusal: Refusal, digits: Dataset) -> dict[str, f
     return {
         ALL_OTHERS: float(of_made.mean()),
         **of_kind,
-        "two MNIST test images on top of each other": float(
-            is_refused(reading, refusal, on_top).mean()
-        ),
+        "two MNIST test images on top of each other": float(readers.is_refused(on_top).mean()),
     }
 
 

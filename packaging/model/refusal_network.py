@@ -14,10 +14,11 @@ from core.ink.digit_image import digit_images
 from core.network.network import Network
 from core.network.recipe import Recipe
 from core.network.snapshots import Snapshot
+from core.reading.edge_reader import EdgeReader
 from core.reading.refusal import CLASSES, DIGIT, Refusal
 from model.copies import drawing_of, in_dots, in_single_pieces, lines_of
 from model.data import Ink, Sources, join, starter_drawings
-from model.measures import sureness
+from model.measures import ImageReaders
 from model.nondigits import NonDigits, nondigits, overlay, side_by_side
 from model.rounding import rounded
 from model.training import train_and_report
@@ -73,11 +74,12 @@ def train_refusal(sources: Sources, recipe: Recipe, path: Path) -> None:
     model_file.save(snapshot, path, dtype=np.float16, classes=CLASSES)
 
 
-def choose_limit(sources: Sources, reading: Snapshot, path: Path) -> None:
-    """Add to the facts of the refusing network in `path` the limit that goes with `reading`, for
-    what is read by its image alone."""
+def choose_limit(sources: Sources, reading: Snapshot, edges: EdgeReader, path: Path) -> None:
+    """Add to the facts of the refusing network in `path` the limit that goes with `reading` and
+    `edges`, for what is read by its image alone."""
     refusal = model_file.load(path, classes=CLASSES)
-    sure = sureness(reading, Refusal.of(refusal), validation_digits(sources))
+    readers = ImageReaders(reading, edges, Refusal.of(refusal))
+    sure = readers.sureness(validation_digits(sources))
     facts = refusal.facts | {"limit": round(float(np.quantile(sure, REFUSED)), 4)}
     chosen = dataclasses.replace(refusal, facts=facts)
     model_file.save(chosen, path, dtype=np.float16, classes=CLASSES)

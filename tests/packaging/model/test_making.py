@@ -15,11 +15,11 @@ from core.reading import stroke_reader
 from core.reading.refusal import CLASSES, DIGIT, REASONS, Refusal
 from core.reading.stroke_reader import NONE, StrokeReader
 from core.reading.trust import Trust
-from model import folds, measures, reading_network, refusal_network, stroke_network
-from model.__main__ import Files, choose, write_card
+from model import edge_network, folds, measures, reading_network, refusal_network, stroke_network
+from model.__main__ import Files, choose, edge_reader, write_card
 from model.data import FOLDS, Ink, Sources, starter_drawings
 from model.folds import AS_DRAWN, NO_DIGITS, UNSURE, WAYS, LeftOut, Told, choose_trust
-from model.measures import MNIST_TEST, evaluation, measure
+from model.measures import MNIST_TEST, ImageReaders, evaluation, measure
 
 pytestmark = [pytest.mark.numeric, pytest.mark.slow]
 
@@ -37,6 +37,7 @@ FEW = {
     (stroke_network, "STARTER_COPIES"): 1,
     (stroke_network, "NON_DIGITS"): 500,
     (stroke_network, "SIDE_BY_SIDE"): 100,
+    (folds, "EDGE_COPIES"): 2,
     (folds, "NON_DIGITS"): 100,
     (measures, "NON_DIGITS"): 330,
     (measures, "OVERLAID"): 50,
@@ -70,16 +71,22 @@ def files(sources, tmp_path_factory):
     patch = pytest.MonkeyPatch()
     for place, value in FEW.items():
         patch.setattr(*place, value)
-    for recipe in ("READING", "REFUSAL"):
+    for recipe in ("READING", "REFUSAL", "EDGES"):
         patch.setattr(folds, recipe, small(getattr(folds, recipe)))
     patch.setattr(stroke_network, "RECIPE", small(stroke_network.RECIPE))
     reading_network.train_reading(sources, small(reading_network.RECIPE), made.reading)
+    edge_network.train_edges(sources, small(edge_network.RECIPE), made.edges, copies=3)
     refusal_network.train_refusal(sources, small(refusal_network.RECIPE), made.refusal)
     stroke_network.train_strokes(sources, stroke_network.RECIPE, made.strokes)
     assert "limit" not in model_file.load(made.refusal, classes=CLASSES).facts
     choose(sources, made)
     yield made
     patch.undo()
+
+
+def image_readers(files: Files) -> ImageReaders:
+    refusal = Refusal.of(model_file.load(files.refusal, classes=CLASSES))
+    return ImageReaders(model_file.load(files.reading), edge_reader(files), refusal)
 
 
 def strokes_of(files: Files) -> StrokeReader:
@@ -99,10 +106,8 @@ def test_the_reading_network_keeps_its_temperature_recipe_and_trust(files, sourc
 
 
 def test_the_limit_refuses_the_share_that_was_asked_for(files, sources) -> None:
-    reading = model_file.load(files.reading)
-    refusal = Refusal.of(model_file.load(files.refusal, classes=CLASSES))
     chosen_by = refusal_network.validation_digits(sources)
-    share = measures.is_refused(reading, refusal, chosen_by).mean()
+    share = image_readers(files).is_refused(chosen_by).mean()
     assert share == pytest.approx(refusal_network.REFUSED, abs=2 / len(chosen_by))
 
 
@@ -178,8 +183,7 @@ def test_the_limit_puts_a_share_in_question() -> None:
 def test_the_card_tells_what_was_measured(files, sources) -> None:
     write_card(sources, files)
     reading = model_file.load(files.reading)
-    refusal = model_file.load(files.refusal, classes=CLASSES)
-    told = measure(reading, Refusal.of(refusal), sources)
+    told = measure(image_readers(files), sources)
     assert reading.facts["test_accuracy"] == told.read[MNIST_TEST].accuracy
     error = told.reliability[MNIST_TEST].error
     assert reading.facts["calibration_error"] == pytest.approx(error, rel=1e-4)
