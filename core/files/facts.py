@@ -16,8 +16,7 @@ from core.errors import DataError
 from core.files.plain_text import plain
 from core.files.tensor_file import strict_json
 from core.reading.calibration import COLDEST, WARMEST
-from core.reading.edge_reader import EDGE_POWER
-from core.reading.trust import IMAGE_POWER, MOST, PEN_LIMIT, PEN_POWER
+from core.reading.trust import EDGE_POWER, IMAGE_POWER, MOST, PEN_LIMIT, PEN_POWER
 
 Facts = dict[str, Any]
 

@@ -1,9 +1,7 @@
 """Reading the edges of a digit image: a second network beside the one that is shown its pixels.
 
 It is told which way edges run and where (core.ink.edges). The two err on different images, so
-together they read better than either: a product of experts (Hinton 2002), their probabilities
-multiplied and raised to one power, like a temperature. `make model` chooses the power on MNIST's
-validation images; it is a fact of the image network, and one without it reads alone.
+together (trust.py) they read better than either.
 """
 
 from __future__ import annotations
@@ -23,11 +21,9 @@ from core.ink.edges import NUMBERS, edge_numbers
 from core.network.network import Network
 from core.network.snapshots import Snapshot
 from core.reading.calibration import at_temperature, temperature_of
+from core.reading.trust import edge_power, with_edges
 from core.resources import EDGE_MODEL
 
-EDGE_POWER = "edge_power"
-MOST = 4.0
-_LEAST = np.float32(1e-30)
 _SCALE = np.float32(1 / 255)
 
 
@@ -67,19 +63,6 @@ def read_images(
     if edges is None or power is None:
         return P
     return with_edges(P, edges.read(images), power)
-
-
-def with_edges(P: NDArray[np.float32], E: NDArray[np.float32], power: float) -> NDArray[np.float32]:
-    """Probabilities by pixels and edges together: float32 (10, m). P, E: (10, m), by each."""
-    product = (np.maximum(P, _LEAST) * np.maximum(E, _LEAST)) ** np.float32(power)
-    product /= product.sum(axis=0)
-    return product
-
-
-def edge_power(facts: Mapping[str, Any]) -> float | None:
-    """What a snapshot's facts tell of it; None where they do not."""
-    power = facts.get(EDGE_POWER)
-    return power if isinstance(power, float) and 0 < power <= MOST else None
 
 
 @lru_cache(maxsize=1)

@@ -1,9 +1,10 @@
-"""Two readers and one answer: how much the way of the pen counts beside an image network.
+"""Several readers and one answer: how much edges and the way of the pen count beside a network.
 
-Their probabilities are multiplied, a product of experts (Hinton 2002), each raised to a power of
-its own, like a temperature. `make model` chooses the powers on writers that neither learned from;
-they are facts of the image network. One without them reads alone: nobody measured how far the pen
-is to be trusted beside it.
+Their probabilities are multiplied, a product of experts (Hinton 2002), and raised to powers, like
+temperatures. First pixels and edges of an image, both to one power, chosen by `make model` on
+validation images; then what is made of the image, and the pen, each to its own, chosen on writers
+that none learned from. The powers are facts of the network of pixels. One without them reads alone:
+nobody measured how far the others are to be trusted beside it.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from numpy.typing import NDArray
 
 from core.data.dataset import CLASSES
 
+EDGE_POWER = "edge_power"
 IMAGE_POWER, PEN_POWER, PEN_LIMIT = "image_power", "pen_power", "pen_limit"
 MOST = 4.0
 _LEAST = np.float32(1e-30)
@@ -44,6 +46,19 @@ class Trust:
         if isinstance(image, float) and isinstance(pen, float) and isinstance(limit, float):
             return cls(image, pen, limit)
         return None
+
+
+def with_edges(P: NDArray[np.float32], E: NDArray[np.float32], power: float) -> NDArray[np.float32]:
+    """Probabilities by pixels and edges together: float32 (10, m). P, E: (10, m), by each."""
+    product = (np.maximum(P, _LEAST) * np.maximum(E, _LEAST)) ** np.float32(power)
+    product /= product.sum(axis=0)
+    return product
+
+
+def edge_power(facts: Mapping[str, Any]) -> float | None:
+    """What a snapshot's facts tell of it; None where they do not."""
+    power = facts.get(EDGE_POWER)
+    return power if isinstance(power, float) and 0 < power <= MOST else None
 
 
 def together(P: NDArray[np.float32], S: NDArray[np.float32], trust: Trust) -> NDArray[np.float32]:

@@ -22,9 +22,9 @@ from core.files import model_file
 from core.ink.edges import NUMBERS as EDGE_NUMBERS
 from core.ink.traces import NUMBERS
 from core.reading import stroke_reader
-from core.reading.edge_reader import EDGE_POWER, EdgeReader
+from core.reading.edge_reader import EdgeReader
 from core.reading.refusal import CLASSES, Refusal
-from core.reading.trust import Trust
+from core.reading.trust import EDGE_POWER, Trust
 from core.resources import EDGE_MODEL, REFUSAL_MODEL, SHIPPED_MODEL, STROKE_MODEL
 from core.threads import blas_threads
 from model import edge_network, reading_network, refusal_network, stroke_network

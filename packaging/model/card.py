@@ -12,8 +12,7 @@ from numpy.typing import NDArray
 from core.network.evaluation import Evaluation
 from core.network.snapshots import Snapshot
 from core.reading.calibration import BINS, Reliability
-from core.reading.edge_reader import EDGE_POWER
-from core.reading.trust import Trust
+from core.reading.trust import EDGE_POWER, Trust
 from model import folds
 from model.data import FOLDS, PENS, STARTER_DIGITS
 from model.folds import AS_DRAWN, NO_DIGITS, WAYS, LeftOut

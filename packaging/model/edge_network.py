@@ -17,7 +17,8 @@ from core.network.network import Network
 from core.network.recipe import Recipe
 from core.network.snapshots import Snapshot
 from core.reading.calibration import at_temperature, temperature_of
-from core.reading.edge_reader import EdgeReader, with_edges
+from core.reading.edge_reader import EdgeReader
+from core.reading.trust import with_edges
 from model.data import Sources
 from model.rounding import rounded
 from model.training import train_and_report

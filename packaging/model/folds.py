@@ -25,10 +25,10 @@ from core.network.network import Network
 from core.network.recipe import Recipe
 from core.reading import refusal, stroke_reader
 from core.reading.calibration import Reliability, reliability
-from core.reading.edge_reader import EDGE_POWER, EdgeReader, read_images
+from core.reading.edge_reader import EdgeReader, read_images
 from core.reading.refusal import Refusal
 from core.reading.stroke_reader import NONE, StrokeReader
-from core.reading.trust import Trust, digit_shares, together
+from core.reading.trust import EDGE_POWER, Trust, digit_shares, together
 from model import edge_network, reading_network, refusal_network, stroke_network
 from model.copies import (
     Change,

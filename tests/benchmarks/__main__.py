@@ -101,10 +101,25 @@ def inspect(seconds: float) -> None:
     with _screen() as environment:
         figures = _child("inspect_view", environment)
     print(f"\nTraining with Inspect hidden: {figures['hidden_share']:.1%} of the rate without it")
-    print(f"Training with Inspect open: {figures['watched_share']:.1%} of the rate when hidden")
+    print(
+        f"Training with live gradients open: {figures['watched_share']:.1%} of the rate when hidden"
+    )
+    print(f"With the picture of the network open: {figures['pictured_share']:.1%} of it")
     figures = _child("gradient_check", {})
     print(f"Check all, default network, one example: {figures['sweep_s']:.2f} s of 5 s")
     print(f"Check this number, shipped network: {figures['number_ms']:.1f} ms")
+
+
+def picture(seconds: float) -> None:
+    """A frame of the network's picture, beside pyqtgraph's GraphItem."""
+    with _screen() as environment:
+        figures = _child("network_frames", environment)
+    print(
+        f"\nA frame of 784-1024-512-10: median {figures['ours_median_ms']:.1f} ms, "
+        f"{figures['ours_p99_ms']:.1f} ms at p99, over {figures['frames']:,.0f} frames; "
+        f"pyqtgraph's GraphItem takes {figures['peer_median_ms'] / figures['ours_median_ms']:.1f} "
+        "times as long to paint alone"
+    )
 
 
 def draw(seconds: float) -> None:
@@ -133,6 +148,7 @@ PARTS = {
     "run": run,
     "window": window,
     "inspect": inspect,
+    "picture": picture,
     "draw": draw,
     "accuracy": accuracy,
 }

@@ -1,7 +1,8 @@
 """Child process: what watching the gradients costs a training run.
 
-Runs take turns in one process: nothing is looked at in any way; Inspect exists but is hidden;
-Inspect is open on its live gradients. Prints one JSON object with the shares of the rate.
+Runs take turns in one process: nothing is looked at in any way; Inspect exists but is hidden; it
+is open on its live gradients; it is open on the picture of the network in training. Prints one
+JSON object with the shares of the rate.
 """
 
 from __future__ import annotations
@@ -17,6 +18,9 @@ from app.background.training.inspection_schedule import InspectionSchedule
 from app.desktop.process import make_application
 from app.paths import Paths
 from app.startup import Lab
+from app.views.inspect.microscope.example import DIGIT
+from app.views.inspect.network.pane import IN_TRAINING
+from app.views.inspect.view import LIVE, NETWORK
 from tests.benchmarks.data import mnist_or_noise
 from tests.benchmarks.window import run_rate, wait
 
@@ -37,7 +41,7 @@ def _measure(folder: Path, seconds: float) -> dict[str, float]:
     lab.window.show()
     wait(3)
     split = mnist_or_noise()
-    each = seconds / ROUNDS / 3
+    each = seconds / ROUNDS / 4
 
     def blind() -> float:
         lab.window.show_view("draw")
@@ -49,11 +53,20 @@ def _measure(folder: Path, seconds: float) -> dict[str, float]:
         return run_rate(lab, split, each)
 
     def watched() -> float:
+        lab.inspect.show_pane(LIVE)
         lab.window.show_view("inspect")
         return run_rate(lab, split, each)
 
-    rates: dict[str, list[float]] = {"blind": [], "hidden": [], "watched": []}
-    kinds = {"blind": blind, "hidden": hidden, "watched": watched}
+    def pictured() -> float:
+        network = lab.inspect.network
+        network.chooser.choose(DIGIT)
+        network.network.setCurrentText(IN_TRAINING)
+        lab.inspect.show_pane(NETWORK)
+        lab.window.show_view("inspect")
+        return run_rate(lab, split, each)
+
+    rates: dict[str, list[float]] = {"blind": [], "hidden": [], "watched": [], "pictured": []}
+    kinds = {"blind": blind, "hidden": hidden, "watched": watched, "pictured": pictured}
     for round_ in range(ROUNDS):
         # Forwards and backwards, so that a machine that warms or cools favours nobody.
         for name in list(kinds)[:: 1 if round_ % 2 else -1]:
@@ -67,6 +80,7 @@ def _measure(folder: Path, seconds: float) -> dict[str, float]:
     return {
         "hidden_share": share("hidden", "blind"),
         "watched_share": share("watched", "hidden"),
+        "pictured_share": share("pictured", "hidden"),
     }
 
 

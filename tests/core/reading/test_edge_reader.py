@@ -10,14 +10,8 @@ from core.files import model_file
 from core.ink.edges import NUMBERS
 from core.network.network import Network
 from core.reading import edge_reader
-from core.reading.edge_reader import (
-    EDGE_POWER,
-    EdgeReader,
-    edge_power,
-    read_images,
-    shipped_edge_reader,
-    with_edges,
-)
+from core.reading.edge_reader import EdgeReader, read_images, shipped_edge_reader
+from core.reading.trust import EDGE_POWER, edge_power, with_edges
 
 IMAGES = starter_digits(20, rng=np.random.default_rng(1))
 P = np.array([[0.6, 0.4], [0.3, 0.5], [0.1, 0.1]], np.float32)

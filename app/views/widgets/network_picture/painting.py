@@ -90,6 +90,15 @@ def tile_colors(scene: Scene, layer: int, block: Block, activation: str) -> NDAr
     return table[levels(shown, Scale(limit, signed))]
 
 
+@lru_cache(maxsize=64)
+def line_color(name: str, thickness: int, look: Tokens) -> QColor:
+    """Of a line of the thickness with this number; name: the token of its sign. Thin ones are
+    fainter, but opaque: Qt draws translucent lines twenty times slower."""
+    strength = FAINTEST + (1 - FAINTEST) * thickness / (len(THICKNESSES) - 1)
+    ground, ink = look.color("ground").rgba(), look.color(name).rgba()
+    return QColor.fromRgba(int(_mixed(ground, ink, strength)))
+
+
 @lru_cache(maxsize=4)
 def lights(look: Tokens) -> NDArray[np.uint32]:
     """(256,) 0xffrrggbb by level: how units light up, from the ground's shade to ink."""
@@ -165,17 +174,14 @@ def _paint_lines(
         begin = end + (begin - end) * progress
     classes = thickness_classes(lines.values, FULL if is_forward else 0.0)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    places = np.concatenate([begin, end], axis=1)
     for number, thickness in enumerate(THICKNESSES):
-        strength = FAINTEST + (1 - FAINTEST) * number / (len(THICKNESSES) - 1)
         for sign, name in ((-1, "negative"), (1, "positive")):
             chosen = np.flatnonzero((classes == number) & (np.sign(lines.values) == sign))
-            if not len(chosen):
-                continue
-            # Qt draws opaque lines twenty times faster than translucent ones.
-            color = QColor.fromRgba(int(_mixed(_argb("ground"), _argb(name), strength)))
-            painter.setPen(QPen(color, thickness * scale))
-            places = np.concatenate([begin[chosen], end[chosen]], axis=1)
-            painter.drawLines([QLineF(*place) for place in places.tolist()])
+            if len(chosen):
+                color = line_color(name, number, theme.tokens())
+                painter.setPen(QPen(color, thickness * scale))
+                painter.drawLines([QLineF(*place) for place in places[chosen].tolist()])
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
 
