@@ -40,9 +40,9 @@ class EdgeReader:
 
     def read(self, images: NDArray[np.float32]) -> NDArray[np.float32]:
         """Probabilities of the digits for each column of `images`, (784, m) in [0, 1]: (10, m)."""
-        return self.read_bytes(as_bytes(images.T))
+        return self.read_rows(as_bytes(images.T))
 
-    def read_bytes(self, images: NDArray[np.uint8]) -> NDArray[np.float32]:
+    def read_rows(self, images: NDArray[np.uint8]) -> NDArray[np.float32]:
         """As read(), of images as bytes, a row each, (m, 784)."""
         P: NDArray[np.float32] = self.network.predict((edge_numbers(images) * _SCALE).T)
         return P

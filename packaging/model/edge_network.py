@@ -73,7 +73,7 @@ def choose_power(reading: Snapshot, edges: EdgeReader, chosen_by: Dataset) -> fl
     """The power of the lowest loss of both together on images that neither learned from."""
     network = Network.from_snapshot(reading)
     P = at_temperature(network.predict(chosen_by.X()), temperature_of(reading.facts))
-    E = edges.read_bytes(chosen_by.images)
+    E = edges.read_rows(chosen_by.images)
 
     def loss(power: float) -> float:
         return float(compute_loss(with_edges(P, E, power), chosen_by.labels.astype(np.intp)))

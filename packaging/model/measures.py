@@ -52,7 +52,7 @@ def measure(readers: ImageReaders, sources: Sources) -> Measures:
         _others(readers, sources.mnist.test),
         {
             "pixels": evaluate(alone, sources.mnist.test).accuracy,
-            "edges": _accuracy(readers.edges.read_bytes(sources.mnist.test.images), sources),
+            "edges": _accuracy(readers.edges.read_rows(sources.mnist.test.images), sources),
         },
     )
 

@@ -35,7 +35,7 @@ def test_it_tells_ten_digits_of_images_as_of_bytes() -> None:
     told = reader.read(IMAGES.X())
     assert (told.shape, told.dtype) == ((10, 20), np.float32)
     assert told.sum(axis=0) == pytest.approx(np.ones(20))
-    assert reader.read_bytes(IMAGES.images) == pytest.approx(told, abs=1e-6)
+    assert reader.read_rows(IMAGES.images) == pytest.approx(told, abs=1e-6)
 
 
 def test_the_two_are_multiplied() -> None:

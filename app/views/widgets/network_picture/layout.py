@@ -79,7 +79,7 @@ class Block:
 
 
 @dataclass(frozen=True)
-class Layout:
+class TileLayout:
     """blocks: of each layer, the input first. ratio: device pixels a logical one. labels: x where
     the words of the outputs begin."""
 
@@ -104,7 +104,7 @@ def arrange(
     least: int,
     words: int,
     above: int = 0,
-) -> Layout:
+) -> TileLayout:
     """Place the layers of a network side by side.
 
     size: width and height of the room; words: the width that the outputs' words need of it; above:
@@ -130,7 +130,7 @@ def arrange(
         placed.append(replace(block, left=int(x)))
         x += block.width
     whole = (input_block, *placed, output)
-    return Layout(tuple(replace(each, top=each.top + above) for each in whole), ratio, labels)
+    return TileLayout(tuple(replace(each, top=each.top + above) for each in whole), ratio, labels)
 
 
 def _input(n: int, width: int, height: int, ratio: float) -> Block:

@@ -18,7 +18,7 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPen
 from app.look import theme
 from app.look.colors import BROKEN, LEVELS, Scale, levels, packed, palette, to_image, unpacked
 from app.look.tokens import Tokens
-from app.views.widgets.network_picture.layout import Block, Layout
+from app.views.widgets.network_picture.layout import Block, TileLayout
 from app.views.widgets.network_picture.words import layer_caption
 from app.views.widgets.probability_bars import whole_percent
 from core.inspection.flow import Lines
@@ -41,7 +41,7 @@ class View:
     lines of one unit, which take the place of the scene's; None for the scene's.
     """
 
-    layout: Layout
+    layout: TileLayout
     activation: str
     progress: float = 1.0
     is_compact: bool = False
@@ -154,7 +154,7 @@ def thickness_classes(values: Array, least: float = 0.0) -> NDArray[np.intp]:
     return classes
 
 
-def line_ends(lines: Lines, layout: Layout) -> tuple[Array, Array]:
+def line_ends(lines: Lines, layout: TileLayout) -> tuple[Array, Array]:
     """(k, 2) each: where lines begin, at their sources, and where they end, in device pixels."""
     begin = layout.blocks[lines.layer - 1].middles(lines.sources)
     return begin, layout.blocks[lines.layer].middles(lines.targets)
@@ -210,7 +210,7 @@ def _paint_words(painter: QPainter, scene: Scene, view: View) -> None:
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
 
 
-def _paint_captions(painter: QPainter, scene: Scene, layout: Layout) -> None:
+def _paint_captions(painter: QPainter, scene: Scene, layout: TileLayout) -> None:
     """Above each block what it shows, and how many units it has."""
     look, ratio = theme.tokens(), layout.ratio
     painter.setFont(theme.font(look.type_note))

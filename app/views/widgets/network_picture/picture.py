@@ -31,7 +31,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.look import theme
 from app.views.widgets.network_picture.card import paint_card
-from app.views.widgets.network_picture.layout import Layout, arrange
+from app.views.widgets.network_picture.layout import TileLayout, arrange
 from app.views.widgets.network_picture.painting import View, frame_of, line_ends, paint_scene
 from app.views.widgets.network_picture.words import picture_words, shared_words, unit_words
 from core.inspection.flow import Flow, FlowReader, Lines, flow_of
@@ -72,7 +72,7 @@ class NetworkPicture(QWidget):
         self._flow: Flow | None = None
         self._scene: Scene | None = None
         self._before: Scene | None = None
-        self._layout: Layout | None = None
+        self._layout: TileLayout | None = None
         self._pointed: Place | None = None
         self._chosen: Place | None = None
         self._chosen_line: Lines | None = None
@@ -296,7 +296,7 @@ class NetworkPicture(QWidget):
             self._flow = reader.read(image)
             self._scene = live_scene(self._flow, self._lines)
 
-    def _placed(self) -> Layout | None:
+    def _placed(self) -> TileLayout | None:
         if self._layout is None and self._reader is not None:
             words = COMPACT_WORDS if self._is_compact else OUTPUT_WORDS
             metrics = QFontMetrics(theme.font(theme.tokens().type_note))
@@ -322,7 +322,7 @@ class NetworkPicture(QWidget):
     def _shown_lines(self) -> tuple[Lines, ...]:
         return self._own_lines() or (self._scene.lines if self._scene else ())
 
-    def _paint_marks(self, painter: QPainter, layout: Layout) -> None:
+    def _paint_marks(self, painter: QPainter, layout: TileLayout) -> None:
         look = theme.tokens()
         for place, name in ((self._chosen, "accent"), (self._pointed, "ink")):
             if place is None:

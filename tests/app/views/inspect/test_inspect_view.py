@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from app.state.drawn_digit import DrawnDigit
 from app.views.inspect.microscope.example import BATCH, DIGIT, DRAWING
 from app.views.inspect.microscope.pane import IN_TRAINING
-from app.views.inspect.view import DOCTOR, LIVE, MICROSCOPE, InspectView
+from app.views.inspect.view import DOCTOR, LIVE, MICROSCOPE, NETWORK, InspectView
 from core.ink.digit_image import digit_image
 from tests.app.views.inspect.microscope.looking import SEVEN, network
 
@@ -35,16 +35,17 @@ def finish(qtbot, session, recipe, split):
 
 def test_gradients_are_frozen_while_somebody_looks_at_them(qtbot, view, session):
     switches = session._switches
-    for pane, inspected in ((LIVE, True), (MICROSCOPE, False), (DOCTOR, True)):
+    for pane, inspected in ((NETWORK, False), (LIVE, True), (MICROSCOPE, False), (DOCTOR, True)):
         view.show_pane(pane)
         assert switches.inspected.is_set() == inspected
-        assert switches.watched.is_set() == (pane == MICROSCOPE)
+        assert switches.watched.is_set() == (pane in (NETWORK, MICROSCOPE))
     view.hide()
     assert not switches.inspected.is_set()
     assert not switches.watched.is_set()
 
 
 def test_a_run_fills_the_live_pane_up_to_its_last_step(qtbot, view, session, recipe, split):
+    view.show_pane(LIVE)
     finish(qtbot, session, recipe, split)
     qtbot.waitUntil(lambda: view.live.step_line.text().endswith("the run has ended"))
     assert view.live.step_line.text().startswith("Step 30 ")
@@ -52,6 +53,7 @@ def test_a_run_fills_the_live_pane_up_to_its_last_step(qtbot, view, session, rec
 
 
 def test_a_hidden_run_is_there_when_the_view_is_shown(qtbot, view, session, recipe, split):
+    view.show_pane(LIVE)
     view.hide()
     finish(qtbot, session, recipe, split)
     view.show()
@@ -110,10 +112,11 @@ def test_the_microscope_finds_digits_and_both_networks(qtbot, view, session, rec
     assert microscope.page.walk.m == 32
 
 
-def test_the_drawing_of_draw_goes_under_the_microscope(qtbot, view):
+def test_the_drawing_of_draw_goes_through_the_network(qtbot, view):
     view.set_network(network())
     view.set_digit(DrawnDigit(digit_image(SEVEN)))
+    view.show_pane(DOCTOR)
     view.show_drawing()
-    assert view.tabs.currentIndex() == MICROSCOPE
-    assert view.microscope.chooser.kind == DRAWING
-    assert view.microscope.page.walk.m == 1
+    assert view.tabs.currentIndex() == NETWORK
+    assert view.network.chooser.kind == DRAWING
+    assert view.network.picture.flow.H[0].any()

@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.views.widgets.network_picture.layout import Layout, arrange
+from app.views.widgets.network_picture.layout import TileLayout, arrange
 
 WIDTHS = st.lists(st.integers(2, 2048), min_size=1, max_size=5)
 SIZES = st.tuples(st.integers(280, 2000), st.integers(130, 1200))
 
 
-def placed(hidden: list[int], size: tuple[int, int], ratio: float = 1.0) -> Layout:
+def placed(hidden: list[int], size: tuple[int, int], ratio: float = 1.0) -> TileLayout:
     return arrange((784, *hidden, 10), size, ratio, least=2, words=30, above=0)
 
 
