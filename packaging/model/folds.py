@@ -46,7 +46,7 @@ READING = replace(reading_network.RECIPE, hidden=(512, 256), epochs=25)
 REFUSAL = replace(refusal_network.RECIPE, epochs=4)
 EDGES, EDGE_COPIES = replace(edge_network.RECIPE, hidden=(384, 192)), 12
 POWERS = np.arange(0.2, 1.25, 0.1)
-UNSURE = 0.0095  # the share of answers that are put as a question
+UNSURE = 0.0098  # the share of answers that are put as a question
 NON_DIGITS, SEED = 2_200, 3
 AS_DRAWN, NO_DIGITS = "as drawn", "no digits, of forms never learned from"
 WAYS: dict[str, Change] = {
