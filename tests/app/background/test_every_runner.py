@@ -5,6 +5,7 @@ import pytest
 from app.background.checking import Checker
 from app.background.racing import Race
 from app.background.tasks import TaskRunner
+from app.background.unsure_search import UnsureSearch
 from core.network.recipe import Recipe
 from tests.app.tiny import loader as loader
 from tests.app.tiny import session as session
@@ -25,7 +26,14 @@ def race(qapp):
     assert made.close()
 
 
-@pytest.fixture(params=["checker", "look", "race", "loader", "session"])
+@pytest.fixture
+def search(qapp):
+    made = UnsureSearch()
+    yield made
+    assert made.close()
+
+
+@pytest.fixture(params=["checker", "look", "race", "loader", "session", "search"])
 def begin_and_end(request, tmp_path, split):
     """(what begins a job, the signal that tells of its end)."""
     made = request.getfixturevalue("checker" if request.param == "look" else request.param)
@@ -36,6 +44,7 @@ def begin_and_end(request, tmp_path, split):
         "race": lambda: (lambda: made.start(path, split), made.ended),
         "loader": lambda: (made.make_starter, made.failed),
         "session": lambda: (lambda: made.run(Recipe(), split), made.failed),
+        "search": lambda: (made.train, made.failed),
     }[request.param]()
 
 
