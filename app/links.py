@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Slot
 
-from app.views.inspect.microscope.example import DIGIT
+from app.views.inspect.microscope.example import DRAWING, UNSURE
 from app.views.inspect.view import DOCTOR, LIVE, MICROSCOPE, NETWORK, InspectView
 from app.views.learn.view import CHECK, QUIZ, READ, LearnView
 from core.lessons.pages import SCHEME, pages
@@ -132,8 +132,9 @@ class LinkFollower(QObject):
     def _show_array(self, name: str) -> None:
         microscope = self._inspect.microscope
         self._wanted = name
-        if microscope.chooser.example() is None:
-            microscope.chooser.choose(DIGIT)
+        chooser = microscope.chooser
+        if chooser.kind == DRAWING and chooser.example() is None:
+            chooser.choose(UNSURE)
         self._arrive()
 
     @Slot()

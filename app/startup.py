@@ -217,7 +217,8 @@ class Lab(QObject):
         from app.views.inspect.view import InspectView
 
         self.inspect = InspectView(self.session, self.loader)
-        self.inspect.set_network(self.network.snapshot)
+        self._runners += self.inspect.search.runners
+        self.inspect.set_network(self.network.snapshot, is_shipped=self.network.is_shipped)
         self._follow_digit(self.inspect.set_digit)
         self.window.fill_view("inspect", self.inspect)
 
@@ -384,7 +385,7 @@ class Lab(QObject):
     def _on_network(self, snapshot: Snapshot | None, reason: str) -> None:
         self.draw.set_snapshot(snapshot, reason)
         if self.is_complete:
-            self.inspect.set_network(snapshot)
+            self.inspect.set_network(snapshot, is_shipped=self.network.is_shipped)
             self.learn.set_network(snapshot)
         self.captions.show_network(snapshot)
         self.actions["save-network"].setEnabled(snapshot is not None)

@@ -47,7 +47,9 @@ def unsure_digits(
     for start in range(0, len(digits), CHUNK):
         stop_if(is_cancelled)
         labels = digits.labels[start : start + CHUNK]
-        parts.append(_highest(network.predict(digits.X(start, start + CHUNK)), labels))
+        with np.errstate(all="ignore"):  # its parameters may be anything
+            HL = network.predict(digits.X(start, start + CHUNK))
+        parts.append(_highest(HL, labels))
     highest, is_near = (np.concatenate(each) for each in zip(*parts, strict=True))
     found = np.flatnonzero(is_near & (highest >= LEAST) & (highest <= MOST))
     if len(found):

@@ -65,12 +65,14 @@ def test_every_link_shows_what_it_names(lab, qtbot, depth):
     assert STARTER in lab.loader.ready
 
 
-def test_a_drawing_is_what_is_looked_at_when_there_is_one(lab, qtbot, seven):
+def test_the_drawing_is_what_is_looked_at_once_it_was_chosen(lab, qtbot, seven):
     lab.draw.canvas.set_drawing(seven)
     qtbot.waitUntil(lambda: lab.draw.drawn_digit is not None)
+    lab.actions["inspect-drawing"].trigger()
     lab.learn.place_wanted.emit("digit-lab:inspect/microscope/dZL")
     qtbot.waitUntil(lambda: stop_in(lab) == "dZ2")
     assert lab.inspect.microscope.chooser.kind == "My drawing"
+    assert lab.inspect.microscope.network.currentText() == "Network in use"
     assert lab.loader.ready == {}
 
 

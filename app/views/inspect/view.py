@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout,
 from app.background.loading import Loaded, Loader
 from app.background.training.messages import Finished, StartRequest
 from app.background.training.session import Session
+from app.background.unsure_search import UnsureSearch
 from app.state.drawn_digit import DrawnDigit
 from app.views.inspect.doctor.pane import DoctorPane
 from app.views.inspect.live.pane import LivePane
@@ -28,7 +29,8 @@ TITLES = ("Network", "Live gradients", "Microscope", "Doctor")
 class InspectView(QWidget):
     """Four tabs: the network, live gradients, the microscope, the doctor.
 
-    train_wanted: the button of the empty live pane was pressed; show Train.
+    train_wanted: the button of the empty live pane was pressed; show Train. search: works for the
+    microscope; whoever closes the window closes its runners.
     """
 
     train_wanted = Signal()
@@ -40,7 +42,8 @@ class InspectView(QWidget):
         self._digits: Split | None = None
         self.network = NetworkPane()
         self.live = LivePane()
-        self.microscope = MicroscopePane()
+        self.search = UnsureSearch(self)
+        self.microscope = MicroscopePane(self.search)
         self.doctor = DoctorPane()
         self.tabs = QTabBar()
         self.tabs.setObjectName("inspect-tabs")
@@ -60,10 +63,11 @@ class InspectView(QWidget):
         layout.addWidget(self._stack, 1)
         self._connect()
 
-    def set_network(self, snapshot: Snapshot | None) -> None:
-        """snapshot: of the network that drawings are read with, or None while there is none."""
+    def set_network(self, snapshot: Snapshot | None, *, is_shipped: bool) -> None:
+        """snapshot: of the network that drawings are read with, or None while there is none.
+        is_shipped: whether it came with the app."""
         self.network.set_network(snapshot)
-        self.microscope.set_network(snapshot)
+        self.microscope.set_network(snapshot, is_shipped=is_shipped)
 
     @Slot(object)
     def set_digit(self, digit: DrawnDigit | None) -> None:

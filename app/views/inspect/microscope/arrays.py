@@ -22,6 +22,7 @@ from core.inspection.explanation import Explanation
 from core.inspection.walk import Stop, Walk
 
 SENTENCE_HEIGHT = 46  # three lines
+LEAST_LINES = 18  # of text as high as a side; with fewer the array has the sentence's room
 MARK = 3
 UNSIGNED = {"relu", "sigmoid", "softmax"}
 GAP = 16
@@ -81,7 +82,7 @@ class Side(QWidget):
         self.stop = stop
         self._is_current = is_current
         self._words = words.title
-        self.title.setToolTip(plain_tip(words.title))
+        self.title.setToolTip(plain_tip(f"{words.title}\n{words.sentence}"))
         self.formula.setText(words.formula)
         self.shapes.setText(words.shapes)
         self.sentence.setText(words.sentence)
@@ -95,6 +96,7 @@ class Side(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit_title()
+        self.sentence.setVisible(self.height() >= LEAST_LINES * self.fontMetrics().lineSpacing())
 
     def _lay_out(self) -> None:
         foot = QHBoxLayout()

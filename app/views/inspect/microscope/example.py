@@ -1,4 +1,4 @@
-"""Which example goes under the microscope: my drawing, a test digit, or a batch; and its target."""
+"""Which example goes under the microscope: my drawing, test digits, an unsure one; its target."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
     QHBoxLayout,
+    QPushButton,
     QSizePolicy,
     QToolButton,
     QWidget,
@@ -21,18 +22,19 @@ from app.state.drawn_digit import DrawnDigit
 from app.views.widgets.buttons import spin_box
 from app.views.widgets.digit_thumbnail import DigitThumbnail
 from app.views.widgets.plain import PlainLabel
-from core.data.dataset import CLASSES, Split
+from core.data.dataset import CLASSES, Dataset, Split
+from core.inspection.unsure import UnsureDigits
 
-DRAWING, DIGIT, BATCH = "My drawing", "Test digit", "Batch"
+KINDS = DRAWING, UNSURE, DIGIT, BATCH = "My drawing", "Unsure digit", "Test digit", "Batch"
 LARGEST_BATCH = 512
 FIRST_BATCH = 32
 SPIN_WIDTH = 80
-TARGET_WIDTHS = {DRAWING: 132, DIGIT: 104, BATCH: 104}
+TARGET_WIDTHS = {DRAWING: 132, UNSURE: 104, DIGIT: 104, BATCH: 104}
 TARGET_TIP = (
     "The true digit y that the loss is measured against; as read: what Draw reads, and where that "
     "is in doubt, this network"
 )
-AS_LABELLED = {DRAWING: "as read", DIGIT: "its label", BATCH: "labels"}
+AS_LABELLED = {DRAWING: "as read", UNSURE: "its label", DIGIT: "its label", BATCH: "labels"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,19 +50,25 @@ class Example:
 class Chooser(QWidget):
     """The controls that choose an example and its target.
 
+    fields: those that say which one of its kind; they stand beside the kinds, unless another
+    layout takes them.
+
     changed: the example or its target. digits_wanted: test digits were chosen, but there are none.
     """
 
     changed = Signal()
     digits_wanted = Signal()
 
-    def __init__(self, kinds: Sequence[str] = (DRAWING, DIGIT, BATCH)) -> None:
+    def __init__(self, kinds: Sequence[str] = KINDS) -> None:
         """kinds: of examples that can be chosen."""
         super().__init__()
         self._offered = tuple(kinds)
         self._digit: DrawnDigit | None = None
         self._split: Split | None = None
+        self._unsure: UnsureDigits | None = None
+        self._place = 0  # among those
         self._is_chosen = False
+        self.fields = QWidget()
         self.thumbnail = DigitThumbnail(scale=1)
         self.kinds = QButtonGroup(self)
         self.index = spin_box(0, 0, "Which test digit", SPIN_WIDTH)
@@ -68,6 +76,10 @@ class Chooser(QWidget):
             1, LARGEST_BATCH, "How many test digits, from that one on", SPIN_WIDTH
         )
         self.count.setValue(FIRST_BATCH)
+        self.next = QPushButton("Next")
+        self.next.setObjectName("next-unsure")
+        self.next.setToolTip("The next digit that the network is unsure of")
+        self.next.setAccessibleName("Next unsure digit")
         self.target = QComboBox()
         self.target.addItem(AS_LABELLED[DIGIT])
         self.target.addItems([str(digit) for digit in range(CLASSES)])
@@ -78,14 +90,20 @@ class Chooser(QWidget):
         self._lay_out()
         self.index.valueChanged.connect(self._on_other_digit)
         self.count.valueChanged.connect(self._emit_changed)
+        self.next.clicked.connect(self._on_next)
         self.target.currentIndexChanged.connect(self._emit_changed)
         self._show_fields()
 
     @property
     def kind(self) -> str:
-        """Which kind of example is chosen: DRAWING, DIGIT or BATCH."""
+        """Which kind of example is chosen, one of KINDS."""
         checked = self.kinds.checkedButton()
         return checked.text() if checked is not None else DRAWING
+
+    @property
+    def test_digits(self) -> Dataset | None:
+        """Those that can be chosen; None while there are none."""
+        return self._split.test if self._split is not None and len(self._split.test) else None
 
     def choose(self, kind: str) -> None:
         self._is_chosen = True
@@ -94,10 +112,13 @@ class Chooser(QWidget):
                 button.click()
 
     def suggest(self) -> None:
-        """Choose the drawing if there is one, else a test digit, unless the user has chosen
-        already."""
-        if not self._is_chosen:
-            self.choose(DIGIT if self._digit is None else DRAWING)
+        """Choose an unsure digit, or, where those are not offered, the drawing if there is one,
+        else a test digit; unless the user has chosen already."""
+        wanted = DIGIT if self._digit is None else DRAWING
+        if UNSURE in self._offered:
+            wanted = UNSURE
+        if not self._is_chosen and self.kind != wanted:
+            self.choose(wanted)
             self._is_chosen = False
 
     def set_digit(self, digit: DrawnDigit | None) -> None:
@@ -111,14 +132,21 @@ class Chooser(QWidget):
                 self._emit_changed()
 
     def set_digits(self, split: Split | None) -> None:
-        self._split = split
+        self._split, self._unsure = split, None
         count = len(split.test) if split else 0
         self.index.setRange(0, max(count - 1, 0))
         if self.kind != DRAWING:
             self._emit_changed()
 
+    def set_unsure(self, unsure: UnsureDigits | None) -> None:
+        """unsure: which of the test digits the network is unsure of; None until that is known."""
+        self._unsure, self._place = unsure, 0
+        if self.kind == UNSURE and unsure is not None:
+            self._on_other_digit()
+
     def example(self) -> Example | None:
-        """What is chosen; None for a blank drawing, and for test digits while there are none."""
+        """What is chosen; None for a blank drawing, for test digits while there are none, and
+        for unsure ones until they are found."""
         if self.kind == DRAWING:
             if self._digit is None:
                 return None
@@ -126,9 +154,9 @@ class Chooser(QWidget):
             if labels is None and self._digit.digit is not None:
                 labels = np.full(1, self._digit.digit, np.intp)
             return Example(self._digit.image, labels, self._digit.name)
-        if self._split is None or not len(self._split.test):
+        test, start = self.test_digits, self._start()
+        if self._split is None or test is None or start is None:
             return None
-        test, start = self._split.test, self.index.value()
         stop = min(start + (self.count.value() if self.kind == BATCH else 1), len(test))
         labels = self._chosen(stop - start)
         if labels is None:
@@ -141,6 +169,12 @@ class Chooser(QWidget):
     def show_image(self, image: NDArray[np.float32] | None) -> None:
         """Show it as the thumbnail. image: (784, 1) in [0, 1], or None."""
         self.thumbnail.set_digit(image)
+
+    def _start(self) -> int | None:
+        """Which test digit is the first, or only, one; None until an unsure one is found."""
+        if self.kind != UNSURE:
+            return self.index.value()
+        return int(self._unsure.indices[self._place]) if self._unsure is not None else None
 
     def _chosen(self, m: int) -> NDArray[np.intp] | None:
         digit = self.target.currentIndex() - 1
@@ -165,23 +199,31 @@ class Chooser(QWidget):
             self.kinds.addButton(button)
             segments.addWidget(button)
         layout.addLayout(segments)
-        layout.addWidget(self._which)
-        for widget in (self._from, self.index, self._of, self.count, self._y, self.target):
-            layout.addWidget(widget)
+        layout.addWidget(self.fields)
+        row = QHBoxLayout(self.fields)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        for widget in (
+            *(self._which, self._from, self.index, self._of, self.count),
+            *(self.next, self._y, self.target),
+        ):
+            row.addWidget(widget)
 
     def _show_fields(self) -> None:
-        is_test, is_batch = self.kind != DRAWING, self.kind == BATCH
+        is_batch = self.kind == BATCH
+        is_numbered = is_batch or self.kind == DIGIT
         for widget, is_visible in (
-            (self._from, is_test),
-            (self.index, is_test),
+            (self._from, is_numbered),
+            (self.index, is_numbered),
             (self._of, is_batch),
             (self.count, is_batch),
+            (self.next, self.kind == UNSURE),
         ):
             widget.setVisible(is_visible)
         self._from.setText("from" if is_batch else "no.")
         self._of.setText("take")
         is_of_number = self._digit is not None and len(self._digit.number) > 1
-        self._which.setVisible(not is_test and is_of_number)
+        self._which.setVisible(self.kind == DRAWING and is_of_number)
         self._which.setText(self._digit.name.removeprefix("the ") if self._digit else "")
         self.target.setItemText(0, self._as_labelled())
         self.target.setFixedWidth(TARGET_WIDTHS[self.kind])
@@ -199,6 +241,12 @@ class Chooser(QWidget):
         if self.kind != DRAWING and self._split is None:
             self.digits_wanted.emit()
         self._on_other_digit()
+
+    @Slot()
+    def _on_next(self) -> None:
+        if self._unsure is not None:
+            self._place = (self._place + 1) % len(self._unsure.indices)
+            self._on_other_digit()
 
     @Slot()
     def _on_other_digit(self, _: object = None) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.look import theme
 from app.look.figures import MINUS, count, signed, symbol
@@ -19,6 +19,8 @@ from core.inspection.walk import Walk
 NUMBERS_HEIGHT = 34  # two lines
 HINT = "Point at a cell, or walk to it with the arrow keys: its number is spelled out here."
 CHECK_TIP = "The central difference (loss(x + h) − loss(x − h)) / 2h of this very number"
+PICTURE_TIP = "Unit {1} of layer {0} in the picture of the network"
+NO_PICTURE_TIP = "This number belongs to no unit of the network"
 NO_CHECK_TIP = "Only gradients are checked: choose a stop on the way back"
 
 
@@ -195,10 +197,12 @@ class SumPanel(QWidget):
     """The sum of the number under the pointer, and the result of its check.
 
     check_wanted, check_all_wanted: the button for this number, or for every gradient, was pressed.
+    picture_wanted: the one to the number's unit in the picture of the network was pressed.
     """
 
     check_wanted = Signal()
     check_all_wanted = Signal()
+    picture_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -216,16 +220,20 @@ class SumPanel(QWidget):
         self.check_all.setObjectName("check-all")
         self.check_all.setToolTip("Every gradient of this walk against central differences")
         self.check_all.clicked.connect(self.check_all_wanted)
+        self.picture = QPushButton("Show in the picture")
+        self.picture.setObjectName("show-in-picture")
+        self.picture.clicked.connect(self.picture_wanted)
         lines = QVBoxLayout()
         lines.setSpacing(2)
         for label in (self.symbols, self.numbers, self.verdict):
             label.setMinimumWidth(80)
             lines.addWidget(label)
-        buttons = QVBoxLayout()
-        buttons.setSpacing(4)
-        buttons.addWidget(self.check)
-        buttons.addWidget(self.check_all)
-        buttons.addStretch(1)
+        buttons = QGridLayout()
+        buttons.setSpacing(look.space_1)
+        buttons.addWidget(self.picture, 0, 0)
+        buttons.addWidget(self.check, 0, 1)
+        buttons.addWidget(self.check_all, 1, 1)
+        buttons.setRowStretch(2, 1)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(16)
@@ -233,7 +241,15 @@ class SumPanel(QWidget):
         layout.addLayout(buttons)
         self.clear()
 
-    def show_number(self, walk: Walk, explanation: Explanation, *, is_gradient: bool) -> None:
+    def show_number(
+        self,
+        walk: Walk,
+        explanation: Explanation,
+        *,
+        is_gradient: bool,
+        unit: tuple[int, int] | None,
+    ) -> None:
+        """unit: (layer, unit) to which the number belongs, or None."""
         symbols, numbers = sum_of(walk, explanation)
         self.symbols.setText(symbols)
         self.numbers.setText(numbers)
@@ -241,6 +257,8 @@ class SumPanel(QWidget):
         self._say("")
         self.check.setEnabled(is_gradient)
         self.check.setToolTip(plain_tip(CHECK_TIP if is_gradient else NO_CHECK_TIP))
+        self.picture.setEnabled(unit is not None)
+        self.picture.setToolTip(plain_tip(PICTURE_TIP.format(*unit) if unit else NO_PICTURE_TIP))
 
     @Slot(object)
     def show_check(self, check: NumberCheck) -> None:
@@ -264,6 +282,8 @@ class SumPanel(QWidget):
         self._say("")
         self.check.setEnabled(False)
         self.check.setToolTip(NO_CHECK_TIP)
+        self.picture.setEnabled(False)
+        self.picture.setToolTip(NO_PICTURE_TIP)
 
     def say(self, sentence: str, role: str) -> None:
         """Show a sentence in place of a check's result. role: “good” or “error”."""

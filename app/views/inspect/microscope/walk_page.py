@@ -26,19 +26,30 @@ from core.inspection.explanation import explain
 from core.inspection.walk import Stop, Walk
 from core.network.arrays import Array
 
-OPERANDS_WIDTH = 208
+OPERANDS_WIDTH = 208  # at least
+SIDES_SHARE = 4  # times as wide as the operands, where there is room
 COLUMN_WIDTH = 124
 IMAGES = ("X", "dX")  # of one example at a time
+
+
+def unit_of(stop: Stop, cell: tuple[int, int]) -> tuple[int, int] | None:
+    """(layer, unit) to which a number of a stop's array belongs; None for the input and the loss.
+
+    Layers count from 1, units from 0.
+    """
+    return (stop.layer, cell[0]) if stop.layer and stop.kind != "loss" else None
 
 
 class WalkPage(QWidget):
     """One walk: the strip of stops, the arrays of the current one, the sum of one number.
 
     moved: to another stop, example or walk. check_all_wanted: check every gradient.
+    picture_wanted: (layer, unit) of the number that is looked at.
     """
 
     moved = Signal()
     check_all_wanted = Signal()
+    picture_wanted = Signal(int, int)
 
     def __init__(self, keys_of: QWidget) -> None:
         """keys_of: the widget within which the player's keys work."""
@@ -56,7 +67,7 @@ class WalkPage(QWidget):
         self.menu = ExportMenu(self, "Export an array or its picture…", self._exports)
         self.sides = Sides()
         self.operands = Operands()
-        self.operands.setFixedWidth(OPERANDS_WIDTH)
+        self.operands.setMinimumWidth(OPERANDS_WIDTH)
         self.sum = SumPanel()
         self._lay_out()
         self._connect()
@@ -151,7 +162,9 @@ class WalkPage(QWidget):
             return
         self._pointed = (name, cell)
         stop, explanation = self.walk.stop(name), explain(self.walk, name, cell)
-        self.sum.show_number(self.walk, explanation, is_gradient=not stop.is_forward)
+        self.sum.show_number(
+            self.walk, explanation, is_gradient=not stop.is_forward, unit=unit_of(stop, cell)
+        )
         names = words_of(self.walk, stop).operands
         self.operands.show_arrays(self.walk, names, self.column.value())
         self.operands.outline(explanation)
@@ -161,6 +174,14 @@ class WalkPage(QWidget):
     def _check(self) -> None:
         if self.walk is not None and self._pointed is not None:
             self.sum.show_check(check_number(self.walk, *self._pointed))
+
+    @Slot()
+    def _show_in_picture(self) -> None:
+        if self.walk is not None and self._pointed is not None:
+            name, cell = self._pointed
+            unit = unit_of(self.walk.stop(name), cell)
+            if unit is not None:
+                self.picture_wanted.emit(*unit)
 
     @Slot(int)
     def _on_chosen(self, number: int) -> None:
@@ -184,6 +205,7 @@ class WalkPage(QWidget):
         self.sides.cell_changed.connect(self._look)
         self.sum.check_wanted.connect(self._check)
         self.sum.check_all_wanted.connect(self.check_all_wanted)
+        self.sum.picture_wanted.connect(self._show_in_picture)
 
     def _lay_out(self) -> None:
         way = QHBoxLayout()
@@ -194,9 +216,9 @@ class WalkPage(QWidget):
             way.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
         arrays = QHBoxLayout()
         arrays.setSpacing(16)
-        arrays.addWidget(self.sides, 1)
+        arrays.addWidget(self.sides, SIDES_SHARE)
         arrays.addWidget(hairline(lying=False))
-        arrays.addWidget(self.operands)
+        arrays.addWidget(self.operands, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)

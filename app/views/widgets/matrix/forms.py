@@ -16,13 +16,17 @@ SIDE = 28  # of a digit image
 PIXELS = SIDE * SIDE
 PITCH = SIDE + 1  # from one tile to the next
 LONGEST_STRIP = 24  # a longer column is folded
+BAND_CELL = 6  # pixels at most of a cell of what is cut into bands, at scale 1
+LEAST_WHOLE_CELL = 4  # pixels at least of a cell of what is not cut, at scale 1
 
 Cell = tuple[int, int]
 
 
 class ArrayForm(Enum):
-    """CELLS: n rows × m columns. IMAGES: each row of (n, 784) is a tile. IMAGE: one column of
-    (784, m) is a digit image. FOLDED: a column (n, 1), read along the rows of its picture."""
+    """CELLS: n rows × m columns; of a strip that would be too thin, bands: long rows are cut, and
+    continue beneath; long columns continue beside. IMAGES: each row of (n, 784) is a tile. IMAGE:
+    one column of (784, m) is a digit image. FOLDED: a column (n, 1), read along the rows of its
+    picture."""
 
     CELLS = "cells"
     IMAGES = "images"
@@ -66,16 +70,20 @@ class Arrangement:
     """An array of `shape` as a picture of whole cells.
 
     across: tiles in a row of IMAGES, cells in a row of FOLDED; column: which one IMAGE shows.
-    rows, columns: of the picture. A place is (row, column) in the picture.
+    band: how many columns, or, where there are more rows, how many rows of CELLS a band has; 0 for
+    all of them. rows, columns: of the picture. A place is (row, column) in the picture.
     """
 
     form: ArrayForm
     shape: tuple[int, int]
     across: int = 0
     column: int = 0
+    band: int = 0
 
     @property
     def rows(self) -> int:
+        if self.band:
+            return self._banded(self.shape)[0]
         match self.form:
             case ArrayForm.CELLS:
                 return self.shape[0]
@@ -88,6 +96,8 @@ class Arrangement:
 
     @property
     def columns(self) -> int:
+        if self.band:
+            return self._banded(self.shape)[1]
         match self.form:
             case ArrayForm.CELLS:
                 return self.shape[1]
@@ -101,6 +111,10 @@ class Arrangement:
     def place(self, cell: Cell) -> Cell:
         """Where a cell of the array lies in the picture."""
         row, column = cell
+        if self.band:
+            short, along = self._turned(cell)
+            band, at = divmod(along, self.band)
+            return self._turned((band * self._pitch + short, at))
         match self.form:
             case ArrayForm.CELLS:
                 return cell
@@ -118,6 +132,12 @@ class Arrangement:
         y, x = place
         if not (0 <= y < self.rows and 0 <= x < self.columns):
             return None
+        if self.band:
+            down, at = self._turned(place)
+            band, short = divmod(down, self._pitch)
+            along = band * self.band + at
+            inside = short < min(self.shape) and along < max(self.shape)
+            return self._turned((short, along)) if inside else None
         match self.form:
             case ArrayForm.CELLS:
                 return place
@@ -134,6 +154,8 @@ class Arrangement:
 
     def arrange(self, cells: Array, void: int = VOID, gap: int = GAP) -> Array:
         """cells: (n, m) of the array -> (rows, columns) of the picture."""
+        if self.band:
+            return self._cut(cells, void, gap)
         match self.form:
             case ArrayForm.CELLS:
                 return cells
@@ -145,6 +167,36 @@ class Arrangement:
                 return folded.reshape(self.rows, self.across)
             case ArrayForm.IMAGES:
                 return self._tile(cells, void, gap)
+
+    @property
+    def _is_lying(self) -> bool:
+        """Whether bands are parts of rows, beneath each other."""
+        return self.shape[1] >= self.shape[0]
+
+    @property
+    def _pitch(self) -> int:
+        """From one band to the next."""
+        return min(self.shape) + 1
+
+    def _turned(self, pair: Cell) -> Cell:
+        """Between (row, column) and (across the bands, along them); the same both ways."""
+        return pair if self._is_lying else pair[::-1]
+
+    def _banded(self, shape: tuple[int, int]) -> tuple[int, int]:
+        """The picture's shape."""
+        count = -(-max(shape) // self.band)
+        return self._turned((count * self._pitch - 1, self.band))
+
+    def _cut(self, cells: Array, void: int, gap: int) -> Array:
+        """Bands in a sheet, the last one filled up with `void`."""
+        lying = cells if self._is_lying else cells.T
+        sheet = np.full(self._turned((self.rows, self.columns)), gap, cells.dtype)
+        for n, start in enumerate(range(0, lying.shape[1], self.band)):
+            part = lying[:, start : start + self.band]
+            room = sheet[n * self._pitch : n * self._pitch + len(part)]
+            room[:, : part.shape[1]] = part
+            room[:, part.shape[1] :] = void
+        return sheet if self._is_lying else np.ascontiguousarray(sheet.T)
 
     def _tile(self, cells: Array, void: int, gap: int) -> Array:
         """Tiles in a sheet: one copy for the full rows, one for the rest."""
@@ -176,11 +228,13 @@ def fit(
     least: int = 1,
     most: int = 24,
     column: int = 0,
+    scale: float = 1,
 ) -> tuple[Arrangement, int]:
     """The arrangement and cell size that fill width × height pixels best.
 
     The cell is the largest whole number of pixels from least to most with which all fits, or
-    `least`, when the picture is larger than the room.
+    `least`, when the picture is larger than the room. scale: of the display, by which a strip is
+    judged too thin to be left whole.
     """
     for cell in range(most, least - 1, -1):
         across = (
@@ -191,7 +245,25 @@ def fit(
         arrangement = Arrangement(form, shape, across, column)
         if arrangement.columns * cell <= width and arrangement.rows * cell <= height:
             break
+    if form is ArrayForm.CELLS and shape[1] > 1 and cell < LEAST_WHOLE_CELL * scale:
+        for larger in range(min(round(BAND_CELL * scale), most), cell, -1):
+            band = band_length(shape, width // larger, height // larger)
+            if band:
+                return Arrangement(form, shape, band=band), larger
     return arrangement, cell
+
+
+def band_length(shape: tuple[int, int], width: int, height: int) -> int:
+    """How long the bands are that an array fits into width × height cells in, the fewest; all of
+    one length if that can be. 0 where it does not fit, or needs no bands."""
+    is_lying = shape[1] >= shape[0]
+    longest, room = (width, height) if is_lying else (height, width)
+    most = (room + 1) // (min(shape) + 1)
+    fewest = -(-max(shape) // longest) if longest else most + 1
+    counts = range(max(fewest, 2), most + 1)
+    even = (count for count in counts if max(shape) % count == 0)
+    count = next(even, next(iter(counts), 0))
+    return -(-max(shape) // count) if count else 0
 
 
 def fit_one_way(arrangement: Arrangement, width: int, height: int, most: int) -> int:

@@ -104,8 +104,9 @@ def paint_frame(painter: QPainter, box: QRectF, pen: int, color: QColor) -> None
 
 
 def _bands(arrangement: Arrangement, cell: Cell, box: QRectF, size: int) -> list[QRectF]:
-    """The row and column of a cell; for IMAGES the tile and both within it; none for FOLDED."""
-    if arrangement.form is ArrayForm.FOLDED:
+    """The row and column of a cell; for IMAGES the tile and both within it; none for FOLDED, nor
+    where rows or columns are cut."""
+    if arrangement.form is ArrayForm.FOLDED or arrangement.band:
         return []
     across = QRectF(0, box.top(), arrangement.columns * size, size)
     down = QRectF(box.left(), 0, size, arrangement.rows * size)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from app.views.widgets.matrix.forms import PITCH, Arrangement, ArrayForm, Cell, fit, fit_one_way
 
-LARGEST_CELL = 24  # logical pixels
+LARGEST_CELL = 48  # logical pixels
 READABLE_CELL = 3  # logical pixels, where all must be scrolled anyway
 MARGIN = 4  # logical pixels around the picture: room for outlines
 STEP = 20  # logical pixels that a scroll bar's arrow moves
@@ -79,7 +79,14 @@ class Sheet(QAbstractScrollArea):
         most = max(int(LARGEST_CELL * ratio), least)
         for less in (0, self._thickness()):
             arrangement, size = fit(
-                form, shape, width - less, height, least=least, most=most, column=column
+                form,
+                shape,
+                width - less,
+                height,
+                least=least,
+                most=most,
+                column=column,
+                scale=ratio,
             )
             if arrangement.rows * size <= height:
                 break
@@ -168,6 +175,8 @@ def step(
         return None
     if cell is None:
         return arrangement.cell((0, 0))
+    if arrangement.band:  # as if it were whole
+        arrangement = Arrangement(arrangement.form, arrangement.shape)
     is_tiled = arrangement.form is ArrayForm.IMAGES
     y, x = arrangement.place(cell)
     if key in _ARROWS:

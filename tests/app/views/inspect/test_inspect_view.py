@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from app.state.drawn_digit import DrawnDigit
-from app.views.inspect.microscope.example import BATCH, DIGIT, DRAWING
+from app.views.inspect.microscope.example import BATCH, DRAWING, UNSURE
 from app.views.inspect.microscope.pane import IN_TRAINING
 from app.views.inspect.view import DOCTOR, LIVE, MICROSCOPE, NETWORK, InspectView
 from core.ink.digit_image import digit_image
@@ -19,7 +19,8 @@ def view(qtbot, look, session, loader):
     qtbot.addWidget(made)
     made.resize(912, 520)
     made.show()
-    return made
+    yield made
+    assert made.search.close()
 
 
 @pytest.fixture
@@ -98,10 +99,10 @@ def test_reset_empties_the_view(qtbot, view, session, hopeless, split):
 
 
 def test_the_microscope_finds_digits_and_both_networks(qtbot, view, session, recipe, split):
-    view.set_network(network())
+    view.set_network(network(), is_shipped=False)
     view.show_pane(MICROSCOPE)
     microscope = view.microscope
-    assert microscope.chooser.kind == DIGIT
+    assert microscope.chooser.kind == UNSURE
     qtbot.waitUntil(lambda: microscope.page.walk is not None)
     assert microscope.page.walk.dimensions == network().dimensions
     microscope.network.setCurrentText(IN_TRAINING)
@@ -113,7 +114,7 @@ def test_the_microscope_finds_digits_and_both_networks(qtbot, view, session, rec
 
 
 def test_the_drawing_of_draw_goes_through_the_network(qtbot, view):
-    view.set_network(network())
+    view.set_network(network(), is_shipped=False)
     view.set_digit(DrawnDigit(digit_image(SEVEN)))
     view.show_pane(DOCTOR)
     view.show_drawing()

@@ -89,22 +89,6 @@ def test_a_target_of_ones_own_stays_with_its_digit(pane):
     assert pane.page.walk["Y"].argmax() == 3, "a test digit is looked at"
 
 
-def test_before_anybody_chooses_a_test_digit_stands_in_for_a_drawing(qtbot, split):
-    made = MicroscopePane()
-    qtbot.addWidget(made)
-    made.set_network(network())
-    made.set_digits(split)
-    made.set_digit(None)
-    made.show()
-    assert made.chooser.kind == DIGIT
-    assert made.page.walk is not None
-    made.hide()
-    made.set_digit(SEVEN)
-    made.show()
-    assert made.chooser.kind == DRAWING
-    assert made.page.walk["Y"].argmax() == made.page.walk["H3"].argmax()
-
-
 def test_what_was_chosen_stays(qtbot, pane):
     pane.chooser.choose(BATCH)
     pane.hide()
@@ -126,8 +110,8 @@ def test_dX_of_one_example_has_colours_of_its_own(pane):
         assert pane.page.sides.backward.legend.scale == matrix.scale
 
 
-def test_test_digits_are_asked_for_when_there_are_none(qtbot):
-    made = MicroscopePane()
+def test_test_digits_are_asked_for_when_there_are_none(qtbot, search):
+    made = MicroscopePane(search)
     qtbot.addWidget(made)
     made.set_network(network())
     with qtbot.waitSignal(made.digits_wanted):

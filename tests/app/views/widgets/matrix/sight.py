@@ -18,6 +18,8 @@ CASES = {
     "cells": ((40, 60), ArrayForm.CELLS),
     "one cell": ((1, 1), ArrayForm.CELLS),
     "too large": ((900, 1200), ArrayForm.CELLS),
+    "bands beneath": ((10, 700), ArrayForm.CELLS),
+    "bands beside": ((500, 7), ArrayForm.CELLS),
     "images": ((30, 784), ArrayForm.IMAGES),
     "images too large": ((400, 784), ArrayForm.IMAGES),
     "image": ((784, 1), ArrayForm.IMAGE),

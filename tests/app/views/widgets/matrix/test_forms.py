@@ -10,6 +10,7 @@ from app.views.widgets.matrix.forms import (
     PIXELS,
     Arrangement,
     ArrayForm,
+    band_length,
     can_be,
     fit,
     fit_one_way,
@@ -21,6 +22,10 @@ VOID, GAP = 254, 255
 ARRANGEMENTS = [
     Arrangement(ArrayForm.CELLS, (1, 1)),
     Arrangement(ArrayForm.CELLS, (7, 3)),
+    Arrangement(ArrayForm.CELLS, (10, 64), band=16),
+    Arrangement(ArrayForm.CELLS, (10, 70), band=16),
+    Arrangement(ArrayForm.CELLS, (70, 3), band=20),
+    Arrangement(ArrayForm.CELLS, (1, 9), band=3),
     Arrangement(ArrayForm.IMAGE, (784, 1)),
     Arrangement(ArrayForm.IMAGE, (784, 5), column=3),
     Arrangement(ArrayForm.FOLDED, (128, 1), across=16),
@@ -114,6 +119,49 @@ def test_the_largest_cell_is_taken(form: ArrayForm, room: tuple[int, int]) -> No
 
 def test_a_small_array_is_not_blown_up() -> None:
     assert fit(ArrayForm.CELLS, (2, 2), 4000, 3000, most=24)[1] == 24
+
+
+@pytest.mark.parametrize("turned", [False, True])
+@pytest.mark.parametrize(
+    ("shape", "room", "cell", "bands"),
+    [
+        ((10, 512), (780, 480), 6, 4),  # dW3 of the shipped network at 1920 × 1080
+        ((10, 512), (320, 140), 2, 4),  # in a small window
+        ((10, 256), (780, 480), 6, 2),
+        ((10, 512), (320, 40), 1, 0),  # no room for bands of more than a pixel a cell
+        ((10, 64), (780, 480), 12, 0),  # as wide as there is room
+        ((10, 64), (320, 100), 5, 0),
+        ((512, 1024), (780, 480), 1, 0),  # no strip
+        ((64, 128), (780, 480), 6, 0),
+    ],
+)
+def test_a_strip_uses_the_room_there_is(shape, room, cell, bands, turned) -> None:
+    way = -1 if turned else 1
+    made, size = fit(ArrayForm.CELLS, shape[::way], *room[::way], most=48)
+    assert (size, made.band and -(-max(shape) // made.band)) == (cell, bands)
+    if bands:
+        assert made.columns * size <= room[::way][0]
+        assert made.rows * size <= room[::way][1]
+
+
+def test_bands_are_even_where_they_can_be() -> None:
+    assert band_length((10, 512), 180, 60) == 128  # 3 would do, but leave a rest
+    assert band_length((10, 514), 180, 60) == 172
+    assert band_length((10, 512), 600, 10) == 0  # it needs none
+    assert band_length((10, 512), 100, 30) == 0
+
+
+def test_a_fine_screen_has_the_same_bands() -> None:
+    at_one = fit(ArrayForm.CELLS, (10, 512), 780, 480, most=48)
+    at_two = fit(ArrayForm.CELLS, (10, 512), 1560, 960, most=96, scale=2)
+    assert at_two == (at_one[0], 2 * at_one[1])
+
+
+def test_gaps_divide_bands_and_nothing_fills_the_last() -> None:
+    made = Arrangement(ArrayForm.CELLS, (2, 7), band=4)
+    picture = made.arrange(np.zeros((2, 7), np.uint8), VOID, GAP)
+    assert (picture[2] == GAP).all()
+    assert (picture[3:, 3] == VOID).all()
 
 
 @pytest.mark.parametrize(

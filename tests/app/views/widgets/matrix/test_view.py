@@ -89,7 +89,7 @@ def test_what_fits_has_no_scroll_bars(view) -> None:
 
 
 def test_after_the_wheel_the_pointer_is_over_another_cell(view, hover, qtbot) -> None:
-    view.set_array(RNG.normal(size=(900, 50)))
+    view.set_array(RNG.normal(size=(900, 500)))
     spot = view.rect_of((100, 20)).topLeft().toPoint()
     hover(QPointF(spot))
     before = view.cell
