@@ -63,8 +63,8 @@ def reopen_own_digits(settings: Settings, loader: Loader) -> None:
 
 
 class LearnPreferences(QObject):
-    """Restores what was open and answered in Learn; saves consent, right answers and unsaved text
-    at once."""
+    """Restores what was open and answered in Learn; saves consent, answers and unsaved text at
+    once."""
 
     def __init__(self, settings: Settings, learn: LearnView, drafts: Drafts) -> None:
         from app.views.learn.check.draft_keeper import DraftKeeper
@@ -72,7 +72,9 @@ class LearnPreferences(QObject):
         super().__init__(learn)
         self._settings, self._learn = settings, learn
         learn.check.set_may_run(settings.get("learn/may_run"))
-        learn.quiz.set_right(settings.get("learn/right"))
+        learn.quiz.set_answered(
+            settings.get("learn/right"), settings.get("learn/wrong"), settings.get("learn/best")
+        )
         learn.check.race.choose_data()
         self._adopt_older_text(drafts)
         self.drafts = DraftKeeper(learn.check, drafts)
@@ -81,6 +83,7 @@ class LearnPreferences(QObject):
             learn.check.restore(Path(file))
         learn.check.consented.connect(self._on_consent)
         learn.quiz.answered.connect(self._on_answered)
+        learn.quiz.best_changed.connect(self._on_best)
 
     def save(self) -> None:
         """The file that is open, and of its text what the file does not hold."""
@@ -102,7 +105,13 @@ class LearnPreferences(QObject):
         self._settings.set("learn/may_run", self._learn.check.may_run)
         self._settings.save()
 
-    @Slot(str)
-    def _on_answered(self, right: str) -> None:
+    @Slot(str, str)
+    def _on_answered(self, right: str, wrong: str) -> None:
         self._settings.set("learn/right", right)
+        self._settings.set("learn/wrong", wrong)
+        self._settings.save()
+
+    @Slot(int)
+    def _on_best(self, best: int) -> None:
+        self._settings.set("learn/best", best)
         self._settings.save()

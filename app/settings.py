@@ -89,6 +89,8 @@ SETTINGS = {
         Setting("learn/file", "", str),
         Setting("learn/unsaved", "", str),  # text of that file, by versions that had no drafts
         Setting("learn/right", "", str, are_words=True),  # ids of questions
+        Setting("learn/wrong", "", str, are_words=True),  # ids of questions
+        Setting("learn/best", 0, int),  # right answers of the best session
     )
 }
 

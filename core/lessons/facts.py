@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -13,30 +14,42 @@ from core.network.losses import compute_loss, one_hot
 from core.network.network import L_layer_backward, L_layer_forward, Network
 from core.network.snapshots import Snapshot
 
-EXAMPLES = 5
 Facts = dict[str, Any]
 
 
-def facts_of(snapshot: Snapshot) -> Facts:
-    """Numbers, shapes and words, by name, of this network with EXAMPLES examples run through it.
+@dataclass(frozen=True, eq=False)
+class _Given:
+    """What questions leave open: how many examples go through, which layer is asked about, and the
+    arrays (1, 3) that relu_backward is given."""
 
-    chain: “784 → 128 → 10”. layer: 2, or 1 where there is no other; before: the one before it.
-    Shapes are tuples of whole numbers; formulas and memories are words, each found by comparing
-    arrays with what the words say.
+    examples: int
+    layer: int
+    relu_dH: Array
+    relu_Z: Array
+
+
+def facts_of(snapshot: Snapshot, seed: int = 0) -> Facts:
+    """Numbers, shapes and words, by name, of this network with some examples run through it.
+
+    seed: the examples, the layer that is asked about and the numbers of ReLU's question are drawn
+    from it; 0 gives those of the first time. chain: “784 → 128 → 10”. layer: 2 or a later one, or
+    1 where there is no other; before: the one before it. Shapes are tuples of whole numbers;
+    formulas and memories are words, each found by comparing arrays with what the words say.
     """
-    rng = np.random.default_rng(0)
-    X = rng.random((snapshot.dimensions[0], EXAMPLES), dtype=np.float32)
-    labels = np.arange(EXAMPLES) % snapshot.dimensions[-1]
+    given = _given(len(snapshot.dimensions) - 1, seed)
+    X = np.random.default_rng(0).random((snapshot.dimensions[0], given.examples), np.float32)
+    labels = np.arange(given.examples) % snapshot.dimensions[-1]
     Y = one_hot(labels, snapshot.dimensions[-1], np.float32)
     parameters = Network.from_snapshot(snapshot).parameters
     HL, memories = L_layer_forward(X, parameters, snapshot.activation)
     gradients = L_layer_backward(HL, Y, memories, snapshot.activation)
-    last, layer = len(memories), min(2, len(memories))
+    last, layer = len(memories), given.layer
     (H_prev, W, b), Z = memories[layer - 1]
     return {
         "chain": " → ".join(map(str, snapshot.dimensions)),
         "name": snapshot.name or "the network in use",
-        "m": EXAMPLES,
+        "seed": seed,
+        "m": given.examples,
         "depth": last,
         "inputs": X.shape[0],
         "outputs": HL.shape[0],
@@ -60,10 +73,26 @@ def facts_of(snapshot: Snapshot) -> Facts:
         "memory": _memory_in_words(memories[layer - 1], gradients[f"dW{layer}"]),
         "sigmoid_memory": _memory_of_sigmoid(),
         "guessing_loss": float(compute_loss(np.full_like(Y, 1 / len(Y)), Y)),
-        "mask": tuple(_relu_example().ravel().tolist()),
+        "relu_dH": tuple(given.relu_dH.ravel().tolist()),
+        "relu_Z": tuple(given.relu_Z.ravel().tolist()),
+        "mask": tuple(relu_backward(given.relu_dH, given.relu_Z).ravel().tolist()),
         "steepest": float(sigmoid_backward(np.ones((1, 1)), np.zeros((1, 1))).item()),
         **_formulas(HL, Y, memories[-1], gradients[f"dW{last}"], gradients[f"dH{last - 1}"]),
     }
+
+
+def _given(depth: int, seed: int) -> _Given:
+    """depth: how many layers there are. ReLU's Z has a negative number, a positive one and 0."""
+    if not seed:
+        return _Given(5, min(2, depth), np.array([[5.0, -3.0, 4.0]]), np.array([[-1.0, 2.0, 0.0]]))
+    rng = np.random.default_rng(seed)
+    sizes = rng.integers(1, 10, 5).astype(np.float64)
+    return _Given(
+        examples=int(rng.integers(3, 10)),
+        layer=int(rng.integers(min(2, depth), depth + 1)),
+        relu_dH=(sizes[:3] * rng.choice([-1, 1], 3))[None],
+        relu_Z=rng.permutation([-sizes[3], sizes[4], 0])[None],
+    )
 
 
 def _activation_between(Z: Array, H: Array) -> str:
@@ -91,10 +120,6 @@ def _memory_of_sigmoid() -> str:
     Z = np.linspace(-2, 2, 5)
     H, memory = sigmoid(Z)
     return "Z" if np.array_equal(memory, Z) else "H" if np.array_equal(memory, H) else "dZ"
-
-
-def _relu_example() -> Array:
-    return relu_backward(np.array([[5.0, -3.0, 4.0]]), np.array([[-1.0, 2.0, 0.0]]))
 
 
 def _formulas(HL: Array, Y: Array, memory: LayerMemory, dW: Array, dH_prev: Array) -> Facts:

@@ -32,11 +32,13 @@ class Question:
     """A question about the network in use.
 
     ask, because: the question and why its answer is so; sentences with names of facts in braces.
-    kind: a key of KINDS. fact: the name of the fact that is the answer. page: the id of the help
-    page about it. see: a link to a place of the app, or "".
+    kind: a key of KINDS. fact: the name of the fact that is the answer. subject: what it is about,
+    “dW of a layer”. page: the id of the help page about it. see: a link to a place of the app, with
+    names of facts in braces, or "".
     """
 
     id: str
+    subject: str
     ask: str
     kind: str
     fact: str
@@ -53,14 +55,19 @@ class Question:
         """Why the answer is so, with this network's facts."""
         return self.because.format_map(_in_words(facts))
 
+    def seen(self, facts: Facts) -> str:
+        """The link to where this network shows it, or ""."""
+        return self.see.format_map(_in_words(facts))
+
     def choices(self, facts: Facts) -> tuple[Option, ...]:
-        """The options for this network, mixed, always in the same way; no two of one value."""
+        """The options for this network, no two of one value; mixed, in the same way whenever the
+        facts were drawn from one seed."""
         spoken = _in_words(facts)
         made: dict[str, Option] = {}
         for each in self.options:
             value = each.value.format_map(spoken)
             made.setdefault(value, Option(value, each.say.format_map(spoken)))
-        order = np.random.default_rng(sum(self.id.encode())).permutation(len(made))
+        order = np.random.default_rng([sum(self.id.encode()), facts["seed"]]).permutation(len(made))
         return tuple(list(made.values())[k] for k in order)
 
     def answer(self, facts: Facts) -> str:
@@ -89,7 +96,7 @@ def _same_word(text: str, fact: Any) -> bool:
 
 def _same_numbers(text: str, fact: Any) -> bool:
     wanted = fact if isinstance(fact, tuple) else (fact,)
-    given = _numbers(text, len(wanted))
+    given = _numbers(text, len(wanted), is_whole=all(float(each).is_integer() for each in wanted))
     return all(
         a == b if float(b).is_integer() else abs(a - b) <= TOLERANCE
         for a, b in zip(given, wanted, strict=True)
@@ -105,11 +112,13 @@ KINDS = {
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?", re.I)
 
 
-def _numbers(text: str, count: int) -> list[float]:
+def _numbers(text: str, count: int, *, is_whole: bool) -> list[float]:
+    """is_whole: a comma before three digits parts thousands; else it is a decimal one."""
     plain = text.replace("\u2212", "-").replace("\u2009", "")
     plain = re.sub(r"(?<=\d)\s*[x×]\s*(?=\d)", ", ", plain)
     if count == 1:
-        plain = re.sub(r"(?<=\d)[, ](?=\d{3}\b)", "", plain)
+        plain = re.sub(r"(?<=\d)[, \u00a0\u202f](?=\d{3}\b)" if is_whole else " ", "", plain)
+        plain = re.sub(r"^([^,.]*),(\d+)$", r"\1.\2", plain)
     found = [float(each) for each in _NUMBER.findall(plain)]
     if len(found) != count or re.sub(r"[\s,;()\[\]]", "", _NUMBER.sub("", plain)):
         wanted = "one number" if count == 1 else f"{count} numbers with commas between them"

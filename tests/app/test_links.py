@@ -10,6 +10,7 @@ from app.links import PAGE_OF_KIND, PAGE_OF_VIEW, VIEWS, Link, array_at
 from app.startup import VIEWS as REAL_VIEWS
 from app.views.inspect.view import DOCTOR, LIVE, MICROSCOPE
 from app.views.learn.view import CHECK, QUIZ, READ
+from core.lessons.facts import facts_of
 from core.lessons.pages import pages
 from core.lessons.quiz import questions
 from core.network.network import Network
@@ -18,9 +19,10 @@ from tests.app.tiny import split as split
 
 pytestmark = pytest.mark.slow
 
+FACTS = facts_of(Network((784, 9, 8, 10), rng=np.random.default_rng(0)).snapshot())
 LINKS = sorted(
     {sight.link for page in pages().values() for sight in page.view_links}
-    | {question.see for question in questions() if question.see}
+    | {question.seen(FACTS) for question in questions() if question.see}
 )
 PANES = {"live": LIVE, "microscope": MICROSCOPE, "doctor": DOCTOR}
 

@@ -28,6 +28,8 @@ VALUES = {
     "learn/file": "/somewhere/my backward.py",
     "learn/unsaved": '@f, g\ndef f(x):\n\treturn "\\n%d" % x  # ü; ²\n\n',
     "learn/right": "layers outputs",
+    "learn/wrong": "loss",
+    "learn/best": 17,
 }
 
 

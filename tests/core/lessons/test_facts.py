@@ -50,6 +50,28 @@ def test_words_and_formulas_hold_for_every_network(hidden, activation):
     assert facts["mask"] == (0, -3, 0)
 
 
+def test_another_seed_gives_other_numbers_and_true_ones():
+    tiny = snapshot((9, 8, 7))
+    drawn = [facts_of(tiny, seed) for seed in range(8)]
+    assert {each["layer"] for each in drawn} == {2, 3, 4}
+    assert len({each["m"] for each in drawn}) > 3
+    assert len({each["relu_dH"] for each in drawn}) == 8
+    for facts in drawn:
+        layer, widths = facts["layer"], (784, 9, 8, 7, 10)
+        assert facts["shape_W"] == (widths[layer], widths[layer - 1])
+        assert facts["shape_H_prev"] == (widths[layer - 1], facts["m"])
+        assert facts["mask"] == tuple(
+            dH if Z > 0 else 0 for dH, Z in zip(facts["relu_dH"], facts["relu_Z"], strict=True)
+        )
+        assert sorted(np.sign(facts["relu_Z"])) == [-1, 0, 1]
+        assert 0 not in facts["relu_dH"]
+
+
+def test_the_same_seed_gives_the_same_numbers():
+    tiny = snapshot((6,))
+    assert facts_of(tiny, 5) == facts_of(tiny, 5)
+
+
 def test_answers_follow_the_code_and_not_a_list(monkeypatch):
     """Were sigmoid to keep H, or a layer's memory to lack W, the quiz would say so."""
     monkeypatch.setattr(module, "sigmoid", lambda Z: (np.tanh(Z), np.tanh(Z)))

@@ -1,6 +1,8 @@
 """Questions: every one can be answered, rightly and wrongly, for networks of every depth."""
 
+import re
 import string
+from itertools import groupby, product
 
 import numpy as np
 import pytest
@@ -16,10 +18,14 @@ BY_ID = {each.id: each for each in questions()}
 IDS = list(BY_ID)
 
 
-@pytest.fixture(scope="module", params=[(), (10,), (12, 7), (9, 8, 7)], ids=str)
+NETWORKS = [(), (10,), (12, 7), (9, 8, 7)]
+
+
+@pytest.fixture(scope="module", params=product(NETWORKS, range(3)), ids=str)
 def facts(request):
     rng = np.random.default_rng(2)
-    return facts_of(Network((784, *request.param, 10), "tanh", rng=rng).snapshot("tiny"))
+    hidden, seed = request.param
+    return facts_of(Network((784, *hidden, 10), "tanh", rng=rng).snapshot("tiny"), seed)
 
 
 def test_questions_have_names_of_their_own_and_known_parts():
@@ -27,8 +33,20 @@ def test_questions_have_names_of_their_own_and_known_parts():
     for question in questions():
         assert question.kind in KINDS
         assert question.page in pages()
+        assert 0 < len(question.subject) <= 24
         assert not question.see or question.see.startswith(SCHEME)
         assert bool(question.options) == (question.kind == "choice")
+
+
+def test_each_subject_is_another_and_those_of_a_page_stand_together():
+    assert len({each.subject for each in questions()}) == len(questions())
+    groups = [page for page, _ in groupby(each.page for each in questions())]
+    assert len(groups) == len(set(groups)) >= 5
+
+
+def test_no_question_rests_on_the_one_before():
+    """They are asked in another order the next time."""
+    assert not [each.id for each in questions() if re.match("And |.*that memory", each.ask)]
 
 
 @pytest.mark.parametrize("name", IDS)
@@ -63,7 +81,8 @@ def test_sentences_are_filled(name, facts):
     for text in (question.asked(facts), question.explained(facts), question.answer(facts)):
         assert text
         assert not {"{", "}"} & set(text)
-    for sentence in (question.ask, question.because):
+    assert not {"{", "}"} & set(question.seen(facts))
+    for sentence in (question.ask, question.because, question.see):
         names = [field for _, field, _, _ in string.Formatter().parse(sentence) if field]
         assert set(names) <= set(facts)
 
@@ -82,7 +101,7 @@ def test_options_keep_their_order_and_are_not_all_right_first(facts):
     "text", ["(512, 1024)", "512, 1024", "512 1024", "512x1024", "512 × 1024", "[512,1024]"]
 )
 def test_shapes_may_be_written_in_many_ways(text):
-    question = Question("q", "", "shape", "s", "", "loss")
+    question = Question("q", "", "", "shape", "s", "", "loss")
     assert question.is_right(text, {"s": (512, 1024)})
     assert not question.is_right(text, {"s": (1024, 512)})
 
@@ -98,20 +117,26 @@ def test_shapes_may_be_written_in_many_ways(text):
         ("3.004", 3, False),
         ("1,333,770", 1333770, True),
         ("1 333 770", 1333770, True),
+        ("1\u202f333\u202f770", 1333770, True),
+        ("0,25", 0.25, True),
+        ("2,303", 2.302585, True),
+        ("2,3", 2.302585, True),
+        ("2,2", 2.302585, False),
+        ("3,0", 3, True),
         ("−3", -3, True),
         (".25", 0.25, True),
     ],
 )
 def test_numbers_may_be_written_in_many_ways(text, fact, right):
-    assert Question("q", "", "number", "n", "", "loss").is_right(text, {"n": fact}) is right
+    assert Question("q", "", "", "number", "n", "", "loss").is_right(text, {"n": fact}) is right
 
 
 @pytest.mark.parametrize("text", ["", "three", "1 2", "3 layers", "(3"[:1]])
 def test_what_is_no_number_is_asked_for_again(text):
     with pytest.raises(DataError, match="Write one number"):
-        Question("q", "", "number", "n", "", "loss").is_right(text, {"n": 3})
+        Question("q", "", "", "number", "n", "", "loss").is_right(text, {"n": 3})
     with pytest.raises(DataError, match="Write 3 numbers with commas"):
-        Question("q", "", "numbers", "n", "", "loss").is_right(text or "1", {"n": (1, 2, 3)})
+        Question("q", "", "", "numbers", "n", "", "loss").is_right(text or "1", {"n": (1, 2, 3)})
 
 
 @pytest.mark.parametrize("text", ["question = 3", "[[question]]\nid = 'x'", "no toml at all"])

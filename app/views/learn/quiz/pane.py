@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
@@ -15,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from app.look import theme
 from app.views.learn.quiz.answer import AnswerField
+from app.views.learn.quiz.result import ResultPage
 from app.views.learn.quiz.strip import QuestionStrip
 from app.views.learn.verdict import Verdict
 from app.views.widgets.buttons import text_button
@@ -37,16 +40,19 @@ class QuizPane(QWidget):
     """Asks the questions in turn, judges the answers, and explains.
 
     page_wanted: show the help page of this id. place_wanted: follow this link to a view. answered:
-    the ids of the questions that were answered rightly so far, with blanks between them.
+    the ids of the questions that were answered rightly so far, and of those that were answered
+    wrongly, with blanks between them. best_changed: how many were right in the best session.
     """
 
     page_wanted = Signal(str)
     place_wanted = Signal(str)
-    answered = Signal(str)
+    answered = Signal(str, str)
+    best_changed = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.sitting = QuizSession(questions())
+        self.session = QuizSession(questions())
+        self.best = 0
         self._snapshot: Snapshot | None = None
         self._facts: Facts | None = None
         self._is_answered = False
@@ -64,11 +70,12 @@ class QuizPane(QWidget):
         self.explanation.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.go_on = QPushButton()
         self.go_on.setProperty("role", "primary")
-        self.back = QPushButton("Back")
+        self.back = text_button("step-back", "Back", self._on_back)
         self.read = text_button("learn", "Read about it", self._read)
         self.see = text_button("inspect", "See it", self._see)
-        self.again = QPushButton("Ask the wrong ones again")
-        self.afresh = QPushButton("Start afresh")
+        self.to_result = QPushButton("Result")
+        self.to_result.setToolTip("How many are right so far, and to take the quiz again")
+        self.result = ResultPage()
         self.hint = PlainLabel(NO_NETWORK)
         self._lay_out()
         self._connect()
@@ -78,9 +85,10 @@ class QuizPane(QWidget):
         self._snapshot, self._facts = snapshot, None
         self._refresh()
 
-    def set_right(self, ids: str) -> None:
-        """ids: of questions answered rightly in an earlier sitting, as `answered` emits them."""
-        self.sitting = QuizSession(questions(), ids.split())
+    def set_answered(self, right: str, wrong: str, best: int) -> None:
+        """What was answered earlier, as `answered` and `best_changed` emit it."""
+        self.session = QuizSession(questions(), right.split(), wrong.split())
+        self.best = max(min(best, self._total), 0)
         self._show()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -99,47 +107,55 @@ class QuizPane(QWidget):
     def _refresh(self) -> None:
         """Compute the facts that answers depend on, if the network is new and the pane visible."""
         if self.isVisible() and self._facts is None and self._snapshot is not None:
-            self._facts = facts_of(self._snapshot)
+            self._facts = facts_of(self._snapshot, self.session.seed)
             self._show()
         self._pages.setCurrentIndex(0 if self._snapshot is None else 1)
 
     @property
     def _question(self) -> Question | None:
-        return self.sitting.current
+        return self.session.current
+
+    @property
+    def _total(self) -> int:
+        return len(self.session.questions)
 
     def _show(self) -> None:
-        """Show the current question, unanswered, or the end."""
+        """Show the current question, as it was answered or open, or the end."""
         if self._facts is None:
             return
-        question, number = self._question, self.sitting.at + 1
-        total, right = len(self.sitting.questions), len(self.sitting.right)
+        question = self._question
         self._is_answered = False
-        self.strip.show_sitting(self.sitting)
-        done = f"{right} right" if self.sitting.results else "none answered yet"
-        self.count.setText(f"Question {min(number, total)} of {total} · {done}")
-        self.strip.setAccessibleDescription(self.count.text())
-        self._show_outcome(False)
-        self.back.setEnabled(self.sitting.at > 0)
-        is_end = question is None
-        for widget in (self.answer, self.go_on):
-            widget.setVisible(not is_end)
-        self.again.setVisible(is_end and right < total)
-        self.afresh.setVisible(is_end)
+        self._show_progress()
+        self._parts.setCurrentIndex(0 if question is not None else 1)
         if question is None:
-            self._show_end(right, total)
+            self.result.show_result(self.session, self.best)
+            if self.isVisible():
+                self.result.take_focus()
             return
+        self._show_outcome(False)
+        self.back.setEnabled(self.session.at > 0)
         self.ask.setText(question.asked(self._facts))
         self.answer.ask(question, self._facts)
         self.go_on.setText("Check")
         self._on_changed()
-        if self.isVisible():
+        known = self.session.results.get(question.id)
+        if known is not None:
+            self._show_verdict(question, self._facts, known)
+        elif self.isVisible():
             self.answer.take_focus()
 
-    def _show_end(self, right: int, total: int) -> None:
-        self.count.setText("The end")
-        all_right = "All of them. You know how a network learns." if right == total else ""
-        self.ask.setText(f"{right} of {total} right. {all_right}".rstrip())
-        (self.again if right < total else self.afresh).setFocus()
+    def _show_progress(self) -> None:
+        question, right = self._question, len(self.session.right)
+        done = f"{right} right" if self.session.results else "none answered yet"
+        where = (
+            f"Question {self.session.at + 1} of {self._total} · {question.subject}"
+            if (question is not None)
+            else "The end"
+        )
+        best = f" · best so far {self.best}" if self.best else ""
+        self.count.setText(f"{where} · {done}{best}")
+        self.strip.show_session(self.session)
+        self.strip.setAccessibleDescription(self.count.text())
 
     def _show_outcome(self, is_visible: bool) -> None:
         question = self._question
@@ -156,8 +172,7 @@ class QuizPane(QWidget):
     @Slot()
     def _on_go_on(self) -> None:
         if self._is_answered:
-            self.sitting.go(self.sitting.at + 1)
-            self._show()
+            self._go(self.session.at + 1)
         elif self.go_on.isEnabled():
             self._check()
 
@@ -171,45 +186,66 @@ class QuizPane(QWidget):
             self.verdict.say("warning", str(error))
             self.verdict.show()
             return
-        self.sitting.record(is_right)
+        self.session.record(is_right)
+        self._keep_best()
+        self._show_verdict(question, facts, is_right)
+        self._show_progress()
+        self._tell()
+
+    def _show_verdict(self, question: Question, facts: Facts, is_right: bool) -> None:
+        """Show the outcome of the current question, which cannot be answered any more."""
         self._is_answered = True
         self.answer.set_open(False)
         if is_right:
-            self.verdict.say("right", "Right.")
+            self.verdict.say("right", f"Right: {question.answer(facts)}.")
         else:
             self.verdict.say("wrong", f"Not quite. The answer is {question.answer(facts)}.")
         self.explanation.setText(question.explained(facts))
         self._show_outcome(True)
-        self.go_on.setText("Next question" if self.sitting.at + 1 < self._total else "Finish")
+        is_last = self.session.at + 1 == self._total
+        self.go_on.setText("Result" if is_last else "Next question")
+        self.go_on.setEnabled(True)
         self.go_on.setFocus()
-        self.strip.update()
-        self.count.setText(
-            f"Question {self.sitting.at + 1} of {self._total} · {len(self.sitting.right)} right"
-        )
-        self.answered.emit(" ".join(self.sitting.right))
 
-    @property
-    def _total(self) -> int:
-        return len(self.sitting.questions)
+    def _keep_best(self) -> None:
+        right = len(self.session.right)
+        if self.session.is_finished and self.session.is_straight and right > self.best:
+            self.best = right
+            self.best_changed.emit(right)
+
+    def _tell(self) -> None:
+        self.answered.emit(" ".join(self.session.right), " ".join(self.session.wrong))
 
     @Slot(int)
     def _go(self, number: int) -> None:
-        self.sitting.go(number)
+        self.session.go(number)
         self._show()
 
     @Slot()
     def _on_back(self) -> None:
-        self._go(self.sitting.at - 1)
+        self._go(self.session.at - 1)
+
+    @Slot()
+    def _on_open(self) -> None:
+        self._go(self.session.first_open)
+
+    @Slot()
+    def _on_result(self) -> None:
+        self._go(self._total)
+
+    @Slot()
+    def _on_wrong(self) -> None:
+        self._ask_again(all_of_them=False)
 
     @Slot()
     def _on_again(self) -> None:
-        self.sitting.ask_again(all_of_them=False)
-        self._show()
+        self._ask_again(all_of_them=True)
 
-    @Slot()
-    def _on_afresh(self) -> None:
-        self.sitting.ask_again(all_of_them=True)
-        self.answered.emit("")
+    def _ask_again(self, *, all_of_them: bool) -> None:
+        self.session.ask_again(all_of_them=all_of_them)
+        if self._snapshot is not None:
+            self._facts = facts_of(self._snapshot, self.session.seed)
+        self._tell()
         self._show()
 
     def _read(self) -> None:
@@ -217,50 +253,50 @@ class QuizPane(QWidget):
             self.page_wanted.emit(self._question.page)
 
     def _see(self) -> None:
-        if self._question is not None:
-            self.place_wanted.emit(self._question.see)
+        if self._question is not None and self._facts is not None:
+            self.place_wanted.emit(self._question.seen(self._facts))
 
     def _connect(self) -> None:
         self.answer.changed.connect(self._on_changed)
         self.go_on.clicked.connect(self._on_go_on)
-        self.back.clicked.connect(self._on_back)
-        self.again.clicked.connect(self._on_again)
-        self.afresh.clicked.connect(self._on_afresh)
+        self.to_result.clicked.connect(self._on_result)
         self.strip.chosen.connect(self._go)
+        self.result.page_wanted.connect(self.page_wanted)
+        self.result.open_wanted.connect(self._on_open)
+        self.result.again_wanted.connect(self._on_again)
+        self.result.wrong_wanted.connect(self._on_wrong)
 
     def _lay_out(self) -> None:
-        top = QHBoxLayout()
-        top.addWidget(self.strip)
-        top.addStretch(1)
-        top.addWidget(self.count)
-        links = QHBoxLayout()
-        links.setSpacing(8)
-        for button in (self.read, self.see):
-            links.addWidget(button)
-        links.addStretch(1)
-        ways = QHBoxLayout()
-        ways.setSpacing(8)
-        for button in (self.go_on, self.again, self.afresh, self.back):
-            ways.addWidget(button)
-        ways.addStretch(1)
-        column = QVBoxLayout()
-        column.setContentsMargins(32, 16, 32, 24)
+        look = theme.tokens()
+        links = _row((self.read, self.see))
+        ways = _row((self.go_on, self.back, self.to_result))
+        asking = QWidget()
+        column = QVBoxLayout(asking)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        column.addLayout(top)
-        column.addSpacing(12)
-        column.addWidget(self.ask)
-        column.addWidget(self.answer)
-        column.addWidget(self.verdict)
-        column.addWidget(self.explanation)
+        for widget in (self.ask, self.answer, self.verdict, self.explanation):
+            column.addWidget(widget)
         column.addLayout(links)
         column.addLayout(ways)
         column.addStretch(1)
+        ending = QWidget()
+        end = QVBoxLayout(ending)
+        end.setContentsMargins(0, 0, 0, 0)
+        end.addWidget(self.result)
+        end.addStretch(1)
+        self._parts = QStackedWidget()
+        self._parts.setMaximumWidth(WIDTH)
+        self._parts.addWidget(asking)
+        self._parts.addWidget(ending)
         inner = QWidget()
-        inner.setLayout(column)
-        inner.setMaximumWidth(WIDTH + 64)
+        whole = QVBoxLayout(inner)
+        whole.setContentsMargins(look.space_5, look.space_3, look.space_5, look.space_4)
+        whole.setSpacing(look.space_3)
+        whole.addWidget(self.strip)
+        whole.addWidget(self.count)
+        whole.addWidget(self._parts, 1)
         area = QScrollArea()
         area.setWidgetResizable(True)
-        area.setAlignment(Qt.AlignmentFlag.AlignLeft)
         area.setWidget(inner)
         self.hint.setProperty("role", "sentence")
         self.hint.setWordWrap(True)
@@ -271,3 +307,13 @@ class QuizPane(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._pages)
+
+
+def _row(buttons: Iterable[QPushButton]) -> QHBoxLayout:
+    """Buttons beside each other, from the left."""
+    row = QHBoxLayout()
+    row.setSpacing(theme.tokens().space_2)
+    for button in buttons:
+        row.addWidget(button)
+    row.addStretch(1)
+    return row

@@ -254,14 +254,15 @@ def fit(
 
 
 def band_length(shape: tuple[int, int], width: int, height: int) -> int:
-    """How long the bands are that an array fits into width × height cells in, the fewest; all of
-    one length if that can be. 0 where it does not fit, or needs no bands."""
+    """How long the bands are that an array fits into width × height cells in. As few as can be, or
+    up to half as many more if those are all of one length. 0 where it does not fit, or needs no
+    bands."""
     is_lying = shape[1] >= shape[0]
     longest, room = (width, height) if is_lying else (height, width)
     most = (room + 1) // (min(shape) + 1)
     fewest = -(-max(shape) // longest) if longest else most + 1
     counts = range(max(fewest, 2), most + 1)
-    even = (count for count in counts if max(shape) % count == 0)
+    even = (count for count in counts[: 1 + fewest // 2] if max(shape) % count == 0)
     count = next(even, next(iter(counts), 0))
     return -(-max(shape) // count) if count else 0
 

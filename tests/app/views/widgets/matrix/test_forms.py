@@ -146,6 +146,7 @@ def test_a_strip_uses_the_room_there_is(shape, room, cell, bands, turned) -> Non
 
 def test_bands_are_even_where_they_can_be() -> None:
     assert band_length((10, 512), 180, 60) == 128  # 3 would do, but leave a rest
+    assert band_length((10, 512), 116, 88) == 103  # 8 even ones would leave half the room
     assert band_length((10, 514), 180, 60) == 172
     assert band_length((10, 512), 600, 10) == 0  # it needs none
     assert band_length((10, 512), 100, 30) == 0
