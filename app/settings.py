@@ -90,7 +90,7 @@ SETTINGS = {
         Setting("learn/unsaved", "", str),  # text of that file, by versions that had no drafts
         Setting("learn/right", "", str, are_words=True),  # ids of questions
         Setting("learn/wrong", "", str, are_words=True),  # ids of questions
-        Setting("learn/best", 0, int),  # right answers of the best session
+        Setting("learn/best", 0, int),  # right answers of the best sitting
     )
 }
 

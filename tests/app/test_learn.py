@@ -115,10 +115,16 @@ def test_the_quiz_goes_on_next_time(open_lab, qtbot):
     assert "784 → 16 → 10" in quiz.ask.text()
     qtbot.keyClicks(quiz.answer.field, "2")
     quiz.go_on.click()
+    quiz.go_on.click()
+    quiz.answer.choose(1 + (quiz.answer.buttons[0].text().startswith("10:")))
+    quiz.go_on.click()
+    quiz.best_changed.emit(11)
     lab.window.close()
     lab.close()
-    lab = open_lab()
-    assert lab.learn.quiz.sitting.right == ("layers",)
+    quiz = open_lab().learn.quiz
+    assert quiz.sitting.right == ("layers",)
+    assert quiz.sitting.wrong == ("outputs",)
+    assert quiz.best == 11
 
 
 def test_pages_stand_beside_what_is_done(open_lab, qtbot):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QLineEdit,
@@ -32,6 +32,7 @@ class AnswerField(QWidget):
         self.field.textChanged.connect(self._emit_changed)
         self.buttons: list[QRadioButton] = []
         self._values: list[str] = []
+        self._is_open = True
         self._group = QButtonGroup(self)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -65,16 +66,19 @@ class AnswerField(QWidget):
 
     def choose(self, number: int) -> None:
         """Choose the option of this number, from 1. Does nothing if there is none."""
-        if 1 <= number <= len(self.buttons) and self.buttons[0].isEnabled():
+        if 1 <= number <= len(self.buttons) and self._is_open:
             self.buttons[number - 1].click()
 
     def take_focus(self) -> None:
         (self.buttons[0] if self.buttons else self.field).setFocus()
 
     def set_open(self, is_open: bool) -> None:
-        """is_open: whether the answer can still be changed."""
+        """is_open: whether the answer can still be changed. It stays as readable as it is."""
+        self._is_open = is_open
+        policy = Qt.FocusPolicy.StrongFocus if is_open else Qt.FocusPolicy.NoFocus
         for button in self.buttons:
-            button.setEnabled(is_open)
+            button.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, not is_open)
+            button.setFocusPolicy(policy)
         self.field.setReadOnly(not is_open)
 
     def _button(self, number: int, words: str) -> QRadioButton:

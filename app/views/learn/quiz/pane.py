@@ -41,7 +41,7 @@ class QuizPane(QWidget):
 
     page_wanted: show the help page of this id. place_wanted: follow this link to a view. answered:
     the ids of the questions that were answered rightly so far, and of those that were answered
-    wrongly, with blanks between them. best_changed: how many were right in the best session.
+    wrongly, with blanks between them. best_changed: how many were right in the best sitting.
     """
 
     page_wanted = Signal(str)
@@ -51,7 +51,7 @@ class QuizPane(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.session = QuizSession(questions())
+        self.sitting = QuizSession(questions())
         self.best = 0
         self._snapshot: Snapshot | None = None
         self._facts: Facts | None = None
@@ -87,7 +87,7 @@ class QuizPane(QWidget):
 
     def set_answered(self, right: str, wrong: str, best: int) -> None:
         """What was answered earlier, as `answered` and `best_changed` emit it."""
-        self.session = QuizSession(questions(), right.split(), wrong.split())
+        self.sitting = QuizSession(questions(), right.split(), wrong.split())
         self.best = max(min(best, self._total), 0)
         self._show()
 
@@ -107,17 +107,17 @@ class QuizPane(QWidget):
     def _refresh(self) -> None:
         """Compute the facts that answers depend on, if the network is new and the pane visible."""
         if self.isVisible() and self._facts is None and self._snapshot is not None:
-            self._facts = facts_of(self._snapshot, self.session.seed)
+            self._facts = facts_of(self._snapshot, self.sitting.seed)
             self._show()
         self._pages.setCurrentIndex(0 if self._snapshot is None else 1)
 
     @property
     def _question(self) -> Question | None:
-        return self.session.current
+        return self.sitting.current
 
     @property
     def _total(self) -> int:
-        return len(self.session.questions)
+        return len(self.sitting.questions)
 
     def _show(self) -> None:
         """Show the current question, as it was answered or open, or the end."""
@@ -128,33 +128,33 @@ class QuizPane(QWidget):
         self._show_progress()
         self._parts.setCurrentIndex(0 if question is not None else 1)
         if question is None:
-            self.result.show_result(self.session, self.best)
+            self.result.show_result(self.sitting, self.best)
             if self.isVisible():
                 self.result.take_focus()
             return
         self._show_outcome(False)
-        self.back.setEnabled(self.session.at > 0)
+        self.back.setEnabled(self.sitting.at > 0)
         self.ask.setText(question.asked(self._facts))
         self.answer.ask(question, self._facts)
         self.go_on.setText("Check")
         self._on_changed()
-        known = self.session.results.get(question.id)
+        known = self.sitting.results.get(question.id)
         if known is not None:
             self._show_verdict(question, self._facts, known)
         elif self.isVisible():
             self.answer.take_focus()
 
     def _show_progress(self) -> None:
-        question, right = self._question, len(self.session.right)
-        done = f"{right} right" if self.session.results else "none answered yet"
+        question, right = self._question, len(self.sitting.right)
+        done = f"{right} right" if self.sitting.results else "none answered yet"
         where = (
-            f"Question {self.session.at + 1} of {self._total} · {question.subject}"
+            f"Question {self.sitting.at + 1} of {self._total} · {question.subject}"
             if (question is not None)
             else "The end"
         )
         best = f" · best so far {self.best}" if self.best else ""
         self.count.setText(f"{where} · {done}{best}")
-        self.strip.show_session(self.session)
+        self.strip.show_sitting(self.sitting)
         self.strip.setAccessibleDescription(self.count.text())
 
     def _show_outcome(self, is_visible: bool) -> None:
@@ -172,7 +172,7 @@ class QuizPane(QWidget):
     @Slot()
     def _on_go_on(self) -> None:
         if self._is_answered:
-            self._go(self.session.at + 1)
+            self._go(self.sitting.at + 1)
         elif self.go_on.isEnabled():
             self._check()
 
@@ -186,7 +186,7 @@ class QuizPane(QWidget):
             self.verdict.say("warning", str(error))
             self.verdict.show()
             return
-        self.session.record(is_right)
+        self.sitting.record(is_right)
         self._keep_best()
         self._show_verdict(question, facts, is_right)
         self._show_progress()
@@ -202,32 +202,32 @@ class QuizPane(QWidget):
             self.verdict.say("wrong", f"Not quite. The answer is {question.answer(facts)}.")
         self.explanation.setText(question.explained(facts))
         self._show_outcome(True)
-        is_last = self.session.at + 1 == self._total
+        is_last = self.sitting.at + 1 == self._total
         self.go_on.setText("Result" if is_last else "Next question")
         self.go_on.setEnabled(True)
         self.go_on.setFocus()
 
     def _keep_best(self) -> None:
-        right = len(self.session.right)
-        if self.session.is_finished and self.session.is_straight and right > self.best:
+        right = len(self.sitting.right)
+        if self.sitting.is_finished and self.sitting.is_straight and right > self.best:
             self.best = right
             self.best_changed.emit(right)
 
     def _tell(self) -> None:
-        self.answered.emit(" ".join(self.session.right), " ".join(self.session.wrong))
+        self.answered.emit(" ".join(self.sitting.right), " ".join(self.sitting.wrong))
 
     @Slot(int)
     def _go(self, number: int) -> None:
-        self.session.go(number)
+        self.sitting.go(number)
         self._show()
 
     @Slot()
     def _on_back(self) -> None:
-        self._go(self.session.at - 1)
+        self._go(self.sitting.at - 1)
 
     @Slot()
     def _on_open(self) -> None:
-        self._go(self.session.first_open)
+        self._go(self.sitting.first_open)
 
     @Slot()
     def _on_result(self) -> None:
@@ -242,9 +242,9 @@ class QuizPane(QWidget):
         self._ask_again(all_of_them=True)
 
     def _ask_again(self, *, all_of_them: bool) -> None:
-        self.session.ask_again(all_of_them=all_of_them)
+        self.sitting.ask_again(all_of_them=all_of_them)
         if self._snapshot is not None:
-            self._facts = facts_of(self._snapshot, self.session.seed)
+            self._facts = facts_of(self._snapshot, self.sitting.seed)
         self._tell()
         self._show()
 

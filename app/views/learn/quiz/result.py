@@ -62,21 +62,21 @@ class ResultPage(QWidget):
         column.addLayout(self._grid)
         column.addLayout(ways)
 
-    def show_result(self, session: QuizSession, best: int) -> None:
-        """best: the most that were right in any session, this one included; 0 for none yet."""
-        total, right = len(session.questions), len(session.right)
-        still_open = total - len(session.results)
+    def show_result(self, sitting: QuizSession, best: int) -> None:
+        """best: the most that were right in any sitting, this one included; 0 for none yet."""
+        total, right = len(sitting.questions), len(sitting.right)
+        still_open = total - len(sitting.results)
         self.heading.setText(f"{right} of {total} right.")
         words = [f"{still_open} not answered yet."] if still_open else []
         words += [ALL_RIGHT] if right == total else []
         words += [f"Your best so far: {best} of {total}."] if best else []
         self.note.setText(" ".join(words))
         self.note.setVisible(bool(words))
-        for row, each in enumerate(session.by_page()):
+        for row, each in enumerate(sitting.by_page()):
             self._show_page(row, each)
         self.go_on.setVisible(bool(still_open))
-        self.again.setVisible(bool(session.results))
-        self.wrong.setVisible(bool(session.wrong))
+        self.again.setVisible(bool(sitting.results))
+        self.wrong.setVisible(bool(sitting.wrong))
 
     def take_focus(self) -> None:
         """To what is most likely wanted next."""
@@ -94,7 +94,7 @@ class ResultPage(QWidget):
                 (PlainLabel(title), self.scores[result.page], self.read[result.page])
             ):
                 self._grid.addWidget(widget, row, column, Qt.AlignmentFlag.AlignVCenter)
-        score = f"{result.right} of {result.total} right"
-        self.scores[result.page].setText(
-            score if result.answered == result.total else f"{score}, {result.answered} answered"
-        )
+        words = f"{result.right} of {result.total} right"
+        if result.answered < result.total:
+            words += f", {result.answered or 'none'} answered"
+        self.scores[result.page].setText(words)

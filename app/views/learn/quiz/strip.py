@@ -87,13 +87,13 @@ class QuestionStrip(QWidget):
         self._groups = FlowLayout(self)
         self._groups.setContentsMargins(0, 0, 0, 0)
 
-    def show_session(self, session: QuizSession) -> None:
-        self._make_dots([(each.page, each.total) for each in session.by_page()])
-        for number, (dot, each) in enumerate(zip(self.dots, session.questions, strict=True)):
+    def show_sitting(self, sitting: QuizSession) -> None:
+        self._make_dots([(each.page, each.total) for each in sitting.by_page()])
+        for number, (dot, each) in enumerate(zip(self.dots, sitting.questions, strict=True)):
             dot.show_state(
                 f"Question {number + 1}: {each.subject}",
-                session.results.get(each.id),
-                is_current=number == session.at,
+                sitting.results.get(each.id),
+                is_current=number == sitting.at,
             )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -30,7 +30,7 @@ def pane(look, qtbot):
 
 def answer(qtbot, pane, *, rightly=True):
     """By keys: what a user would press."""
-    question = pane.session.current
+    question = pane.sitting.current
     if question.options:
         options = [each.value for each in question.choices(pane._facts)]
         right = next(k for k, each in enumerate(options) if question.is_right(each, pane._facts))
@@ -65,11 +65,11 @@ def test_all_of_it_by_keys(qtbot, pane):
     pane.answered.connect(lambda right, wrong: told.append((right, wrong)))
     pane.best_changed.connect(best.append)
     for question in questions():
-        assert pane.session.current is question
+        assert pane.sitting.current is question
         answer(qtbot, pane)
         assert pane.verdict.kind == "right", question.id
         qtbot.keyClick(pane, ENTER)
-    assert pane.session.current is None
+    assert pane.sitting.current is None
     assert pane.result.heading.text() == f"{len(questions())} of {len(questions())} right."
     right, wrong = told[-1]
     assert right.split() == [each.id for each in questions()]
@@ -79,20 +79,20 @@ def test_all_of_it_by_keys(qtbot, pane):
 
 def through(qtbot, pane, wrong=()):
     """To the end; wrong: the ids of those that are answered wrongly."""
-    while (question := pane.session.current) is not None:
+    while (question := pane.sitting.current) is not None:
         answer(qtbot, pane, rightly=question.id not in wrong)
         qtbot.keyClick(pane, ENTER)
 
 
 def test_it_can_be_taken_again_with_other_numbers_in_another_order(qtbot, pane):
     through(qtbot, pane)
-    before = [each.asked(pane._facts) for each in pane.session.questions]
+    before = [each.asked(pane._facts) for each in pane.sitting.questions]
     told = []
     pane.answered.connect(lambda *ids: told.append(ids))
     qtbot.mouseClick(pane.result.again, Qt.MouseButton.LeftButton)
     assert told == [("", "")]
     assert pane.count.text().startswith(f"Question 1 of {len(questions())} · ")
-    after = [each.asked(pane._facts) for each in pane.session.questions]
+    after = [each.asked(pane._facts) for each in pane.sitting.questions]
     assert len(after) == len(before)
     assert sum(a != b for a, b in zip(before, after, strict=True)) > len(before) / 2
     assert set(before) - set(after), "some numbers are others"
@@ -145,7 +145,7 @@ def test_the_result_so_far_and_back_to_what_is_open(qtbot, pane):
     assert pane.result.note.text() == f"{len(questions()) - 2} not answered yet."
     assert pane.result.scores["network"].text() == "1 of 5 right, 2 answered"
     pane.result.go_on.click()
-    assert pane.session.current is questions()[2]
+    assert pane.sitting.current is questions()[2]
     assert pane.ask.isVisible()
 
 
@@ -162,7 +162,7 @@ def test_wrong_ones_are_asked_again(qtbot, pane):
         qtbot.keyClick(pane, ENTER)
     assert pane.result.wrong.isVisible()
     pane.result.wrong.click()
-    assert pane.session.current is questions()[2]
+    assert pane.sitting.current is questions()[2]
 
 
 def test_what_cannot_be_read_is_asked_for_again(qtbot, pane):
@@ -170,7 +170,7 @@ def test_what_cannot_be_read_is_asked_for_again(qtbot, pane):
     qtbot.keyClick(pane.answer.field, ENTER)
     assert pane.verdict.kind == "warning"
     assert pane.verdict.isVisible()
-    assert pane.session.results == {}
+    assert pane.sitting.results == {}
     pane.answer.field.clear()
     qtbot.keyClicks(pane.answer.field, "3")
     qtbot.keyClick(pane.answer.field, ENTER)
@@ -187,6 +187,13 @@ def test_an_answer_stands_once_it_is_given(qtbot, pane):
     qtbot.keyClick(pane, Qt.Key.Key_1)
     qtbot.keyClick(pane, Qt.Key.Key_2)
     assert pane.answer.text == chosen
+    for button in pane.answer.buttons:
+        assert pane.answer.childAt(button.geometry().center()) is not button, "it can be clicked"
+        assert button.isEnabled(), "it could not be read"
+    qtbot.keyClick(pane, ENTER)
+    qtbot.keyClick(pane, Qt.Key.Key_1)
+    first = pane.answer.buttons[0]
+    assert pane.answer.childAt(first.geometry().center()) is first
 
 
 def test_another_network_has_other_answers(qtbot, pane):
@@ -227,7 +234,7 @@ def test_read_about_it_and_see_it(qtbot, pane):
 
 def test_it_goes_on_where_it_was_left(qtbot, pane):
     pane.set_answered("layers", "outputs", 12)
-    assert pane.session.current.id == "output-activation"
+    assert pane.sitting.current.id == "output-activation"
     assert "1 right · best so far 12" in pane.count.text()
     assert [dot.is_right for dot in pane.strip.dots[:3]] == [True, False, None]
 
@@ -261,16 +268,16 @@ def test_the_strip_wraps_rather_than_that_it_is_cut(qtbot, pane, width):
 
 def test_a_dot_leads_to_its_question(qtbot, pane):
     qtbot.mouseClick(pane.strip.dots[4], Qt.MouseButton.LeftButton)
-    assert pane.session.current is questions()[4]
+    assert pane.sitting.current is questions()[4]
     pane.back.click()
-    assert pane.session.current is questions()[3]
+    assert pane.sitting.current is questions()[3]
 
 
 def test_arrow_keys_lead_from_dot_to_dot(qtbot, pane):
     pane.strip.dots[0].setFocus()
     for key, at in ((Qt.Key.Key_Left, 0), (Qt.Key.Key_Right, 1), (Qt.Key.Key_Right, 2)):
-        qtbot.keyClick(pane.strip.dots[pane.session.at], key)
-        assert pane.session.at == at
+        qtbot.keyClick(pane.strip.dots[pane.sitting.at], key)
+        assert pane.sitting.at == at
         assert pane.strip.dots[at].hasFocus()
 
 
@@ -284,4 +291,4 @@ def test_a_question_that_was_answered_is_shown_with_its_answer(qtbot, pane, righ
     assert pane.explanation.isVisible()
     assert pane.answer.field.isReadOnly()
     qtbot.keyClick(pane, ENTER)
-    assert pane.session.at == 1
+    assert pane.sitting.at == 1
