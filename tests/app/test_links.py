@@ -70,7 +70,7 @@ def test_every_link_shows_what_it_names(lab, qtbot, depth):
 def test_the_drawing_is_what_is_looked_at_once_it_was_chosen(lab, qtbot, seven):
     lab.draw.canvas.set_drawing(seven)
     qtbot.waitUntil(lambda: lab.draw.drawn_digit is not None)
-    lab.actions["inspect-drawing"].trigger()
+    lab.inspect.microscope.choose_drawing()
     lab.learn.place_wanted.emit("digit-lab:inspect/microscope/dZL")
     qtbot.waitUntil(lambda: stop_in(lab) == "dZ2")
     assert lab.inspect.microscope.chooser.kind == "My drawing"

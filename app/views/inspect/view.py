@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
-from app.background.loading import Loaded, Loader
+from app.background.loading import MNIST, STARTER, Loaded, Loader, LoadFailed
 from app.background.training.messages import Finished, StartRequest
 from app.background.training.session import Session
 from app.background.unsure_search import UnsureSearch
@@ -40,6 +40,7 @@ class InspectView(QWidget):
         self._session = session
         self._loader = loader
         self._digits: Split | None = None
+        self._wants_digits = False
         self.network = NetworkPane()
         self.live = LivePane()
         self.search = UnsureSearch(self)
@@ -104,6 +105,7 @@ class InspectView(QWidget):
         session.cleared.connect(self._on_cleared)
         session.restored.connect(self._on_restored)
         self._loader.loaded.connect(self._on_loaded)
+        self._loader.failed.connect(self._on_load_failed)
         self.live.run_wanted.connect(self.train_wanted)
         self.network.digits_wanted.connect(self._find_digits)
         self.microscope.digits_wanted.connect(self._find_digits)
@@ -177,6 +179,7 @@ class InspectView(QWidget):
 
     @Slot()
     def _find_digits(self) -> None:
+        self._wants_digits = True
         loaded = self._loader.any_digits()
         if loaded is not None:
             self._show_digits(loaded.split)
@@ -185,6 +188,12 @@ class InspectView(QWidget):
     def _on_loaded(self, loaded: Loaded) -> None:
         if self._digits is None:
             self._show_digits(loaded.split)
+
+    @Slot(object)
+    def _on_load_failed(self, failed: LoadFailed) -> None:
+        """Where MNIST is damaged, the microscope shows digits that can always be made."""
+        if self._wants_digits and self._digits is None and failed.source == MNIST:
+            self._loader.want(STARTER)
 
     def _show_digits(self, split: Split) -> None:
         self._digits = split

@@ -199,11 +199,13 @@ class MicroscopePane(QWidget):
         self.checks.stop()
         self._pages.setCurrentWidget(self.page)
         self.page.show_walk(walked)
+        which = self.network.currentText()
         self.reading.show_reading(
             walked,
             example.name,
-            is_chosen_as_unsure=self.chooser.kind == UNSURE,
-            is_small=self.network.currentText() == SMALL,
+            # That in training may have become sure since.
+            is_chosen_as_unsure=self.chooser.kind == UNSURE and which != IN_TRAINING,
+            is_small=which == SMALL,
         )
         self.reading.show()
         self._lead_to_unit()

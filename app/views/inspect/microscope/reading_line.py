@@ -26,7 +26,7 @@ def is_sure_and_right(walk: Walk) -> bool:
 def reading_words(walk: Walk, *, is_chosen_as_unsure: bool) -> str:
     """“A digit that this network is unsure of: 46 % a 4, 41 % a 9.”
 
-    is_chosen_as_unsure: the example is of those that the network is, or was, least sure of.
+    is_chosen_as_unsure: the example is one of those that the network is least sure of.
     """
     HL = walk[f"H{walk.depth}"]
     labels, read = walk["Y"].argmax(axis=0), HL.argmax(axis=0)

@@ -121,3 +121,18 @@ def test_the_drawing_of_draw_goes_through_the_network(qtbot, view):
     assert view.tabs.currentIndex() == NETWORK
     assert view.network.chooser.kind == DRAWING
     assert view.network.picture.flow.H[0].any()
+
+
+def test_where_mnist_is_damaged_the_microscope_shows_digits_that_are_made(
+    qtbot, view, loader, tmp_path
+):
+    for part in ("train", "t10k"):
+        for kind in ("images-idx3", "labels-idx1"):
+            path = tmp_path / "downloads" / f"{part}-{kind}-ubyte"
+            path.parent.mkdir(exist_ok=True)
+            path.write_bytes(b"damaged")
+    view.set_network(network(), is_shipped=False)
+    with qtbot.waitSignal(loader.failed):
+        view.show_pane(MICROSCOPE)
+    qtbot.waitUntil(lambda: view.microscope.page.walk is not None)
+    assert view.microscope.chooser.example().name.startswith("Tiny ")
