@@ -10,7 +10,7 @@ import pytest
 from core.errors import Cancelled
 from core.inspection.ablation import Ablation, log_probability
 from core.inspection.edits import SwitchOff, edited
-from core.inspection.unit_sums import Activations
+from core.inspection.flow import FlowReader
 from tests.core.inspection.small import HIDDEN, network
 
 SHAPES = [(7, 6, 4), (7, 6, 5, 4), (7, 3, 6, 5, 4), (7, 700, 8, 4), (7, 4)]
@@ -22,7 +22,7 @@ def example(widths, activation, seed=0):
 
 
 def log_p(snapshot, X, digit):
-    return np.log(Activations(snapshot, X).probabilities.astype(np.float64))[digit]
+    return np.log(FlowReader(snapshot).read(X).probabilities.astype(np.float64))[digit]
 
 
 @pytest.mark.parametrize("activation", HIDDEN)
@@ -54,7 +54,7 @@ def test_each_unit_is_the_one_that_harms_most_of_those_still_on(activation, seed
         }
         assert left[removal.layer, removal.unit] == pytest.approx(min(left.values()), abs=1e-5)
         off = (*off, SwitchOff(removal.layer, removal.unit))
-        P = Activations(edited(snapshot, off), X).probabilities
+        P = FlowReader(edited(snapshot, off)).read(X).probabilities
         assert removal.answer == P.argmax()
         assert removal.probability == pytest.approx(P.max(), abs=1e-5)
         assert removal.of_first == pytest.approx(P[answer], abs=1e-5)
@@ -83,7 +83,7 @@ def test_without_hidden_layers_there_is_nothing_to_switch_off():
 
 def test_a_silent_unit_has_no_effect():
     snapshot, X = example((7, 6, 4), "relu")
-    silent = Activations(snapshot, X).H[1][:, 0] == 0
+    silent = FlowReader(snapshot).read(X).H[1] == 0
     assert silent.any()
     assert not Ablation(snapshot, X).effects()[0][silent].any()
 

@@ -24,7 +24,7 @@ from core.inspection.edits import (
     with_edit,
     without,
 )
-from core.inspection.unit_sums import Activations
+from core.inspection.flow import FlowReader
 from core.network.network import Network
 from core.network.parameters import unpack
 from core.undo import UndoStack
@@ -38,6 +38,10 @@ IMAGE = RNG.random((WIDTHS[0], 1)).astype(np.float32)
 
 def base(activation="relu"):
     return network(WIDTHS, activation).snapshot("mine", {"data": "Tiny"})
+
+
+def read(snapshot):
+    return FlowReader(snapshot).read(IMAGE)
 
 
 def changes(snapshot, *edits):
@@ -82,22 +86,22 @@ def test_a_weight_is_set_and_nothing_else():
 def test_what_is_off_is_as_if_its_activation_were_0(activation, layer):
     snapshot = base(activation)
     weights, biases = unpack(snapshot.theta, WIDTHS)
-    H = Activations(snapshot, IMAGE).H[layer].copy()
+    H = read(snapshot).H[layer].copy()
     H[2] = 0
     tail = Network(WIDTHS[layer:], activation, rng=RNG)
     for at, (W, b) in enumerate(zip(weights[layer:], biases[layer:], strict=True)):
         tail.weights[at][...], tail.biases[at][...] = W, b
-    off = Activations(edited(snapshot, (SwitchOff(layer, 2),)), IMAGE)
-    np.testing.assert_allclose(off.probabilities, tail.predict(H)[:, 0], rtol=1e-6)
-    assert off.H[layer][2, 0] == (0.5 if activation == "sigmoid" else 0)
+    off = read(edited(snapshot, (SwitchOff(layer, 2),)))
+    np.testing.assert_allclose(off.probabilities, tail.predict(H[:, None])[:, 0], rtol=1e-6)
+    assert off.H[layer][2] == (0.5 if activation == "sigmoid" else 0)
 
 
 @pytest.mark.parametrize("value", [0.5, 3.0])
 def test_a_temperature_divides_the_outputs_z(value):
     snapshot = base()
-    before = Activations(snapshot, IMAGE).probabilities
+    before = read(snapshot).probabilities
     powers = before ** (1 / value)
-    after = Activations(edited(snapshot, (Temperature(value),)), IMAGE).probabilities
+    after = read(edited(snapshot, (Temperature(value),))).probabilities
     np.testing.assert_allclose(after, powers / powers.sum(), rtol=1e-5)
 
 
