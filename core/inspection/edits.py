@@ -127,15 +127,22 @@ def does_nothing(edit: Edit) -> bool:
 
 
 def with_edit(edits: Edits, edit: Edit) -> Edits:
-    """With this one in the place of an earlier edit of the same thing; without either if it does
-    nothing."""
-    kept = without(edits, edit)
-    return kept if does_nothing(edit) else (*kept, edit)
+    """With this one in the place of an edit of the same thing, or as the last; without either if
+    it does nothing."""
+    if does_nothing(edit):
+        return without(edits, edit)
+    together = {place(each): each for each in edits} | {place(edit): edit}
+    return tuple(together.values())
 
 
 def without(edits: Edits, edit: Edit) -> Edits:
     """Without any edit of the same thing."""
     return tuple(each for each in edits if place(each) != place(edit))
+
+
+def of_same(edits: Edits, edit: Edit) -> Edit:
+    """The edit of the same thing, or this one where there is none."""
+    return next((each for each in edits if place(each) == place(edit)), edit)
 
 
 def edited(snapshot: Snapshot, edits: Edits) -> Snapshot:

@@ -181,7 +181,7 @@ def test_what_counts_is_what_is_edited_not_when(made, random):
 
 def test_the_later_of_two_edits_of_one_thing_counts():
     first, second = ShiftBias(1, 2, 0.5), ShiftBias(1, 2, -1.0)
-    assert with_edit((first, Prune(0.5)), second) == (Prune(0.5), second)
+    assert with_edit((first, Prune(0.5)), second) == (second, Prune(0.5))
     one, both = (edited(base(), each).theta for each in ((second,), (first, second)))
     np.testing.assert_array_equal(one, both)
     assert without((first, Prune(0.5)), second) == (Prune(0.5),)

@@ -1,0 +1,289 @@
+"""Hands inside the network: a panel that changes units, lines or all of it, and shows what comes of
+it. The network that it was given is never changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from PySide6.QtCore import QSize, Signal, Slot
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from app.background.edited_accuracy import EditedAccuracy
+from app.views.inspect.network.hands_effect import EffectSection
+from app.views.inspect.network.hands_line import LineSection
+from app.views.inspect.network.hands_matters import MattersSection
+from app.views.inspect.network.hands_sheet import HandsSheet
+from app.views.inspect.network.hands_unit import UnitSection
+from app.views.inspect.network.hands_whole import WholeSection
+from app.views.inspect.network.hands_words import CHOOSE
+from app.views.widgets.plain import PlainLabel
+from core.data.dataset import Split
+from core.inspection.accuracy_meter import Accuracies
+from core.inspection.edited_network import EditedNetwork
+from core.inspection.edits import Edit, Edits, place
+from core.inspection.flow import Flow, FlowReader
+from core.network.arrays import Array
+from core.network.parameters import unpack
+from core.network.snapshots import Snapshot
+
+WIDTH, LEAST_WIDTH = 46, 30  # in letters
+
+
+class HandsPanel(QWidget):
+    """Edits of one network, tried on one example. While nobody sees it, nothing is computed.
+
+    edited: the Snapshot with all edits, to show; the network itself when there are none. kept: a
+    Snapshot to become a network of its own. unit_wanted: (layer, unit), the pixels being layer 0.
+    runners: to close with the window.
+    """
+
+    edited = Signal(object)
+    unit_wanted = Signal(int, int)
+    kept = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._hands: EditedNetwork | None = None
+        self._shown: Snapshot | None = None
+        self._moving: object = None  # what a hand moves just now
+        self._image: Array | None = None
+        self._digit: int | None = None
+        self._digits: Split | None = None
+        self._before: Flow | None = None
+        self._flow: Flow | None = None
+        self._place: tuple[int, ...] = ()  # layer, unit and, of a line, its source
+        self._is_compared = True
+        self._accuracy = EditedAccuracy(self)
+        self.effect, self.matters = EffectSection(), MattersSection()
+        self.unit, self.line, self.whole = UnitSection(), LineSection(), WholeSection()
+        self.hint = PlainLabel(CHOOSE)
+        self.hint.setWordWrap(True)
+        self.hint.setProperty("role", "sentence")
+        self.runners = [*self._accuracy.runners, *self.matters.removals.runners]
+        parts = (self.matters, self.hint, self.unit, self.line, self.whole)
+        self._sheet = HandsSheet(self, self.effect, parts)
+        self._connect()
+        self._show()
+
+    @property
+    def edits(self) -> Edits:
+        """What is different from the network that was given."""
+        return self._hands.edits if self._hands is not None else ()
+
+    def set_network(self, snapshot: Snapshot | None) -> None:
+        """snapshot: what the edits begin with; those of the network before are forgotten."""
+        before, self._hands = self._hands, None
+        self._settle()
+        self.matters.say("")
+        if snapshot is not None and np.isfinite(snapshot.theta).all():
+            self._hands = EditedNetwork(snapshot)
+        self._shown = self._hands.base if self._hands else None
+        same = before and self._hands and before.base.dimensions == self._hands.base.dimensions
+        if not same:
+            self._place = ()
+        self._is_compared = False
+        self._show()
+
+    def set_example(self, image: Array | None, digit: int | None) -> None:
+        """image: float32 (n0, 1). digit: what it truly is, None where nobody said."""
+        self.matters.stop()
+        self.matters.say("")
+        self._image, self._digit = image, digit
+        self._show()
+
+    def set_digits(self, split: Split | None) -> None:
+        """split: whose test part the accuracy is measured on."""
+        self._digits = split
+        self._is_compared = False
+        self._show()
+
+    def choose_unit(self, layer: int, unit: int) -> None:
+        """layer: from 0, the pixels. What the network does not have counts as nothing."""
+        self._choose((layer, unit) if self._has(layer, unit) else ())
+
+    def choose_line(self, layer: int, unit: int, source: int) -> None:
+        """The line to `unit` of `layer`, from 1, from `source` of the layer before."""
+        is_there = layer > 0 and self._has(layer, unit) and self._has(layer - 1, source)
+        self._choose((layer, unit, source) if is_there else ())
+
+    def choose_nothing(self) -> None:
+        self._choose(())
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._letters(WIDTH), super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._letters(LEAST_WIDTH), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._sheet.arrange(self.width(), self.height())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._show()
+
+    def _has(self, layer: int, unit: int) -> bool:
+        dimensions = self._hands.base.dimensions if self._hands else ()
+        return 0 <= layer < len(dimensions) and 0 <= unit < dimensions[layer]
+
+    def _choose(self, chosen: tuple[int, ...]) -> None:
+        self._settle()
+        self._place = chosen
+        if self._hands is not None and chosen:
+            base = self._hands.base
+            if len(chosen) == 2:
+                self.unit.choose(base.dimensions, *chosen)
+            else:
+                weights, _ = unpack(base.theta, base.dimensions)
+                layer, unit, source = chosen
+                self.line.choose(base.dimensions, (layer, unit, source), weights[layer - 1])
+        self._show()
+
+    def _settle(self) -> None:
+        """End what a hand is about to do, and what plays, so that each is a change of its own."""
+        self.matters.stop()
+        for section in (self.unit, self.line, self.whole):
+            section.settle()
+
+    @Slot(object)
+    def _on_moved(self, edit: Edit) -> None:
+        self._act(lambda hands: hands.attempt(edit), place(edit))
+
+    @Slot(object)
+    def _on_made(self, edit: Edit) -> None:
+        self._act(lambda hands: hands.make(edit), place(edit))
+
+    @Slot(object)
+    def _on_taken_back(self, edit: Edit) -> None:
+        self._act(lambda hands: hands.take_back(edit), place(edit))
+
+    def _act(self, act: Callable[[EditedNetwork], None], what: object) -> None:
+        """what: is edited. If it is not what was attempted, that is made first."""
+        self.matters.stop()
+        if self._hands is not None:
+            if what != self._moving:
+                self._hands.settle()
+            self._moving = what
+            act(self._hands)
+        self._show()
+
+    @Slot(object)
+    def _on_off(self, off: Edits) -> None:
+        if self._hands is not None:
+            self._hands.attempt(*off)
+        self._show()
+
+    @Slot()
+    def _on_played(self) -> None:
+        if self._hands is not None:
+            self._hands.settle()
+        self._show()
+
+    def _on_button(self, act: Callable[[EditedNetwork], None]) -> None:
+        """act: undo, redo or reset, which change the edits as a whole."""
+        self._settle()
+        self.matters.say("")
+        if self._hands is not None:
+            act(self._hands)
+        self._show()
+
+    @Slot()
+    def _keep(self) -> None:
+        self._settle()
+        if self._hands is not None and self._hands.edits:
+            self.kept.emit(self._hands.network)
+
+    @Slot()
+    def _play(self) -> None:
+        self._settle()
+        if self._hands is not None and self._image is not None and self._flow is not None:
+            answer = int(self._flow.probabilities.argmax())
+            self.matters.begin(self._hands.network, self._image, answer)
+
+    @Slot(object)
+    def _on_measured(self, figure: Accuracies) -> None:
+        self.effect.show_accuracy(figure, is_edited=bool(self.edits))
+
+    def _show(self) -> None:
+        """All of it anew, if somebody sees it."""
+        if not self.isVisible():
+            return
+        hands = self._hands
+        network = hands.network if hands is not None else None
+        is_new, self._shown = network is not self._shown, network
+        self._compare(network, is_new=is_new)
+        self._before = self._flow = self._read(hands.base if hands is not None else None)
+        if hands is not None and hands.edits:
+            self._flow = self._read(network)
+        self._show_effect()
+        self._show_place()
+        self.whole.setEnabled(hands is not None)
+        self.whole.show_edits(self.edits)
+        if is_new and network is not None:
+            self.edited.emit(network)
+
+    def _read(self, network: Snapshot | None) -> Flow | None:
+        image = self._image
+        if network is None or image is None or image.shape != (network.dimensions[0], 1):
+            return None
+        return FlowReader(network).read(image)
+
+    def _compare(self, network: Snapshot | None, *, is_new: bool) -> None:
+        """Have the accuracy measured where the network, or what it is compared with, is new."""
+        has_digits = self._digits is not None and len(self._digits.test) > 0
+        if not self._is_compared:
+            base = self._hands.base if self._hands is not None else None
+            self._accuracy.compare_with(base, self._digits.test if self._digits else None)
+        if network is not None and (is_new or not self._is_compared):
+            self.effect.await_accuracy(has_digits=has_digits)
+            self._accuracy.measure(network)
+        self._is_compared = True
+
+    def _show_effect(self) -> None:
+        hands, flow = self._hands, self._flow
+        after = flow if self.edits else None
+        self.effect.show_answer(self._before, after, has_network=hands is not None)
+        self.effect.show_changes(
+            len(self.edits),
+            can_undo=hands is not None and hands.can_undo,
+            can_redo=hands is not None and hands.can_redo,
+        )
+        answer = None if flow is None else int(flow.probabilities.argmax())
+        self.matters.set_answer(answer, self._digit)
+
+    def _show_place(self) -> None:
+        chosen = self._place
+        self.hint.setVisible(self._hands is not None and not chosen)
+        self.unit.setVisible(len(chosen) == 2)
+        self.line.setVisible(len(chosen) == 3)
+        if len(chosen) == 2:
+            self.unit.show_edits(self.edits)
+            self.unit.show_flow(self._flow)
+        elif self._hands is not None and len(chosen) == 3:
+            network = self._hands.network
+            layer, unit, source = chosen
+            W = unpack(network.theta, network.dimensions)[0][layer - 1][unit, source]
+            self.line.show_weight(self.edits, float(W), self._flow)
+
+    def _letters(self, count: int) -> int:
+        return count * self.fontMetrics().averageCharWidth()
+
+    def _connect(self) -> None:
+        for section in (self.unit, self.line, self.whole):
+            section.moved.connect(self._on_moved)
+            section.made.connect(self._on_made)
+        for section in (self.unit, self.line):
+            section.unit_wanted.connect(self.unit_wanted)
+        self.unit.taken_back.connect(self._on_taken_back)
+        self.effect.undo_wanted.connect(lambda: self._on_button(EditedNetwork.undo))
+        self.effect.redo_wanted.connect(lambda: self._on_button(EditedNetwork.redo))
+        self.effect.reset_wanted.connect(lambda: self._on_button(EditedNetwork.reset))
+        self.effect.keep_wanted.connect(self._keep)
+        self.matters.wanted.connect(self._play)
+        self.matters.off_changed.connect(self._on_off)
+        self.matters.ended.connect(self._on_played)
+        self._accuracy.measured.connect(self._on_measured)
+        self._accuracy.failed.connect(self.effect.show_problem)
