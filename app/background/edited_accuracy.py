@@ -19,7 +19,7 @@ class EditedAccuracy(QObject):
     first figure of the one before, so that figures keep coming while a slider moves.
     """
 
-    measured = Signal(object)  # Accuracies
+    measured = Signal(object, object)  # Accuracies, and the Snapshot that they are of
     failed = Signal(str)  # why there is no figure
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -28,6 +28,7 @@ class EditedAccuracy(QObject):
         self.runners = (self._runner,)
         self._meter: AccuracyMeter | None = None
         self._waiting: Snapshot | None = None
+        self._read: Snapshot | None = None
         self._has_figure = False
         self._runner.message.connect(self._on_message)
         self._runner.done.connect(self._go_on)
@@ -50,13 +51,13 @@ class EditedAccuracy(QObject):
     def _go_on(self) -> None:
         network, self._waiting = self._waiting, None
         if network is not None and self._meter is not None:
-            self._has_figure = False
+            self._has_figure, self._read = False, network
             self._runner.run(partial(_measure, self._meter, network))
 
     @Slot(object)
     def _on_message(self, figure: object) -> None:
         self._has_figure = True
-        self.measured.emit(figure)
+        self.measured.emit(figure, self._read)
         self._go_on()
 
     @Slot(object)

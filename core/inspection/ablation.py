@@ -21,9 +21,6 @@ from core.network.snapshots import Snapshot
 
 _COLUMNS = 512  # tried at once, so that memory stays small
 
-Unit = tuple[int, int]
-"""(layer from 1, unit from 0)."""
-
 
 @dataclass(frozen=True)
 class Removal:

@@ -10,22 +10,16 @@ from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from app.background.edited_accuracy import EditedAccuracy
 from app.views.inspect.network.hands_effect import EffectSection
-from app.views.inspect.network.hands_line import LineSection
 from app.views.inspect.network.hands_matters import MattersSection
+from app.views.inspect.network.hands_place import PlaceSection
 from app.views.inspect.network.hands_sheet import HandsSheet
-from app.views.inspect.network.hands_unit import UnitSection
 from app.views.inspect.network.hands_whole import WholeSection
-from app.views.inspect.network.hands_words import CHOOSE
-from app.views.widgets.plain import PlainLabel
 from core.data.dataset import Split
-from core.inspection.accuracy_meter import Accuracies
 from core.inspection.edited_network import EditedNetwork
 from core.inspection.edits import Edit, Edits, place
 from core.inspection.flow import Flow, FlowReader
 from core.network.arrays import Array
-from core.network.parameters import unpack
 from core.network.snapshots import Snapshot
 
 WIDTH, LEAST_WIDTH = 46, 30  # in letters
@@ -53,17 +47,11 @@ class HandsPanel(QWidget):
         self._digits: Split | None = None
         self._before: Flow | None = None
         self._flow: Flow | None = None
-        self._place: tuple[int, ...] = ()  # layer, unit and, of a line, its source
         self._is_compared = True
-        self._accuracy = EditedAccuracy(self)
         self.effect, self.matters = EffectSection(), MattersSection()
-        self.unit, self.line, self.whole = UnitSection(), LineSection(), WholeSection()
-        self.hint = PlainLabel(CHOOSE)
-        self.hint.setWordWrap(True)
-        self.hint.setProperty("role", "sentence")
-        self.runners = [*self._accuracy.runners, *self.matters.removals.runners]
-        parts = (self.matters, self.hint, self.unit, self.line, self.whole)
-        self._sheet = HandsSheet(self, self.effect, parts)
+        self.place, self.whole = PlaceSection(), WholeSection()
+        self.runners = [*self.effect.runners, *self.matters.removals.runners]
+        self._sheet = HandsSheet(self, self.effect, (self.matters, self.place, self.whole))
         self._connect()
         self._show()
 
@@ -74,7 +62,7 @@ class HandsPanel(QWidget):
 
     def set_network(self, snapshot: Snapshot | None) -> None:
         """snapshot: what the edits begin with; those of the network before are forgotten."""
-        before, self._hands = self._hands, None
+        before, self._hands = self._hands, None  # what is settled now is no edit of the new one
         self._settle()
         self.matters.say("")
         if snapshot is not None and np.isfinite(snapshot.theta).all():
@@ -82,7 +70,7 @@ class HandsPanel(QWidget):
         self._shown = self._hands.base if self._hands else None
         same = before and self._hands and before.base.dimensions == self._hands.base.dimensions
         if not same:
-            self._place = ()
+            self.place.choose(None, ())
         self._is_compared = False
         self._show()
 
@@ -101,12 +89,11 @@ class HandsPanel(QWidget):
 
     def choose_unit(self, layer: int, unit: int) -> None:
         """layer: from 0, the pixels. What the network does not have counts as nothing."""
-        self._choose((layer, unit) if self._has(layer, unit) else ())
+        self._choose((layer, unit))
 
     def choose_line(self, layer: int, unit: int, source: int) -> None:
         """The line to `unit` of `layer`, from 1, from `source` of the layer before."""
-        is_there = layer > 0 and self._has(layer, unit) and self._has(layer - 1, source)
-        self._choose((layer, unit, source) if is_there else ())
+        self._choose((layer, unit, source))
 
     def choose_nothing(self) -> None:
         self._choose(())
@@ -125,28 +112,16 @@ class HandsPanel(QWidget):
         super().showEvent(event)
         self._show()
 
-    def _has(self, layer: int, unit: int) -> bool:
-        dimensions = self._hands.base.dimensions if self._hands else ()
-        return 0 <= layer < len(dimensions) and 0 <= unit < dimensions[layer]
-
-    def _choose(self, chosen: tuple[int, ...]) -> None:
+    def _choose(self, place: tuple[int, ...]) -> None:
         self._settle()
-        self._place = chosen
-        if self._hands is not None and chosen:
-            base = self._hands.base
-            if len(chosen) == 2:
-                self.unit.choose(base.dimensions, *chosen)
-            else:
-                weights, _ = unpack(base.theta, base.dimensions)
-                layer, unit, source = chosen
-                self.line.choose(base.dimensions, (layer, unit, source), weights[layer - 1])
+        self.place.choose(self._hands, place)
         self._show()
 
     def _settle(self) -> None:
         """End what a hand is about to do, and what plays, so that each is a change of its own."""
         self.matters.stop()
-        for section in (self.unit, self.line, self.whole):
-            section.settle()
+        self.place.settle()
+        self.whole.settle()
 
     @Slot(object)
     def _on_moved(self, edit: Edit) -> None:
@@ -194,7 +169,7 @@ class HandsPanel(QWidget):
     def _keep(self) -> None:
         self._settle()
         if self._hands is not None and self._hands.edits:
-            self.kept.emit(self._hands.network)
+            self.kept.emit(self.effect.with_accuracy(self._hands.network))
 
     @Slot()
     def _play(self) -> None:
@@ -203,10 +178,6 @@ class HandsPanel(QWidget):
             answer = int(self._flow.probabilities.argmax())
             self.matters.begin(self._hands.network, self._image, answer)
 
-    @Slot(object)
-    def _on_measured(self, figure: Accuracies) -> None:
-        self.effect.show_accuracy(figure, is_edited=bool(self.edits))
-
     def _show(self) -> None:
         """All of it anew, if somebody sees it."""
         if not self.isVisible():
@@ -214,12 +185,16 @@ class HandsPanel(QWidget):
         hands = self._hands
         network = hands.network if hands is not None else None
         is_new, self._shown = network is not self._shown, network
-        self._compare(network, is_new=is_new)
+        if not self._is_compared:
+            self.effect.compare_with(hands.base if hands is not None else None, self._digits)
+        if network is not None and (is_new or not self._is_compared):
+            self.effect.measure(network)
+        self._is_compared = True
         self._before = self._flow = self._read(hands.base if hands is not None else None)
         if hands is not None and hands.edits:
             self._flow = self._read(network)
         self._show_effect()
-        self._show_place()
+        self.place.show_place(hands, self._flow)
         self.whole.setEnabled(hands is not None)
         self.whole.show_edits(self.edits)
         if is_new and network is not None:
@@ -230,17 +205,6 @@ class HandsPanel(QWidget):
         if network is None or image is None or image.shape != (network.dimensions[0], 1):
             return None
         return FlowReader(network).read(image)
-
-    def _compare(self, network: Snapshot | None, *, is_new: bool) -> None:
-        """Have the accuracy measured where the network, or what it is compared with, is new."""
-        has_digits = self._digits is not None and len(self._digits.test) > 0
-        if not self._is_compared:
-            base = self._hands.base if self._hands is not None else None
-            self._accuracy.compare_with(base, self._digits.test if self._digits else None)
-        if network is not None and (is_new or not self._is_compared):
-            self.effect.await_accuracy(has_digits=has_digits)
-            self._accuracy.measure(network)
-        self._is_compared = True
 
     def _show_effect(self) -> None:
         hands, flow = self._hands, self._flow
@@ -254,30 +218,15 @@ class HandsPanel(QWidget):
         answer = None if flow is None else int(flow.probabilities.argmax())
         self.matters.set_answer(answer, self._digit)
 
-    def _show_place(self) -> None:
-        chosen = self._place
-        self.hint.setVisible(self._hands is not None and not chosen)
-        self.unit.setVisible(len(chosen) == 2)
-        self.line.setVisible(len(chosen) == 3)
-        if len(chosen) == 2:
-            self.unit.show_edits(self.edits)
-            self.unit.show_flow(self._flow)
-        elif self._hands is not None and len(chosen) == 3:
-            network = self._hands.network
-            layer, unit, source = chosen
-            W = unpack(network.theta, network.dimensions)[0][layer - 1][unit, source]
-            self.line.show_weight(self.edits, float(W), self._flow)
-
     def _letters(self, count: int) -> int:
         return count * self.fontMetrics().averageCharWidth()
 
     def _connect(self) -> None:
-        for section in (self.unit, self.line, self.whole):
+        for section in (self.place, self.whole):
             section.moved.connect(self._on_moved)
             section.made.connect(self._on_made)
-        for section in (self.unit, self.line):
-            section.unit_wanted.connect(self.unit_wanted)
-        self.unit.taken_back.connect(self._on_taken_back)
+        self.place.unit_wanted.connect(self.unit_wanted)
+        self.place.taken_back.connect(self._on_taken_back)
         self.effect.undo_wanted.connect(lambda: self._on_button(EditedNetwork.undo))
         self.effect.redo_wanted.connect(lambda: self._on_button(EditedNetwork.redo))
         self.effect.reset_wanted.connect(lambda: self._on_button(EditedNetwork.reset))
@@ -285,5 +234,3 @@ class HandsPanel(QWidget):
         self.matters.wanted.connect(self._play)
         self.matters.off_changed.connect(self._on_off)
         self.matters.ended.connect(self._on_played)
-        self._accuracy.measured.connect(self._on_measured)
-        self._accuracy.failed.connect(self.effect.show_problem)

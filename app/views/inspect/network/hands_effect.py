@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from app.background.edited_accuracy import EditedAccuracy
 from app.look import theme
 from app.look.figures import counted
 from app.views.inspect.network.hands_words import (
@@ -17,8 +20,10 @@ from app.views.inspect.network.hands_words import (
 from app.views.widgets.buttons import icon_button
 from app.views.widgets.flow import FlowLayout
 from app.views.widgets.plain import PlainLabel
+from core.data.dataset import Split
 from core.inspection.accuracy_meter import Accuracies
 from core.inspection.flow import Flow
+from core.network.snapshots import Snapshot
 
 STALE_MS = 300  # after which a figure of the network before is no longer shown
 MEASURING = "Reading the test digits…"
@@ -26,7 +31,7 @@ KEEP_TIP = "Use the changed network from now on; save it with Ctrl+S"
 
 
 class EffectSection(QWidget):
-    """Two lines, and the buttons for all edits together."""
+    """Two lines, and the buttons for all edits together. runners: to close with the window."""
 
     undo_wanted = Signal()
     redo_wanted = Signal()
@@ -44,6 +49,14 @@ class EffectSection(QWidget):
         self.keep = QPushButton("Keep as a network of its own")
         self.keep.setToolTip(KEEP_TIP)
         self.keep.clicked.connect(self.keep_wanted)
+        self._base: Snapshot | None = None
+        self._split: Split | None = None
+        self._network: Snapshot | None = None
+        self._whole: Accuracies | None = None  # of the network, all digits read
+        self._accuracy = EditedAccuracy(self)
+        self.runners = self._accuracy.runners
+        self._accuracy.measured.connect(self._on_measured)
+        self._accuracy.failed.connect(self._say)
         self._stale = QTimer(self, interval=STALE_MS, singleShot=True)
         self._stale.timeout.connect(self._on_stale)
         layout = QVBoxLayout(self)
@@ -73,21 +86,36 @@ class EffectSection(QWidget):
         self.reset.setEnabled(number > 0)
         self.keep.setEnabled(number > 0)
 
-    def await_accuracy(self, *, has_digits: bool) -> None:
-        """A figure will come, if there are digits to read."""
-        if not has_digits:
-            self._stale.stop()
-            self.accuracy.setText(NO_DIGITS)
-        elif not self._stale.isActive():
-            self._stale.start()
+    def compare_with(self, base: Snapshot | None, split: Split | None) -> None:
+        """base: the network that the edits begin with. split: whose test part is read."""
+        self._base, self._split = base, split
+        self._accuracy.compare_with(base, split.test if split else None)
 
-    def show_accuracy(self, figure: Accuracies, *, is_edited: bool) -> None:
-        self._stale.stop()
-        self.accuracy.setText(accuracy_words(figure, is_edited=is_edited))
+    def measure(self, network: Snapshot) -> None:
+        """Show the accuracy of this network as soon as it is known."""
+        self._network, self._whole = network, None
+        if self._split is None or not len(self._split.test):
+            self._say(NO_DIGITS)
+            return
+        if not self._stale.isActive():
+            self._stale.start()
+        self._accuracy.measure(network)
+
+    def with_accuracy(self, network: Snapshot) -> Snapshot:
+        """With its test accuracy among its facts, if it was measured on the data it learned."""
+        data = self._split.name if self._split else None
+        if network is not self._network or self._whole is None or network.facts.get("data") != data:
+            return network
+        return replace(network, facts=network.facts | {"test_accuracy": self._whole.after})
+
+    @Slot(object, object)
+    def _on_measured(self, figure: Accuracies, network: Snapshot) -> None:
+        if figure.is_whole and network is self._network:
+            self._whole = figure
+        self._say(accuracy_words(figure, is_edited=network is not self._base))
 
     @Slot(str)
-    def show_problem(self, sentence: str) -> None:
-        """Why there is no figure."""
+    def _say(self, sentence: str) -> None:
         self._stale.stop()
         self.accuracy.setText(sentence)
 

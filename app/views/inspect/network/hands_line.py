@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.look import theme
-from app.views.inspect.network.hands_slider import NumberSlider, Scale
+from app.views.inspect.network.hands_slider import NumberSlider, SliderRange
 from app.views.inspect.network.hands_words import NO_EXAMPLE, carried_words, line_name
 from app.views.widgets.network_picture.words import unit_name
 from app.views.widgets.plain import PlainLabel
@@ -33,7 +33,7 @@ class LineSection(QWidget):
         self._place = (1, 0, 0)
         self.title, self.carried = PlainLabel(), PlainLabel()
         self.title.setStyleSheet("font-weight: 600")
-        self.weight = NumberSlider("Weight W", Scale(-1, 1, 0, DECIMALS), TIP)
+        self.weight = NumberSlider("Weight W", SliderRange(-1, 1, 0, DECIMALS), TIP)
         self.weight.moved.connect(lambda value: self.moved.emit(self._edit(value)))
         self.weight.settled.connect(lambda value: self.made.emit(self._edit(value)))
         self.begin, self.end = QPushButton(), QPushButton()
@@ -54,7 +54,7 @@ class LineSection(QWidget):
         self.settle()
         self._place = place
         largest = max(1, math.ceil(2 * float(np.abs(weights).max())))
-        self.weight.set_value(0.0, Scale(-largest, largest, 0, DECIMALS))
+        self.weight.set_value(0.0, SliderRange(-largest, largest, 0, DECIMALS))
         self.title.setText(line_name(dimensions, *place))
         for button, way, end in ((self.begin, "←", 0), (self.end, "→", 1)):
             button.setText(f"{way} {unit_name(dimensions, *self._ends()[end])}")

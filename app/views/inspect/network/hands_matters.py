@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from app.background.removals import Removals
 from app.look import theme
 from app.views.inspect.network.hands_words import (
+    listed,
     outcome_words,
     question,
     removal_words,
@@ -23,7 +24,8 @@ from core.network.arrays import Array
 from core.network.snapshots import Snapshot
 
 MOVE_MS = 200
-TIP = "Switches off one unit after the other, always the one that speaks most for the answer"
+TIP = "Always the unit that speaks most for the answer is the next to go"
+HINT = "Switches off one unit after the other until the answer flips."
 NO_EXAMPLE = "Which units matter?"
 
 
@@ -48,6 +50,7 @@ class MattersSection(QWidget):
         self.button.clicked.connect(self._on_pressed)
         self.words = PlainLabel()
         self.words.setWordWrap(True)
+        self.words.setProperty("role", "sentence")
         self.timer = QTimer(self, interval=MOVE_MS)
         self.timer.timeout.connect(self._advance)
         self._question = NO_EXAMPLE
@@ -76,9 +79,8 @@ class MattersSection(QWidget):
             self.button.setText(self._question)
 
     def say(self, sentence: str) -> None:
-        """Below the button; "" for nothing."""
-        self.words.setText(sentence)
-        self.words.setVisible(bool(sentence))
+        """Below the button; "" for what it does."""
+        self.words.setText(sentence or HINT)
 
     def begin(self, network: Snapshot, image: Array, answer: int) -> None:
         """image: (n0, 1), which the network reads as `answer`."""
@@ -127,7 +129,7 @@ class MattersSection(QWidget):
         if self._waiting:
             self._off.append(self._waiting.popleft())
             self._tell_off()
-            self.say(removal_words(len(self._off), self._answer, self._off[-1]))
+            self.say(removal_words(self._off, self._answer))
         if self._is_over and not self._waiting:
             self._finish()
 
@@ -135,12 +137,11 @@ class MattersSection(QWidget):
         self.off_changed.emit(tuple(SwitchOff(each.layer, each.unit) for each in self._off))
 
     def _finish(self) -> None:
-        last = self._off[-1] if self._off else None
-        self._end(self._problem or outcome_words(len(self._off), self._answer, last))
+        self._end(self._problem or outcome_words(self._off, self._answer))
 
     def _end(self, sentence: str) -> None:
         self.timer.stop()
         self._is_playing = False
         self.button.setText(self._question)
-        self.say(sentence)
+        self.say(f"{sentence} {listed(self._off)}".strip())
         self.ended.emit()

@@ -18,7 +18,7 @@ REST_MS = 400  # without a move: what the keys did is one change to be undone
 
 
 @dataclass(frozen=True)
-class Scale:
+class SliderRange:
     """From low to high, in equal steps or, where is_log, by equal factors. decimals: as written.
     neutral: what changes nothing."""
 
@@ -70,7 +70,7 @@ class NumberSlider(QWidget):
     moved = Signal(float)
     settled = Signal(float)
 
-    def __init__(self, words: str, scale: Scale, tip: str) -> None:
+    def __init__(self, words: str, scale: SliderRange, tip: str) -> None:
         super().__init__()
         self.scale = scale
         self._value = scale.neutral
@@ -101,7 +101,7 @@ class NumberSlider(QWidget):
     def value(self) -> float:
         return self._value
 
-    def set_value(self, value: float, scale: Scale | None = None) -> None:
+    def set_value(self, value: float, scale: SliderRange | None = None) -> None:
         """Show a value, in silence. A move that is under way and led to another is forgotten."""
         if value == self._value and scale in (None, self.scale):
             return

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.look import theme
 from app.views.inspect.network.hands_lines import LISTED, LineList, ShownLine
-from app.views.inspect.network.hands_slider import NumberSlider, Scale
+from app.views.inspect.network.hands_slider import NumberSlider, SliderRange
 from app.views.inspect.network.hands_words import NO_EXAMPLE, sum_words
 from app.views.widgets.buttons import CheckBox
 from app.views.widgets.network_picture.words import unit_name
@@ -22,8 +22,8 @@ from core.inspection.edits import (
 )
 from core.inspection.flow import Flow, Lines
 
-BIAS = Scale(-5.0, 5.0, 0.0)
-FACTOR = Scale(-2.0, 2.0, 1.0)
+BIAS = SliderRange(-5.0, 5.0, 0.0)
+FACTOR = SliderRange(-2.0, 2.0, 1.0)
 OFF_TIP = "Nothing of this unit reaches the next layer"
 BIAS_TIP = "What is added to this unit’s bias b"
 FACTOR_TIP = "What all weights that lead into this unit are multiplied by"

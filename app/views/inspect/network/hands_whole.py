@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.look import theme
-from app.views.inspect.network.hands_slider import NumberSlider, Scale
+from app.views.inspect.network.hands_slider import NumberSlider, SliderRange
 from app.views.widgets.plain import PlainLabel
 from core.inspection.edits import Edit, Edits, Noise, Prune, Temperature, of_same
 
@@ -21,7 +21,7 @@ class WholeChange:
     """One slider. edit: what its value makes. factor: its value, of an amount that the edit has."""
 
     words: str
-    scale: Scale
+    scale: SliderRange
     tip: str
     edit: Callable[[float], Edit]
     factor: float = 1.0
@@ -30,21 +30,21 @@ class WholeChange:
 CHANGES = (
     WholeChange(
         "Prune the smallest, %",
-        Scale(0, 100, 0, 0),
+        SliderRange(0, 100, 0, 0),
         "This share of all weights, the smallest in size, becomes 0",
         lambda value: Prune(value / 100),
         100.0,
     ),
     WholeChange(
         "Noise on weights, %",
-        Scale(0, 200, 0, 0),
+        SliderRange(0, 200, 0, 0),
         "Of the standard deviation of each layer’s weights",
         lambda value: Noise(value / 100, SEED),
         100.0,
     ),
     WholeChange(
         "Temperature",
-        Scale(0.1, 10, 1, 2, is_log=True),
+        SliderRange(0.1, 10, 1, 2, is_log=True),
         "Divides Z of the output layer: above 1 less sure, below 1 surer",
         Temperature,
     ),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from app.look.figures import MINUS, THIN, count, counted, scientific
 from app.views.widgets.network_picture.words import unit_name
 from app.views.widgets.probability_bars import whole_percent
@@ -18,6 +20,7 @@ CHOOSE = (
     "Click a unit in the picture to see its sum and to change it, or a line to change its weight."
 )
 MOST_DECIMALS = 4
+MOST_LISTED = 30
 _FUNCTIONS = {"relu": "ReLU", "sigmoid": "sigmoid", "tanh": "tanh"}
 
 
@@ -32,7 +35,7 @@ def sum_words(flow: Flow, layer: int, unit: int) -> str:
     shown = f"({shown})" if shown.startswith(MINUS) else shown
     Z_words = f"Z = Σ W·H + b = {scientific(Z - bias)} + {shown} = {scientific(Z)}"
     if layer == flow.depth:
-        return f"{Z_words}\nH = softmax(Z) = {whole_percent(H)}"
+        return f"{Z_words}\nH = softmax(Z) = {min(100 * H, 99.99):.2f}{THIN}%"
     return f"{Z_words}\nH = {_FUNCTIONS[flow.activation]}(Z) = {scientific(H)}"
 
 
@@ -75,16 +78,29 @@ def question(answer: int, digit: int | None) -> str:
     return f"Which units make it {a_digit(answer)}?"
 
 
-def removal_words(off: int, answer: int, last: Removal) -> str:
-    """While it plays. off: how many units are, and what the answer was at first."""
-    return f"{counted(off, 'unit')} off: still {a_digit(answer)}, {whole_percent(last.of_first)}."
+def removal_words(off: Sequence[Removal], answer: int) -> str:
+    """While it plays. answer: what it was at first."""
+    now = f"still {a_digit(answer)}" if off[-1].answer == answer else "no longer"
+    return f"{counted(len(off), 'unit')} off: {now}, {whole_percent(off[-1].of_first)}."
 
 
-def outcome_words(off: int, answer: int, last: Removal | None) -> str:
+def listed(off: Sequence[Removal]) -> str:
+    """Which units: “Layer 1: 5, 17. Layer 2: 334.”, in each layer in the order of their going."""
+    layers: dict[int, list[str]] = {}
+    for each in off[:MOST_LISTED]:
+        layers.setdefault(each.layer, []).append(str(each.unit))
+    told = [f"Layer {layer}: {', '.join(units)}." for layer, units in sorted(layers.items())]
+    if len(off) > MOST_LISTED:
+        told.append(f"And {count(len(off) - MOST_LISTED)} more.")
+    return " ".join(told)
+
+
+def outcome_words(off: Sequence[Removal], answer: int) -> str:
     """“The 7 becomes a 1 after 6 units are off.”"""
-    if last is None:
+    if not off:
         return f"No hidden unit speaks for this {answer}."
-    units = f"{counted(off, 'unit')} {'is' if off == 1 else 'are'} off"
+    last = off[-1]
+    units = f"{counted(len(off), 'unit')} {'is' if len(off) == 1 else 'are'} off"
     if last.answer != answer:
         return f"The {answer} becomes {a_digit(last.answer)} after {units}."
     return f"It stays {a_digit(answer)}: {units}, and no other speaks for it."
