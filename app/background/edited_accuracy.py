@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.background.tasks import Task, TaskRunner, failure_sentence
+from app.background.training.priority import yield_to_window
 from core.data.dataset import Dataset
 from core.inspection.accuracy_meter import AccuracyMeter
 from core.network.snapshots import Snapshot
@@ -72,5 +73,6 @@ class EditedAccuracy(QObject):
 
 
 def _measure(meter: AccuracyMeter, network: Snapshot, task: Task) -> None:
+    yield_to_window()
     for figure in meter.measure(network, task.cancelled.is_set):
         task.send(figure)

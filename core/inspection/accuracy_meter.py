@@ -6,6 +6,7 @@ the units that differ are worked out anew.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -20,7 +21,9 @@ from core.network.parameters import unpack
 from core.network.snapshots import Snapshot
 
 BATCH = 500
-FIRST = 2_000  # digits, after which there is a first figure
+# Digits, after which there is a first figure: fewer where a network has many parameters.
+FEWEST, FIRST = 200, 2_000
+FIRST_WORK = FIRST * 1_500_000
 MOST_BYTES = 1 << 26  # of kept H
 
 
@@ -42,23 +45,25 @@ class AccuracyMeter:
         self._activation = base.activation
         self._dimensions = base.dimensions
         self._digits = digits
+        self._first = min(FIRST, max(FEWEST, FIRST_WORK // base.theta.size // FEWEST * FEWEST))
+        self._batch_size = math.gcd(BATCH, self._first)
         self._kept: dict[int, list[Array]] = {}  # by where the batch starts, H of each layer
         self._bytes = 0
 
     def measure(self, network: Snapshot, cancelled: IsCancelled = never) -> Iterator[Accuracies]:
-        """After FIRST digits, and after all; none where there are no digits. Raises Cancelled."""
+        """After some digits, and after all; none where there are no digits. Raises Cancelled."""
         weights, biases = unpack(network.theta, self._dimensions)
         layer, units = self._first_that_differs(weights, biases)
         right = np.zeros(2, np.int64)
-        for start in range(0, len(self._digits), BATCH):
+        for start in range(0, len(self._digits), self._batch_size):
             stop_if(cancelled)
-            stop = min(start + BATCH, len(self._digits))
+            stop = min(start + self._batch_size, len(self._digits))
             labels = self._digits.labels[start:stop]
             known = self._batch(start, stop)
             H = self._on_from(known, layer, units, weights, biases)
             right += [np.count_nonzero(each.argmax(axis=0) == labels) for each in (known[-1], H)]
             is_whole = stop == len(self._digits)
-            if stop == FIRST or is_whole:
+            if stop == self._first or is_whole:
                 before, after = (right / stop).tolist()
                 yield Accuracies(before, after, stop, is_whole)
 

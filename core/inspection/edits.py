@@ -225,26 +225,47 @@ def _check_unit(dimensions: tuple[int, ...], layer: int, unit: int) -> None:
 @lru_cache(maxsize=2)
 def _as_a_whole(snapshot: Snapshot, noise: Edit | None, prune: Edit | None) -> NDArray[np.float32]:
     """θ with what is done to all weights alike, read-only; kept for the edits of units to come."""
-    theta = snapshot.theta.copy()
-    weights, _ = unpack(theta, snapshot.dimensions)
-    if isinstance(noise, Noise):
-        rng = np.random.default_rng(noise.seed)
-        for W in weights:
-            added = rng.standard_normal(W.T.shape, dtype=np.float32).T
-            W += added * (np.float32(noise.scale) * W.std())
+    theta = _noisy(snapshot, noise).copy()
     if isinstance(prune, Prune):
-        _prune(weights, prune.share)
+        sizes = _sizes(snapshot, noise)
+        count = round(prune.share * sizes.size)
+        if count:
+            limit = sizes[count - 1]
+            for W in unpack(theta, snapshot.dimensions)[0]:
+                np.copyto(W, 0, where=np.abs(W) <= limit)
     theta.setflags(write=False)
     return theta
 
 
-def _prune(weights: list[Array], share: float) -> None:
-    sizes = np.concatenate([np.abs(W).ravel(order="K") for W in weights])
-    count = round(share * sizes.size)
-    if count:
-        limit = np.partition(sizes, count - 1)[count - 1]
-        for W in weights:
-            W[np.abs(W) <= limit] = 0
+def _noisy(snapshot: Snapshot, noise: Edit | None) -> NDArray[np.float32]:
+    """θ, read-only where there is no noise."""
+    if not isinstance(noise, Noise):
+        return snapshot.theta
+    noisy: NDArray[np.float32] = _noise(snapshot, noise.seed) * np.float32(noise.scale)
+    noisy += snapshot.theta
+    return noisy
+
+
+@lru_cache(maxsize=1)
+def _noise(snapshot: Snapshot, seed: int) -> NDArray[np.float32]:
+    """Of scale 1, laid out as θ, 0 for biases; kept while a slider moves."""
+    rng = np.random.default_rng(seed)
+    noise = np.zeros_like(snapshot.theta)
+    places, _ = unpack(noise, snapshot.dimensions)
+    for place_of, W in zip(places, unpack(snapshot.theta, snapshot.dimensions)[0], strict=True):
+        place_of.T[...] = rng.standard_normal(W.T.shape, dtype=np.float32)
+        place_of *= W.std()
+    return noise
+
+
+@lru_cache(maxsize=1)
+def _sizes(snapshot: Snapshot, noise: Edit | None) -> NDArray[np.float32]:
+    """The magnitudes of all weights, the smallest first; kept while a slider moves."""
+    weights, _ = unpack(_noisy(snapshot, noise), snapshot.dimensions)
+    sizes = np.concatenate([W.ravel(order="K") for W in weights])
+    np.abs(sizes, out=sizes)
+    sizes.sort()
+    return sizes
 
 
 def _make(edit: Edit, weights: list[Array], biases: list[Array]) -> None:

@@ -73,6 +73,16 @@ def test_a_first_figure_comes_soon(digits, monkeypatch):
     assert first.before == evaluate(Network.from_snapshot(base), some).accuracy
 
 
+@pytest.mark.parametrize("work", [0, 1, 600 * 6_370, 750 * 6_370])
+def test_a_large_network_has_its_first_figure_of_fewer_digits(digits, work, monkeypatch):
+    monkeypatch.setattr(accuracy_meter, "FIRST_WORK", work)
+    base = network((784, 8, 10), "relu").snapshot()
+    assert base.theta.size == 6_370
+    first, whole = AccuracyMeter(base, digits).measure(base)
+    assert first.count == (600 if work > 1 else 200)
+    assert whole.after == evaluate(Network.from_snapshot(base), digits).accuracy
+
+
 def test_no_digits_no_figure():
     none = Dataset(np.empty((0, 784), np.uint8), np.empty(0, np.uint8))
     base = network((784, 8, 10), "relu").snapshot()
