@@ -52,6 +52,7 @@ class Ablation:
         self.answer = int(self._Z[-1][:, 0].argmax())
 
     @property
+    @np.errstate(invalid="ignore")
     def probabilities(self) -> NDArray[np.float64]:
         """(10,)."""
         Z = self._Z[-1][:, 0].astype(np.float64)
@@ -63,6 +64,7 @@ class Ablation:
         self._on[layer - 1][unit] = 0
         self._pass()
 
+    @np.errstate(over="ignore", invalid="ignore")
     def effects(self, cancelled: IsCancelled = never) -> list[NDArray[np.float64]]:
         """Of each hidden layer, (n_l,): how much log P(answer) changes when that unit is off.
 
@@ -80,6 +82,7 @@ class Ablation:
                 units = heard[start : start + _COLUMNS]
                 Z = self._Z[layer] - self._weights[layer][:, units] * H[units]
                 effect[units] = log_probability(self._onward(layer, Z), self.answer) - before
+            effect[np.isnan(effect)] = 0  # where numbers grew too large to compare
             found.append(effect)
         return found
 
@@ -103,6 +106,7 @@ class Ablation:
             if now != self.answer:
                 return
 
+    @np.errstate(over="ignore", invalid="ignore")
     def _pass(self) -> None:
         """H: X, then each hidden layer's. Z: of each layer that follows."""
         self._H, self._Z = [self._X], []

@@ -113,6 +113,7 @@ class AccuracyMeter:
             self._kept[start] = arrays[1:]
         return arrays
 
+    @np.errstate(over="ignore", invalid="ignore")
     def _forward(self, layer: int, W: Array, b: Array, H: Array) -> Array:
         """H of a hidden layer; of the output layer Z, whose largest is where that of H is."""
         Z = W @ H

@@ -145,6 +145,7 @@ def of_same(edits: Edits, edit: Edit) -> Edit:
     return next((each for each in edits if place(each) == place(edit)), edit)
 
 
+@np.errstate(over="ignore", invalid="ignore")
 def edited(snapshot: Snapshot, edits: Edits) -> Snapshot:
     """The network with all edits made, frozen as the other; that one itself where there are none.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -79,6 +80,14 @@ def test_without_hidden_layers_there_is_nothing_to_switch_off():
     snapshot, X = example((7, 4), "relu")
     assert Ablation(snapshot, X).effects() == []
     assert list(Ablation(snapshot, X).until_it_flips()) == []
+
+
+@pytest.mark.parametrize("size", [1e20, 1e36])
+def test_numbers_that_grow_too_large_end_the_search(size):
+    snapshot, X = example((7, 6, 5, 4), "relu")
+    theta = snapshot.theta * np.float32(size)
+    removals = list(Ablation(replace(snapshot, theta=theta), X).until_it_flips())
+    assert len(removals) <= 11
 
 
 def test_a_silent_unit_has_no_effect():

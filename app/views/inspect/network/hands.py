@@ -15,6 +15,7 @@ from app.views.inspect.network.hands_matters import MattersSection
 from app.views.inspect.network.hands_place import PlaceSection
 from app.views.inspect.network.hands_sheet import HandsSheet
 from app.views.inspect.network.hands_whole import WholeSection
+from app.views.inspect.network.hands_words import NO_ANSWER, NO_EXAMPLE, NO_NETWORK
 from core.data.dataset import Split
 from core.inspection.edited_network import EditedNetwork
 from core.inspection.edits import Edit, Edits, place
@@ -200,16 +201,23 @@ class HandsPanel(QWidget):
         if is_new and network is not None:
             self.edited.emit(network)
 
+    def _fits(self, network: Snapshot) -> bool:
+        return self._image is not None and self._image.shape == (network.dimensions[0], 1)
+
     def _read(self, network: Snapshot | None) -> Flow | None:
-        image = self._image
-        if network is None or image is None or image.shape != (network.dimensions[0], 1):
+        """None without an example, or where numbers grew too large for an answer."""
+        if network is None or self._image is None or not self._fits(network):
             return None
-        return FlowReader(network).read(image)
+        flow = FlowReader(network).read(self._image)
+        return flow if np.isfinite(flow.probabilities).all() else None
 
     def _show_effect(self) -> None:
         hands, flow = self._hands, self._flow
-        after = flow if self.edits else None
-        self.effect.show_answer(self._before, after, has_network=hands is not None)
+        if flow is None:
+            fits = hands is not None and self._fits(hands.base)
+            self.effect.say(NO_ANSWER if fits else NO_EXAMPLE if hands else NO_NETWORK)
+        else:
+            self.effect.show_answer(self._before or flow, flow)
         self.effect.show_changes(
             len(self.edits),
             can_undo=hands is not None and hands.can_undo,

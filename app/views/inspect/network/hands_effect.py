@@ -12,8 +12,6 @@ from app.look import theme
 from app.look.figures import counted
 from app.views.inspect.network.hands_words import (
     NO_DIGITS,
-    NO_EXAMPLE,
-    NO_NETWORK,
     accuracy_words,
     answer_words,
 )
@@ -70,13 +68,14 @@ class EffectSection(QWidget):
             buttons.addWidget(button)
         layout.addLayout(buttons)
 
-    def show_answer(self, before: Flow | None, after: Flow | None, *, has_network: bool) -> None:
-        """before, after: of the example, None while there is none; after: None without edits."""
-        if before is None:
-            self.answer.setText(NO_EXAMPLE if has_network else NO_NETWORK)
-        else:
-            changed = None if after is None else after.probabilities
-            self.answer.setText(answer_words(before.probabilities, changed))
+    def show_answer(self, before: Flow, after: Flow) -> None:
+        """before, after: of the example; the same where nothing is changed."""
+        changed = None if after is before else after.probabilities
+        self.answer.setText(answer_words(before.probabilities, changed))
+
+    def say(self, sentence: str) -> None:
+        """In place of an answer."""
+        self.answer.setText(sentence)
 
     def show_changes(self, number: int, *, can_undo: bool, can_redo: bool) -> None:
         """number: of edits that are made."""

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.look import theme
 from app.views.inspect.network.hands_slider import NumberSlider, SliderRange
-from app.views.inspect.network.hands_words import NO_EXAMPLE, carried_words, line_name
+from app.views.inspect.network.hands_words import carried_words, line_name
 from app.views.widgets.network_picture.words import unit_name
 from app.views.widgets.plain import PlainLabel
 from core.inspection.edits import Edits, SetWeight, of_same
@@ -70,7 +70,7 @@ class LineSection(QWidget):
         self.weight.set_value(edit.value)
         layer, _, source = self._place
         H = 0.0 if flow is None else float(flow.H[layer - 1][source])
-        self.carried.setText(NO_EXAMPLE if flow is None else carried_words(W, H))
+        self.carried.setText("" if flow is None else carried_words(W, H))
 
     def _edit(self, value: float) -> SetWeight:
         return SetWeight(*self._place, value)

@@ -49,11 +49,11 @@ class SliderRange:
         return f"{value:.{self.decimals}f}".replace("-", MINUS)
 
     def parse(self, text: str) -> float:
-        """A number of the range, with a decimal point or comma and any minus. Raises ValueError
-        with a sentence."""
+        """A number of the range, with a decimal point or comma and any minus, rounded. Raises
+        ValueError with a sentence."""
         typed = "".join(text.split()).replace(MINUS, "-").replace("–", "-").replace(",", ".")
         try:
-            value = float(typed.removesuffix("%"))
+            value = self.rounded(float(typed.removesuffix("%")))
         except ValueError:
             value = math.nan
         if not self.low <= value <= self.high:

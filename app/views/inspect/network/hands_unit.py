@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.look import theme
 from app.views.inspect.network.hands_lines import LISTED, LineList, ShownLine
 from app.views.inspect.network.hands_slider import NumberSlider, SliderRange
-from app.views.inspect.network.hands_words import NO_EXAMPLE, sum_words
+from app.views.inspect.network.hands_words import sum_words
 from app.views.widgets.buttons import CheckBox
 from app.views.widgets.network_picture.words import unit_name
 from app.views.widgets.plain import PlainLabel
@@ -100,7 +100,7 @@ class UnitSection(QWidget):
     def show_flow(self, flow: Flow | None) -> None:
         """flow: of the network as it is with all edits; None while nothing is drawn."""
         layer, unit = self._place
-        self.sum.setText(NO_EXAMPLE if flow is None else sum_words(flow, layer, unit))
+        self.sum.setText("" if flow is None else sum_words(flow, layer, unit))
         self.inputs.show_lines(self._lines(flow, into=True))
         self.outputs.show_lines(self._lines(flow, into=False))
 

@@ -15,6 +15,7 @@ from core.reading.reading import a_digit
 
 NO_NETWORK = "There is no network to change."
 NO_EXAMPLE = "Draw a digit to see its answer."
+NO_ANSWER = "No answer: its numbers are too large."
 NO_DIGITS = "Load digits on Data to see the test accuracy."
 CHOOSE = (
     "Click a unit in the picture to see its sum and to change it, or a line to change its weight."

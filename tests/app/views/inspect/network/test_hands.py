@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
@@ -10,7 +12,7 @@ from PySide6.QtTest import QTest
 from app.look.figures import MINUS, scientific
 from app.views.inspect.network import hands_matters
 from app.views.inspect.network.hands_effect import NO_DIGITS
-from app.views.inspect.network.hands_words import NO_EXAMPLE, NO_NETWORK
+from app.views.inspect.network.hands_words import NO_ANSWER, NO_EXAMPLE, NO_NETWORK
 from core.inspection.edits import (
     Noise,
     Prune,
@@ -245,7 +247,7 @@ def test_without_network_example_or_digits_it_says_what_to_do(panel, base):
     assert panel.effect.answer.text() == NO_EXAMPLE
     assert not panel.matters.button.isEnabled()
     panel.choose_unit(1, 1)
-    assert panel.place.unit.sum.text() == NO_EXAMPLE
+    assert panel.place.unit.sum.text() == ""
     panel.place.unit.off.click()
     assert panel.edits == (SwitchOff(1, 1),)
     theta = base.theta.copy()
@@ -264,6 +266,31 @@ def test_a_unit_that_is_not_there_is_no_choice(panel, place):
     assert panel.place.hint.isVisible()
     panel.choose_line(1, 0, 784)
     assert panel.place.hint.isVisible()
+
+
+def test_a_network_whose_numbers_overflow_has_no_answer(panel, base):
+    panel.set_network(replace(base, theta=base.theta * np.float32(1e30)))
+    panel.choose_unit(2, 1)
+    type_number(panel.whole.sliders[1], "100")
+    assert panel.effect.answer.text() == NO_ANSWER
+    assert not panel.matters.button.isEnabled()
+
+
+def test_a_network_without_hidden_layers_has_hands_too(panel, qtbot):
+    panel.set_network(Network((784, 10), rng=np.random.default_rng(2)).snapshot())
+    panel.choose_unit(1, 3)
+    assert not panel.place.unit.off.isVisible()
+    type_number(panel.place.unit.bias, "5")
+    assert panel.effect.answer.text().split(" → ")[-1].startswith("3 (")
+    with qtbot.waitSignal(panel.matters.ended):
+        panel.matters.button.click()
+    assert panel.matters.words.text() == "No hidden unit speaks for this 3."
+
+
+def test_a_number_is_what_is_shown(panel):
+    type_number(panel.whole.sliders[0], "12.7")
+    assert panel.whole.sliders[0].field.text() == "13"
+    assert panel.edits == (Prune(0.13),)
 
 
 def test_nothing_chosen_leaves_the_edits(panel):
