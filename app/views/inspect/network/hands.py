@@ -62,7 +62,12 @@ class HandsPanel(QWidget):
         return self._hands.edits if self._hands is not None else ()
 
     def set_network(self, snapshot: Snapshot | None) -> None:
-        """snapshot: what the edits begin with; those of the network before are forgotten."""
+        """snapshot: what the edits begin with; those of the network before are forgotten. The same
+        one again keeps them, and tells of them again."""
+        if snapshot is not None and self._hands is not None and snapshot is self._hands.base:
+            if self.edits:
+                self.edited.emit(self._hands.network)
+            return
         before, self._hands = self._hands, None  # what is settled now is no edit of the new one
         self._settle()
         self.matters.say("")

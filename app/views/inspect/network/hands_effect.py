@@ -24,6 +24,7 @@ from core.inspection.flow import Flow
 from core.network.snapshots import Snapshot
 
 STALE_MS = 300  # after which a figure of the network before is no longer shown
+REST_MS = 150  # without another network: one in training changes too often to be measured
 MEASURING = "Reading the test digits…"
 KEEP_TIP = "Use the changed network from now on; save it with Ctrl+S"
 
@@ -57,6 +58,8 @@ class EffectSection(QWidget):
         self._accuracy.failed.connect(self._say)
         self._stale = QTimer(self, interval=STALE_MS, singleShot=True)
         self._stale.timeout.connect(self._on_stale)
+        self._rest = QTimer(self, interval=REST_MS, singleShot=True)
+        self._rest.timeout.connect(self._begin)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.tokens().space_1)
@@ -98,7 +101,10 @@ class EffectSection(QWidget):
             return
         if not self._stale.isActive():
             self._stale.start()
-        self._accuracy.measure(network)
+        if network is self._base:
+            self._rest.start()
+        else:
+            self._begin()
 
     def with_accuracy(self, network: Snapshot) -> Snapshot:
         """With its test accuracy among its facts, if it was measured on the data it learned."""
@@ -106,6 +112,12 @@ class EffectSection(QWidget):
         if network is not self._network or self._whole is None or network.facts.get("data") != data:
             return network
         return replace(network, facts=network.facts | {"test_accuracy": self._whole.after})
+
+    @Slot()
+    def _begin(self) -> None:
+        self._rest.stop()
+        if self._network is not None:
+            self._accuracy.measure(self._network)
 
     @Slot(object, object)
     def _on_measured(self, figure: Accuracies, network: Snapshot) -> None:

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from app.background.edited_accuracy import EditedAccuracy
 from app.look.figures import MINUS, scientific
 from app.views.inspect.network import hands_matters
 from app.views.inspect.network.hands_effect import NO_DIGITS
@@ -238,6 +239,28 @@ def test_a_new_network_forgets_the_edits_and_what_a_hand_was_about_to_do(panel, 
     assert panel.place.hint.isVisible()
     assert not any(each.dimensions == other.dimensions for each in found)
     assert not panel.effect.undo.isEnabled()
+
+
+def test_the_same_network_again_keeps_the_edits_and_tells_of_them(panel, base, image):
+    type_number(panel.whole.sliders[0], "50")
+    found = edited_networks(panel)
+    panel.set_network(base)
+    panel.set_example(image, 3)
+    assert panel.edits == (Prune(0.5),)
+    np.testing.assert_array_equal(found[-1].theta, edited(base, panel.edits).theta)
+    panel.effect.reset.click()
+    panel.set_network(base)
+    assert found[-1] is base
+
+
+def test_networks_that_follow_one_another_are_not_measured(panel, qtbot, base, monkeypatch):
+    asked = []
+    monkeypatch.setattr(EditedAccuracy, "measure", lambda _, network: asked.append(network))
+    networks = [replace(base, theta=base.theta * np.float32(n)) for n in (1.1, 1.2, 1.3)]
+    for network in networks:
+        panel.set_network(network)
+    qtbot.waitUntil(lambda: bool(asked))
+    assert asked == networks[-1:]
 
 
 def test_without_network_example_or_digits_it_says_what_to_do(panel, base):
