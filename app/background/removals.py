@@ -7,7 +7,6 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.background.tasks import Task, TaskRunner, failure_sentence
-from app.background.training.priority import yield_to_window
 from core.inspection.ablation import Ablation
 from core.network.arrays import Array
 from core.network.snapshots import Snapshot
@@ -50,6 +49,5 @@ class Removals(QObject):
 
 
 def _search(snapshot: Snapshot, image: Array, task: Task) -> None:
-    yield_to_window()
     for removal in Ablation(snapshot, image).until_it_flips(task.cancelled.is_set):
         task.send(removal)

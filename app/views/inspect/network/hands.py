@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-from PySide6.QtCore import QSize, Signal, Slot
+from PySide6.QtCore import QEvent, QSize, Signal, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -23,7 +23,7 @@ from core.inspection.flow import Flow, FlowReader
 from core.network.arrays import Array
 from core.network.snapshots import Snapshot
 
-WIDTH, LEAST_WIDTH = 46, 30  # in letters
+WIDTH, LEAST_WIDTH = 46, 34  # in letters
 
 
 class HandsPanel(QWidget):
@@ -46,7 +46,6 @@ class HandsPanel(QWidget):
         self._image: Array | None = None
         self._digit: int | None = None
         self._digits: Split | None = None
-        self._before: Flow | None = None
         self._flow: Flow | None = None
         self._is_compared = True
         self.effect, self.matters = EffectSection(), MattersSection()
@@ -110,6 +109,11 @@ class HandsPanel(QWidget):
     def minimumSizeHint(self) -> QSize:
         return QSize(self._letters(LEAST_WIDTH), super().minimumSizeHint().height())
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self.setMaximumWidth(self._letters(WIDTH))
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._sheet.arrange(self.width(), self.height())
@@ -119,13 +123,16 @@ class HandsPanel(QWidget):
         self._show()
 
     def _choose(self, place: tuple[int, ...]) -> None:
-        self._settle()
+        self._settle_sliders()
         self.place.choose(self._hands, place)
         self._show()
 
     def _settle(self) -> None:
         """End what a hand is about to do, and what plays, so that each is a change of its own."""
         self.matters.stop()
+        self._settle_sliders()
+
+    def _settle_sliders(self) -> None:
         self.place.settle()
         self.whole.settle()
 
@@ -144,29 +151,26 @@ class HandsPanel(QWidget):
     def _act(self, act: Callable[[EditedNetwork], None], what: object) -> None:
         """what: is edited. If it is not what was attempted, that is made first."""
         self.matters.stop()
-        if self._hands is not None:
-            if what != self._moving:
-                self._hands.settle()
-            self._moving = what
-            act(self._hands)
-        self._show()
+        if self._hands is not None and what != self._moving:
+            self._hands.settle()
+        self._moving = what
+        self._change(act)
 
     @Slot(object)
     def _on_off(self, off: Edits) -> None:
-        if self._hands is not None:
-            self._hands.attempt(*off)
-        self._show()
+        self._change(lambda hands: hands.attempt(*off))
 
     @Slot()
     def _on_played(self) -> None:
-        if self._hands is not None:
-            self._hands.settle()
-        self._show()
+        self._change(EditedNetwork.settle)
 
     def _on_button(self, act: Callable[[EditedNetwork], None]) -> None:
         """act: undo, redo or reset, which change the edits as a whole."""
         self._settle()
         self.matters.say("")
+        self._change(act)
+
+    def _change(self, act: Callable[[EditedNetwork], None]) -> None:
         if self._hands is not None:
             act(self._hands)
         self._show()
@@ -196,10 +200,10 @@ class HandsPanel(QWidget):
         if network is not None and (is_new or not self._is_compared):
             self.effect.measure(network)
         self._is_compared = True
-        self._before = self._flow = self._read(hands.base if hands is not None else None)
+        before = self._flow = self._read(hands.base if hands is not None else None)
         if hands is not None and hands.edits:
             self._flow = self._read(network)
-        self._show_effect()
+        self._show_effect(before)
         self.place.show_place(hands, self._flow)
         self.whole.setEnabled(hands is not None)
         self.whole.show_edits(self.edits)
@@ -216,13 +220,13 @@ class HandsPanel(QWidget):
         flow = FlowReader(network).read(self._image)
         return flow if np.isfinite(flow.probabilities).all() else None
 
-    def _show_effect(self) -> None:
+    def _show_effect(self, before: Flow | None) -> None:
         hands, flow = self._hands, self._flow
         if flow is None:
             fits = hands is not None and self._fits(hands.base)
             self.effect.say(NO_ANSWER if fits else NO_EXAMPLE if hands else NO_NETWORK)
         else:
-            self.effect.show_answer(self._before or flow, flow)
+            self.effect.show_answer(before or flow, flow)
         self.effect.show_changes(
             len(self.edits),
             can_undo=hands is not None and hands.can_undo,

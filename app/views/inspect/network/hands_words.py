@@ -20,7 +20,7 @@ NO_DIGITS = "Load digits on Data to see the test accuracy."
 CHOOSE = (
     "Click a unit in the picture to see its sum and to change it, or a line to change its weight."
 )
-MOST_DECIMALS = 4
+MOST_DECIMALS = 2
 MOST_LISTED = 30
 _FUNCTIONS = {"relu": "ReLU", "sigmoid": "sigmoid", "tanh": "tanh"}
 

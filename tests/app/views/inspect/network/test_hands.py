@@ -358,6 +358,16 @@ def test_with_motion_each_move_is_seen_and_stop_leaves_what_is_off(panel, qtbot,
     assert panel.effect.undo.isEnabled()
 
 
+def test_looking_at_a_unit_does_not_end_the_play(panel, look):
+    look.reduced_motion = False
+    panel.matters.button.click()
+    panel.choose_unit(1, 4)
+    assert panel.matters.is_playing
+    panel.place.unit.off.click()
+    assert not panel.matters.is_playing
+    assert SwitchOff(1, 4) in panel.edits
+
+
 def test_another_example_ends_the_play(panel, qtbot, look, image):
     look.reduced_motion = False
     panel.matters.button.click()
