@@ -26,6 +26,7 @@ from core.network.network import Network
 from tests.core.inspection.small import HIDDEN, network
 
 COUNT = 1_300
+NEARLY = 1.5 / COUNT  # a tie may round either way
 EDITS = [
     (),
     (ShiftBias(1, 3, 2.0),),
@@ -58,8 +59,8 @@ def test_it_finds_what_evaluate_finds(digits, activation, room, monkeypatch):
         changed = edited(base, edits)
         (whole,) = meter.measure(changed)
         after = evaluate(Network.from_snapshot(changed), digits).accuracy
-        assert (whole.before, whole.count, whole.is_whole) == (before, COUNT, True)
-        assert whole.after == pytest.approx(after, abs=1.5 / COUNT)  # a tie may round either way
+        assert (whole.count, whole.is_whole) == (COUNT, True)
+        assert (whole.before, whole.after) == pytest.approx((before, after), abs=NEARLY)
         found.add(whole.after)
     assert len(found) > 4
 
@@ -70,7 +71,8 @@ def test_a_first_figure_comes_soon(digits, monkeypatch):
     first, whole = AccuracyMeter(base, digits).measure(edited(base, (Prune(0.5),)))
     assert (first.count, first.is_whole, whole.count) == (1_000, False, COUNT)
     some = Dataset(digits.images[:1_000], digits.labels[:1_000])
-    assert first.before == evaluate(Network.from_snapshot(base), some).accuracy
+    expected = evaluate(Network.from_snapshot(base), some).accuracy
+    assert first.before == pytest.approx(expected, abs=NEARLY)
 
 
 @pytest.mark.parametrize("work", [0, 1, 600 * 6_370, 750 * 6_370])
@@ -80,7 +82,8 @@ def test_a_large_network_has_its_first_figure_of_fewer_digits(digits, work, monk
     assert base.theta.size == 6_370
     first, whole = AccuracyMeter(base, digits).measure(base)
     assert first.count == (600 if work > 1 else 200)
-    assert whole.after == evaluate(Network.from_snapshot(base), digits).accuracy
+    expected = evaluate(Network.from_snapshot(base), digits).accuracy
+    assert whole.after == pytest.approx(expected, abs=NEARLY)
 
 
 def test_no_digits_no_figure():
