@@ -74,9 +74,9 @@ _KINDS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "test_loss": _LOSS,
     "seconds": (_between(0, _LARGEST), "is no length of time"),
     **dict.fromkeys(("examples", "epochs", "steps", "seed", "taught"), _COUNT),
-    **dict.fromkeys(("data", "taught_from", "recipe", "reason"), _TEXT),
+    **dict.fromkeys(("data", "taught_from", "recipe", "reason", "edited_from", "edits"), _TEXT),
 }
-_SHOWN = ("data", "taught_from", "reason")
+_SHOWN = ("data", "taught_from", "reason", "edited_from")
 
 
 def read_facts(text: str) -> Facts:

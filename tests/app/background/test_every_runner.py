@@ -3,7 +3,9 @@
 import pytest
 
 from app.background.checking import Checker
+from app.background.edited_accuracy import EditedAccuracy
 from app.background.racing import Race
+from app.background.removals import Removals
 from app.background.tasks import TaskRunner
 from app.background.unsure_search import UnsureSearch
 from core.network.recipe import Recipe
@@ -33,8 +35,28 @@ def search(qapp):
     assert made.close()
 
 
-@pytest.fixture(params=["checker", "look", "race", "loader", "session", "search"])
-def begin_and_end(request, tmp_path, split):
+@pytest.fixture
+def edited_accuracy(qapp, snapshot, split):
+    made = EditedAccuracy()
+    made.compare_with(snapshot, split.test)
+    yield made
+    assert all(runner.close() for runner in made.runners)
+
+
+@pytest.fixture
+def removals(qapp):
+    made = Removals()
+    yield made
+    assert all(runner.close() for runner in made.runners)
+
+
+@pytest.fixture(
+    params=[
+        *("checker", "look", "race", "loader", "session", "search"),
+        *("edited_accuracy", "removals"),
+    ]
+)
+def begin_and_end(request, tmp_path, snapshot, split):
     """(what begins a job, the signal that tells of its end)."""
     made = request.getfixturevalue("checker" if request.param == "look" else request.param)
     path = tmp_path / "mine.py"
@@ -45,6 +67,8 @@ def begin_and_end(request, tmp_path, split):
         "loader": lambda: (made.make_starter, made.failed),
         "session": lambda: (lambda: made.run(Recipe(), split), made.failed),
         "search": lambda: (made.train, made.failed),
+        "edited_accuracy": lambda: (lambda: made.measure(snapshot), made.failed),
+        "removals": lambda: (lambda: made.start(snapshot, split.test.X(0, 1)), made.ended),
     }[request.param]()
 
 

@@ -21,6 +21,7 @@ from app.state.drawn_digit import DrawnDigit
 from app.views.inspect.microscope.example import DIGIT, DRAWING, Chooser, Example
 from app.views.inspect.microscope.player import Player
 from app.views.inspect.microscope.words import words_of
+from app.views.inspect.network.hands import HandsPanel
 from app.views.widgets.buttons import CheckBox, text_button
 from app.views.widgets.network_picture.picture import NetworkPicture
 from app.views.widgets.plain import PlainLabel
@@ -43,13 +44,14 @@ POINT_AT = (
 class NetworkPane(QWidget):
     """Whose network and which example at the top; the picture; how to play it beneath.
 
-    digits_wanted: test digits were chosen, but there are none. microscope_wanted: (layer, unit)
-    that shall be seen closer. changed: another network or example is shown.
+    Beside the picture are hands inside the network. digits_wanted: test digits were chosen, but
+    there are none. microscope_wanted: (layer, unit) that shall be seen closer. kept: the Snapshot
+    of an edited network that shall be one of its own. runners: to close with the window.
     """
 
     digits_wanted = Signal()
     microscope_wanted = Signal(int, int)
-    changed = Signal()
+    kept = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,6 +64,8 @@ class NetworkPane(QWidget):
         self.network.setToolTip("Whose weights the example goes through")
         self.network.setAccessibleName("Network")
         self.picture = NetworkPicture()
+        self.hands = HandsPanel()
+        self.runners = self.hands.runners
         self.text = PlainLabel()
         self.text.setWordWrap(True)
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -108,17 +112,16 @@ class NetworkPane(QWidget):
     def set_digits(self, split: Split | None) -> None:
         """split: whose test digits can be chosen, or None."""
         self.chooser.set_digits(split)
+        self.hands.set_digits(split)
 
     def choose_drawing(self) -> None:
         """Show what is on Draw's canvas."""
         self.chooser.choose(DRAWING)
 
-    @Slot(object)
-    def show_edited(self, snapshot: Snapshot | None) -> None:
-        """Show this network in place of the chosen one; None: the chosen one again."""
-        self._edited = snapshot
-        self._leave_walk()
-        self._refresh()
+    @Slot(int, int)
+    def choose_unit(self, layer: int, unit: int) -> None:
+        """Mark a unit of the picture; the input is layer 0."""
+        self.picture.choose((layer, unit))
 
     @Slot()
     def stop_walk(self) -> None:
@@ -146,11 +149,23 @@ class NetworkPane(QWidget):
         self._edited = None
         self._leave_walk()
         self._refresh()
-        self.changed.emit()
+
+    @Slot(object)
+    def _on_edited(self, snapshot: Snapshot) -> None:
+        self._edited = snapshot
+        self._leave_walk()
+        self._refresh_picture()
 
     def _refresh(self) -> None:
         if not self.isVisible():
             return
+        example = self.example
+        digit = int(example.labels[0]) if example is not None and example.labels is not None else None
+        self.hands.set_network(self.snapshot)
+        self.hands.set_example(example.X if example is not None else None, digit)
+        self._refresh_picture()
+
+    def _refresh_picture(self) -> None:
         example = self.example
         snapshot = self._edited or self.snapshot
         self.chooser.show_image(example.X if example is not None else None)
@@ -215,6 +230,14 @@ class NetworkPane(QWidget):
             self.text.setText(self.picture.words())
         self._pages.setCurrentIndex(1 if is_text else 0)
 
+    @Slot(object)
+    def _on_chosen(self, place: tuple[int, int] | None) -> None:
+        if place is None:
+            self.hands.choose_nothing()
+        else:
+            self.hands.choose_unit(*place)
+        self._update_text()
+
     @Slot()
     def _look_closer(self) -> None:
         if self.picture.chosen is not None:
@@ -227,7 +250,11 @@ class NetworkPane(QWidget):
         self.player.wanted.connect(self._go_to)
         self.lines.valueChanged.connect(self.picture.set_lines)
         self.as_text.toggled.connect(self._update_text)
-        self.picture.chosen_changed.connect(self._update_text)
+        self.picture.chosen_changed.connect(self._on_chosen)
+        self.picture.line_chosen.connect(self.hands.choose_line)
+        self.hands.edited.connect(self._on_edited)
+        self.hands.unit_wanted.connect(self.choose_unit)
+        self.hands.kept.connect(self.kept)
         self.picture.opened.connect(self.microscope_wanted)
 
     def _lay_out(self) -> None:
@@ -268,7 +295,11 @@ class NetworkPane(QWidget):
         layout.setSpacing(look.space_2)
         layout.addLayout(top)
         layout.addWidget(self.hint)
-        layout.addWidget(self._pages, 1)
+        middle = QHBoxLayout()
+        middle.setSpacing(look.space_3)
+        middle.addWidget(self._pages, 1)
+        middle.addWidget(self.hands)
+        layout.addLayout(middle, 1)
         layout.addLayout(below)
 
 
