@@ -217,7 +217,7 @@ class Lab(QObject):
         from app.views.inspect.view import InspectView
 
         self.inspect = InspectView(self.session, self.loader)
-        self._runners += self.inspect.search.runners
+        self._runners += self.inspect.runners
         self.inspect.set_network(self.network.snapshot, is_shipped=self.network.is_shipped)
         self._follow_digit(self.inspect.set_digit)
         self.window.fill_view("inspect", self.inspect)
@@ -362,6 +362,7 @@ class Lab(QObject):
         self.draw.digits_wanted.connect(self._find_digits)
         self.loader.loaded.connect(self._on_digits)
         self.inspect.train_wanted.connect(self._show_train)
+        self.inspect.kept.connect(self.network.use)
         self.train.use_network.connect(self.network.use)
         self.train.shipped_wanted.connect(self.network.use_shipped)
         self.captions.follow(self.session, self.train, self.hand)

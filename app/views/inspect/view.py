@@ -29,11 +29,12 @@ TITLES = ("Network", "Live gradients", "Microscope", "Doctor")
 class InspectView(QWidget):
     """Four tabs: the network, live gradients, the microscope, the doctor.
 
-    train_wanted: the button of the empty live pane was pressed; show Train. search: works for the
-    microscope; whoever closes the window closes its runners.
+    train_wanted: the button of the empty live pane was pressed; show Train. kept: the Snapshot of a
+    network that was changed by hand, to be one of its own. runners: to close with the window.
     """
 
     train_wanted = Signal()
+    kept = Signal(object)
 
     def __init__(self, session: Session, loader: Loader, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,6 +47,7 @@ class InspectView(QWidget):
         self.search = UnsureSearch(self)
         self.microscope = MicroscopePane(self.search)
         self.doctor = DoctorPane()
+        self.runners = [*self.search.runners, *self.network.runners]
         self.tabs = QTabBar()
         self.tabs.setObjectName("inspect-tabs")
         self.tabs.setExpanding(False)
@@ -108,6 +110,9 @@ class InspectView(QWidget):
         self._loader.failed.connect(self._on_load_failed)
         self.live.run_wanted.connect(self.train_wanted)
         self.network.digits_wanted.connect(self._find_digits)
+        self.network.microscope_wanted.connect(self._look_closer)
+        self.network.kept.connect(self.kept)
+        self.microscope.picture_wanted.connect(self._show_in_picture)
         self.microscope.digits_wanted.connect(self._find_digits)
         self.doctor.experiment_wanted.connect(self._on_experiment)
 
@@ -121,6 +126,26 @@ class InspectView(QWidget):
         self.tabs.setFocus()  # else a button of the new pane takes it, and Space with it
         self._stack.setCurrentIndex(index)
         self._update_watching()
+
+    @Slot(int, int)
+    def _look_closer(self, layer: int, unit: int) -> None:
+        """From a unit of the picture to its numbers, for the same example and network."""
+        self.microscope.chooser.follow(self.network.chooser)
+        self.microscope.choose_network(self.network.network.currentText())
+        self.show_pane(MICROSCOPE)
+        if layer:
+            self.microscope.show_unit(layer, unit)
+        else:
+            self.microscope.go_to("X")
+
+    @Slot(int, int)
+    def _show_in_picture(self, layer: int, unit: int) -> None:
+        """And back."""
+        which = self.microscope.network.currentText()
+        self.network.chooser.follow(self.microscope.chooser)
+        self.network.choose_network(which, self.microscope.network_named(which))
+        self.show_pane(NETWORK)
+        self.network.choose_unit(layer, unit)
 
     @Slot(object)
     def _on_started(self, request: StartRequest) -> None:

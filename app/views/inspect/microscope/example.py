@@ -138,6 +138,13 @@ class Chooser(QWidget):
         if self.kind != DRAWING:
             self._emit_changed()
 
+    def follow(self, other: Chooser) -> None:
+        """Choose what another one shows, as a test digit where its kind is not offered here."""
+        start = other._start()
+        if other.kind != DRAWING and start is not None:
+            self.index.setValue(start)
+        self.choose(other.kind if other.kind in self._offered else DIGIT)
+
     def set_unsure(self, unsure: UnsureDigits | None) -> None:
         """unsure: which of the test digits the network is unsure of; None until that is known."""
         self._unsure, self._place = unsure, 0

@@ -89,6 +89,14 @@ class MicroscopePane(QWidget):
         self.chooser.choose(DRAWING)
         self.network.setCurrentText(IN_USE)
 
+    def choose_network(self, which: str) -> None:
+        """which: SMALL, IN_USE or IN_TRAINING."""
+        self.network.setCurrentText(which)
+
+    def network_named(self, which: str) -> Snapshot | None:
+        """One of those that can be chosen, None while it is not there."""
+        return self._networks[which]
+
     @Slot(int, int)
     def show_unit(self, layer: int, unit: int) -> None:
         """Lead to a unit of the network and the example that are chosen: its Z as the sum it is,

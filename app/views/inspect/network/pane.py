@@ -19,6 +19,7 @@ from app.look import theme
 from app.look.figures import figure
 from app.state.drawn_digit import DrawnDigit
 from app.views.inspect.microscope.example import DIGIT, DRAWING, Chooser, Example
+from app.views.inspect.microscope.pane import IN_TRAINING, IN_USE
 from app.views.inspect.microscope.player import Player
 from app.views.inspect.microscope.words import words_of
 from app.views.inspect.network.hands import HandsPanel
@@ -31,7 +32,6 @@ from core.inspection.scenes import LINES
 from core.inspection.walk import Walk, as_read, walk
 from core.network.snapshots import Snapshot
 
-IN_USE, IN_TRAINING = "Network in use", "Network in training"
 NO_DRAWING = "Draw a digit on Draw, or choose a test digit above."
 NO_NETWORK = "There is no network yet. Train one, or open one with File › Open network…"
 FEWEST_LINES, MOST_LINES = 100, 200
@@ -105,6 +105,14 @@ class NetworkPane(QWidget):
         """snapshot: the newest of the network in training, or None."""
         self._set_network(IN_TRAINING, snapshot)
 
+    def choose_network(self, which: str, snapshot: Snapshot | None) -> None:
+        """Show the network called `which`; the small one is a choice as soon as it was wanted."""
+        if which not in self._networks:
+            self.network.addItem(which)
+        self._networks[which] = snapshot
+        self.network.setCurrentText(which)
+        self._on_other()
+
     def set_digit(self, digit: DrawnDigit | None) -> None:
         """digit: what “My drawing” is, or None."""
         self.chooser.set_digit(digit)
@@ -160,7 +168,9 @@ class NetworkPane(QWidget):
         if not self.isVisible():
             return
         example = self.example
-        digit = int(example.labels[0]) if example is not None and example.labels is not None else None
+        digit = (
+            int(example.labels[0]) if example is not None and example.labels is not None else None
+        )
         self.hands.set_network(self.snapshot)
         self.hands.set_example(example.X if example is not None else None, digit)
         self._refresh_picture()

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 
+from app.background.tasks import close_all
 from app.state.drawn_digit import DrawnDigit
 from app.views.inspect.microscope.example import BATCH, DRAWING, UNSURE
 from app.views.inspect.microscope.pane import IN_TRAINING
@@ -20,7 +21,7 @@ def view(qtbot, look, session, loader):
     made.resize(912, 520)
     made.show()
     yield made
-    assert made.search.close()
+    assert close_all(made.runners)
 
 
 @pytest.fixture
@@ -123,16 +124,44 @@ def test_the_drawing_of_draw_goes_through_the_network(qtbot, view):
     assert view.network.picture.flow.H[0].any()
 
 
-def test_where_mnist_is_damaged_the_microscope_shows_digits_that_are_made(
-    qtbot, view, loader, tmp_path
-):
+@pytest.fixture
+def damaged(tmp_path):
+    """MNIST's files, and nothing in them that can be read."""
     for part in ("train", "t10k"):
         for kind in ("images-idx3", "labels-idx1"):
             path = tmp_path / "downloads" / f"{part}-{kind}-ubyte"
             path.parent.mkdir(exist_ok=True)
             path.write_bytes(b"damaged")
+
+
+def test_where_mnist_is_damaged_digits_that_are_made_are_shown(qtbot, damaged, view, loader):
     view.set_network(network(), is_shipped=False)
     with qtbot.waitSignal(loader.failed):
         view.show_pane(MICROSCOPE)
     qtbot.waitUntil(lambda: view.microscope.page.walk is not None)
     assert view.microscope.chooser.example().name.startswith("Tiny ")
+
+
+def test_a_unit_of_the_picture_is_looked_at_closer_and_shown_again(qtbot, view):
+    view.set_network(network(), is_shipped=False)
+    view.set_digit(DrawnDigit(digit_image(SEVEN)))
+    view.show_drawing()
+    picture = view.network.picture
+    picture.choose((1, 3))
+    view.network.closer.click()
+    assert view.tabs.currentIndex() == MICROSCOPE
+    page = view.microscope.page
+    assert page.stop.name == "Z1"
+    assert page.walk["X"][:, 0] == pytest.approx(picture.flow.H[0])
+    picture.choose(None)
+    page.picture_wanted.emit(1, 3)
+    assert view.tabs.currentIndex() == NETWORK
+    assert picture.chosen == (1, 3)
+
+
+def test_a_pixel_is_looked_at_in_the_input(qtbot, view):
+    view.set_network(network(), is_shipped=False)
+    view.set_digit(DrawnDigit(digit_image(SEVEN)))
+    view.show_drawing()
+    view.network.picture.opened.emit(0, 200)
+    assert view.microscope.page.stop.name == "X"

@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
+from app.background.tasks import close_all
 from app.state.drawn_digit import DrawnDigit
 from app.views.inspect.microscope.example import DIGIT
 from app.views.inspect.network.pane import (
@@ -31,14 +32,15 @@ def drawn(seed: int = 1) -> DrawnDigit:
 
 
 @pytest.fixture
-def pane(look, qtbot: QtBot) -> NetworkPane:
+def pane(look, qtbot: QtBot):
     made = NetworkPane()
     qtbot.addWidget(made)
     made.resize(1000, 600)
     made.set_network(network())
     made.set_digit(drawn())
     made.show()
-    return made
+    yield made
+    assert close_all(made.runners)
 
 
 def test_it_shows_the_drawing_in_the_network_in_use(pane) -> None:
