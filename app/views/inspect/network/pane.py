@@ -44,8 +44,8 @@ POINT_AT = (
 class NetworkPane(QWidget):
     """Whose network and which example at the top; the picture; how to play it beneath.
 
-    Beside the picture are hands inside the network. digits_wanted: test digits were chosen, but
-    there are none. microscope_wanted: (layer, unit) that shall be seen closer. kept: the Snapshot
+    Beside the picture are hands inside the network. digits_wanted: there are no test
+    digits yet. microscope_wanted: (layer, unit) that shall be seen closer. kept: the Snapshot
     of an edited network that shall be one of its own. runners: to close with the window.
     """
 
@@ -142,6 +142,8 @@ class NetworkPane(QWidget):
         self.chooser.suggest()
         self._refresh()
         self.picture.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.chooser.test_digits is None:
+            self.digits_wanted.emit()  # for the accuracy that hands change
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
