@@ -110,6 +110,10 @@ class Field:
         """The value as a user would type it."""
         return self.kind.text(value)
 
+    def words(self, value: Any) -> str:
+        """The value as a user reads it."""
+        return self.kind.options[value] if isinstance(self.kind, Choice) else self.text(value)
+
 
 def _number(name: str, *suggestions: float) -> Number:
     return Number(RANGES[name], suggestions)

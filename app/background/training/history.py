@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from app.background.training.series import Growing, Series
 from core.network.reports import EpochReport
+from core.recipe_changes import RecipeChange
 
 SMOOTHED_SHARE = 100  # the smoothed line looks back on one step in so many of the run
 LONGEST_LOOK_BACK = 400
@@ -21,7 +22,8 @@ _KINDS = tuple(get_type_hints(EpochReport).values())
 class History:
     """All steps and epochs of one run; of a very long one, as much as its Series keep.
 
-    total_steps sets how far back the smoothed line looks: a hundredth of the run.
+    total_steps sets how far back the smoothed line looks: a hundredth of the run. changes: what was
+    changed of its recipe on the way.
     """
 
     def __init__(self, total_steps: int = 0) -> None:
@@ -32,6 +34,7 @@ class History:
         self.loss = Series()
         self.smoothed = Series()
         self._columns = {name: Growing(np.float64) for name in EpochReport._fields}
+        self.changes: tuple[RecipeChange, ...] = ()
 
     def __len__(self) -> int:
         return len(self.loss)

@@ -16,6 +16,7 @@ from core.files.run_file import Origin, RunRecord
 from core.network.recipe import Recipe
 from core.network.snapshots import Snapshot
 from core.network.training import batches_per_epoch
+from core.recipe_changes import RecipeChange
 
 
 @dataclass
@@ -35,6 +36,11 @@ class ShownRun:
     replaced: History | None = None
     examination: Examination | None = None
     last_held: Held | None = None
+
+    @property
+    def changes(self) -> tuple[RecipeChange, ...]:
+        """What was changed of its recipe while it went on, in the order of the steps."""
+        return self.history.changes
 
     @classmethod
     def of_record(cls, record: RunRecord) -> ShownRun:
