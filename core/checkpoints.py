@@ -30,6 +30,11 @@ class Checkpoint:
     numbers: dict[str, Any]
     arrays: dict[str, Array]
 
+    @property
+    def last_step(self) -> int:
+        """How many steps the whole run was to have, as things stood."""
+        return Advance(*self.numbers["advance"]).last
+
 
 def freeze(training: Training) -> Checkpoint:
     """The run as it stands. Not between the last step of an epoch and the epoch's own report."""

@@ -6,18 +6,28 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from core.network.recipe import CHANGEABLE, Recipe
+from core.errors import RecipeError
+from core.network.recipe import CHANGEABLE, Recipe, check_field
 from core.recipe_form import FIELD
 
 
 @dataclass(frozen=True)
 class RecipeChange:
-    """One field that was changed. step: the first that was taken with the value `after`."""
+    """One field that was changed. step: the first that was taken with the value `after`.
+
+    Raises RecipeError for a field that cannot change, and for values that it cannot have.
+    """
 
     step: int
     field: str
     before: Any
     after: Any
+
+    def __post_init__(self) -> None:
+        if self.field not in CHANGEABLE:
+            raise RecipeError(self.field, "This cannot change while a run goes on.")
+        for value in (self.before, self.after):
+            check_field(self.field, value)
 
     @property
     def text(self) -> str:
@@ -33,7 +43,7 @@ def changes_between(step: int, before: Recipe, after: Recipe) -> tuple[RecipeCha
 
 
 def changed(recipe: Recipe, changes: Iterable[RecipeChange]) -> Recipe:
-    """The recipe as it is after all of these. Raises RecipeError for a value out of range."""
+    """The recipe as it is after all of these."""
     return replace(recipe, **{each.field: each.after for each in changes})
 
 

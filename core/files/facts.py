@@ -74,7 +74,7 @@ _KINDS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "test_loss": _LOSS,
     "seconds": (_between(0, _LARGEST), "is no length of time"),
     **dict.fromkeys(("examples", "epochs", "steps", "seed", "taught"), _COUNT),
-    **dict.fromkeys(("data", "taught_from", "recipe", "reason"), _TEXT),
+    **dict.fromkeys(("data", "taught_from", "recipe", "changes", "reason"), _TEXT),
 }
 _SHOWN = ("data", "taught_from", "reason")
 

@@ -93,7 +93,8 @@ class History:
         return np.array(smoothed, np.float32)
 
     def to_csv(self) -> str:
-        """A row a step; the figures of an epoch stand in the row of its last step.
+        """A row a step; the figures of an epoch stand in the row of its last step, and what was
+        changed of the recipe in that of the first step with it.
 
         Of more than MOST steps, a row stands for as many as its column `steps` says, and `loss`
         is their mean.
@@ -107,7 +108,7 @@ class History:
         if size > 1:
             blocks += [self.loss.least, self.loss.greatest]
             names += ["least_loss", "greatest_loss", "steps"]
-        rows.writerow([*names, "epoch", *of_epoch])
+        rows.writerow([*names, "epoch", *of_epoch, *(["changes"] if self.changes else [])])
         ends = {-(-int(step) // size): k for k, step in enumerate(self.of_epochs("step"))}
         for block, losses in enumerate(zip(*map(np.ndarray.tolist, blocks), strict=True), 1):
             step = min(block * size, len(self))
@@ -119,6 +120,9 @@ class History:
                 row += [epoch.epoch, *(_plain(getattr(epoch, name)) for name in of_epoch)]
             else:
                 row += [""] * (1 + len(of_epoch))
+            if self.changes:
+                here = [each.text for each in self.changes if -(-each.step // size) == block]
+                row.append("; ".join(here))
             rows.writerow(row)
         return text.getvalue()
 

@@ -180,7 +180,7 @@ class TrainView(QWidget):
         session.cleared.connect(self._on_cleared)
         session.restored.connect(self._on_restored)
         self.panel.changed.connect(self._on_recipe_changed)
-        self.panel.learning_rate_chosen.connect(session.set_learning_rate)
+        self.panel.field_chosen.connect(session.change)
         self.panel.failed.connect(self._on_refused)
         self._digits.waiting.connect(self._on_waiting)
         self._digits.failed.connect(self._on_no_digits)
