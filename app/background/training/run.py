@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from time import monotonic as clock
 from typing import Any
 
@@ -76,7 +77,7 @@ class Run:
         at, epoch = self._training.step, self._training.epoch
         self._last_step = StepReport(at, epoch, float("nan"), self._recipe.learning_rate, 0)
         self._epochs_done = epoch - 1
-        self._began_step = 0.0
+        self._began_step = -math.inf
         self._next_snapshot = 0.0
         self._next_hold = 0.0
 

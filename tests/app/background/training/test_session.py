@@ -4,6 +4,7 @@ import time
 import numpy as np
 import pytest
 
+from app.background.training.gears import GEARS, Gear
 from app.background.training.session import State
 from app.background.training.shown_run import ShownRun
 from core.errors import RecipeError
@@ -333,12 +334,12 @@ def test_the_speed_changes_while_a_step_is_waited_for(qtbot, session, endless, s
 
 
 @pytest.mark.parametrize("way", ["stop", "reset", "leave", "pause"])
-def test_a_run_that_waits_for_its_turn_answers_at_once(qtbot, session, endless, split, way):
-    """The gear of a test alone: nobody would live to see its second step."""
-    session.set_gear("1")
-    session._switches.speed = 1e-9
+def test_a_run_that_waits_for_its_turn_answers_at_once(
+    qtbot, session, endless, split, way, monkeypatch
+):
+    monkeypatch.setitem(GEARS, "slowest", Gear("A step in a quarter of an hour", 0.001))
+    session.set_gear("slowest")
     session.run(endless, split)
-    session._switches.set_speed(1e-9)
     qtbot.waitUntil(lambda: steps(session) > 0)
     getattr(session, way)()
     wanted = State.PAUSED if way == "pause" else State.IDLE
