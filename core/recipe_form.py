@@ -251,6 +251,16 @@ FIELDS: tuple[Field, ...] = (
 FIELD = {field.name: field for field in FIELDS}
 
 
+def without_effect(recipe: Recipe) -> dict[str, str]:
+    """The fields that this recipe makes no use of, and why, in a few words."""
+    words = {}
+    if recipe.optimizer not in ("momentum", "nesterov"):
+        words["momentum"] = f"Not used by {FIELD['optimizer'].words(recipe.optimizer)}"
+    if not recipe.hidden:
+        words |= dict.fromkeys(("activation", "dropout"), "Only with hidden layers")
+    return words
+
+
 PRESETS: dict[str, Recipe] = {
     "Quick and good": Recipe(),
     "The course’s network": Recipe(

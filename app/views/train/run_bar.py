@@ -14,8 +14,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.background.training.gears import FASTEST, GEARS
 from app.background.training.messages import Progress
 from app.look import figures
+from app.views.train.fields import CalmComboBox
 from app.views.widgets.buttons import ButtonIcon, icon_button, text_button
 from app.views.widgets.labels import SteadyLabel
 from app.views.widgets.plain import plain_tip
@@ -28,11 +30,13 @@ STEPS = {"batch": "Step one batch", "epoch": "Step one epoch"}
 class RunBar(QWidget):
     """Buttons for the run (Run, Step, Stop, Reset) and for the charts, a progress bar, figures.
 
-    step_pressed: the kind of the step, "batch" or "epoch". `log` and `follow` are switches.
+    step_pressed: the kind of the step, "batch" or "epoch". gear_chosen: a key of GEARS, how fast to
+    go. `log` and `follow` are switches.
     """
 
     run_pressed = Signal()
     step_pressed = Signal(str)
+    gear_chosen = Signal(str)
     stop_pressed = Signal()
     reset_pressed = Signal()
     export_pressed = Signal()
@@ -65,6 +69,8 @@ class RunBar(QWidget):
         self.reset = text_button(
             "reset", "Reset", self.reset_pressed.emit, "Clear the curves and start anew"
         )
+        self.gears = self._make_gears()
+        self._state = ""
         for button, name in (
             (self.run, "run"),
             (self.step, "step"),
@@ -87,13 +93,24 @@ class RunBar(QWidget):
     def set_state(self, state: str) -> None:
         """state: idle, waiting (for digits), running, paused, stopping or teaching."""
         goes = state in ("running", "stopping")
-        self.run.setText("Pause" if goes else "Resume" if state == "paused" else "Run")
+        self._state = state
+        again = "Next step" if GEARS[self.gear].is_single else "Resume"
+        self.run.setText("Pause" if goes else again if state == "paused" else "Run")
         self._run_icon.set_icon("pause" if goes else "run", "accent_text")
         self.run.setEnabled(state not in BUSY)
         self.step.setEnabled(state not in BUSY)
         self.stop.setEnabled(state in ("running", "paused"))
         self.stop.setText("Stopping…" if state == "stopping" else "Stop")
         self.reset.setEnabled(state not in BUSY)
+
+    @property
+    def gear(self) -> str:
+        """The gear that is chosen."""
+        return str(self.gears.currentData())
+
+    def set_gear(self, gear: str) -> None:
+        """Choose a gear; gear_chosen follows."""
+        self.gears.setCurrentIndex(self.gears.findData(gear))
 
     def set_runnable(self, runnable: bool) -> None:
         """Whether Run and Step can be pressed, because the recipe is valid."""
@@ -137,6 +154,22 @@ class RunBar(QWidget):
             button.setObjectName(name)
             button.setProperty("role", "plain")
 
+    def _make_gears(self) -> CalmComboBox:
+        gears = CalmComboBox()
+        gears.setObjectName("gears")
+        gears.setAccessibleName("Speed")
+        gears.setToolTip(plain_tip("How fast the run goes, now and from now on (F9, Shift+F9)"))
+        for gear, about in GEARS.items():
+            gears.addItem(about.words, gear)
+        gears.setSizeAdjustPolicy(gears.SizeAdjustPolicy.AdjustToContents)
+        gears.setCurrentIndex(gears.findData(FASTEST))
+        gears.currentIndexChanged.connect(self._on_gear)
+        return gears
+
+    def _on_gear(self, _: int) -> None:
+        self.gear_chosen.emit(self.gear)
+        self.set_state(self._state)
+
     def _make_step_menu(self) -> QMenu:
         menu = QMenu(self)
         group = QActionGroup(menu)
@@ -168,6 +201,7 @@ class RunBar(QWidget):
         tools.setSpacing(8)
         for button in (self.run, self.step, self.stop, self.reset):
             tools.addWidget(button)
+        tools.addWidget(self.gears)
         tools.addStretch(1)
         for button in (self.log, self.follow, self.export):
             tools.addWidget(button)
