@@ -19,10 +19,10 @@ class Gear:
 
 # From the slowest to the fastest.
 GEARS = {
-    "press": Gear("One step a press", is_single=True),
-    "1": Gear("1 step a second", 1),
-    "10": Gear("10 steps a second", 10),
-    "100": Gear("100 steps a second", 100),
+    "press": Gear("Step by step", is_single=True),
+    "1": Gear("1 step/s", 1),
+    "10": Gear("10 steps/s", 10),
+    "100": Gear("100 steps/s", 100),
     "full": Gear("Full speed"),
 }
 FASTEST = "full"

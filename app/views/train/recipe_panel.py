@@ -22,7 +22,7 @@ from core.recipe_form import FIELD, PRESETS
 
 OWN = "Your own"
 FILES = file_filter("Recipes", ".toml")
-RUNNING = "What has a frame can be changed; it applies at once."
+RUNNING = "Framed fields apply at the next step."
 
 
 class RecipePanel(QWidget):

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.background.training.gears import FASTEST, GEARS
+from app.background.training.gears import FASTEST, FULL_SPEED, GEARS
 from app.background.training.messages import Progress
 from app.look import figures
 from app.views.train.fields import CalmComboBox
@@ -92,16 +92,19 @@ class RunBar(QWidget):
 
     def set_state(self, state: str) -> None:
         """state: idle, waiting (for digits), running, paused, stopping or teaching."""
-        goes = state in ("running", "stopping")
         self._state = state
-        again = "Next step" if GEARS[self.gear].is_single else "Resume"
-        self.run.setText("Pause" if goes else again if state == "paused" else "Run")
-        self._run_icon.set_icon("pause" if goes else "run", "accent_text")
+        self._name_run()
         self.run.setEnabled(state not in BUSY)
         self.step.setEnabled(state not in BUSY)
         self.stop.setEnabled(state in ("running", "paused"))
         self.stop.setText("Stopping…" if state == "stopping" else "Stop")
         self.reset.setEnabled(state not in BUSY)
+
+    def _name_run(self) -> None:
+        goes = self._state in ("running", "stopping")
+        again = "Next step" if GEARS[self.gear].is_single else "Resume"
+        self.run.setText("Pause" if goes else again if self._state == "paused" else "Run")
+        self._run_icon.set_icon("pause" if goes else "run", "accent_text")
 
     @property
     def gear(self) -> str:
@@ -118,15 +121,17 @@ class RunBar(QWidget):
         self.step.setEnabled(runnable)
 
     def show_progress(self, progress: Progress) -> None:
-        """Show how far the run is, and how fast it goes."""
+        """Show how far the run is, and how fast it goes; in a slow gear how long it will take."""
         self.show_share(progress)
         self.where.setText(
             f"Epoch {figures.count(progress.epoch)} of {figures.count(progress.total_epochs)}"
             f"  ·  step {figures.count(progress.step)} of {figures.count(progress.total_steps)}"
             f"  ·  rate {figures.figure(progress.learning_rate)}"
         )
-        left = figures.duration(progress.seconds_left)
-        self.speed.setText(f"{figures.pace(progress.images_per_second)}  ·  {left} left")
+        if GEARS[self.gear].speed < FULL_SPEED:
+            self.speed.setText(f"{figures.duration(progress.seconds_left)} left")
+        else:
+            self.speed.setText(figures.pace(progress.images_per_second))
 
     def show_share(self, progress: Progress) -> None:
         """Show on the bar how far the run is; the figures stay."""
@@ -168,7 +173,7 @@ class RunBar(QWidget):
 
     def _on_gear(self, _: int) -> None:
         self.gear_chosen.emit(self.gear)
-        self.set_state(self._state)
+        self._name_run()
 
     def _make_step_menu(self) -> QMenu:
         menu = QMenu(self)
@@ -201,17 +206,19 @@ class RunBar(QWidget):
         tools.setSpacing(8)
         for button in (self.run, self.step, self.stop, self.reset):
             tools.addWidget(button)
-        tools.addWidget(self.gears)
         tools.addStretch(1)
         for button in (self.log, self.follow, self.export):
             tools.addWidget(button)
         words = QHBoxLayout()
+        words.setSpacing(8)
+        words.addWidget(self.gears)
         words.addWidget(self.where, 3)
-        words.addWidget(self.speed, 2)
+        words.addWidget(self.speed, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
         layout.addLayout(tools)
         layout.addSpacing(4)
         layout.addWidget(self.bar)
+        layout.addSpacing(4)
         layout.addLayout(words)
