@@ -15,7 +15,8 @@ from core.recipe_form import FIELD
 class RecipeChange:
     """One field that was changed. step: the first that was taken with the value `after`.
 
-    Raises RecipeError for a field that cannot change, and for values that it cannot have.
+    Raises RecipeError for a field that cannot change, for values that it cannot have, and for what
+    is no step.
     """
 
     step: int
@@ -26,6 +27,8 @@ class RecipeChange:
     def __post_init__(self) -> None:
         if self.field not in CHANGEABLE:
             raise RecipeError(self.field, "This cannot change while a run goes on.")
+        if type(self.step) is not int or self.step < 1:
+            raise RecipeError(self.field, "A change needs the number of its first step.")
         for value in (self.before, self.after):
             check_field(self.field, value)
 

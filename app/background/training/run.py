@@ -263,12 +263,15 @@ class Run:
 
     def _end_sentence(self, reason: str) -> str:
         step, epochs = self._last_step.step, self._epochs_done
-        return {
+        sentence = {
             "completed": f"Done: {_count(epochs, 'epoch')}.",
             "early": f"Ended early after {_count(epochs, 'epoch')}: the validation loss got no "
             "better. The best network was kept.",
             "stopped": f"Stopped after {_count(step, 'step')}. The network so far was kept.",
         }[reason]
+        times = len(self._changes)
+        often = "once" if times == 1 else f"{times:,} times"
+        return f"{sentence} Its recipe was changed {often}." if times else sentence
 
     def _divergence_sentence(self, error: DivergenceError) -> str:
         rate = self._training.recipe.learning_rate

@@ -265,6 +265,7 @@ def test_a_change_while_it_runs_is_followed_and_remembered(
     with qtbot.waitSignal(session.finished, timeout=5000) as caught:
         session.stop()
     assert change.text in caught.args[0].snapshot.facts["changes"]
+    assert caught.args[0].sentence.endswith("Its recipe was changed once.")
     assert session.shown.request.recipe == endless
 
 

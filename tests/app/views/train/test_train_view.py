@@ -19,6 +19,7 @@ from app.views.train.charts import FRAME_MILLISECONDS
 from app.views.train.view import NOT_READY, READY, TrainView
 from app.views.widgets.activation_dialog import ActivationDialog
 from core.files import model_file
+from core.files.run_file import Origin
 from core.ink.digit_image import digit_image
 from core.ink.strokes import Drawing
 from core.network.recipe import Recipe
@@ -175,6 +176,24 @@ def test_a_wrong_value_while_it_runs_is_a_sentence_and_the_run_goes_on(
     qtbot.keyClick(control, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: session.shown.changes != ())
     assert not view.panel.form.callout.isVisible()
+
+
+def test_a_held_run_goes_on_with_the_changed_values_in_the_form(qtbot, view, session, split):
+    recipe = Recipe(hidden=(8,), batch_size=32, epochs=3)
+    view.set_recipe(recipe)
+    press(qtbot, view, "step")
+    qtbot.waitUntil(lambda: session.state == "paused" and steps(session) == 1)
+    session.change("dropout", 0.25)
+    press(qtbot, view, "step")
+    qtbot.waitUntil(lambda: session.state == "paused" and steps(session) == 2)
+    with qtbot.waitSignal(session.left):
+        session.leave()
+    record = session.shown.record(Origin.of(split, STARTER))
+    view.set_recipe(Recipe())
+    with qtbot.waitSignal(session.finished):
+        session.go_on(record, split)
+    assert view.recipe() == replace(recipe, dropout=0.25)
+    assert [each.text for each in session.shown.changes] == ["Dropout 0 → 0.25"]
 
 
 def choose(view, gear):
