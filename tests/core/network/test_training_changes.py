@@ -5,6 +5,8 @@ from itertools import islice
 
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from core.checkpoints import freeze, thaw
 from core.data.augmentation import Augmentation
@@ -14,7 +16,7 @@ from core.network.recipe import CHANGEABLE
 from core.network.reports import EpochReport, StepReport
 from core.network.schedules import cosine
 from core.network.training import Controls, Training, train
-from tests.core.stripes import learn, small
+from tests.core.stripes import EXAMPLES, learn, small
 
 BASE = small(hidden=(9,), schedule="constant", batch_size=32, l2=0.01, epochs=2)
 CHANGES = {
@@ -174,6 +176,61 @@ def test_a_changed_run_that_was_frozen_goes_on_to_the_bit(split, field, cut):
     assert again.recipe == second
     assert [each[:7] for each in again.reports()] == [each[:7] for each in reports]
     np.testing.assert_array_equal(again.network.theta, whole.network.theta)
+
+
+VALUES = {
+    "learning_rate": st.sampled_from([0.01, 0.2]),
+    "momentum": st.sampled_from([0.0, 0.5]),
+    "batch_size": st.sampled_from([0, 7, 50, 60_000]),
+    "l2": st.sampled_from([0.0, 0.1]),
+    "dropout": st.sampled_from([0.0, 0.5]),
+    "augmentation": st.sampled_from(["none", "affine", "pen"]),
+}
+
+
+@settings(
+    max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+)
+@given(
+    changes=st.dictionaries(st.integers(0, 12), st.fixed_dictionaries({}, optional=VALUES)),
+    cut=st.integers(0, 14),
+    optimizer=st.sampled_from(["sgd", "momentum", "nesterov", "adam"]),
+)
+def test_however_it_is_changed_every_example_comes_and_a_frozen_run_goes_on_to_the_bit(
+    split, changes, cut, optimizer
+):
+    """changes: by the number of reports before them. cut: the reports before it is frozen."""
+    first = replace(BASE, optimizer=optimizer, schedule="cosine", learning_rate=0.02, epochs=3)
+    whole = Training(Network.from_recipe(first), first, split)
+    other, told, reports = None, [], whole.reports()
+    for number in range(1000):
+        if number in changes:
+            whole.controls.recipe = replace(whole.recipe, **changes[number])
+        if number >= cut and other is None and not is_between(told):
+            other = Training(Network.from_recipe(first), first, split)
+            thaw(other, freeze(whole))
+            other.controls.recipe = whole.controls.recipe
+            others = other.reports()
+        elif other is not None:
+            other.controls.recipe = whole.controls.recipe
+        report = next(reports, None)
+        if other is not None:
+            again = next(others, None)
+            assert (report is None) == (again is None)
+            assert report is None or repr(report[:7]) == repr(again[:7])
+        if report is None:
+            break
+        told.append(report)
+    steps = [each for each in told if isinstance(each, StepReport)]
+    assert whole.advance.last == len(steps) == steps[-1].step
+    for epoch in (1, 2, 3):
+        assert sum(each.examples for each in steps if each.epoch == epoch) == EXAMPLES
+
+
+def is_between(told):
+    """Whether the next report is that of an epoch."""
+    seen = sum(each.examples for each in told if isinstance(each, StepReport))
+    return bool(told) and isinstance(told[-1], StepReport) and seen % EXAMPLES == 0
 
 
 def test_early_stopping_holds_across_a_change(split):
