@@ -129,7 +129,8 @@ class Run:
             report = next(reports, None)
             if report is None:
                 return "completed" if self._epochs_done >= self._recipe.epochs else "early"
-            self._changes += changes_between(report.step, recipe, self._training.recipe)
+            if self._training.recipe is not recipe:
+                self._changes += changes_between(report.step, recipe, self._training.recipe)
             self._collect(report)
             is_between = self._is_between(report)
             if not is_between:
