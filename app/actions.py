@@ -66,6 +66,8 @@ SPECS = (
     ActionSpec("run", "&Run", ("Space",), "run", "Run or pause the training"),
     ActionSpec("step", "&Step one batch", ("F10",), "step", "Train on one batch, then pause"),
     ActionSpec("step-epoch", "Step one &epoch", ("Shift+F10",), "", "Train to the epoch’s end"),
+    ActionSpec("faster", "&Faster", ("F9",), tip="Let the training take more steps a second"),
+    ActionSpec("slower", "S&lower", ("Shift+F9",), tip="Let it take fewer steps a second"),
     ActionSpec("stop", "S&top", ("Ctrl+.",), "stop", "End the training and keep its network"),
     ActionSpec("reset", "R&eset", ("Ctrl+R",), "reset", "Forget the curves and start afresh"),
     ActionSpec("help", "&Explain this view", ("F1",), "help", "Read about what is on the screen"),
@@ -94,12 +96,12 @@ MENUS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             "reduced-motion",
         ),
     ),
-    ("&Run", ("run", "step", "step-epoch", SEPARATOR, "stop", "reset")),
+    ("&Run", ("run", "step", "step-epoch", "faster", "slower", SEPARATOR, "stop", "reset")),
     ("&Help", ("help", "shortcuts", SEPARATOR, "about")),
 )
 # What cannot be taken before Train and Data are there, nor in these states of the session.
 NEED_TRAINING = (
-    *("run", "step", "step-epoch", "stop", "reset", "export"),
+    *("run", "step", "step-epoch", "faster", "slower", "stop", "reset", "export"),
     *("open-data", "inspect-drawing"),
 )
 NOT_WHILE = ("", "stopping", "teaching")

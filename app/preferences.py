@@ -39,6 +39,7 @@ def save_training(settings: Settings, train: TrainView, loader: Loader) -> None:
     """The form of Train, but for a recipe that is not valid, and the user's own digits."""
     settings.set("train/data", train.source)
     settings.set("train/log_axis", train.is_logarithmic)
+    settings.set("train/gear", train.gear)
     settings.set("data/folder", loader.own_folder)
     recipe = train.recipe()
     if recipe is not None:
@@ -51,6 +52,7 @@ def restore_training(settings: Settings, train: TrainView) -> None:
         train.set_recipe(from_toml(settings.get("train/recipe")))
     train.set_source(settings.get("train/data"))
     train.set_logarithmic(settings.get("train/log_axis"))
+    train.set_gear(settings.get("train/gear"))
 
 
 def reopen_own_digits(settings: Settings, loader: Loader) -> None:

@@ -82,6 +82,7 @@ SETTINGS = {
         Setting("train/recipe", "", str),  # TOML
         Setting("train/data", "", str),  # a source of app.background.loading
         Setting("data/folder", "", str),  # the user's own digits that were trained on
+        Setting("train/gear", "full", str),  # of app.background.training.gears
         Setting("train/log_axis", False, _truth),
         Setting("hand/set", "", str),  # the set of drawings that is open
         Setting("network/kept", False, _truth),  # start with the network that was taught

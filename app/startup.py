@@ -332,6 +332,8 @@ class Lab(QObject):
             "run": lambda: self.train.run_or_pause(),
             "step": lambda: self.train.step("batch"),
             "step-epoch": lambda: self.train.step("epoch"),
+            "faster": lambda: self.train.shift(1),
+            "slower": lambda: self.train.shift(-1),
             "stop": lambda: self.session.stop(),
             "reset": lambda: self.train.reset(),
             "inspect-drawing": self._inspect_drawing,

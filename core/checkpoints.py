@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from core.errors import DataError
-from core.network.arrays import Array
+from core.errors import DataError, RecipeError
+from core.network.arrays import Array, frozen
+from core.network.recipe import CHANGEABLE
+from core.network.schedules import Advance
 from core.network.training import Training
 
 THETA = "theta"  # the parameters after the last step
@@ -28,6 +30,11 @@ class Checkpoint:
     numbers: dict[str, Any]
     arrays: dict[str, Array]
 
+    @property
+    def last_step(self) -> int:
+        """How many steps the whole run was to have, as things stood."""
+        return Advance(*self.numbers["advance"]).last
+
 
 def freeze(training: Training) -> Checkpoint:
     """The run as it stands. Not between the last step of an epoch and the epoch's own report."""
@@ -39,18 +46,20 @@ def freeze(training: Training) -> Checkpoint:
     numbers = {
         "loss_sum": training.loss_sum,
         "right": training.right,
-        "learning_rate": training.controls.learning_rate,
+        "recipe": {name: getattr(training.recipe, name) for name in CHANGEABLE},
+        "advance": training.advance,
         "place": training.batches.place,
         "dropping": stepper.rng.bit_generator.state,
         "lowest": stopping.lowest if math.isfinite(stopping.lowest) else None,
         "waited": stopping.waited,
     }
-    frozen = {name: _frozen(each) for name, each in arrays.items()}
-    return Checkpoint(training.step, training.epoch, numbers, frozen)
+    copies = {name: frozen(each) for name, each in arrays.items()}
+    return Checkpoint(training.step, training.epoch, numbers, copies)
 
 
 def thaw(training: Training, checkpoint: Checkpoint) -> None:
-    """Let a training that has not begun go on from there: the recipe and the data are the same.
+    """Let a training that has not begun go on from there, by the recipe as it was then: what else
+    there is of it and the data are the same.
 
     Raises DataError when the checkpoint does not fit them; the training is of no use then.
     """
@@ -61,23 +70,18 @@ def thaw(training: Training, checkpoint: Checkpoint) -> None:
         network.gradient[...] = arrays[_BEFORE]
         for n, each in enumerate(stepper.optimizer.state):
             each[...] = arrays[_OPTIMIZER + str(n)]
+        training.follow(replace(training.recipe, **numbers["recipe"]))
+        training.advance = Advance(*numbers["advance"])
         stepper.updates = training.step = checkpoint.step
         training.epoch = checkpoint.epoch
         training.loss_sum, training.right = float(numbers["loss_sum"]), int(numbers["right"])
-        training.controls.learning_rate = numbers["learning_rate"]
         training.batches.go_to(numbers["place"])
         stepper.rng.bit_generator.state = numbers["dropping"]
         lowest = numbers["lowest"]
         stopping.lowest = math.inf if lowest is None else float(lowest)
         stopping.waited = int(numbers["waited"])
         stopping.best_theta = arrays[_BEST].copy() if _BEST in arrays else None
-    except (KeyError, TypeError, ValueError, OverflowError):
+    except (KeyError, TypeError, ValueError, OverflowError, RecipeError):
         raise DataError(
             "What was kept of this run is not whole, so it cannot go on. Press Run to begin anew."
         ) from None
-
-
-def _frozen(values: Array) -> Array:
-    copy = values.copy()
-    copy.flags.writeable = False
-    return copy

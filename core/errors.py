@@ -44,7 +44,10 @@ class DivergenceError(DigitLabError):
     `step` counts from 1; `loss` is the value that was not finite.
     """
 
-    def __init__(self, step: int, loss: float, reason: str) -> None:
-        super().__init__(reason)
+    def __init__(self, step: int, loss: float) -> None:
+        super().__init__(
+            f"The loss became {loss} at step {step:,}, so the run was stopped. "
+            "The parameters of the last finite loss were kept. Try a smaller learning rate."
+        )
         self.step = step
         self.loss = loss

@@ -110,6 +110,10 @@ class Field:
         """The value as a user would type it."""
         return self.kind.text(value)
 
+    def words(self, value: Any) -> str:
+        """The value as a user reads it."""
+        return self.kind.options[value] if isinstance(self.kind, Choice) else self.text(value)
+
 
 def _number(name: str, *suggestions: float) -> Number:
     return Number(RANGES[name], suggestions)
@@ -245,6 +249,16 @@ FIELDS: tuple[Field, ...] = (
     ),
 )
 FIELD = {field.name: field for field in FIELDS}
+
+
+def without_effect(recipe: Recipe) -> dict[str, str]:
+    """The fields that this recipe makes no use of, and why, in a few words."""
+    words = {}
+    if recipe.optimizer not in ("momentum", "nesterov"):
+        words["momentum"] = f"Not used by {FIELD['optimizer'].words(recipe.optimizer)}"
+    if not recipe.hidden:
+        words |= dict.fromkeys(("activation", "dropout"), "Only with hidden layers")
+    return words
 
 
 PRESETS: dict[str, Recipe] = {

@@ -55,7 +55,7 @@ QLabel[role="sentence"] { color: $ink_soft; }
 QLabel[role="error"] { font-size: ${type_note}px; color: $danger; }
 QLabel[role="good"] { font-size: ${type_note}px; color: $good; }
 QLabel[role="warning"] { font-size: ${type_note}px; color: $warning; }
-QLabel:disabled { color: $ink_disabled; }
+QLabel:disabled { color: $ink_soft; }
 
 QPushButton, QToolButton {
     background: $ground_raised; border: 1px solid $outline; border-radius: ${radius}px;
@@ -111,7 +111,7 @@ QPlainTextEdit:focus, QTextEdit:focus {
 }
 QPlainTextEdit:focus, QTextEdit:focus { padding: 7px; }
 QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled {
-    color: $ink_disabled; border-color: $hairline; background: transparent;
+    color: $ink_soft; border-color: $hairline; background: transparent;
 }
 QLineEdit[invalid="true"], QComboBox[invalid="true"], QSpinBox[invalid="true"] {
     border: 2px solid $danger; padding: 0 7px; min-height: 28px;

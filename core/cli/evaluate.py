@@ -17,7 +17,8 @@ def evaluate(arguments: argparse.Namespace, host: Host) -> int:
     snapshot = snapshot_of(arguments)
     split = split_of(arguments.data, host)
     measured = evaluation.evaluate(Network.from_snapshot(snapshot), split.test)
-    of_digits = [None if math.isnan(share) else float(share) for share in measured.digit_accuracy]
+    totals, right = measured.confusion.sum(axis=1).tolist(), measured.confusion.diagonal().tolist()
+    of_digits = [n / total if total else None for n, total in zip(right, totals, strict=True)]
     if arguments.json:
         figures = {
             "data": split.name,

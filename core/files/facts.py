@@ -74,7 +74,8 @@ _KINDS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "test_loss": _LOSS,
     "seconds": (_between(0, _LARGEST), "is no length of time"),
     **dict.fromkeys(("examples", "epochs", "steps", "seed", "taught"), _COUNT),
-    **dict.fromkeys(("data", "taught_from", "recipe", "reason", "edited_from", "edits"), _TEXT),
+    **dict.fromkeys(("data", "taught_from", "edited_from", "reason"), _TEXT),
+    **dict.fromkeys(("recipe", "changes", "edits"), _TEXT),
 }
 _SHOWN = ("data", "taught_from", "reason", "edited_from")
 

@@ -29,9 +29,10 @@ from core.network.parameters import count, unpack
 from core.network.recipe import MAX_PARAMETERS, Recipe
 from core.network.reports import EpochReport
 from core.network.snapshots import Snapshot
+from core.recipe_changes import RecipeChange
 
 ENDING = ".run"
-FORMAT, VERSION = "digit-lab run", "1"
+FORMAT, VERSION = "digit-lab run", "2"
 # Five copies of the widest network's parameters, as with Adam and patience, and 10**8 losses.
 MAX_BYTES = 8 + MAX_HEADER + 4 * (5 * MAX_PARAMETERS + 10**8)
 _LOSSES, _EPOCHS = "losses", "epochs"
@@ -63,7 +64,8 @@ class RunRecord:
     last of which may be fewer. epochs: those that have ended. seconds: without pauses.
 
     reason, sentence, test_accuracy: how it ended, as app.background.training.messages.Finished
-    has them; reason is "" for a run that had not ended, which then has a checkpoint.
+    has them; reason is "" for a run that had not ended, which then has a checkpoint. changes: of
+    the recipe, while the run went on.
     """
 
     recipe: Recipe
@@ -77,6 +79,7 @@ class RunRecord:
     sentence: str = ""
     test_accuracy: float | None = None
     block: int = 1
+    changes: tuple[RecipeChange, ...] = ()
 
     @property
     def steps(self) -> int:
@@ -95,6 +98,7 @@ def save(record: RunRecord, path: Path) -> None:
         "name": record.network.name,
         "facts": facts_text(record.network.facts),
         "block": record.block,
+        "changes": [asdict(each) for each in record.changes],
     }
     if record.checkpoint is None:
         arrays[THETA] = record.network.theta
@@ -137,11 +141,14 @@ def _record(about: dict[str, Any], arrays: dict[str, Array]) -> RunRecord:
         checkpoint = Checkpoint(int(held["step"]), int(held["epoch"]), held["numbers"], kept)
         if len(losses) != -(-checkpoint.step // block):
             raise ValueError("its curve ends elsewhere than its network")
+        if checkpoint.last_step < checkpoint.step:
+            raise ValueError("it goes beyond its end")
     theta = arrays[THETA] if checkpoint is None else checkpoint.arrays[THETA]
     if theta.shape != (count(recipe.dimensions),) or not stays_finite(
         *unpack(theta, recipe.dimensions), recipe.activation
     ):
         raise ValueError("its network is not the recipe’s")
+    changes = tuple(RecipeChange(**each) for each in about["changes"])
     facts = read_facts(about["facts"])
     network = Snapshot(recipe.dimensions, recipe.activation, theta, str(about["name"]), facts)
     accuracy = about.get("test_accuracy")
@@ -157,6 +164,7 @@ def _record(about: dict[str, Any], arrays: dict[str, Array]) -> RunRecord:
         str(about.get("sentence", "")),
         None if accuracy is None else float(accuracy),
         block,
+        changes,
     )
 
 

@@ -24,3 +24,10 @@ def aligned_zeros(count: int, dtype: DTypeLike) -> Array:
     room = np.zeros(size + CACHE_LINE, np.uint8)
     start = -room.ctypes.data % CACHE_LINE
     return room[start : start + size].view(dtype)
+
+
+def frozen(values: Array, dtype: Any = None) -> Array:
+    """A read-only copy, of another dtype if one is given."""
+    copy = np.array(values, dtype)
+    copy.flags.writeable = False
+    return copy

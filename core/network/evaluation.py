@@ -34,14 +34,6 @@ class Evaluation:
     def accuracy(self) -> float:
         return float(np.trace(self.confusion) / self.count) if self.count else float("nan")
 
-    @property
-    def digit_accuracy(self) -> NDArray[np.float64]:
-        """(10,) share of each digit's examples that is read right; NaN for a digit without any."""
-        totals = self.confusion.sum(axis=1)
-        with np.errstate(invalid="ignore"):
-            shares: NDArray[np.float64] = np.diag(self.confusion) / totals
-        return shares
-
 
 def evaluate(network: Network, dataset: Dataset) -> Evaluation:
     """How a network reads a data set."""

@@ -14,7 +14,7 @@ from numpy.typing import DTypeLike
 
 from core.errors import ShapeError
 from core.network.activations import activation_named
-from core.network.arrays import Array, aligned_zeros
+from core.network.arrays import Array, aligned_zeros, frozen
 from core.network.layers import (
     LayerBuffers,
     LayerGradients,
@@ -158,19 +158,13 @@ class Network:
 
     def snapshot(self, name: str = "", facts: dict[str, Any] | None = None) -> Snapshot:
         """A frozen float32 copy of the parameters as they are now."""
-        theta = self.theta.astype(np.float32)
-        theta.flags.writeable = False
+        theta = frozen(self.theta, np.float32)
         return Snapshot(self.dimensions, self.activation, theta, name, facts or {})
 
     @property
     def parameters(self) -> dict[str, Array]:
         """{"W1": (n1, n0), "b1": (n1, 1), ...}: views; a change to them changes the network."""
         return named(self.weights, self.biases)
-
-    @property
-    def gradients(self) -> dict[str, Array]:
-        """{"dW1", "db1", ...} of the last backward, times the rate it was given: views."""
-        return named(self.weight_gradients, self.bias_gradients, prefix="d")
 
     def buffers(self, size: int) -> Buffers:
         """Room for this network's batches of up to `size` examples."""
@@ -191,7 +185,7 @@ class Network:
         buffers: Sequence[LayerBuffers],
         rate: float = 1.0,
     ) -> None:
-        """Leave `rate` times the gradients of the mean loss in `gradient`, and so in `gradients`.
+        """Leave `rate` times the gradient of the mean loss in `gradient`.
 
         buffers: those that forward() wrote to. Folding a learning rate in here costs nothing: it
         rides on the 1 / m of the mean, which the output layer's dZ hands on to every layer.

@@ -10,45 +10,41 @@ does not reach back into the velocity (Sutskever, Martens, Dahl and Hinton, 2013
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Protocol
-
 import numpy as np
 
 from core.network.arrays import Array, aligned_zeros
 
 
-class Optimizer(Protocol):
-    linear: bool
-    state: tuple[Array, ...]
-
-    def step(self, theta: Array, gradient: Array, rate: float) -> Array:
-        """The next θ, in gradient's place. rate: the learning rate."""
-
-
-class GradientDescent:
-    """θ ← θ - rate·g."""
+class Optimizer:
+    """One for parameters like θ, with fresh state."""
 
     linear = True
     state: tuple[Array, ...] = ()
 
-    def step(self, theta: Array, gradient: Array, rate: float) -> Array:
+    def __init__(self, theta: Array) -> None: ...
+
+    def step(self, theta: Array, gradient: Array, rate: float, momentum: float) -> Array:
+        """The next θ, in gradient's place. rate: the learning rate. momentum: μ, if it has one."""
+        raise NotImplementedError
+
+
+class GradientDescent(Optimizer):
+    """θ ← θ - rate·g."""
+
+    def step(self, theta: Array, gradient: Array, rate: float, momentum: float) -> Array:
         return np.subtract(theta, gradient, out=gradient)
 
 
-class Momentum:
+class Momentum(Optimizer):
     """v ← μ·v + rate·g, θ ← θ - v."""
 
-    linear = True
-
-    def __init__(self, theta: Array, momentum: float) -> None:
+    def __init__(self, theta: Array) -> None:
         self._velocity = aligned_zeros(theta.size, theta.dtype)
-        self.state: tuple[Array, ...] = (self._velocity,)
-        self._momentum = theta.dtype.type(momentum)
+        self.state = (self._velocity,)
 
-    def step(self, theta: Array, gradient: Array, rate: float) -> Array:
+    def step(self, theta: Array, gradient: Array, rate: float, momentum: float) -> Array:
         velocity = self._velocity
-        np.multiply(velocity, self._momentum, out=velocity)
+        np.multiply(velocity, theta.dtype.type(momentum), out=velocity)
         np.add(velocity, gradient, out=velocity)
         return np.subtract(theta, velocity, out=gradient)
 
@@ -57,28 +53,27 @@ class Nesterov(Momentum):
     """v ← μ·v + rate·g, θ ← θ - (rate·g + μ·v), with g at θ (Sutskever et al., 2013, section 2,
     in the variables of Bengio, Boulanger-Lewandowski and Pascanu, 2013). Kept is μ·v."""
 
-    def step(self, theta: Array, gradient: Array, rate: float) -> Array:
+    def step(self, theta: Array, gradient: Array, rate: float, momentum: float) -> Array:
         ahead = self._velocity
         np.add(ahead, gradient, out=ahead)
-        np.multiply(ahead, self._momentum, out=ahead)
+        np.multiply(ahead, theta.dtype.type(momentum), out=ahead)
         np.add(gradient, ahead, out=gradient)
         return np.subtract(theta, gradient, out=gradient)
 
 
-class Adam:
+class Adam(Optimizer):
     """Kingma and Ba (2015), algorithm 1, with β1 = 0.9, β2 = 0.999, ε = 1e-8."""
 
     linear = False
     beta1, beta2, epsilon = 0.9, 0.999, 1e-8
 
     def __init__(self, theta: Array) -> None:
-        self._first = aligned_zeros(theta.size, theta.dtype)
-        self._second = aligned_zeros(theta.size, theta.dtype)
-        self._room = aligned_zeros(theta.size, theta.dtype)
+        rooms = (aligned_zeros(theta.size, theta.dtype) for _ in range(3))
+        self._first, self._second, self._room = rooms
         self._steps = np.zeros(1)
-        self.state: tuple[Array, ...] = (self._first, self._second, self._steps)
+        self.state = (self._first, self._second, self._steps)
 
-    def step(self, theta: Array, gradient: Array, rate: float) -> Array:
+    def step(self, theta: Array, gradient: Array, rate: float, momentum: float) -> Array:
         first, second, room, number = self._first, self._second, self._room, theta.dtype.type
         self._steps += 1
         first *= number(self.beta1)
@@ -99,14 +94,9 @@ class Adam:
         return np.subtract(theta, gradient, out=gradient)
 
 
-OPTIMIZERS: dict[str, Callable[[Array, float], Optimizer]] = {
-    "sgd": lambda theta, momentum: GradientDescent(),
+OPTIMIZERS: dict[str, type[Optimizer]] = {
+    "sgd": GradientDescent,
     "momentum": Momentum,
     "nesterov": Nesterov,
-    "adam": lambda theta, momentum: Adam(theta),
+    "adam": Adam,
 }
-
-
-def make_optimizer(name: str, theta: Array, momentum: float) -> Optimizer:
-    """The one of that name, with fresh state for parameters like θ."""
-    return OPTIMIZERS[name](theta, momentum)

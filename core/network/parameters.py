@@ -95,12 +95,10 @@ def unpack(theta: Array, dimensions: Sequence[int]) -> tuple[list[Array], list[A
 
 def named(weights: list[Array], biases: list[Array], prefix: str = "") -> dict[str, Array]:
     """{"W1": ..., "b1": ..., ...}, each name with `prefix` before it ("d" for gradients)."""
-    pairs = enumerate(zip(weights, biases, strict=True), start=1)
-    return {
-        f"{prefix}{letter}{layer}": array
-        for layer, pair in pairs
-        for letter, array in zip("Wb", pair, strict=True)
-    }
+    arrays: dict[str, Array] = {}
+    for layer, (W, b) in enumerate(zip(weights, biases, strict=True), start=1):
+        arrays |= {f"{prefix}W{layer}": W, f"{prefix}b{layer}": b}
+    return arrays
 
 
 def layers_of(parameters: dict[str, Array]) -> tuple[list[Array], list[Array]]:

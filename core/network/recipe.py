@@ -70,6 +70,10 @@ CHOICES = {
 }
 
 
+# What may change while a run goes on: none of it makes another network.
+CHANGEABLE = ("learning_rate", "momentum", "batch_size", "l2", "dropout", "augmentation")
+
+
 def check_field(name: str, value: Any) -> None:
     """Raises RecipeError, naming the field, unless a recipe may have this value there."""
     try:

@@ -6,6 +6,7 @@ Each maps progress, the share of the run that is done, 0 ≤ progress < 1, to a 
 from __future__ import annotations
 
 import math
+from typing import NamedTuple
 
 HALVINGS = 10
 WARM_UP = 0.05
@@ -34,3 +35,14 @@ def warm_up(progress: float) -> float:
 
 
 SCHEDULES = {"constant": constant, "step": step, "cosine": cosine, "warm-up": warm_up}
+
+
+class Advance(NamedTuple):
+    """How far a run is at each step: evenly from `share` at `step` to 1 at `last`."""
+
+    last: int
+    step: int = 0
+    share: float = 0.0
+
+    def at(self, step: int) -> float:
+        return self.share + (step - self.step) * (1 - self.share) / (self.last - self.step)

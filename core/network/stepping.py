@@ -5,15 +5,14 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numpy.typing import NDArray
 
 from core.errors import DivergenceError
 from core.network.activations import activation_named
-from core.network.arrays import Array
+from core.network.arrays import Array, frozen
 from core.network.layers import LayerBuffers
 from core.network.losses import compute_loss
 from core.network.network import Memories, Network
-from core.network.optimizers import Optimizer, make_optimizer
+from core.network.optimizers import OPTIMIZERS
 from core.network.recipe import Recipe
 from core.network.reports import StepReport
 from core.network.snapshots import StepSnapshot
@@ -29,14 +28,16 @@ class Stepper:
         self, network: Network, recipe: Recipe, rng: np.random.Generator, size: int
     ) -> None:
         self._network = network
-        self.optimizer: Optimizer = make_optimizer(recipe.optimizer, network.theta, recipe.momentum)
-        self._buffers = network.buffers(size)
-        self._l2 = recipe.l2
-        self._decay_rooms = [np.empty_like(W) for W in network.weights] if recipe.l2 else []
-        self._dropout = recipe.dropout
+        self.optimizer = OPTIMIZERS[recipe.optimizer](network.theta)
+        self._decay_rooms = [np.empty_like(W) for W in network.weights]
         self.rng = rng
         self.updates = 0
         self._kept: tuple[Array, tuple[float, ...]] | None = None
+        self.follow(recipe, size)
+
+    def follow(self, recipe: Recipe, size: int) -> None:
+        """Go by `recipe`, of the same network and optimizer, from the next step on."""
+        self._recipe, self._buffers = recipe, self._network.buffers(size)
 
     @np.errstate(over="ignore", invalid="ignore")
     def step(
@@ -46,9 +47,9 @@ class Stepper:
 
         X: (n0, m), labels: (m,). rate: the learning rate. keep: what snapshot() needs of it.
         """
-        network = self._network
+        network, recipe = self._network, self._recipe
         buffers = self._buffers.of(len(labels))
-        if self._dropout:
+        if recipe.dropout:
             self._draw_masks(buffers, len(labels))
         HL, memories = network.forward(X, buffers)
         loss = float(compute_loss(HL, labels))
@@ -60,9 +61,9 @@ class Stepper:
         network.backward(HL, labels, memories, buffers, folded)
         if keep:
             self._kept = network.gradient / folded, self._idle_shares(memories)
-        if self._l2:
-            self._add_decay(folded * self._l2)
-        self.optimizer.step(network.theta, network.gradient, rate)
+        if recipe.l2:
+            self._add_decay(folded * recipe.l2)
+        self.optimizer.step(network.theta, network.gradient, rate, recipe.momentum)
         network.swap()
         self.updates += 1
         return loss, right
@@ -73,7 +74,8 @@ class Stepper:
         (gradient, idle), self._kept = self._kept, None
         # The optimizer has swapped: the old θ lies where the next gradient will.
         network, before = self._network, self._network.gradient
-        theta, gradient, update = map(_frozen, (before, gradient, network.theta - before))
+        arrays = before, gradient, network.theta - before
+        theta, gradient, update = (frozen(each, np.float32) for each in arrays)
         shape = network.dimensions, network.activation
         told = report.step, report.epoch, report.loss, report.learning_rate
         return StepSnapshot(*told, *shape, theta, gradient, update, idle, report.examples)
@@ -87,19 +89,14 @@ class Stepper:
         """The last update taken back, and the error that says so."""
         if self.updates:
             self._network.swap()
-        step = self.updates + 1
-        return DivergenceError(
-            step,
-            loss,
-            f"The loss became {loss} at step {step:,}, so the run was stopped. "
-            "The parameters of the last finite loss were kept. Try a smaller learning rate.",
-        )
+        return DivergenceError(self.updates + 1, loss)
 
     def _draw_masks(self, buffers: list[LayerBuffers], m: int) -> None:
         """Inverted dropout (Srivastava et al., 2014): kept units are scaled up by 1 / (1 - p)."""
-        scale = self._network.dtype.type(1 / (1 - self._dropout))
+        dropout = self._recipe.dropout
+        scale = self._network.dtype.type(1 / (1 - dropout))
         for each, n in zip(buffers, self._network.dimensions[1:-1], strict=False):
-            kept = self.rng.random((m, n), np.float32) >= self._dropout
+            kept = self.rng.random((m, n), np.float32) >= dropout
             each.mask = kept.T * scale
 
     def _idle_shares(self, memories: Memories) -> tuple[float, ...]:
@@ -114,9 +111,3 @@ class Stepper:
         ):
             np.multiply(W, factor, out=room)
             np.add(dW, room, out=dW)
-
-
-def _frozen(values: Array) -> NDArray[np.float32]:
-    frozen = values.astype(np.float32)
-    frozen.flags.writeable = False
-    return frozen

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.data.augmentation import Augmentation
 from core.data.batches import Batches
 from core.data.dataset import Split
 from core.errors import DataError
@@ -17,7 +16,7 @@ from core.network.evaluation import evaluate
 from core.network.network import Network
 from core.network.recipe import Recipe
 from core.network.reports import EpochReport, StepReport, TrainingReport
-from core.network.schedules import SCHEDULES
+from core.network.schedules import SCHEDULES, Advance
 from core.network.stepping import Stepper
 
 
@@ -25,21 +24,23 @@ from core.network.stepping import Stepper
 class Controls:
     """What may be changed while a run goes on, between two values of the generator.
 
-    learning_rate: takes the recipe's place. snapshot_next: put a snapshot of the next step into
-    its report; train() takes it back. The run itself stays the same, to the last bit.
+    recipe: the one to follow from the next step on, if not None; it differs from the run's in
+    CHANGEABLE fields alone. snapshot_next: put a snapshot of the next step into its report; train()
+    takes it back. The run itself stays the same, to the last bit.
     """
 
-    learning_rate: float | None = None
+    recipe: Recipe | None = None
     snapshot_next: bool = False
 
 
-def batches_per_epoch(recipe: Recipe, examples: int) -> int:
-    return math.ceil(examples / recipe.batch_size) if recipe.batch_size else 1
+def batch_size(recipe: Recipe, examples: int) -> int:
+    """How many of `examples` a step takes; the last of an epoch takes what is left."""
+    return min(recipe.batch_size or examples, examples)
 
 
 def total_steps(recipe: Recipe, examples: int) -> int:
     """Steps of a whole run on `examples` training examples."""
-    return recipe.epochs * batches_per_epoch(recipe, examples)
+    return recipe.epochs * math.ceil(examples / batch_size(recipe, examples))
 
 
 def train(
@@ -52,11 +53,11 @@ def train(
 class Training:
     """Trains `network` in place by `recipe`. Randomness comes from recipe.seed alone.
 
-    The learning rate is the recipe's times its schedule's factor; controls.learning_rate takes
-    the recipe's place as soon as it is set. With recipe.patience the run may end early, and the
-    network then holds the parameters of the lowest validation loss; without validation examples
-    it has no effect. Its parts are there for core.checkpoints. step: how many were taken. epoch:
-    that of the next. Raises DataError when there is nothing to learn from.
+    The learning rate is the recipe's times its schedule's factor. With recipe.patience the run may
+    end early, and the network then holds the parameters of the lowest validation loss; without
+    validation examples it has no effect. Its parts are there for core.checkpoints. step: how many
+    were taken. epoch: that of the next. advance.last: how many steps there will be, as things
+    stand. Raises DataError when there is nothing to learn from.
     """
 
     def __init__(
@@ -68,15 +69,12 @@ class Training:
         self.network, self.recipe, self.split = network, recipe, split
         self.controls = controls or Controls()
         shuffling, dropping, distorting = np.random.default_rng(recipe.seed).spawn(3)
-        size, pixels = min(recipe.batch_size or examples, examples), split.train.images.shape[1]
-        self.stepper = Stepper(network, recipe, dropping, size)
-        room = aligned_zeros(size * pixels, network.dtype).reshape(size, pixels)
-        kind = recipe.augmentation
-        augmentation = Augmentation(kind, rng=distorting) if kind != "none" else None
-        self.batches = Batches(split.train, room, augmentation, shuffling)
+        self.batches = Batches(split.train, shuffling=shuffling, distorting=distorting)
+        self.stepper = Stepper(network, recipe, dropping, batch_size(recipe, examples))
         self.stopping = EarlyStopping(recipe.patience if len(split.validation) else 0, network)
-        self.step, self.epoch = 0, 1
+        self.step, self.epoch, self.advance = 0, 1, Advance(1)
         self.loss_sum, self.right = 0.0, 0  # of this epoch's examples so far
+        self._cut()
 
     def reports(self) -> Generator[TrainingReport, None, None]:
         """A StepReport after each update, an EpochReport after each pass.
@@ -84,24 +82,40 @@ class Training:
         Raises DivergenceError at the first loss that is not finite; the network then holds the
         parameters of the last finite loss.
         """
-        recipe, controls, stepper = self.recipe, self.controls, self.stepper
-        schedule = SCHEDULES[recipe.schedule]
-        last_step = total_steps(recipe, len(self.split.train))
-        while self.epoch <= recipe.epochs and not self.stopping.is_due:
-            for X, labels in self.batches.epoch():
-                base = recipe.learning_rate
-                if controls.learning_rate is not None:
-                    base = controls.learning_rate
-                rate = base * schedule(self.step / last_step)
-                keep, controls.snapshot_next = controls.snapshot_next, False
-                loss, right = stepper.step(X, labels, rate, keep=keep)
-                self.step += 1
-                self.loss_sum += loss * len(labels)
-                self.right += right
-                report = StepReport(self.step, self.epoch, loss, rate, len(labels))
-                yield report._replace(snapshot=stepper.snapshot(report)) if keep else report
-            yield self._end_epoch(X, labels)
+        controls, stepper, schedule = self.controls, self.stepper, SCHEDULES[self.recipe.schedule]
+        while self.epoch <= self.recipe.epochs and not self.stopping.is_due:
+            self.follow(controls.recipe or self.recipe)
+            X, labels = self.batches.take()
+            rate = self.recipe.learning_rate * schedule(self.advance.at(self.step))
+            keep, controls.snapshot_next = controls.snapshot_next, False
+            loss, right = stepper.step(X, labels, rate, keep=keep)
+            self.step += 1
+            self.loss_sum += loss * len(labels)
+            self.right += right
+            report = StepReport(self.step, self.epoch, loss, rate, len(labels))
+            yield report._replace(snapshot=stepper.snapshot(report)) if keep else report
+            if not self.batches.taken:
+                yield self._end_epoch(X, labels)
         self.stopping.restore_best()
+
+    def follow(self, recipe: Recipe) -> None:
+        """Go by `recipe` from the next step on; as Controls.recipe."""
+        before, self.recipe = self.recipe, recipe
+        if recipe is not before:
+            self.stepper.follow(recipe, batch_size(recipe, len(self.split.train)))
+            cut = recipe.batch_size, recipe.augmentation
+            if cut != (before.batch_size, before.augmentation):
+                self._cut()
+
+    def _cut(self) -> None:
+        """Cut what is left of the run into batches of the recipe's size."""
+        recipe, (examples, pixels) = self.recipe, self.split.train.images.shape
+        size = batch_size(recipe, examples)
+        room = aligned_zeros(size * pixels, self.network.dtype).reshape(size, pixels)
+        left = math.ceil((examples - self.batches.taken) / size)
+        left += (recipe.epochs - self.epoch) * math.ceil(examples / size)
+        self.batches.cut(room, recipe.augmentation)
+        self.advance = Advance(self.step + left, self.step, self.advance.at(self.step))
 
     def _end_epoch(self, X: Array, labels: Array) -> EpochReport:
         """X, labels: the last batch, which tells a divergence where there is no validation."""
@@ -118,10 +132,7 @@ class Training:
 
 
 class EarlyStopping:
-    """Remembers the parameters of the lowest validation loss. patience: 0 for no stopping.
-
-    waited: epochs since then.
-    """
+    """The parameters of the lowest validation loss, `waited` epochs ago; patience 0 never ends."""
 
     def __init__(self, patience: int, network: Network) -> None:
         self._patience, self._network = patience, network

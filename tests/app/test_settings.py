@@ -20,6 +20,7 @@ VALUES = {
     "draw/brush": 0.083,
     "train/recipe": 'hidden = [128, 64]\nschedule = "cosine"\n',
     "train/data": "starter",
+    "train/gear": "10",
     "train/log_axis": True,
     "data/folder": "/somewhere/my digits",
     "hand/set": "Anna",

@@ -1,6 +1,7 @@
 """A run that was frozen goes on, in another process if need be, as if nothing had been."""
 
 import json
+from dataclasses import replace
 from itertools import islice
 
 import numpy as np
@@ -88,7 +89,7 @@ def test_a_thawed_run_goes_on_to_the_bit(
 
 def test_a_rate_that_was_changed_stays_changed(split):
     recipe = Recipe(hidden=(6,), batch_size=50, epochs=2, schedule="constant")
-    first = training(recipe, split, Controls(learning_rate=0.5))
+    first = training(recipe, split, Controls(replace(recipe, learning_rate=0.5)))
     next(first.reports())
     second = training(recipe, split)
     thaw(second, freeze(first))
@@ -108,12 +109,13 @@ def test_the_copies_stay_as_they_were(split):
 
 
 def test_a_divergence_right_after_goes_back_as_far(split):
-    recipe = Recipe(hidden=(6,), batch_size=25, l2=0.0, epochs=5, schedule="constant")
+    deep = Recipe(hidden=(20,) * 10, initialization="wide", schedule="constant", batch_size=25)
+    recipe = replace(deep, learning_rate=0.001)
     first = training(recipe, split)
     reports = first.reports()
     next(reports)
     kept = first.network.theta.copy()
-    first.controls.learning_rate = 1e38
+    first.controls.recipe = replace(recipe, learning_rate=1000)
     next(reports)
     second = training(recipe, split)
     thaw(second, freeze(first))
@@ -131,9 +133,13 @@ def test_a_divergence_right_after_goes_back_as_far(split):
         lambda numbers, arrays: arrays.update(theta=np.zeros(3, np.float32)),
         lambda numbers, arrays: arrays.pop("optimizer0"),
         lambda numbers, arrays: numbers.pop("place"),
-        lambda numbers, arrays: numbers.update(place={"taken": 1, "shuffling": 5}),
-        lambda numbers, arrays: numbers["place"].update(taken=2),
-        lambda numbers, arrays: numbers["place"].update(taken=-1),
+        lambda numbers, arrays: numbers.update(place={"examples": 1, "shuffling": 5}),
+        lambda numbers, arrays: numbers["place"].update(examples=100),
+        lambda numbers, arrays: numbers["place"].update(examples=-1),
+        lambda numbers, arrays: numbers["place"].update(cut_at=60),
+        lambda numbers, arrays: numbers.update(advance=5),
+        lambda numbers, arrays: numbers["recipe"].update(dropout=3.0),
+        lambda numbers, arrays: numbers["recipe"].update(hidden=7),
         lambda numbers, arrays: numbers.update(dropping={"bit_generator": "none"}),
         lambda numbers, arrays: numbers.update(loss_sum="x"),
         lambda numbers, arrays: numbers.update(waited=None),

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from app.background.training.series import Growing, Series
 from core.network.reports import EpochReport
+from core.recipe_changes import RecipeChange
 
 SMOOTHED_SHARE = 100  # the smoothed line looks back on one step in so many of the run
 LONGEST_LOOK_BACK = 400
@@ -21,7 +22,8 @@ _KINDS = tuple(get_type_hints(EpochReport).values())
 class History:
     """All steps and epochs of one run; of a very long one, as much as its Series keep.
 
-    total_steps sets how far back the smoothed line looks: a hundredth of the run.
+    total_steps sets how far back the smoothed line looks: a hundredth of the run. changes: what was
+    changed of its recipe on the way.
     """
 
     def __init__(self, total_steps: int = 0) -> None:
@@ -32,6 +34,7 @@ class History:
         self.loss = Series()
         self.smoothed = Series()
         self._columns = {name: Growing(np.float64) for name in EpochReport._fields}
+        self.changes: tuple[RecipeChange, ...] = ()
 
     def __len__(self) -> int:
         return len(self.loss)
@@ -90,7 +93,8 @@ class History:
         return np.array(smoothed, np.float32)
 
     def to_csv(self) -> str:
-        """A row a step; the figures of an epoch stand in the row of its last step.
+        """A row a step; the figures of an epoch stand in the row of its last step, and what was
+        changed of the recipe in that of the first step with it.
 
         Of more than MOST steps, a row stands for as many as its column `steps` says, and `loss`
         is their mean.
@@ -104,7 +108,7 @@ class History:
         if size > 1:
             blocks += [self.loss.least, self.loss.greatest]
             names += ["least_loss", "greatest_loss", "steps"]
-        rows.writerow([*names, "epoch", *of_epoch])
+        rows.writerow([*names, "epoch", *of_epoch, *(["changes"] if self.changes else [])])
         ends = {-(-int(step) // size): k for k, step in enumerate(self.of_epochs("step"))}
         for block, losses in enumerate(zip(*map(np.ndarray.tolist, blocks), strict=True), 1):
             step = min(block * size, len(self))
@@ -116,6 +120,9 @@ class History:
                 row += [epoch.epoch, *(_plain(getattr(epoch, name)) for name in of_epoch)]
             else:
                 row += [""] * (1 + len(of_epoch))
+            if self.changes:
+                here = [each.text for each in self.changes if -(-each.step // size) == block]
+                row.append("; ".join(here))
             rows.writerow(row)
         return text.getvalue()
 

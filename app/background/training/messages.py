@@ -16,17 +16,19 @@ from core.network.recipe import Recipe
 from core.network.reports import EpochReport
 from core.network.snapshots import Snapshot
 from core.reading.fine_tuning import FineTuning
+from core.recipe_changes import RecipeChange, changed
 
 
 @dataclass(frozen=True, eq=False)
 class Held:
     """The run as it stood a moment ago, to go on from: every step up to there has been sent.
 
-    seconds: how long it had run, without pauses.
+    seconds: how long it had run, without pauses. changes: of its recipe, up to there.
     """
 
     checkpoint: Checkpoint
     seconds: float
+    changes: tuple[RecipeChange, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,13 +44,18 @@ class StartRequest:
     start_from: Snapshot | None = None
     held: Held | None = None
 
+    @property
+    def recipe_now(self) -> Recipe:
+        """The recipe that the run begins or goes on with."""
+        return changed(self.recipe, self.held.changes) if self.held else self.recipe
+
 
 @dataclass(frozen=True, eq=False)
 class Progress:
     """A bunch of steps, and the network after the last of them.
 
     steps: int64 (k,), losses: float32 (k,), read-only, k ≥ 0. inspection: of one of them. seconds:
-    how long the run has taken, without pauses.
+    how long the run has taken, without pauses. changes: of its recipe, all so far.
     """
 
     steps: NDArray[np.int64]
@@ -64,6 +71,7 @@ class Progress:
     snapshot: Snapshot | None
     inspection: Inspection | None = None
     seconds: float = 0.0
+    changes: tuple[RecipeChange, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import deque
 from collections.abc import Callable
 
@@ -18,6 +19,7 @@ class Pace:
         self._clock = clock
         self._began: float | None = clock()
         self._before = before
+        self._waited = 0.0
         self._images = 0
         self._marks: deque[tuple[float, int]] = deque([(before, 0)])
 
@@ -37,6 +39,10 @@ class Pace:
         if self._began is None:
             self._began = self._clock()
 
+    def wait(self, seconds: float) -> None:
+        """So much of the running time was spent waiting for a step's turn."""
+        self._waited += seconds
+
     def count(self, images: int) -> None:
         """So many images more were trained on."""
         self._images += images
@@ -50,8 +56,10 @@ class Pace:
         then, images = self._marks[0]
         return (self._images - images) / (now - then) if now > then else 0.0
 
-    def seconds_left(self, steps_done: int, steps_total: int) -> float:
-        """At the mean pace of the whole run, validation included."""
+    def seconds_left(self, steps_done: int, steps_total: int, speed: float = math.inf) -> float:
+        """At the mean pace of the whole run, validation included, and at most `speed` steps a
+        second."""
         if not steps_done:
             return 0.0
-        return self.seconds / steps_done * max(steps_total - steps_done, 0)
+        a_step = max((self.seconds - self._waited) / steps_done, 1 / speed)
+        return a_step * max(steps_total - steps_done, 0)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from time import monotonic as clock
 from typing import Any
 
 import numpy as np
 
 from app.background.tasks import Task
+from app.background.training.gears import FULL_SPEED
 from app.background.training.inspection_schedule import InspectionSchedule
 from app.background.training.messages import (
     Finished,
@@ -29,11 +31,13 @@ from core.network.evaluation import evaluate
 from core.network.network import Network
 from core.network.reports import EpochReport, StepReport, TrainingReport
 from core.network.snapshots import Snapshot
-from core.network.training import Training, total_steps
+from core.network.training import Training
 from core.reading.calibration import network_temperature
+from core.recipe_changes import changes_between, changes_text
 from core.threads import blas_threads
 
 HOLD_INTERVAL = 8.0  # seconds of work that a crash may cost, or one step if that takes longer
+EACH_STEP = 10  # steps a second; up to that speed each is sent and shown
 SNAPSHOT_INTERVAL = 0.1
 SNAPSHOT_SHARE = 20  # copying the network may take one part in so many of the time
 
@@ -58,21 +62,22 @@ class Run:
         self._task = task
         self._recipe = request.recipe
         self._network = self._make_network()
-        self._total_steps = total_steps(self._recipe, len(request.split.train))
-        self._epoch_steps = max(self._total_steps // self._recipe.epochs, 1)
         self._pace = Pace(clock, request.held.seconds if request.held else 0.0)
-        self._schedule = InspectionSchedule(switches, self._epoch_steps, self._total_steps, clock)
         self._steps: list[int] = []
         self._losses: list[float] = []
         self._epochs: list[EpochReport] = []
         self._training = Training(
             self._network, self._recipe, request.split, controls=switches.controls
         )
+        self._changes = request.held.changes if request.held else ()
         if request.held is not None:
             thaw(self._training, request.held.checkpoint)
+        steps = self._training.advance.last
+        self._schedule = InspectionSchedule(switches, steps // self._recipe.epochs, steps, clock)
         at, epoch = self._training.step, self._training.epoch
         self._last_step = StepReport(at, epoch, float("nan"), self._recipe.learning_rate, 0)
         self._epochs_done = epoch - 1
+        self._began_step = -math.inf
         self._next_snapshot = 0.0
         self._next_hold = 0.0
 
@@ -117,16 +122,41 @@ class Run:
                 self._hold_if_due()
             if switches.stop.is_set():
                 return "stopped"
+            if not is_between and not self._is_turn():
+                continue
             self._schedule.before_step(self._last_step.step + 1)
+            recipe = self._training.recipe
             report = next(reports, None)
             if report is None:
                 return "completed" if self._epochs_done >= self._recipe.epochs else "early"
+            if self._training.recipe is not recipe:
+                self._changes += changes_between(report.step, recipe, self._training.recipe)
             self._collect(report)
             is_between = self._is_between(report)
             if not is_between:
                 switches.reached(report)
-            if self._task.is_due():
+            if self._task.is_due() or (self._shows_each and not is_between):
                 self._tell()
+
+    @property
+    def _shows_each(self) -> bool:
+        return self._switches.speed <= EACH_STEP
+
+    def _is_turn(self) -> bool:
+        """Wait for the next step's turn. False when something else is asked for first."""
+        if self._switches.speed == FULL_SPEED:
+            return True
+        if self._steps and self._shows_each:
+            self._tell()
+        began = clock()
+        is_turn = self._switches.wait_for_turn(self._began_step, clock)
+        now = clock()
+        self._pace.wait(now - began)
+        if is_turn:
+            self._began_step = now
+            if self._shows_each:
+                self._schedule.hurry()
+        return is_turn
 
     def _collect(self, report: TrainingReport) -> None:
         if isinstance(report, StepReport):
@@ -143,7 +173,7 @@ class Run:
     def _is_between(self, report: TrainingReport) -> bool:
         """Whether the next report belongs to this one, so that no pause may come between."""
         if isinstance(report, StepReport):
-            return report.step % self._epoch_steps == 0
+            return not self._training.batches.taken
         return report.epoch >= self._recipe.epochs
 
     def _hold_if_due(self) -> None:
@@ -155,7 +185,7 @@ class Run:
     def _hold(self) -> None:
         """Send what the run needs to go on from here. Every step was sent."""
         self._next_hold = clock() + HOLD_INTERVAL
-        self._task.send(Held(freeze(self._training), self._pace.seconds))
+        self._task.send(Held(freeze(self._training), self._pace.seconds, self._changes))
 
     def _wait(self) -> None:
         self._pace.pause()
@@ -169,22 +199,23 @@ class Run:
 
     def _tell(self, *, final: bool = False) -> None:
         """Send what was collected; `final` when nothing follows for now."""
-        step = self._last_step
+        step, total = self._last_step, self._training.advance.last
         self._task.send(
             Progress(
                 steps=_frozen(self._steps, np.int64),
                 losses=_frozen(self._losses, np.float32),
                 epochs=tuple(self._epochs),
                 step=step.step,
-                total_steps=self._total_steps,
+                total_steps=total,
                 epoch=step.epoch,
                 total_epochs=self._recipe.epochs,
                 learning_rate=step.learning_rate,
                 images_per_second=self._pace.images_per_second(),
-                seconds_left=self._pace.seconds_left(step.step, self._total_steps),
-                snapshot=self._snapshot(now=final),
+                seconds_left=self._pace.seconds_left(step.step, total, self._switches.speed),
+                snapshot=self._snapshot(now=final or self._switches.speed < FULL_SPEED),
                 inspection=self._schedule.take(),
                 seconds=self._pace.seconds,
+                changes=self._changes,
             )
         )
         self._steps, self._losses, self._epochs = [], [], []
@@ -214,6 +245,8 @@ class Run:
             "seconds": round(self._pace.seconds, 3),
             "recipe": to_toml(self._recipe),
         }
+        if self._changes:
+            facts["changes"] = changes_text(self._changes)
         if accuracy is not None:
             facts |= {"test_accuracy": accuracy, "test_loss": loss}
             facts["temperature"] = network_temperature(self._network, validation)
@@ -231,15 +264,18 @@ class Run:
 
     def _end_sentence(self, reason: str) -> str:
         step, epochs = self._last_step.step, self._epochs_done
-        return {
+        sentence = {
             "completed": f"Done: {_count(epochs, 'epoch')}.",
             "early": f"Ended early after {_count(epochs, 'epoch')}: the validation loss got no "
             "better. The best network was kept.",
             "stopped": f"Stopped after {_count(step, 'step')}. The network so far was kept.",
         }[reason]
+        times = len(self._changes)
+        often = "once" if times == 1 else f"{times:,} times"
+        return f"{sentence} Its recipe was changed {often}." if times else sentence
 
     def _divergence_sentence(self, error: DivergenceError) -> str:
-        rate = self._switches.controls.learning_rate or self._recipe.learning_rate
+        rate = self._training.recipe.learning_rate
         return (
             f"The loss was no longer finite at step {error.step:,}, so the run ended. The network "
             f"from before was kept. Try a smaller learning rate, such as {safer_rate(rate):g}."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from enum import StrEnum
 from functools import partial
 from threading import Event
@@ -13,6 +14,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app.background.tasks import TaskRunner, close_all, failure_sentence
 from app.background.training.examination import Examination
+from app.background.training.gears import FASTEST, GEARS
 from app.background.training.history import History
 from app.background.training.messages import (
     Failed,
@@ -35,10 +37,9 @@ from app.background.training.teaching import teach
 from core.data.dataset import Split
 from core.files.run_file import RunRecord
 from core.inspection.doctor import Alarm
-from core.network.recipe import Recipe
+from core.network.recipe import CHANGEABLE, Recipe, check_field
 from core.network.reports import EpochReport, StepReport, TrainingReport
 from core.network.snapshots import Snapshot
-from core.recipe_form import FIELD
 
 NO_MEMORY = (
     "There is not enough memory for this run, so it was ended. Try fewer units or a smaller batch."
@@ -61,7 +62,7 @@ class State(StrEnum):
 class Session(QObject):
     """Starts, steers and ends runs and lessons.
 
-    shown: the run that the window shows.
+    shown: the run that the window shows. gear: how fast runs go, of GEARS.
 
     Lives in the window's thread; every call returns at once. A command that makes no sense in the
     present state (Run while running, Stop while idle) does nothing.
@@ -73,7 +74,6 @@ class Session(QObject):
     snapshot_changed = Signal(object)  # Snapshot of the network in training
     finished = Signal(object)  # Finished
     failed = Signal(object)  # Failed
-    learning_rate_changed = Signal(float)
     inspected = Signal(object)  # Inspection of a step; the examination already holds it
     alarms_changed = Signal(object)  # tuple of Alarm
     held = Signal(object)  # Held: the run can go on from there
@@ -91,6 +91,7 @@ class Session(QObject):
         self._before_reset: ShownRun | None = None
         self._viewers: set[int] = set()
         self._inspected = False
+        self.gear = FASTEST
         self._switches = Switches()
         self._handlers: dict[type, Callable[[Any], None]] = {
             Progress: self._on_progress,
@@ -129,7 +130,7 @@ class Session(QObject):
     def resume(self) -> None:
         """Go on with a paused run."""
         if self.state is State.PAUSED:
-            self._switches.resume()
+            self._switches.resume(self._until)
             self._set_state(State.RUNNING)
 
     def step_batch(self, recipe: Recipe, split: Split) -> None:
@@ -177,7 +178,7 @@ class Session(QObject):
     def go_on(self, record: RunRecord, split: Split) -> None:
         """Go on with a run that was kept before it ended, on the same digits."""
         if self.state is State.IDLE and record.checkpoint is not None:
-            held = Held(record.checkpoint, record.seconds)
+            held = Held(record.checkpoint, record.seconds, record.changes)
             self._begin(StartRequest(record.recipe, split, held=held))
             before = ShownRun.of_record(record)
             self.shown.history, self.shown.latest = before.history, before.latest
@@ -209,12 +210,27 @@ class Session(QObject):
             self._runner.cancel()
             self._end_teaching(TeachEnded())
 
-    def set_learning_rate(self, rate: float) -> None:
-        """From the next step on. Raises RecipeError when it is out of range."""
-        FIELD["learning_rate"].check(rate)
-        if self.is_active and self._switches.controls.learning_rate != rate:
-            self._switches.controls.learning_rate = rate
-            self.learning_rate_changed.emit(rate)
+    def change(self, field: str, value: Any) -> None:
+        """Have the run that goes on follow a recipe with another value from its next step on.
+
+        field: one that is CHANGEABLE. Raises RecipeError for a value out of range.
+        """
+        check_field(field, value)
+        controls = self._switches.controls
+        if self.is_active and controls.recipe is not None and field in CHANGEABLE:
+            controls.recipe = replace(controls.recipe, **{field: value})
+
+    def set_gear(self, gear: str) -> None:
+        """How fast this run and the next ones go: a key of GEARS."""
+        self.gear = gear
+        self._switches.set_speed(GEARS[gear].speed)
+        if GEARS[gear].is_single:
+            self.pause()
+
+    @property
+    def _until(self) -> type[TrainingReport] | None:
+        """How far Run goes in this gear."""
+        return StepReport if GEARS[self.gear].is_single else None
 
     def set_watched(self, viewer: object, watched: bool) -> None:
         """Whether `viewer` looks at the network in training; if nobody does, it is not copied."""
@@ -242,8 +258,11 @@ class Session(QObject):
         self._clear()
         self.shown.request = request
         self.shown.examination = Examination(request.recipe)
-        self._switches = Switches(watched=bool(self._viewers), inspected=self._inspected)
-        self._switches.resume(until)
+        self._switches = Switches(
+            watched=bool(self._viewers), inspected=self._inspected, speed=GEARS[self.gear].speed
+        )
+        self._switches.controls.recipe = request.recipe_now
+        self._switches.resume(until or self._until)
         self._set_state(State.RUNNING)
         _log.debug("A run begins on %s: %s", request.split.name, request.recipe)
         self.started.emit(request)
@@ -275,6 +294,7 @@ class Session(QObject):
             shown.history = History(message.total_steps)
         shown.latest = message
         shown.history.extend(message.steps, message.losses, message.epochs)
+        shown.history.changes = message.changes
         self.progress.emit(message)
         if message.snapshot is not None:
             shown.snapshot = message.snapshot

@@ -10,12 +10,13 @@ import numpy as np
 from app.background.training.examination import Examination
 from app.background.training.history import History
 from app.background.training.messages import Finished, Held, Progress, StartRequest
-from core.checkpoints import THETA, Checkpoint
+from core.checkpoints import THETA
 from core.files.recipe_file import to_toml
 from core.files.run_file import Origin, RunRecord
 from core.network.recipe import Recipe
 from core.network.snapshots import Snapshot
-from core.network.training import batches_per_epoch
+from core.network.training import total_steps
+from core.recipe_changes import RecipeChange, changed, changes_text
 
 
 @dataclass
@@ -36,26 +37,33 @@ class ShownRun:
     examination: Examination | None = None
     last_held: Held | None = None
 
+    @property
+    def changes(self) -> tuple[RecipeChange, ...]:
+        """What was changed of its recipe while it went on, in the order of the steps."""
+        return self.history.changes
+
     @classmethod
     def of_record(cls, record: RunRecord) -> ShownRun:
         """A run that was kept, as if it had just ended."""
-        recipe, steps = record.recipe, record.steps
-        total = recipe.epochs * batches_per_epoch(recipe, record.origin.train)
+        recipe, steps, held = record.recipe, record.steps, record.checkpoint
+        total = held.last_step if held else max(total_steps(recipe, record.origin.train), steps)
         history = History(total)
         history.restore(record.losses, record.block, steps, record.epochs)
+        history.changes = record.changes
         latest = Progress(
             steps=np.empty(0, np.int64),
             losses=np.empty(0, np.float32),
             epochs=(),
             step=steps,
             total_steps=total,
-            epoch=record.checkpoint.epoch if record.checkpoint else len(record.epochs),
+            epoch=held.epoch if held else len(record.epochs),
             total_epochs=recipe.epochs,
-            learning_rate=recipe.learning_rate,
+            learning_rate=changed(recipe, record.changes).learning_rate,
             images_per_second=0.0,
             seconds_left=0.0,
             snapshot=None,
             seconds=record.seconds,
+            changes=record.changes,
         )
         result = Finished(
             reason=record.reason or "stopped",
@@ -75,11 +83,12 @@ class ShownRun:
         losses, block = history.loss.values, history.loss.size
         if self.last_held is not None:
             checkpoint, seconds = self.last_held.checkpoint, self.last_held.seconds
-            network = _held_network(recipe, checkpoint, origin.name)
+            network = _held_network(recipe, self.last_held, origin.name)
             epochs = tuple(each for each in history.epochs if each.epoch < checkpoint.epoch)
             losses = losses[: -(-checkpoint.step // block)]
             held = epochs, seconds, network, checkpoint
-            return RunRecord(recipe, origin, losses, *held, block=block)
+            changes = self.last_held.changes
+            return RunRecord(recipe, origin, losses, *held, block=block, changes=changes)
         if end is None:
             return None
         return RunRecord(
@@ -93,6 +102,7 @@ class ShownRun:
             sentence=end.sentence,
             test_accuracy=end.test_accuracy,
             block=block,
+            changes=self.changes,
         )
 
     def stopped_here(self) -> ShownRun:
@@ -100,16 +110,19 @@ class ShownRun:
         step."""
         latest, held, network = self.latest, self.last_held, self.snapshot
         if network is None and held is not None and self.request is not None:  # nobody watches
-            network = _held_network(self.request.recipe, held.checkpoint)
+            network = _held_network(self.request.recipe, held)
         if latest is None or network is None:
             return self
         sentence = f"Reset at step {latest.step:,} of {latest.total_steps:,}."
         return replace(self, result=Finished("stopped", sentence, network, None, latest.seconds))
 
 
-def _held_network(recipe: Recipe, checkpoint: Checkpoint, data: str = "") -> Snapshot:
+def _held_network(recipe: Recipe, held: Held, data: str = "") -> Snapshot:
     """The network of a run that was held."""
+    checkpoint = held.checkpoint
     facts: dict[str, Any] = {"steps": checkpoint.step, "recipe": to_toml(recipe)}
+    if held.changes:
+        facts["changes"] = changes_text(held.changes)
     if data:
         facts["data"] = data
     name = f"epoch {checkpoint.epoch}"

@@ -1,4 +1,4 @@
-"""An editor for a recipe field, whatever its kind, and the combo box that it uses."""
+"""An editor for a recipe field, whatever its kind, and what it is made of."""
 
 from __future__ import annotations
 
@@ -8,13 +8,15 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLineEdit,
+    QSizePolicy,
+    QStackedWidget,
     QStyle,
     QStyleOptionComboBox,
     QStylePainter,
     QWidget,
 )
 
-from app.views.widgets.plain import plain_tip
+from app.views.widgets.plain import PlainLabel, plain_tip
 from core.errors import RecipeError
 from core.recipe_form import Choice, Field, Number
 
@@ -57,11 +59,36 @@ class CalmComboBox(QComboBox):
             event.ignore()
 
 
+class FieldFrame(QStackedWidget):
+    """A control, or in its place, and as large, words to read while nothing can be changed."""
+
+    def __init__(self, control: QLineEdit | QComboBox, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.control = control
+        self._words = PlainLabel()
+        self._words.setContentsMargins(9, 0, 0, 0)  # as its letters stand in the control
+        self._words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.addWidget(control)
+        self.addWidget(self._words)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def show_words(self, words: str) -> None:
+        """Show `words` in the control's place; the control again where there are none."""
+        self._words.setText(words)
+        self._words.setToolTip(plain_tip(words))
+        self.setCurrentWidget(self._words if words else self.control)
+
+    @property
+    def words(self) -> str:
+        """What is shown in the control's place, or ""."""
+        return self._words.text()
+
+
 class Editor(QWidget):
     """Edits one recipe field, and checks its text with every change.
 
     changed: the text was changed. committed: Enter was pressed, a choice made, or the focus left.
-    reason: why the text is no value of the field, or "".
+    reason: why the text is no value of the field, or "". frame: what shows its control.
     """
 
     changed = Signal()
@@ -72,12 +99,13 @@ class Editor(QWidget):
         self.field = field
         self.reason = ""
         self.control = self._make_control()
+        self.frame = FieldFrame(self.control)
         self.control.setObjectName(field.name)
         self.control.setAccessibleName(field.label)
         self.control.setToolTip(plain_tip(field.help))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.control)
+        layout.addWidget(self.frame)
         self.setFocusProxy(self.control)
 
     def text(self) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
@@ -11,10 +12,9 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLay
 from app.views.train.fields import Editor
 from app.views.widgets.plain import PlainLabel, plain_tip
 from core.errors import RecipeError
-from core.network.recipe import Recipe
-from core.recipe_form import FIELD, FIELDS
+from core.network.recipe import CHANGEABLE, Recipe
+from core.recipe_form import FIELD, FIELDS, without_effect
 
-WHILE_RUNNING = "learning_rate"  # the one field that a run listens to
 LABEL_WIDTH = 102
 BAR_ROOM = 12  # what the scroll bar takes, kept free while there is none
 
@@ -56,12 +56,12 @@ class Callout(QFrame):
 class RecipeForm(QScrollArea):
     """All fields of a recipe, in groups, with a note under a field that is not valid.
 
-    changed: some text changed; recipe() is None while it makes no recipe. learning_rate_chosen:
-    another valid learning rate was committed.
+    changed: some text changed; recipe() is None while it makes no recipe. field_chosen: another
+    valid value, of a field that a run listens to, was committed.
     """
 
     changed = Signal()
-    learning_rate_chosen = Signal(float)
+    field_chosen = Signal(str, object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -76,8 +76,9 @@ class RecipeForm(QScrollArea):
         self.setWidget(page)
         self.verticalScrollBar().rangeChanged.connect(self._on_scroll_range)
         self.callout = Callout(page)
-        rate = self.editors[WHILE_RUNNING]
-        rate.committed.connect(self._on_rate_committed)
+        self._running = False
+        for name in CHANGEABLE:
+            self.editors[name].committed.connect(partial(self._on_committed, name))
         self.set_recipe(Recipe())
 
     def recipe(self) -> Recipe | None:
@@ -92,15 +93,13 @@ class RecipeForm(QScrollArea):
         """Fill the form."""
         for name, editor in self.editors.items():
             editor.set_value(getattr(recipe, name))
-        self._rate: object = recipe.learning_rate
+        self._chosen = asdict(recipe)
         self._on_changed()
 
     def set_running(self, running: bool) -> None:
-        """While a run goes on only the learning rate can be changed; it applies at once."""
-        for name, editor in self.editors.items():
-            locked = running and name != WHILE_RUNNING
-            editor.setEnabled(not locked)
-            self._labels[name].setEnabled(not locked)
+        """While a run goes on, what would make another network can be read, but not changed."""
+        self._running = running
+        self._show_what_counts()
 
     def invalid(self) -> list[Editor]:
         """The editors whose text is no value of their field."""
@@ -143,8 +142,20 @@ class RecipeForm(QScrollArea):
         self._grid.setContentsMargins(0, 0, 0 if high > low else BAR_ROOM, 0)
 
     def _on_changed(self) -> None:
+        self._show_what_counts()
         self._show_reason()
         self.changed.emit()
+
+    def _show_what_counts(self) -> None:
+        """In place of a control: its value while it is fixed, or why it has no effect."""
+        values: dict[str, Any] = {
+            name: editor.value() for name, editor in self.editors.items() if not editor.reason
+        }
+        idle = without_effect(replace(Recipe(), **values))
+        for name, editor in self.editors.items():
+            fixed = self._running and name not in CHANGEABLE and name in values
+            words = FIELD[name].words(values[name]) or "None" if fixed else ""
+            editor.frame.show_words(idle.get(name, words) if name in values else "")
 
     def _show_reason(self) -> None:
         wrong = self.invalid()
@@ -155,11 +166,11 @@ class RecipeForm(QScrollArea):
         editor = (focused or wrong)[0]
         self.callout.show_under(editor, editor.reason)
 
-    def _on_rate_committed(self) -> None:
-        rate = self.editors[WHILE_RUNNING]
-        if not rate.reason and rate.value() != self._rate:
-            self._rate = rate.value()
-            self.learning_rate_chosen.emit(self._rate)
+    def _on_committed(self, name: str) -> None:
+        editor = self.editors[name]
+        if not editor.reason and editor.value() != self._chosen[name]:
+            self._chosen[name] = editor.value()
+            self.field_chosen.emit(name, self._chosen[name])
 
 
 def _heading(text: str) -> QLabel:

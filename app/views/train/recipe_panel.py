@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.desktop.file_filters import file_filter
 from app.desktop.files import read_text, write_file
 from app.look import figures
-from app.views.train.fields import CalmComboBox
+from app.views.train.fields import CalmComboBox, FieldFrame
 from app.views.train.form import BAR_ROOM, LABEL_WIDTH, RecipeForm, same_but_seed
 from app.views.widgets.buttons import icon_button
 from app.views.widgets.plain import PlainLabel
@@ -22,18 +22,18 @@ from core.recipe_form import FIELD, PRESETS
 
 OWN = "Your own"
 FILES = file_filter("Recipes", ".toml")
-RUNNING = "A new learning rate applies at once."
+RUNNING = "Framed fields apply at the next step."
 
 
 class RecipePanel(QWidget):
     """Preset, data set, the form, and a summary of the network that the recipe makes.
 
-    changed: the recipe or the data set changed, or became invalid. learning_rate_chosen: as of
+    changed: the recipe or the data set changed, or became invalid. field_chosen: as of
     RecipeForm. failed: a sentence about a recipe file that could not be used.
     """
 
     changed = Signal()
-    learning_rate_chosen = Signal(float)
+    field_chosen = Signal(str, object)
     failed = Signal(str)
 
     def __init__(self, sources: dict[str, str], parent: QWidget | None = None) -> None:
@@ -51,12 +51,12 @@ class RecipePanel(QWidget):
         self.summary.setProperty("role", "note")
         self.summary.setObjectName("summary")
         self.summary.setWordWrap(True)
-        self._labels: list[QLabel] = []
+        self._frames = [FieldFrame(box) for box in (self.presets, self.sources)]
         self._lay_out()
         self.presets.textActivated.connect(self._on_preset)
         self.sources.activated.connect(self.changed)
         self.form.changed.connect(self._on_changed)
-        self.form.learning_rate_chosen.connect(self.learning_rate_chosen)
+        self.form.field_chosen.connect(self.field_chosen)
         self._on_changed()
 
     @property
@@ -85,12 +85,17 @@ class RecipePanel(QWidget):
         self.form.set_recipe(recipe)
 
     def set_running(self, running: bool) -> None:
-        """While a run goes on, only the learning rate can be changed."""
+        """While a run goes on, the preset and the data can be read, but not changed; the fields
+        as RecipeForm.set_running."""
         self._running = running
         self.form.set_running(running)
-        for each in (self.presets, self.sources, self._open, *self._labels):
-            each.setEnabled(not running)
+        self._open.setEnabled(not running)
+        self._show_choices()
         self._summarise()
+
+    def _show_choices(self) -> None:
+        for frame, box in zip(self._frames, (self.presets, self.sources), strict=True):
+            frame.show_words(box.currentText() if self._running else "")
 
     def open_recipe(self, path: Path | None = None) -> None:
         """Fill the form from a TOML file; without `path`, ask for it."""
@@ -137,13 +142,12 @@ class RecipePanel(QWidget):
         choosers.setVerticalSpacing(6)
         choosers.setColumnMinimumWidth(0, LABEL_WIDTH)
         choosers.setColumnStretch(1, 1)
-        for row, (text, box) in enumerate((("Preset", self.presets), ("Data", self.sources))):
+        for row, (text, frame) in enumerate(zip(("Preset", "Data"), self._frames, strict=True)):
             label = PlainLabel(text)
-            label.setBuddy(box)
-            box.setAccessibleName(text)
-            self._labels.append(label)
+            label.setBuddy(frame.control)
+            frame.control.setAccessibleName(text)
             choosers.addWidget(label, row, 0)
-            choosers.addWidget(box, row, 1)
+            choosers.addWidget(frame, row, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
@@ -163,6 +167,7 @@ class RecipePanel(QWidget):
             name for name, preset in PRESETS.items() if recipe and same_but_seed(preset, recipe)
         ]
         self.presets.setCurrentText((named or [OWN])[0])
+        self._show_choices()
         self._summarise()
         self.changed.emit()
 

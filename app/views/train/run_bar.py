@@ -14,8 +14,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.background.training.gears import FASTEST, FULL_SPEED, GEARS
 from app.background.training.messages import Progress
 from app.look import figures
+from app.views.train.fields import CalmComboBox
 from app.views.widgets.buttons import ButtonIcon, icon_button, text_button
 from app.views.widgets.labels import SteadyLabel
 from app.views.widgets.plain import plain_tip
@@ -28,11 +30,13 @@ STEPS = {"batch": "Step one batch", "epoch": "Step one epoch"}
 class RunBar(QWidget):
     """Buttons for the run (Run, Step, Stop, Reset) and for the charts, a progress bar, figures.
 
-    step_pressed: the kind of the step, "batch" or "epoch". `log` and `follow` are switches.
+    step_pressed: the kind of the step, "batch" or "epoch". gear_chosen: a key of GEARS, how fast to
+    go. `log` and `follow` are switches.
     """
 
     run_pressed = Signal()
     step_pressed = Signal(str)
+    gear_chosen = Signal(str)
     stop_pressed = Signal()
     reset_pressed = Signal()
     export_pressed = Signal()
@@ -65,6 +69,8 @@ class RunBar(QWidget):
         self.reset = text_button(
             "reset", "Reset", self.reset_pressed.emit, "Clear the curves and start anew"
         )
+        self.gears = self._make_gears()
+        self._state = ""
         for button, name in (
             (self.run, "run"),
             (self.step, "step"),
@@ -86,14 +92,28 @@ class RunBar(QWidget):
 
     def set_state(self, state: str) -> None:
         """state: idle, waiting (for digits), running, paused, stopping or teaching."""
-        goes = state in ("running", "stopping")
-        self.run.setText("Pause" if goes else "Resume" if state == "paused" else "Run")
-        self._run_icon.set_icon("pause" if goes else "run", "accent_text")
+        self._state = state
+        self._name_run()
         self.run.setEnabled(state not in BUSY)
         self.step.setEnabled(state not in BUSY)
         self.stop.setEnabled(state in ("running", "paused"))
         self.stop.setText("Stopping…" if state == "stopping" else "Stop")
         self.reset.setEnabled(state not in BUSY)
+
+    def _name_run(self) -> None:
+        goes = self._state in ("running", "stopping")
+        again = "Next step" if GEARS[self.gear].is_single else "Resume"
+        self.run.setText("Pause" if goes else again if self._state == "paused" else "Run")
+        self._run_icon.set_icon("pause" if goes else "run", "accent_text")
+
+    @property
+    def gear(self) -> str:
+        """The gear that is chosen."""
+        return str(self.gears.currentData())
+
+    def set_gear(self, gear: str) -> None:
+        """Choose a gear; gear_chosen follows."""
+        self.gears.setCurrentIndex(self.gears.findData(gear))
 
     def set_runnable(self, runnable: bool) -> None:
         """Whether Run and Step can be pressed, because the recipe is valid."""
@@ -101,15 +121,17 @@ class RunBar(QWidget):
         self.step.setEnabled(runnable)
 
     def show_progress(self, progress: Progress) -> None:
-        """Show how far the run is, and how fast it goes."""
+        """Show how far the run is, and how fast it goes; in a slow gear how long it will take."""
         self.show_share(progress)
         self.where.setText(
             f"Epoch {figures.count(progress.epoch)} of {figures.count(progress.total_epochs)}"
             f"  ·  step {figures.count(progress.step)} of {figures.count(progress.total_steps)}"
             f"  ·  rate {figures.figure(progress.learning_rate)}"
         )
-        left = figures.duration(progress.seconds_left)
-        self.speed.setText(f"{figures.pace(progress.images_per_second)}  ·  {left} left")
+        if GEARS[self.gear].speed < FULL_SPEED:
+            self.speed.setText(f"{figures.duration(progress.seconds_left)} left")
+        else:
+            self.speed.setText(figures.pace(progress.images_per_second))
 
     def show_share(self, progress: Progress) -> None:
         """Show on the bar how far the run is; the figures stay."""
@@ -136,6 +158,22 @@ class RunBar(QWidget):
         for name, button in (("log", self.log), ("follow", self.follow), ("export", self.export)):
             button.setObjectName(name)
             button.setProperty("role", "plain")
+
+    def _make_gears(self) -> CalmComboBox:
+        gears = CalmComboBox()
+        gears.setObjectName("gears")
+        gears.setAccessibleName("Speed")
+        gears.setToolTip(plain_tip("How fast the run goes, now and from now on (F9, Shift+F9)"))
+        for gear, about in GEARS.items():
+            gears.addItem(about.words, gear)
+        gears.setSizeAdjustPolicy(gears.SizeAdjustPolicy.AdjustToContents)
+        gears.setCurrentIndex(gears.findData(FASTEST))
+        gears.currentIndexChanged.connect(self._on_gear)
+        return gears
+
+    def _on_gear(self, _: int) -> None:
+        self.gear_chosen.emit(self.gear)
+        self._name_run()
 
     def _make_step_menu(self) -> QMenu:
         menu = QMenu(self)
@@ -172,12 +210,15 @@ class RunBar(QWidget):
         for button in (self.log, self.follow, self.export):
             tools.addWidget(button)
         words = QHBoxLayout()
+        words.setSpacing(8)
+        words.addWidget(self.gears)
         words.addWidget(self.where, 3)
-        words.addWidget(self.speed, 2)
+        words.addWidget(self.speed, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
         layout.addLayout(tools)
         layout.addSpacing(4)
         layout.addWidget(self.bar)
+        layout.addSpacing(4)
         layout.addLayout(words)

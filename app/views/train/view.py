@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.background.digit_request import NAMES, READING, DigitRequest
 from app.background.loading import FOLDER, STARTER, Loaded, Loader, LoadFailed
+from app.background.training.gears import GEARS, next_gear
 from app.background.training.messages import Failed, Finished, Progress, StartRequest
 from app.background.training.session import Session
 from app.look import figures
@@ -89,6 +90,20 @@ class TrainView(QWidget):
     def set_logarithmic(self, logarithmic: bool) -> None:
         """As Charts.set_logarithmic."""
         self.bar.log.setChecked(logarithmic)
+
+    @property
+    def gear(self) -> str:
+        """How fast runs go: a key of GEARS."""
+        return self.bar.gear
+
+    def set_gear(self, gear: str) -> None:
+        """As Session.set_gear; nothing happens for what is no gear."""
+        if gear in GEARS:
+            self.bar.set_gear(gear)
+
+    def shift(self, by: int) -> None:
+        """To the gear so many faster, or slower where `by` is below 0."""
+        self.set_gear(next_gear(self.gear, by))
 
     @Slot(object)
     def set_digit(self, digit: DrawnDigit | None) -> None:
@@ -169,6 +184,7 @@ class TrainView(QWidget):
         bar.step_pressed.connect(self.step)
         bar.stop_pressed.connect(session.stop)
         bar.reset_pressed.connect(self.reset)
+        bar.gear_chosen.connect(session.set_gear)
         bar.export_pressed.connect(self.export_curves)
         session.state_changed.connect(self._on_state)
         session.started.connect(self._on_started)
@@ -180,7 +196,7 @@ class TrainView(QWidget):
         session.cleared.connect(self._on_cleared)
         session.restored.connect(self._on_restored)
         self.panel.changed.connect(self._on_recipe_changed)
-        self.panel.learning_rate_chosen.connect(session.set_learning_rate)
+        self.panel.field_chosen.connect(session.change)
         self.panel.failed.connect(self._on_refused)
         self._digits.waiting.connect(self._on_waiting)
         self._digits.failed.connect(self._on_no_digits)
@@ -207,8 +223,8 @@ class TrainView(QWidget):
         self.bar.bar.setValue(0)
         self.bar.show_text(f"Training on {request.split.name}…")
         self.outcome.clear()
-        if request.recipe != self.recipe():  # an experiment, not what the form said
-            self.set_recipe(request.recipe)
+        if request.recipe_now != self.recipe():  # an experiment, not what the form said
+            self.set_recipe(request.recipe_now)
 
     @Slot(object)
     def _on_progress(self, progress: Progress) -> None:

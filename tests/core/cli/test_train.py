@@ -185,12 +185,12 @@ def test_a_run_that_diverges_saves_a_network_that_can_still_read(
 ) -> None:
     def diverging(*given):
         yield from itertools.islice(training.train(*given), 3)
-        raise DivergenceError(4, math.inf, "It diverged.")
+        raise DivergenceError(4, math.inf)
 
     monkeypatch.setattr("core.cli.train.run_recipe", diverging)
     out = tmp_path / "out"
     code, stdout, stderr = command("train", "--data", digits, "--out", out, "--json")
-    assert (code, "It diverged." in stderr) == (1, True)
+    assert (code, "The loss became inf at step 4" in stderr) == (1, True)
     assert json.loads(stdout)["out"] == str(out)
     assert model_file.load(out).facts["steps"] == 3
 

@@ -16,6 +16,7 @@ from core.network.network import Network
 from core.network.recipe import Recipe
 from core.network.reports import EpochReport, StepReport
 from core.network.training import Training
+from core.recipe_changes import RecipeChange
 
 
 def digits(n, rng):
@@ -63,6 +64,21 @@ def test_a_held_run_goes_on_from_its_file(tmp_path, held, split):
     assert after == losses
 
 
+def test_changes_come_back_from_the_file(tmp_path, held):
+    changes = RecipeChange(2, "dropout", 0.0, 0.3), RecipeChange(3, "batch_size", 20, 0)
+    save(dataclasses.replace(held[0], changes=changes), tmp_path / "a.run")
+    assert load(tmp_path / "a.run").changes == changes
+
+
+def test_a_checkpoint_beyond_the_end_of_its_run_is_refused(tmp_path, held):
+    record = held[0]
+    numbers = record.checkpoint.numbers | {"advance": [1, 0, 0.0]}
+    checkpoint = dataclasses.replace(record.checkpoint, numbers=numbers)
+    save(dataclasses.replace(record, checkpoint=checkpoint), tmp_path / "a.run")
+    with pytest.raises(DataError, match="beyond its end"):
+        load(tmp_path / "a.run")
+
+
 def test_the_curve_of_a_very_long_run_comes_back_in_blocks(tmp_path, held):
     means = np.array([2, 1], np.float32)
     record = dataclasses.replace(held[0], losses=means, block=2)
@@ -102,7 +118,7 @@ def rewritten(path, change):
 @pytest.mark.parametrize(
     "change",
     [
-        lambda metadata, arrays: metadata.update(version="2"),
+        lambda metadata, arrays: metadata.update(version="1"),
         lambda metadata, arrays: metadata.update(format="digit-lab network"),
         lambda metadata, arrays: metadata.pop("run"),
         lambda metadata, arrays: metadata.update(run="[" * 9000),
@@ -131,6 +147,11 @@ def test_what_does_not_fit_is_refused(tmp_path, held, change):
         {"origin": [1]},
         {"facts": {}},
         {"seconds": "soon"},
+        {"changes": None},
+        {"changes": [{"step": 2}]},
+        {"changes": [{"step": 2, "field": "hidden", "before": [5], "after": [6]}]},
+        {"changes": [{"step": 2, "field": "dropout", "before": 0.1, "after": 7}]},
+        {"changes": [{"step": "two", "field": "dropout", "before": 0.1, "after": 0.2}]},
     ],
 )
 def test_what_makes_no_sense_is_refused_though_its_sum_fits(tmp_path, held, about):

@@ -96,6 +96,6 @@ def test_the_step_of_an_alarm_is_that_of_its_beginning(some):
 
 def test_a_run_that_ends_before_its_first_look_is_told_of():
     doctor = Doctor(Recipe())
-    doctor.see_end(DivergenceError(3, math.inf, "The loss became inf."))
+    doctor.see_end(DivergenceError(3, math.inf))
     (alarm,) = doctor.alarms
     assert (alarm.figure, alarm.step) == ("loss = ∞", 3)

@@ -1,6 +1,6 @@
 """Real training runs with a doctor who looks at them."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from core.errors import DivergenceError
@@ -45,7 +45,8 @@ def visit(recipe, split, *, every=7, rates=None):
     step = 0
     try:
         while True:
-            controls.learning_rate = (rates or {}).get(step, controls.learning_rate)
+            if step in (rates or {}):
+                controls.recipe = replace(recipe, learning_rate=rates[step])
             controls.snapshot_next = (step + 1) % every == 0
             report = next(reports, None)
             if report is None:

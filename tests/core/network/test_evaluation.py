@@ -44,14 +44,6 @@ def test_confusion_has_the_truth_in_rows_and_the_answer_in_columns():
     assert measured.accuracy == pytest.approx(2 / 3)
 
 
-def test_each_digits_accuracy_is_nan_where_there_is_none():
-    measured = evaluate(network(), dataset(60, digits=7))
-    shares = measured.digit_accuracy
-    assert np.isnan(shares[7:]).all()
-    totals = measured.confusion.sum(axis=1)[:7]
-    assert (shares[:7] * totals).sum() / 60 == pytest.approx(measured.accuracy)
-
-
 def test_an_empty_data_set_has_no_figures():
     measured = evaluate(network(), dataset(0))
     assert measured.count == 0

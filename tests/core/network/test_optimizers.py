@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from core.network.optimizers import OPTIMIZERS, make_optimizer
+from core.network.optimizers import OPTIMIZERS
 
 RATES = [0.1, 0.1, 0.05, 0.2, 0.01, 0.01, 0.3]
 MU = 0.8
@@ -64,12 +64,12 @@ TEXTBOOK = {
 
 
 def run(name, theta):
-    optimizer = make_optimizer(name, theta, MU)
+    optimizer = OPTIMIZERS[name](theta)
     for rate in RATES:
         gradient = gradient_at(theta)
         if optimizer.linear:
             gradient *= theta.dtype.type(rate)
-        theta = optimizer.step(theta, gradient, rate)
+        theta = optimizer.step(theta, gradient, rate, MU)
         yield theta
 
 
@@ -89,20 +89,20 @@ def test_steps_are_the_textbooks(name, dtype, tolerance):
 @pytest.mark.parametrize("name", sorted(TEXTBOOK))
 def test_the_next_theta_takes_the_gradients_place_and_theta_stays(name):
     theta = start()
-    optimizer = make_optimizer(name, theta, 0.9)
+    optimizer = OPTIMIZERS[name](theta)
     before, gradient = theta.copy(), gradient_at(theta)
-    assert optimizer.step(theta, gradient, 0.1) is gradient
+    assert optimizer.step(theta, gradient, 0.1, MU) is gradient
     np.testing.assert_array_equal(theta, before)
 
 
 def test_adam_does_not_divide_by_a_gradient_of_0():
     theta = np.ones(3, np.float32)
-    optimizer = make_optimizer("adam", theta, 0.9)
-    np.testing.assert_array_equal(optimizer.step(theta, np.zeros(3, np.float32), 0.1), theta)
+    optimizer = OPTIMIZERS["adam"](theta)
+    np.testing.assert_array_equal(optimizer.step(theta, np.zeros(3, np.float32), 0.1, MU), theta)
 
 
 def test_adams_first_step_is_the_rate_whatever_the_gradients_size():
     theta = np.zeros(3)
-    optimizer = make_optimizer("adam", theta, 0.9)
-    after = optimizer.step(theta, np.array([1e-3, -1.0, 1e3]), 0.1)
+    optimizer = OPTIMIZERS["adam"](theta)
+    after = optimizer.step(theta, np.array([1e-3, -1.0, 1e3]), 0.1, MU)
     np.testing.assert_allclose(after, [-0.1, 0.1, -0.1], rtol=1e-4)

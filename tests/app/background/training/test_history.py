@@ -7,6 +7,7 @@ import pytest
 from app.background.training.history import History
 from app.background.training.series import MOST, Growing, Series
 from core.network.reports import EpochReport
+from core.recipe_changes import RecipeChange
 from tests.effort import effort
 
 
@@ -161,6 +162,23 @@ def test_csv_has_every_step_and_each_epoch_in_its_last_step():
     assert float(rows[1]["validation_loss"]) == 1.6
     assert float(rows[1]["validation_accuracy"]) == 0.55
     assert rows[1]["epoch"] == "1"
+
+
+@pytest.mark.parametrize("most", [100, 2])
+def test_csv_names_what_was_changed_in_the_row_of_its_first_step(most):
+    history = History(6)
+    history.loss, history.smoothed = Series(most), Series(most)
+    history.extend(np.arange(1, 7), np.ones(6, np.float32))
+    assert "changes" not in history.to_csv()
+    history.changes = (
+        RecipeChange(4, "dropout", 0.0, 0.2),
+        RecipeChange(4, "batch_size", 64, 0),
+        RecipeChange(5, "dropout", 0.2, 0.1),
+    )
+    rows = list(csv.DictReader(io.StringIO(history.to_csv())))
+    found = {int(row["step"]): row["changes"] for row in rows if row["changes"]}
+    of_4, of_5 = "Dropout 0 → 0.2; Batch size 64 → all", "Dropout 0.2 → 0.1"
+    assert found == ({4: of_4, 5: of_5} if most == 100 else {4: of_4, 6: of_5})
 
 
 def test_csv_of_a_very_long_run_says_how_many_steps_a_row_stands_for():

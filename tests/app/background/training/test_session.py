@@ -4,8 +4,11 @@ import time
 import numpy as np
 import pytest
 
+from app.background.training.gears import GEARS, Gear
 from app.background.training.session import State
+from app.background.training.shown_run import ShownRun
 from core.errors import RecipeError
+from core.files.run_file import Origin
 from core.network.network import Network
 from core.network.recipe import Recipe
 from core.reading.calibration import network_temperature
@@ -234,14 +237,138 @@ def test_reset_while_running_clears_at_once_and_for_good(qtbot, session, endless
     assert session.shown.snapshot is None
 
 
-def test_learning_rate_changes_while_it_runs(qtbot, session, endless, split):
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("learning_rate", 0.002),
+        ("momentum", 0.5),
+        ("batch_size", 64),
+        ("l2", 0.0),
+        ("dropout", 0.1),
+        ("augmentation", "affine"),
+    ],
+)
+def test_a_change_while_it_runs_is_followed_and_remembered(
+    qtbot, session, endless, split, field, value
+):
+    session.step_batch(endless, split)
+    qtbot.waitUntil(lambda: session.state is State.PAUSED)
+    total = session.shown.latest.total_steps
+    session.change(field, value)
+    session.step_batch(endless, split)
+    qtbot.waitUntil(lambda: session.shown.changes != ())
+    (change,) = session.shown.changes
+    assert change.step == steps(session)
+    assert (change.field, change.before, change.after) == (field, getattr(endless, field), value)
+    assert session.shown.latest.changes == session.shown.changes == session.shown.history.changes
+    assert (session.shown.latest.total_steps != total) == (field == "batch_size")
+    with qtbot.waitSignal(session.finished, timeout=5000) as caught:
+        session.stop()
+    assert change.text in caught.args[0].snapshot.facts["changes"]
+    assert caught.args[0].sentence.endswith("Its recipe was changed once.")
+    assert session.shown.request.recipe == endless
+
+
+def test_a_wrong_value_changes_nothing(qtbot, session, endless, split):
     session.run(endless, split)
-    qtbot.waitUntil(lambda: session.shown.latest is not None)
-    session.set_learning_rate(0.002)
-    recipe_rate = endless.learning_rate
-    qtbot.waitUntil(lambda: session.shown.latest.learning_rate <= 0.002 < recipe_rate)
-    with pytest.raises(RecipeError):
-        session.set_learning_rate(-1)
+    for field, value in (("learning_rate", -1), ("dropout", 0.95), ("augmentation", "wild")):
+        with pytest.raises(RecipeError):
+            session.change(field, value)
+    session.change("hidden", (3,))  # would be another network
+    taken = steps(session)
+    qtbot.waitUntil(lambda: steps(session) > taken)
+    assert session.shown.changes == ()
+
+
+def test_a_changed_run_that_was_held_goes_on_with_its_changes(qtbot, session, recipe, split):
+    with qtbot.waitSignal(session.held):
+        session.step_batch(recipe, split)
+    qtbot.waitUntil(lambda: steps(session) == 1 and session.state is State.PAUSED)
+    session.change("batch_size", 160)
+    session.step_batch(recipe, split)
+    qtbot.waitUntil(lambda: steps(session) == 2)
+    with qtbot.waitSignal(session.left):
+        session.leave()
+    record = session.shown.record(Origin.of(split, "starter"))
+    assert [each.text for each in record.changes] == ["Batch size 32 → 160"]
+    restored = ShownRun.of_record(record)
+    assert restored.changes == record.changes
+    assert restored.latest.total_steps == 2 + 1 + 2 * 2  # 32, 160 and 128 examples, then 160s
+    with qtbot.waitSignal(session.finished, timeout=5000) as caught:
+        session.go_on(record, split)
+    assert steps(session) == 7
+    assert session.shown.changes == record.changes
+    assert caught.args[0].snapshot.facts["changes"] == "step 2: Batch size 32 → 160"
+
+
+def test_a_slow_gear_sends_every_step_by_itself(qtbot, session, endless, split):
+    session.set_watched(VIEWER, True)
+    session.set_inspected(True)
+    session.set_gear("10")
+    bunches, seen, inspected = [], [], []
+    session.progress.connect(lambda progress: bunches.append(progress.steps.tolist()))
+    session.snapshot_changed.connect(seen.append)
+    session.inspected.connect(lambda inspection: inspected.append(inspection.step.step))
+    session.run(endless, split)
+    qtbot.waitUntil(lambda: steps(session) >= 4, timeout=5000)
+    session.pause()
+    qtbot.wait(50)
+    assert [each for each in bunches if each] == [[k + 1] for k in range(steps(session))]
+    assert inspected == list(range(1, steps(session) + 1))
+    assert len(seen) >= steps(session)
+
+
+def test_the_speed_changes_while_a_step_is_waited_for(qtbot, session, endless, split):
+    session.set_gear("1")
+    session.run(endless, split)
+    qtbot.waitUntil(lambda: steps(session) == 1)
+    began = time.monotonic()
+    session.set_gear("full")
+    qtbot.waitUntil(lambda: steps(session) > 100)
+    session.set_gear("1")
+    qtbot.wait(100)
+    taken = steps(session)
+    session.step_batch(endless, split)  # not in a second, now
+    qtbot.waitUntil(lambda: session.state is State.PAUSED and steps(session) > taken)
+    assert steps(session) <= taken + 2
+    assert time.monotonic() - began < 10
+
+
+@pytest.mark.parametrize("way", ["stop", "reset", "leave", "pause"])
+def test_a_run_that_waits_for_its_turn_answers_at_once(
+    qtbot, session, endless, split, way, monkeypatch
+):
+    monkeypatch.setitem(GEARS, "slowest", Gear("A step in a quarter of an hour", 0.001))
+    session.set_gear("slowest")
+    session.run(endless, split)
+    qtbot.waitUntil(lambda: steps(session) > 0)
+    getattr(session, way)()
+    wanted = State.PAUSED if way == "pause" else State.IDLE
+    qtbot.waitUntil(lambda: session.state is wanted, timeout=2000)
+
+
+def test_one_step_a_press(qtbot, session, endless, split):
+    session.set_gear("press")
+    for k in range(1, 4):
+        session.run(endless, split)
+        qtbot.waitUntil(lambda k=k: session.state is State.PAUSED and steps(session) == k)
+    session.set_gear("full")
+    qtbot.wait(50)
+    assert steps(session) == 3
+    session.resume()
+    qtbot.waitUntil(lambda: steps(session) > 10)
+    session.set_gear("press")
+    qtbot.waitUntil(lambda: session.state is State.PAUSED)
+
+
+def test_a_gear_stays_for_the_next_run(qtbot, session, endless, split):
+    session.set_gear("1")
+    for _ in range(2):
+        session.run(endless, split)
+        qtbot.waitUntil(lambda: steps(session) == 1)
+        qtbot.wait(100)
+        assert steps(session) <= 2
+        session.reset()
 
 
 @pytest.mark.filterwarnings("ignore::RuntimeWarning")

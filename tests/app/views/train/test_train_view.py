@@ -9,6 +9,7 @@ import pytest
 import safetensors.numpy
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QToolButton
 
 from app.background.loading import STARTER
@@ -18,6 +19,7 @@ from app.views.train.charts import FRAME_MILLISECONDS
 from app.views.train.view import NOT_READY, READY, TrainView
 from app.views.widgets.activation_dialog import ActivationDialog
 from core.files import model_file
+from core.files.run_file import Origin
 from core.ink.digit_image import digit_image
 from core.ink.strokes import Drawing
 from core.network.recipe import Recipe
@@ -148,6 +150,126 @@ def test_the_learning_rate_applies_while_it_runs(qtbot, view, session, endless):
     qtbot.keyClicks(line, "0.001")
     qtbot.keyClick(line, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: session.shown.latest.learning_rate <= 0.001)
+    assert [each.text for each in session.shown.changes] == ["Learning rate 0.1 → 0.001"]
+    view.charts.draw_now()
+    assert "Learning rate 0.1 → 0.001" in view.charts.history.to_csv()
+
+
+def test_a_wrong_value_while_it_runs_is_a_sentence_and_the_run_goes_on(
+    qtbot, view, session, endless
+):
+    view.set_recipe(endless)
+    press(qtbot, view, "run")
+    qtbot.waitUntil(lambda: session.shown.latest is not None)
+    control = view.panel.form.editors["dropout"].control
+    control.setFocus()
+    control.selectAll()
+    qtbot.keyClicks(control, "7")
+    qtbot.keyClick(control, Qt.Key.Key_Return)
+    assert "from 0 to 0.9" in view.panel.form.callout.text
+    taken = steps(session)
+    qtbot.waitUntil(lambda: steps(session) > taken)
+    assert session.shown.changes == ()
+    assert session.state == "running"
+    control.selectAll()
+    qtbot.keyClicks(control, "0.2")
+    qtbot.keyClick(control, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: session.shown.changes != ())
+    assert not view.panel.form.callout.isVisible()
+
+
+def test_a_held_run_goes_on_with_the_changed_values_in_the_form(qtbot, view, session, split):
+    recipe = Recipe(hidden=(8,), batch_size=32, epochs=3)
+    view.set_recipe(recipe)
+    press(qtbot, view, "step")
+    qtbot.waitUntil(lambda: session.state == "paused" and steps(session) == 1)
+    session.change("dropout", 0.25)
+    press(qtbot, view, "step")
+    qtbot.waitUntil(lambda: session.state == "paused" and steps(session) == 2)
+    with qtbot.waitSignal(session.left):
+        session.leave()
+    record = session.shown.record(Origin.of(split, STARTER))
+    view.set_recipe(Recipe())
+    with qtbot.waitSignal(session.finished):
+        session.go_on(record, split)
+    assert view.recipe() == replace(recipe, dropout=0.25)
+    assert [each.text for each in session.shown.changes] == ["Dropout 0 → 0.25"]
+
+
+def choose(view, gear):
+    """As a user does, with the arrow keys."""
+    box = view.bar.gears
+    by = box.findData(gear) - box.currentIndex()
+    for _ in range(abs(by)):
+        QTest.keyClick(box, Qt.Key.Key_Down if by > 0 else Qt.Key.Key_Up)
+    assert view.gear == gear
+
+
+def test_a_gear_is_chosen_while_the_run_goes_on(qtbot, view, session, endless):
+    view.set_recipe(endless)
+    press(qtbot, view, "run")
+    qtbot.waitUntil(lambda: steps(session) > 0)
+    choose(view, "1")
+    qtbot.wait(100)
+    taken = steps(session)
+    qtbot.wait(300)
+    assert steps(session) <= taken + 1
+    qtbot.waitUntil(lambda: view.bar.speed.text().endswith("left"))
+    press(qtbot, view, "step")
+    qtbot.waitUntil(lambda: session.state == "paused")
+    choose(view, "full")
+    press(qtbot, view, "run")
+    qtbot.waitUntil(lambda: steps(session) > taken + 50)
+    qtbot.waitUntil(lambda: "images/s" in view.bar.speed.text())
+
+
+def test_step_by_step_run_takes_one_step_a_press(qtbot, view, session, endless):
+    view.set_recipe(endless)
+    choose(view, "press")
+    for k in range(1, 4):
+        press(qtbot, view, "run")
+        qtbot.waitUntil(lambda k=k: session.state == "paused" and steps(session) == k)
+        assert button(view, "run").text() == "Next step"
+        assert f"step {k} of" in view.bar.where.text()
+    choose(view, "100")
+    assert button(view, "run").text() == "Resume"
+
+
+def test_faster_and_slower_go_through_all_gears(view, session):
+    seen = [view.gear]
+    for _ in range(5):
+        view.shift(-1)
+        seen.append(view.gear)
+    assert seen == ["full", "100", "10", "1", "press", "press"]
+    view.shift(1)
+    assert session.gear == view.gear == "1"
+    view.set_gear("of another version")
+    assert view.gear == "1"
+
+
+def test_a_gear_does_not_make_a_wrong_recipe_runnable(qtbot, view):
+    control = view.panel.form.editors["hidden"].control
+    control.selectAll()
+    qtbot.keyClicks(control, "128,,64")
+    choose(view, "10")
+    assert not button(view, "run").isEnabled()
+
+
+def test_in_a_slow_gear_the_drawing_is_read_at_every_step(
+    qtbot, view, session, endless, monkeypatch
+):
+    readings = []
+    monkeypatch.setattr(
+        live_reading, "read", lambda *given: readings.append(read(*given)) or readings[-1]
+    )
+    view.set_recipe(endless)
+    view.set_digit(DrawnDigit(SEVEN))
+    choose(view, "10")
+    press(qtbot, view, "run")
+    qtbot.waitUntil(lambda: steps(session) >= 3)
+    session.pause()
+    qtbot.wait(150)
+    assert len(readings) >= steps(session)
 
 
 @pytest.mark.filterwarnings("ignore::RuntimeWarning")
