@@ -1,0 +1,59 @@
+"""The reader's own digit in the network in use: what goes in, and the ten numbers that come out."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QHBoxLayout
+
+from app.look import figures, theme
+from app.views.learn.figures.figure import Figure, FigureInput
+from app.views.widgets.digit_thumbnail import DigitThumbnail
+from app.views.widgets.probability_bars import ProbabilityBars, whole_percent
+from core.data.dataset import CLASSES
+from core.inspection.walk import as_read, walk
+
+NO_NETWORK = "There is no network in use. Train one, or open one with File › Open network…"
+PICTURE = 5  # logical pixels for each of the digit's
+BAR = 1.25  # lines of text
+
+
+class AnswerFigure(Figure):
+    """The digit's picture and ten bars. Draw's own answer asks a second reader as well."""
+
+    def __init__(self) -> None:
+        super().__init__("Your digit, and what the network makes of it")
+        self.picture = DigitThumbnail(scale=PICTURE)
+        self.bars = ProbabilityBars()
+        row = QHBoxLayout()
+        row.setSpacing(theme.tokens().space_4)
+        row.addWidget(self.picture, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.bars, 1)
+        self.content.addLayout(row)
+        theme.watcher().changed.connect(self._size)
+        self._size()
+        self.set_input(FigureInput())
+
+    def set_input(self, given: FigureInput) -> None:
+        self.picture.set_digit(given.image)
+        network = given.network
+        if network is None:
+            self.bars.set_probabilities(None)
+            self.say(NO_NETWORK)
+            return
+        read = as_read(network, given.image)
+        way = walk(network, given.image, read)
+        probabilities = way[f"H{way.depth}"][:, 0]
+        self.bars.set_probabilities(probabilities.astype("float32"))
+        likeliest = float(probabilities.max())
+        hint = "" if given.drawn else " Draw a digit of your own on Draw, and come back."
+        self.say(
+            f"784 pixels of {given.name} go in; {CLASSES} numbers come out of the network in use, "
+            f"{figures.layers(network.dimensions)}. The largest, {whole_percent(likeliest)}, "
+            f"belongs to {int(read[0])}.{hint}"
+        )
+
+    @Slot()
+    def _size(self) -> None:
+        line = QFontMetrics(theme.font(theme.tokens().type_text)).lineSpacing()
+        self.bars.setFixedHeight(round(CLASSES * BAR * line))
