@@ -1,4 +1,4 @@
-"""Gradient descent along one line through a small network's parameters, where the loss can be drawn.
+"""Gradient descent on a line through a small network's parameters, where the loss can be drawn.
 
 The line leads from fresh parameters to what thirty steps of learning make of them, and beyond
 (Goodfellow, Vinyals and Saxe, "Qualitatively characterizing neural network optimization problems",

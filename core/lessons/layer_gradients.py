@@ -1,4 +1,4 @@
-"""How large the gradient of each layer is in a fresh network, by its depth and its weights' size."""
+"""How large each layer's gradient is in a fresh network, by its depth and its weights' size."""
 
 from __future__ import annotations
 

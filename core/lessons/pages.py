@@ -1,8 +1,8 @@
 """The help pages: Markdown files that read the same in the app and on a repository's host.
 
 README.md lists them in order, each with a line of what it is about. A page ends with a rule and
-a line "See it: [words](link) · ...", which the app turns into buttons. A line "<!-- figure: name -->"
-is where the app has a figure that answers to the hand.
+a line "See it: [words](link) · ...", which the app turns into buttons. Where a line says
+"<!-- figure: name -->", the app has a figure that answers to the hand.
 """
 
 from __future__ import annotations

@@ -1,5 +1,4 @@
-"""A few starter digits for the figures of the course's pages: there without a download, and the same
-each time."""
+"""A few starter digits for the figures of the pages: there without a download, always the same."""
 
 from __future__ import annotations
 

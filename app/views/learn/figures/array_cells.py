@@ -1,4 +1,4 @@
-"""A small array that was computed: its cells can be pointed at, with the mouse or the arrow keys."""
+"""A small array that was computed: its cells can be pointed at, by mouse or arrow keys."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QLocale, Signal, Slot
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QValidator, QWheelEvent
 from PySide6.QtWidgets import QDoubleSpinBox, QGridLayout, QVBoxLayout, QWidget
 
 from app.look import theme
@@ -32,8 +32,9 @@ class NumberField(QDoubleSpinBox):
         self.lineEdit().setTextMargins(theme.tokens().space_1, 0, 0, 0)
         self.setAccessibleName(name)
 
-    def validate(self, text: str, at: int) -> object:
-        return super().validate(_plain(text), at)
+    def validate(self, text: str, at: int) -> tuple[QValidator.State, str, int]:
+        state, written, place = super().validate(_plain(text), at)
+        return state, written, place
 
     def valueFromText(self, text: str) -> float:
         return float(_plain(text))

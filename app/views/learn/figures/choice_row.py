@@ -9,7 +9,7 @@ from app.views.widgets.flow import FlowLayout
 
 
 class ChoiceRow(QWidget):
-    """chosen: another of `choices`, which are ids and their words, was pressed. name: what it sets."""
+    """name: what it sets. choices: ids and their words. chosen: the id of another one."""
 
     chosen = Signal(str)
 

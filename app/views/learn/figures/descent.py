@@ -13,6 +13,7 @@ from app.views.learn.figures.written import short
 from core.data.dataset import CLASSES
 from core.lessons.descent import DIMENSIONS, starter_line
 from core.lessons.starter_examples import COUNT
+from core.network.arrays import Array
 
 LEAST, LARGEST, FIRST = 0.05, 20.0, 0.5  # learning rates
 MOST_STEPS = 12
@@ -62,7 +63,7 @@ class DescentFigure(Figure):
         )
 
 
-def _verdict(losses: np.ndarray) -> str:
+def _verdict(losses: Array) -> str:
     if len(losses) < 2:
         return "Take a step."
     if losses[-1] > losses[0] or losses[1:].max() > losses[0]:

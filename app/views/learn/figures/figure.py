@@ -1,4 +1,4 @@
-"""What every figure of a page has: a title, something to move, and a sentence that says it in words."""
+"""What every figure of a page has: a title, something to move, and a sentence that says it."""
 
 from __future__ import annotations
 

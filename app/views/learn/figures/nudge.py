@@ -14,11 +14,13 @@ from app.views.learn.figures.choice_row import ChoiceRow
 from app.views.learn.figures.figure import STARTER_DIGIT, Figure, FigureInput
 from app.views.learn.figures.sliders import Sliders, ValueSlider
 from core.lessons.nudged_weight import DIMENSIONS, LAST, NudgedWeight
+from core.network.arrays import Array
 
 DTYPES: dict[str, Any] = {"float64": np.float64, "float32": np.float32}
 NAMES = {"float64": "float64, 16 digits", "float32": "float32, 7 digits"}
 SMALLEST, LARGEST = -12.0, 0.0  # powers of ten of ε
 LEAST_ERROR = 1e-13  # a smaller one is drawn there
+HEIGHTS = (math.log10(LEAST_ERROR), 1.0)
 GOOD, BAD = 1e-6, 1e-4  # as the page says
 
 
@@ -35,9 +37,7 @@ class NudgeFigure(Figure):
         self.dtype.chosen.connect(self._measure)
         self.chart = Chart(
             ChartAxis("ε", SMALLEST, LARGEST, logarithmic=True, write=_epsilon),
-            ChartAxis(
-                "relative error", math.log10(LEAST_ERROR), 1, logarithmic=True, write=_epsilon
-            ),
+            ChartAxis("relative error", *HEIGHTS, logarithmic=True, write=_epsilon),
             lines=13,
         )
         self.content.addWidget(self.dtype)
@@ -88,8 +88,8 @@ class NudgeFigure(Figure):
         )
 
 
-def _height(errors: list[float]) -> np.ndarray:
-    return np.log10(np.clip(errors, LEAST_ERROR, None))
+def _height(errors: list[float]) -> Array:
+    return np.log10(np.maximum(np.array(errors), LEAST_ERROR))
 
 
 def _verdict(error: float) -> str:

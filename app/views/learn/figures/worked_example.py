@@ -17,8 +17,8 @@ from core.network.arrays import Array
 
 
 class WorkedExample(Figure):
-    """given: the arrays that can be typed, by name, and what they hold first. results: the shapes of
-    what follows from them. first: the cell that is pointed at to begin with.
+    """given: the arrays that can be typed, by name, and what they hold first. results: the shapes
+    of what follows from them. first: the cell that is pointed at to begin with.
 
     A subclass computes, and says a cell's sum.
     """

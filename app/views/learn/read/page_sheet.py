@@ -1,4 +1,4 @@
-"""A page from its title to its end: text with figures in its flow, where to see it, what is next."""
+"""A page from its title to its end: text, figures in its flow, where to see it, what is next."""
 
 from __future__ import annotations
 
@@ -23,9 +23,11 @@ KEYS = {"previous": "Alt+Left", "next": "Alt+Right"}
 
 
 class PageSheet(QWidget):
-    """One page. link_followed: a link of the text, or a button's under "See it". page_wanted: the id
-    of the page before or after. side: the left margin. with_keys: whether Alt and an arrow key turn
-    the pages."""
+    """One page. side: the left margin. with_keys: whether Alt and an arrow key turn the pages.
+
+    link_followed: a link of the text, or a button's under "See it". page_wanted: the id of the page
+    before or after.
+    """
 
     link_followed = Signal(str)
     page_wanted = Signal(str)

@@ -19,8 +19,11 @@ READ_WORDS = "You read this page to its end."
 
 
 class ReadPane(QWidget):
-    """The list of pages beside the page. place_wanted: the link that was followed. page_read: the ids
-    of all pages that were read to their ends, with blanks between them."""
+    """The list of pages beside the page.
+
+    place_wanted: the link that was followed. page_read: the ids of all pages that were read to
+    their ends, with blanks between them.
+    """
 
     place_wanted = Signal(str)
     page_read = Signal(str)
@@ -58,7 +61,7 @@ class ReadPane(QWidget):
         self.view.show_page(page_id)
 
     def set_read(self, ids: str) -> None:
-        """ids: of pages that were read before, with blanks between them; unknown ones are kept out."""
+        """ids: of pages that were read before, with blanks between them."""
         self._read |= set(ids.split()) & set(pages())
         self._dress()
 
