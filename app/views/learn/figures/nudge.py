@@ -89,7 +89,8 @@ class NudgeFigure(Figure):
 
 
 def _height(errors: list[float]) -> Array:
-    return np.log10(np.maximum(np.array(errors), LEAST_ERROR))
+    heights: Array = np.log10(np.maximum(np.array(errors), LEAST_ERROR))
+    return heights
 
 
 def _verdict(error: float) -> str:

@@ -33,7 +33,7 @@ class PageText(QTextBrowser):
         self.setOpenLinks(False)
         for set_bar in (self.setHorizontalScrollBarPolicy, self.setVerticalScrollBarPolicy):
             set_bar(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self._dress()
@@ -49,10 +49,11 @@ class PageText(QTextBrowser):
         return math.ceil(document.size().height())
 
     def sizeHint(self) -> QSize:
-        return QSize(self.width(), self.heightForWidth(self.width()))
+        """The height is said by heightForWidth()."""
+        return QSize(0, 0)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(0, 0)
+        return self.sizeHint()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
