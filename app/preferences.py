@@ -63,8 +63,8 @@ def reopen_own_digits(settings: Settings, loader: Loader) -> None:
 
 
 class LearnPreferences(QObject):
-    """Restores what was open and answered in Learn; saves consent, right answers and unsaved text
-    at once."""
+    """Restores what was open, read and answered in Learn; saves consent, pages read, right answers
+    and unsaved text at once."""
 
     def __init__(self, settings: Settings, learn: LearnView, drafts: Drafts) -> None:
         from app.views.learn.check.draft_keeper import DraftKeeper
@@ -73,6 +73,7 @@ class LearnPreferences(QObject):
         self._settings, self._learn = settings, learn
         learn.check.set_may_run(settings.get("learn/may_run"))
         learn.quiz.set_right(settings.get("learn/right"))
+        learn.read.set_read(settings.get("learn/read"))
         learn.check.race.choose_data()
         self._adopt_older_text(drafts)
         self.drafts = DraftKeeper(learn.check, drafts)
@@ -81,6 +82,7 @@ class LearnPreferences(QObject):
             learn.check.restore(Path(file))
         learn.check.consented.connect(self._on_consent)
         learn.quiz.answered.connect(self._on_answered)
+        learn.read.page_read.connect(self._on_read)
 
     def save(self) -> None:
         """The file that is open, and of its text what the file does not hold."""
@@ -105,4 +107,9 @@ class LearnPreferences(QObject):
     @Slot(str)
     def _on_answered(self, right: str) -> None:
         self._settings.set("learn/right", right)
+        self._settings.save()
+
+    @Slot(str)
+    def _on_read(self, read: str) -> None:
+        self._settings.set("learn/read", read)
         self._settings.save()

@@ -89,6 +89,7 @@ SETTINGS = {
         Setting("learn/file", "", str),
         Setting("learn/unsaved", "", str),  # text of that file, by versions that had no drafts
         Setting("learn/right", "", str, are_words=True),  # ids of questions
+        Setting("learn/read", "", str, are_words=True),  # ids of pages
     )
 }
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout
 
 from app.look import figures, theme
 from app.views.learn.figures.figure import Figure, FigureInput
@@ -25,11 +25,11 @@ class AnswerFigure(Figure):
         super().__init__("Your digit, and what the network makes of it")
         self.picture = DigitThumbnail(scale=PICTURE)
         self.bars = ProbabilityBars()
-        row = QHBoxLayout()
-        row.setSpacing(theme.tokens().space_4)
-        row.addWidget(self.picture, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self.bars, 1)
-        self.content.addLayout(row)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._row.setSpacing(theme.tokens().space_4)
+        self._row.addWidget(self.picture, 0, Qt.AlignmentFlag.AlignTop)
+        self._row.addWidget(self.bars, 1)
+        self.content.addLayout(self._row)
         theme.watcher().changed.connect(self._size)
         self._size()
         self.set_input(FigureInput())
@@ -52,6 +52,14 @@ class AnswerFigure(Figure):
             f"{figures.layers(network.dimensions)}. The largest, {whole_percent(likeliest)}, "
             f"belongs to {int(read[0])}.{hint}"
         )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The bars stand beside the picture, or below it where that would be squeezed."""
+        super().resizeEvent(event)
+        room = self.width() - self.picture.sizeHint().width() - 3 * theme.tokens().space_4
+        is_narrow = room < self.bars.minimumSizeHint().width()
+        sides = QBoxLayout.Direction
+        self._row.setDirection(sides.TopToBottom if is_narrow else sides.LeftToRight)
 
     @Slot()
     def _size(self) -> None:

@@ -64,7 +64,7 @@ class ArrayCells(QWidget):
         rows, columns = self.values.shape
         title = self._title().horizontalAdvance(self._title_words())
         width = max(columns * cell.width(), round(title))
-        return QSize(width + 2, rows * cell.height() + self._top() + 2)
+        return QSize(width + 2 + theme.tokens().space_3, rows * cell.height() + self._top() + 2)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()

@@ -33,11 +33,11 @@ class NumberField(QDoubleSpinBox):
         self.setAccessibleName(name)
 
     def validate(self, text: str, at: int) -> tuple[QValidator.State, str, int]:
-        state, written, place = super().validate(_plain(text), at)
-        return state, written, place
+        state, *_ = super().validate(_plain(text), at)
+        return state, text, at
 
     def valueFromText(self, text: str) -> float:
-        return float(_plain(text))
+        return super().valueFromText(_plain(text))
 
     def textFromValue(self, value: float) -> str:
         return short(value)
@@ -71,7 +71,7 @@ class ArrayFields(QWidget):
                 field.valueChanged.connect(self.changed)
                 grid.addWidget(field, row, column)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setContentsMargins(0, 0, theme.tokens().space_2, 0)
         layout.setSpacing(theme.tokens().space_1)
         layout.addWidget(title)
         layout.addLayout(grid)

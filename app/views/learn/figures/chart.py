@@ -15,7 +15,7 @@ from app.look import figures, theme
 from app.views.widgets.plot.axes import nice_spacing
 from core.network.arrays import Array
 
-LINES = 11.0  # height, in lines of text
+LINES = 13.0  # height, in lines of text
 NARROWEST = 220  # logical pixels
 MOST_TICKS = {"x": 8, "y": 5}
 FAR = 10.0  # plots: what lies further out is drawn there
@@ -77,10 +77,9 @@ class ChartAxis:
 class Chart(QWidget):
     """Paints what show_all() was given; as wide as there is room."""
 
-    def __init__(self, x: ChartAxis, y: ChartAxis, lines: float = LINES) -> None:
+    def __init__(self, x: ChartAxis, y: ChartAxis) -> None:
         super().__init__()
         self.x_axis, self.y_axis = x, y
-        self._height = lines
         self.curves: tuple[ChartLine, ...] = ()
         self.marks: tuple[ChartMark, ...] = ()
         self.levels: tuple[ChartLevel, ...] = ()
@@ -102,7 +101,7 @@ class Chart(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(NARROWEST, round(self._height * self._metrics().lineSpacing()))
+        return QSize(NARROWEST, round(LINES * self._metrics().lineSpacing()))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -207,7 +206,8 @@ class Chart(QWidget):
         painter.setBrush(look.color(mark.color))
         painter.drawEllipse(at, mark.size / 2, mark.size / 2)
         if mark.name:
-            self._write_beside(painter, at, mark.name, look.color(mark.color))
+            above = QPointF(at.x(), at.y() - 0.6 * self._metrics().lineSpacing())
+            self._write_beside(painter, above, mark.name, look.color(mark.color))
 
     def _write_beside(self, painter: QPainter, at: QPointF, words: str, color: QColor) -> None:
         """To the right of a point, or to its left where there is no room."""

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSpinBox
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QSpinBox, QWidget
 
 from app.look import figures, theme
+from app.views.learn.figures.bars import Bar, Bars
 from app.views.learn.figures.figure import Figure
+from app.views.widgets.flow import FlowLayout
 from app.views.widgets.plain import PlainLabel
 from core.data.dataset import CLASSES, PIXELS
 from core.network.parameters import count, unpack
 
 FIRST, LARGEST = (128, 64), 2048
-HEADINGS = ("Layer", "W", "b", "Parameters")
 
 
 class UnitsField(QSpinBox):
@@ -23,6 +24,7 @@ class UnitsField(QSpinBox):
         super().__init__()
         self.setRange(1, LARGEST)
         self.setValue(units)
+        self.lineEdit().setTextMargins(theme.tokens().space_1, 0, 0, 0)
         self.setAccessibleName(f"Units of layer {layer}")
 
     def wheelEvent(self, event: object) -> None:
@@ -30,32 +32,22 @@ class UnitsField(QSpinBox):
 
 
 class CountingFigure(Figure):
-    """Fields for the widths of both hidden layers, and the count of each layer's parameters."""
+    """Fields for the widths of both hidden layers, and for each layer W's size plus b's."""
 
     def __init__(self) -> None:
         super().__init__("Count the parameters of your own widths")
         self.widths = [UnitsField(k, units) for k, units in enumerate(FIRST, 1)]
-        row = QHBoxLayout()
-        row.setSpacing(theme.tokens().space_2)
+        row = QWidget()
+        flow = FlowLayout(row)
+        flow.setContentsMargins(0, 0, 0, 0)
         for words, field in zip((f"{PIXELS} →", "→"), self.widths, strict=True):
-            row.addWidget(PlainLabel(words))
-            row.addWidget(field)
+            flow.addWidget(PlainLabel(words))
+            flow.addWidget(field)
             field.valueChanged.connect(self._show)
-        row.addWidget(PlainLabel(f"→ {CLASSES}"))
-        row.addStretch(1)
-        self._table = QGridLayout()
-        self._table.setHorizontalSpacing(theme.tokens().space_4)
-        self._table.setColumnStretch(len(HEADINGS), 1)
-        self.cells = [[PlainLabel() for _ in HEADINGS] for _ in range(len(FIRST) + 2)]
-        for line, cells in enumerate(self.cells):
-            for column, cell in enumerate(cells):
-                cell.setAlignment(_TO_RIGHT if column == len(HEADINGS) - 1 else _TO_LEFT)
-                cell.setProperty("role", "" if line else "note")
-                self._table.addWidget(cell, line, column)
-        for cell, words in zip(self.cells[0], HEADINGS, strict=True):
-            cell.setText(words)
-        self.content.addLayout(row)
-        self.content.addLayout(self._table)
+        flow.addWidget(PlainLabel(f"→ {CLASSES}"))
+        self.bars = Bars()
+        self.content.addWidget(row)
+        self.content.addWidget(self.bars)
         self._show()
 
     @property
@@ -68,16 +60,18 @@ class CountingFigure(Figure):
         total = count(self.dimensions)
         # No parameter is made: an array of one byte that has the length of all of them.
         weights, biases = unpack(np.broadcast_to(np.uint8(0), total), self.dimensions)
-        for layer, (W, b) in enumerate(zip(weights, biases, strict=True), 1):
-            words = (str(layer), f"{W.shape}", f"{b.shape}", figures.count(W.size + b.size))
-            for cell, text in zip(self.cells[layer], words, strict=True):
-                cell.setText(text)
+        self.bars.show_bars(
+            [
+                Bar(
+                    f"{W.shape[0]} · {W.shape[1]} + {b.size}",
+                    (W.size + b.size) / total,
+                    figures.count(W.size + b.size),
+                )
+                for W, b in zip(weights, biases, strict=True)
+            ]
+        )
         of_biases = sum(b.size for b in biases)
         self.say(
             f"Together {figures.count(total)} parameters: {figures.count(total - of_biases)} "
             f"weights and {figures.count(of_biases)} biases."
         )
-
-
-_TO_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_TO_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter

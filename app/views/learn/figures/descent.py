@@ -17,6 +17,7 @@ from core.network.arrays import Array
 
 LEAST, LARGEST, FIRST = 0.05, 20.0, 0.5  # learning rates
 MOST_STEPS = 12
+SLOW = 0.4  # of the first loss is left
 LEFT, RIGHT, HIGHEST = -2.0, 13.0, 5.0
 
 
@@ -37,7 +38,6 @@ class DescentFigure(Figure):
         self.chart = Chart(
             ChartAxis("way along the line", LEFT, RIGHT, write=short),
             ChartAxis("loss", 0, HIGHEST, write=short),
-            lines=13,
         )
         places = np.linspace(LEFT, RIGHT, 90)
         self._curve = ChartLine(places, np.array([self.line.loss(s) for s in places.tolist()]))
@@ -70,4 +70,4 @@ def _verdict(losses: Array) -> str:
         return "The steps leap over the valley: too large."
     if np.any(np.diff(losses) > 1e-3):
         return "They cross the valley and come back."
-    return "Slow, but downwards." if losses[-1] > losses[0] / 2 else "Downwards at each step."
+    return "Slow, but downwards." if losses[-1] > SLOW * losses[0] else "Downwards at each step."

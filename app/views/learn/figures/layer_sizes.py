@@ -14,7 +14,7 @@ from core.lessons.layer_gradients import UNITS, gradient_norms
 from core.network.arrays import Array
 
 COLORS = {"relu": "positive", "sigmoid": "negative"}
-NAMES = {"relu": "ReLU", "sigmoid": "sigmoid"}
+NAMES = {"relu": "ReLU", "sigmoid": "Sigmoid"}
 MOST_LAYERS = 8
 LOWEST, HIGHEST = -9.0, 5.0  # powers of ten
 SMALL, LARGE = 0.1, 10.0  # of layer 1's gradient beside the last layer's

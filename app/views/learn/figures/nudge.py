@@ -38,7 +38,6 @@ class NudgeFigure(Figure):
         self.chart = Chart(
             ChartAxis("ε", SMALLEST, LARGEST, logarithmic=True, write=_epsilon),
             ChartAxis("relative error", *HEIGHTS, logarithmic=True, write=_epsilon),
-            lines=13,
         )
         self.content.addWidget(self.dtype)
         self.content.addWidget(sliders)

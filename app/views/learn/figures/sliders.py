@@ -6,13 +6,14 @@ import math
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QGridLayout, QSlider, QWidget
+from PySide6.QtGui import QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QSlider, QWidget
 
 from app.look import figures, theme
 from app.views.widgets.plain import PlainLabel
 
 STEPS = 200
+NARROWEST = 140  # logical pixels for a slider and the gaps beside it
 
 
 class ValueSlider(QSlider):
@@ -79,32 +80,37 @@ class ValueSlider(QSlider):
 
 
 class Sliders(QWidget):
-    """Rows of a name, a slider and its value. moved: any of them."""
+    """Rows of a name, a slider and its value; names stand above where there is little room.
+
+    moved: any of them.
+    """
 
     moved = Signal()
 
     def __init__(self, *sliders: ValueSlider) -> None:
         super().__init__()
         self._sliders = sliders
-        self._values: list[PlainLabel] = []
+        self._names = [PlainLabel(slider.name) for slider in sliders]
+        self._values = [PlainLabel() for _ in sliders]
+        self._is_narrow: bool | None = None
         look = theme.tokens()
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(look.space_3)
-        grid.setVerticalSpacing(look.space_1)
-        grid.setColumnStretch(1, 1)
-        for row, slider in enumerate(sliders):
-            name, value = PlainLabel(slider.name), PlainLabel()
-            name.setBuddy(slider)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(look.space_3)
+        self._grid.setVerticalSpacing(look.space_1)
+        self._grid.setColumnStretch(1, 1)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        for slider, value in zip(sliders, self._values, strict=True):
             value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            grid.addWidget(name, row, 0)
-            grid.addWidget(slider, row, 1)
-            grid.addWidget(value, row, 2)
-            self._values.append(value)
             slider.value_changed.connect(self._on_moved)
         theme.watcher().changed.connect(self._dress)
+        self._arrange(is_narrow=False)
         self._dress()
         self._write()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     @Slot()
     def _on_moved(self) -> None:
@@ -122,3 +128,22 @@ class Sliders(QWidget):
             value.setFont(theme.font(theme.tokens().type_text))
             widest = max(map(value.fontMetrics().horizontalAdvance, slider.some_words()))
             value.setMinimumWidth(widest + theme.tokens().space_1)
+        self._fit()
+
+    def _fit(self) -> None:
+        beside = max(each.sizeHint().width() for each in self._names)
+        behind = max(each.minimumWidth() for each in self._values)
+        self._arrange(is_narrow=self.width() < beside + behind + NARROWEST)
+
+    def _arrange(self, *, is_narrow: bool) -> None:
+        if is_narrow is self._is_narrow:
+            return
+        self._is_narrow = is_narrow
+        rows = zip(self._names, self._sliders, self._values, strict=True)
+        for row, (name, slider, value) in enumerate(rows):
+            self._grid.addWidget(name, 2 * row, 0)
+            self._grid.addWidget(value, 2 * row, 2)
+            if is_narrow:
+                self._grid.addWidget(slider, 2 * row + 1, 0, 1, 3)
+            else:
+                self._grid.addWidget(slider, 2 * row, 1)

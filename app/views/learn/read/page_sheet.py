@@ -6,13 +6,14 @@ from functools import partial
 
 from PySide6.QtCore import QSize, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.look import theme
 from app.views.learn.figures.figure import Figure, FigureInput
 from app.views.learn.figures.table import FIGURES
 from app.views.learn.read.page_text import PageText
-from app.views.widgets.buttons import ButtonIcon, text_button
+from app.views.widgets.buttons import ButtonIcon
+from app.views.widgets.elided_button import ElidedButton
 from app.views.widgets.flow import FlowLayout
 from app.views.widgets.labels import hairline
 from app.views.widgets.plain import PlainLabel, plain_tip
@@ -49,7 +50,7 @@ class PageSheet(QWidget):
         self._flow.addWidget(hairline(lying=True))
         self._add_view_links()
         self._flow.addWidget(hairline(lying=True))
-        self.turns: dict[str, QPushButton] = {}
+        self.turns: dict[str, ElidedButton] = {}
         self._add_turns(with_keys)
         self._flow.addStretch(1)
         layout = QHBoxLayout(self)
@@ -100,8 +101,10 @@ class PageSheet(QWidget):
         links.addWidget(see)
         for view_link in self.page.view_links:
             follow = partial(self.link_followed.emit, view_link.link)
-            button = text_button("inspect", view_link.words, follow)
+            button = ElidedButton(view_link.words)
+            button.clicked.connect(follow)
             button.setObjectName(view_link.link)
+            ButtonIcon(button, "inspect")
             links.addWidget(button)
         self._flow.addWidget(row)
 
@@ -114,7 +117,7 @@ class PageSheet(QWidget):
             if page is None:
                 continue
             name = f"{way.capitalize()} page: {page.title}"
-            button = QPushButton(name if way == "next" else page.title)
+            button = ElidedButton(name if way == "next" else page.title)
             button.setAccessibleName(name)
             button.clicked.connect(partial(self.page_wanted.emit, page.id))
             ButtonIcon(button, way, "accent_text" if way == "next" else "ink")
