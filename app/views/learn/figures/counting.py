@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import Slot
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QSpinBox, QWidget
 
 from app.look import figures, theme
@@ -27,8 +28,8 @@ class UnitsField(QSpinBox):
         self.lineEdit().setTextMargins(theme.tokens().space_1, 0, 0, 0)
         self.setAccessibleName(f"Units of layer {layer}")
 
-    def wheelEvent(self, event: object) -> None:
-        event.ignore()  # type: ignore[attr-defined]
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
 
 
 class CountingFigure(Figure):

@@ -26,7 +26,7 @@ class LayerSizesFigure(Figure):
     def __init__(self) -> None:
         super().__init__("‖dW‖ of each layer before the first step")
         self.hidden = ValueSlider("hidden layers", 1, MOST_LAYERS, write=short, step=1)
-        self.scale = ValueSlider("weights, times He’s", 0.1, 4, write=_times, logarithmic=True)
+        self.scale = ValueSlider("size of the weights", 0.1, 4, write=_times, logarithmic=True)
         self.hidden.set_current(5)
         self.scale.set_current(1)
         sliders = Sliders(self.hidden, self.scale)
@@ -62,7 +62,8 @@ class LayerSizesFigure(Figure):
             ],
         )
         self.say(
-            f"{len(layers)} layers, {UNITS} units in each hidden one, on starter digits. "
+            f"{len(layers)} layers, {UNITS} units in each hidden one, weights "
+            f"{_times(self.scale.current)} what He’s rule draws, on starter digits. "
             + " ".join(f"{NAMES[name]}: {_verdict(each)}" for name, each in norms.items())
         )
 
@@ -77,7 +78,7 @@ def _power(value: float) -> str:
 
 
 def _times(value: float) -> str:
-    return f"{value:.2g}"
+    return f"{value:.2g} ×"
 
 
 def _verdict(norms: Array) -> str:
