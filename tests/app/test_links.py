@@ -147,10 +147,18 @@ def test_every_page_that_f1_opens_is_there():
     assert set(PAGE_OF_VIEW.values()) | set(PAGE_OF_KIND.values()) <= set(pages())
 
 
-def scrolled(view, share: float) -> int:
+LINE = 0.7  # how far down a page is read
+
+
+def read_to_line(qtbot, view) -> None:
     bar = view.verticalScrollBar()
-    bar.setValue(round(share * bar.maximum()))
-    return bar.value()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    bar.setValue(round(LINE * bar.maximum()))
+
+
+def is_at_line(view) -> bool:
+    bar = view.verticalScrollBar()
+    return bar.maximum() > 0 and abs(bar.value() - LINE * bar.maximum()) <= 3
 
 
 @pytest.mark.parametrize("page_id", list(pages()))
@@ -159,9 +167,7 @@ def test_what_a_page_shows_has_a_way_back_to_its_line(lab, qtbot, page_id):
     lab.window.show()
     lab.actions["view-learn"].trigger()
     lab.learn.read.show_page(page_id)
-    bar = view.verticalScrollBar()
-    qtbot.waitUntil(lambda: bar.maximum() > 0)
-    at = scrolled(view, 0.7)
+    read_to_line(qtbot, view)
     for sight in pages()[page_id].view_links:
         assert not way_back.isVisible()
         view.sheet.findChild(ElidedButton, sight.link).click()
@@ -169,7 +175,7 @@ def test_what_a_page_shows_has_a_way_back_to_its_line(lab, qtbot, page_id):
         assert way_back.button.text() == f"Back to “{pages()[page_id].title}”"
         way_back.button.click()
         assert (lab.window.view, lab.learn.tabs.currentIndex()) == ("learn", READ)
-        qtbot.waitUntil(lambda: abs(bar.value() - at) <= 2)
+        qtbot.waitUntil(lambda: is_at_line(view))
         assert view.page.id == page_id
 
 
@@ -178,14 +184,12 @@ def test_the_way_back_finds_the_line_after_another_page_was_open(lab, qtbot):
     lab.window.show()
     lab.actions["view-learn"].trigger()
     lab.learn.read.show_page("loss")
-    bar = view.verticalScrollBar()
-    qtbot.waitUntil(lambda: bar.maximum() > 0)
-    at = scrolled(view, 0.7)
+    read_to_line(qtbot, view)
     lab.learn.place_wanted.emit("digit-lab:train")
     lab.learn.read.show_page("chain")
     way_back.button.click()
     assert view.page.id == "loss"
-    qtbot.waitUntil(lambda: abs(bar.value() - at) <= 2)
+    qtbot.waitUntil(lambda: is_at_line(view))
 
 
 def test_the_way_back_leads_to_the_quiz_and_to_a_page_beside_code(lab):

@@ -106,8 +106,11 @@ class PageView(QScrollArea):
         sheet.page_wanted.connect(self.show_page)
         sheet.set_input(self._given)
         self.setAccessibleName(self.page.title)
-        self.setWidget(sheet)
+        share = self._share
+        self.setWidget(sheet)  # which scrolls to the top
         sheet.show()
+        self._share = share
+        self._scroll()
         QTimer.singleShot(0, self._look_for_end)
 
     @Slot(str)
