@@ -117,9 +117,10 @@ class Chart(QWidget):
                 self._paint_level(painter, area, level)
             for curve in self.curves:
                 self._paint_curve(painter, area, curve)
-            self._name_curves(painter, area)
             for mark in self.marks:
                 self._paint_mark(painter, area, mark)
+            painter.setClipping(False)
+            self._name_curves(painter, area)
 
     def _dress(self) -> None:
         self.updateGeometry()

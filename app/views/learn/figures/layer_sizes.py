@@ -74,7 +74,7 @@ def _powers(low: float, high: float) -> ChartAxis:
 
 def _power(value: float) -> str:
     exponent = round(np.log10(value))
-    return f"1e{exponent}".replace("-", figures.MINUS) if abs(exponent) > 2 else f"{value:g}"
+    return f"1e{exponent}".replace("-", figures.MINUS) if abs(exponent) > 3 else f"{value:g}"
 
 
 def _times(value: float) -> str:

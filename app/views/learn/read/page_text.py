@@ -28,6 +28,7 @@ class PageText(QTextBrowser):
     def __init__(self, markdown: str) -> None:
         super().__init__()
         self._markdown = markdown
+        self._heights: dict[int, int] = {}  # by width
         self.setProperty("role", "page")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setOpenLinks(False)
@@ -43,10 +44,12 @@ class PageText(QTextBrowser):
         theme.watcher().changed.connect(self._on_theme)
 
     def heightForWidth(self, width: int) -> int:
-        document = self.document()
-        if document.textWidth() != width:
+        if width not in self._heights:
+            document = self.document()
             document.setTextWidth(width)
-        return math.ceil(document.size().height())
+            self._heights[width] = math.ceil(document.size().height())
+            document.setTextWidth(self.viewport().width())  # as it is shown
+        return self._heights[width]
 
     def sizeHint(self) -> QSize:
         """The height is said by heightForWidth()."""
@@ -65,7 +68,7 @@ class PageText(QTextBrowser):
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self.document().setDefaultFont(theme.font(theme.tokens().type_text))
-            self.updateGeometry()
+            self._forget_heights()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in SCROLLING and not event.modifiers():
@@ -85,4 +88,8 @@ class PageText(QTextBrowser):
     def _dress(self) -> None:
         self._is_dressed = True
         fill(self.document(), self._markdown)
+        self._forget_heights()
+
+    def _forget_heights(self) -> None:
+        self._heights.clear()
         self.updateGeometry()
