@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout
 
-from app.look import figures, theme
+from app.look import theme
 from app.views.learn.figures.figure import Figure, FigureInput
 from app.views.widgets.digit_thumbnail import DigitThumbnail
 from app.views.widgets.probability_bars import ProbabilityBars, whole_percent
-from core.data.dataset import CLASSES
+from core.data.dataset import CLASSES, PIXELS
 from core.inspection.walk import as_read, walk
+from core.network.arrays import Array
+from core.network.snapshots import Snapshot
 
 NO_NETWORK = "There is no network in use. Train one, or open one with File › Open network…"
 PICTURE = 5  # logical pixels for each of the digit's
@@ -41,17 +45,8 @@ class AnswerFigure(Figure):
             self.bars.set_probabilities(None)
             self.say(NO_NETWORK)
             return
-        read = as_read(network, given.image)
-        way = walk(network, given.image, read)
-        probabilities = way[f"H{way.depth}"][:, 0]
-        self.bars.set_probabilities(probabilities.astype("float32"))
-        likeliest = float(probabilities.max())
-        hint = "" if given.drawn else " Draw a digit of your own on Draw, and come back."
-        self.say(
-            f"784 pixels of {given.name} go in; {CLASSES} numbers come out of the network in use, "
-            f"{figures.layers(network.dimensions)}. The largest, {whole_percent(likeliest)}, "
-            f"belongs to {int(read[0])}.{hint}"
-        )
+        self.bars.set_probabilities(probabilities(network, given.image))
+        self.say(answer_words(network, given))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The bars stand beside the picture, or below it where that would be squeezed."""
@@ -65,3 +60,19 @@ class AnswerFigure(Figure):
     def _size(self) -> None:
         line = QFontMetrics(theme.font(theme.tokens().type_text)).lineSpacing()
         self.bars.setFixedHeight(round(CLASSES * BAR * line))
+
+
+def probabilities(network: Snapshot, image: Array) -> NDArray[np.float32]:
+    """(10,): what the network alone makes of the image (784, 1)."""
+    way = walk(network, image, as_read(network, image))
+    return way[f"H{way.depth}"][:, 0].astype(np.float32)
+
+
+def answer_words(network: Snapshot, given: FigureInput) -> str:
+    """What goes in and what comes out."""
+    shares = probabilities(network, given.image)
+    hint = "" if given.drawn else " Draw a digit of your own on Draw, and come back."
+    return (
+        f"{PIXELS} pixels of {given.name} go in, {CLASSES} numbers come out. The largest, "
+        f"{whole_percent(float(shares.max()))}, belongs to {int(shares.argmax())}.{hint}"
+    )

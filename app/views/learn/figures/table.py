@@ -12,6 +12,7 @@ from app.views.learn.figures.figure import Figure
 from app.views.learn.figures.layer_backward import LayerBackwardFigure
 from app.views.learn.figures.layer_forward import LayerForwardFigure
 from app.views.learn.figures.layer_sizes import LayerSizesFigure
+from app.views.learn.figures.network import NetworkFigure
 from app.views.learn.figures.nudge import NudgeFigure
 from app.views.learn.figures.slope import SlopeFigure
 from app.views.learn.figures.softmax import SoftmaxFigure
@@ -25,6 +26,7 @@ FIGURES: dict[str, Callable[[], Figure]] = {
     "layer-backward": LayerBackwardFigure,
     "layer-forward": LayerForwardFigure,
     "layer-sizes": LayerSizesFigure,
+    "network": NetworkFigure,
     "nudge": NudgeFigure,
     "slope": SlopeFigure,
     "softmax": SoftmaxFigure,
