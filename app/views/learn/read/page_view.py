@@ -134,6 +134,7 @@ class PageView(QScrollArea):
     def _on_range(self) -> None:
         """A page of another width, or with larger letters, stays where it was read."""
         self._scroll()
+        QTimer.singleShot(0, self._look_for_end)
 
     def _scroll(self) -> None:
         bar = self.verticalScrollBar()
@@ -143,6 +144,10 @@ class PageView(QScrollArea):
 
     @Slot()
     def _look_for_end(self) -> None:
-        bar = self.verticalScrollBar()
-        if self.isVisible() and self.sheet is not None and bar.value() == bar.maximum():
-            self.end_seen.emit(self.sheet.page.id)
+        """A sheet that has just been made is not laid out yet: its height is asked for."""
+        sheet = self.sheet
+        if sheet is None or not self.isVisible():
+            return
+        height = max(sheet.height(), sheet.heightForWidth(sheet.width()))
+        if self.verticalScrollBar().value() + self.viewport().height() >= height:
+            self.end_seen.emit(sheet.page.id)

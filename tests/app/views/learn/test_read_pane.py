@@ -244,6 +244,24 @@ def test_pages_read_to_their_ends_are_marked(pane, qtbot):
     assert rows["chain"] == pages()["chain"].about
 
 
+def test_a_page_that_was_only_opened_is_not_read(pane, qtbot):
+    told = []
+    pane.page_read.connect(told.append)
+    for page_id in reversed(pages()):
+        pane.show_page(page_id)
+        qtbot.wait(20)
+    pane.hide()
+    pane.show()
+    qtbot.wait(20)
+    assert told == []
+
+
+def test_a_page_that_is_seen_whole_is_read(pane, qtbot):
+    with qtbot.waitSignal(pane.page_read) as told:
+        pane.resize(1200, 4000)
+    assert told.args == ["network"]
+
+
 def test_marks_of_another_time_are_shown(look, qtbot):
     pane = ReadPane()
     qtbot.addWidget(pane)
