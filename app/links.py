@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QObject, Slot
 
 from app.views.inspect.microscope.example import DRAWING, UNSURE
 from app.views.inspect.view import DOCTOR, LIVE, MICROSCOPE, NETWORK, InspectView
-from app.views.learn.view import CHECK, QUIZ, READ, LearnView
+from app.views.learn.view import CHECK, QUIZ, READ, LearnPlace, LearnView
+from app.views.widgets.way_back import WayBack
 from core.lessons.pages import SCHEME, pages
 
 _ARRAY = re.compile(r"(d?[ZH]|dW|db)(\d+|L)|X|dX|loss")
@@ -87,20 +89,26 @@ def array_at(name: str, depth: int) -> str:
 
 
 class LinkFollower(QObject):
-    """Shows what a link leads to. show_view: shows one of VIEWS."""
+    """Shows what a link leads to, and offers the way back to where it was followed.
+
+    show_view: shows one of VIEWS.
+    """
 
     def __init__(
         self,
         show_view: Callable[[str], None],
         inspect: InspectView,
         learn: LearnView,
+        way_back: WayBack,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._show_view = show_view
-        self._inspect, self._learn = inspect, learn
+        self._inspect, self._learn, self._way_back = inspect, learn, way_back
+        self._left: LearnPlace | None = None
         self._wanted = ""
         inspect.microscope.page.moved.connect(self._arrive)
+        learn.tabs.currentChanged.connect(self._on_part)
 
     @Slot(str)
     def go(self, link: str) -> None:
@@ -108,6 +116,7 @@ class LinkFollower(QObject):
         place = Link.read(link)
         if place is None:
             return
+        left = self._learn.place
         part = PARTS.get((place.view, place.part))
         if place.view == "learn" and part is not None:
             self._learn.show_part(part, place.what)
@@ -116,6 +125,24 @@ class LinkFollower(QObject):
             self._inspect.show_pane(part)
             if place.what:
                 self._show_array(place.what)
+        if place.view != "learn" or self._learn.place.part != left.part:
+            self._left = left
+            self._way_back.offer(left.name, partial(self._go_back, left))
+
+    @Slot(str)
+    def on_view(self, view: str) -> None:
+        """Another view is shown: there is no way back to where one is."""
+        if view == "learn" and self._left and self._learn.place.part == self._left.part:
+            self._left = None
+            self._way_back.hide()
+
+    @Slot()
+    def _on_part(self) -> None:
+        self.on_view("learn")
+
+    def _go_back(self, left: LearnPlace) -> None:
+        self._learn.go_to(left)
+        self._show_view("learn")
 
     def show_help(self, view: str) -> None:
         """Show the page about what is seen in `view`."""

@@ -65,8 +65,8 @@ def reopen_own_digits(settings: Settings, loader: Loader) -> None:
 
 
 class LearnPreferences(QObject):
-    """Restores what was open and answered in Learn; saves consent, answers and unsaved text at
-    once."""
+    """Restores what was open, read and answered in Learn; saves consent, pages read, answers and
+    unsaved text at once."""
 
     def __init__(self, settings: Settings, learn: LearnView, drafts: Drafts) -> None:
         from app.views.learn.check.draft_keeper import DraftKeeper
@@ -77,6 +77,7 @@ class LearnPreferences(QObject):
         learn.quiz.set_answered(
             settings.get("learn/right"), settings.get("learn/wrong"), settings.get("learn/best")
         )
+        learn.read.set_read(settings.get("learn/read"))
         learn.check.race.choose_data()
         self._adopt_older_text(drafts)
         self.drafts = DraftKeeper(learn.check, drafts)
@@ -86,6 +87,7 @@ class LearnPreferences(QObject):
         learn.check.consented.connect(self._on_consent)
         learn.quiz.answered.connect(self._on_answered)
         learn.quiz.best_changed.connect(self._on_best)
+        learn.read.page_read.connect(self._on_read)
 
     def save(self) -> None:
         """The file that is open, and of its text what the file does not hold."""
@@ -116,4 +118,9 @@ class LearnPreferences(QObject):
     @Slot(int)
     def _on_best(self, best: int) -> None:
         self._settings.set("learn/best", best)
+        self._settings.save()
+
+    @Slot(str)
+    def _on_read(self, read: str) -> None:
+        self._settings.set("learn/read", read)
         self._settings.save()

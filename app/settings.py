@@ -92,6 +92,7 @@ SETTINGS = {
         Setting("learn/right", "", str, are_words=True),  # ids of questions
         Setting("learn/wrong", "", str, are_words=True),  # ids of questions
         Setting("learn/best", 0, int),  # right answers of the best sitting
+        Setting("learn/read", "", str, are_words=True),  # ids of pages
     )
 }
 

@@ -243,9 +243,12 @@ class Lab(QObject):
         checker, race = Checker(self), Race(self)
         check = CheckPane(checker, RacePane(race, self.loader), self._paths.data / "exercises")
         self.learn = LearnView(check)
-        self.links = LinkFollower(self.window.show_view, self.inspect, self.learn, self)
+        window = self.window
+        self.links = LinkFollower(window.show_view, self.inspect, self.learn, window.way_back, self)
         self.learn.place_wanted.connect(self.links.go)
+        window.view_changed.connect(self.links.on_view)
         self.learn.set_network(self.network.snapshot)
+        self._follow_digit(self.learn.set_digit)
         self.learn_preferences = preferences.LearnPreferences(
             self.settings, self.learn, Drafts(self._paths.drafts)
         )

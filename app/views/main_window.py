@@ -25,6 +25,7 @@ from app.actions import Actions
 from app.views.widgets.offer_bar import OfferBar
 from app.views.widgets.rail import Rail
 from app.views.widgets.status_line import StatusLine
+from app.views.widgets.way_back import WayBack
 from core.version import NAME
 
 FIRST_SIZE = QSize(1180, 760)
@@ -60,6 +61,7 @@ class MainWindow(QMainWindow):
         self._rail = Rail()
         self.status = StatusLine()
         self.offers = OfferBar()
+        self.way_back = WayBack()
         self.setWindowTitle(NAME)
         self.setMinimumSize(LEAST_SIZE)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
@@ -133,6 +135,7 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.offers)
+        column.addWidget(self.way_back)
         column.addLayout(row, 1)
         column.addWidget(self.status)
         self.setCentralWidget(whole)

@@ -1,7 +1,8 @@
 """The help pages: Markdown files that read the same in the app and on a repository's host.
 
 README.md lists them in order, each with a line of what it is about. A page ends with a rule and
-a line "See it: [words](link) · ...", which the app turns into buttons.
+a line "See it: [words](link) · ...", which the app turns into buttons. Where a line says
+"<!-- figure: name -->", the app has a figure that answers to the hand.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ SCHEME = "digit-lab:"
 _ENTRY = re.compile(r"^\d+\. \[(?P<title>[^\]]+)\]\((?P<id>[\w-]+)\.md\): (?P<about>.+)$", re.M)
 _END = re.compile(r"\n---\n\nSee it: (?P<view_links>.+)\n?\Z")
 _LINK = re.compile(r"\[([^\]]+)\]\(([^)\s]+)\)")
+_FIGURE = re.compile(r"^<!-- figure: ([\w-]+) -->\n?", re.M)
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,14 @@ class ViewLink:
 
     words: str
     link: str
+
+
+@dataclass(frozen=True)
+class PagePart:
+    """A piece of a page's Markdown, and the name of the figure behind it, or ""."""
+
+    text: str
+    figure: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,6 +57,13 @@ class Page:
         """Where the links of the text lead: "loss.md"."""
         return tuple(link for _, link in _LINK.findall(self.body))
 
+    @property
+    def parts(self) -> tuple[PagePart, ...]:
+        """The body in pieces, parted by its figures."""
+        *pieces, rest = _FIGURE.split(self.body)
+        parts = [PagePart(text, name) for text, name in zip(pieces[::2], pieces[1::2], strict=True)]
+        return (*parts, PagePart(rest)) if rest.strip() else tuple(parts)
+
 
 @cache
 def pages() -> dict[str, Page]:
@@ -62,6 +79,14 @@ def page_of(link: str) -> str | None:
     """The id of the page that a link between pages leads to: "loss.md" -> "loss"."""
     name = link.split("#")[0].removesuffix(".md")
     return name if link.split("#")[0].endswith(".md") and name in pages() else None
+
+
+def neighbours(page_id: str) -> tuple[Page | None, Page | None]:
+    """The page before and the one after, in the order of reading. Raises KeyError."""
+    every = list(pages().values())
+    at = every.index(pages()[page_id])
+    before = every[at - 1] if at else None
+    return before, every[at + 1] if at + 1 < len(every) else None
 
 
 def _page(entry: re.Match[str]) -> Page:

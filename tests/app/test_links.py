@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from PySide6.QtCore import Qt
 
 from app.background.loading import STARTER
 from app.links import PAGE_OF_KIND, PAGE_OF_VIEW, VIEWS, Link, array_at
@@ -11,6 +12,7 @@ from app.startup import VIEWS as REAL_VIEWS
 from app.views.inspect.view import DOCTOR, LIVE, MICROSCOPE
 from app.views.learn.view import CHECK, QUIZ, READ
 from core.lessons.facts import facts_of
+from app.views.widgets.elided_button import ElidedButton
 from core.lessons.pages import pages
 from core.lessons.quiz import questions
 from core.network.network import Network
@@ -147,3 +149,95 @@ def test_f1_explains_what_is_seen(lab, qtbot, seven):
 
 def test_every_page_that_f1_opens_is_there():
     assert set(PAGE_OF_VIEW.values()) | set(PAGE_OF_KIND.values()) <= set(pages())
+
+
+LINE = 0.7  # how far down a page is read
+
+
+def read_to_line(qtbot, view) -> None:
+    bar = view.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    bar.setValue(round(LINE * bar.maximum()))
+
+
+def is_at_line(view) -> bool:
+    bar = view.verticalScrollBar()
+    return bar.maximum() > 0 and abs(bar.value() - LINE * bar.maximum()) <= 3
+
+
+@pytest.mark.parametrize("page_id", list(pages()))
+def test_what_a_page_shows_has_a_way_back_to_its_line(lab, qtbot, page_id):
+    way_back, view = lab.window.way_back, lab.learn.read.view
+    lab.window.show()
+    lab.actions["view-learn"].trigger()
+    lab.learn.read.show_page(page_id)
+    read_to_line(qtbot, view)
+    for sight in pages()[page_id].view_links:
+        assert not way_back.isVisible()
+        view.sheet.findChild(ElidedButton, sight.link).click()
+        assert way_back.isVisible()
+        assert way_back.button.text() == f"Back to “{pages()[page_id].title}”"
+        way_back.button.click()
+        assert (lab.window.view, lab.learn.tabs.currentIndex()) == ("learn", READ)
+        qtbot.waitUntil(lambda: is_at_line(view))
+        assert view.page.id == page_id
+
+
+def test_the_way_back_finds_the_line_after_another_page_was_open(lab, qtbot):
+    way_back, view = lab.window.way_back, lab.learn.read.view
+    lab.window.show()
+    lab.actions["view-learn"].trigger()
+    lab.learn.read.show_page("loss")
+    read_to_line(qtbot, view)
+    lab.learn.place_wanted.emit("digit-lab:train")
+    lab.learn.read.show_page("chain")
+    way_back.button.click()
+    assert view.page.id == "loss"
+    qtbot.waitUntil(lambda: is_at_line(view))
+
+
+def test_the_way_back_leads_to_the_quiz_and_to_a_page_beside_code(lab):
+    way_back, learn = lab.window.way_back, lab.learn
+    lab.window.show()
+    lab.actions["view-learn"].trigger()
+    learn.show_part(QUIZ)
+    learn.quiz.place_wanted.emit("digit-lab:inspect/live")
+    assert way_back.button.text() == "Back to “Quiz”"
+    lab.window.show_view("train")
+    assert way_back.isVisible()
+    way_back.button.click()
+    assert (lab.window.view, learn.tabs.currentIndex()) == ("learn", QUIZ)
+    learn.show_part(CHECK)
+    learn.show_beside("chain")
+    learn.page.place_wanted.emit("digit-lab:inspect/doctor")
+    learn.close_side()
+    way_back.button.click()
+    assert learn.tabs.currentIndex() == CHECK
+    assert learn.has_side
+    assert learn.page.page.id == "chain"
+
+
+def test_a_link_within_learn_has_a_way_back_to_the_page(lab):
+    way_back, learn = lab.window.way_back, lab.learn
+    lab.window.show()
+    lab.actions["view-learn"].trigger()
+    learn.read.show_page("checking")
+    learn.place_wanted.emit("digit-lab:learn/check")
+    assert learn.tabs.currentIndex() == CHECK
+    assert way_back.isVisible()
+    learn.tabs.setCurrentIndex(READ)
+    assert not way_back.isVisible()
+
+
+def test_the_way_back_can_be_dismissed_and_goes_by_a_key(lab, qtbot):
+    way_back = lab.window.way_back
+    lab.window.show()
+    lab.window.activateWindow()
+    qtbot.waitActive(lab.window)
+    lab.actions["view-learn"].trigger()
+    lab.learn.place_wanted.emit("digit-lab:inspect/live")
+    way_back.cross.click()
+    assert not way_back.isVisible()
+    lab.learn.place_wanted.emit("digit-lab:inspect/live")
+    qtbot.keyClick(lab.window, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: lab.window.view == "learn")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -13,9 +15,12 @@ from PySide6.QtWidgets import (
 )
 
 from app.look import theme
+from app.state.drawn_digit import DrawnDigit
 from app.views.learn.check.pane import CheckPane
+from app.views.learn.figures.figure import FigureInput
 from app.views.learn.quiz.pane import QuizPane
-from app.views.learn.read.pane import PageView, ReadPane
+from app.views.learn.read.page_view import PagePlace, PageView
+from app.views.learn.read.pane import ReadPane
 from app.views.widgets.buttons import icon_button
 from app.views.widgets.labels import hairline
 from app.views.widgets.plain import PlainLabel
@@ -24,6 +29,16 @@ from core.network.snapshots import Snapshot
 READ, CHECK, QUIZ = range(3)
 TITLES = ("Read", "Check my code", "Quiz")
 SIDE_WIDTH = 400
+
+
+@dataclass(frozen=True)
+class LearnPlace:
+    """Where one is in Learn. part: READ, CHECK or QUIZ. page: where in a page one reads, in Read or
+    in the side panel; None where no page is open. name: what a reader calls it."""
+
+    part: int
+    page: PagePlace | None
+    name: str
 
 
 class LearnView(QWidget):
@@ -42,6 +57,7 @@ class LearnView(QWidget):
             self.tabs.addTab(title)
             self._stack.addWidget(pane)
         self.page = PageView(side=16)
+        self._given = FigureInput()
         self._side = self._make_side()
         self._side.hide()
         self._lay_out()
@@ -50,6 +66,11 @@ class LearnView(QWidget):
     def set_network(self, snapshot: Snapshot | None) -> None:
         """snapshot: of the network in use, which the quiz is about, or None."""
         self.quiz.set_network(snapshot)
+        self._set_input(FigureInput(snapshot, self._given.drawn))
+
+    def set_digit(self, digit: DrawnDigit | None) -> None:
+        """digit: the one that is chosen on Draw, which the pages' figures show, or None."""
+        self._set_input(FigureInput(self._given.network, digit))
 
     def show_part(self, part: int, page: str = "") -> None:
         """Show a tab. part: READ, CHECK or QUIZ. page: the id to read, "" for the open one."""
@@ -69,6 +90,24 @@ class LearnView(QWidget):
     @Slot()
     def close_side(self) -> None:
         self._side.hide()
+
+    @property
+    def place(self) -> LearnPlace:
+        """Where one is."""
+        part = self.tabs.currentIndex()
+        view = self.read.view if part == READ else self.page
+        is_open = view.page is not None and (part == READ or self.has_side)
+        name = view.page.title if part == READ and view.page else TITLES[part]
+        return LearnPlace(part, view.place if is_open else None, name)
+
+    def go_to(self, place: LearnPlace) -> None:
+        """Show the part and the page again, as they were."""
+        self.show_part(place.part)
+        if place.page is not None:
+            view = self.read.view if place.part == READ else self.page
+            if place.part != READ:
+                self.show_beside(place.page.page)
+            view.go_to(place.page)
 
     @property
     def has_side(self) -> bool:
@@ -122,6 +161,11 @@ class LearnView(QWidget):
             pane.place_wanted.connect(self.place_wanted)
         for asking in (self.check, self.quiz):
             asking.page_wanted.connect(self.show_beside)
+
+    def _set_input(self, given: FigureInput) -> None:
+        self._given = given
+        for view in (self.read.view, self.page):
+            view.set_input(given)
 
     @Slot(int)
     def _on_tab(self, index: int) -> None:

@@ -80,7 +80,7 @@ def _dress_block(block: QTextBlock) -> None:
         _vanish(block)
         return
     form = QTextBlockFormat()
-    form.setTopMargin(above)
+    form.setTopMargin(above if block.blockNumber() else 0)
     form.setBottomMargin(below)
     form.setLineHeight(height, _PROPORTIONAL)
     QTextCursor(block).mergeBlockFormat(form)

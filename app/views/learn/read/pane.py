@@ -1,164 +1,73 @@
-"""Read: the list of help pages, and the page; a page can also stand without the list."""
+"""Read: the list of help pages, with a mark at those that were read, and the page beside it."""
 
 from __future__ import annotations
 
-from functools import partial
-
-from PySide6.QtCore import QSize, Qt, QUrl, Signal, Slot
-from PySide6.QtGui import QResizeEvent, QShowEvent, QTextCursor
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QListWidget,
-    QListWidgetItem,
-    QTextBrowser,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QFontMetrics, QIcon, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QWidget
 
 from app.look import theme
-from app.views.learn.read.page_style import fill
-from app.views.widgets.buttons import text_button
-from app.views.widgets.flow import FlowLayout
+from app.views.learn.read.page_view import PageView
 from app.views.widgets.labels import hairline
-from app.views.widgets.plain import PlainLabel, plain_tip
-from core.lessons.pages import SCHEME, Page, page_of, pages
+from app.views.widgets.plain import plain_tip
+from core.lessons.pages import pages
 
-TEXT_WIDTH = 680
-SIDE = 32
-LIST_WIDTH = 272
-ROW_HEIGHT = 36
-
-
-class PageText(QTextBrowser):
-    """The text of a page, in lines of TEXT_WIDTH pixels at most. side: the left margin."""
-
-    def __init__(self, side: int) -> None:
-        super().__init__()
-        self._side = side
-        self.setProperty("role", "page")
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setOpenLinks(False)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        spare = max(self.width() - TEXT_WIDTH - self._side, self._side)
-        self.setViewportMargins(self._side, 16, spare - 12, 0)
-        super().resizeEvent(event)
-
-
-class PageView(QWidget):
-    """A page, and beneath it a button for each view that shows what it is about.
-
-    page_changed: the id of the page that is shown now. place_wanted: the link of SCHEME that was
-    followed.
-    """
-
-    page_changed = Signal(str)
-    place_wanted = Signal(str)
-
-    def __init__(self, side: int = SIDE, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.page: Page | None = None
-        self.text = PageText(side)
-        self.text.setAccessibleName("Page")
-        self.text.anchorClicked.connect(self._on_link)
-        self._line = hairline(lying=True)
-        self._row = QWidget()
-        self._view_links = FlowLayout(self._row)
-        self._row.layout().setContentsMargins(side, 12, 16, 12)  # type: ignore[union-attr]
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.text, 1)
-        layout.addWidget(self._line)
-        layout.addWidget(self._row)
-        self._is_dressed = True
-        theme.watcher().changed.connect(self._on_theme)
-
-    def show_page(self, page_id: str) -> None:
-        """Show a page from its first line. Does nothing if there is no such id, or it is shown."""
-        page = pages().get(page_id)
-        if page is None or page is self.page:
-            return
-        self.page = page
-        self._dress()
-        self.text.moveCursor(QTextCursor.MoveOperation.Start)
-        self.text.verticalScrollBar().setValue(0)
-        self._view_links.clear()
-        see = PlainLabel("See it")
-        see.setProperty("role", "sentence")
-        self._view_links.addWidget(see)
-        for view_link in page.view_links:
-            button = text_button(
-                "inspect", view_link.words, partial(self.place_wanted.emit, view_link.link)
-            )
-            button.setObjectName(view_link.link)
-            self._view_links.addWidget(button)
-        self.page_changed.emit(page.id)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if not self._is_dressed:
-            self._dress()
-
-    @Slot()
-    def _on_theme(self) -> None:
-        self._is_dressed = False
-        if self.isVisible():
-            self._dress()
-
-    def _dress(self) -> None:
-        self._is_dressed = True
-        if self.page is not None:
-            at = self.text.verticalScrollBar().value()
-            fill(self.text.document(), self.page.body)
-            self.text.verticalScrollBar().setValue(at)
-
-    @Slot(QUrl)
-    def _on_link(self, url: QUrl) -> None:
-        link = url.toString()
-        if link.startswith(SCHEME):
-            self.place_wanted.emit(link)
-            return
-        page = page_of(link)
-        if page is not None:
-            self.show_page(page)
+MARK = 16  # logical pixels
+WIDEST_SHARE = 0.3  # of the pane, for the list
+ROW = 2.1  # lines of text
+READ_WORDS = "You read this page to its end."
 
 
 class ReadPane(QWidget):
-    """The list of pages beside the page. place_wanted: the link that was followed."""
+    """The list of pages beside the page.
+
+    place_wanted: the link that was followed. page_read: the ids of all pages that were read to
+    their ends, with blanks between them.
+    """
 
     place_wanted = Signal(str)
+    page_read = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._read: set[str] = set()
         self.contents = QListWidget()
         self.contents.setProperty("role", "contents")
-        self.contents.setFixedWidth(LIST_WIDTH)
         self.contents.setAccessibleName("Pages")
+        self.contents.setIconSize(QSize(MARK, MARK))
         self.contents.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for number, page in enumerate(pages().values(), 1):
             item = QListWidgetItem(f"{number}   {page.title}")
             item.setToolTip(plain_tip(page.about))
             item.setData(Qt.ItemDataRole.UserRole, page.id)
-            item.setSizeHint(QSize(0, ROW_HEIGHT))
             self.contents.addItem(item)
-        self.view = PageView()
+        self.view = PageView(with_keys=True)
         self.contents.currentItemChanged.connect(self._on_chosen)
         self.view.page_changed.connect(self._on_page)
         self.view.place_wanted.connect(self.place_wanted)
+        self.view.end_seen.connect(self._on_end)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.contents)
         layout.addWidget(hairline(lying=False))
         layout.addWidget(self.view, 1)
+        theme.watcher().changed.connect(self._dress)
+        self._dress()
         self.contents.setCurrentRow(0)
 
     def show_page(self, page_id: str) -> None:
         """Show a page. Does nothing if there is no such id."""
         self.view.show_page(page_id)
+
+    def set_read(self, ids: str) -> None:
+        """ids: of pages that were read before, with blanks between them."""
+        self._read |= set(ids.split()) & set(pages())
+        self._dress()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     @Slot(QListWidgetItem, QListWidgetItem)
     def _on_chosen(self, item: QListWidgetItem | None, _: object) -> None:
@@ -168,3 +77,42 @@ class ReadPane(QWidget):
     @Slot(str)
     def _on_page(self, page_id: str) -> None:
         self.contents.setCurrentRow(list(pages()).index(page_id))
+
+    @Slot(str)
+    def _on_end(self, page_id: str) -> None:
+        if page_id not in self._read:
+            self._read.add(page_id)
+            self._dress()
+            self.page_read.emit(" ".join(each for each in pages() if each in self._read))
+
+    @Slot()
+    def _dress(self) -> None:
+        check, blank = theme.icon("check", "good"), _blank()
+        height = round(ROW * self._metrics().lineSpacing())
+        for row, page in enumerate(pages().values()):
+            item, is_read = self.contents.item(row), page.id in self._read
+            item.setIcon(check if is_read else blank)
+            item.setData(
+                Qt.ItemDataRole.AccessibleDescriptionRole, READ_WORDS if is_read else page.about
+            )
+            item.setSizeHint(QSize(0, height))
+        self._fit()
+
+    def _metrics(self) -> QFontMetrics:
+        return QFontMetrics(theme.font(theme.tokens().type_text))
+
+    def _fit(self) -> None:
+        """Give the list the room of its longest title, but not too much of the pane."""
+        look = theme.tokens()
+        rows = range(self.contents.count())
+        advance = self._metrics().horizontalAdvance
+        longest = max(advance(self.contents.item(row).text()) for row in rows)
+        wanted = longest + MARK + 2 * look.space_4
+        self.contents.setFixedWidth(round(min(wanted, WIDEST_SHARE * max(self.width(), 600))))
+
+
+def _blank() -> QIcon:
+    """A picture of nothing, so that all titles begin at one edge."""
+    empty = QPixmap(MARK, MARK)
+    empty.fill(Qt.GlobalColor.transparent)
+    return QIcon(empty)
