@@ -367,6 +367,7 @@ class Lab(QObject):
         self.draw.digits_wanted.connect(self._find_digits)
         self.loader.loaded.connect(self._on_digits)
         self.inspect.train_wanted.connect(self._show_train)
+        self.train.inspect_wanted.connect(self._inspect_training)
         self.inspect.kept.connect(self.network.use)
         self.train.use_network.connect(self.network.use)
         self.train.shipped_wanted.connect(self.network.use_shipped)
@@ -421,6 +422,11 @@ class Lab(QObject):
     def _inspect_drawing(self) -> None:
         self.window.show_view("inspect")
         self.inspect.show_drawing()
+
+    @Slot()
+    def _inspect_training(self) -> None:
+        self.window.show_view("inspect")
+        self.inspect.show_training()
 
     def _help(self) -> None:
         """The page about what is seen."""

@@ -15,7 +15,7 @@ from app.background.unsure_search import UnsureSearch
 from app.state.drawn_digit import DrawnDigit
 from app.views.inspect.doctor.pane import DoctorPane
 from app.views.inspect.live.pane import LivePane
-from app.views.inspect.microscope.pane import MicroscopePane
+from app.views.inspect.microscope.pane import IN_TRAINING, MicroscopePane
 from app.views.inspect.network.pane import NetworkPane
 from core.data.dataset import Split
 from core.inspection.doctor import Alarm, Experiment
@@ -85,6 +85,11 @@ class InspectView(QWidget):
     def show_drawing(self) -> None:
         """Show Draw's drawing in the network."""
         self.network.choose_drawing()
+        self.show_pane(NETWORK)
+
+    def show_training(self) -> None:
+        """Show the network in training as a picture."""
+        self.network.choose_network(IN_TRAINING, self._session.shown.snapshot)
         self.show_pane(NETWORK)
 
     def showEvent(self, event: QShowEvent) -> None:

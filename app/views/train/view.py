@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QElapsedTimer, Signal, Slot
-from PySide6.QtGui import QHideEvent, QKeySequence, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.background.digit_request import NAMES, READING, DigitRequest
@@ -20,6 +20,7 @@ from app.state.drawn_digit import DrawnDigit
 from app.views.train.charts import Charts
 from app.views.train.export import ask_for_export, export
 from app.views.train.live_reading import LiveReading
+from app.views.train.network_strip import NetworkStrip
 from app.views.train.outcome import Outcome
 from app.views.train.recipe_panel import RecipePanel
 from app.views.train.run_bar import RunBar
@@ -38,10 +39,12 @@ NOT_READY = "A field of the recipe needs another value; what is wrong stands bel
 class TrainView(QWidget):
     """Edits a recipe, runs it, and shows how the run goes and what came of it.
 
-    use_network: read drawings with this Snapshot. shipped_wanted: read them with the shipped one.
+    inspect_wanted: look inside the network in training. use_network: read drawings with this
+    Snapshot. shipped_wanted: read them with the shipped one.
     status: for the status line, what goes on in a few words, or "".
     """
 
+    inspect_wanted = Signal()
     use_network = Signal(object)
     shipped_wanted = Signal()
     status = Signal(str)
@@ -59,6 +62,7 @@ class TrainView(QWidget):
         self.charts = Charts()
         self.reading = LiveReading()
         self.outcome = Outcome()
+        self.strip = NetworkStrip()
         self._lay_out()
         self._connect()
         self.panel.set_source(loader.first_source)
@@ -109,6 +113,7 @@ class TrainView(QWidget):
     def set_digit(self, digit: DrawnDigit | None) -> None:
         """digit: the chosen one of Draw, to be read while a network learns; None: there is none."""
         self.reading.set_digit(digit)
+        self.strip.set_digit(digit)
 
     @Slot()
     def run_or_pause(self) -> None:
@@ -150,6 +155,10 @@ class TrainView(QWidget):
         else:
             self.outcome.show_sentence(f"Exported as “{path.name}”.", "good")
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.strip.fit(self.height())
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._session.set_watched(self, True)
@@ -168,6 +177,7 @@ class TrainView(QWidget):
         right.setSpacing(8)
         right.addWidget(self.bar)
         right.addWidget(self.charts, 1)
+        right.addWidget(self.strip)
         right.addWidget(hairline(lying=True))
         right.addLayout(foot)
         self.panel.setFixedWidth(PANEL_WIDTH)
@@ -190,6 +200,8 @@ class TrainView(QWidget):
         session.started.connect(self._on_started)
         session.progress.connect(self._on_progress)
         session.snapshot_changed.connect(self.reading.set_snapshot)
+        session.snapshot_changed.connect(self.strip.set_snapshot)
+        self.strip.opened.connect(self.inspect_wanted)
         session.finished.connect(self._on_finished)
         session.failed.connect(self._on_failed)
         session.alarms_changed.connect(self._on_alarms)
@@ -223,6 +235,7 @@ class TrainView(QWidget):
         self.bar.bar.setValue(0)
         self.bar.show_text(f"Training on {request.split.name}…")
         self.outcome.clear()
+        self.strip.set_digits(request.split)
         if request.recipe_now != self.recipe():  # an experiment, not what the form said
             self.set_recipe(request.recipe_now)
 
@@ -280,6 +293,7 @@ class TrainView(QWidget):
         self._latest = None
         self.charts.set_history(self._session.shown.history, 0)
         self.reading.set_snapshot(None)
+        self.strip.set_snapshot(None)
         self.outcome.clear()
         self.bar.bar.setValue(0)
         self._show_ready()
