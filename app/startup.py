@@ -23,6 +23,7 @@ from app.desktop.window_folder import WindowFolder
 from app.errors import ErrorReporter
 from app.look import theme
 from app.paths import Paths, user_paths, what_is_lost
+from app.presentation import Presentation
 from app.settings import Settings
 from app.state.drafts import Drafts
 from app.state.network_in_use import NetworkInUse
@@ -125,7 +126,9 @@ class Lab(QObject):
         self.reporter.install()
         self.settings = Settings(paths.settings)
         theme.watcher().reduced_motion = self.settings.get("look/reduced_motion")
-        theme.watcher().install(self.settings.get("look/theme"))
+        theme.watcher().install(
+            self.settings.get("look/theme"), self.settings.get("look/text_size")
+        )
         self.actions = Actions(self)
         self.network = NetworkInUse(paths.models, self)
         self.window = MainWindow(self.actions)
@@ -137,6 +140,7 @@ class Lab(QObject):
         for view_id, title in VIEWS:
             self.window.add_view(view_id, title)
         self.window.fill_view("draw", self.draw)
+        self.presentation = Presentation(self.window, self.actions)
         self._connect_actions()
         self.window.make_menus()
         self.window.restore(self.settings.get("window/geometry"))

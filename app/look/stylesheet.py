@@ -1,11 +1,14 @@
 """The one stylesheet of the app, the same in both schemes: its colours are roles of the palette.
 
-A new stylesheet would have Qt dress all widgets anew, also those that nobody sees, at 0.4 ms each.
+A new stylesheet has Qt dress all widgets anew, also those that nobody sees, at 0.4 ms each: there
+is one for each size of text, in which every length from LEAST_SCALED up is so much larger. What a
+wider edge takes away is written as such: “30-2px” is 2 pixels less than 30 at any size.
 
 Roles, set as the dynamic property `role`:
-QLabel: heading, answer, figure, note, error, good, warning, sentence. QPushButton: primary, plain
-(no edge), danger. QToolButton: rail. QCheckBox: note. QFrame: card, hairline. QWidget: rail,
-status, offer. QListWidget: contents. QTextBrowser: page. QPlainTextEdit: code. QTreeView: rows.
+QLabel: heading, answer, figure, note, error, good, warning, sentence, reminder. QPushButton:
+primary, plain (no edge), danger. QToolButton: rail. QCheckBox: note. QFrame: card, hairline.
+QWidget: rail, status, offer. QListWidget: contents. QTextBrowser: page. QPlainTextEdit: code.
+QTreeView: rows.
 A field with the dynamic property `invalid` true has a red edge.
 """
 
@@ -19,6 +22,8 @@ from PySide6.QtGui import QPalette
 from app.look.icons import FOLDER
 from app.look.tokens import LIGHT, Tokens
 
+LEAST_SCALED = 3  # pixels: thinner are edges
+_LENGTH = re.compile(r"(\d+)(?:-(\d+))?px")
 _Role = QPalette.ColorRole
 # The first role of each is the stylesheet's. What says "free" is read by nothing else here: it
 # stands for a colour that Qt has no role for.
@@ -55,6 +60,9 @@ QLabel[role="sentence"] { color: $ink_soft; }
 QLabel[role="error"] { font-size: ${type_note}px; color: $danger; }
 QLabel[role="good"] { font-size: ${type_note}px; color: $good; }
 QLabel[role="warning"] { font-size: ${type_note}px; color: $warning; }
+QLabel[role="reminder"] {
+    background: $ink; color: $ground; border-radius: ${radius}px; padding: 8px 16px;
+}
 QLabel:disabled { color: $ink_soft; }
 
 QPushButton, QToolButton {
@@ -68,9 +76,9 @@ QPushButton:checked, QToolButton:checked {
     background: $accent_soft; border-color: $accent; color: $ink;
 }
 QPushButton:focus, QToolButton:focus {
-    border: 2px solid $focus; padding: 0 11px; min-height: 28px;
+    border: 2px solid $focus; padding: 0 12-1px; min-height: 30-2px;
 }
-QToolButton:focus { padding: 0 5px; }
+QToolButton:focus { padding: 0 6-1px; }
 QPushButton:disabled, QToolButton:disabled {
     color: $ink_disabled; border-color: $hairline; background: transparent;
 }
@@ -107,14 +115,14 @@ QPlainTextEdit, QTextEdit { padding: 8px; }
 QLineEdit:hover, QComboBox:hover, QSpinBox:hover, QDoubleSpinBox:hover { border-color: $ink_soft; }
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus,
 QPlainTextEdit:focus, QTextEdit:focus {
-    border: 2px solid $focus; padding: 0 7px; min-height: 28px;
+    border: 2px solid $focus; padding: 0 8-1px; min-height: 30-2px;
 }
-QPlainTextEdit:focus, QTextEdit:focus { padding: 7px; }
+QPlainTextEdit:focus, QTextEdit:focus { padding: 8-1px; }
 QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled {
     color: $ink_soft; border-color: $hairline; background: transparent;
 }
 QLineEdit[invalid="true"], QComboBox[invalid="true"], QSpinBox[invalid="true"] {
-    border: 2px solid $danger; padding: 0 7px; min-height: 28px;
+    border: 2px solid $danger; padding: 0 8-1px; min-height: 30-2px;
 }
 QComboBox QLineEdit { border: none; padding: 0; min-height: 0; background: transparent; }
 QComboBox { padding-right: 0; }
@@ -161,7 +169,7 @@ QSlider::handle:horizontal {
 }
 QSlider::handle:horizontal:hover { background: $accent_hover; }
 QSlider:focus { border: none; }
-QSlider::handle:horizontal:focus { border: 2px solid $ink; width: 12px; height: 12px; }
+QSlider::handle:horizontal:focus { border: 2px solid $ink; width: 16-4px; height: 16-4px; }
 QSlider::sub-page:horizontal:disabled, QSlider::handle:horizontal:disabled {
     background: $ink_disabled;
 }
@@ -221,7 +229,7 @@ QListWidget[role="contents"] { background: transparent; border: none; padding: 8
 QListWidget[role="contents"]::item { border-radius: 4px; padding: 0 8px; color: $ink_soft; }
 QListWidget[role="contents"]::item:hover { color: $ink; background: $ground_sunken; }
 QListWidget[role="contents"]::item:selected { color: $ink; background: $accent_soft; }
-QListWidget[role="contents"]::item:focus { border: 2px solid $focus; padding: 0 6px; }
+QListWidget[role="contents"]::item:focus { border: 2px solid $focus; padding: 0 8-2px; }
 QTextBrowser[role="page"], QTextBrowser[role="page"]:focus {
     background: transparent; border: none; padding: 0;
 }
@@ -257,16 +265,21 @@ QToolButton[role="rail"]:hover { color: $ink; background: $hairline; }
 QToolButton[role="rail"]:checked {
     color: $accent; background: $accent_soft; font-weight: 600;
 }
-QToolButton[role="rail"]:focus { border: 2px solid $focus; padding: 6px 0 4px 0; }
+QToolButton[role="rail"]:focus { border: 2px solid $focus; padding: 8-2px 0 6-2px 0; }
 QWidget[role="status"] { background: $ground; border-top: 1px solid $hairline; }
 QWidget[role="offer"] { background: $accent_soft; border-bottom: 1px solid $hairline; }
 """)
 
 
-def build() -> str:
+def build(tokens: Tokens = LIGHT) -> str:
     """The stylesheet: sizes of the tokens, which both schemes share, and colours of the palette."""
     colors = {name: f"palette({_word(roles[0])})" for name, roles in ROLES.items()}
-    return _SHEET.substitute(vars(LIGHT) | colors, icons=FOLDER.as_posix())
+    sheet = _SHEET.substitute(vars(LIGHT) | colors, icons=FOLDER.as_posix())
+    return _LENGTH.sub(lambda found: _scaled(int(found[1]), int(found[2] or 0), tokens), sheet)
+
+
+def _scaled(length: int, less: int, tokens: Tokens) -> str:
+    return f"{(tokens.px(length) if length >= LEAST_SCALED else length) - less}px"
 
 
 def palette(tokens: Tokens) -> QPalette:

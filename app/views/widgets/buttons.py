@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Property, QObject, QSize, Slot
+from PySide6.QtCore import Property, QObject, Slot
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QPushButton, QSpinBox, QToolButton
 
-from app.look import theme
+from app.look import sizes, theme
 from app.views.widgets.plain import plain_tip
 
-ICON = QSize(18, 18)
+ICON = 18  # logical pixels at 100 %
 
 
 class ButtonIcon(QObject):
@@ -19,7 +19,7 @@ class ButtonIcon(QObject):
     def __init__(self, button: QAbstractButton, name: str, color: str = "ink") -> None:
         super().__init__(button)
         self._button = button
-        button.setIconSize(ICON)
+        sizes.set_icon_size(button, ICON)
         self.set_icon(name, color)
         theme.watcher().changed.connect(self._draw)
 
@@ -62,7 +62,8 @@ def text_button(icon: str, text: str, act: Callable[[], None], words: str = "") 
 def spin_box(low: int, high: int, words: str, width: int, prefix: str = "") -> QSpinBox:
     """A field for a whole number from low to high; valueChanged comes when typing has ended.
 
-    words: the tooltip and accessible name. width: in logical pixels. prefix: stands before it.
+    words: the tooltip and accessible name. width: in logical pixels at 100 %. prefix: stands before
+    it.
     """
     spin = QSpinBox()
     spin.setRange(low, high)
@@ -70,7 +71,7 @@ def spin_box(low: int, high: int, words: str, width: int, prefix: str = "") -> Q
     spin.setToolTip(plain_tip(words))
     spin.setAccessibleName(words)
     spin.setKeyboardTracking(False)
-    spin.setFixedWidth(width)
+    sizes.set_width(spin, width)
     # The style sheet's padding ends at the field within.
     spin.lineEdit().setTextMargins(theme.tokens().space_1, 0, 0, 0)
     return spin

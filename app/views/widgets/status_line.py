@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QWidget
 
-from app.look import theme
+from app.look import sizes, theme
 from app.views.widgets.plain import PlainLabel, plain_tip
 from core.files.plain_text import plain_lines
 
@@ -30,7 +30,7 @@ class StatusLine(QWidget):
         self.bar = QProgressBar()
         self.bar.setRange(0, SCALE)
         self.bar.setTextVisible(False)
-        self.bar.setFixedWidth(160)
+        sizes.set_width(self.bar, 160)
         self.bar.setAccessibleName("Progress")
         row = QHBoxLayout(self)
         row.setContentsMargins(look.space_3, 0, look.space_3, 0)
@@ -38,7 +38,7 @@ class StatusLine(QWidget):
         row.addWidget(self.network, 1)
         row.addWidget(self.activity)
         row.addWidget(self.bar)
-        self.setFixedHeight(28)
+        sizes.set_height(self, 28)
         self.set_activity("")
 
     def set_network(self, text: str) -> None:
