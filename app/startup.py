@@ -23,7 +23,6 @@ from app.desktop.window_folder import WindowFolder
 from app.errors import ErrorReporter
 from app.look import theme
 from app.paths import Paths, user_paths, what_is_lost
-from app.presentation import Presentation
 from app.settings import Settings
 from app.state.drafts import Drafts
 from app.state.network_in_use import NetworkInUse
@@ -32,6 +31,7 @@ from app.views.draw.canvas import Canvas
 from app.views.draw.draw_view import DrawView
 from app.views.main_window import MainWindow
 from app.views.network_files import NetworkFiles
+from app.views.presentation import Presentation
 from app.views.shortcuts import ShortcutsDialog
 from core.network.snapshots import Snapshot
 from core.threads import blas_threads

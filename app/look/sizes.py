@@ -19,16 +19,17 @@ from PySide6.QtWidgets import QWidget
 from app.look import theme
 
 Sized = TypeVar("Sized", bound=QWidget)
-_dressers: WeakKeyDictionary[QWidget, list[Callable[[Any], object]]] = WeakKeyDictionary()
+_dressers: WeakKeyDictionary[QWidget, dict[str, Callable[[Any], object]]] = WeakKeyDictionary()
 
 
-def sized(widget: Sized, dress: Callable[[Sized], object]) -> None:
-    """Call `dress(widget)` now and whenever the text has another size.
+def sized(widget: Sized, dress: Callable[[Sized], object], what: str = "") -> None:
+    """Call `dress(widget)` now and whenever the text has another size, in place of what was last
+    said of `what` of this widget.
 
     `dress` must not hold the widget, or it would live for ever.
     """
     _listen()
-    _dressers.setdefault(widget, []).append(dress)
+    _dressers.setdefault(widget, {})[what] = dress
     dress(widget)
 
 
@@ -45,22 +46,32 @@ def set_font(
         pixels = getattr(theme.tokens(), size)
         widget.setFont(theme.mono(pixels) if mono else theme.font(pixels, weight))
 
-    sized(widget, dress)
+    sized(widget, dress, "font")
 
 
 def set_width(widget: QWidget, width: float) -> None:
     """width: fixed, in logical pixels at 100 %."""
-    sized(widget, lambda each: each.setFixedWidth(theme.px(width)))
+    sized(widget, lambda each: each.setFixedWidth(theme.px(width)), "width")
 
 
 def set_height(widget: QWidget, height: float) -> None:
     """height: fixed, in logical pixels at 100 %."""
-    sized(widget, lambda each: each.setFixedHeight(theme.px(height)))
+    sized(widget, lambda each: each.setFixedHeight(theme.px(height)), "height")
+
+
+def set_least(widget: QWidget, width: float = 0, height: float = 0) -> None:
+    """The least width and height, in logical pixels at 100 %."""
+    sized(widget, lambda each: each.setMinimumSize(theme.px(width), theme.px(height)), "least")
+
+
+def set_most(widget: QWidget, width: float) -> None:
+    """The largest width, in logical pixels at 100 %."""
+    sized(widget, lambda each: each.setMaximumWidth(theme.px(width)), "most")
 
 
 def set_icon_size(widget: Any, side: float) -> None:
     """side: of a button's or a list's icons, in logical pixels at 100 %."""
-    sized(widget, lambda each: each.setIconSize(QSize(theme.px(side), theme.px(side))))
+    sized(widget, lambda each: each.setIconSize(QSize(theme.px(side), theme.px(side))), "icon")
 
 
 @cache
@@ -71,5 +82,5 @@ def _listen() -> None:
 def _dress_all() -> None:
     for widget, dressers in list(_dressers.items()):
         if shiboken6.isValid(widget):
-            for dress in dressers:
+            for dress in dressers.values():
                 dress(widget)

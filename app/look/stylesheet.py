@@ -69,7 +69,7 @@ QPushButton, QToolButton {
     background: $ground_raised; border: 1px solid $outline; border-radius: ${radius}px;
     padding: 0 12px; min-height: 30px;
 }
-QToolButton { padding: 0 6px; min-width: 18px; }
+QToolButton { padding: 0 6px; }
 QPushButton:hover, QToolButton:hover { border-color: $accent; background: $accent_soft; }
 QPushButton:pressed, QToolButton:pressed { background: $accent_soft; border-color: $accent_hover; }
 QPushButton:checked, QToolButton:checked {
@@ -151,7 +151,7 @@ QCheckBox::indicator, QRadioButton::indicator {
     width: 16px; height: 16px; border: 1px solid $outline; background: $ground_raised;
 }
 QCheckBox::indicator { border-radius: 4px; }
-QRadioButton::indicator { border-radius: 9px; }
+QRadioButton::indicator { border-radius: $${ring_half}px; }
 QCheckBox::indicator:hover, QRadioButton::indicator:hover { border-color: $accent; }
 QCheckBox::indicator:focus, QRadioButton::indicator:focus { border: 2px solid $focus; }
 QCheckBox:focus, QRadioButton:focus { text-decoration: underline; }
@@ -159,7 +159,9 @@ QCheckBox::indicator:checked {
     background: $accent; border-color: $accent; image: url("$icons/control-tick-light.svg");
 }
 QCheckBox[dark="true"]::indicator:checked { image: url("$icons/control-tick-dark.svg"); }
-QRadioButton::indicator:checked { border: 5px solid $accent; width: 8px; height: 8px; }
+QRadioButton::indicator:checked {
+    border: $${ring_edge}px solid $accent; width: $${ring_inside}px; height: $${ring_inside}px;
+}
 
 QSlider { min-height: 24px; background: transparent; }
 QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: $hairline; }
@@ -275,11 +277,18 @@ def build(tokens: Tokens = LIGHT) -> str:
     """The stylesheet: sizes of the tokens, which both schemes share, and colours of the palette."""
     colors = {name: f"palette({_word(roles[0])})" for name, roles in ROLES.items()}
     sheet = _SHEET.substitute(vars(LIGHT) | colors, icons=FOLDER.as_posix())
-    return _LENGTH.sub(lambda found: _scaled(int(found[1]), int(found[2] or 0), tokens), sheet)
+    sheet = _LENGTH.sub(lambda found: _scaled(int(found[1]), int(found[2] or 0), tokens), sheet)
+    return Template(sheet).substitute(_ring(tokens))
 
 
 def _scaled(length: int, less: int, tokens: Tokens) -> str:
     return f"{(tokens.px(length) if length >= LEAST_SCALED else length) - less}px"
+
+
+def _ring(tokens: Tokens) -> dict[str, int]:
+    """Of a radio button: the same outside whether it is chosen or not, and round at any size."""
+    outside, edge = tokens.px(16) + 2, tokens.px(5)
+    return {"ring_half": outside // 2, "ring_edge": edge, "ring_inside": outside - 2 * edge}
 
 
 def palette(tokens: Tokens) -> QPalette:

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
     QScrollBar,
     QSlider,
     QSpinBox,
+    QSplitterHandle,
     QTabBar,
     QTextEdit,
     QToolButton,
@@ -32,6 +33,7 @@ from PySide6.QtWidgets import (
 
 EDGE = 4  # pixels, the least above and beneath a button's words
 SPARE = 1  # pixels that a rounding may cost
+NO_MATTER = QProgressBar, QGraphicsView, QTextEdit, QSplitterHandle  # with what lies on them
 CONTROLS = (
     QAbstractButton,
     QComboBox,
@@ -39,6 +41,7 @@ CONTROLS = (
     QLineEdit,
     QSlider,
     QSpinBox,
+    QSplitterHandle,
     QTabBar,
 )
 
@@ -75,8 +78,8 @@ def _own_faults(widget: QWidget) -> Iterator[str]:
         yield from _cut_label(widget)
     elif isinstance(widget, QPushButton | QCheckBox | QRadioButton | QToolButton):
         least = widget.sizeHint()
-        if widget.text() and _shows_text(widget) and widget.width() + SPARE < least.width():
-            yield f"needs a width of {least.width()}"
+        if _shows_text(widget) and widget.width() + SPARE < _width_of_words(widget):
+            yield f"needs a width of {_width_of_words(widget)}"
         if widget.height() < min(least.height(), widget.fontMetrics().height() + 2 * EDGE):
             yield f"needs a height of {least.height()}"
     elif isinstance(widget, QLineEdit | QSpinBox | QComboBox | QTabBar):
@@ -85,6 +88,15 @@ def _own_faults(widget: QWidget) -> Iterator[str]:
             yield f"needs a height of {least.height()}"
     if isinstance(widget, QScrollArea):
         yield from _cannot_scroll(widget)
+
+
+def _width_of_words(button: QAbstractButton) -> int:
+    words = button.fontMetrics().horizontalAdvance(button.text().replace("&", ""))
+    is_under = isinstance(button, QToolButton) and (
+        button.toolButtonStyle() == Qt.ToolButtonStyle.ToolButtonTextUnderIcon
+    )
+    has_icon = not button.icon().isNull() and not is_under
+    return words + (button.iconSize().width() + EDGE) * has_icon
 
 
 def _shows_text(button: QAbstractButton) -> bool:
@@ -142,7 +154,9 @@ def _overlaps(shown: list[QWidget]) -> Iterator[str]:
     by_parent: dict[QWidget | None, list[QWidget]] = {}
     for each in shown:
         is_over = each.testAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        if not is_over and not isinstance(each, QProgressBar | QGraphicsView | QTextEdit):
+        if not is_over and not isinstance(
+            each, QProgressBar | QGraphicsView | QTextEdit | QSplitterHandle
+        ):
             by_parent.setdefault(each.parentWidget(), []).append(each)
     for siblings in by_parent.values():
         for one, other in combinations(siblings, 2):

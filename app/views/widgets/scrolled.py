@@ -6,16 +6,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 
-def scrolled(content: QWidget, *, sideways: bool = True) -> QScrollArea:
+def scrolled(content: QWidget) -> QScrollArea:
     """`content` as large as the room, or with scroll bars where it needs more.
 
-    sideways: whether it may scroll from left to right; else it is given its least width.
+    Where a text in it wraps, Qt gives it the height of its size hint, not of the least size.
     """
     area = QScrollArea()
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setWidgetResizable(True)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    if not sideways:
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setWidget(content)
     return area

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
 from app.look import sizes, theme
+from app.views.widgets.labels import SteadyLabel
 from app.views.widgets.plain import PlainLabel, plain_tip
 from core.files.plain_text import plain_lines
 
@@ -21,9 +22,7 @@ class StatusLine(QWidget):
         look = theme.tokens()
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setProperty("role", "status")
-        self.network = PlainLabel()
-        self.network.setProperty("role", "note")
-        self.network.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.network = SteadyLabel()
         self.activity = PlainLabel()
         self.activity.setProperty("role", "note")
         self.activity.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -43,7 +42,7 @@ class StatusLine(QWidget):
 
     def set_network(self, text: str) -> None:
         """Which network is in use, and how good it is."""
-        self.network.setText(text)
+        self.network.setText(plain_lines(text))
         self.network.setToolTip(plain_tip(text))
 
     def set_activity(self, text: str, share: float | None = None) -> None:
