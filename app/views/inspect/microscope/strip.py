@@ -54,7 +54,7 @@ class WalkStrip(QScrollArea):
     def _make_room(self) -> None:
         """Be higher by a scroll bar where the way is longer than the strip."""
         is_longer = self.line.width() > self.width()
-        self.setFixedHeight(theme.px(HEIGHT) + 4 + (12 if is_longer else 0))
+        self.setFixedHeight(theme.px(HEIGHT) + 4 + self.horizontalScrollBar().sizeHint().height() * is_longer)
 
     def set_current(self, number: int) -> None:
         self.line.set_current(number)
