@@ -69,6 +69,8 @@ class DrawView(QWidget):
         self.answer = AnswerPanel(actions)
         self._answer_area = scrolled(self.answer)
         self._answer_area.setParent(self)
+        self._answer_area.setWidgetResizable(False)  # its parts grow with it, and would push it on
+        self._answer_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.doubt = OfferBar(self)
         self.overlays = Overlays(self.canvas)
         self.pictures = PictureDropper(self.canvas, actions)
@@ -279,7 +281,16 @@ class DrawView(QWidget):
         parts = (self.canvas, self.tools, self._answer_area)
         for part, place in zip(parts, places, strict=True):
             part.setGeometry(place.translated(0, top))
+        self._fit_answer(places[-1].size())
         self.updateGeometry()
+
+    def _fit_answer(self, room: QSize) -> None:
+        """As large as its room, or higher where it needs more: then it scrolls."""
+        least = self.answer.minimumSizeHint().height()
+        bar = (
+            self._answer_area.verticalScrollBar().sizeHint().width() if least > room.height() else 0
+        )
+        self.answer.resize(room.width() - bar, max(room.height(), least))
 
     def _doubt_height(self) -> int:
         if self.doubt.isHidden():

@@ -54,7 +54,8 @@ class WalkStrip(QScrollArea):
     def _make_room(self) -> None:
         """Be higher by a scroll bar where the way is longer than the strip."""
         is_longer = self.line.width() > self.width()
-        self.setFixedHeight(theme.px(HEIGHT) + 4 + self.horizontalScrollBar().sizeHint().height() * is_longer)
+        bar = self.horizontalScrollBar().sizeHint().height() if is_longer else 0
+        self.setFixedHeight(theme.px(HEIGHT) + 4 + bar)
 
     def set_current(self, number: int) -> None:
         self.line.set_current(number)
