@@ -11,8 +11,8 @@ from app.links import PAGE_OF_KIND, PAGE_OF_VIEW, VIEWS, Link, array_at
 from app.startup import VIEWS as REAL_VIEWS
 from app.views.inspect.view import DOCTOR, LIVE, MICROSCOPE
 from app.views.learn.view import CHECK, QUIZ, READ
-from core.lessons.facts import facts_of
 from app.views.widgets.elided_button import ElidedButton
+from core.lessons.facts import facts_of
 from core.lessons.pages import pages
 from core.lessons.quiz import questions
 from core.network.network import Network

@@ -228,7 +228,7 @@ class SumPanel(QWidget):
             sizes.set_least(label, 80)
             lines.addWidget(label)
         buttons = QGridLayout()
-        buttons.setSpacing(look.space_1)
+        buttons.setSpacing(theme.tokens().space_1)
         buttons.addWidget(self.picture, 0, 0)
         buttons.addWidget(self.check, 0, 1)
         buttons.addWidget(self.check_all, 1, 1)

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.look import sizes
+from app.look import sizes, theme
 from app.views.learn.quiz.answer import AnswerField
 from app.views.learn.quiz.result import ResultPage
 from app.views.learn.quiz.strip import QuestionStrip
