@@ -62,6 +62,13 @@ SPECS = (
     ActionSpec("theme-system", theme.CHOICES["system"], group="theme", checkable=True),
     ActionSpec("theme-light", theme.CHOICES["light"], group="theme", checkable=True),
     ActionSpec("theme-dark", theme.CHOICES["dark"], group="theme", checkable=True),
+    ActionSpec("larger-text", "&Larger text", ("Ctrl++", "Ctrl+="), tip="Text one size larger"),
+    ActionSpec("smaller-text", "&Smaller text", ("Ctrl+-", "Ctrl+_"), tip="Text one size smaller"),
+    ActionSpec("normal-text", "&Normal text size", ("Ctrl+0",), tip="Text as the system has it"),
+    ActionSpec("full-screen", "&Full screen", ("F11",), tip="Fill the whole screen",
+               checkable=True),
+    ActionSpec("present", "&Presentation", ("F5",), tip="Larger text and thicker lines, and only "
+               "what a class looks at", checkable=True),
     ActionSpec("reduced-motion", "&Reduce motion", checkable=True),
     ActionSpec("run", "&Run", ("Space",), "run", "Run or pause the training"),
     ActionSpec("step", "&Step one batch", ("F10",), "step", "Train on one batch, then pause"),
@@ -93,7 +100,9 @@ MENUS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             *("view-draw", "view-train", "view-inspect", "view-learn", "view-data", SEPARATOR),
             *("why", "inspect-drawing", SEPARATOR),
             ("&Theme", ("theme-system", "theme-light", "theme-dark")),
-            "reduced-motion",
+            ("Te&xt size", ("larger-text", "smaller-text", "normal-text")),
+            *("reduced-motion", SEPARATOR),
+            *("full-screen", "present"),
         ),
     ),
     ("&Run", ("run", "step", "step-epoch", "faster", "slower", SEPARATOR, "stop", "reset")),
@@ -168,6 +177,10 @@ class Actions(QObject):
         for action_id in NEED_TRAINING:
             self._actions[action_id].setEnabled(state not in NOT_WHILE)
         self._actions["stop"].setEnabled(state in RUN_BY_STATE)
+
+    def all(self) -> list[QAction]:
+        """Those that are connected by now."""
+        return [self._actions[spec.id] for spec in SPECS if spec.id in self._connected]
 
     def fill(self, bar: QMenuBar) -> None:
         """The menus, of the actions that are connected by now."""

@@ -30,6 +30,7 @@ def save_window(
     settings.set("window/geometry", window.saveGeometry())
     settings.set("window/view", window.view)
     settings.set("look/theme", theme.watcher().choice)
+    settings.set("look/text_size", theme.watcher().percent)
     settings.set("look/reduced_motion", theme.watcher().reduced_motion)
     settings.set("draw/brush", draw.canvas.brush)
     settings.set("network/kept", network.is_kept)

@@ -11,7 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import QByteArray
 
-from app.look import theme
+from app.look import text_size, theme
 from app.paths import made
 from app.views.draw.canvas import BRUSH_DEFAULT
 from core.errors import DigitLabError
@@ -53,6 +53,10 @@ def _number(value: Any) -> float:
     return number
 
 
+def _percent(value: Any) -> int:
+    return text_size.nearest(_number(value))
+
+
 def _truth(value: Any) -> bool:
     return str(value).lower() == "true"
 
@@ -77,6 +81,7 @@ SETTINGS = {
         Setting("window/geometry", QByteArray(), _bytes),
         Setting("window/view", "draw", str),
         Setting("look/theme", "system", _theme),
+        Setting("look/text_size", 100, _percent),
         Setting("look/reduced_motion", False, _truth),
         Setting("draw/brush", BRUSH_DEFAULT, _number),
         Setting("train/recipe", "", str),  # TOML

@@ -31,6 +31,7 @@ from app.views.draw.canvas import Canvas
 from app.views.draw.draw_view import DrawView
 from app.views.main_window import MainWindow
 from app.views.network_files import NetworkFiles
+from app.views.presentation import Presentation
 from app.views.shortcuts import ShortcutsDialog
 from core.network.snapshots import Snapshot
 from core.threads import blas_threads
@@ -125,7 +126,9 @@ class Lab(QObject):
         self.reporter.install()
         self.settings = Settings(paths.settings)
         theme.watcher().reduced_motion = self.settings.get("look/reduced_motion")
-        theme.watcher().install(self.settings.get("look/theme"))
+        theme.watcher().install(
+            self.settings.get("look/theme"), self.settings.get("look/text_size")
+        )
         self.actions = Actions(self)
         self.network = NetworkInUse(paths.models, self)
         self.window = MainWindow(self.actions)
@@ -137,6 +140,7 @@ class Lab(QObject):
         for view_id, title in VIEWS:
             self.window.add_view(view_id, title)
         self.window.fill_view("draw", self.draw)
+        self.presentation = Presentation(self.window, self.actions)
         self._connect_actions()
         self.window.make_menus()
         self.window.restore(self.settings.get("window/geometry"))

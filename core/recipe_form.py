@@ -10,6 +10,7 @@ from typing import Any
 
 from core.errors import RecipeError
 from core.network.recipe import RANGES, Range, Recipe, check_field, check_hidden
+from core.typed_numbers import number, whole_number, whole_numbers
 
 
 @dataclass(frozen=True)
@@ -37,11 +38,10 @@ class Number:
     suggestions: tuple[float, ...] = ()
 
     def parse(self, text: str) -> float | int:
-        wanted = text.strip().lower().replace("\u2009", "").replace(" ", "")
-        if self.range.zero and wanted == self.range.zero:
+        if self.range.zero and text.strip().lower() == self.range.zero:
             return 0
         try:
-            value = int(wanted) if self.range.whole else float(_with_point(wanted))
+            value = whole_number(text) if self.range.whole else number(text)
         except ValueError:
             raise self.range.wrong_kind() from None
         self.range.check(value)
@@ -54,21 +54,13 @@ class Number:
         return str(value) if self.range.whole or float(short) != value else short
 
 
-def _with_point(number: str) -> str:
-    """A decimal comma as a point, as half of the world writes it."""
-    is_decimal = number.count(",") == 1 and "." not in number
-    return number.replace(",", ".") if is_decimal else number
-
-
 @dataclass(frozen=True)
 class Layers:
-    """Widths of the hidden layers, such as “128, 64”; nothing means no hidden layer."""
+    """Widths of the hidden layers, such as “128, 64” or “128 64”; nothing means no hidden layer."""
 
     def parse(self, text: str) -> tuple[int, ...]:
-        if not text.strip():
-            return ()
         try:
-            widths = tuple(int(part) for part in text.split(","))
+            widths = whole_numbers(text)
         except ValueError:
             widths = None
         check_hidden(widths)

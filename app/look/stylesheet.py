@@ -1,11 +1,14 @@
 """The one stylesheet of the app, the same in both schemes: its colours are roles of the palette.
 
-A new stylesheet would have Qt dress all widgets anew, also those that nobody sees, at 0.4 ms each.
+A new stylesheet has Qt dress all widgets anew, also those that nobody sees, at 0.4 ms each: there
+is one for each size of text, in which every length from LEAST_SCALED up is so much larger. What a
+wider edge takes away is written as such: “30-2px” is 2 pixels less than 30 at any size.
 
 Roles, set as the dynamic property `role`:
-QLabel: heading, answer, figure, note, error, good, warning, sentence. QPushButton: primary, plain
-(no edge), danger. QToolButton: rail. QCheckBox: note. QFrame: card, hairline. QWidget: rail,
-status, offer. QListWidget: contents. QTextBrowser: page. QPlainTextEdit: code. QTreeView: rows.
+QLabel: heading, answer, figure, note, error, good, warning, sentence, reminder. QPushButton:
+primary, plain (no edge), danger. QToolButton: rail. QCheckBox: note. QFrame: card, hairline.
+QWidget: rail, status, offer. QListWidget: contents. QTextBrowser: page. QPlainTextEdit: code.
+QTreeView: rows.
 A field with the dynamic property `invalid` true has a red edge.
 """
 
@@ -19,6 +22,8 @@ from PySide6.QtGui import QPalette
 from app.look.icons import FOLDER
 from app.look.tokens import LIGHT, Tokens
 
+LEAST_SCALED = 3  # pixels: thinner are edges
+_LENGTH = re.compile(r"(\d+)(?:-(\d+))?px")
 _Role = QPalette.ColorRole
 # The first role of each is the stylesheet's. What says "free" is read by nothing else here: it
 # stands for a colour that Qt has no role for.
@@ -55,22 +60,25 @@ QLabel[role="sentence"] { color: $ink_soft; }
 QLabel[role="error"] { font-size: ${type_note}px; color: $danger; }
 QLabel[role="good"] { font-size: ${type_note}px; color: $good; }
 QLabel[role="warning"] { font-size: ${type_note}px; color: $warning; }
+QLabel[role="reminder"] {
+    background: $ink; color: $ground; border-radius: ${radius}px; padding: 8px 16px;
+}
 QLabel:disabled { color: $ink_soft; }
 
 QPushButton, QToolButton {
     background: $ground_raised; border: 1px solid $outline; border-radius: ${radius}px;
     padding: 0 12px; min-height: 30px;
 }
-QToolButton { padding: 0 6px; min-width: 18px; }
+QToolButton { padding: 0 6px; }
 QPushButton:hover, QToolButton:hover { border-color: $accent; background: $accent_soft; }
 QPushButton:pressed, QToolButton:pressed { background: $accent_soft; border-color: $accent_hover; }
 QPushButton:checked, QToolButton:checked {
     background: $accent_soft; border-color: $accent; color: $ink;
 }
 QPushButton:focus, QToolButton:focus {
-    border: 2px solid $focus; padding: 0 11px; min-height: 28px;
+    border: 2px solid $focus; padding: 0 12-1px; min-height: 30-2px;
 }
-QToolButton:focus { padding: 0 5px; }
+QToolButton:focus { padding: 0 6-1px; }
 QPushButton:disabled, QToolButton:disabled {
     color: $ink_disabled; border-color: $hairline; background: transparent;
 }
@@ -107,14 +115,14 @@ QPlainTextEdit, QTextEdit { padding: 8px; }
 QLineEdit:hover, QComboBox:hover, QSpinBox:hover, QDoubleSpinBox:hover { border-color: $ink_soft; }
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus,
 QPlainTextEdit:focus, QTextEdit:focus {
-    border: 2px solid $focus; padding: 0 7px; min-height: 28px;
+    border: 2px solid $focus; padding: 0 8-1px; min-height: 30-2px;
 }
-QPlainTextEdit:focus, QTextEdit:focus { padding: 7px; }
+QPlainTextEdit:focus, QTextEdit:focus { padding: 8-1px; }
 QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled {
     color: $ink_soft; border-color: $hairline; background: transparent;
 }
 QLineEdit[invalid="true"], QComboBox[invalid="true"], QSpinBox[invalid="true"] {
-    border: 2px solid $danger; padding: 0 7px; min-height: 28px;
+    border: 2px solid $danger; padding: 0 8-1px; min-height: 30-2px;
 }
 QComboBox QLineEdit { border: none; padding: 0; min-height: 0; background: transparent; }
 QComboBox { padding-right: 0; }
@@ -143,7 +151,7 @@ QCheckBox::indicator, QRadioButton::indicator {
     width: 16px; height: 16px; border: 1px solid $outline; background: $ground_raised;
 }
 QCheckBox::indicator { border-radius: 4px; }
-QRadioButton::indicator { border-radius: 9px; }
+QRadioButton::indicator { border-radius: $${ring_half}px; }
 QCheckBox::indicator:hover, QRadioButton::indicator:hover { border-color: $accent; }
 QCheckBox::indicator:focus, QRadioButton::indicator:focus { border: 2px solid $focus; }
 QCheckBox:focus, QRadioButton:focus { text-decoration: underline; }
@@ -151,7 +159,9 @@ QCheckBox::indicator:checked {
     background: $accent; border-color: $accent; image: url("$icons/control-tick-light.svg");
 }
 QCheckBox[dark="true"]::indicator:checked { image: url("$icons/control-tick-dark.svg"); }
-QRadioButton::indicator:checked { border: 5px solid $accent; width: 8px; height: 8px; }
+QRadioButton::indicator:checked {
+    border: $${ring_edge}px solid $accent; width: $${ring_inside}px; height: $${ring_inside}px;
+}
 
 QSlider { min-height: 24px; background: transparent; }
 QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: $hairline; }
@@ -161,7 +171,7 @@ QSlider::handle:horizontal {
 }
 QSlider::handle:horizontal:hover { background: $accent_hover; }
 QSlider:focus { border: none; }
-QSlider::handle:horizontal:focus { border: 2px solid $ink; width: 12px; height: 12px; }
+QSlider::handle:horizontal:focus { border: 2px solid $ink; width: 16-4px; height: 16-4px; }
 QSlider::sub-page:horizontal:disabled, QSlider::handle:horizontal:disabled {
     background: $ink_disabled;
 }
@@ -221,7 +231,7 @@ QListWidget[role="contents"] { background: transparent; border: none; padding: 8
 QListWidget[role="contents"]::item { border-radius: 4px; padding: 0 8px; color: $ink_soft; }
 QListWidget[role="contents"]::item:hover { color: $ink; background: $ground_sunken; }
 QListWidget[role="contents"]::item:selected { color: $ink; background: $accent_soft; }
-QListWidget[role="contents"]::item:focus { border: 2px solid $focus; padding: 0 6px; }
+QListWidget[role="contents"]::item:focus { border: 2px solid $focus; padding: 0 8-2px; }
 QTextBrowser[role="page"], QTextBrowser[role="page"]:focus {
     background: transparent; border: none; padding: 0;
 }
@@ -257,16 +267,28 @@ QToolButton[role="rail"]:hover { color: $ink; background: $hairline; }
 QToolButton[role="rail"]:checked {
     color: $accent; background: $accent_soft; font-weight: 600;
 }
-QToolButton[role="rail"]:focus { border: 2px solid $focus; padding: 6px 0 4px 0; }
+QToolButton[role="rail"]:focus { border: 2px solid $focus; padding: 8-2px 0 6-2px 0; }
 QWidget[role="status"] { background: $ground; border-top: 1px solid $hairline; }
 QWidget[role="offer"] { background: $accent_soft; border-bottom: 1px solid $hairline; }
 """)
 
 
-def build() -> str:
+def build(tokens: Tokens = LIGHT) -> str:
     """The stylesheet: sizes of the tokens, which both schemes share, and colours of the palette."""
     colors = {name: f"palette({_word(roles[0])})" for name, roles in ROLES.items()}
-    return _SHEET.substitute(vars(LIGHT) | colors, icons=FOLDER.as_posix())
+    sheet = _SHEET.substitute(vars(LIGHT) | colors, icons=FOLDER.as_posix())
+    sheet = _LENGTH.sub(lambda found: _scaled(int(found[1]), int(found[2] or 0), tokens), sheet)
+    return Template(sheet).substitute(_ring(tokens))
+
+
+def _scaled(length: int, less: int, tokens: Tokens) -> str:
+    return f"{(tokens.px(length) if length >= LEAST_SCALED else length) - less}px"
+
+
+def _ring(tokens: Tokens) -> dict[str, int]:
+    """Of a radio button: the same outside whether it is chosen or not, and round at any size."""
+    outside, edge = tokens.px(16) + 2, tokens.px(5)
+    return {"ring_half": outside // 2, "ring_edge": edge, "ring_inside": outside - 2 * edge}
 
 
 def palette(tokens: Tokens) -> QPalette:

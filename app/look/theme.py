@@ -13,9 +13,9 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QFont, QFontDatabase, QIcon
 from PySide6.QtWidgets import QApplication
 
-from app.look import icons, stylesheet
+from app.look import icons, stylesheet, text_size
 from app.look.restyling import Restyler
-from app.look.tokens import DARK, LIGHT, Tokens
+from app.look.tokens import DARK, LIGHT, Tokens, in_size
 
 CHOICES = {"system": "Follow the system", "light": "Light", "dark": "Dark"}
 _SCHEMES = {
@@ -23,39 +23,46 @@ _SCHEMES = {
     "light": Qt.ColorScheme.Light,
     "dark": Qt.ColorScheme.Dark,
 }
+PRESENTED_LINE = 1.75  # how much thicker plots draw in a presentation
 _FALLBACK_FAMILIES = ("Inter", "Segoe UI", "Noto Sans", "Cantarell", "DejaVu Sans")
 _FALLBACK_MONO = ("Cascadia Mono", "Menlo", "Noto Sans Mono", "DejaVu Sans Mono")
 
 
 class Watcher(QObject):
-    """Follows the system's scheme, or the user's choice, and styles the application by it.
+    """Follows the system's scheme and size of text, or the user's choice, and styles the
+    application by them.
 
-    choice: a key of CHOICES. reduced_motion: the user wants no animation. tokens: of the scheme in
-    use. Lives in the window's thread.
+    choice: a key of CHOICES. percent: how large the user wants text, of the system's own size.
+    presenting: text and lines are larger, for the back of a room. reduced_motion: the user wants no
+    animation. tokens: of the scheme and the size in use. changed: they are others now. resized:
+    text has another size; `changed` comes right after it. Lives in the window's thread.
     """
 
     changed = Signal()
+    resized = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.choice = "system"
+        self.percent = 100
+        self.presenting = False
         self.reduced_motion = False
         self.tokens = LIGHT
         self._restyler = Restyler(self)
 
-    def install(self, choice: str = "system") -> None:
+    def install(self, choice: str = "system", percent: int = 100) -> None:
         """Give the running QApplication this look; `choice` is a key of CHOICES."""
         app = _application()
         app.setStyle("Fusion")
-        app.setFont(font())
         app.styleHints().colorSchemeChanged.connect(
             self._refresh, Qt.ConnectionType.UniqueConnection
         )
         self.choice = choice if choice in CHOICES else "system"
+        self.percent = text_size.nearest(percent)
         self._request_scheme()
-        self.tokens = self._scheme_tokens()
+        self.tokens = self._wanted_tokens()
         app.setPalette(stylesheet.palette(self.tokens))
-        app.setStyleSheet(stylesheet.build())
+        self._dress_in_size()
         self.changed.emit()
 
     def choose(self, choice: str) -> None:
@@ -64,14 +71,38 @@ class Watcher(QObject):
         self._request_scheme()
         self._refresh()
 
+    def choose_size(self, percent: int) -> None:
+        """Text of the nearest step of text_size.STEPS."""
+        self.percent = text_size.nearest(percent)
+        self._refresh()
+
+    def present(self, presenting: bool) -> None:
+        """Larger text and thicker lines, or as before."""
+        self.presenting = presenting
+        self._refresh()
+
     @Slot()
     def _refresh(self) -> None:
-        tokens = self._scheme_tokens()
-        if tokens is not self.tokens:
-            self.tokens = tokens
-            _application().setPalette(stylesheet.palette(tokens))
+        before, self.tokens = self.tokens, self._wanted_tokens()
+        if self.tokens == before:
+            return
+        if self.tokens.dark != before.dark:
+            _application().setPalette(stylesheet.palette(self.tokens))
             self._restyler.restyle_all()
-            self.changed.emit()
+        if self.tokens.scale != before.scale:
+            self._dress_in_size()
+        self.changed.emit()
+
+    def _dress_in_size(self) -> None:
+        """A new stylesheet dresses all widgets anew, also those that nobody sees."""
+        app = _application()
+        app.setFont(font())
+        app.setStyleSheet(stylesheet.build(self.tokens))
+        self.resized.emit()
+
+    def _wanted_tokens(self) -> Tokens:
+        scale = text_size.total_scale(self.percent, presenting=self.presenting)
+        return in_size(self._scheme_tokens(), scale, PRESENTED_LINE if self.presenting else 1.0)
 
     def _scheme_tokens(self) -> Tokens:
         scheme = _SCHEMES[self.choice]
@@ -95,6 +126,11 @@ def tokens() -> Tokens:
     return watcher().tokens
 
 
+def px(length: float) -> int:
+    """A length in logical pixels at 100 %, as large as the text is now."""
+    return tokens().px(length)
+
+
 def motion_ms() -> int:
     """How long a glide lasts; 0 where the user, or Windows, wants no motion.
 
@@ -104,25 +140,27 @@ def motion_ms() -> int:
     return 0 if calm or watcher().reduced_motion else tokens().motion_ms
 
 
-def font(size: int = 14, weight: int = QFont.Weight.Normal, *, tabular: bool = True) -> QFont:
-    """The system's sans at `size` logical pixels, its figures all equally wide."""
+def font(
+    size: int | None = None, weight: int = QFont.Weight.Normal, *, tabular: bool = True
+) -> QFont:
+    """The system's sans at `size` logical pixels, or of text; its figures all equally wide."""
     made = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
     made.setFamilies([*made.families(), *_FALLBACK_FAMILIES])
     made.setStyleHint(QFont.StyleHint.SansSerif)
-    made.setPixelSize(size)
+    made.setPixelSize(size or tokens().type_text)
     made.setWeight(QFont.Weight(weight))
     if tabular:
         made.setFeature(QFont.Tag("tnum"), 1)
     return made
 
 
-def mono(size: int = 14) -> QFont:
-    """The system's font for code at `size` logical pixels."""
+def mono(size: int | None = None) -> QFont:
+    """The system's font for code at `size` logical pixels, or of text."""
     made = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
     made.setFamilies([*made.families(), *_FALLBACK_MONO])
     made.setStyleHint(QFont.StyleHint.Monospace)
     made.setFixedPitch(True)
-    made.setPixelSize(size)
+    made.setPixelSize(size or tokens().type_text)
     return made
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 
 from PySide6.QtGui import QColor
 
@@ -11,7 +12,9 @@ from PySide6.QtGui import QColor
 class Tokens:
     """One scheme: colours as "#rrggbb", sizes in logical pixels.
 
-    Text reads at 4.5:1 or better on both grounds, shapes that matter at 3:1 or better.
+    Text reads at 4.5:1 or better on both grounds, shapes that matter at 3:1 or better. scale: how
+    much larger than 100 % text is, and what holds text; the sizes of type are so much larger. line:
+    how much thicker than usual plots draw.
     """
 
     dark: bool
@@ -53,10 +56,16 @@ class Tokens:
     type_answer: int = 120
     radius: int = 6
     motion_ms: int = 160
+    scale: float = 1.0
+    line: float = 1.0
 
     def color(self, name: str) -> QColor:
         """The colour called `name` as a QColor."""
         return QColor(getattr(self, name))
+
+    def px(self, length: float) -> int:
+        """A length in logical pixels at 100 % -> whole logical pixels beside text of this size."""
+        return round(length * self.scale)
 
 
 LIGHT = Tokens(
@@ -110,3 +119,14 @@ DARK = Tokens(
     plot_validation="#e29acb",
     plot_grid="#2b2a28",
 )
+
+_TYPE = ("type_note", "type_text", "type_heading", "type_figure", "type_answer")
+
+
+@cache
+def in_size(tokens: Tokens, scale: float, line: float = 1.0) -> Tokens:
+    """The same scheme with larger text, and with thicker lines in plots; `tokens` itself for 1."""
+    if (scale, line) == (tokens.scale, tokens.line):
+        return tokens
+    sizes = {name: round(getattr(tokens, name) * scale) for name in _TYPE}
+    return replace(tokens, **sizes, scale=scale, line=line)

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.desktop.licences import PARTS, Part, texts
-from app.look import icons, theme
+from app.look import icons, sizes, theme
 from app.views.widgets.plain import PlainLabel
 from core.version import NAME, SUMMARY, VERSION
 
@@ -40,7 +40,7 @@ class LicencesDialog(QDialog):
         self._texts = texts()
         self.names = QListWidget()
         self.names.setAccessibleName("What it is of")
-        self.names.setFixedWidth(NAMES_WIDTH)
+        sizes.set_width(self.names, NAMES_WIDTH)
         self.names.setFrameShape(QListWidget.Shape.NoFrame)
         self.names.setSpacing(theme.tokens().space_1)
         self.names.addItems(list(self._texts))

@@ -16,6 +16,7 @@ VALUES = {
     "window/geometry": QByteArray(b"\x00\x01geometry"),
     "window/view": "train",
     "look/theme": "dark",
+    "look/text_size": 150,
     "look/reduced_motion": True,
     "draw/brush": 0.083,
     "train/recipe": 'hidden = [128, 64]\nschedule = "cosine"\n',

@@ -16,14 +16,15 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from app.look import figures, theme
+from app.look import figures, sizes, theme
 from app.views.widgets.buttons import text_button
 from app.views.widgets.plain import PlainLabel, plain_tip
 from core.data.dataset import Split
 
 PER_MILLE = 1000
-HEIGHT = 144
+HEIGHT = 112  # at 100 %, as that of the title
 TITLE_HEIGHT = 32
+LEAST_WIDTH = 224
 
 
 def counts(split: Split) -> str:
@@ -38,14 +39,14 @@ class DataCard(QFrame):
     def __init__(self, title: str, what: str) -> None:
         super().__init__()
         self.setProperty("role", "card")
-        self.setFixedHeight(HEIGHT)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        sizes.set_least(self, LEAST_WIDTH, HEIGHT)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         self.choose = QRadioButton(title)
-        self.choose.setFont(theme.font(theme.tokens().type_text, 600))
+        sizes.set_font(self.choose, "type_text", 600)
         self._what = PlainLabel(what)
         self._what.setWordWrap(True)
         self.counts = PlainLabel()
-        self.counts.setFont(theme.font(theme.tokens().type_note))
+        sizes.set_font(self.counts, "type_note")
         self.note = PlainLabel()
         self.note.setWordWrap(True)
         self.note.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -67,7 +68,7 @@ class DataCard(QFrame):
         layout.setContentsMargins(16, 8, 8, 12)
         layout.setSpacing(2)
         self._top.setSpacing(8)
-        self._top.addStrut(TITLE_HEIGHT)
+        sizes.set_least(self.choose, height=TITLE_HEIGHT)
         layout.addLayout(self._top)
         layout.addWidget(self._what)
         layout.addWidget(self.counts)

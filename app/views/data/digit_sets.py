@@ -40,6 +40,7 @@ from app.look import figures, theme
 from app.views.data.card import DataCard
 from app.views.widgets.buttons import text_button
 from app.views.widgets.digit_thumbnail import SIDE, grey_image
+from app.views.widgets.folding import Folding
 from app.views.widgets.plain import PlainLabel
 from core.data.dataset import CLASSES, Dataset
 from core.data.mnist import DOWNLOAD_SIZE
@@ -56,7 +57,8 @@ NOT_HERE = f"Not on this computer yet: {figures.size(DOWNLOAD_SIZE)} to download
 CANCELLED = "Cancelled. What has arrived is kept; Download goes on from there."
 EMPTY = "The digits of the chosen set will be shown here."
 GAP = 4
-LABEL = 24
+LABEL, LABEL_GAP = 24, 12  # at 100 %, of the digit before a row
+WIDE = 720  # at 100 %: with less room the cards stand below one another
 MOST_COLUMNS = 60
 
 
@@ -97,7 +99,7 @@ class SampleGrid(QWidget):
     @property
     def columns(self) -> int:
         """Examples in each row."""
-        across = (self.width() - LABEL + GAP) // (SIDE * self.scale + GAP)
+        across = (self.width() - theme.px(LABEL) + GAP) // (SIDE * self.scale + GAP)
         return max(min(across, MOST_COLUMNS), 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -117,10 +119,12 @@ class SampleGrid(QWidget):
         for digit, strip in enumerate(self._digits):
             top = digit * (side + GAP)
             painter.drawText(
-                QRect(0, top, LABEL - 12, side), Qt.AlignmentFlag.AlignVCenter, str(digit)
+                QRect(0, top, theme.px(LABEL - LABEL_GAP), side),
+                Qt.AlignmentFlag.AlignVCenter,
+                str(digit),
             )
             for column in range(min(self.columns, strip.width() // SIDE)):
-                target = QRect(LABEL + column * (side + GAP), top, side, side)
+                target = QRect(theme.px(LABEL) + column * (side + GAP), top, side, side)
                 painter.drawImage(target, strip, QRect(column * SIDE, 0, SIDE, SIDE))
 
     def _choose(self, labels: NDArray[np.uint8], digit: int) -> NDArray[np.intp]:
@@ -204,10 +208,9 @@ class DigitSets(QWidget):
         self.open = folder.add_button("open", "Open…", self.open_folder)
 
     def _lay_out(self) -> None:
-        cards = QHBoxLayout()
-        cards.setSpacing(16)
+        cards = Folding(WIDE)
         for card in self.cards.values():
-            cards.addWidget(card, 1)
+            cards.add(card, 1)
         tools = QHBoxLayout(self.tools)
         tools.setContentsMargins(0, 0, 0, 0)
         tools.setSpacing(16)
@@ -216,7 +219,7 @@ class DigitSets(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 8)
         layout.setSpacing(16)
-        layout.addLayout(cards)
+        layout.addWidget(cards)
         layout.addWidget(self.samples, 1)
 
     def _show_mnist_place(self) -> None:

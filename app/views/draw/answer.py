@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.actions import Actions
-from app.look import theme
+from app.look import sizes, theme
 from app.state.answers import DigitAnswer
 from app.views.draw.big_digit import BigDigit
 from app.views.draw.recent_pane import RecentPane
@@ -34,8 +34,9 @@ TABS = (
     ("What it sees", "How your drawing becomes the small picture that the network reads"),
     ("Recent", "The last drawings, to be brought back"),
 )
-LEAST_HEIGHT, GOOD_HEIGHT = 376, 444  # for two rows of steps, and the nearest digits
-LOOK_INSIDE_WIDTH = 140  # that the button needs with its words
+LEAST_HEIGHT, GOOD_HEIGHT = 352, 444  # at 100 %, for two rows of steps, and the nearest digits
+LOOK_INSIDE_WIDTH = 140  # at 100 %, that the button needs with its words
+WORDS_HEIGHT = 92  # at 100 %, of a figure and three lines beside the digit
 ROOM = 0.62  # of the width, at most, for a number
 
 
@@ -68,7 +69,7 @@ class Headline(QWidget):
         row.setSpacing(theme.tokens().space_4)
         row.addWidget(self.digit)
         row.addLayout(beside, 1)
-        self.setFixedHeight(self.digit.sizeHint().height())
+        sizes.sized(self, Headline._fix_height)
 
     def show_wording(self, words: Wording, chosen: int | None = None) -> None:
         """chosen: the index of the chosen digit of a number; None for a single digit."""
@@ -82,6 +83,14 @@ class Headline(QWidget):
         ):  # fmt: skip
             label.setText(text)
             label.setVisible(bool(text))
+
+    def set_largest(self, size: int) -> None:
+        """size: of the largest digit, in pixels of its font."""
+        self.digit.set_largest(size)
+        self._fix_height()
+
+    def _fix_height(self) -> None:
+        self.setFixedHeight(max(self.digit.sizeHint().height(), theme.px(WORDS_HEIGHT)))
 
     def replace_words(self, sentence: str) -> None:
         """Show `sentence` in place of the words; the digits stay."""
@@ -174,23 +183,23 @@ class AnswerPanel(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         style = Qt.ToolButtonStyle
-        has_room = self.width() >= self.tabs.sizeHint().width() + LOOK_INSIDE_WIDTH
+        has_room = self.width() >= self.tabs.sizeHint().width() + theme.px(LOOK_INSIDE_WIDTH)
         self.look_inside.setToolButtonStyle(
             style.ToolButtonTextBesideIcon if has_room else style.ToolButtonIconOnly
         )
 
     def minimumSizeHint(self) -> QSize:
         least = super().minimumSizeHint()
-        return QSize(least.width(), max(least.height(), LEAST_HEIGHT))
+        return QSize(least.width(), max(least.height(), theme.px(LEAST_HEIGHT)))
 
     def sizeHint(self) -> QSize:
-        return self.minimumSizeHint().expandedTo(QSize(0, GOOD_HEIGHT))
+        return self.minimumSizeHint().expandedTo(QSize(0, theme.px(GOOD_HEIGHT)))
 
 
 def _look_inside(actions: Actions) -> QToolButton:
     button = QToolButton()
     button.setDefaultAction(actions["inspect-drawing"])
-    button.setIconSize(QSize(20, 20))
+    sizes.set_icon_size(button, 20)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     policy = button.sizePolicy()
     policy.setRetainSizeWhenHidden(True)

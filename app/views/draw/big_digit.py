@@ -41,6 +41,7 @@ class BigDigit(QWidget):
         self._glyphs: tuple[Glyph, ...] = ()
         self._chosen: int | None = None
         self._room = 1000
+        self._largest = theme.tokens().type_answer
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("The answer")
         theme.watcher().changed.connect(self.update)
@@ -85,6 +86,13 @@ class BigDigit(QWidget):
             self._room = width
             self.updateGeometry()
 
+    def set_largest(self, size: int) -> None:
+        """size: of the largest digit, in pixels of its font."""
+        if size != self._largest:
+            self._largest = size
+            self.updateGeometry()
+            self.update()
+
     def place(self, index: int) -> QRectF:
         """The rectangle of the glyph with this index, in logical pixels."""
         size = self._size()
@@ -99,14 +107,11 @@ class BigDigit(QWidget):
 
     def sizeHint(self) -> QSize:
         """The height is that of the largest digits, whatever the size of these."""
-        boxes = [
-            QFontMetricsF(_font(theme.tokens().type_answer)).tightBoundingRect(digit)
-            for digit in DIGITS
-        ]
+        boxes = [QFontMetricsF(_font(self._largest)).tightBoundingRect(digit) for digit in DIGITS]
         size = self._size()
         width = sum(self._width(each, size) for each in self._glyphs)
         one = max(box.width() for box in boxes)
-        least = one * size / theme.tokens().type_answer
+        least = one * size / self._largest
         return QSize(
             math.ceil(max(width, least)) + 2 + (2 * RING if self._chosen is not None else 0),
             math.ceil(max(box.height() for box in boxes)) + 10,
@@ -121,7 +126,7 @@ class BigDigit(QWidget):
         return any(each.small for each in self._glyphs)
 
     def _size(self) -> int:
-        full = theme.tokens().type_answer
+        full = self._largest
         width = sum(self._width(each, full) for each in self._glyphs)
         return max(LEAST_SIZE, min(full, int(full * self._room / max(width, 1))))
 
@@ -139,8 +144,7 @@ class BigDigit(QWidget):
         measure = QFontMetricsF(_font(size))
         top = min(measure.tightBoundingRect(digit).top() for digit in DIGITS)
         full = min(
-            QFontMetricsF(_font(look.type_answer)).tightBoundingRect(digit).top()
-            for digit in DIGITS
+            QFontMetricsF(_font(self._largest)).tightBoundingRect(digit).top() for digit in DIGITS
         )
         base = 1 - full / 2 - top / 2  # a smaller number stands in the middle of the line
         with QPainter(self) as painter:

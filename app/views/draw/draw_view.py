@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from app.actions import Actions
+from app.look import sizes
 from app.state.answers import Correction, DigitAnswer, Strokes, answers_of, number
 from app.state.drawn_digit import DrawnDigit, drawn_digit, unread_digit
 from app.state.recognition import can_read, recognise_found, recognise_number, unread_images
@@ -16,12 +17,13 @@ from app.views.draw.answer import AnswerPanel
 from app.views.draw.canvas import Canvas
 from app.views.draw.overlays import Overlays
 from app.views.draw.pictures import PictureDropper
-from app.views.draw.places import geometries, least_size
+from app.views.draw.places import geometries, largest_digit, least_size
 from app.views.draw.sheet import OpenedPicture, Sheet
 from app.views.draw.teaching import Teacher
 from app.views.draw.tools import Tools
 from app.views.draw.words import NO_ANSWER, NO_NETWORK
 from app.views.widgets.offer_bar import OfferBar
+from app.views.widgets.scrolled import scrolled
 from core.data.dataset import Split
 from core.errors import DataError
 from core.ink.strokes import Drawing
@@ -64,7 +66,11 @@ class DrawView(QWidget):
         self._problem = ""
         self.canvas = Canvas(self)
         self.tools = Tools(actions, self)
-        self.answer = AnswerPanel(actions, self)
+        self.answer = AnswerPanel(actions)
+        self._answer_area = scrolled(self.answer)
+        self._answer_area.setParent(self)
+        self._answer_area.setWidgetResizable(False)  # its parts grow with it, and would push it on
+        self._answer_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.doubt = OfferBar(self)
         self.overlays = Overlays(self.canvas)
         self.pictures = PictureDropper(self.canvas, actions)
@@ -73,6 +79,7 @@ class DrawView(QWidget):
         )
         self._escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self, enabled=False)
         self._connect()
+        sizes.sized(self, DrawView._place_parts)
         self._update_actions()
         self._show()
 
@@ -269,11 +276,21 @@ class DrawView(QWidget):
         top = self._doubt_height()
         self.doubt.setGeometry(0, 0, self.width(), top)
         room = self.size().shrunkBy(QMargins(0, top, 0, 0))
-        answer = self.answer
-        places = geometries(room, answer.minimumSizeHint().height(), answer.sizeHint().height())
-        for part, place in zip((self.canvas, self.tools, answer), places, strict=True):
+        self.answer.headline.set_largest(largest_digit(room))
+        places = geometries(room, self.answer.sizeHint().height())
+        parts = (self.canvas, self.tools, self._answer_area)
+        for part, place in zip(parts, places, strict=True):
             part.setGeometry(place.translated(0, top))
+        self._fit_answer(places[-1].size())
         self.updateGeometry()
+
+    def _fit_answer(self, room: QSize) -> None:
+        """As large as its room, or higher where it needs more: then it scrolls."""
+        least = self.answer.minimumSizeHint().height()
+        bar = (
+            self._answer_area.verticalScrollBar().sizeHint().width() if least > room.height() else 0
+        )
+        self.answer.resize(room.width() - bar, max(room.height(), least))
 
     def _doubt_height(self) -> int:
         if self.doubt.isHidden():
@@ -281,8 +298,7 @@ class DrawView(QWidget):
         return max(self.doubt.sizeHint().height(), self.doubt.heightForWidth(self.width()))
 
     def minimumSizeHint(self) -> QSize:
-        least = least_size(self.answer.minimumSizeHint().height())
-        return least.grownBy(QMargins(0, self._doubt_height(), 0, 0))
+        return least_size().grownBy(QMargins(0, self._doubt_height(), 0, 0))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -11,6 +11,7 @@ from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from app.look import sizes, theme
 from app.views.widgets.digit_thumbnail import SIDE, DigitThumbnail
 from app.views.widgets.plain import PlainLabel, plain_tip
 from core.data.dataset import Dataset
@@ -21,8 +22,8 @@ REST_MS = 180  # the drawing rests so long before the search begins
 SLICE_SECONDS = 0.004  # of a frame, while others wait for the window
 SPACING = 4
 LEAST_SCALE = 2
-CAPTION_WIDTH, LABEL_WIDTH = 48, 10
-OWN_FROM_WIDTH = 400
+CAPTION_WIDTH, LABEL_WIDTH = 48, 12  # at 100 %
+OWN_FROM_WIDTH = 400  # at 100 %
 CAPTION = "Most alike"
 WAITING = "Looking for digits…"
 OWN = "Yours"
@@ -51,7 +52,7 @@ class NearestRow(QWidget):
         self._turn.timeout.connect(self._search_on)
         self.caption = PlainLabel()
         self.caption.setProperty("role", "note")
-        self.caption.setFixedWidth(CAPTION_WIDTH)
+        sizes.set_width(self.caption, CAPTION_WIDTH)
         self.caption.setWordWrap(True)
         self.thumbnails = [DigitThumbnail(scale=LEAST_SCALE) for _ in range(COUNT)]
         self.labels = [PlainLabel() for _ in range(COUNT)]
@@ -59,13 +60,13 @@ class NearestRow(QWidget):
         self.own_caption.setProperty("role", "note")
         self.own = DigitThumbnail(scale=LEAST_SCALE)
         self.own_label = PlainLabel()
-        self.own_label.setFixedWidth(LABEL_WIDTH)
+        sizes.set_width(self.own_label, LABEL_WIDTH)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SPACING)
         row.addWidget(self.caption)
         for thumbnail, label in zip(self.thumbnails, self.labels, strict=True):
-            label.setFixedWidth(LABEL_WIDTH)
+            sizes.set_width(label, LABEL_WIDTH)
             row.addWidget(thumbnail)
             row.addWidget(label)
         row.addStretch(1)
@@ -84,10 +85,10 @@ class NearestRow(QWidget):
 
     def fill(self, room: QSize) -> None:
         """Show the training digits as large as `room` allows; the user's own stays small."""
-        beside = CAPTION_WIDTH + COUNT * (LABEL_WIDTH + 2 * SPACING)
-        if self._has_own and room.width() >= OWN_FROM_WIDTH:
+        beside = theme.px(CAPTION_WIDTH) + COUNT * (theme.px(LABEL_WIDTH) + 2 * SPACING)
+        if self._has_own and room.width() >= theme.px(OWN_FROM_WIDTH):
             beside += self.own_caption.sizeHint().width() + self.height_at(LEAST_SCALE)
-            beside += LABEL_WIDTH + 4 * SPACING
+            beside += theme.px(LABEL_WIDTH) + 4 * SPACING
         side = min((room.width() - beside) // COUNT, room.height()) - 2
         for thumbnail in self.thumbnails:
             thumbnail.set_scale(max(side // SIDE, LEAST_SCALE))
@@ -106,7 +107,7 @@ class NearestRow(QWidget):
     def _fit(self) -> None:
         """Show the user's own drawing only where all four have room."""
         for part in (self.own_caption, self.own, self.own_label):
-            part.setVisible(not self.own.is_empty and self.width() >= OWN_FROM_WIDTH)
+            part.setVisible(not self.own.is_empty and self.width() >= theme.px(OWN_FROM_WIDTH))
 
     @property
     def names(self) -> list[str]:

@@ -78,16 +78,16 @@ class DigitBoxes(QWidget):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(box, 3, 3)
         weight = QFont.Weight.DemiBold if is_chosen else QFont.Weight.Normal
-        painter.setFont(theme.font(DARK.type_note, weight))
-        measure = painter.fontMetrics()
+        painter.setFont(theme.font(theme.tokens().type_note, weight))
+        measure, tag_height = painter.fontMetrics(), theme.px(TAG_HEIGHT)
         tag = _tag(answer)
         if measure.horizontalAdvance(tag) > box.width() and not is_chosen:
             tag = number([answer])
         width = measure.horizontalAdvance(tag) + 8
-        above = box.top() >= TAG_HEIGHT + 2
-        top = box.top() - TAG_HEIGHT if above else min(box.bottom(), self.height() - TAG_HEIGHT)
+        above = box.top() >= tag_height + 2
+        top = box.top() - tag_height if above else min(box.bottom(), self.height() - tag_height)
         left = min(max(box.center().x() - width / 2, 1), self.width() - width - 1)
-        place = QRectF(left, top, width, TAG_HEIGHT)
+        place = QRectF(left, top, width, tag_height)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(0, 0, 0, 170))
         painter.drawRoundedRect(place.adjusted(0, 2, 0, -2), 3, 3)

@@ -12,6 +12,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from app.look import sizes, theme
 from app.look.tokens import DARK
 from app.views.draw.black_square import BlackSquare
 from app.views.draw.reader_words import ReaderLine, runs, way_in_words
@@ -65,13 +66,13 @@ class PenWay(BlackSquare):
 class ReaderWords(RichLabel):
     """What the readers say, in a place whose height does not hang on it: nothing below it moves.
 
-    least: that height, or less than it, in logical pixels.
+    least: that height, or less than it, in logical pixels at 100 %.
     """
 
     def __init__(self, least: int) -> None:
         super().__init__(selectable=False)
         self.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.setMinimumHeight(least)
+        sizes.sized(self, lambda each: each.setMinimumHeight(theme.px(least)))
 
     def hasHeightForWidth(self) -> bool:
         return False

@@ -8,14 +8,14 @@ from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QStackedLayout, QToolButton, QWidget
 
-from app.look import theme
+from app.look import sizes, theme
 from app.views.draw.sheet import Sheet, paint_sheet
 from app.views.widgets.plain import PlainLabel, plain_tip
 
 MOST = 12
 GAP = 4
 LARGEST, SMALLEST = 320, 36
-BESIDE, UNDER = 14, 32  # what a button takes beside its picture, and below for its words
+BESIDE, UNDER = 14, 32  # at 100 %: beside a button’s picture, and below it for its words
 THUMB_BRUSH = 0.07
 EMPTY = "Drawings that you clear are kept here until the window is closed."
 
@@ -61,7 +61,7 @@ class RecentPane(QWidget):
         button = QToolButton(grid)
         button.setProperty("role", "plain")
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
-        button.setFont(theme.font(theme.tokens().type_note))
+        sizes.set_font(button, "type_note")
         button.clicked.connect(lambda: self.sheet_wanted.emit(self._entries[n][0]))
         return button
 
@@ -71,7 +71,7 @@ class RecentPane(QWidget):
         columns, side = _columns_and_side(self.size(), count)
         cell = QSize(self.width() // columns, self.height() // math.ceil(count / columns))
         size = cell.shrunkBy(QMargins(0, 0, GAP, GAP)).boundedTo(
-            QSize(side + 2 * BESIDE, side + 2 * UNDER)
+            QSize(side + 2 * theme.px(BESIDE), side + 2 * theme.px(UNDER))
         )
         for n, button in enumerate(self.buttons):
             button.setVisible(n < len(self._entries))
@@ -85,7 +85,7 @@ class RecentPane(QWidget):
         sheet, read = self._entries[n]
         button.setIconSize(QSize(side, side))
         button.setIcon(QIcon(_thumbnail(sheet, side, self.devicePixelRatioF())))
-        measure, room = button.fontMetrics(), button.width() - BESIDE
+        measure, room = button.fontMetrics(), button.width() - theme.px(BESIDE)
         button.setText(measure.elidedText(read or "–", Qt.TextElideMode.ElideRight, room))
         label = f"read as {read}" if read else "not read"
         button.setToolTip(plain_tip(f"Bring it back, {label}; Undo returns to what is here now"))
@@ -96,8 +96,8 @@ def _columns_and_side(room: QSize, count: int) -> tuple[int, int]:
     """How many columns of `count` pictures make them the largest, and how large: to fill `room`."""
     sides = {
         columns: min(
-            room.width() // columns - BESIDE,
-            room.height() // math.ceil(count / columns) - UNDER,
+            room.width() // columns - theme.px(BESIDE),
+            room.height() // math.ceil(count / columns) - theme.px(UNDER),
         )
         for columns in range(1, count + 1)
     }

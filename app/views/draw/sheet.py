@@ -80,8 +80,8 @@ def paint_hint(painter: QPainter, hint: tuple[str, str], side: float) -> None:
     middle = side / 2
     painter.setPen(look.color("canvas_hint"))
     for text, size, top in (
-        (hint[0], look.type_heading, middle - 24),
-        (hint[1], look.type_note, middle + 8),
+        (hint[0], look.type_heading, middle - 1.2 * look.type_heading),
+        (hint[1], look.type_note, middle + look.type_note / 1.5),
     ):
         painter.setFont(theme.font(size))
         painter.drawText(QRectF(0, top, side, size * 1.5), Qt.AlignmentFlag.AlignHCenter, text)

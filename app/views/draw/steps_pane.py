@@ -9,6 +9,7 @@ from PySide6.QtCore import QMargins, QSize, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from app.look import sizes, theme
 from app.state.recognition import steps_of
 from app.views.draw.nearest_row import NearestRow
 from app.views.draw.pen_way import PenWay, ReaderWords
@@ -50,9 +51,9 @@ PICTURES = len(STEPS) + 1  # and the way of the pen
 ARRANGEMENTS = (5, 4, 3, 2)  # columns of pictures
 SCALES = (2, 8)
 GAP = 4
-UNDER = 24  # a picture: its name
-LEAST_COLUMN = 84  # for the name
-WORDS_HEIGHT = 64
+UNDER = 24  # at 100 %, under a picture: its name
+LEAST_COLUMN = 84  # at 100 %, for the name
+WORDS_HEIGHT = 64  # at 100 %
 
 
 class StepsPane(QWidget):
@@ -108,7 +109,7 @@ class StepsPane(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         side = SIDE * SCALES[0] + 2
-        return QSize(4 * LEAST_COLUMN, 2 * (side + UNDER + GAP))
+        return QSize(4 * theme.px(LEAST_COLUMN), 2 * (side + theme.px(UNDER) + GAP))
 
     def _fill(self) -> None:
         """Pictures as large as can be, and the nearest digits in what is left."""
@@ -230,7 +231,7 @@ class StepsPane(QWidget):
 def _cell(picture: QWidget, under: QWidget) -> QWidget:
     """A picture with its name under it."""
     under.setProperty("role", "note")
-    under.setFixedHeight(UNDER)
+    sizes.set_height(under, UNDER)
     cell = QWidget()
     column = QVBoxLayout(cell)
     column.setContentsMargins(0, 0, 0, 0)
@@ -243,8 +244,8 @@ def _cell(picture: QWidget, under: QWidget) -> QWidget:
 def _height(columns: int, side: int) -> int:
     """Of so many columns of pictures of `side` logical pixels, with the words."""
     rows, last = divmod(PICTURES, columns)
-    words = 0 if last else WORDS_HEIGHT + GAP
-    return (rows + (last > 0)) * (side + 2 + UNDER + GAP) + words
+    words = 0 if last else theme.px(WORDS_HEIGHT) + GAP
+    return (rows + (last > 0)) * (side + 2 + theme.px(UNDER) + GAP) + words
 
 
 def _arrangement(room: QSize) -> tuple[int, int]:
@@ -253,7 +254,7 @@ def _arrangement(room: QSize) -> tuple[int, int]:
     for columns in ARRANGEMENTS:
         wide = room.width() // columns
         high = (room.height() - _height(columns, 0)) // math.ceil(PICTURES / columns)
-        if wide >= LEAST_COLUMN:
+        if wide >= theme.px(LEAST_COLUMN):
             scale = min(wide - GAP - 2, high) // SIDE
             scales[columns] = min(max(scale, SCALES[0]), SCALES[1])
     if not scales:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
-from app.look import theme
+from app.look import sizes, theme
 from app.state.answers import Correction, DigitAnswer
 from app.views.widgets.plain import PlainLabel, plain_tip
 from app.views.widgets.probability_bars import ProbabilityBars
@@ -50,7 +50,7 @@ class TeachLine(QWidget):
         row.setSpacing(theme.tokens().space_2)
         row.addWidget(self.words, 1)
         row.addWidget(self.undo)
-        self.setFixedHeight(HEIGHT)
+        sizes.set_height(self, HEIGHT)
         self.show_words("")
 
     def show_words(self, text: str, *, undo: bool = False, role: str = "note") -> None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSlider, QToolButton, QWidget
 
 from app.actions import Actions
-from app.look import theme
+from app.look import sizes, theme
 from app.views.draw.canvas import BRUSH_DEFAULT, BRUSH_LARGEST, BRUSH_SMALLEST
 from app.views.widgets.plain import PlainLabel
 
-HEIGHT = 36
+HEIGHT = 36  # at 100 %
+BRUSH_WIDTHS = 64, 200  # at 100 %
 BUTTONS = ("why", "undo", "redo", "clear")
 WITH_WORDS = ("why",)
 
@@ -26,27 +28,46 @@ class Tools(QWidget):
         self.brush.setRange(round(BRUSH_SMALLEST * 1000), round(BRUSH_LARGEST * 1000))
         self.brush.setPageStep(20)
         self.brush.setValue(round(BRUSH_DEFAULT * 1000))
-        self.brush.setMaximumWidth(200)
+        sizes.sized(self.brush, _size_brush)
         self.brush.setToolTip("Width of the pen; the network always sees the same width")
         self.brush.setAccessibleName("Width of the pen")
         self.brush.valueChanged.connect(lambda value: self.brush_changed.emit(value / 1000))
-        label = PlainLabel("Pen")
-        label.setProperty("role", "sentence")
-        row = QHBoxLayout(self)
+        self._label = PlainLabel("Pen")
+        self._label.setProperty("role", "sentence")
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.tokens().space_2)
-        row.addWidget(label)
+        row.addWidget(self._label)
         row.addWidget(self.brush, 1)
         row.addStretch(1)
+        self._worded: list[QToolButton] = []
         for name in BUTTONS:
             button = QToolButton()
             button.setDefaultAction(actions[name])
-            button.setIconSize(QSize(20, 20))
+            sizes.set_icon_size(button, 20)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             if name in WITH_WORDS:
-                button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+                self._worded.append(button)
             row.addWidget(button)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Words only where they have room beside the other buttons."""
+        super().resizeEvent(event)
+        style = Qt.ToolButtonStyle
+        words = style.ToolButtonTextBesideIcon
+        for button in self._worded:
+            button.setToolButtonStyle(words)
+            if self._row.minimumSize().width() > self.width():
+                button.setToolButtonStyle(style.ToolButtonIconOnly)
+        self._label.show()
+        self._label.setHidden(self._row.minimumSize().width() > self.width())
 
     def set_brush(self, brush: float) -> None:
         """brush: as a share of the canvas's side."""
         self.brush.setValue(round(brush * 1000))
+
+
+def _size_brush(brush: QSlider) -> None:
+    least, largest = map(theme.px, BRUSH_WIDTHS)
+    brush.setMinimumWidth(least)
+    brush.setMaximumWidth(largest)

@@ -17,6 +17,7 @@ from app.views.inspect.doctor.pane import DoctorPane
 from app.views.inspect.live.pane import LivePane
 from app.views.inspect.microscope.pane import IN_TRAINING, MicroscopePane
 from app.views.inspect.network.pane import NetworkPane
+from app.views.widgets.scrolled import scrolled
 from core.data.dataset import Split
 from core.inspection.doctor import Alarm, Experiment
 from core.inspection.statistics import Inspection
@@ -55,7 +56,7 @@ class InspectView(QWidget):
         panes = (self.network, self.live, self.microscope, self.doctor)
         for title, pane in zip(TITLES, panes, strict=True):
             self.tabs.addTab(title)
-            self._stack.addWidget(pane)
+            self._stack.addWidget(scrolled(pane))
         bar = QHBoxLayout()
         bar.setContentsMargins(16, 8, 16, 0)
         bar.addWidget(self.tabs)

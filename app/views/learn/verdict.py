@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from app.look import theme
+from app.look import sizes, theme
 from app.views.widgets.plain import PlainLabel
 
 SIGNS = {
@@ -16,7 +16,7 @@ SIGNS = {
     "absent": ("absent", "ink_soft"),
     "running": ("run", "ink_soft"),
 }
-SIZE = 18
+SIZE, LINE = 18, 20  # at 100 %
 
 
 class Verdict(QWidget):
@@ -26,10 +26,11 @@ class Verdict(QWidget):
         super().__init__(parent)
         self.kind = ""
         self._sign = PlainLabel()
-        self._sign.setFixedSize(QSize(SIZE, 20))
+        sizes.set_width(self._sign, SIZE)
+        sizes.set_height(self._sign, LINE)
         self.words = PlainLabel()
         self.words.setWordWrap(True)
-        self.words.setFont(theme.font(theme.tokens().type_text, 600))
+        sizes.set_font(self.words, "type_text", 600)
         self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -48,4 +49,4 @@ class Verdict(QWidget):
     def _dress(self) -> None:
         if self.kind:
             icon, color = SIGNS[self.kind]
-            self._sign.setPixmap(theme.icon(icon, color).pixmap(SIZE, SIZE))
+            self._sign.setPixmap(theme.icon(icon, color).pixmap(theme.px(SIZE), theme.px(SIZE)))

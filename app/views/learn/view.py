@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QSplitter,
@@ -14,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.look import theme
+from app.look import sizes, theme
 from app.state.drawn_digit import DrawnDigit
 from app.views.learn.check.pane import CheckPane
 from app.views.learn.figures.figure import FigureInput
@@ -24,11 +25,13 @@ from app.views.learn.read.pane import ReadPane
 from app.views.widgets.buttons import icon_button
 from app.views.widgets.labels import hairline
 from app.views.widgets.plain import PlainLabel
+from app.views.widgets.scrolled import scrolled
 from core.network.snapshots import Snapshot
 
 READ, CHECK, QUIZ = range(3)
 TITLES = ("Read", "Check my code", "Quiz")
-SIDE_WIDTH = 400
+SIDE_WIDTH, SIDE_LEAST = 400, 300  # at 100 %, as the one below
+WIDE = 800  # with less room the page stands below
 
 
 @dataclass(frozen=True)
@@ -55,12 +58,13 @@ class LearnView(QWidget):
         self._stack = QStackedWidget()
         for title, pane in zip(TITLES, (self.read, self.check, self.quiz), strict=True):
             self.tabs.addTab(title)
-            self._stack.addWidget(pane)
+            self._stack.addWidget(scrolled(pane))
         self.page = PageView(side=16)
         self._given = FigureInput()
         self._side = self._make_side()
         self._side.hide()
         self._lay_out()
+        sizes.sized(self, LearnView._fold)
         self._connect()
 
     def set_network(self, snapshot: Snapshot | None) -> None:
@@ -85,7 +89,8 @@ class LearnView(QWidget):
         if not self._side.isVisible():
             self._side.show()
             width = self._parts.width()
-            self._parts.setSizes([width - SIDE_WIDTH, SIDE_WIDTH])
+            side = theme.px(SIDE_WIDTH)
+            self._parts.setSizes([width - side, side])
 
     @Slot()
     def close_side(self) -> None:
@@ -114,10 +119,22 @@ class LearnView(QWidget):
         """Whether the side panel is open."""
         return not self._side.isHidden()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold()
+
+    def _fold(self) -> None:
+        """The page beside the tabs, or below them where that would squeeze both."""
+        is_wide = self.width() >= theme.px(WIDE)
+        lie = Qt.Orientation.Horizontal if is_wide else Qt.Orientation.Vertical
+        if lie is not self._parts.orientation():
+            self._parts.setOrientation(lie)
+            self._parts.setSizes([self.height() // 2] * 2)
+
     def _make_side(self) -> QWidget:
         side = QWidget()
         self._title = PlainLabel()
-        self._title.setFont(theme.font(theme.tokens().type_note))
+        sizes.set_font(self._title, "type_note")
         self._title.setProperty("role", "note")
         self.close_page = icon_button("cross", "Close the page", self.close_side)
         top = QHBoxLayout()
@@ -134,7 +151,7 @@ class LearnView(QWidget):
         layout.setSpacing(0)
         layout.addWidget(hairline(lying=False))
         layout.addLayout(inner, 1)
-        side.setMinimumWidth(300)
+        sizes.set_least(side, SIDE_LEAST)
         return side
 
     def _lay_out(self) -> None:

@@ -6,16 +6,17 @@ from dataclasses import asdict, replace
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from app.look import sizes, theme
 from app.views.train.fields import Editor
 from app.views.widgets.plain import PlainLabel, plain_tip
 from core.errors import RecipeError
 from core.network.recipe import CHANGEABLE, Recipe
 from core.recipe_form import FIELD, FIELDS, without_effect
 
-LABEL_WIDTH = 102
+LABEL_WIDTH = 102  # at 100 %
 BAR_ROOM = 12  # what the scroll bar takes, kept free while there is none
 
 
@@ -74,12 +75,17 @@ class RecipeForm(QScrollArea):
         self._grid = QGridLayout(page)
         self._fill(self._grid)
         self.setWidget(page)
+        sizes.sized(self, RecipeForm._align)
         self.verticalScrollBar().rangeChanged.connect(self._on_scroll_range)
         self.callout = Callout(page)
         self._running = False
         for name in CHANGEABLE:
             self.editors[name].committed.connect(partial(self._on_committed, name))
         self.set_recipe(Recipe())
+
+    def sizeHint(self) -> QSize:
+        """Not as high as its fields: they scroll."""
+        return QSize(super().sizeHint().width(), self.minimumSizeHint().height())
 
     def recipe(self) -> Recipe | None:
         """The recipe of the form; None while a field is not valid."""
@@ -114,7 +120,6 @@ class RecipeForm(QScrollArea):
         grid.setContentsMargins(0, 0, BAR_ROOM, 0)
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(6)
-        grid.setColumnMinimumWidth(0, LABEL_WIDTH)
         grid.setColumnStretch(1, 1)
         for group in dict.fromkeys(field.group for field in FIELDS):
             row = grid.rowCount()
@@ -125,6 +130,9 @@ class RecipeForm(QScrollArea):
                 if field.group == group:
                     self._add(grid, field.name)
         grid.setRowStretch(grid.rowCount(), 1)
+
+    def _align(self) -> None:
+        self._grid.setColumnMinimumWidth(0, theme.px(LABEL_WIDTH))
 
     def _add(self, grid: QGridLayout, name: str) -> None:
         editor = Editor(FIELD[name])

@@ -6,7 +6,7 @@ import numpy as np
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.look import theme
+from app.look import sizes
 from app.state.drawn_digit import DrawnDigit
 from app.views.widgets.digit_thumbnail import DigitThumbnail
 from app.views.widgets.plain import PlainLabel
@@ -17,6 +17,8 @@ from core.reading.reading import read
 NO_DRAWING = "Draw a digit on Draw:\nit is read here while\na network learns."
 NO_NETWORK = "It is read here\nas soon as a network learns."
 NO_ANSWER = "The network cannot read:\nits training went wrong."
+
+WIDTH, HEIGHT = 250, 60  # at 100 %
 
 
 class LiveReading(QWidget):
@@ -33,11 +35,11 @@ class LiveReading(QWidget):
         self.caption = PlainLabel()
         self.caption.setProperty("role", "note")
         self.digit = PlainLabel()
-        self.digit.setFont(theme.font(theme.tokens().type_figure))
+        sizes.set_font(self.digit, "type_figure")
         self.digit.setProperty("role", "figure")
-        self.digit.setFixedWidth(28)
+        sizes.set_width(self.digit, 28)
         self.probability = PlainLabel()
-        self.probability.setFont(theme.font())
+        sizes.set_font(self.probability)
         self._lay_out()
         self._read()
 
@@ -72,7 +74,8 @@ class LiveReading(QWidget):
         layout.setSpacing(12)
         layout.addWidget(self.preview)
         layout.addLayout(words)
-        self.setFixedSize(250, 60)
+        sizes.set_width(self, WIDTH)
+        sizes.set_height(self, HEIGHT)
 
     def _refresh(self) -> None:
         if self.isVisible():

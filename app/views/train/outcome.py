@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QVBoxLayout, QWid
 
 from app.background.training.messages import Finished
 from app.desktop.file_filters import file_filter
-from app.look import figures, theme
+from app.look import figures, sizes, theme
 from app.views.widgets.activation_dialog import ActivationDialog
 from app.views.widgets.buttons import icon_button, text_button
 from app.views.widgets.plain import PlainLabel, plain_tip
@@ -157,7 +157,7 @@ class Outcome(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
-        self.sentence.setFont(theme.font(theme.tokens().type_note))
-        self.sentence.setFixedHeight(SENTENCE_HEIGHT)
+        sizes.set_font(self.sentence, "type_note")
+        sizes.set_height(self.sentence, SENTENCE_HEIGHT)
         layout.addWidget(self.sentence)
         layout.addLayout(row)

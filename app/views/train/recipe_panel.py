@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QVBoxLayout
 
 from app.desktop.file_filters import file_filter
 from app.desktop.files import read_text, write_file
-from app.look import figures
+from app.look import figures, sizes, theme
 from app.views.train.fields import CalmComboBox, FieldFrame
 from app.views.train.form import BAR_ROOM, LABEL_WIDTH, RecipeForm, same_but_seed
 from app.views.widgets.buttons import icon_button
@@ -140,7 +140,6 @@ class RecipePanel(QWidget):
         choosers.setContentsMargins(0, 0, BAR_ROOM, 0)
         choosers.setHorizontalSpacing(8)
         choosers.setVerticalSpacing(6)
-        choosers.setColumnMinimumWidth(0, LABEL_WIDTH)
         choosers.setColumnStretch(1, 1)
         for row, (text, frame) in enumerate(zip(("Preset", "Data"), self._frames, strict=True)):
             label = PlainLabel(text)
@@ -148,13 +147,14 @@ class RecipePanel(QWidget):
             frame.control.setAccessibleName(text)
             choosers.addWidget(label, row, 0)
             choosers.addWidget(frame, row, 1)
+        sizes.sized(self, lambda _: choosers.setColumnMinimumWidth(0, theme.px(LABEL_WIDTH)))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addLayout(top)
         layout.addLayout(choosers)
         layout.addWidget(self.form, 1)
-        self.summary.setFixedHeight(36)
+        sizes.set_height(self.summary, 36)
         layout.addWidget(self.summary)
 
     def _on_preset(self, name: str) -> None:

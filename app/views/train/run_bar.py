@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from app.background.training.gears import FASTEST, FULL_SPEED, GEARS
 from app.background.training.messages import Progress
-from app.look import figures
+from app.look import figures, sizes, theme
 from app.views.train.fields import CalmComboBox
 from app.views.widgets.buttons import ButtonIcon, icon_button, text_button
 from app.views.widgets.labels import SteadyLabel
@@ -48,7 +48,7 @@ class RunBar(QWidget):
         self.run.clicked.connect(self.run_pressed)
         self._run_icon = ButtonIcon(self.run, "run", "accent_text")
         self.run.setProperty("role", "primary")
-        self.run.setFixedWidth(104)
+        sizes.set_width(self.run, 104)
         self.step = QToolButton()
         self.step.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.step.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
@@ -57,11 +57,8 @@ class RunBar(QWidget):
         self.step_kind = "batch"
         self.step.setText("Step")
         self.step.setMenu(self._make_step_menu())
-        self.step.setFixedWidth(98)
-        self.step.setStyleSheet(
-            "QToolButton { padding-right: 22px; }"
-            "QToolButton::menu-button { border: none; width: 22px; }"
-        )
+        sizes.set_width(self.step, 98)
+        sizes.sized(self.step, _dress_step, "sheet")
         self._choose_step("batch")
         self.stop = text_button(
             "stop", "Stop", self.stop_pressed.emit, "End the run and keep its network"
@@ -222,3 +219,12 @@ class RunBar(QWidget):
         layout.addWidget(self.bar)
         layout.addSpacing(4)
         layout.addLayout(words)
+
+
+def _dress_step(step: QToolButton) -> None:
+    """Room for the arrow that opens its menu."""
+    room = theme.px(22)
+    step.setStyleSheet(
+        f"QToolButton {{ padding-right: {room}px; }}"
+        f"QToolButton::menu-button {{ border: none; width: {room}px; }}"
+    )

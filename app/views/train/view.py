@@ -15,7 +15,7 @@ from app.background.loading import FOLDER, STARTER, Loaded, Loader, LoadFailed
 from app.background.training.gears import GEARS, next_gear
 from app.background.training.messages import Failed, Finished, Progress, StartRequest
 from app.background.training.session import Session
-from app.look import figures
+from app.look import figures, sizes
 from app.state.drawn_digit import DrawnDigit
 from app.views.train.charts import Charts
 from app.views.train.export import ask_for_export, export
@@ -24,13 +24,16 @@ from app.views.train.network_strip import NetworkStrip
 from app.views.train.outcome import Outcome
 from app.views.train.recipe_panel import RecipePanel
 from app.views.train.run_bar import RunBar
+from app.views.widgets.folding import Folding
 from app.views.widgets.labels import hairline
 from core.data.dataset import Split
 from core.errors import DigitLabError
 from core.inspection.doctor import Alarm
 from core.network.recipe import Recipe
 
-PANEL_WIDTH = 308
+LEAST_PANEL = 292, 320  # at 100 %, as those below
+WIDE = 760  # with less room the recipe stands below the run
+LEAST_CHARTS = 280, 232
 WORDS_MILLISECONDS = 150  # figures that change faster cannot be read
 READY = "Ready. Press Run to train a network by this recipe."
 NOT_READY = "A field of the recipe needs another value; what is wrong stands below it."
@@ -180,13 +183,18 @@ class TrainView(QWidget):
         right.addWidget(self.strip)
         right.addWidget(hairline(lying=True))
         right.addLayout(foot)
-        self.panel.setFixedWidth(PANEL_WIDTH)
-        layout = QHBoxLayout(self)
+        right.setContentsMargins(0, 0, 0, 0)
+        run = QWidget()
+        run.setLayout(right)
+        sizes.set_least(self.panel, *LEAST_PANEL)
+        sizes.set_least(self.charts, *LEAST_CHARTS)
+        parts = Folding(WIDE, last_on_top=True)
+        parts.add(self.panel)
+        parts.add_divider(hairline(lying=False))
+        parts.add(run, 1)
+        layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 8)
-        layout.setSpacing(16)
-        layout.addWidget(self.panel)
-        layout.addWidget(hairline(lying=False))
-        layout.addLayout(right, 1)
+        layout.addWidget(parts)
 
     def _connect(self) -> None:
         session, bar = self._session, self.bar

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QRadioButton, QVBoxLayout, QWidget
 
-from app.look import theme
+from app.look import sizes, theme
 from app.views.widgets.plain import PlainLabel
 from core.recipe_form import FIELD, Choice
 
@@ -52,7 +52,7 @@ class ActivationDialog(QDialog):
         whole.setSpacing(look.space_2)
         for widget in (self.question, *self.choices.values(), note, buttons):
             whole.addWidget(widget)
-        self.setFixedWidth(WIDTH)
+        sizes.set_width(self, WIDTH)
 
     def accept(self) -> None:
         activation = next(value for value, choice in self.choices.items() if choice.isChecked())

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
-from PySide6.QtCore import Property, QObject, QSize, Slot
+from PySide6.QtCore import Property, QObject, Slot
+from PySide6.QtGui import QValidator
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QPushButton, QSpinBox, QToolButton
 
-from app.look import theme
+from app.look import sizes, theme
 from app.views.widgets.plain import plain_tip
+from core.typed_numbers import whole_number
 
-ICON = QSize(18, 18)
+ICON = 18  # logical pixels at 100 %
 
 
 class ButtonIcon(QObject):
@@ -19,7 +22,7 @@ class ButtonIcon(QObject):
     def __init__(self, button: QAbstractButton, name: str, color: str = "ink") -> None:
         super().__init__(button)
         self._button = button
-        button.setIconSize(ICON)
+        sizes.set_icon_size(button, ICON)
         self.set_icon(name, color)
         theme.watcher().changed.connect(self._draw)
 
@@ -59,18 +62,48 @@ def text_button(icon: str, text: str, act: Callable[[], None], words: str = "") 
     return button
 
 
+class WholeNumberBox(QSpinBox):
+    """A spin box that reads what is typed as people write numbers: “1 000”, “1.000”."""
+
+    def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
+        """What may yet become a number is let in; so is nothing else than such."""
+        wanted = self._typed(text)
+        value = self._value_of(wanted)
+        state = QValidator.State
+        if value is None:
+            is_begun = not re.search(r"[^\d\s.,'’_+\u2212-]", wanted)
+            return (state.Intermediate if is_begun else state.Invalid, text, position)
+        is_in = self.minimum() <= value <= self.maximum()
+        return (state.Acceptable if is_in else state.Intermediate, text, position)
+
+    def valueFromText(self, text: str) -> int:
+        value = self._value_of(self._typed(text))
+        return self.value() if value is None else value
+
+    def _typed(self, text: str) -> str:
+        return text.removeprefix(self.prefix()).removesuffix(self.suffix())
+
+    @staticmethod
+    def _value_of(text: str) -> int | None:
+        try:
+            return whole_number(text)
+        except ValueError:
+            return None
+
+
 def spin_box(low: int, high: int, words: str, width: int, prefix: str = "") -> QSpinBox:
     """A field for a whole number from low to high; valueChanged comes when typing has ended.
 
-    words: the tooltip and accessible name. width: in logical pixels. prefix: stands before it.
+    words: the tooltip and accessible name. width: in logical pixels at 100 %. prefix: stands before
+    it.
     """
-    spin = QSpinBox()
+    spin = WholeNumberBox()
     spin.setRange(low, high)
     spin.setPrefix(prefix)
     spin.setToolTip(plain_tip(words))
     spin.setAccessibleName(words)
     spin.setKeyboardTracking(False)
-    spin.setFixedWidth(width)
+    sizes.set_width(spin, width)
     # The style sheet's padding ends at the field within.
     spin.lineEdit().setTextMargins(theme.tokens().space_1, 0, 0, 0)
     return spin

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
-from app.look import theme
+from app.look import sizes, theme
 from app.views.widgets.plain import PlainLabel
 
 
@@ -24,8 +24,6 @@ class SteadyLabel(QWidget):
         super().__init__(parent)
         self._alignment = alignment | Qt.AlignmentFlag.AlignVCenter
         self._text = ""
-        self._font = theme.font(theme.tokens().type_note)
-        self.setFont(self._font)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def text(self) -> str:
@@ -38,16 +36,21 @@ class SteadyLabel(QWidget):
             self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(0, self.fontMetrics().height() + 4)
+        return QSize(0, QFontMetrics(_note_font()).height() + 4)
 
     def paintEvent(self, _: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.setFont(self._font)
+        painter.setFont(_note_font())
         painter.setPen(theme.tokens().color("ink_soft"))
         text = painter.fontMetrics().elidedText(
             self._text, Qt.TextElideMode.ElideRight, self.width()
         )
         painter.drawText(self.rect(), self._alignment, text)
+
+
+def _note_font() -> QFont:
+    """The stylesheet has another one for whatever has no role."""
+    return theme.font(theme.tokens().type_note)
 
 
 def hairline(*, lying: bool) -> QFrame:
@@ -66,7 +69,8 @@ class IconLabel(PlainLabel):
     def __init__(self, size: int) -> None:
         super().__init__()
         self._icon = ("", "")
-        self.setFixedSize(size, size)
+        sizes.set_width(self, size)
+        sizes.set_height(self, size)
         theme.watcher().changed.connect(self._draw)
 
     def set_icon(self, icon: str, color: str = "ink") -> None:

@@ -14,7 +14,9 @@ from app.views.widgets.plain import plain_tip
 from core.data.dataset import CLASSES
 from core.reading.reading import a_digit
 
-ROW_LEAST, ROW_LARGEST = 17, 44
+ROW_LEAST, ROW_LARGEST = 17, 44  # at 100 %, as those below
+LEFT, RIGHT = 24, 56  # for the digit, and for its figure
+GOOD_WIDTH, LEAST_WIDTH = 320, 200
 LEAST_FIGURE = 0.005  # a smaller probability is not written
 FIRST_STEP_MS = 16  # of a glide, at once: what the pen did shows in the very next frame
 
@@ -91,10 +93,10 @@ class ProbabilityBars(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(320, CLASSES * ROW_LARGEST)
+        return QSize(theme.px(GOOD_WIDTH), self.minimumSizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(200, CLASSES * ROW_LEAST)
+        return QSize(theme.px(LEAST_WIDTH), CLASSES * theme.px(ROW_LEAST))
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
@@ -122,7 +124,7 @@ class ProbabilityBars(QWidget):
             self.update()
 
     def _row(self) -> float:
-        return min(self.height() / CLASSES, ROW_LARGEST)
+        return min(self.height() / CLASSES, theme.px(ROW_LARGEST))
 
     def _digit_at(self, y: float) -> int | None:
         digit = int(y // self._row())
@@ -145,7 +147,7 @@ class ProbabilityBars(QWidget):
         size = look.type_text if is_best else look.type_note
         painter.setFont(theme.font(size, QFont.Weight.Bold if is_best else QFont.Weight.Normal))
         painter.setPen(look.color("ink" if is_best else "ink_soft"))
-        left, right = 24.0, 56.0
+        left, right = look.px(LEFT), look.px(RIGHT)
         vertically = Qt.AlignmentFlag.AlignVCenter
         painter.drawText(row, vertically | Qt.AlignmentFlag.AlignLeft, str(digit))
         if self._target[digit] >= LEAST_FIGURE:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from app.look import theme
+from app.look import sizes, theme
 
 WIDTH = 80
 
@@ -19,7 +19,7 @@ class Rail(QWidget):
         look = theme.tokens()
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setProperty("role", "rail")
-        self.setFixedWidth(WIDTH)
+        sizes.set_width(self, WIDTH)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(look.space_2, look.space_2, look.space_2, look.space_2)
         self._column.setSpacing(look.space_1)
@@ -32,7 +32,7 @@ class Rail(QWidget):
         button.setText(title)
         button.setProperty("role", "rail")
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
-        button.setIconSize(QSize(24, 24))
-        button.setFixedWidth(WIDTH - 2 * theme.tokens().space_2)
+        sizes.set_icon_size(button, 24)
+        button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._column.insertWidget(self._column.count() - 1, button)

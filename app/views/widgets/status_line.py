@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
-from app.look import theme
+from app.look import sizes, theme
+from app.views.widgets.labels import SteadyLabel
 from app.views.widgets.plain import PlainLabel, plain_tip
 from core.files.plain_text import plain_lines
 
@@ -21,16 +22,14 @@ class StatusLine(QWidget):
         look = theme.tokens()
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setProperty("role", "status")
-        self.network = PlainLabel()
-        self.network.setProperty("role", "note")
-        self.network.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.network = SteadyLabel()
         self.activity = PlainLabel()
         self.activity.setProperty("role", "note")
         self.activity.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.bar = QProgressBar()
         self.bar.setRange(0, SCALE)
         self.bar.setTextVisible(False)
-        self.bar.setFixedWidth(160)
+        sizes.set_width(self.bar, 160)
         self.bar.setAccessibleName("Progress")
         row = QHBoxLayout(self)
         row.setContentsMargins(look.space_3, 0, look.space_3, 0)
@@ -38,12 +37,12 @@ class StatusLine(QWidget):
         row.addWidget(self.network, 1)
         row.addWidget(self.activity)
         row.addWidget(self.bar)
-        self.setFixedHeight(28)
+        sizes.set_height(self, 28)
         self.set_activity("")
 
     def set_network(self, text: str) -> None:
         """Which network is in use, and how good it is."""
-        self.network.setText(text)
+        self.network.setText(plain_lines(text))
         self.network.setToolTip(plain_tip(text))
 
     def set_activity(self, text: str, share: float | None = None) -> None:

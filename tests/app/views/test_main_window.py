@@ -112,7 +112,7 @@ def test_the_status_line_tells_the_network_and_what_runs(window: MainWindow) -> 
 
 
 def test_the_window_opens_where_it_was(actions: Actions, window: MainWindow, qtbot) -> None:
-    window.resize(880, 600)
+    window.resize(700, 600)
     again = MainWindow(actions)
     qtbot.addWidget(again)
     again.restore(window.saveGeometry())

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.background.training.messages import TeachProgress
-from app.look import figures, theme
+from app.look import figures, sizes, theme
 from app.state.lesson import warning
 from app.state.my_handwriting import LessonState, MyHandwriting
 from app.views.data.hand.progress import TIMES, WHOLE, Dots, progress_of
@@ -56,7 +56,7 @@ class CollectCard(QFrame):
         super().__init__(parent)
         self.setProperty("role", "card")
         title = PlainLabel("Draw each digit three times")
-        title.setFont(theme.font(theme.tokens().type_text, 600))
+        sizes.set_font(title, "type_text", 600)
         self.dots = Dots()
         self.note = PlainLabel()
         self.note.setProperty("role", "note")
@@ -137,7 +137,7 @@ def _row() -> tuple[PlainLabel, PlainLabel, PlainLabel]:
     for column, label in enumerate(labels):
         label.setAlignment(_side(column))
         label.setWordWrap(column == 0)
-        label.setFont(theme.font(theme.tokens().type_text, 600 if column == 2 else 400))
+        sizes.set_font(label, "type_text", 600 if column == 2 else 400)
     return labels
 
 
@@ -158,7 +158,7 @@ class LearnCard(QFrame):
         self._hand = hand
         self.setProperty("role", "card")
         title = PlainLabel("Teach the network")
-        title.setFont(theme.font(theme.tokens().type_text, 600))
+        sizes.set_font(title, "type_text", 600)
         self.what = PlainLabel()
         self.what.setWordWrap(True)
         self.what.setProperty("role", "note")

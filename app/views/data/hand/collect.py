@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.look import theme
+from app.look import sizes, theme
 from app.state.my_handwriting import MyHandwriting
 from app.views.data.hand.progress import TIMES, WHOLE, Dots, goal_of, next_digit, progress_of
 from app.views.widgets.buttons import CheckBox, text_button
@@ -65,7 +65,7 @@ class Collect(QWidget):
         self.words.setProperty("role", "heading")
         self.asked_digit = PlainLabel()
         self.asked_digit.setProperty("role", "answer")
-        self.asked_digit.setFixedHeight(theme.tokens().type_answer)
+        sizes.sized(self.asked_digit, lambda it: it.setFixedHeight(theme.tokens().type_answer))
         self.count = PlainLabel()
         self.count.setProperty("role", "sentence")
         self.note = PlainLabel()
@@ -221,7 +221,7 @@ class Collect(QWidget):
         beside.addWidget(self.back)
         beside.addWidget(self.wipe)
         panel = QWidget()
-        panel.setFixedWidth(PANEL_WIDTH)
+        sizes.set_width(panel, PANEL_WIDTH)
         column = QVBoxLayout(panel)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)

@@ -17,7 +17,6 @@ from PySide6.QtGui import (
     QPixmap,
 )
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QListView,
     QListWidget,
     QListWidgetItem,
@@ -26,9 +25,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.look import theme
+from app.look import sizes, theme
 from app.views.widgets.buttons import text_button
 from app.views.widgets.digit_thumbnail import SIDE, grey_image
+from app.views.widgets.flow import FlowLayout
 from app.views.widgets.plain import PlainLabel, plain_tip
 from core.data.dataset import CLASSES
 from core.data.handwriting_set import LabelledDrawing
@@ -36,7 +36,8 @@ from core.ink.digit_image import digit_images
 from core.ink.strokes import Drawing
 
 SCALE = 2
-CELL = QSize(SIDE * SCALE + 16, SIDE * SCALE + 32)
+BESIDE, UNDER = 16, 32  # at 100 %, of a cell: around the drawing, and with its digit
+BUTTON = 32  # at 100 %, the width of one with a digit
 EMPTY = (
     "Nothing here yet.\n\n"
     "When Draw takes one of your digits for another, press the key of the right one: "
@@ -63,15 +64,10 @@ class LabelRow(QWidget):
         self.delete = text_button(
             "clear", "Delete", self.delete_pressed.emit, "Delete the chosen drawings (Del)"
         )
-        row = QHBoxLayout(self)
+        row = FlowLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(4)
-        row.addWidget(self.words)
-        row.addSpacing(4)
-        for button in self.buttons:
-            row.addWidget(button)
-        row.addStretch(1)
-        row.addWidget(self.delete)
+        for part in (self.words, *self.buttons, self.delete):
+            row.addWidget(part)
         self.set_chosen(0)
 
     def set_chosen(self, count: int) -> None:
@@ -83,6 +79,7 @@ class LabelRow(QWidget):
     def _button(self, digit: int) -> QToolButton:
         button = QToolButton()
         button.setText(str(digit))
+        sizes.set_least(button, BUTTON)
         button.setToolTip(plain_tip(f"The chosen drawings are a {digit} (key {digit})"))
         button.clicked.connect(lambda: self.digit_pressed.emit(digit))
         return button
@@ -108,7 +105,7 @@ class HandGrid(QListWidget):
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
         self.setIconSize(QSize(SIDE * SCALE, SIDE * SCALE))
-        self.setGridSize(CELL)
+        sizes.sized(self, HandGrid._size_cells)
         self.setUniformItemSizes(True)
         self.setSpacing(0)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -117,6 +114,10 @@ class HandGrid(QListWidget):
         self._drawings: Sequence[LabelledDrawing] = ()
         self._icons: dict[Drawing, QIcon] = {}
         theme.watcher().changed.connect(self._colour)
+
+    def _size_cells(self) -> None:
+        side = SIDE * SCALE
+        self.setGridSize(QSize(side + theme.px(BESIDE), side + theme.px(UNDER)))
 
     @property
     def ids(self) -> list[int]:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from app.look import theme
+from app.look import sizes, theme
 from app.state.my_handwriting import LessonState, MyHandwriting
 from app.views.data.hand.cards import CollectCard, LearnCard
 from app.views.data.hand.collect import Collect, DrawingCanvas
 from app.views.data.hand.grid import HandGrid, LabelRow
 from app.views.data.hand.sets_bar import SetsBar
+from app.views.widgets.folding import Folding
 from app.views.widgets.plain import PlainLabel
 
-SIDE_WIDTH = 304
+SIDE_WIDTH = 304  # at 100 %, as those below
+WIDE, LEAST_HEIGHT = 700, 280
 
 
 class HandPage(QStackedWidget):
@@ -79,20 +81,16 @@ class HandPage(QStackedWidget):
         for card in (self.start, self.learn):
             right.addWidget(card)
         right.addStretch(1)
-        cards = QWidget()
+        cards, drawings = QWidget(), QWidget()
         cards.setLayout(right)
-        side = QScrollArea()
-        side.setWidgetResizable(True)
-        side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        side.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        side.setFixedWidth(SIDE_WIDTH)
-        side.setWidget(cards)
-        page = QWidget()
-        row = QHBoxLayout(page)
-        row.setContentsMargins(16, 12, 16, 12)
-        row.setSpacing(16)
-        row.addLayout(left, 1)
-        row.addWidget(side)
+        drawings.setLayout(left)
+        left.setContentsMargins(0, 0, 0, 0)
+        sizes.set_width(cards, SIDE_WIDTH)
+        sizes.set_least(drawings, height=LEAST_HEIGHT)
+        page = Folding(WIDE)
+        page.setContentsMargins(16, 12, 16, 12)
+        page.add(drawings, 1)
+        page.add(cards)
         return page
 
     @Slot()

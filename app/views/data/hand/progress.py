@@ -51,11 +51,11 @@ class Dots(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(CLASSES * 24, TIMES * PITCH + LABEL)
+        return QSize(CLASSES * theme.px(24), TIMES * theme.px(PITCH) + theme.px(LABEL))
 
     def paintEvent(self, _: QPaintEvent) -> None:
         look = theme.tokens()
-        width = self.width() / CLASSES
+        width, pitch, radius = self.width() / CLASSES, look.px(PITCH), RADIUS * look.scale
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             for digit in range(CLASSES):
@@ -64,10 +64,10 @@ class Dots(QWidget):
                     is_drawn = time < self._progress[digit]
                     painter.setPen(QPen(look.color("accent" if is_drawn else "outline"), 1.25))
                     painter.setBrush(look.color("accent") if is_drawn else Qt.BrushStyle.NoBrush)
-                    centre = QPointF(middle, (TIMES - time - 0.5) * PITCH)
-                    painter.drawEllipse(centre, RADIUS, RADIUS)
+                    centre = QPointF(middle, (TIMES - time - 0.5) * pitch)
+                    painter.drawEllipse(centre, radius, radius)
                 is_next = digit == self._next
                 painter.setFont(theme.font(look.type_note, 700 if is_next else 400))
                 painter.setPen(look.color("ink" if is_next else "ink_soft"))
-                place = QRectF(digit * width, TIMES * PITCH, width, LABEL)
+                place = QRectF(digit * width, TIMES * pitch, width, look.px(LABEL))
                 painter.drawText(place, Qt.AlignmentFlag.AlignCenter, str(digit))

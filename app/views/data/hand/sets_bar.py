@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.desktop.file_filters import file_filter
-from app.look import figures
+from app.look import figures, sizes
 from app.state.my_handwriting import MyHandwriting
 from app.views.widgets.buttons import icon_button
 from app.views.widgets.plain import PlainLabel
@@ -36,8 +36,8 @@ class SetsBar(QWidget):
         self._hand = hand
         self.choice = QComboBox()
         self.choice.setAccessibleName("Set of drawings")
-        self.choice.setMinimumWidth(200)
-        self.choice.setMaximumWidth(320)
+        sizes.set_least(self.choice, 200)
+        sizes.set_most(self.choice, 320)
         self.choice.activated.connect(self._on_choice)
         self.count = PlainLabel()
         self.count.setProperty("role", "note")

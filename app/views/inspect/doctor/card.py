@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout
 
-from app.look import figures, theme
+from app.look import figures, sizes
 from app.views.widgets.buttons import text_button
 from app.views.widgets.labels import IconLabel
 from app.views.widgets.plain import PlainLabel, plain_tip
@@ -30,14 +30,14 @@ class AlarmCard(QFrame):
         self.setProperty("role", "card")
         self.mark = IconLabel(20)
         self.title = PlainLabel()
-        self.title.setFont(theme.font(theme.tokens().type_text, 600))
+        sizes.set_font(self.title, "type_text", 600)
         self.since = PlainLabel()
         self.since.setProperty("role", "note")
-        self.since.setFont(theme.font(theme.tokens().type_note))
+        sizes.set_font(self.since, "type_note")
         self.figure = PlainLabel()
         self.figure.setProperty("role", "figure")
-        self.figure.setFont(theme.font(theme.tokens().type_figure))
-        self.figure.setFixedHeight(FIGURE_HEIGHT)
+        sizes.set_font(self.figure, "type_figure")
+        sizes.set_height(self.figure, FIGURE_HEIGHT)
         # The figure changes several times a second; no layout is asked for it.
         self.figure.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.sentence = PlainLabel()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from app.look import theme
+from app.look import sizes
 from app.views.widgets.labels import IconLabel, hairline
 from app.views.widgets.plain import PlainLabel, plain_tip
 from core.inspection.findings import Measurement
@@ -31,12 +31,13 @@ class MeasurementRow(QWidget):
         self.title = PlainLabel()
         self.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.figure = PlainLabel()
-        self.figure.setFont(theme.font())
-        self.figure.setFixedWidth(FIGURE_WIDTH)
+        sizes.set_font(self.figure)
+        sizes.set_width(self.figure, FIGURE_WIDTH)
         self.figure.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.limit = PlainLabel()
         self.limit.setProperty("role", "note")
-        self.limit.setFont(theme.font(theme.tokens().type_note))
+        self.limit.setWordWrap(True)
+        sizes.set_font(self.limit, "type_note")
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 4, 0, 4)
         layout.setHorizontalSpacing(8)
@@ -57,6 +58,7 @@ class MeasurementRow(QWidget):
         ):
             if label.text() != text:
                 label.setText(text)
+                label.setToolTip(plain_tip(text))
         self.mark.setToolTip(plain_tip(words))
         self.setAccessibleName(
             f"{measurement.title} {measurement.figure}, {words}, {measurement.limit}"
@@ -68,10 +70,10 @@ class MeasurementList(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setFixedWidth(WIDTH)
+        sizes.set_width(self, WIDTH)
         self.rows: list[MeasurementRow] = []
         heading = PlainLabel("What is watched")
-        heading.setFont(theme.font(theme.tokens().type_text, 600))
+        sizes.set_font(heading, "type_text", 600)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(0)
         layout = QVBoxLayout(self)

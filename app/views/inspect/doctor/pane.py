@@ -13,16 +13,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.look import figures, theme
+from app.look import figures, sizes
 from app.views.inspect.doctor.card import AlarmCard
 from app.views.inspect.doctor.measurements import MeasurementList
+from app.views.widgets.folding import Folding
 from app.views.widgets.labels import IconLabel, hairline
 from app.views.widgets.plain import PlainLabel
 from core.inspection.findings import Alarm, Measurement
 from core.network.recipe import Recipe
 from core.recipe_form import FIELD, Choice
 
-CARD_WIDTH = 720
+CARD_WIDTH = 720  # at 100 %, as those below
+LEAST_ALARMS = 360, 240
+WIDE = 780  # with less room the measurements stand below the alarms
 NO_RUN = "No run to look at yet"
 NO_RUN_SENTENCE = (
     "Start one on Train. Its gradients, units and learning rate are watched here;\n"
@@ -56,7 +59,7 @@ class DoctorPane(QWidget):
         self._standings: set[str] = set()
         self.headline = PlainLabel()
         self.headline.setProperty("role", "heading")
-        self.headline.setFont(theme.font(theme.tokens().type_heading, 600))
+        sizes.set_font(self.headline, "type_heading", 600)
         self.run = PlainLabel()
         self.run.setProperty("role", "note")
         self.run.setWordWrap(True)
@@ -120,7 +123,7 @@ class DoctorPane(QWidget):
     def _card(self, kind: str) -> AlarmCard:
         if kind not in self.cards:
             card = AlarmCard()
-            card.setMaximumWidth(CARD_WIDTH)
+            sizes.set_most(card, CARD_WIDTH)
             card.set_running(self._running)
             card.wanted.connect(self.experiment_wanted)
             self.cards[kind] = card
@@ -154,12 +157,17 @@ class DoctorPane(QWidget):
         left.addWidget(self.run)
         left.addSpacing(8)
         left.addWidget(scroll, 1)
+        alarms = QWidget()
+        alarms.setLayout(left)
+        left.setContentsMargins(0, 0, 0, 0)
+        sizes.set_least(alarms, *LEAST_ALARMS)
+        parts = Folding(WIDE)
+        parts.add(alarms, 1)
+        parts.add_divider(hairline(lying=False))
+        parts.add(self.measurements)
         layout = QHBoxLayout(page)
         layout.setContentsMargins(16, 16, 16, 8)
-        layout.setSpacing(16)
-        layout.addLayout(left, 1)
-        layout.addWidget(hairline(lying=False))
-        layout.addWidget(self.measurements)
+        layout.addWidget(parts)
 
 
 def recipe_in_words(recipe: Recipe) -> str:

@@ -9,14 +9,15 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.look import figures, theme
+from app.look import figures, sizes, theme
+from app.look.theme import px
 from app.look.tokens import Tokens
 from app.views.inspect.live.words import short_count
 from app.views.widgets.frames import Frames
 from core.inspection.statistics import BINS, Histogram
 
 MIDDLE = BINS // 2
-TITLE, AXIS, LEFT = 22, 20, 52
+TITLE, AXIS, LEFT = 22, 20, 52  # at 100 %, as those below
 TITLE_LEFT = LEFT + 4  # where a plot has its title
 TICK_PIXELS = 18
 CENTRE = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter
@@ -68,7 +69,7 @@ class HistogramView(QWidget):
     """
 
     def __init__(self, frames: Frames, room: int) -> None:
-        """room: logical pixels left free on the right, as beside a plot."""
+        """room: logical pixels at 100 % left free on the right, as beside a plot."""
         super().__init__()
         self._frames = frames
         self._room = room
@@ -77,7 +78,7 @@ class HistogramView(QWidget):
         self._bin: int | None = None
         self.readout = ""
         self.setMouseTracking(True)
-        self.setMinimumHeight(TITLE + AXIS + 48)
+        sizes.set_least(self, height=TITLE + AXIS + 48)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         theme.watcher().changed.connect(self._dress)
         self._dress()
@@ -94,7 +95,12 @@ class HistogramView(QWidget):
 
     def area(self) -> QRectF:
         """The rectangle, in logical pixels of the widget, that the bars stand in."""
-        return QRectF(LEFT, TITLE, self.width() - LEFT - self._room, self.height() - TITLE - AXIS)
+        return QRectF(
+            px(LEFT),
+            px(TITLE),
+            self.width() - px(LEFT + self._room),
+            self.height() - px(TITLE + AXIS),
+        )
 
     def words(self) -> str:
         """The words beside the title: the bin under the pointer, or how many zeros are left out."""
@@ -119,7 +125,7 @@ class HistogramView(QWidget):
         area = self.area()
         pixels = bin_pixels(area.width(), self.devicePixelRatioF())
         place = math.floor((event.position().x() - area.center().x()) / pixels + BINS / 2)
-        inside = -1 <= place <= BINS and event.position().y() >= TITLE
+        inside = -1 <= place <= BINS and event.position().y() >= px(TITLE)
         self._bin = place if inside else None
         self._update_readout()
         self.update()
@@ -162,12 +168,12 @@ class HistogramView(QWidget):
         painter.setFont(self._bold)
         painter.setPen(look.color("ink"))
         title = f"Entries of {self._name}"
-        painter.drawText(QRectF(TITLE_LEFT, 0, self.width(), TITLE - 4), LEFTWARD, title)
-        start = TITLE_LEFT + painter.fontMetrics().horizontalAdvance(title) + 12
+        painter.drawText(QRectF(px(TITLE_LEFT), 0, self.width(), px(TITLE) - 4), LEFTWARD, title)
+        start = px(TITLE_LEFT) + painter.fontMetrics().horizontalAdvance(title) + 12
         painter.setFont(self._plain)
         painter.setPen(look.color("ink_soft"))
         words = self.words()
-        painter.drawText(QRectF(start, 0, self.width() - start, TITLE - 4), LEFTWARD, words)
+        painter.drawText(QRectF(start, 0, self.width() - start, px(TITLE) - 4), LEFTWARD, words)
         area = self.area()
         self._paint_ticks(painter, area, histogram)
         self._paint_hovered(painter)
@@ -178,13 +184,15 @@ class HistogramView(QWidget):
     def _paint_ticks(self, painter: QPainter, area: QRectF, histogram: Histogram) -> None:
         look = theme.tokens()
         most = decades_of(histogram)
-        stride = math.ceil(most * TICK_PIXELS / max(area.height(), 1))
+        stride = math.ceil(most * px(TICK_PIXELS) / max(area.height(), 1))
         for power in range(0, math.floor(most) + 1, stride):
             y = round(area.bottom() - bar_share(10**power, most) * area.height())
             painter.setPen(look.color("plot_grid"))
             painter.drawLine(int(area.left()), y, int(area.right()), y)
             painter.setPen(look.color("ink_soft"))
-            painter.drawText(QRectF(0, y - 8, LEFT - 6, 16), RIGHT, figures.count(10**power))
+            painter.drawText(
+                QRectF(0, y - px(8), px(LEFT) - 6, px(16)), RIGHT, figures.count(10**power)
+            )
 
     def _paint_hovered(self, painter: QPainter) -> None:
         if self._bin is not None and 0 <= self._bin < BINS:
@@ -195,7 +203,7 @@ class HistogramView(QWidget):
         half = bin_pixels(area.width(), self.devicePixelRatioF()) * BINS / 2
         middle = area.center().x()
         painter.fillRect(QRectF(area.left(), area.bottom(), area.width(), 1), look.color("outline"))
-        top, height, wide = area.bottom() + 3, AXIS - 3, 200
+        top, height, wide = area.bottom() + 3, px(AXIS) - 3, px(200)
         ends = (
             (middle - half, wide, LEFTWARD, -histogram.limit),
             (middle - wide / 2, wide, CENTRE, 0.0),

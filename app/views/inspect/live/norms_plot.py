@@ -12,7 +12,7 @@ from PySide6.QtGui import QPaintEvent
 from app.background.training.gradient_history import GradientHistory
 from app.look import figures
 from app.views.widgets.frames import Frames
-from app.views.widgets.plot.axes import Axis, EndLabel, EndLabels, round_up, steps_axis
+from app.views.widgets.plot.axes import Axis, EndLabel, round_up, steps_axis
 from app.views.widgets.plot.curve import Curve
 from app.views.widgets.plot.plot import Board, Plot
 
@@ -121,7 +121,7 @@ class NormsPlot(Board):
 
     def _layers_with_label(self) -> list[int]:
         """The layers whose labels have room, the chosen one among them."""
-        lines = max(int(self.plot.getViewBox().height() / EndLabels.LINE), 1)
+        lines = max(int(self.plot.getViewBox().height() / self.plot.ends.line), 1)
         others = [k + 1 for k in range(self._history.layers) if k + 1 != self.layer]
         places = np.linspace(0, len(others) - 1, min(lines - 1, len(others))).round()
         return sorted([self.layer, *(others[int(k)] for k in places)])

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.background.training.gradient_history import GradientHistory
-from app.look import figures, theme
+from app.look import figures, sizes, theme
 from app.views.inspect.live.export import (
     Export,
     array_export,
@@ -34,6 +34,7 @@ from app.views.inspect.live.rows import HEAD, ROW, LayerRows
 from app.views.inspect.live.words import step_in_words
 from app.views.widgets.buttons import text_button
 from app.views.widgets.exports import Entry, ExportMenu, ask_and_write
+from app.views.widgets.folding import Folding
 from app.views.widgets.frames import Frames
 from app.views.widgets.labels import SteadyLabel, hairline
 from app.views.widgets.plain import PlainLabel
@@ -44,7 +45,9 @@ FRAME_MILLISECONDS = 200  # figures that change faster cannot be read
 FRAME_SHARE = 25
 MESSAGE_MILLISECONDS = 12_000
 ROWS_SHARE = 0.32  # of the height, at most
-EMPTY_WIDTH = 440
+EMPTY_WIDTH = 440  # at 100 %, as those below
+LEAST_PART = 380, 216
+WIDE = 780  # with less room the plots stand below the picture of the array
 EMPTY_WORDS = (
     "While a network trains, every step has a gradient: dW for the weights of a layer, db for its "
     "biases. Here you will see how large they are in each layer, which are 0, and what they look "
@@ -150,9 +153,6 @@ class LivePane(QWidget):
         theme.repolish(self.message, role)
         self._message_timer.start(MESSAGE_MILLISECONDS)
 
-    def minimumSizeHint(self) -> QSize:
-        return QSize(860, 420)
-
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if not self.is_held:
@@ -192,11 +192,15 @@ class LivePane(QWidget):
         right.setSpacing(8)
         right.addWidget(self.plot, 3)
         right.addWidget(self.histogram, 2)
-        beneath = QHBoxLayout()
-        beneath.setSpacing(16)
-        beneath.addWidget(self.heatmap, 1)
-        beneath.addWidget(hairline(lying=False))
-        beneath.addLayout(right, 1)
+        plots = QWidget()
+        plots.setLayout(right)
+        right.setContentsMargins(0, 0, 0, 0)
+        beneath = Folding(WIDE)
+        beneath.add(self.heatmap, 1)
+        beneath.add_divider(hairline(lying=False))
+        beneath.add(plots, 1)
+        for part in (self.heatmap, plots):
+            sizes.set_least(part, *LEAST_PART)
         for part in (self.heatmap, self.plot):
             part.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         layout = QVBoxLayout(page)
@@ -206,7 +210,7 @@ class LivePane(QWidget):
         layout.addWidget(self.message)
         layout.addWidget(self.rows)
         layout.addWidget(hairline(lying=True))
-        layout.addLayout(beneath, 1)
+        layout.addWidget(beneath, 1)
         return page
 
     def _draw(self) -> None:
@@ -253,7 +257,7 @@ class LivePane(QWidget):
 
     def _fit_rows(self) -> None:
         height = self.rows.sizeHint().height()
-        most = max(int(self.height() * ROWS_SHARE), HEAD + 2 * ROW)
+        most = max(int(self.height() * ROWS_SHARE), theme.px(HEAD) + 2 * theme.px(ROW))
         self.rows.setFixedHeight(min(height, most))
         if layout := self._full.layout():
             layout.activate()  # what is drawn next fits the room it will have
@@ -279,7 +283,7 @@ def _empty_page(train: Callable[[], None]) -> QWidget:
     words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
     button = text_button("train", "Train a network", train)
     button.setObjectName("train")
-    column.setFixedWidth(EMPTY_WIDTH)
+    sizes.set_width(column, EMPTY_WIDTH)
     layout = QVBoxLayout(column)
     layout.setSpacing(16)
     layout.addStretch(2)

@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QSizePolicy, QToolTip
 
 from app.look import theme
+from app.look.theme import px
 from app.views.inspect.live.histogram import paint_bars
 from app.views.inspect.live.words import (
     PICTURE,
@@ -31,7 +32,9 @@ from app.views.widgets.frames import Frames
 from app.views.widgets.plain import plain_tip
 from core.inspection.statistics import Inspection, LayerStatistics
 
-HEAD, ROW = 24, 28
+HEAD, ROW = 24, 28  # at 100 %, as all that follow
+LEAST_WIDTH = 600
+BOX = 800  # pixels, wider than any text in it
 WIDE = 1180  # pixels from which figures have the size of text
 GAP, EDGE, BAR = 12, 12, 4
 PICTURE_LEAST, PICTURE_MOST = 150, 320
@@ -63,7 +66,7 @@ class LayerRows(QAbstractScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("Layers")
-        self.verticalScrollBar().setSingleStep(ROW)
+        self.verticalScrollBar().setSingleStep(px(ROW))
         theme.watcher().changed.connect(self._dress)
         self._dress()
 
@@ -92,8 +95,8 @@ class LayerRows(QAbstractScrollArea):
         if layer == self.layer or not 1 <= layer <= len(self._layers):
             return
         self.layer = layer
-        bar, top = self.verticalScrollBar(), (layer - 1) * ROW
-        bar.setValue(min(max(bar.value(), top + ROW - bar.pageStep()), top))
+        bar, top = self.verticalScrollBar(), (layer - 1) * px(ROW)
+        bar.setValue(min(max(bar.value(), top + px(ROW) - bar.pageStep()), top))
         self._describe()
         self.viewport().update()
         self.chosen.emit(layer)
@@ -106,14 +109,14 @@ class LayerRows(QAbstractScrollArea):
 
     def row_rect(self, layer: int) -> QRect:
         """The rectangle of the row of `layer`, from 1, in the viewport."""
-        top = HEAD + (layer - 1) * ROW - self.verticalScrollBar().value()
-        return QRect(0, top, self.viewport().width(), ROW)
+        top = px(HEAD) + (layer - 1) * px(ROW) - self.verticalScrollBar().value()
+        return QRect(0, top, self.viewport().width(), px(ROW))
 
     def sizeHint(self) -> QSize:
-        return QSize(880, HEAD + ROW * max(len(self._layers), 1))
+        return QSize(px(880), px(HEAD) + px(ROW) * max(len(self._layers), 1))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(828, HEAD + 2 * ROW)
+        return QSize(px(LEAST_WIDTH), px(HEAD) + 2 * px(ROW))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -134,8 +137,8 @@ class LayerRows(QAbstractScrollArea):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         y = event.position().y()
-        if event.button() == Qt.MouseButton.LeftButton and y >= HEAD:
-            self.choose(int(y - HEAD + self.verticalScrollBar().value()) // ROW + 1)
+        if event.button() == Qt.MouseButton.LeftButton and y >= px(HEAD):
+            self.choose(int(y - px(HEAD) + self.verticalScrollBar().value()) // px(ROW) + 1)
 
     def viewportEvent(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
@@ -161,10 +164,12 @@ class LayerRows(QAbstractScrollArea):
         painter = QPainter(self.viewport())
         look = theme.tokens()
         painter.fillRect(self.viewport().rect(), look.color("ground"))
-        painter.setClipRect(0, HEAD, self.viewport().width(), self.viewport().height() - HEAD)
+        painter.setClipRect(
+            0, px(HEAD), self.viewport().width(), self.viewport().height() - px(HEAD)
+        )
         for layer in self._layers:
             row = self.row_rect(layer.layer)
-            if row.bottom() >= HEAD and row.top() < self.viewport().height():
+            if row.bottom() >= px(HEAD) and row.top() < self.viewport().height():
                 self._paint_row(painter, layer, row)
         painter.setClipping(False)
         self._paint_head(painter)
@@ -174,22 +179,22 @@ class LayerRows(QAbstractScrollArea):
         look = theme.tokens()
         painter.setFont(self._note)
         painter.setPen(look.color("ink_soft"))
-        height = HEAD - 2
-        painter.drawText(EDGE, 0, 200, height, VERTICALLY, "Layer")
+        height = px(HEAD) - 2
+        painter.drawText(px(EDGE), 0, BOX, height, VERTICALLY, "Layer")
         for column, right in zip(self._columns, self._rights, strict=True):
-            painter.drawText(right - 200, 0, 200, height, RIGHT, column.heading)
+            painter.drawText(right - BOX, 0, BOX, height, RIGHT, column.heading)
         left, width = self._picture
-        painter.drawText(
-            left, 0, width, height, VERTICALLY | Qt.AlignmentFlag.AlignHCenter, PICTURE.heading
-        )
-        painter.fillRect(0, HEAD - 1, self.viewport().width(), 1, look.color("hairline"))
+        if width:
+            middle = VERTICALLY | Qt.AlignmentFlag.AlignHCenter
+            painter.drawText(left, 0, width, height, middle, PICTURE.heading)
+        painter.fillRect(0, px(HEAD) - 1, self.viewport().width(), 1, look.color("hairline"))
 
     def _paint_row(self, painter: QPainter, layer: LayerStatistics, row: QRect) -> None:
         look = theme.tokens()
         is_chosen = layer.layer == self.layer
         if is_chosen:
             painter.fillRect(row, look.color("accent_soft"))
-            painter.fillRect(row.left(), row.top(), BAR, ROW, look.color("accent"))
+            painter.fillRect(row.left(), row.top(), BAR, px(ROW), look.color("accent"))
             if self.hasFocus():
                 painter.setPen(look.color("focus"))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -197,27 +202,28 @@ class LayerRows(QAbstractScrollArea):
         name, texts = self._texts[layer.layer - 1]
         painter.setFont(self._bold if is_chosen else self._plain)
         painter.setPen(look.color("ink"))
-        painter.drawText(row.left() + EDGE, row.top(), 400, ROW, VERTICALLY, name)
+        painter.drawText(row.left() + px(EDGE), row.top(), BOX, px(ROW), VERTICALLY, name)
         painter.setFont(self._plain)
         for text, right in zip(texts, self._rights, strict=True):
-            painter.drawText(right - 200, row.top(), 200, ROW, RIGHT, text)
-        self._paint_picture(painter, layer, row)
+            painter.drawText(right - BOX, row.top(), BOX, px(ROW), RIGHT, text)
+        if self._picture[1]:
+            self._paint_picture(painter, layer, row)
 
     def _paint_picture(self, painter: QPainter, layer: LayerStatistics, row: QRect) -> None:
         look = theme.tokens()
         left, width = self._picture
         room = self._outlier_room
-        area = QRectF(left + room, row.top() + 3, width - 2 * room, ROW - 6)
+        area = QRectF(left + room, row.top() + 3, width - 2 * room, px(ROW) - 6)
         paint_bars(painter, area, layer.histogram, look)
         painter.fillRect(QRectF(area.left(), area.bottom(), area.width(), 1), look.color("outline"))
         painter.setFont(self._note)
         painter.setPen(look.color("ink_soft"))
         below, above = layer.histogram.below, layer.histogram.above
         if below:
-            painter.drawText(left, row.top(), room - 4, ROW, RIGHT, f"{short_count(below)} ◂")
+            painter.drawText(left, row.top(), room - 4, px(ROW), RIGHT, f"{short_count(below)} ◂")
         if above:
             right = left + width - room + 4
-            painter.drawText(right, row.top(), room, ROW, VERTICALLY, f"▸ {short_count(above)}")
+            painter.drawText(right, row.top(), room, px(ROW), VERTICALLY, f"▸ {short_count(above)}")
 
     def focusInEvent(self, event: QEvent) -> None:
         self.viewport().update()
@@ -233,11 +239,12 @@ class LayerRows(QAbstractScrollArea):
 
     def _choose_font(self) -> None:
         look = theme.tokens()
-        size = look.type_text if self.viewport().width() >= WIDE else look.type_note
+        size = look.type_text if self.viewport().width() >= px(WIDE) else look.type_note
         self._plain, self._bold = theme.font(size), theme.font(size, QFont.Weight.DemiBold)
         metrics, note = QFontMetrics(self._plain), QFontMetrics(self._note)
         self._widths = [
-            GAP + max(metrics.horizontalAdvance(each.widest), note.horizontalAdvance(each.heading))
+            px(GAP)
+            + max(metrics.horizontalAdvance(each.widest), note.horizontalAdvance(each.heading))
             for each in self._columns
         ]
         self._outlier_room = note.horizontalAdvance("9.9k ◂") + 4
@@ -247,19 +254,20 @@ class LayerRows(QAbstractScrollArea):
         width = self.viewport().width()
         metrics = QFontMetrics(self._bold)
         names = max((metrics.horizontalAdvance(name) for name, _ in self._texts), default=120)
-        start = EDGE + names
-        spare = width - start - sum(self._widths) - GAP
-        picture = min(max(spare // 2, PICTURE_LEAST), PICTURE_MOST)
+        start = px(EDGE) + names
+        spare = width - start - sum(self._widths) - px(GAP)
+        picture = min(max(spare // 2, px(PICTURE_LEAST)), px(PICTURE_MOST))
+        picture *= spare >= px(PICTURE_LEAST)  # the figures go before
         more = max((spare - picture) // len(self._columns), 0)
         self._rights = list(accumulate((each + more for each in self._widths), initial=start))[1:]
-        left = self._rights[-1] + GAP
-        self._picture = (left, width - left)
+        left = self._rights[-1] + px(GAP)
+        self._picture = (left, width - left if picture else 0)
 
     def set_range(self) -> None:
-        room = self.viewport().height() - HEAD
+        room = self.viewport().height() - px(HEAD)
         bar = self.verticalScrollBar()
-        bar.setPageStep(max(room, ROW))
-        beyond = max(ROW * len(self._layers) - room, 0)
+        bar.setPageStep(max(room, px(ROW)))
+        beyond = max(px(ROW) * len(self._layers) - room, 0)
         bar.setRange(0, beyond)
         # By itself the bar would come only after the next frame, and move the columns then.
         policy = Qt.ScrollBarPolicy

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.look import figures, theme
+from app.look import figures, sizes, theme
 from app.look.figures import symbol
 from app.views.inspect.microscope.words import words_of
 from app.views.widgets.labels import SteadyLabel
@@ -21,8 +21,9 @@ from core.data.dataset import PIXELS
 from core.inspection.explanation import Explanation
 from core.inspection.walk import Stop, Walk
 
-SENTENCE_HEIGHT = 46  # three lines
+SENTENCE_HEIGHT = 46  # three lines; at 100 %
 LEAST_LINES = 18  # of text as high as a side; with fewer the array has the sentence's room
+LEAST_SIDE = 272, 240  # at 100 %
 MARK = 3
 UNSIGNED = {"relu", "sigmoid", "softmax"}
 GAP = 16
@@ -65,9 +66,9 @@ class Side(QWidget):
         self.sentence.setProperty("role", "note")
         self.sentence.setWordWrap(True)
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.sentence.setFixedHeight(SENTENCE_HEIGHT)
+        sizes.set_height(self.sentence, SENTENCE_HEIGHT)
         self._mark = QWidget()
-        self._mark.setFixedHeight(MARK)
+        sizes.set_height(self._mark, MARK)
         self._mark.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.matrix.scale_changed.connect(self.legend.set_scale)
         self._is_current = False
@@ -113,16 +114,16 @@ class Side(QWidget):
         layout.addWidget(self.matrix, 1)
         layout.addLayout(foot)
         layout.addWidget(self.sentence)
-        self.title.setMinimumWidth(120)
+        sizes.set_least(self, *LEAST_SIDE)
 
     def _dress(self) -> None:
         look = theme.tokens()
         color = look.accent if self._is_current else look.hairline
         self._mark.setStyleSheet(f"background: {color};")
         weight = 600 if self._is_current else 400
-        self.title.setFont(theme.font(look.type_text, weight))
+        sizes.set_font(self.title, "type_text", weight)
         self.title.setStyleSheet(f"font-weight: {weight};")
-        self.formula.setFont(theme.font(look.type_text))
+        sizes.set_font(self.formula)
         self._fit_title()
 
     def _fit_title(self) -> None:

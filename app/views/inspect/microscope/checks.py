@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.look import theme
+from app.look import sizes
 from app.look.figures import count, signed, symbol
 from app.views.inspect.microscope.sums import power
 from app.views.widgets.plain import PlainLabel, plain_tip
@@ -172,7 +172,7 @@ class Checks(QWidget):
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         table.setShowGrid(False)
-        table.setFont(theme.font(theme.tokens().type_note))
+        sizes.set_font(table, "type_note")
         table.setToolTip("Click a row to go to its worst number")
         table.cellClicked.connect(self._on_cell)
         table.cellActivated.connect(self._on_cell)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.look import sizes
 from app.state.drawn_digit import DrawnDigit
 from app.views.widgets.buttons import spin_box
 from app.views.widgets.digit_thumbnail import DigitThumbnail
@@ -233,7 +234,7 @@ class Chooser(QWidget):
         self._which.setVisible(self.kind == DRAWING and is_of_number)
         self._which.setText(self._digit.name.removeprefix("the ") if self._digit else "")
         self.target.setItemText(0, self._as_labelled())
-        self.target.setFixedWidth(TARGET_WIDTHS[self.kind])
+        sizes.set_width(self.target, TARGET_WIDTHS[self.kind])
 
     def _as_labelled(self) -> str:
         digit = self._digit

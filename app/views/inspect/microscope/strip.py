@@ -10,11 +10,11 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 
-from app.look import theme
+from app.look import sizes, theme
 from app.look.figures import symbol
 from core.inspection.walk import Stop
 
-CHIP_HEIGHT = 24
+CHIP_HEIGHT = 24  # at 100 %, as those below
 GAP = 8  # between chips: room for an arrow
 PADDING = 6
 LINES = 2
@@ -41,7 +41,7 @@ class WalkStrip(QScrollArea):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(HEIGHT + 4)
+        sizes.sized(self, WalkStrip._make_room)
 
     def set_stops(self, stops: Sequence[Stop]) -> None:
         self.line.set_stops(stops)
@@ -54,7 +54,8 @@ class WalkStrip(QScrollArea):
     def _make_room(self) -> None:
         """Be higher by a scroll bar where the way is longer than the strip."""
         is_longer = self.line.width() > self.width()
-        self.setFixedHeight(HEIGHT + 4 + (12 if is_longer else 0))
+        bar = self.horizontalScrollBar().sizeHint().height() if is_longer else 0
+        self.setFixedHeight(theme.px(HEIGHT) + 4 + bar)
 
     def set_current(self, number: int) -> None:
         self.line.set_current(number)
@@ -67,16 +68,22 @@ class _Line(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self._stops: Sequence[Stop] = ()
         self._chips: list[Chip] = []
         self._current = 0
+        sizes.sized(self, _Line._place)
         self.setMouseTracking(True)
         theme.watcher().changed.connect(self.update)
 
     def set_stops(self, stops: Sequence[Stop]) -> None:
+        self._stops = stops
+        self._place()
+
+    def _place(self) -> None:
         metrics = QFontMetricsF(_font(bold=True))
-        self._chips = _chips(stops, metrics.horizontalAdvance)
+        self._chips = _chips(self._stops, metrics.horizontalAdvance)
         right = max((chip.box.right() for chip in self._chips), default=0.0)
-        self.resize(QSize(round(right) + 2, HEIGHT))
+        self.resize(QSize(round(right) + 2, theme.px(HEIGHT)))
         self.update()
 
     def set_current(self, number: int) -> None:
@@ -142,11 +149,11 @@ def _chips(stops: Sequence[Stop], width_of: Callable[[str], float]) -> list[Chip
         for is_forward in (True, False):
             # The way back goes from the right to the left.
             line = lines.get((column, is_forward), [])
-            at, y = x, 0.0 if is_forward else CHIP_HEIGHT + GAP
+            at, y = x, 0.0 if is_forward else theme.px(CHIP_HEIGHT + GAP)
             for stop in line if is_forward else line[::-1]:
-                width = width_of(symbol(stop.name)) + 2 * PADDING
-                boxes[stop.name] = QRectF(at, y, width, CHIP_HEIGHT)
-                at += width + GAP
+                width = width_of(symbol(stop.name)) + 2 * theme.px(PADDING)
+                boxes[stop.name] = QRectF(at, y, width, theme.px(CHIP_HEIGHT))
+                at += width + theme.px(GAP)
             widest = max(widest, at - x)
         x += widest
     return [Chip(stop, boxes[stop.name]) for stop in stops]

@@ -7,7 +7,7 @@ import math
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from app.look import theme
+from app.look import sizes, theme
 from app.look.figures import MINUS, count, signed, symbol
 from app.views.inspect.microscope.words import SLOPES
 from app.views.widgets.plain import PlainLabel, plain_tip
@@ -206,11 +206,10 @@ class SumPanel(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        look = theme.tokens()
         self.symbols, self.numbers, self.verdict = PlainLabel(), PlainLabel(), PlainLabel()
-        self.symbols.setFont(theme.font(look.type_text))
+        sizes.set_font(self.symbols)
         self.numbers.setWordWrap(True)
-        self.numbers.setFixedHeight(NUMBERS_HEIGHT)
+        sizes.set_height(self.numbers, NUMBERS_HEIGHT)
         self.numbers.setProperty("role", "note")
         self.verdict.setProperty("role", "note")
         self.check = QPushButton("Check this number")
@@ -226,10 +225,10 @@ class SumPanel(QWidget):
         lines = QVBoxLayout()
         lines.setSpacing(2)
         for label in (self.symbols, self.numbers, self.verdict):
-            label.setMinimumWidth(80)
+            sizes.set_least(label, 80)
             lines.addWidget(label)
         buttons = QGridLayout()
-        buttons.setSpacing(look.space_1)
+        buttons.setSpacing(theme.tokens().space_1)
         buttons.addWidget(self.picture, 0, 0)
         buttons.addWidget(self.check, 0, 1)
         buttons.addWidget(self.check_all, 1, 1)

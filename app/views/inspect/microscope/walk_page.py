@@ -9,6 +9,7 @@ import numpy as np
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from app.look import sizes
 from app.look.figures import signed
 from app.views.inspect.microscope.arrays import Operands, Sides
 from app.views.inspect.microscope.player import Player
@@ -17,6 +18,7 @@ from app.views.inspect.microscope.sums import SumPanel
 from app.views.inspect.microscope.words import words_of
 from app.views.widgets.buttons import spin_box
 from app.views.widgets.exports import Entry, ExportMenu
+from app.views.widgets.folding import Folding
 from app.views.widgets.labels import hairline
 from app.views.widgets.matrix.export import ask_and_export
 from app.views.widgets.matrix.view import MatrixView
@@ -26,8 +28,9 @@ from core.inspection.explanation import explain
 from core.inspection.walk import Stop, Walk
 from core.network.arrays import Array
 
-OPERANDS_WIDTH = 208  # at least
+OPERANDS_WIDTH = 208  # at least; at 100 %
 SIDES_SHARE = 4  # times as wide as the operands, where there is room
+WIDE = 820  # at 100 %: with less room the operands stand below the two sides
 COLUMN_WIDTH = 124
 IMAGES = ("X", "dX")  # of one example at a time
 
@@ -67,7 +70,7 @@ class WalkPage(QWidget):
         self.menu = ExportMenu(self, "Export an array or its picture…", self._exports)
         self.sides = Sides()
         self.operands = Operands()
-        self.operands.setMinimumWidth(OPERANDS_WIDTH)
+        sizes.set_least(self.operands, OPERANDS_WIDTH)
         self.sum = SumPanel()
         self._lay_out()
         self._connect()
@@ -214,15 +217,14 @@ class WalkPage(QWidget):
         way.addWidget(self.strip, 1)
         for widget in (self.loss, self.column, self.menu.button):
             way.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
-        arrays = QHBoxLayout()
-        arrays.setSpacing(16)
-        arrays.addWidget(self.sides, SIDES_SHARE)
-        arrays.addWidget(hairline(lying=False))
-        arrays.addWidget(self.operands, 1)
+        arrays = Folding(WIDE)
+        arrays.add(self.sides, SIDES_SHARE)
+        arrays.add_divider(hairline(lying=False))
+        arrays.add(self.operands, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addLayout(way)
-        layout.addLayout(arrays, 1)
+        layout.addWidget(arrays, 1)
         layout.addWidget(hairline(lying=True))
         layout.addWidget(self.sum)

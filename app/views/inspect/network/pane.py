@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.look import theme
+from app.look import sizes, theme
 from app.look.figures import figure
 from app.state.drawn_digit import DrawnDigit
 from app.views.inspect.microscope.example import DIGIT, DRAWING, Chooser, Example
@@ -24,6 +24,7 @@ from app.views.inspect.microscope.player import Player
 from app.views.inspect.microscope.words import words_of
 from app.views.inspect.network.hands import HandsPanel
 from app.views.widgets.buttons import CheckBox, text_button
+from app.views.widgets.folding import Folding
 from app.views.widgets.network_picture.picture import NetworkPicture
 from app.views.widgets.plain import PlainLabel
 from core.data.dataset import Split
@@ -35,7 +36,7 @@ from core.network.snapshots import Snapshot
 NO_DRAWING = "Draw a digit on Draw, or choose a test digit above."
 NO_NETWORK = "There is no network yet. Train one, or open one with File › Open network…"
 FEWEST_LINES, MOST_LINES = 100, 200
-LINES_WIDTH = 120
+LINES_WIDTH = 120  # at 100 %
 POINT_AT = (
     "Point at a unit to see its lines, press it to choose it. Play shows the way forward and back."
 )
@@ -72,7 +73,7 @@ class NetworkPane(QWidget):
         self.player = Player(keys_of=self)
         self.live = text_button("reset", "Back to now", self.stop_walk, "Leave the walk (Esc)")
         self.heading = PlainLabel()
-        self.heading.setFont(theme.font(theme.tokens().type_text, QFont.Weight.Bold))
+        sizes.set_font(self.heading, "type_text", QFont.Weight.Bold)
         self.caption = PlainLabel()
         self.caption.setProperty("role", "note")
         self.caption.setWordWrap(True)
@@ -275,15 +276,18 @@ class NetworkPane(QWidget):
         self.lines.setValue(LINES)
         self.lines.setAccessibleName("How many lines are drawn")
         self.lines.setToolTip("How many lines are drawn: the strongest ones")
-        self.lines.setMaximumWidth(LINES_WIDTH)
-        top = QHBoxLayout()
-        top.setSpacing(look.space_2)
-        top.addWidget(self.chooser)
-        top.addStretch(1)
-        top.addWidget(PlainLabel("Lines"))
-        top.addWidget(self.lines)
-        top.addWidget(self.as_text)
-        top.addWidget(self.network)
+        sizes.set_most(self.lines, LINES_WIDTH)
+        what = QHBoxLayout()
+        what.setContentsMargins(0, 0, 0, 0)
+        what.setSpacing(look.space_2)
+        what.addStretch(1)
+        for part in (PlainLabel("Lines"), self.lines, self.as_text, self.network):
+            what.addWidget(part)
+        tools = QWidget()
+        tools.setLayout(what)
+        top = Folding(0, spacing=look.space_2)
+        top.add(self.chooser)
+        top.add(tools, 1)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         self.text.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
@@ -305,7 +309,7 @@ class NetworkPane(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(look.space_3, look.space_2, look.space_3, look.space_2)
         layout.setSpacing(look.space_2)
-        layout.addLayout(top)
+        layout.addWidget(top)
         layout.addWidget(self.hint)
         middle = QHBoxLayout()
         middle.setSpacing(look.space_3)

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
+from app.look import sizes
 from app.views.learn.verdict import Verdict
 from app.views.widgets.buttons import icon_button, text_button
 from app.views.widgets.plain import PlainLabel, plain_tip
@@ -27,7 +28,7 @@ class FileBar(QWidget):
         super().__init__(parent)
         self._name = ""
         self.name = PlainLabel()
-        self.name.setMinimumWidth(40)
+        sizes.set_least(self.name, 40)
         self.open = icon_button("open", "Open a file…", self.open_wanted.emit)
         self.new = icon_button("draw", "New exercise…", self.new_wanted.emit)
         self.export = icon_button("export", "Export the report…", self.export_wanted.emit)

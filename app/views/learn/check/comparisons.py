@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 from itertools import groupby
 
-from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem
+from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QTreeWidgetItemIterator
 
-from app.look import theme
+from app.look import sizes, theme
 from app.look.figures import MINUS, scientific, signed
 from app.views.learn.verdict import SIGNS
 from app.views.widgets.plain import plain_tip
@@ -64,12 +64,10 @@ class Comparisons(QTreeWidget):
     def __init__(self) -> None:
         super().__init__()
         self._rows: list[tuple[QTreeWidgetItem, bool]] = []
-        self._small = theme.font(theme.tokens().type_note)
-        self._bold = theme.font(theme.tokens().type_note, QFont.Weight.DemiBold)
         self.setProperty("role", "rows")
         self.setHeaderLabels(COLUMNS)
         self.setAccessibleName("Comparisons")
-        self.setIconSize(QSize(14, 14))
+        sizes.set_icon_size(self, 14)
         self.setIndentation(12)
         self.setUniformRowHeights(True)
         header = self.header()
@@ -82,6 +80,7 @@ class Comparisons(QTreeWidget):
         self.itemCollapsed.connect(self._fit)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         theme.watcher().changed.connect(self._dress)
+        theme.watcher().resized.connect(self._fit)
 
     def show_comparisons(self, comparisons: tuple[Comparison, ...]) -> None:
         self.clear()
@@ -97,7 +96,6 @@ class Comparisons(QTreeWidget):
     def _add_case(self, case: str, rows: list[Comparison], *, is_first: bool) -> None:
         is_ok = all(each.ok for each in rows)
         group = QTreeWidgetItem([plain(case[:1].upper() + case[1:])])
-        group.setFont(0, self._bold)
         self.addTopLevelItem(group)
         group.setFirstColumnSpanned(True)
         self._rows.append((group, is_ok))
@@ -106,20 +104,25 @@ class Comparisons(QTreeWidget):
             item.setToolTip(1, plain_tip(each.dtype))
             for column in range(2, len(COLUMNS)):
                 item.setTextAlignment(column, RIGHT)
-            for column in range(len(COLUMNS)):
-                item.setFont(column, self._small)
             group.addChild(item)
             self._rows.append((item, each.ok))
             if each.problem and not each.ok:
                 note = QTreeWidgetItem([plain(each.problem, LONGEST_PROBLEM)])
                 note.setToolTip(0, plain_tip(each.problem))
-                note.setFont(0, self._small)
                 group.addChild(note)
                 note.setFirstColumnSpanned(True)
         group.setExpanded(is_first or not is_ok)
 
     @Slot()
     def _dress(self) -> None:
+        size = theme.tokens().type_note
+        plainly, boldly = theme.font(size), theme.font(size, QFont.Weight.DemiBold)
+        at = QTreeWidgetItemIterator(self)
+        while (item := at.value()) is not None:
+            is_case = item.parent() is None
+            for column in range(len(COLUMNS)):
+                item.setFont(column, boldly if is_case else plainly)
+            at += 1
         for item, is_ok in self._rows:
             icon, color = SIGNS["right" if is_ok else "wrong"]
             item.setIcon(0, theme.icon(icon, color, checked=color))

@@ -6,9 +6,10 @@ from collections.abc import Collection
 from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from app.look import theme
+from app.look import sizes
+from app.views.widgets.flow import FlowLayout
 from app.views.widgets.plain import PlainLabel
 from core.checking.confinement import in_words
 from core.checking.runner import SECONDS
@@ -31,7 +32,7 @@ class Consent(QWidget):
         super().__init__(parent)
         self._path = Path()
         title = PlainLabel(TITLE)
-        title.setFont(theme.font(theme.tokens().type_heading, 600))
+        sizes.set_font(title, "type_heading", 600)
         title.setProperty("role", "heading")
         self.what, self.abilities, trust = PlainLabel(), PlainLabel(), PlainLabel(TRUST)
         self.note = PlainLabel()
@@ -41,11 +42,9 @@ class Consent(QWidget):
         self.agree.clicked.connect(lambda: self.given.emit(self._path))
         self.agree_to_folder = QPushButton("Run files of this folder")
         self.agree_to_folder.clicked.connect(lambda: self.given.emit(self._path.parent))
-        row = QHBoxLayout()
-        row.setSpacing(8)
+        row = FlowLayout()
         for button in (self.agree, self.agree_to_folder):
             row.addWidget(button)
-        row.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 24, 24, 24)
         layout.setSpacing(16)

@@ -7,7 +7,7 @@ import re
 from PySide6.QtCore import Qt, Signal, SignalInstance, Slot
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from app.look import theme
+from app.look import sizes
 from app.views.learn.check.comparisons import Comparisons
 from app.views.learn.verdict import Verdict
 from app.views.widgets.buttons import text_button
@@ -47,7 +47,7 @@ class MistakeCard(QFrame):
         layout.setContentsMargins(16, 12, 16, 12)
         layout.setSpacing(8)
         title = wrapping_label()
-        title.setFont(theme.font(theme.tokens().type_text, 600))
+        sizes.set_font(title, "type_text", 600)
         title.setText(mistake.title)
         sentence, hint = wrapping_label(), wrapping_label("sentence")
         sentence.setText(mistake.sentence)
@@ -72,7 +72,7 @@ class Traceback(RichLabel):
 
     def __init__(self) -> None:
         super().__init__(code=True)
-        self.setFont(theme.mono(theme.tokens().type_note))
+        sizes.set_font(self, "type_note", mono=True)
         self.setAccessibleName("Traceback")
         self.linkActivated.connect(self._on_link)
 

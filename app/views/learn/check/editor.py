@@ -191,7 +191,7 @@ class CodeEditor(QPlainTextEdit):
 
     @Slot()
     def _dress(self) -> None:
-        self.setFont(theme.mono(theme.tokens().type_text))
+        self.setFont(theme.mono())
         self.setTabStopDistance(SPACES * self.fontMetrics().horizontalAdvance(" "))
         self._show_lines()
 

@@ -6,14 +6,14 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTreeWidget
 from PySide6.QtWidgets import QTreeWidgetItem as Item
 
-from app.look import theme
+from app.look import sizes, theme
 from app.look.figures import scientific
 from app.views.learn.verdict import SIGNS
 from app.views.widgets.plain import plain_tip
 from core.checking.report import FunctionReport
 from core.files.plain_text import plain
 
-ROW_HEIGHT = 28
+ROW_HEIGHT, EDGES = 28, 10  # of a row at 100 %, and pixels around all of them
 MOST_ROWS = 8
 LONGEST_PROBLEM = 300  # letters of a row
 WORDS = {"right": "right", "wrong": "wrong", "failed": "failed", "absent": "not there"}
@@ -54,7 +54,7 @@ class Functions(QTreeWidget):
         self.setRootIsDecorated(False)
         self.setUniformRowHeights(True)
         self.setIndentation(0)
-        self.setIconSize(QSize(16, 16))
+        sizes.set_icon_size(self, 16)
         self.setAccessibleName("Functions")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -66,6 +66,7 @@ class Functions(QTreeWidget):
         self.currentItemChanged.connect(self._on_current)
         self.itemClicked.connect(self._on_current)
         theme.watcher().changed.connect(self._dress)
+        sizes.sized(self, Functions._fit)
 
     @property
     def current(self) -> FunctionReport | None:
@@ -85,15 +86,21 @@ class Functions(QTreeWidget):
             worst = worst_in_words(report)
             item = Item([report.name, WORDS[report.status], plain(worst, LONGEST_PROBLEM)])
             item.setToolTip(2, plain_tip(worst))
-            item.setFont(0, theme.mono(theme.tokens().type_text))
-            item.setSizeHint(2, QSize(0, ROW_HEIGHT))
             self.addTopLevelItem(item)
             self._items.append(item)
         self._dress()
-        self.setFixedHeight(ROW_HEIGHT * min(len(reports), MOST_ROWS) + 10)
+        self._fit()
         self.blockSignals(False)
         if reports:
             self.setCurrentItem(self._items[self._first_to_show(before)])
+
+    def _fit(self) -> None:
+        """As high as its rows, in the size of text."""
+        for item in self._items:
+            item.setFont(0, theme.mono())
+            item.setSizeHint(2, QSize(0, theme.px(ROW_HEIGHT)))
+        rows = min(len(self._items), MOST_ROWS)
+        self.setFixedHeight(theme.px(ROW_HEIGHT) * rows + EDGES)
 
     def _first_to_show(self, before: str) -> int:
         wrong = [k for k, each in enumerate(self._reports) if each.status != "right"]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from app.look import theme
+from app.look import sizes
 from app.views.widgets.buttons import text_button
+from app.views.widgets.flow import FlowLayout
 from app.views.widgets.plain import PlainLabel
 
 WELCOME_WIDTH = 560
@@ -35,7 +36,7 @@ class Welcome(QWidget):
             PlainLabel(WELCOME_WORDS),
             PlainLabel(WELCOME_NOTE),
         )
-        title.setFont(theme.font(theme.tokens().type_heading, 600))
+        sizes.set_font(title, "type_heading", 600)
         title.setProperty("role", "heading")
         words.setProperty("role", "sentence")
         drop.setProperty("role", "note")
@@ -46,13 +47,11 @@ class Welcome(QWidget):
         self.new.clicked.connect(lambda: self.new_wanted.emit())
         self.open = text_button("open", "Open a file…", self.open_wanted.emit)
         self.write = text_button("copy", "Paste or write here", self.write_wanted.emit)
-        row = QHBoxLayout()
-        row.setSpacing(8)
+        row = FlowLayout()
         for button in (self.new, self.open, self.write):
             row.addWidget(button)
-        row.addStretch(1)
         inner = QWidget()
-        inner.setMaximumWidth(WELCOME_WIDTH)
+        sizes.set_most(inner, WELCOME_WIDTH)
         column = QVBoxLayout(inner)
         column.setSpacing(16)
         for label in (title, words):

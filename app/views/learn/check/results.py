@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.look import theme
+from app.look import sizes
 from app.look.figures import THIN, counted
 from app.views.learn.check.consent import Consent
 from app.views.learn.check.detail import Detail
@@ -85,7 +85,7 @@ class Results(QWidget):
         self.nothing.setContentsMargins(16, 16, 16, 16)
         self.output = QPlainTextEdit()
         self.output.setReadOnly(True)
-        self.output.setFont(theme.mono(theme.tokens().type_note))
+        sizes.set_font(self.output, "type_note", mono=True)
         self.output.setAccessibleName("What the file printed")
         self.output.setPlaceholderText(NO_OUTPUT)
         self._lay_out()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.look import sizes
 from app.views.widgets.plain import plain_tip
 from core.lessons.facts import Facts
 from core.lessons.quiz import KINDS, Question
@@ -27,7 +28,7 @@ class AnswerField(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.field = QLineEdit()
-        self.field.setFixedWidth(FIELD_WIDTH)
+        sizes.set_width(self.field, FIELD_WIDTH)
         self.field.setAccessibleName("Your answer")
         self.field.textChanged.connect(self._emit_changed)
         self.buttons: list[QRadioButton] = []
@@ -84,7 +85,7 @@ class AnswerField(QWidget):
     def _button(self, number: int, words: str) -> QRadioButton:
         button = QRadioButton(words)
         button.setToolTip(plain_tip(f"Key {number}"))
-        button.setMinimumHeight(ROW_HEIGHT)
+        sizes.set_least(button, height=ROW_HEIGHT)
         button.toggled.connect(self._emit_changed)
         self._group.addButton(button)
         self._column.addWidget(button)

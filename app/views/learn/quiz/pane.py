@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.look import theme
+from app.look import sizes, theme
 from app.views.learn.quiz.answer import AnswerField
 from app.views.learn.quiz.result import ResultPage
 from app.views.learn.quiz.strip import QuestionStrip
@@ -60,7 +60,7 @@ class QuizPane(QWidget):
         self.count = PlainLabel()
         self.count.setProperty("role", "note")
         self.ask = PlainLabel()
-        self.ask.setFont(theme.font(theme.tokens().type_heading))
+        sizes.set_font(self.ask, "type_heading")
         self.ask.setProperty("role", "heading")
         self.ask.setWordWrap(True)
         self.answer = AnswerField()
@@ -285,7 +285,7 @@ class QuizPane(QWidget):
         end.addWidget(self.result)
         end.addStretch(1)
         self._parts = QStackedWidget()
-        self._parts.setMaximumWidth(WIDTH)
+        sizes.set_most(self._parts, WIDTH)
         self._parts.addWidget(asking)
         self._parts.addWidget(ending)
         inner = QWidget()

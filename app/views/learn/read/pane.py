@@ -6,13 +6,13 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetrics, QIcon, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QWidget
 
-from app.look import theme
+from app.look import sizes, theme
 from app.views.learn.read.page_view import PageView
 from app.views.widgets.labels import hairline
 from app.views.widgets.plain import plain_tip
 from core.lessons.pages import pages
 
-MARK = 16  # logical pixels
+MARK = 16  # logical pixels at 100 %
 WIDEST_SHARE = 0.3  # of the pane, for the list
 ROW = 2.1  # lines of text
 READ_WORDS = "You read this page to its end."
@@ -34,7 +34,7 @@ class ReadPane(QWidget):
         self.contents = QListWidget()
         self.contents.setProperty("role", "contents")
         self.contents.setAccessibleName("Pages")
-        self.contents.setIconSize(QSize(MARK, MARK))
+        sizes.set_icon_size(self.contents, MARK)
         self.contents.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for number, page in enumerate(pages().values(), 1):
             item = QListWidgetItem(f"{number}   {page.title}")
@@ -107,12 +107,12 @@ class ReadPane(QWidget):
         rows = range(self.contents.count())
         advance = self._metrics().horizontalAdvance
         longest = max(advance(self.contents.item(row).text()) for row in rows)
-        wanted = longest + MARK + 2 * look.space_4
+        wanted = longest + theme.px(MARK) + 2 * look.space_4
         self.contents.setFixedWidth(round(min(wanted, WIDEST_SHARE * max(self.width(), 600))))
 
 
 def _blank() -> QIcon:
     """A picture of nothing, so that all titles begin at one edge."""
-    empty = QPixmap(MARK, MARK)
+    empty = QPixmap(theme.px(MARK), theme.px(MARK))
     empty.fill(Qt.GlobalColor.transparent)
     return QIcon(empty)

@@ -25,7 +25,7 @@ from core.network.arrays import Array
 EDGE = 960  # logical pixels that the longer side of a picture has, if its cells allow
 FINEST = 4096  # pixels of the longer side of an image within an SVG
 WIDER = 4 / 3  # than high: a sheet of tiles
-LEGEND_WIDTH = 260
+LEGEND_WIDTH = 260  # at 100 %, as the one below
 TITLE_HEIGHT = 24
 
 
@@ -65,24 +65,24 @@ class Plate:
         self._font = theme.font(look.type_text, QFont.Weight.DemiBold)
         arrangement = self.arrangement
         self.cell = max(min(EDGE // max(arrangement.columns, arrangement.rows), LARGEST_CELL), 1)
-        self.corner = QPointF(look.space_3, look.space_3 + TITLE_HEIGHT)
+        self.corner = QPointF(look.space_3, look.space_3 + look.px(TITLE_HEIGHT))
         self._foot = self.corner.y() + arrangement.rows * self.cell + look.space_3
         title = math.ceil(QFontMetricsF(self._font).horizontalAdvance(self.title))
-        width = max(arrangement.columns * self.cell, LEGEND_WIDTH, title)
+        width = max(arrangement.columns * self.cell, look.px(LEGEND_WIDTH), title)
         self.grain = max(
             min(2 * self.cell, FINEST // max(arrangement.columns, arrangement.rows)), 1
         )
         self.size = QSize(
-            width + 2 * look.space_3, round(self._foot) + LEGEND_HEIGHT + look.space_3
+            width + 2 * look.space_3, round(self._foot) + look.px(LEGEND_HEIGHT) + look.space_3
         )
 
     def paint(self, painter: QPainter, grain: int = 1) -> None:
         look = theme.tokens()
         painter.setFont(self._font)
         painter.setPen(look.color("ink"))
-        line = QRectF(look.space_3, look.space_3, self.size.width(), TITLE_HEIGHT)
+        line = QRectF(look.space_3, look.space_3, self.size.width(), look.px(TITLE_HEIGHT))
         painter.drawText(line, Qt.AlignmentFlag.AlignLeft, self.title)
-        legend = QRectF(look.space_3, self._foot, LEGEND_WIDTH, LEGEND_HEIGHT)
+        legend = QRectF(look.space_3, self._foot, look.px(LEGEND_WIDTH), look.px(LEGEND_HEIGHT))
         paint_legend(painter, legend, self._picture.scale)
         painter.save()
         painter.translate(self.corner)

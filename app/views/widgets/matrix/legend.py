@@ -11,7 +11,7 @@ from app.look import figures, theme
 from app.look.colors import LEVELS, Scale, palette, to_image
 from app.views.widgets.matrix.picture import LEAST_HATCHED, paint_broken
 
-BAR = 8
+BAR = 8  # logical pixels at 100 %, as those below
 HEIGHT = 28
 SIGN = 16  # room for − and + beside the bar
 
@@ -41,10 +41,10 @@ class Legend(QWidget):
         return self._scale
 
     def sizeHint(self) -> QSize:
-        return QSize(240, HEIGHT)
+        return QSize(theme.px(240), theme.px(HEIGHT))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(200, HEIGHT)
+        return QSize(theme.px(200), theme.px(HEIGHT))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._scale is not None:
@@ -74,24 +74,24 @@ def broken_words(count: int) -> str:
 
 
 def paint_legend(painter: QPainter, box: QRectF, scale: Scale) -> None:
-    """Paint the legend, HEIGHT units high, at the top of `box`."""
+    """Paint the legend, theme.px(HEIGHT) units high, at the top of `box`."""
     look = theme.tokens()
     painter.setFont(theme.font(look.type_note))
     if scale.broken:
         box = box.adjusted(0, 0, -_paint_broken(painter, box, scale.broken) - look.space_3, 0)
-    room = SIGN if scale.signed else 0
-    bar = QRectF(box.left() + room, box.top() + 2, box.width() - 2 * room, BAR)
+    room, high = theme.px(SIGN) if scale.signed else 0, theme.px(BAR)
+    bar = QRectF(box.left() + room, box.top() + 2, box.width() - 2 * room, high)
     ramp = palette(scale.signed, look)[np.newaxis, :LEVELS]
     painter.drawImage(bar, to_image(ramp))
     painter.setPen(look.color("ink"))
     vertically = Qt.AlignmentFlag.AlignVCenter
     if scale.signed:
-        ends = QRectF(box.left(), box.top(), box.width(), BAR + 4)
+        ends = QRectF(box.left(), box.top(), box.width(), high + 4)
         painter.drawText(ends, vertically | Qt.AlignmentFlag.AlignLeft, figures.MINUS)
         painter.drawText(ends, vertically | Qt.AlignmentFlag.AlignRight, "+")
     painter.setPen(look.color("ink_soft"))
     words = labels(scale)
-    under = QRectF(box.left(), box.top() + BAR + 4, box.width(), HEIGHT - BAR - 4)
+    under = QRectF(box.left(), box.top() + high + 4, box.width(), theme.px(HEIGHT) - high - 4)
     sides = (Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignHCenter, Qt.AlignmentFlag.AlignRight)
     widths = [painter.fontMetrics().horizontalAdvance(each) for each in words]
     has_room = 2 * max(widths[0], widths[-1]) + widths[len(words) // 2] < box.width()
@@ -105,8 +105,9 @@ def _paint_broken(painter: QPainter, box: QRectF, count: int) -> float:
     words = broken_words(count)
     width = painter.fontMetrics().horizontalAdvance(words)
     left = box.right() - width
-    paint_broken(painter, QRectF(left, box.top() + 2, 2 * BAR, BAR), LEAST_HATCHED)
+    high = theme.px(BAR)
+    paint_broken(painter, QRectF(left, box.top() + 2, 2 * high, high), LEAST_HATCHED)
     painter.setPen(theme.tokens().color("danger"))
-    under = QRectF(left, box.top() + BAR + 4, width + 1, HEIGHT - BAR - 4)
+    under = QRectF(left, box.top() + high + 4, width + 1, theme.px(HEIGHT) - high - 4)
     painter.drawText(under, Qt.AlignmentFlag.AlignVCenter, words)
     return width

@@ -145,7 +145,7 @@ def paint_numbers(painter: QPainter, values: Array, box: QRectF, width: float) -
     height = box.height() / len(texts)
     number, name = (max(map(metrics.horizontalAdvance, column)) for column in (texts, rows))
     left = box.right() + GAP
-    if height < LEAST_HEIGHT or left + name + GAP + number > width:
+    if height < theme.px(LEAST_HEIGHT) or left + name + GAP + number > width:
         return
     right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
     for place, (row, text) in enumerate(zip(rows, texts, strict=True)):

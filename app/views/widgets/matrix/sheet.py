@@ -117,7 +117,7 @@ class Sheet(QAbstractScrollArea):
         painter.translate(self._corner(base))
 
     def sizeHint(self) -> QSize:
-        return QSize(320, 240)
+        return QSize(320, 96)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(64, 48)

@@ -167,7 +167,7 @@ class NetworkPicture(QWidget):
         return "\n".join(filter(None, said))
 
     def sizeHint(self) -> QSize:
-        return QSize(280, 150) if self._is_compact else QSize(900, 480)
+        return QSize(280, 150) if self._is_compact else QSize(900, 200)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(160, 90) if self._is_compact else QSize(320, 200)

@@ -15,7 +15,7 @@ from PySide6.QtGui import QFont, QPainter
 from app.look import figures, theme
 
 FLOOR = 1e-6  # a loss of 0 is drawn here on the logarithmic axis
-TICK_PIXELS = {"left": 44, "bottom": 110}
+TICK_PIXELS = {"left": 44, "bottom": 110}  # at 100 %, as those below
 UNIT_SHARE = 0.92  # a tick further right has no room for its unit
 LOG_STEPS = ((1, 2, 5), (1, 3), (1,))  # the first whose ticks have room
 LOG_TICK_PIXELS, LOG_TICKS = 20, 7.5
@@ -74,7 +74,7 @@ class Axis(pg.AxisItem):
             return []
         if self.logarithmic:
             return [(1.0, self._decades(low, high, size))]
-        spacing = nice_spacing(high - low, int(size / TICK_PIXELS[self._side]))
+        spacing = nice_spacing(high - low, int(size / theme.px(TICK_PIXELS[self._side])))
         if self._unit:
             spacing = max(spacing, 1.0)
         first, last = math.ceil(low / spacing), math.floor(high / spacing)
@@ -90,7 +90,7 @@ class Axis(pg.AxisItem):
         return words
 
     def _decades(self, low: float, high: float, size: float) -> list[float]:
-        most = max(min(size / LOG_TICK_PIXELS, LOG_TICKS), 1)
+        most = max(min(size / theme.px(LOG_TICK_PIXELS), LOG_TICKS), 1)
         steps = next((each for each in LOG_STEPS if len(each) * (high - low) <= most), (1,))
         stride = max(math.ceil((high - low) / most), 1)
         return [
@@ -112,7 +112,10 @@ class EndLabel:
 
 
 class EndLabels(pg.GraphicsObject):
-    """Labels beside the end of the longest curve, such as names and last values."""
+    """Labels beside the end of the longest curve, such as names and last values.
+
+    room: for them, in logical pixels at 100 %.
+    """
 
     GAP = 8
     ROOM = 128
@@ -124,11 +127,21 @@ class EndLabels(pg.GraphicsObject):
         self._view = plot.getViewBox()
         self._end = 0.0
         self._labels: list[EndLabel] = []
-        size = theme.tokens().type_note
-        self._fonts = [theme.font(size), theme.font(size, QFont.Weight.DemiBold)]
         self.setZValue(50)
+        self.dress()
         self._view.sigRangeChanged.connect(self._on_moved)
         self._view.sigResized.connect(self._on_moved)
+
+    def dress(self) -> None:
+        """Text in the size of the moment."""
+        size = theme.tokens().type_note
+        self._fonts = [theme.font(size), theme.font(size, QFont.Weight.DemiBold)]
+        self._on_moved()
+
+    @property
+    def line(self) -> int:
+        """Height of one label in logical pixels."""
+        return theme.px(self.LINE)
 
     def set_labels(self, end: float, labels: list[EndLabel]) -> None:
         """end: the x at which the longest curve ends."""
@@ -146,7 +159,7 @@ class EndLabels(pg.GraphicsObject):
     def boundingRect(self) -> QRectF:
         """The plot, the room beside it, and half a line above and below for labels at the edge."""
         area: QRectF = self._view.geometry()
-        return area.adjusted(0, -self.LINE / 2, self._room, self.LINE / 2)
+        return area.adjusted(0, -self.line / 2, theme.px(self._room), self.line / 2)
 
     def paint(self, painter: QPainter, *_: Any) -> None:
         area = self._view.geometry()
@@ -155,7 +168,7 @@ class EndLabels(pg.GraphicsObject):
         for x, y, label in places:
             painter.setFont(self._fonts[label.strong])
             painter.setPen(look.color(label.color))
-            box = QRectF(x, y - self.LINE / 2, self._room, self.LINE)
+            box = QRectF(x, y - self.line / 2, theme.px(self._room), self.line)
             painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, label.text)
 
     def _places(self, area: QRectF) -> list[tuple[float, float, EndLabel]]:
@@ -170,11 +183,11 @@ class EndLabels(pg.GraphicsObject):
         places.sort(key=lambda each: each[1])
         ys = [y for _, y, _ in places]
         for k in range(1, len(ys)):
-            ys[k] = max(ys[k], ys[k - 1] + self.LINE)
+            ys[k] = max(ys[k], ys[k - 1] + self.line)
         if ys and ys[-1] > area.bottom():
             ys[-1] = area.bottom()
             for k in range(len(ys) - 2, -1, -1):
-                ys[k] = min(ys[k], ys[k + 1] - self.LINE)
+                ys[k] = min(ys[k], ys[k + 1] - self.line)
         return [(x, y, label) for (x, _, label), y in zip(places, ys, strict=True)]
 
     def _on_moved(self, *_: Any) -> None:

@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
+from app.look import theme
+
 MARGIN = 0.02  # of the view, beyond the points, for the width of the pen
 
 
@@ -65,7 +67,7 @@ class Curve(pg.GraphicsObject):
 
 
 class Marks(Curve):
-    """Marks of `size` pixels at points: discs, or hollow squares."""
+    """Marks of `size` pixels at points: discs, or hollow squares; larger in a presentation."""
 
     EDGE = 3.0  # of a hollow one, both sides together
 
@@ -78,8 +80,9 @@ class Marks(Curve):
 
     def set_colors(self, color: QColor, ground: QColor) -> None:
         """color: of the marks. ground: of the inside of a hollow one."""
-        self._pen = self._pen_of(color, self._size)
-        self._inner = self._pen_of(ground, self._size - self.EDGE)
+        size = self._size * theme.tokens().line
+        self._pen = self._pen_of(color, size)
+        self._inner = self._pen_of(ground, size - self.EDGE)
         self.update()
 
     def _pen_of(self, color: QColor, width: float) -> QPen:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsSimpleTextItem
 
 from app.look import theme
@@ -15,7 +15,8 @@ from app.views.widgets.plot.bounded_view import BoundedView
 from app.views.widgets.plot.curve import Curve, Marks
 from app.views.widgets.rich import escaped
 
-LEFT, TOP = 52, 22
+LEFT, TOP, BOTTOM = 52, 22, 20  # pixels at 100 %, for ticks and the title
+LEAST_BOTTOM = 4  # pixels under a plot without steps
 BEHIND = -1000  # so that the grid does not cut the curves
 TICK_ROOM = 9  # pixels
 FAINT = 0.5  # opacity of what should not be read line by line
@@ -24,8 +25,8 @@ FAINT = 0.5  # opacity of what should not be read line by line
 class Plot(pg.PlotItem):
     """A plot without frame, menu or buttons; the wheel zooms and dragging moves it.
 
-    empty: the words of the empty state. room: logical pixels on the right, for the labels at the
-    ends of the curves.
+    empty: the words of the empty state. room: logical pixels at 100 % on the right, for the labels
+    at the ends of the curves.
     """
 
     def __init__(
@@ -36,17 +37,14 @@ class Plot(pg.PlotItem):
         super().__init__(viewBox=self.view, axisItems=axes, enableMenu=False)
         self.left, self.bottom = left, bottom
         self._title = title
+        self._room = room
+        self._has_steps = True
         self._pens: list[tuple[Any, str, float, Qt.PenStyle]] = []
         self._marks: list[tuple[Marks, str]] = []
         self.hideButtons()
-        left.setWidth(LEFT)
-        bottom.setHeight(20)
         left.setZValue(BEHIND)
         bottom.setZValue(BEHIND)
-        self.layout.setContentsMargins(0, 0, room, 0)
         self.titleLabel.setAttr("justify", "left")
-        self.titleLabel.setMaximumHeight(TOP)
-        self.layout.setRowFixedHeight(0, TOP)
         self.titleLabel.setVisible(True)
         self.getViewBox().setDefaultPadding(0)
         self.ends = EndLabels(self, room)
@@ -55,6 +53,7 @@ class Plot(pg.PlotItem):
         self.getViewBox().sigResized.connect(self._place_empty)
         self.cursor_line = self.add_line("ink_soft", 1.0, Qt.PenStyle.DotLine, vertical=True)
         self._is_empty: bool | None = None
+        self._size_parts()
         self.set_readout("")
         self.set_empty(True)
 
@@ -90,15 +89,18 @@ class Plot(pg.PlotItem):
     def hide_steps(self) -> None:
         """Show no steps on the axis, because the plot beneath shares it."""
         self.bottom.setStyle(showValues=False)
-        self.bottom.setHeight(4)
+        self._has_steps = False
+        self._size_parts()
 
     def dress(self) -> None:
         """Wear the theme of the moment."""
         look = theme.tokens()
         for axis in (self.left, self.bottom):
             axis.dress()
+        self._size_parts()
+        self.ends.dress()
         for item, color, width, style in self._pens:
-            item.setPen(pg.mkPen(getattr(look, color), width=width, style=style))
+            item.setPen(pg.mkPen(getattr(look, color), width=width * look.line, style=style))
         for marks, color in self._marks:
             marks.set_colors(look.color(color), look.color("ground"))
         self._empty.setBrush(look.color("ink_soft"))
@@ -141,7 +143,8 @@ class Plot(pg.PlotItem):
         happens for a range that is none."""
         if not is_range(low, high):
             return
-        room = TICK_ROOM * (high - low) / max(self.getViewBox().height() - 2 * TICK_ROOM, 1)
+        tick = theme.px(TICK_ROOM)
+        room = tick * (high - low) / max(self.getViewBox().height() - 2 * tick, 1)
         self.view.home[1] = low - room, high + room
         if self.view.viewRange()[1] != [low - room, high + room]:
             self.setYRange(low - room, high + room, padding=0)
@@ -159,6 +162,15 @@ class Plot(pg.PlotItem):
     def visible_steps(self) -> tuple[float, float]:
         low, high = self.getViewBox().viewRange()[0]
         return low, high
+
+    def _size_parts(self) -> None:
+        """Room for title, ticks and labels, by the size of text."""
+        look = theme.tokens()
+        self.left.setWidth(look.px(LEFT))
+        self.bottom.setHeight(look.px(BOTTOM) if self._has_steps else LEAST_BOTTOM)
+        self.titleLabel.setMaximumHeight(look.px(TOP))
+        self.layout.setRowFixedHeight(0, look.px(TOP))
+        self.layout.setContentsMargins(0, 0, look.px(self._room), 0)
 
     def _place_empty(self, *_: Any) -> None:
         area, text = self.getViewBox().rect(), self._empty.boundingRect()
@@ -190,6 +202,11 @@ class Board(pg.GraphicsLayoutWidget):
         self.setBackground(theme.tokens().ground)
         for plot in self.plots:
             plot.dress()
+
+    def sizeHint(self) -> QSize:
+        """No more than it needs: it takes what room there is."""
+        least: QSize = self.minimumSize()
+        return least
 
     def set_cached(self, cached: bool) -> None:
         """See Plot.set_cached."""
