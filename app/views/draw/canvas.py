@@ -170,8 +170,8 @@ class Canvas(PenSurface):
         self._stroke = None
         if (self.starts_anew or self.picture) and not _is_tap(self._stroke_under_pen()):
             self._begin_anew()
-        newest = stroke_of(self._samples[-NEWEST:])
-        self.update(bounds(newest.points, self.width(), self._brush).toAlignedRect())
+        newest = np.array([sample[:2] for sample in self._samples[-NEWEST:]])
+        self.update(bounds(newest, self.width(), self._brush).toRect())
         self._emit_soon()
 
     def pen_up(self) -> None:
@@ -189,8 +189,7 @@ class Canvas(PenSurface):
                 self._repaint_all()
                 return
             self._ready_layers()
-            self._layers.dry(stroke)
-            self.update(bounds(stroke.points, self.width(), self._brush).toAlignedRect())
+            self.update(self._layers.dry(stroke).toRect())
             self._history.change(self._dry.with_stroke(stroke))
             self._is_anew = False
             self._emit_soon()
@@ -280,7 +279,9 @@ class Canvas(PenSurface):
             if self.picture is not None:
                 paint_picture(painter, self.picture, self.width())
             if self._samples:
-                self._layers.grow(self._stroke_under_pen())
+                changed = self._layers.grow(self._stroke_under_pen()).toRect()
+                if not event.rect().contains(changed):
+                    self.update(changed)
             self._layers.paint(painter, QRectF(event.rect()))
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
             painter.setPen(look.color("canvas_edge"))
