@@ -15,9 +15,9 @@ from core.ink.eraser import erase
 from core.ink.strokes import Drawing, Stroke
 from core.undo import UndoStack
 
-# What a move changes is told at once, unless that took longer than one part in FRAME_SHARE of the
-# time; then moves are joined. In milliseconds.
-FRAME_SHARE, FRAME_LEAST, FRAME_MOST = 2, 3, 16
+# What a move changes is told as soon as no other event waits. Where to tell it takes longer than
+# QUICK, twice in a row, as long a rest follows, in which moves are joined. In milliseconds.
+FRAME_LEAST, QUICK, REST_MOST = 3, 8, 16
 TAP = 0.012  # a touch that moved less, as a share of the side, may be no stroke
 ERASER = 0.045  # radius, as a share of the side
 BRUSH_SMALLEST, BRUSH_DEFAULT, BRUSH_LARGEST = 0.02, 0.06, 0.12
@@ -72,7 +72,7 @@ class Canvas(PenSurface):
         self._is_anew = False  # the stroke under the pen is the first of a new drawing
         self._eraser_at = QPointF()
         self._start_seconds = 0.0
-        self._frame_ms = FRAME_LEAST
+        self._frame_ms, self._cost = FRAME_LEAST, 0
         self._frame = QTimer(self, singleShot=True)
         self._frame.setTimerType(Qt.TimerType.PreciseTimer)
         self._frame.timeout.connect(self._emit_drawing)
@@ -258,8 +258,9 @@ class Canvas(PenSurface):
     def _emit_drawing(self) -> None:
         self._since.restart()
         self.drawing_changed.emit(self.drawing)
-        cost = FRAME_SHARE * self._since.elapsed()
-        self._frame_ms = min(max(cost, FRAME_LEAST), FRAME_MOST)
+        before, self._cost = self._cost, self._since.elapsed()
+        cost = min(before, self._cost)
+        self._frame_ms = FRAME_LEAST if cost <= QUICK else self._cost + min(cost, REST_MOST)
 
     def _ready_layers(self) -> None:
         if not self._layers.fits(self.width(), self.devicePixelRatioF()):

@@ -108,12 +108,12 @@ def test_the_drawing_is_told_while_the_stroke_goes_on_once_a_frame(canvas: Canva
 
 
 def test_moves_are_joined_where_what_they_change_takes_long(canvas: Canvas, qtbot) -> None:
-    """So half the time is left for painting, and for the moves themselves."""
+    """So time is left for painting, and for the moves themselves."""
     moments: list[float] = []
 
     def listen(_: Drawing) -> None:
         moments.append(time.monotonic())
-        time.sleep(0.007)
+        time.sleep(0.02)
 
     canvas.drawing_changed.connect(listen)
     QTest.mousePress(canvas, LEFT, pos=QPoint(10, 10))
@@ -121,8 +121,8 @@ def test_moves_are_joined_where_what_they_change_takes_long(canvas: Canvas, qtbo
         QTest.mouseMove(canvas, QPoint(x, 10))
         QTest.qWait(1)
     QTest.mouseRelease(canvas, LEFT, pos=QPoint(110, 10))
-    assert len(moments) > 3
-    assert np.median(np.diff(moments)) > 0.012
+    assert len(moments) > 4
+    assert np.median(np.diff(moments[1:])) > 0.03
 
 
 def test_a_move_after_a_quick_answer_is_told_at_once(canvas: Canvas, qtbot) -> None:
