@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QMouseEvent
 
-from app.desktop.process import make_application
+from app.desktop.process import make_application, spare_collector
 from app.paths import Paths
 from app.startup import Lab
 from core.data.skeletons import FORMS
@@ -70,7 +70,7 @@ class Stopwatch(QObject):
         self._reading = 0.0
         self._canvas = lab.draw.canvas
         self._canvas.installEventFilter(self)
-        frame = self._canvas.findChild(QTimer)
+        frame = self._canvas.findChild(QTimer, "frame")
         assert frame is not None
         frame.installEventFilter(self)
         lab.draw.digit_changed.connect(self._on_read)
@@ -119,6 +119,7 @@ def main() -> None:
 def _measure(folder: Path, seconds: float) -> dict[str, dict[str, Any]]:
     app = make_application(["digit-lab"])
     lab = Lab(Paths(folder, folder / "settings.ini"))
+    lab.completed.connect(spare_collector)  # as startup.run does
     lab.window.show()
     wait(3)
     subprocess.run(["xdotool", "windowfocus", str(int(lab.window.winId()))], check=False)

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from app.background.right_of_way import WINDOW
 from app.background.tasks import Task
 from app.background.training.inspection_schedule import InspectionSchedule
 from app.background.training.messages import (
@@ -109,6 +110,7 @@ class Run:
     def _follow(self, reports: Any) -> str:
         switches, is_between = self._switches, False
         while True:
+            WINDOW.wait()
             if not is_between:
                 if switches.paused:
                     self._wait()

@@ -7,6 +7,7 @@ from PySide6.QtCore import QElapsedTimer, QPointF, QRectF, QSize, Qt, QTimer, Si
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from app.background.right_of_way import WINDOW
 from app.look import theme
 from app.views.draw.ink_layers import NEWEST, InkLayers, bounds, stroke_of
 from app.views.draw.pen_surface import PenSurface, ring_cursor
@@ -74,8 +75,11 @@ class Canvas(PenSurface):
         self._start_seconds = 0.0
         self._frame_ms, self._cost = FRAME_LEAST, 0
         self._frame = QTimer(self, singleShot=True)
+        self._frame.setObjectName("frame")
         self._frame.setTimerType(Qt.TimerType.PreciseTimer)
         self._frame.timeout.connect(self._emit_drawing)
+        self._shown = QTimer(self, singleShot=True, interval=0)
+        self._shown.timeout.connect(self._give_way)
         self._since = QElapsedTimer()
         self._since.start()
         self.targets: tuple[QRectF, ...] = ()  # on the canvas, whose sides go from 0 to 1
@@ -252,12 +256,18 @@ class Canvas(PenSurface):
         self.history_changed.emit()
 
     def _emit_soon(self) -> None:
+        WINDOW.take()
+        self._shown.stop()
         if not self._frame.isActive():
             self._frame.start(max(self._frame_ms - self._since.elapsed(), 0))
+
+    def _give_way(self) -> None:
+        WINDOW.give_back()
 
     def _emit_drawing(self) -> None:
         self._since.restart()
         self.drawing_changed.emit(self.drawing)
+        self._shown.start()
         before, self._cost = self._cost, self._since.elapsed()
         cost = min(before, self._cost)
         self._frame_ms = FRAME_LEAST if cost <= QUICK else self._cost + min(cost, REST_MOST)

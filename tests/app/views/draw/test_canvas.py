@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from app.background.right_of_way import RightOfWay
 from app.views.draw.canvas import BRUSH_LARGEST, BRUSH_SMALLEST, FRAME_LEAST, Canvas
 from app.views.draw.sheet import OpenedPicture
 from core.ink.strokes import Drawing
@@ -134,6 +135,19 @@ def test_a_move_after_a_quick_answer_is_told_at_once(canvas: Canvas, qtbot) -> N
     with qtbot.waitSignal(canvas.drawing_changed):
         QApplication.processEvents()
     QTest.mouseRelease(canvas, LEFT, pos=QPoint(20, 10))
+
+
+def test_a_move_has_the_right_of_way_until_it_is_shown(canvas: Canvas, qtbot, monkeypatch) -> None:
+    way = RightOfWay(longest=1000)
+    monkeypatch.setattr("app.views.draw.canvas.WINDOW", way)
+    QTest.mousePress(canvas, LEFT, pos=QPoint(10, 10))
+    assert way.is_taken
+    canvas.drawing_changed.connect(lambda _: held.append(way.is_taken))
+    held: list[bool] = []
+    qtbot.waitUntil(lambda: not way.is_taken)
+    assert held == [True]
+    QTest.mouseRelease(canvas, LEFT, pos=QPoint(20, 10))
+    qtbot.waitUntil(lambda: not way.is_taken)
 
 
 def test_a_tap_on_a_target_is_told_and_leaves_no_ink(canvas: Canvas, qtbot) -> None:
