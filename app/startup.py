@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -18,7 +18,7 @@ from app.captions import Captions
 from app.desktop.ending import EndSignals, crashes_traced
 from app.desktop.files import model_file_in
 from app.desktop.log import log_surroundings, log_to_terminal, report
-from app.desktop.process import forget_sources, leave, make_application
+from app.desktop.process import forget_sources, leave, make_application, spare_collector
 from app.desktop.window_folder import WindowFolder
 from app.errors import ErrorReporter
 from app.look import theme
@@ -74,6 +74,7 @@ def run(argv: Sequence[str], *, debug: bool = False) -> int:
         log_surroundings(paths)
     app.file_opened.connect(lab.files.open_file)
     signals = EndSignals(lab.end)
+    lab.completed.connect(spare_collector)
     with crashes_traced(lab.folder.crash_file if lab.folder else None):
         lab.window.show()
         code = app.exec()
@@ -87,8 +88,10 @@ def run(argv: Sequence[str], *, debug: bool = False) -> int:
 class Lab(QObject):
     """The app's parts, made in order and connected. No part is given the whole.
 
-    First what can be drawn on; the rest after the window's first paint.
+    First what can be drawn on; the rest after the window's first paint. completed: that is there.
     """
+
+    completed = Signal()
 
     session: Session
     loader: Loader
@@ -287,6 +290,7 @@ class Lab(QObject):
         lost = what_is_lost(self._paths)
         if lost:
             self.window.offers.show_offer(f"{lost} {NOT_LASTING}", [])
+        self.completed.emit()
 
     def _try_networks(self) -> None:
         from app.state.network_trial import NetworkTrial

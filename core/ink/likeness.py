@@ -28,34 +28,45 @@ def distances(one: NDArray[np.float32], many: NDArray[np.float32]) -> NDArray[np
     costs = _costs(one, many)
     before, last = (np.full((STEPS + 1, len(many)), _NEVER) for _ in range(2))
     before[0] = 0
-    for mine, theirs in _DIAGONALS:
-        first, stop = mine[0], mine[-1] + 1
+    for cells, first, stop in _DIAGONALS:
         best = np.minimum(last[first:stop], last[first + 1 : stop + 1])
         np.minimum(best, before[first:stop], out=best)
         before.fill(_NEVER)
-        np.add(best, costs[mine, theirs], out=before[first + 1 : stop + 1])
+        np.add(best, costs[cells], out=before[first + 1 : stop + 1])
         before, last = last, before
     apart: NDArray[np.float32] = last[STEPS] / np.float32(STEPS)
     return apart
 
 
 def _costs(one: NDArray[np.float32], many: NDArray[np.float32]) -> NDArray[np.float32]:
-    """(STEPS, STEPS, n): of each step of `one` standing for each step of the others."""
-    x, y, right, down = np.moveaxis(many, 2, 0).transpose(0, 2, 1)[:, None]
-    own_x, own_y, own_right, own_down = one.T[:, :, None, None]
-    costs: NDArray[np.float32] = np.hypot(x - own_x, y - own_y)
-    costs += np.float32(TURN) * (1 - (right * own_right + down * own_down))
+    """(cells, n): of a step of `one` standing for a step of the others, for each of _CELLS."""
+    mine, theirs = _CELLS
+    x, y, right, down = np.ascontiguousarray(many.transpose(2, 1, 0))[:, theirs]
+    own_x, own_y, own_right, own_down = one.T[:, mine, None]
+    x -= own_x
+    y -= own_y
+    x *= x
+    y *= y
+    x += y
+    costs: NDArray[np.float32] = np.sqrt(x, out=x)
+    right *= own_right
+    down *= own_down
+    right += down
+    costs += np.float32(TURN) * (1 - right)
     return costs
 
 
-def _diagonals() -> list[tuple[NDArray[np.intp], NDArray[np.intp]]]:
-    """The cells (i, k - i) of each diagonal k that a walk may pass, in the order of k."""
-    cells = []
+def _cells() -> tuple[NDArray[np.intp], list[tuple[slice, int, int]]]:
+    """The cells (i, k - i) that a walk may pass, (2, cells), diagonal k after diagonal k; and for
+    each diagonal which of them are its own, its first i, and the i after its last."""
+    cells: list[tuple[int, int]] = []
+    diagonals = []
     for k in range(2 * STEPS - 1):
-        mine = np.arange(max(0, k - STEPS + 1), min(k, STEPS - 1) + 1)
-        mine = mine[np.abs(2 * mine - k) <= AHEAD]
-        cells.append((mine, k - mine))
-    return cells
+        start = len(cells)
+        steps = range(max(0, k - STEPS + 1), min(k, STEPS - 1) + 1)
+        cells += [(i, k - i) for i in steps if abs(2 * i - k) <= AHEAD]
+        diagonals.append((slice(start, len(cells)), cells[start][0], cells[-1][0] + 1))
+    return np.array(cells, np.intp).T, diagonals
 
 
-_DIAGONALS = _diagonals()
+_CELLS, _DIAGONALS = _cells()

@@ -128,12 +128,11 @@ def draw(seconds: float) -> None:
         figures = _child("draw_latency", environment)
     if not figures:
         print("\nPointer to bars: not measured, for want of Xvfb and xdotool")
-    for name in ("idle", "training") if figures else ():
-        print(
-            f"\nPointer to bars, {name}: median {figures[f'{name}_median_ms']:.1f} ms, "
-            f"{figures[f'{name}_p99_ms']:.1f} ms at p99, {figures[f'{name}_max_ms']:.1f} ms at "
-            f"most, over {figures[f'{name}_moves']:,.0f} moves"
-        )
+    for name, rows in figures.items():
+        print(f"\nPointer to bars, {name}, {rows.pop('moves'):,} moves, in ms")
+        print(f"{'':10} {'median':>8} {'p90':>8} {'p99':>8} {'most':>8}")
+        for part, values in rows.items():
+            print(f"{part:10}", *(f"{value:8.1f}" for value in values))
 
 
 def accuracy(seconds: float) -> None:

@@ -1,9 +1,10 @@
 """Child process: how long after the pointer the bars move, while a network trains.
 
 A hand of its own (xdotool) draws on a virtual X screen; every move bears the time at which the
-server made it. Latency is from then until the bars that know of the move are painted and sent to
-the screen. The network was taught a large hand, which has a say in every answer. Prints one JSON
-object, times in ms.
+server made it, in whole milliseconds. Latency is from then until what the window shows knows of the
+move: the bars are painted and sent to the screen, where they changed. It has four parts, see
+PARTS. The network was taught a large hand, which has a say in every answer. Prints one JSON object:
+for "idle" and "training" the moves, and percentiles in ms of each part and of their sum.
 """
 
 from __future__ import annotations
@@ -17,12 +18,14 @@ import time
 from itertools import cycle, islice, pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QTimer
+from numpy.typing import NDArray
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QMouseEvent
 
-from app.desktop.process import make_application
+from app.desktop.process import make_application, spare_collector
 from app.paths import Paths
 from app.startup import Lab
 from core.data.skeletons import FORMS
@@ -36,6 +39,7 @@ RECIPE = Recipe(epochs=10_000)
 MOVES_A_LINE, SECONDS_BETWEEN_MOVES = 24, 0.008  # 125 Hz, as most mice
 HAND_DRAWINGS = 200
 TAKES_TIME = 0.5  # between two drawings
+AFTER_PAINTING = Qt.EventPriority.LowEventPriority.value - 1
 # Corners in the unit square: a 7, a 2 and a 4 of two strokes, and then a number of three digits.
 DRAWINGS = (
     ([(0.28, 0.22), (0.72, 0.22), (0.45, 0.8)],),
@@ -49,37 +53,56 @@ DRAWINGS = (
 )
 
 
+# Until the window hears of the move; until it is its turn to be read; until it is read; until what
+# was read is painted.
+PARTS = ("arriving", "waiting", "reading", "painting")
+PERCENTILES = (50, 90, 99, 100)
+
+
 class Stopwatch(QObject):
     """From the server's time of each move to the bars that show what it did."""
 
     def __init__(self, lab: Lab) -> None:
         super().__init__()
-        self.milliseconds: list[float] = []
-        self._moved: list[int] = []
-        self._read: list[int] = []
-        self._canvas, self._bars = lab.draw.canvas, lab.draw.answer.bars
+        self.moments: list[list[float]] = []  # of each move: begin of the first part, ends of all
+        self._moved: list[list[float]] = []
+        self._read: list[list[float]] = []
+        self._reading = 0.0
+        self._canvas = lab.draw.canvas
         self._canvas.installEventFilter(self)
-        self._bars.installEventFilter(self)
+        frame = self._canvas.findChild(QTimer, "frame")
+        assert frame is not None
+        frame.installEventFilter(self)
         lab.draw.digit_changed.connect(self._on_read)
 
+    @property
+    def parts(self) -> NDArray[np.float64]:
+        """Milliseconds of each part, a row a move, (moves, PARTS)."""
+        return np.diff(np.array(self.moments), axis=1)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._canvas and event.type() == QEvent.Type.MouseMove:
+        if event.type() == QEvent.Type.Timer:
+            self._reading = _now()
+        elif event.type() == QEvent.Type.MouseMove and watched is self._canvas:
             assert isinstance(event, QMouseEvent)
             if event.buttons():
-                self._moved.append(event.timestamp())
-        elif watched is self._bars and event.type() == QEvent.Type.Paint and self._read:
-            painted, self._read = self._read, []
-            # What is posted now comes after the painting and its way to the screen.
-            QTimer.singleShot(0, self, lambda: self._on_shown(painted))
+                self._moved.append([event.timestamp(), _now()])
         return False
 
     def _on_read(self, _: object) -> None:
-        self._read += self._moved
+        self._read += [[*moments, self._reading, _now()] for moments in self._moved]
         self._moved.clear()
+        # Of less priority than the painting, where there is any, and its way to the screen.
+        QCoreApplication.postEvent(self, QEvent(QEvent.Type.User), AFTER_PAINTING)
 
-    def _on_shown(self, painted: list[int]) -> None:
-        now = time.monotonic() * 1000
-        self.milliseconds += [now - moved for moved in painted]
+    def customEvent(self, _: QEvent) -> None:
+        now = _now()
+        self.moments += [[*moments, now] for moments in self._read]
+        self._read.clear()
+
+
+def _now() -> float:
+    return time.monotonic() * 1000
 
 
 def main() -> None:
@@ -93,9 +116,10 @@ def main() -> None:
         print(json.dumps(_measure(Path(folder), options.seconds)))
 
 
-def _measure(folder: Path, seconds: float) -> dict[str, float]:
+def _measure(folder: Path, seconds: float) -> dict[str, dict[str, Any]]:
     app = make_application(["digit-lab"])
     lab = Lab(Paths(folder, folder / "settings.ini"))
+    lab.completed.connect(spare_collector)  # as startup.run does
     lab.window.show()
     wait(3)
     subprocess.run(["xdotool", "windowfocus", str(int(lab.window.winId()))], check=False)
@@ -108,18 +132,21 @@ def _measure(folder: Path, seconds: float) -> dict[str, float]:
         if name == "training":
             lab.session.run(RECIPE, mnist_or_noise())
             wait(2)
-        watch.milliseconds.clear()
+        watch.moments.clear()
         _draw_for(lab, seconds)
-        latencies = watch.milliseconds
-        figures |= {
-            f"{name}_moves": len(latencies),
-            f"{name}_median_ms": float(np.median(latencies)),
-            f"{name}_p99_ms": float(np.percentile(latencies, 99)),
-            f"{name}_max_ms": max(latencies),
-        }
+        figures[name] = _figures(watch.parts)
     lab.close()
     app.processEvents()
     return figures
+
+
+def _figures(parts: NDArray[np.float64]) -> dict[str, Any]:
+    columns = {"whole": parts.sum(axis=1), **dict(zip(PARTS, parts.T, strict=True))}
+    percentiles = {
+        name: np.percentile(values, PERCENTILES).round(2).tolist()
+        for name, values in columns.items()
+    }
+    return {"moves": len(parts), **percentiles}
 
 
 def _large_hand() -> Hand:

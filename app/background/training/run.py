@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from app.background.right_of_way import WINDOW
 from app.background.tasks import Task
 from app.background.training.gears import FULL_SPEED
 from app.background.training.inspection_schedule import InspectionSchedule
@@ -114,6 +115,7 @@ class Run:
     def _follow(self, reports: Any) -> str:
         switches, is_between = self._switches, False
         while True:
+            WINDOW.wait()
             if not is_between:
                 if switches.paused:
                     self._wait()

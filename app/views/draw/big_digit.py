@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -107,7 +108,7 @@ class BigDigit(QWidget):
 
     def sizeHint(self) -> QSize:
         """The height is that of the largest digits, whatever the size of these."""
-        boxes = [QFontMetricsF(_font(self._largest)).tightBoundingRect(digit) for digit in DIGITS]
+        boxes = _boxes(self._largest)
         size = self._size()
         width = sum(self._width(each, size) for each in self._glyphs)
         one = max(box.width() for box in boxes)
@@ -135,17 +136,13 @@ class BigDigit(QWidget):
             small = QFontMetricsF(_font(_small(size)))
             return float(small.horizontalAdvance(glyph.text) + size * 0.16)
         if len(self._glyphs) == 1:
-            boxes = (QFontMetricsF(_font(size)).tightBoundingRect(digit) for digit in DIGITS)
-            return max(box.width() for box in boxes)
+            return max(box.width() for box in _boxes(size))
         return float(QFontMetricsF(_font(size)).horizontalAdvance("0"))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look, size = theme.tokens(), self._size()
         measure = QFontMetricsF(_font(size))
-        top = min(measure.tightBoundingRect(digit).top() for digit in DIGITS)
-        full = min(
-            QFontMetricsF(_font(self._largest)).tightBoundingRect(digit).top() for digit in DIGITS
-        )
+        top, full = (min(box.top() for box in _boxes(each)) for each in (size, self._largest))
         base = 1 - full / 2 - top / 2  # a smaller number stands in the middle of the line
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -198,6 +195,17 @@ class BigDigit(QWidget):
 
 def _font(size: int) -> QFont:
     return theme.font(size, QFont.Weight.Light)
+
+
+def _boxes(size: int) -> tuple[QRectF, ...]:
+    """Around the ink of each digit, at `size`."""
+    return _boxes_in(_font(size))
+
+
+@lru_cache(maxsize=8)
+def _boxes_in(font: QFont) -> tuple[QRectF, ...]:
+    measure = QFontMetricsF(font)
+    return tuple(measure.tightBoundingRect(digit) for digit in DIGITS)
 
 
 def _small(size: int) -> int:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QElapsedTimer, QPointF, QRectF, QSize, Qt, QTimer, Si
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from app.background.right_of_way import WINDOW
 from app.look import theme
 from app.views.draw.ink_layers import NEWEST, InkLayers, bounds, stroke_of
 from app.views.draw.pen_surface import PenSurface, ring_cursor
@@ -15,9 +16,9 @@ from core.ink.eraser import erase
 from core.ink.strokes import Drawing, Stroke
 from core.undo import UndoStack
 
-# What a move changes is told at once, unless that took longer than one part in FRAME_SHARE of the
-# time; then moves are joined. In milliseconds.
-FRAME_SHARE, FRAME_LEAST, FRAME_MOST = 2, 3, 16
+# What a move changes is told as soon as no other event waits. Where to tell it takes longer than
+# QUICK, twice in a row, as long a rest follows, in which moves are joined. In milliseconds.
+FRAME_LEAST, QUICK, REST_MOST = 3, 8, 16
 TAP = 0.012  # a touch that moved less, as a share of the side, may be no stroke
 ERASER = 0.045  # radius, as a share of the side
 BRUSH_SMALLEST, BRUSH_DEFAULT, BRUSH_LARGEST = 0.02, 0.06, 0.12
@@ -72,10 +73,13 @@ class Canvas(PenSurface):
         self._is_anew = False  # the stroke under the pen is the first of a new drawing
         self._eraser_at = QPointF()
         self._start_seconds = 0.0
-        self._frame_ms = FRAME_LEAST
+        self._frame_ms, self._cost = FRAME_LEAST, 0
         self._frame = QTimer(self, singleShot=True)
+        self._frame.setObjectName("frame")
         self._frame.setTimerType(Qt.TimerType.PreciseTimer)
         self._frame.timeout.connect(self._emit_drawing)
+        self._shown = QTimer(self, singleShot=True, interval=0)
+        self._shown.timeout.connect(self._give_way)
         self._since = QElapsedTimer()
         self._since.start()
         self.targets: tuple[QRectF, ...] = ()  # on the canvas, whose sides go from 0 to 1
@@ -170,8 +174,8 @@ class Canvas(PenSurface):
         self._stroke = None
         if (self.starts_anew or self.picture) and not _is_tap(self._stroke_under_pen()):
             self._begin_anew()
-        newest = stroke_of(self._samples[-NEWEST:])
-        self.update(bounds(newest.points, self.width(), self._brush).toAlignedRect())
+        newest = np.array([sample[:2] for sample in self._samples[-NEWEST:]])
+        self.update(bounds(newest, self.width(), self._brush).toRect())
         self._emit_soon()
 
     def pen_up(self) -> None:
@@ -189,8 +193,7 @@ class Canvas(PenSurface):
                 self._repaint_all()
                 return
             self._ready_layers()
-            self._layers.dry(stroke)
-            self.update(bounds(stroke.points, self.width(), self._brush).toAlignedRect())
+            self.update(self._layers.dry(stroke).toRect())
             self._history.change(self._dry.with_stroke(stroke))
             self._is_anew = False
             self._emit_soon()
@@ -253,14 +256,21 @@ class Canvas(PenSurface):
         self.history_changed.emit()
 
     def _emit_soon(self) -> None:
+        WINDOW.take()
+        self._shown.stop()
         if not self._frame.isActive():
             self._frame.start(max(self._frame_ms - self._since.elapsed(), 0))
+
+    def _give_way(self) -> None:
+        WINDOW.give_back()
 
     def _emit_drawing(self) -> None:
         self._since.restart()
         self.drawing_changed.emit(self.drawing)
-        cost = FRAME_SHARE * self._since.elapsed()
-        self._frame_ms = min(max(cost, FRAME_LEAST), FRAME_MOST)
+        self._shown.start()
+        before, self._cost = self._cost, self._since.elapsed()
+        cost = min(before, self._cost)
+        self._frame_ms = FRAME_LEAST if cost <= QUICK else self._cost + min(cost, REST_MOST)
 
     def _ready_layers(self) -> None:
         if not self._layers.fits(self.width(), self.devicePixelRatioF()):
@@ -280,7 +290,9 @@ class Canvas(PenSurface):
             if self.picture is not None:
                 paint_picture(painter, self.picture, self.width())
             if self._samples:
-                self._layers.grow(self._stroke_under_pen())
+                changed = self._layers.grow(self._stroke_under_pen()).toRect()
+                if not event.rect().contains(changed):
+                    self.update(changed)
             self._layers.paint(painter, QRectF(event.rect()))
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
             painter.setPen(look.color("canvas_edge"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QPainter, QPixmap, QResizeEvent
+from PySide6.QtGui import QIcon, QPainter, QPixmap, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QStackedLayout, QToolButton, QWidget
 
 from app.look import sizes, theme
@@ -51,11 +51,17 @@ class RecentPane(QWidget):
         """Put `sheet` first, also if it is kept already; read: what it was read as, or ""."""
         others = [each for each in self._entries if each[0] is not sheet]
         self._entries = [(sheet, read), *others][:MOST]
+        if self.isVisible():
+            self._show()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
         self._show()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._show()
+        if self.isVisible():
+            self._show()
 
     def _make_button(self, n: int, grid: QWidget) -> QToolButton:
         button = QToolButton(grid)

@@ -11,7 +11,6 @@ from __future__ import annotations
 from functools import cache
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 _HALVES = (2, 4, 8, 16)  # points before and after the middle of a piece
@@ -21,7 +20,8 @@ _FINEST = 1e-7  # two places nearer than that are one
 _GRAIN_POINTS = 256
 CORNER = 1.0  # radians that a corner turns by, its neighbours by less than a third of it
 _TINY = 1e-12
-REACH = 2 * _HALVES[-1] + 3  # points before the last, whose curve one more point may change
+BENDS = 3  # points before one that moves, from which on the curve bends otherwise
+REACH = 2 * _HALVES[-1] + BENDS  # points before the last, whose curve one more may change
 
 
 def pixel_of(points: NDArray[np.float64]) -> float:
@@ -36,24 +36,52 @@ def pixel_of(points: NDArray[np.float64]) -> float:
 def smoothed(points: NDArray[np.float64], pixel: float) -> NDArray[np.float64]:
     """Places (k, 2) that were rounded to a `pixel`, each moved across its way, and by at most
     ROUNDING pixels: the mean of the parabolas that pass there, longer ones counting for more."""
-    moves, weights = np.zeros((2, len(points))), np.zeros(len(points))
-    for half in _HALVES:
-        windows = len(points) - 2 * half
-        if windows < 1:
-            break
-        fits, weight = _parabola(half)
-        pieces = sliding_window_view(points, 2 * half + 1, axis=0).transpose(1, 0, 2)
-        off_x, along_x, off_y, along_y = (
-            each for axis in pieces @ fits for each in np.split(axis, 2, axis=1)
-        )
-        off = off_x * along_y - off_y * along_x
-        share = off / np.maximum(along_x * along_x + along_y * along_y, _TINY)
-        passes = (off * share).max(axis=1) <= (ROUNDING * pixel) ** 2
-        weight = weight * passes[:, None]
-        share *= weight
-        weights += _by_point(weight)
-        moves += _by_point(share * along_y), _by_point(share * -along_x)
-    return points + (moves / np.maximum(weights, _TINY)).T
+    return GrowingWay().grow(points, pixel)
+
+
+class GrowingWay:
+    """What smoothed() makes of points that become more, for the work of the new ones alone.
+
+    settled: so many of the first places the last growth left as they were.
+    """
+
+    def __init__(self) -> None:
+        self.settled = 0
+        self._pixel = 0.0
+        self._sums = np.zeros((3, 0))  # of all pieces at each point: its moves in x and y, weights
+
+    def grow(self, points: NDArray[np.float64], pixel: float) -> NDArray[np.float64]:
+        """smoothed(points, pixel) as a whole, (k, 2). points: those of the last call, and more."""
+        known = self._sums.shape[1] if pixel == self._pixel else 0
+        self._pixel = pixel
+        self.settled = max(known - 2 * _HALVES[-1], 0)
+        fresh = np.zeros((3, len(points) - known))
+        self._sums = np.concatenate([self._sums[:, :known], fresh], axis=1)
+        for half in _HALVES:
+            first = max(known - 2 * half, 0)
+            _add_pieces(self._sums[:, first:], points[first:], half, pixel)
+        moves, weights = self._sums[:2], np.maximum(self._sums[2], _TINY)
+        places: NDArray[np.float64] = points + (moves / weights).T
+        return places
+
+
+def _add_pieces(
+    sums: NDArray[np.float64], points: NDArray[np.float64], half: int, pixel: float
+) -> None:
+    """Add to GrowingWay's sums (3, k) what each piece of 2·half + 1 of k points says of them."""
+    width = 2 * half + 1
+    windows = len(points) - width + 1
+    if windows < 1:
+        return
+    fits, weight = _parabola(half)
+    x, y = points.T[:, np.arange(windows)[:, None] + np.arange(width)] @ fits
+    off_x, along_x, off_y, along_y = x[:, :width], x[:, width:], y[:, :width], y[:, width:]
+    off = off_x * along_y - off_y * along_x
+    share = off / np.maximum(along_x * along_x + along_y * along_y, _TINY)
+    weight = weight * ((off * share).max(axis=1) <= (ROUNDING * pixel) ** 2)[:, None]
+    share *= weight
+    for row, pieces in zip(sums, (share * along_y, share * -along_x, weight), strict=True):
+        row += _by_point(pieces)
 
 
 def cubics(points: NDArray[np.float64]) -> NDArray[np.float64]:

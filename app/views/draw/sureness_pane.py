@@ -9,12 +9,17 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.look import theme
+from app.views.widgets.frames import Frames
 from app.views.widgets.network_picture.picture import NetworkPicture
 from app.views.widgets.probability_bars import ProbabilityBars
 from core.network.snapshots import Snapshot
 
 PICTURE_SHARE = 0.42  # of the height
 LEAST_PICTURE, LARGEST_PICTURE = 110, 220  # logical pixels
+PICTURE_MS, PICTURE_TIME = (
+    40,
+    6,
+)  # between two frames of the picture; one part in so many of the time
 
 
 class SurenessPane(QWidget):
@@ -25,6 +30,10 @@ class SurenessPane(QWidget):
         self.bars = ProbabilityBars()
         self.picture = NetworkPicture(compact=True)
         self.picture.setToolTip("The network that reads. Press to look inside.")
+        self._image: NDArray[np.float32] | None = None
+        self._frames = Frames(
+            self.picture, self._show_image, milliseconds=PICTURE_MS, share=PICTURE_TIME
+        )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.tokens().space_2)
@@ -37,8 +46,19 @@ class SurenessPane(QWidget):
         self.picture.set_network(snapshot)
 
     def set_image(self, image: NDArray[np.float32] | None) -> None:
-        """image: float32 (784, 1), what the network is shown; None for nothing."""
-        self.picture.set_image(image)
+        """image: float32 (784, 1), what the network is shown; None for nothing.
+
+        The picture follows in frames of its own, which the bars need not wait for.
+        """
+        self._image = image
+        if self.picture.isVisible():
+            self._frames.ask()
+        else:
+            self.picture.set_image(image)
+
+    def _show_image(self) -> None:
+        self.picture.set_image(self._image)
+        self.picture.repaint()  # at once: so that what it takes is known
 
     def minimumSizeHint(self) -> QSize:
         return self.bars.minimumSizeHint()

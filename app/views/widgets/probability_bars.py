@@ -37,6 +37,7 @@ class ProbabilityBars(QWidget):
         self._start = np.zeros(CLASSES)
         self._lengths = np.zeros(CLASSES)
         self._best: int | None = None
+        self._looks: list[object] = [None] * CLASSES  # how each row was painted, or will be
         self._pickable = False
         self._hovered: int | None = None
         self._glide = QVariantAnimation(self, startValue=0.0, endValue=1.0)
@@ -90,7 +91,15 @@ class ProbabilityBars(QWidget):
 
     def _on_glide(self, done: float) -> None:
         self._lengths = self._start + (self._target - self._start) * done
-        self.update()
+        before, self._looks = self._looks, [self._look(digit) for digit in range(CLASSES)]
+        for digit, look in enumerate(self._looks):
+            if look != before[digit]:
+                self.update(self._place(digit).toAlignedRect())
+
+    def _look(self, digit: int) -> object:
+        """What of a row changes from answer to answer, its bar's length in quarters of a pixel."""
+        length = round(4 * self.width() * float(self._lengths[digit]))
+        return length, self._percent(digit), digit == self._best
 
     def sizeHint(self) -> QSize:
         return QSize(theme.px(GOOD_WIDTH), self.minimumSizeHint().height())
@@ -130,12 +139,22 @@ class ProbabilityBars(QWidget):
         digit = int(y // self._row())
         return digit if 0 <= digit < CLASSES else None
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def _place(self, digit: int) -> QRectF:
         row = self._row()
+        return QRectF(0, digit * row, self.width(), row)
+
+    def _percent(self, digit: int) -> str:
+        share = float(self._target[digit])
+        return whole_percent(share) if share >= LEAST_FIGURE else ""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        changed = event.region()
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             for digit in range(CLASSES):
-                self._paint_row(painter, digit, QRectF(0, digit * row, self.width(), row))
+                place = self._place(digit)
+                if changed.intersects(place.toAlignedRect()):
+                    self._paint_row(painter, digit, place)
 
     def _paint_row(self, painter: QPainter, digit: int, row: QRectF) -> None:
         look = theme.tokens()
@@ -150,8 +169,7 @@ class ProbabilityBars(QWidget):
         left, right = look.px(LEFT), look.px(RIGHT)
         vertically = Qt.AlignmentFlag.AlignVCenter
         painter.drawText(row, vertically | Qt.AlignmentFlag.AlignLeft, str(digit))
-        if self._target[digit] >= LEAST_FIGURE:
-            percent = whole_percent(self._target[digit])
+        if percent := self._percent(digit):
             painter.drawText(row, vertically | Qt.AlignmentFlag.AlignRight, percent)
         room = row.width() - left - right
         height = row.height() * (0.45 if is_best else 0.25)

@@ -1,13 +1,14 @@
-"""Files that macOS hands to a program that runs."""
+"""Files that macOS hands to a program that runs, and what is done about memory."""
 
 from __future__ import annotations
 
+import gc
 import linecache
 import os
 import subprocess
 import sys
 
-from app.desktop.process import forget_sources
+from app.desktop.process import forget_sources, spare_collector
 
 OPEN = """
 import sys
@@ -39,3 +40,11 @@ def test_sources_that_were_read_are_forgotten() -> None:
     assert linecache.getline(__file__, 1)
     forget_sources()
     assert not linecache.cache
+
+
+def test_the_collector_looks_no_more_through_what_is_there() -> None:
+    try:
+        spare_collector()
+        assert gc.get_freeze_count() > len(gc.get_objects())
+    finally:
+        gc.unfreeze()

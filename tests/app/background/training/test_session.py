@@ -410,3 +410,11 @@ def test_closing_while_training_takes_less_than_two_seconds(qtbot, session, endl
     began = time.monotonic()
     assert session.close()
     assert time.monotonic() - began < 2
+
+
+def test_a_run_lets_the_window_go_first_at_each_step(session, recipe, split, qtbot, monkeypatch):
+    waits = []
+    monkeypatch.setattr("app.background.training.run.WINDOW.wait", lambda: waits.append(1))
+    with qtbot.waitSignal(session.finished, timeout=20_000):
+        session.run(recipe, split)
+    assert session.shown.latest.step <= len(waits)

@@ -6,11 +6,13 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from app.views.draw.ink_layers import LIGHTEST, InkLayers, paint_drawing, stroke_of
-from app.views.draw.smooth_ink import ROUNDING, cubics, pixel_of, smoothed
+from app.views.draw.smooth_ink import ROUNDING, GrowingWay, cubics, pixel_of, smoothed
 from core.ink.strokes import Drawing, Stroke
 
 SIDE = 200
@@ -161,6 +163,53 @@ def test_ink_under_the_pen_is_the_same_as_ink_painted_whole(
     layers.dry(stroke)
     dry = pixels(lambda painter: layers.paint(painter, everywhere), ratio)
     assert np.array_equal(dry, painted(Drawing((stroke,)), ratio=ratio))
+
+
+@given(
+    steps=st.lists(st.tuples(st.integers(-9, 9), st.integers(-9, 9)), min_size=1, max_size=90),
+    cuts=st.lists(st.integers(1, 90), max_size=12),
+)
+def test_a_growing_way_is_at_each_moment_the_whole_one(
+    steps: list[tuple[int, int]], cuts: list[int]
+) -> None:
+    """Also where a finer pixel shows only later. What is settled does not move."""
+    points = 0.5 + np.cumsum(steps, axis=0) / 300
+    points[len(points) // 2 :] += 1 / 900
+    way, before = GrowingWay(), np.empty((0, 2))
+    for count in sorted({min(cut, len(points)) for cut in (*cuts, 90)}):
+        part = points[:count]
+        places = way.grow(part, pixel_of(part))
+        assert np.abs(places - smoothed(part, pixel_of(part))).max() < 1e-12
+        assert np.array_equal(places[: way.settled], before[: way.settled])
+        before = places
+
+
+def test_what_a_growing_stroke_changes_lies_in_the_area_that_is_told(qapp) -> None:
+    whole = np.rint(spiral(120).points * SIDE) / SIDE
+    layers, everywhere = InkLayers(WHITE), QRectF(0, 0, SIDE, SIDE)
+    layers.rebuild(Drawing(), SIDE, 1.0, 0.06)
+    before = pixels(lambda painter: layers.paint(painter, everywhere))
+    for count in range(1, 121, 7):
+        area = layers.grow(Stroke(whole[:count])).toRect()
+        after = pixels(lambda painter: layers.paint(painter, everywhere))
+        rows, columns = np.nonzero(before != after)
+        assert len(rows)
+        assert area.contains(int(columns.min()), int(rows.min()))
+        assert area.contains(int(columns.max()), int(rows.max()))
+        before = after
+    assert layers.grow(Stroke(whole[:count])).isEmpty()
+
+
+def test_strokes_that_were_drawn_lie_on_each_other_as_if_painted_whole(qapp) -> None:
+    strokes = [Stroke(np.rint(spiral(60).points * SIDE) / SIDE), Stroke(np.array([[0.4, 0.5]]))]
+    layers = InkLayers(WHITE)
+    layers.rebuild(Drawing(), SIDE, 1.5, 0.06)
+    for stroke in strokes:
+        layers.grow(Stroke(stroke.points[:20]))
+        layers.dry(stroke)
+    drawn = pixels(lambda painter: layers.paint(painter, QRectF(0, 0, SIDE, SIDE)), 1.5)
+    whole = painted(Drawing(tuple(strokes)), ratio=1.5)
+    assert np.abs(drawn.astype(int) - whole).max() <= 1
 
 
 def test_layers_know_the_canvas_they_were_made_for(qapp) -> None:

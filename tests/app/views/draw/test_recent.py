@@ -113,3 +113,18 @@ def test_they_are_as_large_as_the_pane_allows(
     assert sum(place.width() * place.height() for place in shown) >= (
         0.3 * pane.width() * pane.height()
     )
+
+
+def test_pictures_are_painted_when_somebody_looks(
+    view: DrawView, actions: Actions, put: Put, monkeypatch
+) -> None:
+    painted = []
+    monkeypatch.setattr(
+        "app.views.draw.recent_pane.paint_sheet", lambda *arguments: painted.append(arguments[1])
+    )
+    drawing = number(1)
+    put(drawing)
+    actions["clear"].trigger()
+    assert not painted
+    view.answer.tabs.setCurrentIndex(RECENT)
+    assert painted[-1] is drawing

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QEvent, QObject, QPoint
+from PySide6.QtGui import QPaintEvent, QRegion
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.views.widgets.probability_bars import ProbabilityBars, whole_percent
 
@@ -40,6 +43,30 @@ def test_bars_glide_and_are_redirected_from_where_they_are(
     assert bars.lengths == pytest.approx(under_way, abs=0.3)
     assert bars.best == 1
     qtbot.waitUntil(lambda: bool(np.allclose(bars.lengths, ONE)))
+
+
+def test_only_rows_that_change_are_painted(bars: ProbabilityBars, qtbot) -> None:
+    bars.set_probabilities(SEVEN)
+    QApplication.processEvents()
+    painted = Painted(bars)
+    bars.set_probabilities(ONE)
+    qtbot.waitUntil(lambda: not painted.region.isEmpty())
+    middles = [QPoint(160, round((digit + 0.5) * bars.height() / 10)) for digit in range(10)]
+    assert [digit for digit, at in enumerate(middles) if painted.region.contains(at)] == [1, 7]
+
+
+class Painted(QObject):
+    """region: what was painted of a widget from now on."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.region = QRegion()
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QPaintEvent):
+            self.region |= event.region()
+        return False
 
 
 def test_nothing_to_show_empties_them(bars: ProbabilityBars) -> None:
