@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QStackedLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from app.look import sizes, theme
 from app.state.drawn_digit import DrawnDigit
 from app.views.widgets.network_picture.picture import NetworkPicture
 from app.views.widgets.plain import PlainLabel
@@ -14,7 +16,7 @@ from core.data.dataset import Split
 from core.network.snapshots import Snapshot
 
 EMPTY = "The network will be drawn here as it learns."
-LEAST, LARGEST, SHARE = 96, 190, 0.2  # of the view's height, in logical pixels
+LEAST, LARGEST = 72, 190  # of its height, in logical pixels at 100 %
 TIP = "The network in training, with your drawing or a test digit. Press to look inside."
 
 
@@ -30,14 +32,14 @@ class NetworkStrip(QWidget):
         super().__init__(parent)
         self._drawn: NDArray[np.float32] | None = None
         self._first: NDArray[np.float32] | None = None
-        self.picture = NetworkPicture(compact=True)
+        self._is_learning = False
+        self.picture = NetworkPicture(compact=True, parent=self)
         self.picture.setToolTip(TIP)
-        self.hint = PlainLabel(EMPTY)
+        self.hint = PlainLabel(EMPTY, self)
         self.hint.setProperty("role", "sentence")
         self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._pages = QStackedLayout(self)
-        self._pages.addWidget(self.hint)
-        self._pages.addWidget(self.picture)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        sizes.sized(self, lambda strip: strip.setMaximumHeight(theme.px(LARGEST)))
         self.picture.opened.connect(lambda *_: self.opened.emit())
 
     def set_digit(self, digit: DrawnDigit | None) -> None:
@@ -52,14 +54,25 @@ class NetworkStrip(QWidget):
 
     def set_snapshot(self, snapshot: Snapshot | None) -> None:
         """snapshot: of the network in training; None before the first run."""
-        self._pages.setCurrentWidget(self.hint if snapshot is None else self.picture)
+        self._is_learning = snapshot is not None
         self.picture.set_network(snapshot)
+        self._show_part()
 
-    def fit(self, height: int) -> None:
-        """Take a share of the view's height, or none where that would be too little."""
-        wanted = int(height * SHARE)
-        self.setVisible(wanted >= LEAST)
-        self.setFixedHeight(min(max(wanted, LEAST), LARGEST))
+    def minimumSizeHint(self) -> QSize:
+        """None: the plots go first."""
+        return QSize(0, 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for part in (self.hint, self.picture):
+            part.setGeometry(self.rect())
+        self._show_part()
+
+    def _show_part(self) -> None:
+        """Too low a picture is worse than none."""
+        has_room = self.height() >= theme.px(LEAST)
+        self.hint.setVisible(has_room and not self._is_learning)
+        self.picture.setVisible(has_room and self._is_learning)
 
     def _show_image(self) -> None:
         self.picture.set_image(self._first if self._drawn is None else self._drawn)

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QElapsedTimer, Signal, Slot
-from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.background.digit_request import NAMES, READING, DigitRequest
@@ -31,7 +31,7 @@ from core.errors import DigitLabError
 from core.inspection.doctor import Alarm
 from core.network.recipe import Recipe
 
-LEAST_PANEL = 292, 320  # at 100 %, as those below
+LEAST_PANEL = 272, 320  # at 100 %, as those below
 WIDE = 760  # with less room the recipe stands below the run
 LEAST_CHARTS = 280, 232
 WORDS_MILLISECONDS = 150  # figures that change faster cannot be read
@@ -158,10 +158,6 @@ class TrainView(QWidget):
         else:
             self.outcome.show_sentence(f"Exported as “{path.name}”.", "good")
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.strip.fit(self.height())
-
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._session.set_watched(self, True)
@@ -179,8 +175,8 @@ class TrainView(QWidget):
         right = QVBoxLayout()
         right.setSpacing(8)
         right.addWidget(self.bar)
-        right.addWidget(self.charts, 1)
-        right.addWidget(self.strip)
+        right.addWidget(self.charts, 3)
+        right.addWidget(self.strip, 1)
         right.addWidget(hairline(lying=True))
         right.addLayout(foot)
         right.setContentsMargins(0, 0, 0, 0)
