@@ -28,6 +28,7 @@ from core.checkpoints import freeze, thaw
 from core.errors import DivergenceError, ShapeError
 from core.files.recipe_file import to_toml
 from core.inspection.experiments import safer_rate
+from core.inspection.guessing import guessing_share
 from core.network.evaluation import evaluate
 from core.network.network import Network
 from core.network.reports import EpochReport, StepReport, TrainingReport
@@ -251,6 +252,7 @@ class Run:
             facts["changes"] = changes_text(self._changes)
         if accuracy is not None:
             facts |= {"test_accuracy": accuracy, "test_loss": loss}
+            facts["guessing_share"] = guessing_share(test.labels)
             facts["temperature"] = network_temperature(self._network, validation)
         return Finished(
             reason=reason,
