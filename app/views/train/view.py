@@ -256,6 +256,7 @@ class TrainView(QWidget):
             shown = self._session.shown
             self.charts.set_history(shown.history, progress.total_steps, shown.replaced)
         self._latest = progress
+        self.charts.set_total(progress.total_steps)
         if self.isVisible():
             self.charts.refresh()
         is_early = self._since_words.elapsed() < WORDS_MILLISECONDS
