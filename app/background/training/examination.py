@@ -29,13 +29,13 @@ class Examination:
         return self._doctor.readings
 
     def add(self, progress: Progress) -> None:
-        """Take in the epochs and the inspection that a Progress brought."""
+        """Take in the epochs and the inspections that a Progress brought."""
         for epoch in progress.epochs:
             self._doctor.see_epoch(epoch)
-        if progress.inspection is not None:
-            self.latest = progress.inspection
-            self.gradients.extend(progress.inspection)
-            self._doctor.see(progress.inspection)
+        for inspection in progress.inspections:
+            self.latest = inspection
+            self.gradients.extend(inspection)
+            self._doctor.see(inspection)
 
     def add_end(self, finished: Finished) -> None:
         """Take in how the run ended: the doctor has a word on divergence."""

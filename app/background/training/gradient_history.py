@@ -41,7 +41,7 @@ class GradientHistory:
 
         Raises ValueError for an earlier step, and for a network of another depth.
         """
-        step, layers = inspection.step.step, inspection.layers
+        step, layers = inspection.step.step, inspection.norms
         last = int(self.steps[-1]) if len(self) else 0
         if len(self) and step == last:
             return

@@ -216,7 +216,7 @@ class Run:
                 images_per_second=self._pace.images_per_second(),
                 seconds_left=self._pace.seconds_left(step.step, total, self._switches.speed),
                 snapshot=self._snapshot(now=final or self._switches.speed < FULL_SPEED),
-                inspection=self._schedule.take(),
+                inspections=self._schedule.take(),
                 seconds=self._pace.seconds,
                 changes=self._changes,
             )

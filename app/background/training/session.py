@@ -302,8 +302,8 @@ class Session(QObject):
         if shown.examination is not None:
             alarms = shown.examination.alarms
             shown.examination.add(message)
-            if message.inspection is not None:
-                self.inspected.emit(message.inspection)
+            if message.inspections:
+                self.inspected.emit(message.inspections[-1])
             self._emit_alarms(alarms)
 
     def _emit_alarms(self, before: tuple[Alarm, ...]) -> None:
