@@ -15,11 +15,11 @@ from PySide6.QtGui import QHideEvent, QPaintEvent, QShowEvent
 from app.background.training.history import History
 from app.look import figures
 from app.views.train.end_labels import accuracy_labels, loss_labels
-from app.views.train.ranges import LossRange, StepsRange, accuracy_floor
 from app.views.widgets.frames import Frames
 from app.views.widgets.plot.axes import FLOOR, every_few, loss_axis, share_axis, steps_axis
 from app.views.widgets.plot.moments import Moment, Moments
 from app.views.widgets.plot.plot import Board, Plot
+from app.views.widgets.plot.ranges import LossRange, StepsRange, accuracy_floor
 from core.inspection.guessing import CHANCE, GUESSING_LOSS
 
 FRAME_MILLISECONDS = 33

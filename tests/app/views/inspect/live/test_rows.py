@@ -108,8 +108,8 @@ def test_twelve_layers_scroll_and_the_chosen_one_is_in_sight(qtbot, pane):
 
 def test_weights_that_were_all_zeros_change_infinitely(qtbot, pane):
     first = inspected()[0]
-    layers = tuple(replace(each, update_ratio=INF) for each in first.layers)
-    feed(qtbot, pane, replace(first, layers=layers))
+    norms = tuple(replace(each, update_ratio=INF) for each in first.norms)
+    feed(qtbot, pane, replace(first, norms=norms))
     assert pane.rows.cells(1)["‖ΔW‖/‖W‖"] == "∞"
 
 

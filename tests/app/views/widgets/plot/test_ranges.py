@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from app.background.training.history import History
-from app.views.train.ranges import CALM, LossRange, StepsRange, accuracy_floor
+from app.views.widgets.plot.ranges import CALM, LossRange, StepsRange, accuracy_floor
 from core.network.reports import EpochReport
 
 FRAME = 1 / 30
