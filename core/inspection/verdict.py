@@ -12,7 +12,7 @@ LITTLE = 0.5  # of the test digits: less, after a whole epoch, is little
 WORSE = 0.05  # of the digits: so much less than in its best epoch is no chance
 
 
-class Verdict(Enum):
+class RunVerdict(Enum):
     """UNKNOWN: nothing was tested, or not a whole epoch was learned from. GUESSING: no better than
     naming the most frequent digit. LITTLE: better, but not much. WORSE: it was better before. GOOD:
     none of these."""
@@ -26,17 +26,17 @@ class Verdict(Enum):
 
 def verdict_on(
     accuracy: float | None, tested: int, share: float, epochs: Sequence[float]
-) -> Verdict:
+) -> RunVerdict:
     """accuracy: of `tested` digits, None where there are none; share: what a guess gets right of
     them. epochs: the validation accuracy after each epoch, not a number where there is none."""
     if accuracy is None or not tested:
-        return Verdict.UNKNOWN
+        return RunVerdict.UNKNOWN
     if could_be_guessed(round(accuracy * tested), tested, share):
-        return Verdict.GUESSING
+        return RunVerdict.GUESSING
     if accuracy < LITTLE:
-        return Verdict.LITTLE if len(epochs) else Verdict.UNKNOWN
+        return RunVerdict.LITTLE if len(epochs) else RunVerdict.UNKNOWN
     # The network may be the best epoch's, and the test digits may be harder.
     known = [each for each in epochs if not math.isnan(each)]
     if known and max(accuracy, known[-1]) < max(known) - WORSE:
-        return Verdict.WORSE
-    return Verdict.GOOD
+        return RunVerdict.WORSE
+    return RunVerdict.GOOD

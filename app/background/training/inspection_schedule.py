@@ -1,4 +1,4 @@
-"""Which steps of a run are frozen and measured; it takes one part in SHARE at most. No Qt."""
+"""Which steps of a run are frozen and measured, and how much of its time that takes. No Qt."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ FIRST = 10  # steps at the start that are measured whatever that costs
 INTERVAL = 0.2  # seconds between two looks while somebody watches the gradients
 UNWATCHED_INTERVAL = 1.0  # and while nobody does, where the steps due lie further apart
 SHARE = 50  # a look may take one part in so many of the time
+DUE_SHARE = 20  # and one at a step that is due
 
 
 class InspectionSchedule:
@@ -27,12 +28,10 @@ class InspectionSchedule:
         self,
         switches: Switches,
         epoch_steps: int,
-        total_steps: int,
         clock: Callable[[], float],
     ) -> None:
         self._switches = switches
         self._epoch_steps = epoch_steps
-        self._ends = (1, total_steps)
         self._clock = clock
         self._next = self._cheap = 0.0
         self._due = 1
@@ -42,10 +41,10 @@ class InspectionSchedule:
         """The next step is due: the user takes them one by one."""
         self._next = self._cheap = 0.0
 
-    def before_step(self, step: int) -> None:
-        """Have `step`, the next one, frozen if that is due, or if a run begins or ends with it."""
+    def before_step(self, step: int, last: int) -> None:
+        """Have `step`, the next one, frozen if that is due, or if it is the `last` one."""
         now = self._clock()
-        is_due = step in self._ends or step <= FIRST or now >= self._next
+        is_due = step <= FIRST or step >= last or now >= self._next
         if not is_due and step >= self._due:
             # The last batch of an epoch may have few examples.
             is_due = now >= self._cheap and step % self._epoch_steps != 0
@@ -64,8 +63,9 @@ class InspectionSchedule:
         now = self._clock()
         # To freeze a step takes about as long as to measure it.
         cost = 2 * (now - began)
-        self._cheap = now + SHARE * cost
-        self._next = max(self._cheap, now + (INTERVAL if watched else UNWATCHED_INTERVAL))
+        self._cheap = now + DUE_SHARE * cost
+        interval = INTERVAL if watched else UNWATCHED_INTERVAL
+        self._next = now + max(interval, SHARE * cost)
 
     def take(self) -> tuple[Inspection, ...]:
         """What was measured since the last call, all but the last without arrays."""

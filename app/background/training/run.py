@@ -75,7 +75,7 @@ class Run:
         if request.held is not None:
             thaw(self._training, request.held.checkpoint)
         steps = self._training.advance.last
-        self._schedule = InspectionSchedule(switches, steps // self._recipe.epochs, steps, clock)
+        self._schedule = InspectionSchedule(switches, steps // self._recipe.epochs, clock)
         at, epoch = self._training.step, self._training.epoch
         self._last_step = StepReport(at, epoch, float("nan"), self._recipe.learning_rate, 0)
         self._epochs_done = epoch - 1
@@ -127,7 +127,7 @@ class Run:
                 return "stopped"
             if not is_between and not self._is_turn():
                 continue
-            self._schedule.before_step(self._last_step.step + 1)
+            self._schedule.before_step(self._last_step.step + 1, self._training.advance.last)
             recipe = self._training.recipe
             report = next(reports, None)
             if report is None:

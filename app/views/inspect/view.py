@@ -163,6 +163,7 @@ class InspectView(QWidget):
     @Slot(object)
     def _on_progress(self, progress: Progress) -> None:
         shown = self._session.shown
+        self.live.set_run(progress.total_steps)
         self.doctor.show_curve(shown.history, progress.total_steps, shown.replaced)
 
     @Slot(object)

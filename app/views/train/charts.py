@@ -27,6 +27,7 @@ FRAME_SHARE = 24  # drawing may take one part in so many of the time: training w
 MOST_POINTS, MOST_MARKS = 400, 40  # of the lines and marks of epochs
 RIGHT_ROOM = 1.012  # so that the last mark is whole
 POINT_PIXELS = 5  # steps so far apart are seen as points
+MOST = 0.9  # of the losses of a run that is over
 FIRST_POINTS = 3  # steps that are seen as points in any case
 
 
@@ -89,8 +90,8 @@ class Charts(Board):
         self._steps.total = total_steps
 
     def set_ended(self) -> None:
-        """The run has ended: fit the axis of steps to it."""
-        self._ended = True
+        """The run has ended: fit the axes to it, and to all but the highest of its losses."""
+        self._ended, self._losses = True, LossRange()
         self.refresh()
 
     def refresh(self, *_: Any) -> None:
@@ -253,8 +254,9 @@ class Charts(Board):
         end = float(steps) if self._ended else self._steps.end(steps, self._clock())
         self.loss.fit_x(0, max(end, 2.0) * RIGHT_ROOM)
         self.accuracy.view.home[0] = self.loss.view.home[0]  # the axes are one
-        for history in filter(None, (self.history, self._before)):
-            self._losses.see(history)
+        self._losses.see(self.history, MOST if self._ended else 1.0)
+        if self._before is not None:
+            self._losses.see(self._before, MOST)
         self.loss.fit_y(*self._losses.span(self.logarithmic))
         self.accuracy.fit_y(self._floor(), 1.0)
 

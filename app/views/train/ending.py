@@ -11,15 +11,15 @@ from numpy.typing import NDArray
 from app.background.training.messages import Finished
 from app.look import figures
 from core.inspection.guessing import CHANCE
-from core.inspection.verdict import Verdict, verdict_on
+from core.inspection.verdict import RunVerdict, verdict_on
 
-ROLES = {Verdict.GOOD: "good", Verdict.UNKNOWN: "note"}
+ROLES = {RunVerdict.GOOD: "good", RunVerdict.UNKNOWN: "note"}
 WORDS = {
-    Verdict.GUESSING: "It learned nothing: it reads {right} of {tested} test digits right, "
+    RunVerdict.GUESSING: "It learned nothing: it reads {right} of {tested} test digits right, "
     "and {guess} is guessing.",
-    Verdict.LITTLE: "It learned little: it reads {right} of {tested} test digits right; "
+    RunVerdict.LITTLE: "It learned little: it reads {right} of {tested} test digits right; "
     "{guess} is guessing.",
-    Verdict.WORSE: "It got worse: it reads {right} of {tested} test digits right, after {best} of "
+    RunVerdict.WORSE: "It got worse: it reads {right} of {tested} test digits right, after {best} of "
     "the validation digits in epoch {epoch}.",
 }
 PLAIN = "It reads {right} of {tested} test digits right."
@@ -54,7 +54,7 @@ class Ending:
                 epoch=figures.count(best),
             )
         )
-        has_diverged, is_guessing = finished.reason == "diverged", verdict is Verdict.GUESSING
+        has_diverged, is_guessing = finished.reason == "diverged", verdict is RunVerdict.GUESSING
         words = [finished.sentence]
         if measured and (is_guessing or not has_diverged):
             words.append(measured)

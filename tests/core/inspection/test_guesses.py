@@ -73,7 +73,8 @@ def test_a_step_that_does_not_tell_says_nothing():
 def test_labels_that_do_not_fit_are_an_alarm_in_the_first_epoch(starter):
     rng = np.random.default_rng(0)
     train = Dataset(starter.train.images, rng.permutation(starter.train.labels))
-    run = visit_run(Recipe(epochs=1), replace(starter, train=train), every=10)
+    recipe = Recipe(activation="tanh", initialization="xavier", epochs=1)
+    run = visit_run(recipe, replace(starter, train=train), every=10)
     alarm = run.first("guessing")
     assert run.kinds == {"guessing"}
     assert TRIED <= alarm.step < EPOCH

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from time import monotonic
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontMetrics, QHideEvent, QPaintEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QPaintEvent, QShowEvent
 
 from app.background.training.history import History
-from app.look import figures, theme
+from app.look import figures, sizes, theme
 from app.views.widgets.frames import Frames
-from app.views.widgets.plot.axes import EndLabel, loss_axis, steps_axis
+from app.views.widgets.plot.axes import FLOOR, EndLabel, loss_axis, steps_axis
 from app.views.widgets.plot.curve import Curve
 from app.views.widgets.plot.moments import Moment, Moments
 from app.views.widgets.plot.plot import Board, Plot
@@ -20,7 +21,7 @@ from app.views.widgets.plot.ranges import LossRange, StepsRange
 from core.inspection.guessing import GUESSING_LOSS
 
 FRAME_MILLISECONDS, FRAME_SHARE = 100, 40
-LINES = 9  # of text: the height
+LEAST_HEIGHT, MOST_HEIGHT = 120, 220  # at 100 %
 MOST_POINTS = 300
 
 
@@ -32,17 +33,17 @@ class RunCurve(Board):
         self._clock = clock
         self._frames = Frames(self, self._draw, milliseconds=FRAME_MILLISECONDS, share=FRAME_SHARE)
         self.plot = Plot("Loss", "The loss will be drawn here.", loss_axis(), steps_axis())
+        self.plot.left.logarithmic = True
         self.plot.getViewBox().setMouseEnabled(False, False)
         self.add_plot(self.plot)
         dashed = Qt.PenStyle.DashLine
         self._guessing = self.plot.add_line("ink_soft", 1.0, dashed, vertical=False)
-        self._guessing.setPos(GUESSING_LOSS)
+        self._guessing.setPos(_height(GUESSING_LOSS))
         self._earlier = self.plot.add_curve("outline", 1.2)
         self._line = self.plot.add_curve("plot_smooth", 1.6)
         self.moments = Moments(self.plot)
-        self.setFixedHeight(
-            LINES * QFontMetrics(theme.font(theme.tokens().type_note)).lineSpacing()
-        )
+        sizes.set_least(self, height=LEAST_HEIGHT)
+        sizes.sized(self, lambda each: each.setMaximumHeight(theme.px(MOST_HEIGHT)), "most")
         self.dress()
         self.set_run(History(), 0, None)
 
@@ -96,7 +97,7 @@ class RunCurve(Board):
         end = float(steps) if self._ended else self._steps.end(steps, self._clock())
         longest = max((len(each) for each in runs), default=2)
         self.plot.fit_x(0, max(end, longest))
-        self.plot.fit_y(*self._losses.span(logarithmic=False))
+        self.plot.fit_y(*self._losses.span(logarithmic=True))
         _draw_curve(self._line, self._history)
         _draw_curve(self._earlier, self._before)
         self.moments.set_lines([self._line.points, self._earlier.points])
@@ -105,9 +106,9 @@ class RunCurve(Board):
     def _labels(self) -> list[EndLabel]:
         named = (("this run", self._history, "plot_smooth"), ("before", self._before, "ink_soft"))
         return [
-            EndLabel(GUESSING_LOSS, "guessing", "ink_soft", at=np.inf),
+            EndLabel(_height(GUESSING_LOSS), "guessing", "ink_soft", at=np.inf),
             *(
-                EndLabel(loss, f"{name} {figures.figure(loss)}", color, at=len(history))
+                EndLabel(_height(loss), f"{name} {figures.figure(loss)}", color, at=len(history))
                 for name, history, color in named
                 if history is not None and len(history)
                 for loss in [float(history.smoothed.values[-1])]
@@ -120,4 +121,9 @@ def _draw_curve(curve: Curve, history: History | None) -> None:
         curve.setData(np.empty(0), np.empty(0))
     else:
         x, y = history.smoothed.means(0, len(history), MOST_POINTS)
-        curve.setData(x + 1, y)
+        curve.setData(x + 1, np.log10(np.maximum(y, FLOOR)))
+
+
+def _height(loss: float) -> float:
+    """Its place on the logarithmic axis."""
+    return math.log10(max(loss, FLOOR))

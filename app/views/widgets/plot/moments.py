@@ -102,7 +102,9 @@ class Moments(pg.GraphicsObject):
         """The highest free place beside the line at x: right of it, or else left."""
         area, height = self._view.geometry(), metrics.height()
         full = metrics.horizontalAdvance(text) + 1
-        for room, is_right in ((area.right() - x, True), (x - area.left(), False)):
+        sides = [(area.right() - x, True), (x - area.left(), False)]
+        # Where all of it has room comes first.
+        for room, is_right in sorted(sides, key=lambda side: side[0] - 2 * GAP < full):
             width = min(full, room - 2 * GAP)
             if width < min(full, LEAST_TEXT):
                 continue

@@ -55,10 +55,13 @@ class LossRange:
     def __init__(self) -> None:
         self._lowest = self._highest = USUAL_LOSS
 
-    def see(self, history: History) -> None:
-        """Widen it for what is drawn: the smoothed line and validation."""
+    def see(self, history: History, share: float = 1.0) -> None:
+        """Widen it for what is drawn, the smoothed line and validation: for the start of each, and
+        for a `share` of all of it, so that some peaks may leave the axis."""
         for curve in (history.smoothed.values, _known(history.of_epochs("validation_loss"))):
             if len(curve) and math.isfinite(highest := float(curve.max())):
+                if share < 1:
+                    highest = max(float(curve[0]), float(np.quantile(curve, share)))
                 self._highest = max(self._highest, highest)
                 self._lowest = min(self._lowest, float(curve.min()))
 

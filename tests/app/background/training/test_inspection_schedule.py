@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from app.background.training.inspection_schedule import (
+    DUE_SHARE,
     FIRST,
     INTERVAL,
     SHARE,
@@ -36,15 +37,15 @@ def snapshot(step=1):
     return StepSnapshot(step, 1, 2.3, 0.1, (784, 10), "relu", theta, theta, theta, ())
 
 
-def asked(schedule, switches, step):
+def asked(schedule, switches, step, last=10**6):
     switches.controls.snapshot_next = False
-    schedule.before_step(step)
+    schedule.before_step(step, last)
     return switches.controls.snapshot_next
 
 
 def test_watched_steps_are_frozen_at_intervals(clock):
     switches = Switches(inspected=True)
-    schedule = InspectionSchedule(switches, EPOCH, RUN, clock)
+    schedule = InspectionSchedule(switches, EPOCH, clock)
     assert asked(schedule, switches, 1)
     schedule.measure(snapshot(1_000))
     assert not asked(schedule, switches, 1_001)
@@ -56,7 +57,7 @@ def due_steps(schedule, switches, steps):
     """Those that are frozen, all of them measured."""
     found = []
     for step in range(1, steps + 1):
-        if asked(schedule, switches, step):
+        if asked(schedule, switches, step, steps):
             schedule.measure(snapshot(step))
             found.append(step)
     return found
@@ -66,7 +67,7 @@ def due_steps(schedule, switches, steps):
 @pytest.mark.parametrize(("steps", "least", "most"), [(2_500, 90, 120), (25_000, 140, 180)])
 def test_about_a_hundred_steps_are_measured_watched_or_not(clock, inspected, steps, least, most):
     switches = Switches(inspected=inspected)
-    found = due_steps(InspectionSchedule(switches, 63, steps, clock), switches, steps)
+    found = due_steps(InspectionSchedule(switches, 63, clock), switches, steps)
     assert found[:FIRST] == list(range(1, FIRST + 1))
     assert least <= len(found) <= most
     gaps = [after / before for before, after in pairwise(found)][20:-1]
@@ -77,7 +78,7 @@ def test_about_a_hundred_steps_are_measured_watched_or_not(clock, inspected, ste
 
 def test_unwatched_steps_are_seen_each_second_where_they_lie_far_apart(clock):
     switches = Switches()
-    schedule = InspectionSchedule(switches, 63, 10**6, clock)
+    schedule = InspectionSchedule(switches, 63, clock)
     schedule.measure(snapshot(10_000))
     assert not asked(schedule, switches, 10_001)
     clock.now += UNWATCHED_INTERVAL * 1.01
@@ -92,17 +93,19 @@ def test_what_costs_much_is_done_less_often(clock, monkeypatch, inspected):
 
     monkeypatch.setattr("app.background.training.inspection_schedule.inspect", slow)
     switches = Switches(inspected=inspected)
-    schedule = InspectionSchedule(switches, EPOCH, RUN, clock)
+    schedule = InspectionSchedule(switches, EPOCH, clock)
     schedule.measure(snapshot(FIRST))
-    clock.now += 2 * SHARE * 0.5 - 0.01
-    assert not asked(schedule, switches, 11)
-    clock.now += 0.02
-    assert asked(schedule, switches, 11)
+    for share, step in ((DUE_SHARE, 11), (SHARE, 10 * EPOCH)):  # one that is due, and any other
+        clock.now += 2 * share * 0.5 - 0.01
+        assert not asked(schedule, switches, step)
+        clock.now += 0.02
+        assert asked(schedule, switches, step)
+        schedule.measure(snapshot(step))
 
 
 def test_single_steps_are_always_seen(clock):
     switches = Switches(inspected=True)
-    schedule = InspectionSchedule(switches, EPOCH, RUN, clock)
+    schedule = InspectionSchedule(switches, EPOCH, clock)
     schedule.measure(snapshot(50))
     assert not asked(schedule, switches, 51)
     schedule.hurry()
@@ -110,7 +113,7 @@ def test_single_steps_are_always_seen(clock):
 
 
 def test_all_that_was_seen_is_taken_once_and_the_last_with_its_arrays(clock):
-    schedule = InspectionSchedule(Switches(), EPOCH, RUN, clock)
+    schedule = InspectionSchedule(Switches(), EPOCH, clock)
     assert schedule.take() == ()
     for step in (3, 4, 5):
         schedule.measure(snapshot(step))
@@ -123,7 +126,7 @@ def test_all_that_was_seen_is_taken_once_and_the_last_with_its_arrays(clock):
 
 @pytest.mark.parametrize("inspected", [True, False])
 def test_only_what_is_watched_is_measured_whole(clock, inspected):
-    schedule = InspectionSchedule(Switches(inspected=inspected), EPOCH, RUN, clock)
+    schedule = InspectionSchedule(Switches(inspected=inspected), EPOCH, clock)
     schedule.measure(snapshot())
     assert ("layers" in vars(schedule.take()[0])) == inspected
 
@@ -131,8 +134,8 @@ def test_only_what_is_watched_is_measured_whole(clock, inspected):
 @pytest.mark.parametrize("inspected", [True, False])
 def test_the_first_step_and_the_last_are_always_seen(clock, inspected):
     switches = Switches(inspected=inspected)
-    schedule = InspectionSchedule(switches, EPOCH, RUN, clock)
+    schedule = InspectionSchedule(switches, EPOCH, clock)
     assert asked(schedule, switches, 1)
     schedule.measure(snapshot(RUN - 2))
-    assert not asked(schedule, switches, RUN - 1)
-    assert asked(schedule, switches, RUN)
+    assert not asked(schedule, switches, RUN - 1, RUN)
+    assert asked(schedule, switches, RUN, RUN)

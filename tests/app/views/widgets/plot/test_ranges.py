@@ -87,6 +87,16 @@ def test_a_loss_far_above_makes_room_once(highest, top):
     assert losses.span(False) == (0.0, pytest.approx(top))
 
 
+def test_a_short_peak_may_leave_the_axis_of_a_run_that_is_over():
+    peak = np.where(abs(np.arange(1000) - 40) < 20, 300.0, 0.5)
+    peak[0] = 3.0
+    losses = LossRange()
+    losses.see(a_run(peak), 0.9)
+    assert losses.span(False) == (0.0, 4.0)
+    losses.see(a_run(peak))
+    assert losses.span(False) == (0.0, pytest.approx(400.0))
+
+
 def test_losses_far_beneath_and_none_at_all():
     losses = LossRange()
     losses.see(a_run([0.0, 0.0]))
