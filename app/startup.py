@@ -379,6 +379,7 @@ class Lab(QObject):
         self.inspect.kept.connect(self.network.use)
         self.train.use_network.connect(self.network.use)
         self.train.shipped_wanted.connect(self.network.use_shipped)
+        self.train.place_wanted.connect(self.links.go)
         self.captions.follow(self.session, self.train, self.hand)
         self.session.state_changed.connect(self.actions.show_state)
         self.actions.offer("undo", self._can_undo_reset, self.session.undo_reset)

@@ -14,11 +14,11 @@ from app.state.summary import network_name
 from core.data.dataset import Dataset
 from core.data.starter import starter_digits
 from core.files.plain_text import plain
+from core.inspection.guessing import could_be_guessed, guessing_share
 from core.network.network import Network
 from core.network.snapshots import Snapshot
 
 TRIED = 200
-AT_CHANCE = 0.2  # of digits that are right by guessing one is 0.1; less than this is no better
 LONGEST_NAME = 40
 BROKEN = "{} cannot read: its training went wrong."
 ONE_ANSWER = "{} says {} to everything."
@@ -37,7 +37,7 @@ def doubt_about(snapshot: Snapshot) -> str:
     digits = _digits()
     answers = Network.from_snapshot(snapshot).predict(digits.X()).argmax(axis=0)
     right = int((answers == digits.labels).sum())
-    if right >= AT_CHANCE * TRIED:
+    if not could_be_guessed(right, TRIED, guessing_share(digits.labels)):
         return ""
     if (answers == answers[0]).all():
         return ONE_ANSWER.format(which, answers[0])

@@ -69,6 +69,7 @@ _KINDS: dict[str, tuple[Callable[[Any], bool], str]] = {
         ),
     ),
     "test_accuracy": _SHARE,
+    "guessing_share": _SHARE,
     "ink_accuracy": _SHARE,
     "calibration_error": _SHARE,
     "test_loss": _LOSS,

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from core.inspection.guessing import CHANCE
+
 
 @dataclass(frozen=True)
 class Limit:
@@ -126,6 +128,19 @@ LIMITS: dict[str, Limit] = {
         6e-5,
         "Each step changes the weights so little that learning would take for ever.",
         causes=("exploding", "dead", "saturated", "vanishing"),
+    ),
+    # What remains when nothing above explains it. Judged by the odds, see guessing.py.
+    "guessing": Limit(
+        "The network guesses",
+        "Right answers",
+        CHANCE,
+        2 * CHANCE,
+        "It reads no more digits than guessing would: it has not begun to learn. It needs longer, "
+        "something holds it back, or the labels do not fit the pictures.",
+        causes=(
+            *("not finite", "exploding", "dead", "saturated", "vanishing"),
+            *("rate too high", "rate too low"),
+        ),
     ),
     # Prechelt (1998), "Early stopping - but when?": the generalisation loss, here of means over
     # SMOOTH epochs and only when it also exceeds the noise from epoch to epoch.

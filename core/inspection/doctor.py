@@ -10,9 +10,10 @@ import math
 
 from core.errors import DivergenceError
 from core.inspection.alarm_limits import LIMITS
-from core.inspection.evidence import AlarmState, Evidence, LossState, ValidationRise
+from core.inspection.evidence import AlarmState, Evidence, Guesses, LossState, ValidationRise
 from core.inspection.experiments import experiment_for
 from core.inspection.findings import Alarm, Experiment, Measurement
+from core.inspection.guessing import CHANCE
 from core.inspection.statistics import Inspection
 from core.inspection.symptoms import symptoms_of
 from core.network.recipe import Recipe
@@ -28,17 +29,22 @@ _TOGETHER = {"rate too high": ("rate too high", "rate too low")}
 
 
 class Doctor:
-    """Watches one run of `recipe`. A new run needs a new doctor."""
+    """Watches one run of `recipe`. A new run needs a new doctor.
 
-    def __init__(self, recipe: Recipe) -> None:
+    guessing: the share of its examples that a guess gets right.
+    """
+
+    def __init__(self, recipe: Recipe, guessing: float = CHANCE) -> None:
         self._recipe = recipe
         self._measures = symptoms_of(recipe)
         self._evidence = {kind: Evidence(LIMITS[kind]) for kind in self._measures}
         self._loss = LossState()
+        self._guesses = Guesses(guessing)
         self._rise = ValidationRise(LIMITS["overfitting"])
         self._findings: dict[str, AlarmState] = {
             "not finite": self._loss,
             **self._evidence,
+            "guessing": self._guesses,
             "overfitting": self._rise,
         }
         self._epoch_steps: int | None = None
@@ -74,6 +80,7 @@ class Doctor:
         """One step's statistics; steps may lie any distance apart."""
         step = inspection.step
         self._loss.value = step.loss
+        self._guesses.add(step)
         factor = self._factor(step.step, step.learning_rate)
         self._rate = step.learning_rate / factor if factor else self._recipe.learning_rate
         for kind, measure in self._measures.items():
@@ -89,6 +96,11 @@ class Doctor:
     def see_end(self, error: DivergenceError) -> None:
         """The loss that ended the run."""
         self._loss.since, self._loss.value = error.step, error.loss
+
+    def see_test(self, step: int, accuracy: float, tested: int, share: float) -> None:
+        """How the network reads after its last `step`: the share of `tested` digits that is right,
+        and that which a guess gets right."""
+        self._guesses.add_test(step, accuracy, tested, share)
 
     def _factor(self, step: int, rate: float) -> float:
         """The schedule's share of the rate. In the first epoch nobody knows how long the run is:
@@ -140,6 +152,8 @@ class Doctor:
             return _number(value) if bare else f"{names[kind]} = {_number(value)}"
         if kind == "overfitting":
             return f"{100 * value:+.0f}{_THIN}%" if round(100 * value) else f"0{_THIN}%"
+        if kind == "guessing":
+            return f"{100 * value:.1f}{_THIN}%" if bare else f"{100 * value:.1f}{_THIN}% right"
         return f"{100 * value:.0f}{_THIN}% of layer {layer}"
 
 
@@ -154,6 +168,7 @@ def _limit(kind: str) -> str:
         "exploding": f"‖dW, db‖, {number}",
         "vanishing": f"‖dW¹‖{_THIN}/{_THIN}‖dWᴸ‖, {number}",
         "rate too high": f"{number}; below {too_low} at full rate",
+        "guessing": "alarm when guessing does as well",
         "overfitting": f"over its lowest, {percent}",
     }
     return words.get(kind, f"{percent} of a layer")

@@ -9,12 +9,17 @@ from statistics import mean, median, median_low
 from typing import Protocol
 
 from core.inspection.alarm_limits import Limit
+from core.inspection.guessing import could_be_guessed
 from core.inspection.symptoms import Symptom
 from core.network.reports import EpochReport
+from core.network.snapshots import StepSnapshot
 
 LOOKS = 5
 GAP = 10  # steps between two looks that count, so that looking often says no more than seldom
 SMOOTH = 3  # epochs
+# Sigmoid layers at a tenth of the usual rate, the slowest that learn well, guess up to step 140.
+TRIED = 200  # steps after which a network that still guesses is not merely slow
+EXAMPLES = 300  # that the share of right answers is taken of, at the least
 CHANGES = 20  # from epoch to epoch, of which the noise is taken
 NOISE = 2.0  # typical changes from epoch to epoch that a rise must exceed
 
@@ -81,6 +86,48 @@ class Evidence:
     def layer(self) -> int | None:
         """The layer of the last symptom."""
         return self._signs[-1].layer if self._signs else None
+
+
+class Guesses:
+    """The state of "guessing": whether the right answers of the last looks could be had by
+    guessing, after TRIED steps. value: their share. share: what a guess gets right."""
+
+    layer = None
+
+    def __init__(self, share: float) -> None:
+        self._share = share
+        self.since: int | None = None
+        self.value: float | None = None
+        self._looks: deque[tuple[int, int]] = deque()
+        self._last = -GAP
+
+    def add(self, step: StepSnapshot) -> None:
+        """One look; ignored less than GAP steps after the last one that counted."""
+        if step.right is None or step.step - self._last < GAP:
+            return
+        self._last = step.step
+        self._looks.append((step.right, step.examples))
+        while len(self._looks) > LOOKS and self._examples - self._looks[0][1] >= EXAMPLES:
+            self._looks.popleft()
+        examples = self._examples
+        if step.step < TRIED or examples < EXAMPLES or len(self._looks) < 2:
+            return
+        self._judge(step.step, sum(each for each, _ in self._looks), examples, self._share)
+
+    def add_test(self, step: int, accuracy: float, tested: int, share: float) -> None:
+        """How the network reads after its last step. share: what a guess gets right of these."""
+        self._judge(step, round(accuracy * tested), tested, share)
+
+    def _judge(self, step: int, right: int, of: int, share: float) -> None:
+        self.value = right / of
+        if not could_be_guessed(right, of, share):
+            self.since = None
+        elif self.since is None:
+            self.since = step
+
+    @property
+    def _examples(self) -> int:
+        return sum(each for _, each in self._looks)
 
 
 class ValidationRise:

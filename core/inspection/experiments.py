@@ -12,8 +12,9 @@ from core.recipe_form import FIELD, Choice
 
 FITTING = {"relu": "he", "sigmoid": "xavier", "tanh": "xavier"}
 SAFE_RATE = 0.1  # with which all sorts of networks of this app learn
-STRONGER_L2 = 0.01
+STRONGER_L2, MUCH_L2 = 0.01, 0.1
 DROPOUT = 0.3
+MUCH_DROPOUT = 0.5
 PATIENCE = 3
 
 
@@ -74,6 +75,27 @@ def some_dropout(recipe: Recipe, rate: float, value: float) -> Experiment | None
     return Experiment(f"Try dropout {DROPOUT:g}", "dropout", DROPOUT)
 
 
+def weaker_l2(recipe: Recipe, rate: float, value: float) -> Experiment | None:
+    """The usual L2 penalty; None where the recipe’s does not hold all weights near 0."""
+    if recipe.l2 < MUCH_L2:
+        return None
+    usual = Recipe().l2
+    return Experiment(f"Try L2 penalty {usual:g}", "l2", usual)
+
+
+def more_epochs(recipe: Recipe, rate: float, value: float) -> Experiment:
+    """A run ten times as long."""
+    epochs = int(min(10 * recipe.epochs, RANGES["epochs"].high))
+    return Experiment(f"Try {epochs:,} epochs", "epochs", epochs)
+
+
+def less_dropout(recipe: Recipe, rate: float, value: float) -> Experiment | None:
+    """Less dropout; None where it leaves more than half of the units."""
+    if recipe.dropout < MUCH_DROPOUT or not recipe.hidden:
+        return None
+    return Experiment(f"Try dropout {DROPOUT:g}", "dropout", DROPOUT)
+
+
 def earlier_stopping(recipe: Recipe, rate: float, value: float) -> Experiment:
     """Early stopping, sooner than the recipe has it."""
     patience = PATIENCE if not recipe.patience else max(recipe.patience // 2, 1)
@@ -89,14 +111,16 @@ REMEDIES: dict[str, tuple[Remedy, ...]] = {
     "dead": (lower_rate,),
     "saturated": (fitting_initialization, lower_rate),
     "vanishing": (
+        weaker_l2,
         narrower_initialization,
         relu_activation,
         fitting_initialization,
         fewer_layers,
         lower_rate,
     ),
-    "rate too high": (lower_rate,),
+    "rate too high": (weaker_l2, lower_rate),
     "rate too low": (higher_rate,),
+    "guessing": (weaker_l2, less_dropout, fitting_initialization, relu_activation, more_epochs),
     "overfitting": (stronger_l2, some_dropout, earlier_stopping),
 }
 

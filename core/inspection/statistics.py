@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,8 @@ BULK = 0.99  # of the values that are not 0 lies within a histogram's limits
 SAMPLE = 8192  # values that the limits are estimated from
 LIMITS = (1.0, 1.5, 2.0, 3.0, 5.0, 7.0)
 LEAST_LIMIT = 1e-30  # so that float32 can hold its reciprocal
+_NOTHING = np.empty(0, np.float32)
+_NOTHING.flags.writeable = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,12 +41,11 @@ class Histogram:
 
 
 @dataclass(frozen=True, eq=False)
-class LayerStatistics:
-    """One layer at one step.
+class LayerNorms:
+    """What is quick to measure of one layer at one step.
 
     layer counts from 1; shape is W's, (n, n_prev). activation: softmax for the last.
-    dW_norm, db_norm: ‖dW‖ and ‖db‖ (Frobenius). mean, std, largest (magnitude), zeros (share
-    that is exactly 0) and histogram are of dW. idle: share of dead ReLU units, or of saturated
+    dW_norm, db_norm: ‖dW‖ and ‖db‖ (Frobenius). idle: share of dead ReLU units, or of saturated
     sigmoid or tanh activations; None for the output layer. update_ratio: ‖ΔW‖ / ‖W‖, infinite
     where W is all zeros and changes.
     """
@@ -53,21 +55,44 @@ class LayerStatistics:
     activation: str
     dW_norm: float
     db_norm: float
+    idle: float | None
+    update_ratio: float
+
+
+@dataclass(frozen=True, eq=False)
+class LayerStatistics(LayerNorms):
+    """All that is measured of it. mean, std, largest (magnitude), zeros (share that is exactly 0)
+    and histogram are of dW."""
+
     mean: float
     std: float
     largest: float
     zeros: float
-    idle: float | None
-    update_ratio: float
     histogram: Histogram
 
 
 @dataclass(frozen=True, eq=False)
 class Inspection:
-    """A step and its layers, input side first."""
+    """A step and its layers, input side first. norms: measured at once."""
 
     step: StepSnapshot
-    layers: tuple[LayerStatistics, ...]
+    norms: tuple[LayerNorms, ...]
+
+    @cached_property
+    def layers(self) -> tuple[LayerStatistics, ...]:
+        """Measured when they are asked for the first time, which takes ten times as long."""
+        weight_gradients, _ = unpack(self.step.gradient, self.step.dimensions)
+        return tuple(map(_statistics, self.norms, weight_gradients))
+
+    def measured(self) -> Inspection:
+        """Itself, its `layers` measured now and in this thread."""
+        _ = self.layers
+        return self
+
+    def without_arrays(self) -> Inspection:
+        """The figures alone, which take no room: its `layers` cannot be asked for."""
+        bare = replace(self.step, theta=_NOTHING, gradient=_NOTHING, update=_NOTHING)
+        return Inspection(bare, self.norms)
 
 
 @np.errstate(over="ignore", invalid="ignore")
@@ -76,33 +101,41 @@ def inspect(step: StepSnapshot) -> Inspection:
     weights, _ = unpack(step.theta, step.dimensions)
     weight_gradients, bias_gradients = unpack(step.gradient, step.dimensions)
     updates, _ = unpack(step.update, step.dimensions)
-    layers = []
+    norms = []
     for index, (W, dW, db, update) in enumerate(
         zip(weights, weight_gradients, bias_gradients, updates, strict=True)
     ):
         hidden = index < len(weights) - 1
-        values = dW.T.reshape(-1)
-        norm, mean = _norm(values), float(values.mean(dtype=np.float64))
-        histogram = histogram_of(values if math.isfinite(norm) else values[np.isfinite(values)])
-        layers.append(
-            LayerStatistics(
+        norms.append(
+            LayerNorms(
                 layer=index + 1,
                 shape=(dW.shape[0], dW.shape[1]),
                 activation=step.activation if hidden else "softmax",
-                dW_norm=norm,
+                dW_norm=_norm(dW),
                 db_norm=_norm(db),
-                mean=mean,
-                std=float(np.sqrt(max(norm * norm / values.size - mean * mean, 0.0))),
-                largest=max(float(values.max()), -float(values.min())),
-                zeros=histogram.zeros / values.size,
                 idle=step.idle[index] if hidden else None,
                 update_ratio=_ratio(_norm(update), _norm(W)),
-                histogram=histogram,
             )
         )
-    return Inspection(step, tuple(layers))
+    return Inspection(step, tuple(norms))
 
 
+@np.errstate(over="ignore", invalid="ignore")
+def _statistics(norms: LayerNorms, dW: Array) -> LayerStatistics:
+    values = dW.T.reshape(-1)
+    norm, mean = norms.dW_norm, float(values.mean(dtype=np.float64))
+    histogram = histogram_of(values if math.isfinite(norm) else values[np.isfinite(values)])
+    return LayerStatistics(
+        **vars(norms),
+        mean=mean,
+        std=float(np.sqrt(max(norm * norm / values.size - mean * mean, 0.0))),
+        largest=max(float(values.max()), -float(values.min())),
+        zeros=histogram.zeros / values.size,
+        histogram=histogram,
+    )
+
+
+@np.errstate(over="ignore")
 def histogram_of(values: Array) -> Histogram:
     """Of a vector (n,) of finite numbers, n ≥ 0."""
     limit = _limit(values)

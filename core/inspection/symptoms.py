@@ -26,23 +26,21 @@ class Symptom:
 def exploding(inspection: Inspection) -> Symptom | None:
     """The length of the whole gradient, ‖(dW1, db1, ..., dWL, dbL)‖; infinite where float32
     overflows."""
-    norm = math.hypot(
-        *(norm for each in inspection.layers for norm in (each.dW_norm, each.db_norm))
-    )
+    norm = math.hypot(*(norm for each in inspection.norms for norm in (each.dW_norm, each.db_norm)))
     return Symptom(math.inf if math.isnan(norm) else norm, None)
 
 
 def vanishing(inspection: Inspection) -> Symptom | None:
     """‖dW1‖ / ‖dWL‖; None for one layer, or when a norm is 0 or not finite."""
-    first, last = inspection.layers[0].dW_norm, inspection.layers[-1].dW_norm
-    if len(inspection.layers) < 2 or not last or not math.isfinite(first * last):
+    first, last = inspection.norms[0].dW_norm, inspection.norms[-1].dW_norm
+    if len(inspection.norms) < 2 or not last or not math.isfinite(first * last):
         return None
     return Symptom(first / last, None)
 
 
 def idle(inspection: Inspection) -> Symptom | None:
     """The largest share of idle units or activations that a hidden layer has."""
-    shares = [(each.idle, each.layer) for each in inspection.layers if each.idle is not None]
+    shares = [(each.idle, each.layer) for each in inspection.norms if each.idle is not None]
     return Symptom(*max(shares)) if shares else None
 
 
@@ -59,7 +57,7 @@ def update_ratio(inspection: Inspection) -> Symptom:
     """‖ΔW‖ / ‖W‖ of the layer where it is largest."""
     value, layer = max(
         (math.inf if math.isnan(each.update_ratio) else each.update_ratio, each.layer)
-        for each in inspection.layers
+        for each in inspection.norms
     )
     return Symptom(value, layer)
 

@@ -35,7 +35,7 @@ class StepSnapshot:
     before the update, the gradient of the mean loss alone (L2 adds its part after it), and what
     the update added to theta. idle: for each hidden layer, the share of ReLU units that are 0 for
     every example of the batch, or of sigmoid or tanh activations at their flat ends.
-    examples: how many the batch has.
+    examples: how many the batch has. right: how many of them were read right before the update.
     """
 
     step: int
@@ -49,3 +49,4 @@ class StepSnapshot:
     update: NDArray[np.float32]
     idle: tuple[float, ...]
     examples: int = 1
+    right: int | None = None

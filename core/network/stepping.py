@@ -32,7 +32,7 @@ class Stepper:
         self._decay_rooms = [np.empty_like(W) for W in network.weights]
         self.rng = rng
         self.updates = 0
-        self._kept: tuple[Array, tuple[float, ...]] | None = None
+        self._kept: tuple[Array, tuple[float, ...], int] | None = None
         self.follow(recipe, size)
 
     def follow(self, recipe: Recipe, size: int) -> None:
@@ -60,7 +60,7 @@ class Stepper:
         folded = rate if self.optimizer.linear else 1.0
         network.backward(HL, labels, memories, buffers, folded)
         if keep:
-            self._kept = network.gradient / folded, self._idle_shares(memories)
+            self._kept = network.gradient / folded, self._idle_shares(memories), right
         if recipe.l2:
             self._add_decay(folded * recipe.l2)
         self.optimizer.step(network.theta, network.gradient, rate, recipe.momentum)
@@ -71,14 +71,14 @@ class Stepper:
     def snapshot(self, report: StepReport) -> StepSnapshot:
         """The step that was just taken with `keep`, and that `report` tells of, frozen."""
         assert self._kept is not None
-        (gradient, idle), self._kept = self._kept, None
+        (gradient, idle, right), self._kept = self._kept, None
         # The optimizer has swapped: the old θ lies where the next gradient will.
         network, before = self._network, self._network.gradient
         arrays = before, gradient, network.theta - before
         theta, gradient, update = (frozen(each, np.float32) for each in arrays)
         shape = network.dimensions, network.activation
         told = report.step, report.epoch, report.loss, report.learning_rate
-        return StepSnapshot(*told, *shape, theta, gradient, update, idle, report.examples)
+        return StepSnapshot(*told, *shape, theta, gradient, update, idle, report.examples, right)
 
     @np.errstate(over="ignore", invalid="ignore")
     def loss(self, X: Array, labels: Array) -> float:

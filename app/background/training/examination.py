@@ -5,20 +5,24 @@ from __future__ import annotations
 from app.background.training.gradient_history import GradientHistory
 from app.background.training.messages import Finished, Progress
 from core.inspection.doctor import Alarm, Doctor, Measurement
+from core.inspection.guessing import CHANCE
 from core.inspection.statistics import Inspection
 from core.network.recipe import Recipe
+
+WHOLE = ("completed", "early")  # not cut off by the user
 
 
 class Examination:
     """Collects the inspections of one run and hands them to the doctor.
 
-    gradients: the norms of all steps that were inspected. latest: the last inspection.
+    gradients: the norms of all steps that were inspected. latest: the last inspection. guessing:
+    the share of the examples that a guess gets right.
     """
 
-    def __init__(self, recipe: Recipe) -> None:
+    def __init__(self, recipe: Recipe, guessing: float) -> None:
         self.gradients = GradientHistory()
         self.latest: Inspection | None = None
-        self._doctor = Doctor(recipe)
+        self._doctor = Doctor(recipe, guessing)
 
     @property
     def alarms(self) -> tuple[Alarm, ...]:
@@ -29,15 +33,20 @@ class Examination:
         return self._doctor.readings
 
     def add(self, progress: Progress) -> None:
-        """Take in the epochs and the inspection that a Progress brought."""
+        """Take in the epochs and the inspections that a Progress brought."""
         for epoch in progress.epochs:
             self._doctor.see_epoch(epoch)
-        if progress.inspection is not None:
-            self.latest = progress.inspection
-            self.gradients.extend(progress.inspection)
-            self._doctor.see(progress.inspection)
+        for inspection in progress.inspections:
+            self.latest = inspection
+            self.gradients.extend(inspection)
+            self._doctor.see(inspection)
 
     def add_end(self, finished: Finished) -> None:
-        """Take in how the run ended: the doctor has a word on divergence."""
+        """Take in how the run ended: the doctor has a word on divergence, and on a whole run that
+        learned nothing."""
         if finished.error is not None:
             self._doctor.see_end(finished.error)
+        elif finished.reason in WHOLE and finished.test_accuracy is not None and finished.tested:
+            facts = finished.snapshot.facts
+            share = facts.get("guessing_share", CHANCE)
+            self._doctor.see_test(facts["steps"], finished.test_accuracy, finished.tested, share)

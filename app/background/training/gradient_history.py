@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from app.background.training.series import Growing, Series
 from core.inspection.statistics import Inspection
 
+WINDOW = 5  # steps, measured one after the other, of which the median is drawn
+
 
 class GradientHistory:
     """‖dW‖ of every layer at the steps that were inspected, which need not be all."""
@@ -41,7 +43,7 @@ class GradientHistory:
 
         Raises ValueError for an earlier step, and for a network of another depth.
         """
-        step, layers = inspection.step.step, inspection.layers
+        step, layers = inspection.step.step, inspection.norms
         last = int(self.steps[-1]) if len(self) else 0
         if len(self) and step == last:
             return
@@ -55,15 +57,30 @@ class GradientHistory:
             for curve, each in zip(self._norms, layers, strict=True):
                 curve.extend(np.array([each.dW_norm], np.float32))
 
+    def medians(self, layer: int, length: int) -> NDArray[np.float32]:
+        """Of the first `length` norms of `layer`, each with its neighbours: (length,) float32.
+
+        The median of WINDOW steps that were measured, of fewer at both ends, so that one batch by
+        itself makes neither a dip nor a peak, while a fall or a rise stays where it is.
+        """
+        norms = self.norms(layer)[:length]
+        half, medians = WINDOW // 2, norms.copy()
+        if length >= WINDOW:
+            windows = np.lib.stride_tricks.sliding_window_view(norms, WINDOW)
+            medians[half : length - half] = np.median(windows, axis=1)
+        if length > half:
+            for near in range(min(half, length // 2)):
+                medians[near] = np.median(norms[: near + half + 1])
+                medians[length - 1 - near] = np.median(norms[length - near - half - 1 :])
+        return medians
+
     def line(
         self, layer: int, length: int, columns: int
-    ) -> tuple[NDArray[np.float64], NDArray[np.float32]]:
-        """Steps and norms that draw the first `length` values in about `columns` pixels.
-
-        Where there is more than one value to a column, each column gives their mean.
-        """
-        places, norms = self._norms[layer - 1].means(0, length, columns)
-        return np.interp(places, np.arange(length), self.steps[:length]), norms
+    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """Steps and medians that draw the first `length` values, `columns` of them at most."""
+        medians = self.medians(layer, length)
+        picked = np.unique(np.linspace(0, length - 1, min(length, columns)).round().astype(int))
+        return self.steps[picked], medians[picked]
 
     def to_csv(self, length: int | None = None) -> str:
         """A row a step, a column a layer; of the first `length` steps, or of all."""

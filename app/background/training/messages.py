@@ -54,8 +54,9 @@ class StartRequest:
 class Progress:
     """A bunch of steps, and the network after the last of them.
 
-    steps: int64 (k,), losses: float32 (k,), read-only, k ≥ 0. inspection: of one of them. seconds:
-    how long the run has taken, without pauses. changes: of its recipe, all so far.
+    steps: int64 (k,), losses: float32 (k,), read-only, k ≥ 0. inspections: of some of them, all but
+    the last without arrays. seconds: how long the run has taken, without pauses. changes: of its
+    recipe, all so far.
     """
 
     steps: NDArray[np.int64]
@@ -69,7 +70,7 @@ class Progress:
     images_per_second: float
     seconds_left: float
     snapshot: Snapshot | None
-    inspection: Inspection | None = None
+    inspections: tuple[Inspection, ...] = ()
     seconds: float = 0.0
     changes: tuple[RecipeChange, ...] = ()
 

@@ -28,6 +28,7 @@ from core.checkpoints import freeze, thaw
 from core.errors import DivergenceError, ShapeError
 from core.files.recipe_file import to_toml
 from core.inspection.experiments import safer_rate
+from core.inspection.guessing import guessing_share
 from core.network.evaluation import evaluate
 from core.network.network import Network
 from core.network.reports import EpochReport, StepReport, TrainingReport
@@ -74,7 +75,7 @@ class Run:
         if request.held is not None:
             thaw(self._training, request.held.checkpoint)
         steps = self._training.advance.last
-        self._schedule = InspectionSchedule(switches, steps // self._recipe.epochs, steps, clock)
+        self._schedule = InspectionSchedule(switches, steps // self._recipe.epochs, clock)
         at, epoch = self._training.step, self._training.epoch
         self._last_step = StepReport(at, epoch, float("nan"), self._recipe.learning_rate, 0)
         self._epochs_done = epoch - 1
@@ -126,7 +127,7 @@ class Run:
                 return "stopped"
             if not is_between and not self._is_turn():
                 continue
-            self._schedule.before_step(self._last_step.step + 1)
+            self._schedule.before_step(self._last_step.step + 1, self._training.advance.last)
             recipe = self._training.recipe
             report = next(reports, None)
             if report is None:
@@ -215,7 +216,7 @@ class Run:
                 images_per_second=self._pace.images_per_second(),
                 seconds_left=self._pace.seconds_left(step.step, total, self._switches.speed),
                 snapshot=self._snapshot(now=final or self._switches.speed < FULL_SPEED),
-                inspection=self._schedule.take(),
+                inspections=self._schedule.take(),
                 seconds=self._pace.seconds,
                 changes=self._changes,
             )
@@ -251,6 +252,7 @@ class Run:
             facts["changes"] = changes_text(self._changes)
         if accuracy is not None:
             facts |= {"test_accuracy": accuracy, "test_loss": loss}
+            facts["guessing_share"] = guessing_share(test.labels)
             facts["temperature"] = network_temperature(self._network, validation)
         return Finished(
             reason=reason,

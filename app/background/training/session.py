@@ -37,6 +37,7 @@ from app.background.training.teaching import teach
 from core.data.dataset import Split
 from core.files.run_file import RunRecord
 from core.inspection.doctor import Alarm
+from core.inspection.guessing import guessing_share
 from core.network.recipe import CHANGEABLE, Recipe, check_field
 from core.network.reports import EpochReport, StepReport, TrainingReport
 from core.network.snapshots import Snapshot
@@ -257,7 +258,8 @@ class Session(QObject):
         """until: pause after the first report of this type."""
         self._clear()
         self.shown.request = request
-        self.shown.examination = Examination(request.recipe)
+        share = guessing_share(request.split.train.labels)
+        self.shown.examination = Examination(request.recipe, share)
         self._switches = Switches(
             watched=bool(self._viewers), inspected=self._inspected, speed=GEARS[self.gear].speed
         )
@@ -302,8 +304,8 @@ class Session(QObject):
         if shown.examination is not None:
             alarms = shown.examination.alarms
             shown.examination.add(message)
-            if message.inspection is not None:
-                self.inspected.emit(message.inspection)
+            if message.inspections:
+                self.inspected.emit(message.inspections[-1])
             self._emit_alarms(alarms)
 
     def _emit_alarms(self, before: tuple[Alarm, ...]) -> None:

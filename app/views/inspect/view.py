@@ -9,7 +9,7 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from app.background.loading import MNIST, STARTER, Loaded, Loader, LoadFailed
-from app.background.training.messages import Finished, StartRequest
+from app.background.training.messages import Finished, Progress, StartRequest
 from app.background.training.session import Session
 from app.background.unsure_search import UnsureSearch
 from app.state.drawn_digit import DrawnDigit
@@ -105,6 +105,7 @@ class InspectView(QWidget):
         session = self._session
         self.tabs.currentChanged.connect(self._on_tab)
         session.started.connect(self._on_started)
+        session.progress.connect(self._on_progress)
         session.inspected.connect(self._on_inspected)
         session.alarms_changed.connect(self._on_alarms)
         session.snapshot_changed.connect(self._set_training_network)
@@ -160,6 +161,12 @@ class InspectView(QWidget):
             self._show_digits(request.split)
 
     @Slot(object)
+    def _on_progress(self, progress: Progress) -> None:
+        shown = self._session.shown
+        self.live.set_run(progress.total_steps)
+        self.doctor.show_curve(shown.history, progress.total_steps, shown.replaced)
+
+    @Slot(object)
     def _on_inspected(self, inspection: Inspection) -> None:
         examination = self._session.shown.examination
         if examination is not None:
@@ -178,6 +185,7 @@ class InspectView(QWidget):
     def _on_finished(self, finished: Finished) -> None:
         latest = self._session.shown.latest
         self.live.set_ended(latest.step if latest else 0)
+        self.doctor.set_ended()
 
     @Slot(str)
     def _on_state(self, state: str) -> None:
@@ -195,7 +203,9 @@ class InspectView(QWidget):
     @Slot()
     def _on_restored(self) -> None:
         """What was measured of a run from a file is gone with its window."""
-        examination = self._session.shown.examination
+        examination, latest = self._session.shown.examination, self._session.shown.latest
+        if latest is not None:
+            self._on_progress(latest)
         if examination is not None and examination.latest is not None:
             self._on_inspected(examination.latest)
             self._on_alarms(examination.alarms)

@@ -2,83 +2,50 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+from time import monotonic
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, Signal
+from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QHideEvent, QPaintEvent, QShowEvent
 
 from app.background.training.history import History
 from app.look import figures
+from app.views.train.end_labels import accuracy_labels, loss_labels
 from app.views.widgets.frames import Frames
-from app.views.widgets.plot.axes import (
-    FLOOR,
-    EndLabel,
-    every_few,
-    loss_axis,
-    round_up,
-    share_axis,
-    steps_axis,
-)
+from app.views.widgets.plot.axes import FLOOR, every_few, loss_axis, share_axis, steps_axis
+from app.views.widgets.plot.moments import Moment, Moments
 from app.views.widgets.plot.plot import Board, Plot
+from app.views.widgets.plot.ranges import LossRange, StepsRange, accuracy_floor
+from core.inspection.guessing import CHANCE, GUESSING_LOSS
 
 FRAME_MILLISECONDS = 33
 FRAME_SHARE = 24  # drawing may take one part in so many of the time: training waits meanwhile
 MOST_POINTS, MOST_MARKS = 400, 40  # of the lines and marks of epochs
 RIGHT_ROOM = 1.012  # so that the last mark is whole
-FIRST_SHARE = 8  # the first view spans one part in so many of the run, then twice that, ...
-FALL = 0.05  # the first fall, left out when the linear axis is fitted: it enters from above
-ACCURACY_FLOORS = (0.0, 0.2, 0.4, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 0.98)
-
-
-def last_step(history: History, total: int, ended: bool) -> float:
-    """The end of the axis of steps; while a run of `total` steps goes on, it doubles."""
-    steps = max(len(history), 1)
-    end = float(steps)
-    if not ended:
-        end = max(total, steps) / FIRST_SHARE
-        while end < steps:
-            end *= 2
-    return max(end, 2.0) * RIGHT_ROOM
-
-
-def loss_range(history: History, logarithmic: bool) -> tuple[float, float]:
-    """The least and greatest loss on the axis; their exponents of ten where it is logarithmic."""
-    validation = history.of_epochs("validation_loss")  # not a number where nothing was held out
-    curves: list[NDArray[Any]] = [history.smoothed.values, validation[np.isfinite(validation)]]
-    highest = max((float(part.max()) for part in curves if len(part)), default=1.0)
-    lowest = min((float(part.min()) for part in curves if len(part)), default=0.01)
-    if not logarithmic:
-        later = curves[0][int(len(curves[0]) * FALL) :]
-        settled = max((float(part.max()) for part in (later, curves[1]) if len(part)), default=1.0)
-        return 0.0, max(min(round_up(settled * 1.3), highest * 1.08), FLOOR)
-    low = np.floor(4 * np.log10(max(lowest / 2, FLOOR))) / 4
-    return float(low), float(max(np.log10(max(highest * 1.3, FLOOR)), low + 0.5))
-
-
-def accuracy_floor(history: History) -> float:
-    """The least share on the axis of accuracy."""
-    shares = [history.of_epochs(f"{part}_accuracy") for part in ("train", "validation")]
-    later = [part[int(len(part) * FALL) :] for part in shares]
-    later = [part[np.isfinite(part)] for part in later]
-    least = min((float(part.min()) for part in later if len(part)), default=0.0)
-    return max(each for each in ACCURACY_FLOORS if each <= max(least, 0.0))
+POINT_PIXELS = 5  # steps so far apart are seen as points
+MOST = 0.9  # of the losses of a run that is over
+FIRST_POINTS = 3  # steps that are seen as points in any case
 
 
 class Charts(Board):
     """Two plots with one axis of steps: loss, and accuracy beneath it.
 
-    follow_changed: whether the axes are fitted to the run as it goes on.
+    follow_changed: whether the axes are fitted to the run as it goes on. clock: in seconds.
     """
 
     follow_changed = Signal(bool)
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Callable[[], float] = monotonic) -> None:
         super().__init__()
+        self._clock = clock
         self.history = History()
         self._before: History | None = None
-        self._total = 0
+        self._steps = StepsRange()
+        self._losses = LossRange()
         self._epochs_drawn = -1
         self._ended = False
         self.following = True
@@ -112,14 +79,19 @@ class Charts(Board):
         self, history: History, total_steps: int, before: History | None = None
     ) -> None:
         """Draw a run of at most `total_steps`, and faintly the one before it."""
-        self.history, self._total, self._ended = history, total_steps, False
+        self.history, self._ended = history, False
         self._before = before
+        self._steps, self._losses = StepsRange(total_steps), LossRange()
         self._epochs_drawn = -1
         self.refresh()
 
+    def set_total(self, total_steps: int) -> None:
+        """Another batch size has made the run longer or shorter."""
+        self._steps.total = total_steps
+
     def set_ended(self) -> None:
-        """The run has ended: fit the axis of steps to it."""
-        self._ended = True
+        """The run has ended: fit the axes to it, and to all but the highest of its losses."""
+        self._ended, self._losses = True, LossRange()
         self.refresh()
 
     def refresh(self, *_: Any) -> None:
@@ -158,11 +130,18 @@ class Charts(Board):
         self.set_following(True)
 
     def _make_curves(self) -> None:
+        dashed = Qt.PenStyle.DashLine
+        self._guesses = [
+            plot.add_line("ink_soft", 1.0, dashed, vertical=False) for plot in self._plots()
+        ]
+        self._moments = [Moments(plot) for plot in self._plots()]
         self._raw = self.loss.add_curve("plot_raw", 1.0, faint=True)
         self._earlier = self.loss.add_curve("outline", 1.2)
         self._smoothed = self.loss.add_curve("plot_smooth", 1.6)
+        self._points = self.loss.add_marks("plot_smooth", 4)
         self._validation = self.loss.add_curve("plot_validation", 1.2)
         self._validation_marks = self.loss.add_marks("plot_validation", 7)
+        self._earlier_accuracy = self.accuracy.add_curve("outline", 1.2)
         self._train_accuracy = self.accuracy.add_curve("plot_smooth", 1.6)
         self._train_marks = self.accuracy.add_marks("plot_smooth", 6, hollow=True)
         self._val_accuracy = self.accuracy.add_curve("plot_validation", 1.2)
@@ -179,6 +158,9 @@ class Charts(Board):
         with self._frames.painting():
             super().paintEvent(event)
 
+    def _plots(self) -> tuple[Plot, Plot]:
+        return self.loss, self.accuracy
+
     def _set_data(self) -> None:
         history = self.history
         self.loss.set_empty(not len(history))
@@ -188,7 +170,30 @@ class Charts(Board):
         self._draw_steps()
         if self._epochs_drawn != self.history.epoch_count:
             self._draw_epochs()
-        self._label_loss()
+        self._draw_guesses()
+        self._draw_moments()
+        labels = loss_labels(history, self._before)
+        scaled = [replace(each, value=self._scaled_one(each.value)) for each in labels]
+        self.loss.ends.set_labels(len(history), scaled if len(history) else [])
+
+    def _scaled_one(self, loss: float) -> float:
+        return float(self._scaled(np.array(loss)))
+
+    def _draw_guesses(self) -> None:
+        floor = self.accuracy.view.home[1][0]
+        for plot, line, value in zip(
+            self._plots(), self._guesses, (self._scaled_one(GUESSING_LOSS), CHANCE), strict=True
+        ):
+            line.setPos(value)
+            line.setVisible(not plot.is_empty and (plot is self.loss or floor < CHANCE))
+
+    def _draw_moments(self) -> None:
+        found = [Moment(each.step, each.text) for each in self.history.changes]
+        of_loss = self._smoothed, self._validation, self._earlier
+        of_accuracy = self._train_accuracy, self._val_accuracy, self._earlier_accuracy
+        for moments, curves in zip(self._moments, (of_loss, of_accuracy), strict=True):
+            moments.set_moments(found)
+            moments.set_lines([each.points for each in curves])
 
     def _draw_steps(self) -> None:
         history, columns = self.history, self.loss.columns()
@@ -202,6 +207,10 @@ class Charts(Board):
         ):
             x, y = picked
             curve.setData(x + 1, self._scaled(y))
+        apart = columns / max(high - low, 1)
+        seen = start if apart < POINT_PIXELS and stop > FIRST_POINTS else stop
+        x = np.arange(start, seen)
+        self._points.setData(x + 1.0, self._scaled(history.loss.values[start:seen]))
 
     def _of_before(
         self, low: float, high: float, columns: int
@@ -227,43 +236,29 @@ class Charts(Board):
             for item, most in ((line, MOST_POINTS), (marks, MOST_MARKS)):
                 picked = every_few(len(steps), most)
                 item.setData(steps[picked], values[picked])
-        self._label_accuracy()
+        if self._before is not None:
+            earlier = self._before.of_epochs("validation_accuracy")
+            earlier = np.where(np.isnan(earlier), self._before.of_epochs("train_accuracy"), earlier)
+            self._earlier_accuracy.setData(self._before.of_epochs("step"), earlier)
+        else:
+            self._earlier_accuracy.setData(np.empty(0), np.empty(0))
+        last = int(steps[-1]) if len(steps) else 0
+        labels = accuracy_labels(history, self._before, self._floor())
+        self.accuracy.ends.set_labels(last, labels if len(steps) else [])
 
-    def _label_loss(self) -> None:
-        history = self.history
-        ends = []
-        if len(history):
-            ends.append((float(history.smoothed.values[-1]), "training", "plot_smooth"))
-        if history.epoch_count:
-            last = history.epoch(-1).validation_loss
-            ends.append((last, "validation", "plot_validation"))
-        if self._before is not None and len(self._before):
-            ends.append((float(self._before.smoothed.values[-1]), "before", "ink_soft"))
-        labels = [
-            EndLabel(float(self._scaled(np.array(loss))), f"{name} {figures.figure(loss)}", color)
-            for loss, name, color in ends
-        ]
-        self.loss.ends.set_labels(len(history), labels)
-
-    def _label_accuracy(self) -> None:
-        if not self.history.epoch_count:
-            self.accuracy.ends.set_labels(0, [])
-            return
-        last = self.history.epoch(-1)
-        labels = [
-            EndLabel(share, f"{name} {figures.percent(share)}", color)
-            for share, name, color in (
-                (last.train_accuracy, "training", "plot_smooth"),
-                (last.validation_accuracy, "validation", "plot_validation"),
-            )
-        ]
-        self.accuracy.ends.set_labels(last.step, labels)
+    def _floor(self) -> float:
+        return accuracy_floor(*filter(None, (self.history, self._before)))
 
     def _fit(self) -> None:
-        self.loss.fit_x(0, last_step(self.history, self._total, self._ended))
+        steps = len(self.history)
+        end = float(steps) if self._ended else self._steps.end(steps, self._clock())
+        self.loss.fit_x(0, max(end, 2.0) * RIGHT_ROOM)
         self.accuracy.view.home[0] = self.loss.view.home[0]  # the axes are one
-        self.loss.fit_y(*loss_range(self.history, self.logarithmic))
-        self.accuracy.fit_y(accuracy_floor(self.history), 1.0)
+        self._losses.see(self.history, MOST if self._ended else 1.0)
+        if self._before is not None:
+            self._losses.see(self._before, MOST)
+        self.loss.fit_y(*self._losses.span(self.logarithmic))
+        self.accuracy.fit_y(self._floor(), 1.0)
 
     def _on_moved_by_hand(self, *_: Any) -> None:
         self.set_following(False)
@@ -278,10 +273,13 @@ class Charts(Board):
         self.loss.cursor_line.setPos(step)
         self.loss.cursor_line.show()
         loss, smoothed = history.loss.at(step - 1), history.smoothed.at(step - 1)
-        self.loss.set_readout(
-            f"step {figures.count(step)} · this step {figures.figure(loss)}"
-            f" · smoothed {figures.figure(smoothed)}"
+        parts = (
+            f"step {figures.count(step)}",
+            f"this step {figures.figure(loss)}",
+            f"smoothed {figures.figure(smoothed)}",
+            *self._moments[0].near(x),
         )
+        self.loss.set_readout(" · ".join(parts))
         self._read_epoch(step)
 
     def _read_epoch(self, step: int) -> None:

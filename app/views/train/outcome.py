@@ -6,21 +6,34 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QMenu,
+    QMessageBox,
+    QVBoxLayout,
+    QWidget,
+)
 
+from app.background.training.history import History
 from app.background.training.messages import Finished
 from app.desktop.file_filters import file_filter
-from app.look import figures, sizes, theme
+from app.look import sizes, theme
+from app.views.train.ending import Ending
 from app.views.widgets.activation_dialog import ActivationDialog
 from app.views.widgets.buttons import icon_button, text_button
+from app.views.widgets.notice import notice
 from app.views.widgets.plain import PlainLabel, plain_tip
 from core.errors import ActivationNeeded, DigitLabError
 from core.files import model_file
 from core.files.plain_text import plain
+from core.lessons.pages import SCHEME
 from core.network.snapshots import Snapshot
 
 FILES = file_filter("Networks", model_file.ENDING)
+DOCTOR = f"{SCHEME}inspect/doctor"
 SENTENCE_HEIGHT = 46  # three lines, so that no sentence moves the plots
+KEPT = "Until you choose, drawings are read with the network they were read with before."
 HINT = "When a run has ended, its network can be used for drawing, or saved."
 NOTHING_TO_SAVE = "There is no trained network to save yet. Press Run first."
 
@@ -29,18 +42,24 @@ class Outcome(QWidget):
     """A sentence on how the run ended, and buttons to use its network, save it, or open another.
 
     use_wanted: read drawings with this Snapshot. shipped_wanted: read them with the shipped one.
+    place_wanted: a link to what went wrong.
     """
 
     use_wanted = Signal(object)
     shipped_wanted = Signal()
+    place_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.network: Snapshot | None = None
+        self._doubt = ""  # why the network had better not be used
         self.sentence = PlainLabel()
         self.sentence.setObjectName("sentence")
         self.sentence.setWordWrap(True)
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.why = text_button(
+            "doctor", "See the Doctor", self._on_why, "What went wrong, and what to try"
+        )
         self.use = text_button(
             "draw", "Use for drawing", self._on_use, "Read drawings with this network"
         )
@@ -59,19 +78,16 @@ class Outcome(QWidget):
         self._set_network(None)
         self.show_sentence(HINT)
 
-    def show_finished(self, finished: Finished) -> None:
-        """Show how the run ended."""
-        self._set_network(finished.snapshot)
-        text = finished.sentence
-        if finished.test_accuracy is not None and finished.reason != "diverged":
-            text += (
-                f" It reads {figures.percent(finished.test_accuracy)} of "
-                f"{figures.count(finished.tested)} test digits right."
-            )
-        self.show_sentence(text, "warning" if finished.reason == "diverged" else "good")
+    def show_finished(self, finished: Finished, history: History) -> None:
+        """Show how the run of these curves ended."""
+        ending = Ending.of(finished, history.of_epochs("validation_accuracy"))
+        self._set_network(finished.snapshot, ending.doubt)
+        self.show_sentence(ending.sentence, ending.role)
+        self.why.setVisible(ending.is_bad)
 
     def show_sentence(self, text: str, role: str = "note") -> None:
         """role: note, good, warning or error."""
+        self.why.hide()
         self.sentence.setText(text)
         self.sentence.setToolTip(plain_tip(text))
         theme.repolish(self.sentence, role)
@@ -123,15 +139,35 @@ class Outcome(QWidget):
         else:
             self.show_sentence(done)
 
-    def _set_network(self, network: Snapshot | None) -> None:
-        self.network = network
+    def _set_network(self, network: Snapshot | None, doubt: str = "") -> None:
+        self.network, self._doubt = network, doubt
         self.use.setEnabled(network is not None)
         self.save.setEnabled(network is not None)
 
     def _on_use(self) -> None:
+        if self._doubt:
+            self._ask_whether_to_use()
+        else:
+            self._use()
+
+    def _ask_whether_to_use(self) -> None:
+        """Answered later; the network that drawings are read with stays until then."""
+        box = notice(self, "Draw with a network that guesses?", f"{self._doubt} {KEPT}")
+        use = box.addButton("Use it anyway", QMessageBox.ButtonRole.AcceptRole)
+        keep = box.addButton("Keep the present one", QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(keep)
+        box.setEscapeButton(keep)
+        use.clicked.connect(self._use)
+        box.open()
+
+    def _use(self) -> None:
         if self.network is not None:
             self.use_wanted.emit(self.network)
-            self.show_sentence("Drawings are read with this network now.", "good")
+            role = "warning" if self._doubt else "good"
+            self.show_sentence("Drawings are read with this network now.", role)
+
+    def _on_why(self) -> None:
+        self.place_wanted.emit(DOCTOR)
 
     def _show_more(self) -> None:
         self.menu.popup(self.more.mapToGlobal(self.more.rect().topLeft()))
@@ -148,6 +184,7 @@ class Outcome(QWidget):
         row.setSpacing(8)
         row.addStretch(1)
         for button, name in (
+            (self.why, "see-doctor"),
             (self.use, "use"),
             (self.save, "save-network"),
             (self.more, "other-networks"),

@@ -43,13 +43,14 @@ class TrainView(QWidget):
     """Edits a recipe, runs it, and shows how the run goes and what came of it.
 
     inspect_wanted: look inside the network in training. use_network: read drawings with this
-    Snapshot. shipped_wanted: read them with the shipped one.
-    status: for the status line, what goes on in a few words, or "".
+    Snapshot. shipped_wanted: read them with the shipped one. place_wanted: a link to where it is
+    told what went wrong. status: for the status line, what goes on in a few words, or "".
     """
 
     inspect_wanted = Signal()
     use_network = Signal(object)
     shipped_wanted = Signal()
+    place_wanted = Signal(str)
     status = Signal(str)
 
     def __init__(self, session: Session, loader: Loader, parent: QWidget | None = None) -> None:
@@ -222,6 +223,7 @@ class TrainView(QWidget):
         self.charts.follow_changed.connect(self.bar.follow.setChecked)
         self.outcome.use_wanted.connect(self.use_network)
         self.outcome.shipped_wanted.connect(self.shipped_wanted)
+        self.outcome.place_wanted.connect(self.place_wanted)
 
     @Slot(str)
     def _on_state(self, state: str) -> None:
@@ -250,6 +252,7 @@ class TrainView(QWidget):
             shown = self._session.shown
             self.charts.set_history(shown.history, progress.total_steps, shown.replaced)
         self._latest = progress
+        self.charts.set_total(progress.total_steps)
         if self.isVisible():
             self.charts.refresh()
         is_early = self._since_words.elapsed() < WORDS_MILLISECONDS
@@ -270,7 +273,7 @@ class TrainView(QWidget):
 
     @Slot(object)
     def _on_finished(self, finished: Finished) -> None:
-        self.outcome.show_finished(finished)
+        self.outcome.show_finished(finished, self._session.shown.history)
         self.charts.set_ended()
         if self._latest is not None:
             self.bar.show_share(self._latest)

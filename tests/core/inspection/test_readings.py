@@ -69,7 +69,8 @@ def test_a_reading_is_marked_even_where_another_alarm_explains_it(some):
     assert marked == {"saturated", "vanishing"}
     slow = visit_run(PATIENTS["rate 2e-6"][1], some)
     assert [each.kind for each in slow.doctor.readings if each.standing == "alarm"] == [
-        "rate too high"
+        "rate too high",
+        "guessing",
     ]
 
 

@@ -5,10 +5,11 @@ from dataclasses import replace
 import pytest
 
 from core.data import mnist
+from core.inspection import evidence
 from core.network.recipe import Recipe
 from core.recipe_form import PRESETS
 from tests.core.inspection.patients import DEEP, part
-from tests.core.inspection.watched_run import visit_run
+from tests.core.inspection.watched_run import visit, visit_run
 
 pytestmark = pytest.mark.slow
 
@@ -47,6 +48,9 @@ HEALTHY = {
     "halvings": Recipe(schedule="step", epochs=4),
     "dropout": Recipe(dropout=0.5, epochs=5),
     "no hidden layer": Recipe(hidden=(), epochs=5),
+    "distortions": Recipe(augmentation="all", epochs=4),
+    "tanh": Recipe(activation="tanh", initialization="xavier", epochs=4),
+    "a tenth of the rate": Recipe(learning_rate=0.01, epochs=6),
     "one epoch": Recipe(epochs=1),
 }
 
@@ -56,6 +60,30 @@ def test_networks_that_learn_well_are_silent(name, starter):
     run = visit_run(HEALTHY[name], starter, every=20)
     assert not run.kinds
     assert run.epochs[-1].validation_accuracy > 0.85  # 0.886, without a hidden layer, to 0.954
+
+
+SLOW = {
+    "sigmoid": Recipe(activation="sigmoid", initialization="xavier", epochs=1),
+    "sigmoid at a tenth of the rate": Recipe(
+        activation="sigmoid", initialization="xavier", learning_rate=0.01, epochs=1
+    ),
+    "sigmoid by plain steps": Recipe(
+        activation="sigmoid", initialization="xavier", optimizer="sgd", epochs=1
+    ),
+    "a hundredth of the rate": Recipe(learning_rate=0.001, epochs=1),
+}
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("name", SLOW)
+def test_what_learns_slowly_is_not_called_guessing(name, seed, starter, monkeypatch):
+    """The slowest guesses up to step 140, as its last five looks tell: not even at 160 is it
+    called so."""
+    monkeypatch.setattr(evidence, "TRIED", 160)
+    run = visit(replace(SLOW[name], seed=seed), starter, every=10)
+    assert not run.kinds
+    standing = {each.kind: each.standing for each in run.doctor.readings}
+    assert standing["guessing"] == "healthy"
 
 
 @pytest.mark.parametrize("batch_size", [1, 2, 8, 30])

@@ -1,8 +1,9 @@
-"""Doctor: the alarms of a run as cards, and beside them everything that is watched."""
+"""Doctor: the curve of a run, its alarms as cards, and beside them everything that is watched."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -13,12 +14,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.background.training.history import History
 from app.look import figures, sizes
 from app.views.inspect.doctor.card import AlarmCard
 from app.views.inspect.doctor.measurements import MeasurementList
+from app.views.inspect.doctor.run_curve import RunCurve
 from app.views.widgets.folding import Folding
 from app.views.widgets.labels import IconLabel, hairline
 from app.views.widgets.plain import PlainLabel
+from app.views.widgets.plot.moments import Moment
 from core.inspection.findings import Alarm, Measurement
 from core.network.recipe import Recipe
 from core.recipe_form import FIELD, Choice
@@ -44,7 +48,9 @@ WAITING_SENTENCE = "The first figures come after a few steps."
 
 
 class DoctorPane(QWidget):
-    """The alarms of a run as cards, or why there are none, and a list of all measurements.
+    """The curve of a run, its alarms as cards, or why there are none, and all measurements.
+
+    On the curve each alarm is marked where it was raised first, also once it is withdrawn.
 
     experiment_wanted: the Experiment to start the run again with.
     """
@@ -67,12 +73,20 @@ class DoctorPane(QWidget):
         self.all_well.setWordWrap(True)
         self.all_well.setProperty("role", "sentence")
         self.measurements = MeasurementList()
+        self.curve = RunCurve()
+        self._history: History | None = None
+        self._marks: dict[str, Moment] = {}
+        self._last: tuple[History | None, dict[str, Moment]] = None, {}
+        self._marks_before: list[Moment] = []
         self._mark = IconLabel(24)
         self._lay_out()
         self.clear()
 
     def clear(self) -> None:
         """Show the page for when nothing has run yet."""
+        self._last = self._history, self._marks
+        self._history, self._marks, self._marks_before = None, {}, []
+        self.curve.set_run(History(), 0, None)
         self.set_run(None, running=False)
         self.show_alarms(())
         self.show_measurements(())
@@ -88,10 +102,35 @@ class DoctorPane(QWidget):
         for card in self.cards.values():
             card.set_running(running)
 
+    def show_curve(self, history: History, total: int, before: History | None = None) -> None:
+        """history: of the run, of at most `total` steps, as far as it is known. before: of the run
+        that it was begun instead of."""
+        if history is not self._history:
+            self._history = history
+            known, marks = self._last
+            is_known = before is not None and before is known
+            self._marks_before = [
+                replace(each, text=f"before: {each.text}", color="ink_soft", faint=True)
+                for each in (marks.values() if is_known else ())
+            ]
+            self.curve.set_run(history, total, before)
+            self._show_marks()
+        self.curve.refresh()
+
+    def set_ended(self) -> None:
+        """The run is over."""
+        self.curve.set_ended()
+
+    def _show_marks(self) -> None:
+        self.curve.set_moments([*self._marks_before, *self._marks.values()])
+
     def show_alarms(self, alarms: Sequence[Alarm]) -> None:
         """Show these instead of those before. alarms: most severe first, one of a kind at most."""
         for alarm in alarms:
             self._card(alarm.kind).show_alarm(alarm)
+            color = "danger" if alarm.kind == "not finite" else "warning"
+            self._marks.setdefault(alarm.kind, Moment(alarm.step, alarm.title, color))
+        self._show_marks()
         kinds = tuple(alarm.kind for alarm in alarms)
         if kinds != self._kinds:
             self._kinds = kinds
@@ -155,8 +194,9 @@ class DoctorPane(QWidget):
         left.setSpacing(4)
         left.addLayout(head)
         left.addWidget(self.run)
+        left.addWidget(self.curve, 2)
         left.addSpacing(8)
-        left.addWidget(scroll, 1)
+        left.addWidget(scroll, 3)
         alarms = QWidget()
         alarms.setLayout(left)
         left.setContentsMargins(0, 0, 0, 0)

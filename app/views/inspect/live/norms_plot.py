@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import math
+from time import monotonic
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF
 from PySide6.QtGui import QPaintEvent
 
-from app.background.training.gradient_history import GradientHistory
+from app.background.training.gradient_history import WINDOW, GradientHistory
 from app.look import figures
 from app.views.widgets.frames import Frames
-from app.views.widgets.plot.axes import Axis, EndLabel, round_up, steps_axis
+from app.views.widgets.plot.axes import Axis, EndLabel, steps_axis
 from app.views.widgets.plot.curve import Curve
 from app.views.widgets.plot.plot import Board, Plot
+from app.views.widgets.plot.ranges import StepsRange
 
 ROOM = 120  # for “layer 12 1.23e−4”
 MOST_POINTS = 200  # of one line
@@ -22,7 +24,8 @@ FEWEST_DECADES = 1.0
 
 
 class NormsPlot(Board):
-    """A line a layer. Drawn when set_history is called, not by itself."""
+    """A line a layer, through medians of steps that were measured one after the other. Drawn when
+    set_history is called, not by itself."""
 
     def __init__(self, frames: Frames) -> None:
         super().__init__()
@@ -33,8 +36,9 @@ class NormsPlot(Board):
         self._length = 0
         self.layer = 1
         self._whole = False
+        self._steps = StepsRange()
         self.plot = Plot(
-            "‖dW‖ of every layer",
+            f"‖dW‖ of every layer, median of {WINDOW} steps",
             "The size of every layer's gradient will be drawn here.",
             Axis("left", _tick),
             steps_axis(),
@@ -48,6 +52,12 @@ class NormsPlot(Board):
         self._soft: list[Curve] = []
         self.scene().sigMouseMoved.connect(self._on_pointer)
         self.dress()
+
+    def set_run(self, total: int) -> None:
+        """A run of `total` steps begins, or has become longer or shorter."""
+        if not self._length:
+            self._steps = StepsRange()
+        self._steps.total = total
 
     def set_history(
         self, history: GradientHistory, length: int, layer: int, *, whole: bool = False
@@ -76,31 +86,32 @@ class NormsPlot(Board):
     def labels(self) -> list[str]:
         return self.plot.ends.texts()
 
-    def _line(self, layer: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Steps and log10 of their norms, (k,) each; -inf for 0, norms that are not finite left
+    def _line(self, layer: int) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """Steps and log10 of their medians, (k,) each; -inf for 0, norms that are not finite left
         out."""
         steps, norms = self._history.line(layer, self._length, MOST_POINTS)
         finite = np.isfinite(norms)
         with np.errstate(divide="ignore"):
             return steps[finite], np.log10(norms[finite], dtype=np.float64)
 
-    def _fit(self, lines: list[tuple[NDArray[np.float64], NDArray[np.float64]]]) -> None:
+    def _fit(self, lines: list[tuple[NDArray[np.int64], NDArray[np.float64]]]) -> None:
         norms = np.concatenate([y for _, y in lines])
         norms = norms[np.isfinite(norms)]
         low, high = (float(norms.min()), float(norms.max())) if norms.size else (-1.0, 0.0)
-        low, high = math.floor(4 * low) / 4, math.ceil(4 * high) / 4
+        low, high = math.floor(2 * low) / 2, math.ceil(2 * high) / 2
         low = min(low, high - FEWEST_DECADES)
         last = int(self._history.steps[self._length - 1])
-        self.plot.fit_x(0, max(last if self._whole else round_up(last), 2))
+        end = float(last) if self._whole else self._steps.end(last, monotonic())
+        self.plot.fit_x(0, max(end, 2))
         self.plot.fit_y(low, high)
         self._low = low
 
-    def _draw(self, lines: list[tuple[NDArray[np.float64], NDArray[np.float64]]]) -> None:
+    def _draw(self, lines: list[tuple[NDArray[np.int64], NDArray[np.float64]]]) -> None:
         while len(self._soft) < len(lines) - 1:
             self._soft.append(self.plot.add_curve("outline", 1.0))
             self.plot.dress()
         others = [line for k, line in enumerate(lines) if k != self.layer - 1]
-        empty = [(np.empty(0), np.empty(0))] * (len(self._soft) - len(others))
+        empty = [(np.empty(0, np.int64), np.empty(0))] * (len(self._soft) - len(others))
         for curve, (x, y) in zip(
             (self._strong, *self._soft), (lines[self.layer - 1], *others, *empty), strict=True
         ):
@@ -112,7 +123,7 @@ class NormsPlot(Board):
         place = self._length - 1 if self._pointed is None else min(self._pointed, self._length - 1)
         labels = []
         for layer in self._layers_with_label():
-            norm = float(history.norms(layer)[place])
+            norm = float(history.medians(layer, self._length)[place])
             words = f"layer {layer} {figures.scientific(norm)}"
             is_chosen = layer == self.layer
             color = "ink" if is_chosen else "ink_soft"

@@ -107,11 +107,16 @@ class LivePane(QWidget):
         else:
             self.frames.ask()
 
+    def set_run(self, total: int) -> None:
+        """The run has `total` steps, as things stand."""
+        self.plot.set_run(total)
+
     def clear(self) -> None:
         """Forget everything: another run begins."""
         self.frames.drop()
         self._latest = self._drawn = None
         self._ended = None
+        self.plot.set_history(GradientHistory(), 0, 1)
         self.hold.setChecked(False)
         self.say("")
         self._stack.setCurrentWidget(self._empty)

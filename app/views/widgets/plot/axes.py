@@ -103,12 +103,14 @@ class Axis(pg.AxisItem):
 
 @dataclass(frozen=True)
 class EndLabel:
-    """value: on the y axis, as drawn. color: the name of a token. strong: in bold."""
+    """value: on the y axis, as drawn. color: the name of a token. strong: in bold. at: on the x
+    axis, beyond which it stands; None for the end of the longest curve."""
 
     value: float
     text: str
     color: str
     strong: bool = False
+    at: float | None = None
 
 
 class EndLabels(pg.GraphicsObject):
@@ -164,19 +166,25 @@ class EndLabels(pg.GraphicsObject):
     def paint(self, painter: QPainter, *_: Any) -> None:
         area = self._view.geometry()
         look = theme.tokens()
+        ground = look.color("ground")
+        ground.setAlphaF(0.8)
         places = self._places(area)
         for x, y, label in places:
             painter.setFont(self._fonts[label.strong])
-            painter.setPen(look.color(label.color))
             box = QRectF(x, y - self.line / 2, theme.px(self._room), self.line)
+            if x < area.right():  # or a curve that goes on there would cross the words
+                width = painter.fontMetrics().horizontalAdvance(label.text)
+                painter.fillRect(QRectF(x - 2, box.top() + 1, width + 4, self.line - 2), ground)
+            painter.setPen(look.color(label.color))
             painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, label.text)
 
     def _places(self, area: QRectF) -> list[tuple[float, float, EndLabel]]:
         """(x, y, label) from the top, moved apart where they would overlap."""
         places = []
         for label in self._labels:
-            at = self._view.mapFromView(QPointF(self._end, label.value))
-            spot = self._view.mapToParent(at)
+            right = self._view.viewRange()[0][1]
+            end = min(self._end if label.at is None else label.at, right)
+            spot = self._view.mapToParent(self._view.mapFromView(QPointF(end, label.value)))
             y = min(max(spot.y(), area.top()), area.bottom())
             x = min(max(spot.x(), area.left()), area.right()) + self.GAP
             places.append((x, y, label))

@@ -56,6 +56,11 @@ class Curve(pg.GraphicsObject):
         self._points = points
         self.update()
 
+    @property
+    def points(self) -> QPolygonF:
+        """What is drawn, in the units of the axes."""
+        return self._points
+
     def boundingRect(self) -> QRectF:
         return self._bounds
 

@@ -56,17 +56,43 @@ def test_what_was_read_stays_while_the_history_grows():
     assert not norms.flags.writeable
 
 
-def test_a_long_line_is_thinned_to_means_that_lie_between_its_ends():
+def steady(norms):
+    """A history of these norms of layer 1, one every ten steps."""
     first = inspected()[0]
     history = GradientHistory()
-    for k in range(3000):
-        history.extend(replace(first, step=replace(first.step, step=10 * (k + 1))))
+    for k, norm in enumerate(norms, 1):
+        layers = tuple(replace(each, dW_norm=norm) for each in first.norms)
+        history.extend(replace(first, step=replace(first.step, step=10 * k), norms=layers))
+    return history
+
+
+def test_a_long_line_is_thinned_and_keeps_both_ends():
+    history = steady(np.linspace(1, 2, 3000))
     steps, norms = history.line(1, 3000, 100)
-    assert 50 <= len(steps) == len(norms) <= 200
+    assert len(steps) == len(norms) == 100
     assert (np.diff(steps) > 0).all()
-    assert 10 <= steps[0] < steps[-1] <= 30_000
-    assert norms == pytest.approx(np.full(len(norms), first.layers[0].dW_norm), rel=1e-5)
+    assert (steps[0], steps[-1]) == (10, 30_000)
+    assert (np.diff(norms) > 0).all()
     assert history.line(1, 7, 100)[0].tolist() == [10, 20, 30, 40, 50, 60, 70]
+
+
+@pytest.mark.parametrize("odd", [0.0, 1e-6, 50.0, np.inf])
+@pytest.mark.parametrize("place", range(12))
+def test_one_odd_batch_makes_no_dip_and_no_peak(odd, place):
+    norms = np.ones(12)
+    norms[place] = odd
+    assert steady(norms).medians(1, 12) == pytest.approx(np.ones(12))
+
+
+def test_a_fall_stays_where_it_is():
+    norms = np.where(np.arange(20) < 9, 1.0, 0.1)
+    assert steady(norms).medians(1, 20) == pytest.approx(norms)
+
+
+@pytest.mark.parametrize("length", range(6))
+def test_few_norms_have_medians_too(length):
+    medians = steady(np.full(5, 2.0)).medians(1, length)
+    assert medians == pytest.approx(np.full(length, 2.0))
 
 
 def test_norms_that_are_not_finite_are_kept():

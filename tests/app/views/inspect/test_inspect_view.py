@@ -165,3 +165,42 @@ def test_a_pixel_is_looked_at_in_the_input(qtbot, view):
     view.show_drawing()
     view.network.picture.opened.emit(0, 200)
     assert view.microscope.page.stop.name == "X"
+
+
+def test_gradients_are_there_from_the_first_step_when_nobody_looked(
+    qtbot, view, session, recipe, split
+):
+    view.show_pane(LIVE)
+    view.hide()
+    finish(qtbot, session, recipe, split)
+    steps = session.shown.examination.gradients.steps
+    assert steps[:10].tolist() == list(range(1, 11))
+    assert steps[-1] == 30
+    view.show()
+    qtbot.waitUntil(lambda: view.live.step_line.text().startswith("Step 30 "))
+    assert view.live.plot.plot.getViewBox().viewRange()[0] == [0, 30]
+
+
+def test_an_experiment_shows_both_curves_and_the_moment_of_the_alarm(
+    qtbot, view, session, hopeless, split
+):
+    view.show_pane(DOCTOR)
+    finish(qtbot, session, hopeless, split)
+    curve = view.doctor.curve
+    curve.draw_now()
+    assert curve.plot.ends.texts()[1].startswith("this run ")
+    (moment,) = [each for each in curve.moments.moments if each.color == "danger"]
+    assert moment.step == session.shown.result.error.step
+    assert moment.text in curve.accessibleName()
+    before = session.shown.history
+    with qtbot.waitSignal(session.finished, timeout=20_000):
+        qtbot.mouseClick(view.doctor.cards["not finite"].attempt, Qt.MouseButton.LeftButton)
+    assert session.shown.replaced is before
+    curve.draw_now()
+    assert [text.split()[0] for text in curve.plot.ends.texts()] == ["guessing", "this", "before"]
+    assert curve._earlier.points.count() == len(before)
+    faint = [each for each in curve.moments.moments if each.faint]
+    assert (f"before: {moment.text}", moment.step) in [(each.text, each.step) for each in faint]
+    with qtbot.waitSignal(session.finished, timeout=20_000):
+        session.run(hopeless, split)
+    assert not [each for each in curve.moments.moments if each.faint]

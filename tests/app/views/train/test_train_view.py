@@ -382,7 +382,7 @@ def test_the_ends_of_the_lines_are_labelled(qtbot, view, session):
     run_to_the_end(qtbot, view, session)
     view.charts.draw_now()
     loss, accuracy = view.charts.loss.ends.texts(), view.charts.accuracy.ends.texts()
-    assert [text.split()[0] for text in loss] == ["training", "validation"]
+    assert [text.split()[0] for text in loss] == ["guessing", "training", "validation"]
     assert [text.split()[0] for text in accuracy] == ["training", "validation"]
 
 

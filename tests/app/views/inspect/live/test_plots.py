@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from app.look import figures
 from app.views.widgets.plot.axes import EndLabel, EndLabels
 from tests.app.views.inspect.live.hand import click_row, feed, hover
-from tests.app.views.inspect.live.steps import inspected
+from tests.app.views.inspect.live.steps import history_of, inspected
 
 
 def test_the_histogram_reads_bins_and_both_ends(qtbot, pane):
@@ -32,8 +32,11 @@ def test_the_histogram_reads_bins_and_both_ends(qtbot, pane):
     assert view.readout == ""
 
 
-def labels_of(inspection):
-    return [f"layer {x.layer} {figures.scientific(x.dW_norm)}" for x in inspection.layers]
+def labels_at(made, place):
+    """What is drawn there: medians."""
+    history = history_of(*made)
+    drawn = {k: history.medians(k, len(made))[place] for k in (1, 2, 3)}
+    return [f"layer {k} {figures.scientific(float(norm))}" for k, norm in drawn.items()]
 
 
 def test_a_long_read_out_moves_nothing(qtbot, pane):
@@ -52,13 +55,13 @@ def test_the_plot_reads_every_layer_under_the_pointer(qtbot, pane):
     spot = pane.plot.mapFromScene(view.mapViewToScene(QPointF(5.2, -0.2)))
     hover(qtbot, pane.plot.viewport(), spot)
     assert pane.plot.plot.readout == "at step 5"
-    assert pane.plot.labels() == labels_of(made[2])
+    assert pane.plot.labels() == labels_at(made, 2)
     click_row(qtbot, pane, 2)
-    assert pane.plot.labels() == labels_of(made[2])
+    assert pane.plot.labels() == labels_at(made, 2)
     qtbot.mouseMove(pane, QPoint(2, 2))
     QApplication.sendEvent(pane.plot, QEvent(QEvent.Type.Leave))
     assert pane.plot.plot.readout == ""
-    assert pane.plot.labels() == labels_of(made[-1])
+    assert pane.plot.labels() == labels_at(made, -1)
 
 
 def test_the_end_of_a_run_fits_the_plot_to_it(qtbot, pane):
