@@ -230,9 +230,10 @@ class Lab(QObject):
         self.window.fill_view("inspect", self.inspect)
 
     def _follow_digit(self, show: Callable[[DrawnDigit | None], None]) -> None:
-        """Show the digit that is chosen on Draw, now and whenever it is another."""
+        """Show the digit that is chosen on Draw, now and whenever it is another; while the pen is
+        down, nobody sees it elsewhere."""
         show(self.draw.drawn_digit)
-        self.draw.digit_changed.connect(show)
+        self.draw.digit_settled.connect(show)
 
     def _import_learn(self) -> None:
         import app.views.learn.view  # noqa: F401

@@ -42,13 +42,15 @@ class DrawView(QWidget):
     """The canvas, its tools, and the answer beside it.
 
     digit_changed: what is drawn, how it is read, or which digit is chosen; at most once a frame
-    while the pen moves. brush_changed: the new width of the pen, as a share of the canvas's side.
-    taught: a drawing and the digit that the user says it is; only after turn_on_teaching().
-    taken_back: the drawing of which that is said no more. digits_wanted: call set_digits() with
-    training digits to compare with. shipped_wanted: read with the network that came with the app.
+    while the pen moves. digit_settled: the same, but only while the pen is up. brush_changed: the
+    new width of the pen, as a share of the canvas's side. taught: a drawing and the digit that the
+    user says it is; only after turn_on_teaching(). taken_back: the drawing of which that is said no
+    more. digits_wanted: call set_digits() with training digits to compare with. shipped_wanted:
+    read with the network that came with the app.
     """
 
     digit_changed = Signal(object)  # DrawnDigit, or None where there is none
+    digit_settled = Signal(object)  # as digit_changed
     brush_changed = Signal(float)
     taught = Signal(object, int)  # Drawing
     taken_back = Signal(object)  # Drawing
@@ -154,7 +156,7 @@ class DrawView(QWidget):
         """corrections: what the user says that drawings are, by their strokes."""
         self._corrections = corrections
         self._show()
-        self.digit_changed.emit(self.drawn_digit)
+        self._tell_digit()
 
     def refuse(self, problem: str) -> None:
         """Say why what the user said of a drawing was not kept; problem: a sentence."""
@@ -165,7 +167,7 @@ class DrawView(QWidget):
         if 0 <= index < len(self._digits):
             self._chosen = index
             self._show()
-            self.digit_changed.emit(self.drawn_digit)
+            self._tell_digit()
 
     def copy_answer(self) -> None:
         """Put the digits that are read on the clipboard, as text."""
@@ -209,7 +211,13 @@ class DrawView(QWidget):
             self._chosen = max(len(self._digits) - 1, 0)
         self._show()
         self._update_actions()
-        self.digit_changed.emit(self.drawn_digit)
+        self._tell_digit()
+
+    def _tell_digit(self) -> None:
+        digit = self.drawn_digit
+        self.digit_changed.emit(digit)
+        if not self.canvas.is_drawing:
+            self.digit_settled.emit(digit)
 
     def _recognise(self) -> tuple[PlacedReading, ...]:
         sheet = self.canvas.sheet

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 
 from app.actions import Actions
 from app.views.draw.draw_view import CANNOT_READ, DrawView
@@ -27,6 +28,20 @@ def test_a_drawing_is_read(view: DrawView, snapshot: Snapshot, seven: Drawing, p
     assert view.prediction.probabilities == pytest.approx(expected.probabilities)
     assert view.answer.bars.lengths == pytest.approx(expected.probabilities)
     assert [digit.drawing.strokes for digit in view.digits] == [seven.strokes]
+
+
+def test_other_views_hear_of_a_digit_when_the_pen_is_up(view: DrawView, qtbot) -> None:
+    told: dict[str, list[object]] = {"changed": [], "settled": []}
+    view.digit_changed.connect(told["changed"].append)
+    view.digit_settled.connect(told["settled"].append)
+    left = Qt.MouseButton.LeftButton
+    QTest.mousePress(view.canvas, left, pos=QPoint(50, 50))
+    QTest.mouseMove(view.canvas, QPoint(50, 120))
+    qtbot.waitUntil(lambda: bool(told["changed"]))
+    assert not told["settled"]
+    QTest.mouseRelease(view.canvas, left, pos=QPoint(50, 120))
+    qtbot.waitUntil(lambda: bool(told["settled"]))
+    assert told["settled"] == told["changed"][-1:]
 
 
 def test_a_sure_answer_is_the_digit_large_its_share_and_the_second_guess(
