@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QSizePolicy, QSlider, QWid
 from app.look import theme
 from app.look.figures import MINUS
 from app.views.widgets.plain import PlainLabel, plain_tip
+from core.typed_numbers import number
 
 STEPS = 200
 REST_MS = 400  # without a move: what the keys did is one change to be undone
@@ -49,11 +50,10 @@ class SliderRange:
         return f"{value:.{self.decimals}f}".replace("-", MINUS)
 
     def parse(self, text: str) -> float:
-        """A number of the range, with a decimal point or comma and any minus, rounded. Raises
-        ValueError with a sentence."""
-        typed = "".join(text.split()).replace(MINUS, "-").replace("–", "-").replace(",", ".")
+        """A number of the range, rounded, as people type it, with “%” or without. Raises ValueError
+        with a sentence."""
         try:
-            value = self.rounded(float(typed.removesuffix("%")))
+            value = self.rounded(number(text.strip().removesuffix("%")))
         except ValueError:
             value = math.nan
         if not self.low <= value <= self.high:

@@ -111,7 +111,15 @@ def test_a_sliders_steps_and_values_belong_together(made):
 
 
 @pytest.mark.parametrize(
-    ("text", "value"), [("1,5", 1.5), (f"{MINUS}2", -2.0), ("–0.5", -0.5), (" 1 .25 ", 1.25)]
+    ("text", "value"),
+    [
+        ("1,5", 1.5),
+        (f"{MINUS}2", -2.0),
+        ("–0.5", -0.5),
+        (" 1.25 ", 1.25),
+        ("+2 %", 2.0),
+        ("1e−1", 0.1),
+    ],
 )
 def test_numbers_are_read_as_people_write_them(text, value):
     assert SliderRange(-5, 5, 0).parse(text) == value
