@@ -29,6 +29,7 @@ VALUES = {
     "learn/may_run": ("/somewhere/one.py", "/somewhere, else"),
     "learn/file": "/somewhere/my backward.py",
     "learn/unsaved": '@f, g\ndef f(x):\n\treturn "\\n%d" % x  # ü; ²\n\n',
+    "learn/read": "layers losses",
     "learn/right": "layers outputs",
     "learn/wrong": "loss",
     "learn/best": 17,
