@@ -19,8 +19,8 @@ WORDS = {
     "and {guess} is guessing.",
     RunVerdict.LITTLE: "It learned little: it reads {right} of {tested} test digits right; "
     "{guess} is guessing.",
-    RunVerdict.WORSE: "It got worse: it reads {right} of {tested} test digits right, after {best} "
-    "of the validation digits in epoch {epoch}.",
+    RunVerdict.WORSE: "It got worse: it reads {right} of {tested} test digits right, after "
+    "{best} of the validation digits in epoch {epoch}.",
 }
 PLAIN = "It reads {right} of {tested} test digits right."
 

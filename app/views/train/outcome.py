@@ -184,7 +184,6 @@ class Outcome(QWidget):
         row.setSpacing(8)
         row.addStretch(1)
         for button, name in (
-            (self.why, "see-doctor"),
             (self.use, "use"),
             (self.save, "save-network"),
             (self.more, "other-networks"),
@@ -196,5 +195,10 @@ class Outcome(QWidget):
         layout.setSpacing(6)
         sizes.set_font(self.sentence, "type_note")
         sizes.set_height(self.sentence, SENTENCE_HEIGHT)
-        layout.addWidget(self.sentence)
+        self.why.setObjectName("see-doctor")
+        top = QHBoxLayout()
+        top.setSpacing(8)
+        top.addWidget(self.sentence, 1)
+        top.addWidget(self.why)
+        layout.addLayout(top)
         layout.addLayout(row)
