@@ -7,12 +7,16 @@ from app.views.widgets.way_back import WayBack
 
 
 @pytest.fixture
-def bar(look, qtbot):
-    window = QWidget()
-    qtbot.addWidget(window)
-    made = WayBack(window)
-    window.show()
-    yield made  # as long as the window is there
+def window(look, qtbot):
+    made = QWidget()
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+@pytest.fixture
+def bar(window):
+    return WayBack(window)
 
 
 def test_it_is_hidden_until_it_is_offered(bar):
