@@ -127,6 +127,35 @@ def test_the_quiz_goes_on_next_time(open_lab, qtbot):
     assert quiz.best == 11
 
 
+def test_pages_that_were_read_are_marked_next_time(open_lab, qtbot):
+    lab = open_lab()
+    lab.window.show()
+    lab.actions["view-learn"].trigger()
+    lab.learn.read.view.end_seen.emit("loss")
+    lab.window.close()
+    lab.close()
+    lab = open_lab()
+    told = []
+    lab.learn.read.page_read.connect(told.append)
+    lab.learn.read.view.end_seen.emit("loss")
+    lab.learn.read.view.end_seen.emit("chain")
+    assert told == ["loss chain"]
+
+
+def test_the_figures_show_the_drawing_and_the_network_in_use(open_lab, qtbot, seven, snapshot):
+    lab = open_lab()
+    lab.window.show()
+    lab.draw.canvas.set_drawing(seven)
+    qtbot.waitUntil(lambda: lab.draw.drawn_digit is not None)
+    lab.actions["view-learn"].trigger()
+    (figure, *_) = lab.learn.read.view.sheet.figures
+    assert "of your drawing go in" in figure.words.text()
+    lab.network.use(snapshot)
+    assert "784 → 16 → 10" in figure.words.text()
+    lab.draw.canvas.clear()
+    qtbot.waitUntil(lambda: "a starter digit" in figure.words.text())
+
+
 def test_pages_stand_beside_what_is_done(open_lab, qtbot):
     view = open_lab().learn
     view.show_part(CHECK)

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from app.background.loading import STARTER
 from app.links import PAGE_OF_KIND, PAGE_OF_VIEW, VIEWS, Link, array_at
 from app.startup import VIEWS as REAL_VIEWS
-from app.views.inspect.view import DOCTOR, LIVE, MICROSCOPE
+from app.views.inspect.view import DOCTOR, LIVE, MICROSCOPE, NETWORK
 from app.views.learn.view import CHECK, QUIZ, READ
 from app.views.widgets.elided_button import ElidedButton
 from core.lessons.facts import facts_of
@@ -26,7 +26,7 @@ LINKS = sorted(
     {sight.link for page in pages().values() for sight in page.view_links}
     | {question.seen(FACTS) for question in questions() if question.see}
 )
-PANES = {"live": LIVE, "microscope": MICROSCOPE, "doctor": DOCTOR}
+PANES = {"network": NETWORK, "live": LIVE, "microscope": MICROSCOPE, "doctor": DOCTOR}
 
 
 @pytest.fixture

@@ -33,6 +33,7 @@ VALUES = {
     "learn/right": "layers outputs",
     "learn/wrong": "loss",
     "learn/best": 17,
+    "learn/read": "network loss",
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QFocusEvent,
     QFontMetricsF,
@@ -115,13 +115,6 @@ class ArrayCells(QWidget):
                 painter.setPen(QPen(look.color("focus"), width))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.drawRect(self._box(*self._at, cell))
-
-    def event(self, event: QEvent) -> bool:
-        """Tab leaves the array; the arrow keys move within it and scroll nothing."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            event.setAccepted(Qt.Key(event.key()) in MOVES and not event.modifiers())
-            return event.isAccepted()
-        return super().event(event)
 
     def _point(self, at: QPointF) -> None:
         cell = self._cell()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 from PySide6.QtCore import QLocale, Signal, Slot
 from PySide6.QtGui import QValidator, QWheelEvent
@@ -12,13 +14,15 @@ from app.look.figures import MINUS
 from app.views.learn.figures.written import short
 from app.views.widgets.plain import PlainLabel
 from core.network.arrays import Array
+from core.typed_numbers import number
 
 LARGEST, DECIMALS, STEP = 99.0, 2, 0.5
 WIDEST = f"{MINUS}0.25"
+_BEGUN = re.compile(rf"[\d\s.,+{MINUS}-]*")
 
 
 class NumberField(QDoubleSpinBox):
-    """A number with at most DECIMALS decimals; a decimal comma and a real minus are taken as well.
+    """A number with at most DECIMALS decimals, read as people write it: “−0,5”.
 
     The arrow keys add and take STEP; the wheel scrolls the page.
     """
@@ -33,11 +37,17 @@ class NumberField(QDoubleSpinBox):
         self.setAccessibleName(name)
 
     def validate(self, text: str, at: int) -> tuple[QValidator.State, str, int]:
-        state, *_ = super().validate(_plain(text), at)
-        return state, text, at
+        """What may yet become a number is let in."""
+        state = QValidator.State
+        value = _number(text)
+        if value is not None:
+            is_in = self.minimum() <= value <= self.maximum()
+            return (state.Acceptable if is_in else state.Intermediate), text, at
+        return (state.Intermediate if _BEGUN.fullmatch(text) else state.Invalid), text, at
 
     def valueFromText(self, text: str) -> float:
-        return super().valueFromText(_plain(text))
+        value = _number(text)
+        return self.value() if value is None else value
 
     def textFromValue(self, value: float) -> str:
         return short(value)
@@ -93,5 +103,8 @@ class ArrayFields(QWidget):
             field.setFixedWidth(width + theme.tokens().space_5)
 
 
-def _plain(text: str) -> str:
-    return text.replace(MINUS, "-").replace(",", ".")
+def _number(text: str) -> float | None:
+    try:
+        return number(text)
+    except ValueError:
+        return None

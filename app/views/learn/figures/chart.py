@@ -35,7 +35,7 @@ class ChartLine:
 
 @dataclass(frozen=True)
 class ChartMark:
-    """A disc at a point. name: stands beside it."""
+    """A disc at a point. size: logical pixels at 100 %. name: stands beside it."""
 
     x: float
     y: float
@@ -181,7 +181,7 @@ class Chart(QWidget):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         style = Qt.PenStyle.DashLine if curve.dashed else Qt.PenStyle.SolidLine
         color = theme.tokens().color(curve.color)
-        painter.setPen(QPen(color, curve.width, style))
+        painter.setPen(QPen(color, curve.width * theme.tokens().line, style))
         finite = np.isfinite(curve.y)
         x, y = curve.x[finite], curve.y[finite]
         points = [self._at(area, *each) for each in zip(x.tolist(), y.tolist(), strict=True)]
@@ -205,7 +205,7 @@ class Chart(QWidget):
         at = self._at(area, mark.x, mark.y)
         painter.setPen(QPen(look.color("ground_raised"), 1.5))
         painter.setBrush(look.color(mark.color))
-        painter.drawEllipse(at, mark.size / 2, mark.size / 2)
+        painter.drawEllipse(at, mark.size * look.scale / 2, mark.size * look.scale / 2)
         if mark.name:
             above = QPointF(at.x(), at.y() - 0.6 * self._metrics().lineSpacing())
             self._write_beside(painter, above, mark.name, look.color(mark.color))

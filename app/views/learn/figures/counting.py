@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QSpinBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.look import figures, theme
 from app.views.learn.figures.bars import Bar, Bars
 from app.views.learn.figures.figure import Figure
+from app.views.widgets.buttons import WholeNumberBox
 from app.views.widgets.flow import FlowLayout
 from app.views.widgets.plain import PlainLabel
 from core.data.dataset import CLASSES, PIXELS
@@ -18,7 +19,7 @@ from core.network.parameters import count, unpack
 FIRST, LARGEST = (128, 64), 2048
 
 
-class UnitsField(QSpinBox):
+class UnitsField(WholeNumberBox):
     """How many units a layer has. The wheel scrolls the page."""
 
     def __init__(self, layer: int, units: int) -> None:

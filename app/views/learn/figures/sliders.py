@@ -13,7 +13,7 @@ from app.look import figures, theme
 from app.views.widgets.plain import PlainLabel
 
 STEPS = 200
-NARROWEST = 140  # logical pixels for a slider and the gaps beside it
+NARROWEST = 140  # logical pixels at 100 %, for a slider and the gaps beside it
 
 
 class ValueSlider(QSlider):
@@ -133,7 +133,7 @@ class Sliders(QWidget):
     def _fit(self) -> None:
         beside = max(each.sizeHint().width() for each in self._names)
         behind = max(each.minimumWidth() for each in self._values)
-        self._arrange(is_narrow=self.width() < beside + behind + NARROWEST)
+        self._arrange(is_narrow=self.width() < beside + behind + theme.px(NARROWEST))
 
     def _arrange(self, *, is_narrow: bool) -> None:
         if is_narrow is self._is_narrow:

@@ -71,6 +71,9 @@ def _dress_block(block: QTextBlock) -> None:
         _write_in(block, theme.font(size, QFont.Weight.DemiBold))
     elif _is_code(block):
         below, height = 0, CODE_PERCENT
+        folding = QTextBlockFormat()
+        folding.setNonBreakableLines(False)
+        QTextCursor(block).mergeBlockFormat(folding)
         _write_in(block, theme.mono(look.type_text))
     elif in_table:
         below = 0

@@ -13,7 +13,7 @@ from app.views.widgets.plain import plain_tip
 from core.lessons.pages import pages
 
 MARK = 16  # logical pixels at 100 %
-WIDEST_SHARE = 0.3  # of the pane, for the list
+WIDEST_SHARE = 0.32  # of the pane, for the list
 ROW = 2.1  # lines of text
 READ_WORDS = "You read this page to its end."
 

@@ -301,6 +301,25 @@ def test_numbers_are_taken_as_people_write_them(show, qtbot, text):
     assert field.text() == "−0.5"
 
 
+@pytest.mark.parametrize("text", ["", "x", "1e5", "--1", "nan"])
+def test_what_is_no_number_leaves_the_one_before(show, qtbot, text):
+    figure = show(LayerForwardFigure)
+    field = figure.given["W"].fields[0][1]
+    field.selectAll()
+    field.lineEdit().insert(text)
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert figure.given["W"].values[0, 1] == -1.0
+
+
+def test_widths_are_taken_with_blanks_between_thousands(show, qtbot):
+    figure = show(CountingFigure)
+    field = figure.widths[0]
+    field.selectAll()
+    field.lineEdit().insert("1 024")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert figure.dimensions == (784, 1024, 64, 10)
+
+
 @pytest.mark.parametrize(("hidden", "scale"), [(1, 1.0), (8, 1.0), (4, 0.1), (3, 4.0)])
 def test_norms_by_layer_are_cores(show, hidden, scale):
     figure = show(LayerSizesFigure)

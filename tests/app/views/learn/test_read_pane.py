@@ -63,7 +63,7 @@ def test_every_page_wears_the_theme(pane, look, page_id, scheme):
 
 @pytest.mark.parametrize("page_id", list(pages()))
 @pytest.mark.parametrize("size", [(1192, 640), (700, 500), (330, 400)])
-def test_a_page_is_shown_whole_at_any_width(pane, qtbot, page_id, size):
+def test_a_page_is_shown_whole_at_any_width_and_in_large_text(pane, look, qtbot, page_id, size):
     """No piece of it scrolls by itself, and nothing is cut off at the right."""
     pane.view.setParent(None)
     pane.view.resize(*size)
@@ -76,11 +76,16 @@ def test_a_page_is_shown_whole_at_any_width(pane, qtbot, page_id, size):
         pieces = all(
             text.verticalScrollBar().maximum() == 0
             and text.height() >= text.document().size().height()
+            and text.document().size().width() <= text.viewport().width() + 1
             for text in sheet.texts
         )
         return pieces and all(is_uncut(each, view) for each in sheet.figures)
 
     qtbot.waitUntil(is_whole, timeout=3000)
+    if size[0] > 600:
+        look.choose_size(200)
+        qtbot.waitUntil(is_whole, timeout=3000)
+        look.choose_size(100)
     view.deleteLater()
 
 
