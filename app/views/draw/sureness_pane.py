@@ -16,10 +16,7 @@ from core.network.snapshots import Snapshot
 
 PICTURE_SHARE = 0.42  # of the height
 LEAST_PICTURE, LARGEST_PICTURE = 110, 220  # logical pixels
-PICTURE_MS, PICTURE_TIME = (
-    40,
-    6,
-)  # between two frames of the picture; one part in so many of the time
+PICTURE_MS, PICTURE_TIME = 40, 6  # from frame to frame; and one part in so many of the time
 
 
 class SurenessPane(QWidget):
