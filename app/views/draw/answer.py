@@ -116,6 +116,7 @@ class AnswerPanel(QWidget):
         self.steps = StepsPane()
         self.recent = RecentPane()
         self.teach = TeachLine()
+        self.teach.setObjectName("teach-line")
         self.tabs = QTabBar()
         self.tabs.setExpanding(False)
         self.tabs.setAccessibleName("More about the answer")

@@ -68,6 +68,7 @@ class DrawView(QWidget):
         self._problem = ""
         self.canvas = Canvas(self)
         self.tools = Tools(actions, self)
+        self.tools.setObjectName("draw-tools")
         self.answer = AnswerPanel(actions)
         self._answer_area = scrolled(self.answer)
         self._answer_area.setParent(self)
@@ -285,11 +286,12 @@ class DrawView(QWidget):
         self.doubt.setGeometry(0, 0, self.width(), top)
         room = self.size().shrunkBy(QMargins(0, top, 0, 0))
         self.answer.headline.set_largest(largest_digit(room))
-        places = geometries(room, self.answer.sizeHint().height())
+        places = geometries(room, self.answer.sizeHint().height(), tools=not self.tools.isHidden())
         parts = (self.canvas, self.tools, self._answer_area)
         for part, place in zip(parts, places, strict=True):
             part.setGeometry(place.translated(0, top))
-        self._fit_answer(places[-1].size())
+        for _ in range(2):  # what it needs hangs on its width
+            self._fit_answer(places[-1].size())
         self.updateGeometry()
 
     def _fit_answer(self, room: QSize) -> None:
