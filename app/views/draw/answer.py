@@ -189,6 +189,10 @@ class AnswerPanel(QWidget):
             style.ToolButtonTextBesideIcon if has_room else style.ToolButtonIconOnly
         )
 
+    def hasHeightForWidth(self) -> bool:
+        """Its least height is enough: its pictures grow with it, and would ask for ever more."""
+        return False
+
     def minimumSizeHint(self) -> QSize:
         least = super().minimumSizeHint()
         return QSize(least.width(), max(least.height(), theme.px(LEAST_HEIGHT)))

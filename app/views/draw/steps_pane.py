@@ -108,7 +108,7 @@ class StepsPane(QWidget):
         self._fill()
 
     def minimumSizeHint(self) -> QSize:
-        width = 4 * theme.px(LEAST_COLUMN)
+        width = 3 * theme.px(LEAST_COLUMN)
         columns = max(c for c in ARRANGEMENTS if _fits(c, max(self.width(), width)))
         return QSize(width, _height(columns, SIDE * SCALES[0]))
 
@@ -124,6 +124,7 @@ class StepsPane(QWidget):
         if columns != self._columns:
             self._columns = columns
             self._place_cells()
+            self.updateGeometry()
         left = self.height() - _height(columns, SIDE * scale)
         self.nearest.setVisible(left >= least)
         self.nearest.fill(QSize(self.width(), left - GAP))
