@@ -16,8 +16,9 @@ REMINDER_MS = 4_000
 # What a presentation hides, by the names of the widgets in the views that have them.
 HIDDEN = (
     *("menu-bar", "status-line"),
-    *("draw-tools", "look-inside", "teach-line"),
-    *("recipe-panel", "recipe-edge", "run-details"),
+    *("draw-tools", "teach-line"),
+    *("recipe-panel", "recipe-edge", "save-network", "other-networks"),
+    "contents",
 )
 _WAYS_OUT = {"present": "leaves the presentation", "full-screen": "leaves the full screen"}
 
@@ -71,12 +72,12 @@ class Presentation(QObject):
 
     def _present(self) -> None:
         is_wanted = self._actions["present"].isChecked()
-        theme.watcher().present(is_wanted)
         if is_wanted:
             self._hide()
         else:
             while self._hidden:
                 self._hidden.pop().show()
+        theme.watcher().present(is_wanted)  # after it, for the room of what is hidden is free now
         self._remind("present")
 
     @Slot()

@@ -116,6 +116,7 @@ class AnswerPanel(QWidget):
         self.steps = StepsPane()
         self.recent = RecentPane()
         self.teach = TeachLine()
+        self.teach.setObjectName("teach-line")
         self.tabs = QTabBar()
         self.tabs.setExpanding(False)
         self.tabs.setAccessibleName("More about the answer")
@@ -187,6 +188,10 @@ class AnswerPanel(QWidget):
         self.look_inside.setToolButtonStyle(
             style.ToolButtonTextBesideIcon if has_room else style.ToolButtonIconOnly
         )
+
+    def hasHeightForWidth(self) -> bool:
+        """Its least height is enough: its pictures grow with it, and would ask for ever more."""
+        return False
 
     def minimumSizeHint(self) -> QSize:
         least = super().minimumSizeHint()

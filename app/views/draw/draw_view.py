@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QMargins, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.actions import Actions
 from app.look import sizes
@@ -68,11 +68,14 @@ class DrawView(QWidget):
         self._problem = ""
         self.canvas = Canvas(self)
         self.tools = Tools(actions, self)
+        self.tools.setObjectName("draw-tools")
         self.answer = AnswerPanel(actions)
-        self._answer_area = scrolled(self.answer)
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.answer)
+        self._answer_area = scrolled(holder)
         self._answer_area.setParent(self)
-        self._answer_area.setWidgetResizable(False)  # its parts grow with it, and would push it on
-        self._answer_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.doubt = OfferBar(self)
         self.overlays = Overlays(self.canvas)
         self.pictures = PictureDropper(self.canvas, actions)
@@ -285,20 +288,11 @@ class DrawView(QWidget):
         self.doubt.setGeometry(0, 0, self.width(), top)
         room = self.size().shrunkBy(QMargins(0, top, 0, 0))
         self.answer.headline.set_largest(largest_digit(room))
-        places = geometries(room, self.answer.sizeHint().height())
+        places = geometries(room, self.answer.sizeHint().height(), tools=not self.tools.isHidden())
         parts = (self.canvas, self.tools, self._answer_area)
         for part, place in zip(parts, places, strict=True):
             part.setGeometry(place.translated(0, top))
-        self._fit_answer(places[-1].size())
         self.updateGeometry()
-
-    def _fit_answer(self, room: QSize) -> None:
-        """As large as its room, or higher where it needs more: then it scrolls."""
-        least = self.answer.minimumSizeHint().height()
-        bar = (
-            self._answer_area.verticalScrollBar().sizeHint().width() if least > room.height() else 0
-        )
-        self.answer.resize(room.width() - bar, max(room.height(), least))
 
     def _doubt_height(self) -> int:
         if self.doubt.isHidden():

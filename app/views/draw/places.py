@@ -14,16 +14,17 @@ LOW = 540  # at 100 %: a room less high has smaller margins
 DIGIT_SHARE = 4  # the largest digit takes one part in so many of the height
 
 
-def geometries(room: QSize, good: int) -> tuple[QRect, QRect, QRect]:
+def geometries(room: QSize, good: int, *, tools: bool = True) -> tuple[QRect, QRect, QRect]:
     """Where canvas, tools and answer lie in `room`, in the middle, the canvas as large as can be.
 
     good: the height that the answer has where there is room; where there is less, it scrolls.
+    tools: whether they are there; else the canvas has their room.
     """
     look = theme.tokens()
     margin, gap = _margin_and_gap(room.height())
     wide, high = room.width() - 2 * margin - gap, room.height() - 2 * margin
-    tools = look.px(TOOLS_HEIGHT)
-    below = tools + look.space_3
+    low = look.px(TOOLS_HEIGHT) if tools else 0
+    below = low + look.space_3 if tools else 0
     least, largest = map(look.px, ANSWER_WIDTHS)
     answer = min(max(wide - (high - below), least), largest)
     side = max(1, min(wide - answer, high - below, CANVAS_LARGEST))
@@ -33,7 +34,7 @@ def geometries(room: QSize, good: int) -> tuple[QRect, QRect, QRect]:
     high = max(side, min(good, room.height() - corner.y() - margin))
     return (
         QRect(corner, QSize(side, side)),
-        QRect(corner + QPoint(0, side + look.space_3), QSize(side, tools)),
+        QRect(corner + QPoint(0, side + look.space_3), QSize(side, low)),
         QRect(corner + QPoint(side + gap, 0), QSize(answer, high)),
     )
 

@@ -108,8 +108,9 @@ class StepsPane(QWidget):
         self._fill()
 
     def minimumSizeHint(self) -> QSize:
-        side = SIDE * SCALES[0] + 2
-        return QSize(4 * theme.px(LEAST_COLUMN), 2 * (side + theme.px(UNDER) + GAP))
+        width = 3 * theme.px(LEAST_COLUMN)
+        columns = max(c for c in ARRANGEMENTS if _fits(c, max(self.width(), width)))
+        return QSize(width, _height(columns, SIDE * SCALES[0]))
 
     def _fill(self) -> None:
         """Pictures as large as can be, and the nearest digits in what is left."""
@@ -123,6 +124,7 @@ class StepsPane(QWidget):
         if columns != self._columns:
             self._columns = columns
             self._place_cells()
+            self.updateGeometry()
         left = self.height() - _height(columns, SIDE * scale)
         self.nearest.setVisible(left >= least)
         self.nearest.fill(QSize(self.width(), left - GAP))
@@ -254,12 +256,16 @@ def _arrangement(room: QSize) -> tuple[int, int]:
     for columns in ARRANGEMENTS:
         wide = room.width() // columns
         high = (room.height() - _height(columns, 0)) // math.ceil(PICTURES / columns)
-        if wide >= theme.px(LEAST_COLUMN):
+        if _fits(columns, room.width()):
             scale = min(wide - GAP - 2, high) // SIDE
             scales[columns] = min(max(scale, SCALES[0]), SCALES[1])
     if not scales:
         return ARRANGEMENTS[-1], SCALES[0]
     return max(scales.items(), key=lambda each: (each[1], each[0]))
+
+
+def _fits(columns: int, width: int) -> bool:
+    return width // columns >= theme.px(LEAST_COLUMN)
 
 
 def _tip(name: str) -> str:

@@ -186,8 +186,11 @@ class TrainView(QWidget):
         sizes.set_least(self.panel, *LEAST_PANEL)
         sizes.set_least(self.charts, *LEAST_CHARTS)
         parts = Folding(WIDE, last_on_top=True)
+        edge = hairline(lying=False)
+        for part, name in ((self.panel, "recipe-panel"), (edge, "recipe-edge")):
+            part.setObjectName(name)
         parts.add(self.panel)
-        parts.add_divider(hairline(lying=False))
+        parts.add_divider(edge)
         parts.add(run, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 8)

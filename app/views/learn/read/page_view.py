@@ -111,7 +111,7 @@ class PageView(QScrollArea):
         sheet.show()
         self._share = share
         self._scroll()
-        QTimer.singleShot(0, self._look_for_end)
+        QTimer.singleShot(0, self, self._look_for_end)
 
     @Slot(str)
     def follow(self, link: str) -> None:
@@ -134,7 +134,7 @@ class PageView(QScrollArea):
     def _on_range(self) -> None:
         """A page of another width, or with larger letters, stays where it was read."""
         self._scroll()
-        QTimer.singleShot(0, self._look_for_end)
+        QTimer.singleShot(0, self, self._look_for_end)
 
     def _scroll(self) -> None:
         bar = self.verticalScrollBar()

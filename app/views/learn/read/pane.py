@@ -33,6 +33,7 @@ class ReadPane(QWidget):
         self._read: set[str] = set()
         self.contents = QListWidget()
         self.contents.setProperty("role", "contents")
+        self.contents.setObjectName("contents")
         self.contents.setAccessibleName("Pages")
         sizes.set_icon_size(self.contents, MARK)
         self.contents.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -65,11 +65,18 @@ def test_larger_text_folds_sooner(
 
 
 def test_parts_that_need_more_than_the_row_has_fold_it(look: theme.Watcher, qtbot) -> None:
+    host = QWidget()
+    qtbot.addWidget(host)
     row = Folding(0)
-    for words in ("one button with many words", "another one with many more words"):
-        row.add(QPushButton(words))
-    qtbot.addWidget(row)
-    row.resize(300, 200)
-    row.show()
+    row.setParent(host)
+    for words in ("one button", "another button"):
+        button = QPushButton(words)
+        button.setMinimumWidth(170)
+        row.add(button)
+    row.setGeometry(0, 0, 300, 200)
+    host.show()
     QApplication.processEvents()
     assert row.is_folded
+    row.setGeometry(0, 0, 380, 200)
+    QApplication.processEvents()
+    assert not row.is_folded
