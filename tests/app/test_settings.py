@@ -33,7 +33,6 @@ VALUES = {
     "learn/right": "layers outputs",
     "learn/wrong": "loss",
     "learn/best": 17,
-    "learn/read": "network loss",
 }
 
 

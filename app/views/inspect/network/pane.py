@@ -313,8 +313,8 @@ class NetworkPane(QWidget):
         layout.addWidget(self.hint)
         middle = QHBoxLayout()
         middle.setSpacing(look.space_3)
-        middle.addWidget(self._pages, 1)
-        middle.addWidget(self.hands)
+        middle.addWidget(self._pages, 3)
+        middle.addWidget(self.hands, 2)
         layout.addLayout(middle, 1)
         layout.addLayout(below)
 
