@@ -15,6 +15,7 @@ from tests.app.left_windows import end
 
 pytestmark = pytest.mark.slow
 
+REST = 1500  # milliseconds without a change
 NAMES = [view for view, _ in VIEWS]
 
 
@@ -35,13 +36,22 @@ def picture(lab: Lab, view: str) -> QImage:
     return lab.window.grab().toImage()
 
 
+def picture_at_rest(lab: Lab, view: str, qtbot) -> QImage:
+    """Once what is computed beside the window is there."""
+    before, now = QImage(), picture(lab, view)
+    while now != before:
+        qtbot.wait(REST)
+        before, now = now, picture(lab, view)
+    return now
+
+
 def test_every_view_wears_the_new_theme_whether_it_was_shown_or_hidden(
     look: theme.Watcher, tmp_path: Path, qtbot
 ) -> None:
     look.choose("dark")
     fresh = open_lab(tmp_path / "fresh", qtbot)
     look.choose("dark")
-    wanted = {view: picture(fresh, view) for view in NAMES}
+    wanted = {view: picture_at_rest(fresh, view, qtbot) for view in NAMES}
     end(fresh)
     look.choose("light")
     lab = open_lab(tmp_path / "switched", qtbot)
