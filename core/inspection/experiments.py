@@ -120,7 +120,7 @@ REMEDIES: dict[str, tuple[Remedy, ...]] = {
     ),
     "rate too high": (weaker_l2, lower_rate),
     "rate too low": (higher_rate,),
-    "guessing": (weaker_l2, less_dropout, fitting_initialization, relu_activation, more_epochs),
+    "guessing": (weaker_l2, less_dropout, fitting_initialization, more_epochs),
     "overfitting": (stronger_l2, some_dropout, earlier_stopping),
 }
 

@@ -15,12 +15,12 @@ from core.inspection.verdict import RunVerdict, verdict_on
 
 ROLES = {RunVerdict.GOOD: "good", RunVerdict.UNKNOWN: "note"}
 WORDS = {
-    RunVerdict.GUESSING: "It learned nothing: it reads {right} of {tested} test digits right, "
-    "and {guess} is guessing.",
-    RunVerdict.LITTLE: "It learned little: it reads {right} of {tested} test digits right; "
+    RunVerdict.GUESSING: "It learned nothing: {right} of {tested} test digits are read right, and "
     "{guess} is guessing.",
-    RunVerdict.WORSE: "It got worse: it reads {right} of {tested} test digits right, after "
-    "{best} of the validation digits in epoch {epoch}.",
+    RunVerdict.LITTLE: "It learned little: {right} of {tested} test digits are read right, and "
+    "{guess} is guessing.",
+    RunVerdict.WORSE: "It got worse: {right} of {tested} test digits are read right, after {best} "
+    "in validation (epoch {epoch}).",
 }
 PLAIN = "It reads {right} of {tested} test digits right."
 

@@ -57,9 +57,7 @@ class Outcome(QWidget):
         self.sentence.setObjectName("sentence")
         self.sentence.setWordWrap(True)
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.why = text_button(
-            "doctor", "See the Doctor", self._on_why, "What went wrong, and what to try"
-        )
+        self.why = text_button("doctor", "Why?", self._on_why, "What went wrong, and what to try")
         self.use = text_button(
             "draw", "Use for drawing", self._on_use, "Read drawings with this network"
         )
