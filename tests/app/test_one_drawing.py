@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from app import startup
 from app.paths import Paths
 from app.views.draw.sheet import OpenedPicture, Sheet, picture_of
+from app.views.inspect.view import MICROSCOPE
 from app.views.train.live_reading import NO_DRAWING
 from core.files import model_file
 from core.ink.digit_image import digit_image
@@ -61,7 +62,11 @@ def put(lab: startup.Lab, sheet: Sheet, qtbot: QtBot) -> None:
 def walked(lab: startup.Lab) -> tuple[np.ndarray, int]:
     """What “My drawing” is in the microscope: its image, and its label y."""
     lab.actions["inspect-drawing"].trigger()
+    pictured = lab.inspect.network.picture.flow
+    lab.inspect.show_pane(MICROSCOPE)
     walk = lab.inspect.microscope.page.walk
+    assert pictured is not None
+    assert (pictured.H[0] == walk["X"][:, 0]).all()
     return walk["X"], int(walk["Y"].argmax())
 
 

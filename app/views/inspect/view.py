@@ -84,8 +84,9 @@ class InspectView(QWidget):
         self.tabs.setCurrentIndex(pane)
 
     def show_drawing(self) -> None:
-        """Show Draw's drawing in the network."""
+        """Show Draw's drawing in the network, and under the microscope when that is opened."""
         self.network.choose_drawing()
+        self.microscope.choose_drawing()
         self.show_pane(NETWORK)
 
     def show_training(self) -> None:

@@ -15,11 +15,13 @@ from core.data import mnist
 from core.files import model_file
 from core.network.network import Network
 from core.reading.calibration import at_temperature, temperature_of
+from core.reading.edge_reader import read_images
 from core.reading.reading import read_many
 from core.reading.refusal import CLASSES
 from core.resources import REFUSAL_MODEL, SHIPPED_MODEL
 from tests.core.files.files import snapshot, taught, write_old
 
+SHIPPED = model_file.shipped()
 ROOT = Path(__file__).resolve().parents[3]
 G = {
     "relu": lambda Z: np.maximum(Z, 0),
@@ -67,10 +69,11 @@ def test_every_kind_gives_the_apps_probabilities(tmp_path, kind: str, is_from_ol
     np.testing.assert_allclose(probabilities(path, X).T, ours, atol=1e-5)
 
 
-def test_the_shipped_network_gives_the_apps_probabilities() -> None:
+def test_the_shipped_network_gives_the_probabilities_that_the_app_begins_with() -> None:
+    """What the app makes of the pixels, before edges and pen join in."""
     X = images()
-    ours = [reading.probabilities for reading in read_many(model_file.shipped(), X)]
-    np.testing.assert_allclose(probabilities(SHIPPED_MODEL, X).T, ours, atol=1e-5)
+    ours = read_images(Network.from_snapshot(SHIPPED), SHIPPED.facts, X, None)
+    np.testing.assert_allclose(probabilities(SHIPPED_MODEL, X), ours, atol=1e-5)
 
 
 def test_the_refusing_network_gives_the_apps_probabilities() -> None:
@@ -97,7 +100,7 @@ def test_the_program_in_the_readme_does_as_it_says(monkeypatch: pytest.MonkeyPat
     snapshot = model_file.shipped()
     expected = Network.from_snapshot(snapshot).predict(images())
     np.testing.assert_allclose(names["P"], expected, atol=1e-5)
-    read = np.array([each.probabilities for each in read_many(snapshot, images())]).T
+    read = read_images(Network.from_snapshot(snapshot), snapshot.facts, images(), None)
     np.testing.assert_allclose(
         at_temperature(names["P"], temperature_of(snapshot.facts)), read, atol=1e-5
     )
