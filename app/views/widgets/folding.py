@@ -67,6 +67,8 @@ class Folding(QWidget):
         return [part.minimumSizeHint().expandedTo(part.minimumSize()) for part in shown]
 
     def _fold(self) -> None:
+        if not self.isVisible():  # nobody has given it a width yet
+            return
         needs = sum(each.width() for each in self._least())
         needs += self._layout.spacing() * (self._layout.count() - 1)
         is_narrow = self.contentsRect().width() < max(theme.px(self._wide), needs)

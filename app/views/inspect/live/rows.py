@@ -257,7 +257,7 @@ class LayerRows(QAbstractScrollArea):
         start = px(EDGE) + names
         spare = width - start - sum(self._widths) - px(GAP)
         picture = min(max(spare // 2, px(PICTURE_LEAST)), px(PICTURE_MOST))
-        picture *= spare >= px(PICTURE_LEAST)  # the figures go before
+        picture *= spare >= px(PICTURE_LEAST) // 2  # the figures go before
         more = max((spare - picture) // len(self._columns), 0)
         self._rights = list(accumulate((each + more for each in self._widths), initial=start))[1:]
         left = self._rights[-1] + px(GAP)

@@ -8,6 +8,7 @@ from PySide6.QtGui import Qt as Gui
 from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QLabel, QWidget
 
+from app.views.widgets.labels import SteadyLabel
 from app.views.widgets.notice import notice
 from app.views.widgets.plain import PlainLabel, plain_tip
 from app.views.widgets.rich import Anchor, RichLabel, Strong
@@ -49,7 +50,7 @@ def test_the_status_line_shows_a_name_as_it_is(look, qtbot) -> None:
     line = StatusLine()
     qtbot.addWidget(line)
     line.set_network("In use: <h1>owned</h1>")
-    assert line.network.textFormat() is Qt.TextFormat.PlainText
+    assert isinstance(line.network, SteadyLabel)  # paints words, never markup
     assert line.network.text() == "In use: <h1>owned</h1>"
     assert "&lt;h1&gt;" in line.network.toolTip()
 
