@@ -225,7 +225,14 @@ class Actions(QObject):
                 self._actions[action_id].setIcon(theme.icon(icon))
 
     def _listed(self, entries: tuple[Entry, ...]) -> list[str]:
-        return [each for each in entries if isinstance(each, str) and each in self._connected]
+        """Those that are connected, of the menus within it, too."""
+        found: list[str] = []
+        for each in entries:
+            if isinstance(each, tuple):
+                found += self._listed(each[1])
+            elif each in self._connected:
+                found.append(each)
+        return found
 
     def _fill_menu(self, menu: QMenu, entries: tuple[Entry, ...]) -> None:
         for entry in entries:

@@ -69,7 +69,7 @@ class LicencesDialog(QDialog):
         whole.setSpacing(look.space_4)
         whole.addLayout(row, 1)
         whole.addWidget(buttons)
-        self.resize(LICENCES_SIZE.boundedTo(self.screen().availableSize()))
+        self.resize((LICENCES_SIZE * theme.tokens().scale).boundedTo(self.screen().availableSize()))
 
     def _show(self, name: str) -> None:
         self.text.setPlainText(self._texts.get(name, ""))
@@ -117,7 +117,8 @@ class AboutDialog(QDialog):
         whole.addWidget(buttons)
 
     def showEvent(self, event: QShowEvent) -> None:
-        self.setFixedSize(WIDTH, self.heightForWidth(WIDTH))
+        width = theme.px(WIDTH)
+        self.setFixedSize(width, self.heightForWidth(width))
         super().showEvent(event)
 
 

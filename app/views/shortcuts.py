@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QVBoxLayout, QWidget
 
 from app.actions import Actions
 from app.look import theme
 from app.views.widgets.plain import PlainLabel
+from app.views.widgets.scrolled import scrolled
+
+SCREEN_SHARE = 0.7  # that the list may take: a longer one scrolls
 
 
 class ShortcutsDialog(QDialog):
@@ -21,12 +24,15 @@ class ShortcutsDialog(QDialog):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(look.space_4, look.space_4, look.space_4, look.space_3)
         whole.setSpacing(look.space_4)
-        columns = QGridLayout()
+        content = QWidget()
+        columns = QGridLayout(content)
+        columns.setContentsMargins(0, 0, 0, 0)
         columns.setHorizontalSpacing(look.space_5 + look.space_3)
         columns.setVerticalSpacing(look.space_4)
         for index, (menu, rows) in enumerate(actions.shortcuts()):
             columns.addWidget(_section(menu, rows), index // 2, index % 2)
-        whole.addLayout(columns)
+        area = scrolled(content)
+        whole.addWidget(area, 1)
         note = PlainLabel(
             "On the canvas, the right button or the pen’s other end erases.\n"
             "After an answer, 0 to 9 says which digit it is."
@@ -36,6 +42,9 @@ class ShortcutsDialog(QDialog):
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         whole.addWidget(buttons)
+        bar = area.verticalScrollBar().sizeHint().width()
+        wanted = content.sizeHint() + QSize(bar, 0)
+        area.setMinimumSize(wanted.boundedTo(self.screen().availableSize() * SCREEN_SHARE))
 
 
 def _section(menu: str, rows: list[tuple[str, str]]) -> QWidget:
