@@ -23,7 +23,7 @@ from core.inspection.flow import Flow, FlowReader
 from core.network.arrays import Array
 from core.network.snapshots import Snapshot
 
-WIDTH, LEAST_WIDTH = 46, 34  # in letters
+WIDTH, LEAST_WIDTH = 46, 37  # in letters
 
 
 class HandsPanel(QWidget):
