@@ -37,6 +37,11 @@ class Lines:
     def __len__(self) -> int:
         return len(self.values)
 
+    def only(self, number: int) -> Lines:
+        """One of them."""
+        one = slice(number, number + 1)
+        return Lines(self.layer, self.targets[one], self.sources[one], self.values[one])
+
 
 @dataclass(frozen=True, eq=False)
 class Flow:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from core.inspection.flow import Lines
+
 BLOCK_SHARE = 0.42  # of the room between input and output, for the tiles; the rest is for lines
 INPUT_SHARE = 0.24  # of the whole width, at most
 LARGEST_TILE, LARGEST_PIXEL = 26, 12  # logical pixels
+NEAR = 5.0  # logical pixels from a line that still count as on it
 LEAST_GAPPED = 4  # device pixels of a tile that has room for a gap beside it
 
 
@@ -86,6 +89,36 @@ class TileLayout:
     blocks: tuple[Block, ...]
     ratio: float
     labels: int
+
+    def box_of(self, layer: int, unit: int) -> tuple[float, float, float, float]:
+        """Left, top, width and height of a unit's tile, in logical pixels."""
+        block = self.blocks[layer]
+        [(left, top)] = (block.corners(np.array([unit])) / self.ratio).tolist()
+        side = (block.tile - block.gap) / self.ratio
+        return left, top, side, side
+
+    def line_ends(self, lines: Lines) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """(k, 2) each: where lines begin, at their sources, and where they end, in device
+        pixels."""
+        begin = self.blocks[lines.layer - 1].middles(lines.sources)
+        return begin, self.blocks[lines.layer].middles(lines.targets)
+
+    def line_near(self, shown: Iterable[Lines], x: float, y: float) -> Lines | None:
+        """The line nearest to a place, in logical pixels, of those at most NEAR from it."""
+        at = np.array([x, y]) * self.ratio
+        nearest, found = NEAR * self.ratio, None
+        for lines in shown:
+            if not len(lines):
+                continue
+            begin, end = self.line_ends(lines)
+            way = end - begin
+            share = ((at - begin) * way).sum(axis=1) / np.maximum((way**2).sum(axis=1), 1e-9)
+            feet = begin + way * np.clip(share, 0, 1)[:, None]
+            away = np.hypot(*(feet - at).T)
+            best = int(away.argmin())
+            if away[best] < nearest:
+                nearest, found = float(away[best]), lines.only(best)
+        return found
 
     def unit_at(self, x: float, y: float) -> tuple[int, int] | None:
         """(layer, unit) at a place in device pixels."""

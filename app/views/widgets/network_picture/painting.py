@@ -5,7 +5,6 @@ Everything is painted in device pixels, so that tiles are crisp at every scale o
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -154,12 +153,6 @@ def thickness_classes(values: Array, least: float = 0.0) -> NDArray[np.intp]:
     return classes
 
 
-def line_ends(lines: Lines, layout: TileLayout) -> tuple[Array, Array]:
-    """(k, 2) each: where lines begin, at their sources, and where they end, in device pixels."""
-    begin = layout.blocks[lines.layer - 1].middles(lines.sources)
-    return begin, layout.blocks[lines.layer].middles(lines.targets)
-
-
 def _paint_lines(
     painter: QPainter, lines: Lines, view: View, progress: float, is_forward: bool
 ) -> None:
@@ -167,7 +160,7 @@ def _paint_lines(
         return
     layout = view.layout
     scale = layout.ratio * (COMPACT_THICKNESS if view.is_compact else 1.0)
-    begin, end = line_ends(lines, layout)
+    begin, end = layout.line_ends(lines)
     if is_forward:
         end = begin + (end - begin) * progress
     else:
@@ -251,10 +244,3 @@ def _mixed(start: Any, end: Any, share: Any) -> Any:
 
 def _argb(name: str) -> np.uint32:
     return np.uint32(theme.tokens().color(name).rgba())
-
-
-def frame_of(block: Block, units: Sequence[int], ratio: float) -> list[QRectF]:
-    """Around the tiles of units, in logical pixels."""
-    corners = block.corners(np.array(units, np.intp)) / ratio
-    side = (block.tile - block.gap) / ratio
-    return [QRectF(x, y, side, side) for x, y in corners.tolist()]

@@ -23,7 +23,6 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QResizeEvent,
     QShowEvent,
 )
@@ -32,7 +31,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.look import theme
 from app.views.widgets.network_picture.card import paint_card
 from app.views.widgets.network_picture.layout import TileLayout, arrange
-from app.views.widgets.network_picture.painting import View, frame_of, line_ends, paint_scene
+from app.views.widgets.network_picture.marks import paint_chosen_line, paint_focus, paint_frame
+from app.views.widgets.network_picture.painting import View, paint_scene
 from app.views.widgets.network_picture.words import picture_words, shared_words, unit_words
 from core.inspection.flow import Flow, FlowReader, Lines, flow_of
 from core.inspection.scenes import LINES, Scene, live_scene, walk_scene
@@ -43,10 +43,17 @@ from core.network.snapshots import Snapshot
 FEW_LINES = 60  # in a compact picture
 LEAST_TILE, LEAST_COMPACT_TILE = 3, 2  # logical pixels
 ABOVE = 6  # logical pixels between a caption and the tiles
-NEAR = 5.0  # logical pixels from a line that still count as on it
 WORDS_AFTER_MS = 400  # the words follow when the picture has been still for so long
 OUTPUT_WORDS, COMPACT_WORDS = "0  >99 %  ", "0 ✓ "
 Place = tuple[int, int]  # (layer, unit), the input being layer 0
+_MOVES = {  # layers and units further
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, -1),
+    Qt.Key.Key_Down: (0, 1),
+    Qt.Key.Key_PageUp: (0, -10),
+    Qt.Key.Key_PageDown: (0, 10),
+}
 
 
 class NetworkPicture(QWidget):
@@ -149,6 +156,7 @@ class NetworkPicture(QWidget):
             dimensions = self._reader.dimensions if self._reader else ()
             if not (0 <= layer < len(dimensions) and 0 <= unit < dimensions[layer]):
                 place = None
+        self._chosen_line = None
         if place != self._chosen:
             self._chosen = place
             self.chosen_changed.emit(place)
@@ -213,10 +221,10 @@ class NetworkPicture(QWidget):
             self.opened.emit(*(place or (0, 0)))
             return
         line = self._line_at(event.position()) if place is None else None
-        self._chosen_line = line
         if line is None:
             self.choose(place)
         else:
+            self._chosen_line = line
             self.line_chosen.emit(line.layer, int(line.targets[0]), int(line.sources[0]))
         self.update()
 
@@ -237,15 +245,7 @@ class NetworkPicture(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows lead from unit to unit, Enter opens one, Escape leaves it, Ctrl+C copies it."""
-        keys = Qt.Key
-        move = {
-            keys.Key_Left: (-1, 0),
-            keys.Key_Right: (1, 0),
-            keys.Key_Up: (0, -1),
-            keys.Key_Down: (0, 1),
-            keys.Key_PageUp: (0, -10),
-            keys.Key_PageDown: (0, 10),
-        }.get(keys(event.key()))
+        keys, move = Qt.Key, _MOVES.get(Qt.Key(event.key()))
         if event.matches(QKeySequence.StandardKey.Copy):
             QGuiApplication.clipboard().setText(self.words())
         elif self._is_compact:
@@ -323,28 +323,19 @@ class NetworkPicture(QWidget):
         return self._own_lines() or (self._scene.lines if self._scene else ())
 
     def _paint_marks(self, painter: QPainter, layout: TileLayout) -> None:
-        look = theme.tokens()
+        if self._chosen_line is not None:
+            paint_chosen_line(painter, self._chosen_line, layout)
         for place, name in ((self._chosen, "accent"), (self._pointed, "ink")):
-            if place is None:
-                continue
-            layer, unit = place
-            [box] = frame_of(layout.blocks[layer], [unit], layout.ratio)
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(look.color(name), 2))
-            painter.drawRect(box.adjusted(-2, -2, 2, 2))
+            if place is not None:
+                paint_frame(painter, QRectF(*layout.box_of(*place)), name)
         place = self._pointed or self._chosen
         if place is not None and self._flow is not None and self._scene is not None:
-            layer, unit = place
-            [box] = frame_of(layout.blocks[layer], [unit], layout.ratio)
-            looks_for = None
-            if layer:
-                looks_for = self._flow.looks_for(layer, unit)
-            words = unit_words(self._flow, self._scene, layer, unit)
-            paint_card(painter, box, QRectF(self.rect()), words, looks_for)
+            looks_for = self._flow.looks_for(*place) if place[0] else None
+            words = unit_words(self._flow, self._scene, *place)
+            room = QRectF(self.rect())
+            paint_card(painter, QRectF(*layout.box_of(*place)), room, words, looks_for)
         if self.hasFocus() and self._is_reached_by_keys and self._chosen is None:
-            painter.setPen(QPen(look.color("focus"), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 4, 4)
+            paint_focus(painter, QRectF(self.rect()))
 
     def _place_at(self, position: QPointF) -> Place | None:
         layout = self._placed()
@@ -353,28 +344,9 @@ class NetworkPicture(QWidget):
         return layout.unit_at(position.x() * layout.ratio, position.y() * layout.ratio)
 
     def _line_at(self, position: QPointF) -> Lines | None:
-        """The line that is nearest to a place, of those near enough."""
-        layout = self._placed()
-        if layout is None:
-            return None
-        at = np.array([position.x(), position.y()]) * layout.ratio
-        nearest, found = NEAR * layout.ratio, None
-        for lines in self._shown_lines():
-            if not len(lines):
-                continue
-            begin, end = line_ends(lines, layout)
-            way = end - begin
-            share = ((at - begin) * way).sum(axis=1) / np.maximum((way**2).sum(axis=1), 1e-9)
-            feet = begin + way * np.clip(share, 0, 1)[:, None]
-            away = np.hypot(*(feet - at).T)
-            best = int(away.argmin())
-            if away[best] < nearest:
-                one = slice(best, best + 1)
-                nearest = float(away[best])
-                found = Lines(
-                    lines.layer, lines.targets[one], lines.sources[one], lines.values[one]
-                )
-        return found
+        """The line that is nearest to a place, if it is near enough."""
+        layout, shown = self._placed(), self._shown_lines()
+        return layout.line_near(shown, position.x(), position.y()) if layout else None
 
     def _point(self, place: Place | None) -> None:
         if place != self._pointed:

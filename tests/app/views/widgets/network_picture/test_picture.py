@@ -68,6 +68,10 @@ def test_a_press_on_a_line_tells_which(picture, qtbot: QtBot) -> None:
     assert layer == 3
     assert source in range(12)
     assert unit in range(10)
+    marked = picture.grab().toImage()
+    picture.choose((1, 0))
+    picture.choose(None)
+    assert picture.grab().toImage() != marked
 
 
 def test_pointing_at_a_unit_shows_its_own_lines(picture, qtbot: QtBot) -> None:
