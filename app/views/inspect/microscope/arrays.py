@@ -23,7 +23,7 @@ from core.inspection.walk import Stop, Walk
 
 SENTENCE_HEIGHT = 46  # three lines; at 100 %
 LEAST_LINES = 18  # of text as high as a side; with fewer the array has the sentence's room
-LEAST_SIDE = 272, 240  # at 100 %
+LEAST_SIDE = 272, 224  # at 100 %
 MARK = 3
 UNSIGNED = {"relu", "sigmoid", "softmax"}
 GAP = 16
