@@ -143,7 +143,7 @@ class Lab(QObject):
         for view_id, title in VIEWS:
             self.window.add_view(view_id, title)
         self.window.fill_view("draw", self.draw)
-        self.presentation = Presentation(self.window, self.actions)
+        Presentation(self.window, self.actions)
         self._connect_actions()
         self.window.make_menus()
         self.window.restore(self.settings.get("window/geometry"))

@@ -33,7 +33,6 @@ from PySide6.QtWidgets import (
 
 EDGE = 4  # pixels, the least above and beneath a button's words
 SPARE = 1  # pixels that a rounding may cost
-NO_MATTER = QProgressBar, QGraphicsView, QTextEdit, QSplitterHandle  # with what lies on them
 CONTROLS = (
     QAbstractButton,
     QComboBox,

@@ -159,7 +159,7 @@ def _paint_lines(
     if not len(lines):
         return
     layout = view.layout
-    scale = layout.ratio * (COMPACT_THICKNESS if view.is_compact else 1.0)
+    scale = layout.ratio * theme.tokens().line * (COMPACT_THICKNESS if view.is_compact else 1.0)
     begin, end = layout.line_ends(lines)
     if is_forward:
         end = begin + (end - begin) * progress
