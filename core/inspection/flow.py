@@ -80,17 +80,13 @@ class Flow:
         """All lines to a unit that carry anything; none to a pixel."""
         if layer == 0:
             return _no_lines(1)
-        values = self.weights[layer - 1][unit] * self.H[layer - 1]
-        order = _by_size(values)
-        return Lines(layer, np.full(len(order), unit), order, values[order])
+        return _from_sources(self.weights[layer - 1][unit] * self.H[layer - 1], layer, unit)
 
     def out_of(self, layer: int, unit: int) -> Lines:
         """All lines from a unit that carry anything; none from an output."""
         if layer == self.depth:
             return _no_lines(layer)
-        values = self.weights[layer][:, unit] * self.H[layer][unit]
-        order = _by_size(values)
-        return Lines(layer + 1, order, np.full(len(order), unit), values[order])
+        return _to_targets(self.weights[layer][:, unit] * self.H[layer][unit], layer, unit)
 
     def way_back(self, layer: int, unit: int) -> tuple[int, ...]:
         """The strongest way from a unit back to the first layer: a unit of each layer, from `layer`
@@ -159,6 +155,26 @@ def largest_lines(values: Array, layer: int, count: int) -> Lines:
     found = values[targets, sources]
     kept = np.flatnonzero(found)
     return Lines(layer, targets[kept], sources[kept], found[kept])
+
+
+def lines_into(values: Array, layer: int, unit: int) -> Lines:
+    """Those of an array shaped as W of `layer` that lead to a unit of it; no zeros."""
+    return _from_sources(values[unit], layer, unit)
+
+
+def lines_out_of(values: Array, layer: int, unit: int) -> Lines:
+    """Those of an array shaped as W of the layer after `layer` that begin at a unit of `layer`."""
+    return _to_targets(values[:, unit], layer, unit)
+
+
+def _from_sources(values: Array, layer: int, unit: int) -> Lines:
+    order = _by_size(values)
+    return Lines(layer, np.full(len(order), unit), order, values[order])
+
+
+def _to_targets(values: Array, layer: int, unit: int) -> Lines:
+    order = _by_size(values)
+    return Lines(layer + 1, order, np.full(len(order), unit), values[order])
 
 
 def _flow(

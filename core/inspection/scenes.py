@@ -6,9 +6,17 @@ forward layer by layer, then the loss, then the gradient comes back.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-from core.inspection.flow import Flow, Lines, flow_of, largest_lines
+from core.inspection.flow import (
+    Flow,
+    Lines,
+    flow_of,
+    largest_lines,
+    lines_into,
+    lines_out_of,
+)
 from core.inspection.walk import Stop, Walk
 from core.network.arrays import Array
 
@@ -20,7 +28,8 @@ class Scene:
     """names: for each layer, the input first, the array that colours its units, "H1", or "" for
     units that are dark. values: that array's column, (n_l,), or None. rims: (n_l,) of db, or None.
     moving: the layer whose lines are just on their way, 0 for none. is_forward: which way. target:
-    the true class where the loss is measured, else None.
+    the true class where the loss is measured, else None. gradients: dW of the layers, by their
+    number, whose lines show it.
     """
 
     names: tuple[str, ...]
@@ -30,6 +39,16 @@ class Scene:
     moving: int = 0
     is_forward: bool = True
     target: int | None = None
+    gradients: Mapping[int, Array] = field(default_factory=dict)
+
+    def lines_of(self, flow: Flow, layer: int, unit: int) -> tuple[Lines, Lines]:
+        """All lines into a unit and out of it that carry anything: W·H, or dW where that shows."""
+        into, out_of = flow.into(layer, unit), flow.out_of(layer, unit)
+        if layer in self.gradients:
+            into = lines_into(self.gradients[layer], layer, unit)
+        if layer + 1 in self.gradients:
+            out_of = lines_out_of(self.gradients[layer + 1], layer, unit)
+        return into, out_of
 
     def is_signed(self, layer: int, activation: str) -> bool:
         """Whether the units' values may be below 0."""
@@ -52,7 +71,7 @@ def walk_scene(walk: Walk, stop: Stop, lines: int = LINES) -> Scene:
     flow, layers = flow_of(walk), range(1, walk.depth + 1)
     names = list(_names(depth, depth if not stop.is_forward else stop.layer))
     rims: list[Array | None] = [None] * (depth + 1)
-    moving = 0
+    moving, back = 0, dict[int, Array]()
     if stop.is_forward:
         reached = stop.layer
         if stop.kind == "Z":
@@ -68,10 +87,10 @@ def walk_scene(walk: Walk, stop: Stop, lines: int = LINES) -> Scene:
                 names[0] = one.name
             elif one.kind == "db":
                 rims[one.layer] = walk[one.name][:, 0]
-        back = {one.layer for one in past if one.kind == "dW"}
+        back = {one.layer: walk[one.name] for one in past if one.kind == "dW"}
         moving = stop.layer if stop.kind == "dW" else 0
         drawn = [
-            largest_lines(walk[f"dW{layer}"], layer, each)
+            largest_lines(back[layer], layer, each)
             if layer in back
             else flow.strongest(layer, each)
             for layer in layers
@@ -79,7 +98,8 @@ def walk_scene(walk: Walk, stop: Stop, lines: int = LINES) -> Scene:
     values = tuple(walk[name][:, 0] if name else None for name in names)
     is_measured = not stop.is_forward or stop.kind == "loss"
     target = int(walk["Y"][:, 0].argmax()) if is_measured else None
-    return Scene(tuple(names), values, tuple(drawn), tuple(rims), moving, stop.is_forward, target)
+    shown = tuple(names), values, tuple(drawn), tuple(rims)
+    return Scene(*shown, moving, stop.is_forward, target, back)
 
 
 def _names(depth: int, reached: int) -> list[str]:

@@ -90,6 +90,11 @@ class TileLayout:
     ratio: float
     labels: int
 
+    @property
+    def shares_tiles(self) -> bool:
+        """Whether units share a tile anywhere."""
+        return any(block.group > 1 for block in self.blocks)
+
     def box_of(self, layer: int, unit: int) -> tuple[float, float, float, float]:
         """Left, top, width and height of a unit's tile, in logical pixels."""
         block = self.blocks[layer]

@@ -65,8 +65,7 @@ def paint_scene(painter: QPainter, scene: Scene, view: View, before: Scene | Non
         painter.drawImage(QPoint(block.left, block.top), image)
     painter.restore()
     _paint_words(painter, scene, view)
-    if not view.is_compact:
-        _paint_captions(painter, scene, layout)
+    _paint_captions(painter, scene, view)
 
 
 def tile_colors(scene: Scene, layer: int, block: Block, activation: str) -> NDArray[np.uint32]:
@@ -203,14 +202,17 @@ def _paint_words(painter: QPainter, scene: Scene, view: View) -> None:
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
 
 
-def _paint_captions(painter: QPainter, scene: Scene, layout: TileLayout) -> None:
-    """Above each block what it shows, and how many units it has."""
-    look, ratio = theme.tokens(), layout.ratio
+def _paint_captions(painter: QPainter, scene: Scene, view: View) -> None:
+    """Above each block what it shows, and how many units it has; in a compact picture only where
+    units share a tile."""
+    look, layout, ratio = theme.tokens(), view.layout, view.layout.ratio
     painter.setFont(theme.font(look.type_note))
     painter.setPen(look.color("ink_soft"))
     metrics = painter.fontMetrics()
     room = painter.window().width()
     for block, name in zip(layout.blocks, scene.names, strict=True):
+        if view.is_compact and block.group == 1:
+            continue
         text = layer_caption(name, block.units, block.group)
         width = metrics.horizontalAdvance(text)
         left = min(max((block.left + block.width / 2) / ratio - width / 2, 0), room - width)

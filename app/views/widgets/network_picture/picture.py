@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 from PySide6.QtCore import (
     QEvent,
@@ -83,6 +85,7 @@ class NetworkPicture(QWidget):
         self._pointed: Place | None = None
         self._chosen: Place | None = None
         self._chosen_line: Lines | None = None
+        self._line_number = 0
         self._is_stale = True
         self._is_reached_by_keys = False
         self._motion = QVariantAnimation(self, startValue=0.0, endValue=1.0)
@@ -156,7 +159,7 @@ class NetworkPicture(QWidget):
             dimensions = self._reader.dimensions if self._reader else ()
             if not (0 <= layer < len(dimensions) and 0 <= unit < dimensions[layer]):
                 place = None
-        self._chosen_line = None
+        self._chosen_line, self._line_number = None, 0
         if place != self._chosen:
             self._chosen = place
             self.chosen_changed.emit(place)
@@ -224,8 +227,7 @@ class NetworkPicture(QWidget):
         if line is None:
             self.choose(place)
         else:
-            self._chosen_line = line
-            self.line_chosen.emit(line.layer, int(line.targets[0]), int(line.sources[0]))
+            self._choose_line(line)
         self.update()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
@@ -244,7 +246,8 @@ class NetworkPicture(QWidget):
         self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows lead from unit to unit, Enter opens one, Escape leaves it, Ctrl+C copies it."""
+        """Arrows lead from unit to unit, Space along its lines; Enter opens it, Escape leaves it,
+        Ctrl+C copies it."""
         keys, move = Qt.Key, _MOVES.get(Qt.Key(event.key()))
         if event.matches(QKeySequence.StandardKey.Copy):
             QGuiApplication.clipboard().setText(self.words())
@@ -255,6 +258,8 @@ class NetworkPicture(QWidget):
                 super().keyPressEvent(event)
         elif move and self._reader:
             self._step(*move)
+        elif event.key() == keys.Key_Space and self._chosen:
+            self._choose_next_line()
         elif event.key() == keys.Key_Escape and self._chosen:
             self.choose(None)
         elif event.key() in (keys.Key_Return, keys.Key_Enter) and self._chosen:
@@ -276,6 +281,18 @@ class NetworkPicture(QWidget):
             self.choose((to, unit))
         else:
             self.choose((layer, min(max(unit + down, 0), dimensions[layer] - 1)))
+
+    def _choose_next_line(self) -> None:
+        """Of those into the chosen unit, or out of a pixel, the strongest first."""
+        lines = next(filter(len, self._own_lines() or ()), None)
+        if lines is not None:
+            self._choose_line(lines.only(self._line_number % len(lines)))
+            self._line_number += 1
+
+    def _choose_line(self, line: Lines) -> None:
+        self._chosen_line = line
+        self.line_chosen.emit(line.layer, int(line.targets[0]), int(line.sources[0]))
+        self.update()
 
     def _make_stale(self) -> None:
         self._is_stale = True
@@ -300,24 +317,29 @@ class NetworkPicture(QWidget):
         if self._layout is None and self._reader is not None:
             words = COMPACT_WORDS if self._is_compact else OUTPUT_WORDS
             metrics = QFontMetrics(theme.font(theme.tokens().type_note))
-            self._layout = arrange(
+            place = partial(
+                arrange,
                 self._reader.dimensions,
                 (self.width(), self.height()),
                 self.devicePixelRatioF(),
                 least=LEAST_COMPACT_TILE if self._is_compact else LEAST_TILE,
                 words=metrics.horizontalAdvance(words),
-                above=0 if self._is_compact else metrics.height() + ABOVE,
             )
+            above = metrics.height() + ABOVE
+            self._layout = place(above=0 if self._is_compact else above)
+            if self._is_compact and self._layout.shares_tiles:
+                self._layout = place(above=above)  # to say so
         if self._layout is not None and self._layout.ratio != self.devicePixelRatioF():
             self._layout = None
             return self._placed()
         return self._layout
 
     def _own_lines(self) -> tuple[Lines, ...] | None:
+        self._refresh()
         place = self._pointed or self._chosen
-        if place is None or self._flow is None:
+        if place is None or self._flow is None or self._scene is None:
             return None
-        return self._flow.into(*place), self._flow.out_of(*place)
+        return self._scene.lines_of(self._flow, *place)
 
     def _shown_lines(self) -> tuple[Lines, ...]:
         return self._own_lines() or (self._scene.lines if self._scene else ())

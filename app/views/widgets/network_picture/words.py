@@ -47,8 +47,9 @@ def unit_words(flow: Flow, scene: Scene, layer: int, unit: int) -> list[str]:
     values = scene.values[layer]
     if shown.startswith("d") and values is not None:
         words.append(f"{symbol(shown)} = {with_sign(float(values[unit]))}")
-    words += _listed(flow.into(layer, unit), flow.dimensions, into=True)
-    words += _listed(flow.out_of(layer, unit), flow.dimensions, into=False)
+    into, out_of = scene.lines_of(flow, layer, unit)
+    words += _listed(into, scene, flow.dimensions, into=True)
+    words += _listed(out_of, scene, flow.dimensions, into=False)
     return words
 
 
@@ -86,12 +87,13 @@ def shared_words(groups: Iterable[tuple[int, int]]) -> str:
     return f"Units that share a tile, of which the strongest shows: {', '.join(said)}."
 
 
-def _listed(lines: Lines, dimensions: tuple[int, ...], *, into: bool) -> list[str]:
-    """The strongest lines, one a row: “+0.42 from unit 17”."""
+def _listed(lines: Lines, scene: Scene, dimensions: tuple[int, ...], *, into: bool) -> list[str]:
+    """The strongest lines, one a row: “+0.42 from unit 17”, “dW −0.1 to unit 3”."""
+    what = "dW " if lines.layer in scene.gradients else ""
     ends = lines.sources if into else lines.targets
     layer, way = (lines.layer - 1, "from") if into else (lines.layer, "to")
     rows = [
-        f"{with_sign(float(value))} {way} {_short(dimensions, layer, int(end))}"
+        f"{what}{with_sign(float(value))} {way} {_short(dimensions, layer, int(end))}"
         for value, end in zip(lines.values[:LISTED], ends[:LISTED], strict=True)
     ]
     if len(lines) > LISTED:

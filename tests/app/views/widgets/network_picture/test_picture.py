@@ -226,3 +226,42 @@ def test_the_strongest_line_is_seen_between_its_units(picture, ratio) -> None:
     x, y = begin + (end - begin) * share
     color = image.pixelColor(int(x), int(y))
     assert (color.blue() > color.red()) == (lines.values[0] > 0)
+
+
+def test_on_the_way_back_a_units_lines_are_its_gradients(picture) -> None:
+    way = walk(snapshot_of(), an_image(), np.array([3]))
+    picture.show_walk(way, way.stop("db2"))
+    picture.choose((2, 5))
+    into, out_of = picture._own_lines()
+    assert into.values == pytest.approx(way["dW2"][5][into.sources])
+    assert out_of.values == pytest.approx(way["dW3"][:, 5][out_of.targets])
+    picture.choose((1, 3))
+    into, out_of = picture._own_lines()
+    assert into.values == pytest.approx((way["W1"][3] * way["X"][:, 0])[into.sources])
+    assert out_of.values == pytest.approx(way["dW2"][:, 3][out_of.targets])
+
+
+def test_space_goes_along_the_lines_of_the_chosen_unit(picture, qtbot: QtBot) -> None:
+    picture.choose((3, 4))
+    into, _ = picture._own_lines()
+    found = []
+    picture.line_chosen.connect(lambda *line: found.append(line))
+    for _ in range(2):
+        qtbot.keyClick(picture, Qt.Key.Key_Space)
+    assert found == [(3, 4, int(source)) for source in into.sources[:2]]
+
+
+def test_a_compact_one_says_where_units_share_a_tile(look, qtbot: QtBot) -> None:
+    picture = NetworkPicture(compact=True)
+    qtbot.addWidget(picture)
+    picture.resize(280, 120)
+    picture.set_image(an_image())
+    picture.set_network(snapshot_of((784, 12, 10)))
+    picture.show()
+    assert not picture._placed().shares_tiles
+    top = picture._placed().blocks[1].top
+    picture.set_network(snapshot_of((784, 2048, 2048, 10)))
+    layout = picture._placed()
+    assert layout.shares_tiles
+    assert min(block.top for block in layout.blocks[1:3]) > top
+    assert "share a tile" in picture.words()
