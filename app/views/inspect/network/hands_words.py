@@ -66,10 +66,10 @@ def answer_words(before: Array, after: Array | None) -> str:
 
 
 def accuracy_words(figure: Accuracies, *, is_edited: bool) -> str:
-    """“98.4 → 97.9 % of 10,000 test digits”."""
+    """“98.4 → 97.9 % of 10,000 test digits, by itself”: without edges and pen."""
     before, after = (f"{100 * share:.1f}" for share in (figure.before, figure.after))
     shares = f"{before} → {after}" if is_edited else before
-    return f"{shares}{THIN}% of {count(figure.count)} test digits"
+    return f"{shares}{THIN}% of {count(figure.count)} test digits, by itself"
 
 
 def question(answer: int, digit: int | None) -> str:

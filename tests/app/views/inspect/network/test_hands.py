@@ -191,7 +191,7 @@ def test_the_answer_and_the_accuracy_are_told_before_and_after(panel, qtbot, bas
     network = edited(base, panel.edits)
     assert f"→ {answer(network, image)} (" in panel.effect.answer.text()
     after = 100 * evaluate(Network.from_snapshot(network), split.test).accuracy
-    words = f"{before:.1f} → {after:.1f}\u2009% of 50 test digits"
+    words = f"{before:.1f} → {after:.1f}\u2009% of 50 test digits, by itself"
     qtbot.waitUntil(lambda: panel.effect.accuracy.text() == words)
 
 
