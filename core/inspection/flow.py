@@ -192,18 +192,19 @@ def _flow(
 def _largest(products: Array, count: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """Rows and columns of the `count` largest entries by size, the largest first.
 
-    They all lie in the `count` rows whose own largest entries are largest.
+    They all lie in the `count` rows whose own largest entries are largest, and none of them is
+    smaller than the least of these.
     """
     size = np.abs(products)
     rows = np.arange(len(size))
+    least = 0.0
     if len(size) > count:
-        rows = np.argpartition(size.max(axis=1), -count)[-count:]
-        size = size[rows]
+        peaks = size.max(axis=1)
+        rows = np.argpartition(peaks, -count)[-count:]
+        size, least = size[rows], peaks[rows].min()
     flat = size.ravel()
-    chosen = np.arange(flat.size)
-    if flat.size > count:
-        chosen = np.argpartition(flat, -count)[-count:]
-    chosen = chosen[np.argsort(-flat[chosen], kind="stable")]
+    chosen = np.flatnonzero(flat >= least)
+    chosen = chosen[np.argsort(-flat[chosen], kind="stable")[:count]]
     row, column = np.divmod(chosen, products.shape[1])
     return rows[row], column
 

@@ -167,13 +167,15 @@ def _paint_lines(
     classes = thickness_classes(lines.values, FULL if is_forward else 0.0)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     places = np.concatenate([begin, end], axis=1)
-    for number, thickness in enumerate(THICKNESSES):
-        for sign, name in ((-1, "negative"), (1, "positive")):
-            chosen = np.flatnonzero((classes == number) & (np.sign(lines.values) == sign))
-            if len(chosen):
-                color = line_color(name, number, theme.tokens())
-                painter.setPen(QPen(color, thickness * scale))
-                painter.drawLines([QLineF(*place) for place in places[chosen].tolist()])
+    alike: dict[tuple[int, bool], list[QLineF]] = {}
+    for kind, value, place in zip(
+        classes.tolist(), lines.values.tolist(), places.tolist(), strict=True
+    ):
+        alike.setdefault((kind, value > 0), []).append(QLineF(*place))
+    for (number, is_positive), drawn in sorted(alike.items(), key=lambda each: each[0]):
+        color = line_color("positive" if is_positive else "negative", number, theme.tokens())
+        painter.setPen(QPen(color, THICKNESSES[number] * scale))
+        painter.drawLines(drawn)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
 
@@ -186,13 +188,14 @@ def _paint_words(painter: QPainter, scene: Scene, view: View) -> None:
         return
     is_read = scene.names[-1].startswith("H") and values is not None
     best = int(values.argmax()) if is_read and values is not None else None
+    size = min(look.type_note, int(height))
+    plain, bold = (theme.font(size, weight) for weight in (QFont.Weight.Normal, QFont.Weight.Bold))
     width = painter.device().width() / painter.device().devicePixelRatio()
+    left = layout.labels / layout.ratio + look.space_1
     for unit in range(block.units):
-        top = (block.top + unit * block.tile) / layout.ratio
-        box = QRectF(layout.labels / layout.ratio + look.space_1, top, width, height)
+        box = QRectF(left, (block.top + unit * block.tile) / layout.ratio, width, height)
         is_best = unit == best
-        weight = QFont.Weight.Bold if is_best else QFont.Weight.Normal
-        painter.setFont(theme.font(min(look.type_note, int(height)), weight))
+        painter.setFont(bold if is_best else plain)
         painter.setPen(look.color("ink" if is_best or unit == scene.target else "ink_soft"))
         text = str(unit)
         if unit == scene.target:

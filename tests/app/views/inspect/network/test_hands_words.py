@@ -54,8 +54,13 @@ def test_answers_before_and_after(before, after, words):
 
 def test_accuracies():
     figure = Accuracies(0.984, 0.9791, 10_000, True)
-    assert accuracy_words(figure, is_edited=True) == f"98.4 → 97.9{THIN}% of 10,000 test digits, by itself"
-    assert accuracy_words(figure, is_edited=False) == f"98.4{THIN}% of 10,000 test digits, by itself"
+    assert (
+        accuracy_words(figure, is_edited=True)
+        == f"98.4 → 97.9{THIN}% of 10,000 test digits, by itself"
+    )
+    assert (
+        accuracy_words(figure, is_edited=False) == f"98.4{THIN}% of 10,000 test digits, by itself"
+    )
 
 
 def test_the_question_names_the_answer():
