@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
-FULL_COLOUR, REPLACE = 2, 0
+COLOUR_AND_ALPHA, OVER = 6, 1
 _UP = 2  # the PNG filter that keeps differences to the row above
 
 Frame = NDArray[np.uint8]
@@ -29,18 +29,22 @@ def write_moving_picture(path: Path, frames: Sequence[Frame], per_second: float)
     numbers = itertools.count()
     with path.open("wb") as file:
         file.write(SIGNATURE)
-        file.write(_chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, FULL_COLOUR, 0, 0, 0)))
+        file.write(
+            _chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, COLOUR_AND_ALPHA, 0, 0, 0))
+        )
         file.write(_chunk(b"acTL", struct.pack(">II", len(shown), 0)))
-        for number, (frame, box, count) in enumerate(shown):
-            left, top, wide, high = box
+        before: Frame | None = None
+        for frame, (left, top, wide, high), count in shown:
             place = struct.pack(">IIIII", next(numbers), wide, high, left, top)
-            delay = struct.pack(">HHBB", round(1000 * count / per_second), 1000, 0, REPLACE)
+            delay = struct.pack(">HHBB", round(1000 * count / per_second), 1000, 0, OVER)
             file.write(_chunk(b"fcTL", place + delay))
-            data = _packed(frame[top : top + high, left : left + wide])
-            if number:
+            part = slice(top, top + high), slice(left, left + wide)
+            data = _packed(frame[part], None if before is None else before[part])
+            if before is not None:
                 file.write(_chunk(b"fdAT", struct.pack(">I", next(numbers)) + data))
             else:
                 file.write(_chunk(b"IDAT", data))
+            before = frame
         file.write(_chunk(b"IEND", b""))
 
 
@@ -59,8 +63,13 @@ def _changes(frames: Sequence[Frame]) -> Iterator[tuple[Frame, Box, int]]:
     yield frame, box, count
 
 
-def _packed(pixels: Frame) -> bytes:
-    rows = pixels.reshape(len(pixels), -1)
+def _packed(pixels: Frame, before: Frame | None) -> bytes:
+    """What is as `before` is transparent, which packs to next to nothing."""
+    seen = np.full((*pixels.shape[:2], 4), 255, np.uint8)
+    seen[:, :, :3] = pixels
+    if before is not None:
+        seen[(pixels == before).all(axis=2)] = 0
+    rows = seen.reshape(len(pixels), -1)
     above = np.vstack([np.zeros_like(rows[:1]), rows[:-1]])
     filtered = np.empty((len(rows), rows.shape[1] + 1), np.uint8)
     filtered[:, 0], filtered[:, 1:] = _UP, rows - above

@@ -1,6 +1,6 @@
 """Records the window while it is used, for the README: `python -m tests.end_to_end.record FOLDER`.
 
-Writes draw.png and train.png, animated, each of SECONDS. Needs Xvfb, xdotool, and MNIST in
+Writes recording-draw.png and recording-train.png, animated, each of SECONDS. Needs Xvfb, xdotool, and MNIST in
 DIGIT_LAB_MNIST.
 """
 
@@ -23,8 +23,8 @@ from tests.end_to_end.program import Program
 from tests.end_to_end.screen import Screen
 from tests.end_to_end.test_window import along, canvas
 
-SIZE = 1100, 720
-SECONDS, FRAMES_PER_SECOND = 20, 5
+SIZE = 1100, 700
+SECONDS, FRAMES_PER_SECOND = 20, 4
 MOVES = 24  # a line of a digit; a person is slower than a test
 DIGITS = {
     7: [[(0.3, 0.2), (0.7, 0.2), (0.45, 0.8)]],
@@ -40,7 +40,7 @@ def main() -> None:
     for name, act in (("draw", _draw), ("train", _train)):
         with TemporaryDirectory() as home:
             frames = _recorded(Path(home), act)
-        write_moving_picture(folder / f"{name}.png", frames, FRAMES_PER_SECOND)
+        write_moving_picture(folder / f"recording-{name}.png", frames, FRAMES_PER_SECOND)
 
 
 def _recorded(home: Path, act: Callable[[Program], None]) -> list[NDArray[np.uint8]]:

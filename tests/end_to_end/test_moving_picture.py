@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+import zlib
 
 import numpy as np
 from PySide6.QtGui import QImage
@@ -32,6 +33,8 @@ def test_frames_that_are_the_same_are_stored_once_and_the_others_where_they_diff
     places = [data for kind, data in found if kind == b"fcTL"]
     assert struct.unpack(">IIIIIHH", places[0][:24]) == (0, 30, 20, 0, 0, 200, 1000)
     assert struct.unpack(">IIIIIHH", places[1][:24]) == (1, 8, 4, 12, 5, 100, 1000)
+    changed = zlib.decompress(next(data for kind, data in found if kind == b"fdAT")[4:])
+    assert len(changed) == 4 * (1 + 8 * 4)
     shown = QImage(str(path)).convertToFormat(QImage.Format.Format_RGB888)
     rows = np.frombuffer(shown.constBits(), np.uint8).reshape(20, shown.bytesPerLine())
     assert (rows[:, :90].reshape(20, 30, 3) == first).all()
