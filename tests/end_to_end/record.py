@@ -1,7 +1,7 @@
 """Records the window while it is used, for the README: `python -m tests.end_to_end.record FOLDER`.
 
-Writes recording-draw.png and recording-train.png, animated, each of SECONDS. Needs Xvfb, xdotool, and MNIST in
-DIGIT_LAB_MNIST.
+Writes recording-draw.png and recording-train.png, animated, each of SECONDS. Needs Xvfb, xdotool,
+and MNIST in DIGIT_LAB_MNIST.
 """
 
 from __future__ import annotations
