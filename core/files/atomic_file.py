@@ -43,7 +43,7 @@ def check_replaceable(path: Path) -> None:
     """Raises OSError when replace_file() could not write `path` now; the file is not touched."""
     temporary, stream = _temporary(_real(path))
     stream.close()
-    temporary.unlink()
+    temporary.unlink(missing_ok=True)  # unlocked, it is a leftover, which others may take away
 
 
 def stamp_of(path: Path) -> Stamp:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from core.files.atomic_file import replace_file
+from core.files.atomic_file import check_replaceable, replace_file
 
 
 def test_writes_and_replaces_and_leaves_nothing_else(tmp_path: Path) -> None:
@@ -43,3 +43,16 @@ def test_folders_and_devices_are_left_alone(tmp_path: Path) -> None:
     for path in (tmp_path, tmp_path / "pipe"):
         with pytest.raises(OSError, match="not a file"):
             replace_file(path, b"new")
+
+
+def test_a_file_that_tries_a_folder_may_be_taken_away_as_a_leftover(tmp_path, monkeypatch) -> None:
+    """Another process that tidies up may come between its being closed and its being removed."""
+    unlink = Path.unlink
+
+    def taken_away(path: Path, missing_ok: bool = False) -> None:
+        unlink(path)
+        unlink(path, missing_ok=missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", taken_away)
+    check_replaceable(tmp_path / "file")
+    assert not list(tmp_path.iterdir())
