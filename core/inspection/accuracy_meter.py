@@ -24,7 +24,7 @@ BATCH = 500
 # Digits, after which there is a first figure: fewer where a network has many parameters.
 FEWEST, FIRST = 200, 2_000
 FIRST_WORK = FIRST * 1_500_000
-MOST_BYTES = 1 << 26  # of kept H
+MOST_BYTES = 1 << 23  # of kept H: of 1,350 digits in 784-1024-512-10
 
 
 @dataclass(frozen=True)

@@ -228,7 +228,8 @@ def _runs() -> list[bytes]:
     losses = np.ones(3, np.float32)
     ended = run_file.RunRecord(recipe, origin, losses, (), 1.5, network, reason="completed")
     arrays = {"theta": network.theta, "before": network.theta}
-    held = run_file.Checkpoint(3, 1, {"loss_sum": 1.0, "place": [0, 1]}, arrays)
+    numbers = {"loss_sum": 1.0, "place": [0, 1], "advance": [6, 0, 0.0]}
+    held = run_file.Checkpoint(3, 1, numbers, arrays)
     going = run_file.RunRecord(recipe, origin, losses, (), 1.5, network, held)
     return [_written(lambda path, each=each: run_file.save(each, path)) for each in (ended, going)]
 

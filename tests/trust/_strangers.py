@@ -39,6 +39,8 @@ from tests.trust._window_process import name_of, open_window, tell
 
 LARGEST_DIALOG = 1200  # pixels
 
+ROOM = 640  # pixels: a window that needs no more fits every screen
+
 
 class Strangers:
     """Puts texts into the window of `lab` and looks at all that can be read."""
@@ -50,7 +52,7 @@ class Strangers:
         for view, _ in startup.VIEWS:
             lab.window.show_view(view)
             _settle()
-        self._least = lab.window.minimumSizeHint().width()
+        self._least = max(lab.window.minimumSizeHint().width(), ROOM)
         self.looked = 0
         QFileDialog.getSaveFileName = staticmethod(self._propose)  # type: ignore[assignment]
         QFileDialog.getOpenFileName = staticmethod(lambda *_, **__: ("", ""))  # type: ignore[assignment]

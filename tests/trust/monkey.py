@@ -36,4 +36,6 @@ def last(trail: Path) -> list[str]:
     return trail.read_text(encoding="utf-8").splitlines()[-LAST:] if trail.exists() else []
 
 
-CAMPAIGN = Campaign("monkey", "no error, no warning, no stall over 1 s", run)
+CAMPAIGN = Campaign(
+    "monkey", "no error, no warning, no stall over 1 s, another size of text apart", run
+)

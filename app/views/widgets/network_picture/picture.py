@@ -125,6 +125,7 @@ class NetworkPicture(QWidget):
         self._reader = reader
         self._activation = snapshot.activation if snapshot is not None else ""
         if not same:
+            self._motion.stop()
             self._walk = self._layout = None
             self._pointed = self._chosen_line = None
             self.choose(None)
@@ -143,11 +144,13 @@ class NetworkPicture(QWidget):
     def show_walk(self, walk: Walk | None, stop: Stop | None = None) -> None:
         """Show a stop of a walk, moving to it where motion is wanted; None: the live picture."""
         self._walk = (walk, stop) if walk is not None and stop is not None else None
-        before = self._scene
+        before, flow = self._scene, self._flow
         self._make_stale()
+        self._refresh()
+        fits = flow and self._flow and flow.dimensions == self._flow.dimensions
         self._motion.stop()
         duration = theme.motion_ms()
-        if duration and before is not None and self.isVisible():
+        if duration and fits and before is not None and self.isVisible():
             self._before = before
             self._motion.setDuration(duration)
             self._motion.start()

@@ -265,3 +265,16 @@ def test_a_compact_one_says_where_units_share_a_tile(look, qtbot: QtBot) -> None
     assert layout.shares_tiles
     assert min(block.top for block in layout.blocks[1:3]) > top
     assert "share a tile" in picture.words()
+
+
+def test_another_network_in_the_middle_of_a_move_is_shown_at_once(picture, look) -> None:
+    look.reduced_motion = False
+    way = walk(snapshot_of(), an_image(), np.array([3]))
+    picture.show_walk(way, way.stop("H2"))
+    assert picture._motion.state() == picture._motion.State.Running
+    picture.set_network(snapshot_of((784, 7, 10)))
+    picture.grab()
+    other = walk(snapshot_of((784, 5, 4, 10)), an_image(), np.array([3]))
+    picture.set_network(snapshot_of((784, 5, 4, 10)))
+    picture.show_walk(other, other.stop("H1"))
+    assert picture._motion.state() == picture._motion.State.Stopped
