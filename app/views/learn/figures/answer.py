@@ -13,7 +13,7 @@ from app.views.learn.figures.figure import Figure, FigureInput
 from app.views.widgets.digit_thumbnail import DigitThumbnail
 from app.views.widgets.probability_bars import ProbabilityBars, whole_percent
 from core.data.dataset import CLASSES, PIXELS
-from core.inspection.walk import as_read, walk
+from core.inspection.flow import FlowReader
 from core.network.arrays import Array
 from core.network.snapshots import Snapshot
 
@@ -64,8 +64,8 @@ class AnswerFigure(Figure):
 
 def probabilities(network: Snapshot, image: Array) -> NDArray[np.float32]:
     """(10,): what the network alone makes of the image (784, 1)."""
-    way = walk(network, image, as_read(network, image))
-    return way[f"H{way.depth}"][:, 0].astype(np.float32)
+    shares: NDArray[np.float32] = FlowReader(network).read(image).probabilities
+    return shares
 
 
 def answer_words(network: Snapshot, given: FigureInput) -> str:
