@@ -45,7 +45,7 @@ def _measure(folder: Path, seconds: float) -> dict[str, float]:
 
     def blind() -> float:
         lab.window.show_view("draw")
-        with patch.object(InspectionSchedule, "before_step", lambda self, step: None):
+        with patch.object(InspectionSchedule, "before_step", lambda self, *_: None):
             return run_rate(lab, split, each)
 
     def hidden() -> float:

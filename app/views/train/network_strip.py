@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.look import sizes, theme
 from app.state.drawn_digit import DrawnDigit
+from app.views.widgets.frames import Frames
 from app.views.widgets.network_picture.picture import NetworkPicture
 from app.views.widgets.plain import PlainLabel
 from core.data.dataset import Split
@@ -17,6 +18,7 @@ from core.network.snapshots import Snapshot
 
 EMPTY = "The network will be drawn here as it learns."
 LEAST, LARGEST = 72, 190  # of its height, in logical pixels at 100 %
+FRAME_MILLISECONDS, FRAME_SHARE = 33, 24  # a run waits while its network is drawn
 TIP = "The network in training, with your drawing or a test digit. Press to look inside."
 
 
@@ -33,8 +35,15 @@ class NetworkStrip(QWidget):
         self._drawn: NDArray[np.float32] | None = None
         self._first: NDArray[np.float32] | None = None
         self._is_learning = False
+        self._snapshot: Snapshot | None = None
         self.picture = NetworkPicture(compact=True, parent=self)
         self.picture.setToolTip(TIP)
+        self._frames = Frames(
+            self.picture,
+            self._show_network,
+            milliseconds=FRAME_MILLISECONDS,
+            share=FRAME_SHARE,
+        )
         self.hint = PlainLabel(EMPTY, self)
         self.hint.setProperty("role", "sentence")
         self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -54,9 +63,12 @@ class NetworkStrip(QWidget):
 
     def set_snapshot(self, snapshot: Snapshot | None) -> None:
         """snapshot: of the network in training; None before the first run."""
-        self._is_learning = snapshot is not None
-        self.picture.set_network(snapshot)
+        self._is_learning, self._snapshot = snapshot is not None, snapshot
         self._show_part()
+        if self.picture.isVisible():
+            self._frames.ask()
+        else:
+            self.picture.set_network(snapshot)
 
     def minimumSizeHint(self) -> QSize:
         """None: the plots go first."""
@@ -73,6 +85,10 @@ class NetworkStrip(QWidget):
         has_room = self.height() >= theme.px(LEAST)
         self.hint.setVisible(has_room and not self._is_learning)
         self.picture.setVisible(has_room and self._is_learning)
+
+    def _show_network(self) -> None:
+        self.picture.set_network(self._snapshot)
+        self.picture.repaint()  # at once: so that what it takes is known
 
     def _show_image(self) -> None:
         self.picture.set_image(self._first if self._drawn is None else self._drawn)

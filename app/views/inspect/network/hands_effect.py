@@ -24,7 +24,7 @@ from core.inspection.flow import Flow
 from core.network.snapshots import Snapshot
 
 STALE_MS = 300  # after which a figure of the network before is no longer shown
-REST_MS = 150  # without another network: one in training changes too often to be measured
+REST_MS = 1000  # without another network: one in training changes too often to be measured
 MEASURING = "Reading the test digits…"
 KEEP_TIP = "Use the changed network from now on; save it with Ctrl+S"
 

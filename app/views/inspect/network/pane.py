@@ -25,6 +25,7 @@ from app.views.inspect.microscope.words import words_of
 from app.views.inspect.network.hands import HandsPanel
 from app.views.widgets.buttons import CheckBox, text_button
 from app.views.widgets.folding import Folding
+from app.views.widgets.frames import Frames
 from app.views.widgets.network_picture.picture import NetworkPicture
 from app.views.widgets.plain import PlainLabel
 from core.data.dataset import Split
@@ -37,6 +38,7 @@ NO_DRAWING = "Draw a digit on Draw, or choose a test digit above."
 NO_NETWORK = "There is no network yet. Train one, or open one with File › Open network…"
 FEWEST_LINES, MOST_LINES = 100, 200
 LINES_WIDTH = 120  # at 100 %
+FRAME_MILLISECONDS, FRAME_SHARE = 33, 24  # a run waits while its network is drawn
 POINT_AT = (
     "Point at a unit to see its lines, press it to choose it. Play shows the way forward and back."
 )
@@ -84,6 +86,9 @@ class NetworkPane(QWidget):
         self.as_text = CheckBox("As text")
         self._pages = QStackedWidget()
         self.hint = PlainLabel()
+        self._frames = Frames(
+            self, self._show_training, milliseconds=FRAME_MILLISECONDS, share=FRAME_SHARE
+        )
         self._lay_out()
         self._connect()
         self._show_walk_parts()
@@ -104,7 +109,9 @@ class NetworkPane(QWidget):
 
     def set_training_network(self, snapshot: Snapshot | None) -> None:
         """snapshot: the newest of the network in training, or None."""
-        self._set_network(IN_TRAINING, snapshot)
+        self._networks[IN_TRAINING] = snapshot
+        if self.network.currentText() == IN_TRAINING:
+            self._frames.ask()
 
     def choose_network(self, which: str, snapshot: Snapshot | None) -> None:
         """Show the network called `which`; the small one is a choice as soon as it was wanted."""
@@ -154,6 +161,10 @@ class NetworkPane(QWidget):
         self._networks[which] = snapshot
         if which == self.network.currentText():
             self._on_other()
+
+    def _show_training(self) -> None:
+        self._on_other()
+        self.picture.repaint()  # at once: so that what it takes is known
 
     @Slot()
     def _on_other(self) -> None:

@@ -78,15 +78,14 @@ def test_another_drawing_ends_the_walk(pane) -> None:
     assert pane.picture.flow.H[0] == pytest.approx(drawn(2).image[:, 0])
 
 
-def test_the_network_in_training_is_a_choice(pane) -> None:
+def test_the_network_in_training_is_a_choice(pane, qtbot: QtBot) -> None:
     pane.set_training_network(network(7))
     before = pane.picture.flow.probabilities.copy()
     pane.network.setCurrentText(IN_TRAINING)
     assert not np.allclose(pane.picture.flow.probabilities, before)
     pane.set_training_network(network(8))
-    again = pane.picture.flow.probabilities
     expected = Network.from_snapshot(network(8)).predict(drawn().image)[:, 0]
-    assert again == pytest.approx(expected, abs=1e-6)
+    qtbot.waitUntil(lambda: bool(np.allclose(pane.picture.flow.probabilities, expected, atol=1e-6)))
 
 
 def test_a_chosen_unit_leads_to_the_microscope(pane, qtbot: QtBot) -> None:
