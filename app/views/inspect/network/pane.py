@@ -144,6 +144,7 @@ class NetworkPane(QWidget):
         """Show the whole forward pass again."""
         self.player.pause()
         self._leave_walk()
+        self._refresh()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -163,6 +164,9 @@ class NetworkPane(QWidget):
             self._on_other()
 
     def _show_training(self) -> None:
+        """Not in the middle of a walk, which is of a network that has been."""
+        if self._walk is not None:
+            return
         self._on_other()
         self.picture.repaint()  # at once: so that what it takes is known
 

@@ -143,6 +143,8 @@ class NetworkPicture(QWidget):
 
     def show_walk(self, walk: Walk | None, stop: Stop | None = None) -> None:
         """Show a stop of a walk, moving to it where motion is wanted; None: the live picture."""
+        if walk is None and self._walk is None:
+            return
         self._walk = (walk, stop) if walk is not None and stop is not None else None
         before, flow = self._scene, self._flow
         self._make_stale()

@@ -139,3 +139,25 @@ def test_what_is_under_the_pointer_is_told(pane, qtbot: QtBot) -> None:
     qtbot.mouseMove(pane.picture, QPoint(*(int(each) for each in middle)))
     into, _ = pane.picture._own_lines()
     assert set(into.targets.tolist()) == {4}
+
+
+def test_a_network_that_learns_neither_ends_a_walk_nor_moves_the_picture(
+    pane, look, qtbot: QtBot
+) -> None:
+    look.reduced_motion = False
+    pane.set_training_network(network(7))
+    pane.network.setCurrentText(IN_TRAINING)
+    pane.set_training_network(network(8))
+    before = pane._frames.count
+    qtbot.waitUntil(lambda: pane._frames.count > before)
+    assert pane.picture._motion.state() == pane.picture._motion.State.Stopped
+    pane.player.play_or_pause()
+    pane.player.pause()
+    shown = pane.picture.scene
+    pane.set_training_network(network(9))
+    before = pane._frames.count
+    qtbot.waitUntil(lambda: pane._frames.count > before)
+    assert pane.picture.scene is shown
+    pane.live.click()
+    expected = Network.from_snapshot(network(9)).predict(drawn().image)[:, 0]
+    assert np.allclose(pane.picture.flow.probabilities, expected, atol=1e-6)
