@@ -38,7 +38,7 @@ NO_DRAWING = "Draw a digit on Draw, or choose a test digit above."
 NO_NETWORK = "There is no network yet. Train one, or open one with File › Open network…"
 FEWEST_LINES, MOST_LINES = 100, 200
 LINES_WIDTH = 120  # at 100 %
-FRAME_MILLISECONDS, FRAME_SHARE = 33, 24  # a run waits while its network is drawn
+FRAME_MILLISECONDS, FRAME_SHARE = 33, 32  # a run waits while its network is drawn
 POINT_AT = (
     "Point at a unit to see its lines, press it to choose it. Play shows the way forward and back."
 )
