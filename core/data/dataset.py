@@ -11,23 +11,25 @@ from numpy.typing import NDArray
 from core.errors import DataError
 
 PIXELS = 784
-CLASSES = 10
+DIGITS = tuple("0123456789")
+CLASSES = len(DIGITS)
 
 
 @dataclass(frozen=True, eq=False)
 class Dataset:
-    """Labelled digit images.
+    """Labelled images, of digits or of other things.
 
     images: uint8 (m, 784), C-contiguous, 0 is ground and 255 full ink.
-    labels: uint8 (m,), 0 to 9.
-    Raises DataError when the two do not fit together. A subclass may hold other examples: `inputs`
-    bytes each, in `classes` classes.
+    labels: uint8 (m,), numbers into `class_names`.
+    class_names: what each class is called, in the order of the labels.
+    Raises DataError when these do not fit together. A subclass may hold other examples: `inputs`
+    bytes each.
     """
 
     images: NDArray[np.uint8]
     labels: NDArray[np.uint8]
+    class_names: tuple[str, ...] = DIGITS
     inputs: ClassVar[int] = PIXELS
-    classes: ClassVar[int] = CLASSES
 
     def __post_init__(self) -> None:
         images, labels = self.images, self.labels
@@ -47,9 +49,14 @@ class Dataset:
     def __len__(self) -> int:
         return len(self.labels)
 
+    @property
+    def classes(self) -> int:
+        """How many there are, with or without examples."""
+        return len(self.class_names)
+
     def take(self, indices: NDArray[np.intp]) -> Self:
         """The examples at `indices`, in that order (copied)."""
-        return type(self)(self.images[indices], self.labels[indices])
+        return type(self)(self.images[indices], self.labels[indices], self.class_names)
 
     def X(self, start: int = 0, stop: int | None = None) -> NDArray[np.float32]:
         """Examples start:stop as columns: float32 (784, m) in [0, 1]."""
@@ -67,6 +74,11 @@ class Split:
     train: Dataset
     validation: Dataset
     test: Dataset
+
+    @property
+    def class_names(self) -> tuple[str, ...]:
+        """Of all three parts."""
+        return self.train.class_names
 
 
 def stratified_split(

@@ -21,7 +21,7 @@ import numpy as np
 import safetensors.numpy
 from numpy.typing import DTypeLike, NDArray
 
-from core.data.dataset import CLASSES, PIXELS
+from core.data.dataset import DIGITS, PIXELS
 from core.errors import DataError, ModelFileError, RecipeError
 from core.files import old_formats, pytorch_model, tensor_file
 from core.files.atomic_file import check_replaceable, replace_file
@@ -43,7 +43,6 @@ ENDING = MODEL_ENDING
 FORMAT = "digit-lab network"
 VERSION = 3
 DTYPES = {"F32": "float32", "F16": "float16"}
-DIGITS = tuple(map(str, range(CLASSES)))
 # PyTorch's may have eight bytes a number.
 MAX_BYTES = 8 + MAX_HEADER + 8 * MAX_PARAMETERS + MOST_HAND_BYTES
 

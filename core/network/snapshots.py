@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from core.data.dataset import DIGITS
+
 
 @dataclass(frozen=True, eq=False)
 class Snapshot:
@@ -17,6 +19,7 @@ class Snapshot:
     parameters in one read-only vector, W1, b1, W2, ... as Network lays them out.
     name: what the user sees ("shipped network", "epoch 3", a file's name).
     facts: what is known of it, e.g. {"test_accuracy": 0.985, "data": "MNIST"}; plain JSON values.
+    class_names: what each output stands for.
     """
 
     dimensions: tuple[int, ...]
@@ -24,6 +27,7 @@ class Snapshot:
     theta: NDArray[np.float32]
     name: str = ""
     facts: dict[str, Any] = field(default_factory=dict)
+    class_names: tuple[str, ...] = DIGITS
 
 
 @dataclass(frozen=True, eq=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
@@ -46,11 +47,12 @@ _HABIT_VARIES = 0.1
 NON_DIGITS, SIDE_BY_SIDE, FOUR_LINES = 90_000, 15_000, 20_000
 
 
+@dataclass(frozen=True, eq=False)
 class PenExamples(Dataset):
     """images: pen_numbers(), uint8 (m, NUMBERS). labels: uint8 (m,), numbers into CLASSES."""
 
+    class_names: tuple[str, ...] = CLASSES
     inputs: ClassVar[int] = NUMBERS
-    classes: ClassVar[int] = len(CLASSES)
 
 
 def train_strokes(sources: Sources, recipe: Recipe, path: Path) -> None:
