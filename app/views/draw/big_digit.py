@@ -160,7 +160,8 @@ class BigDigit(QWidget):
         if len(self._glyphs) == 1 and len(glyph.text) == 1:
             ink = measure.tightBoundingRect(glyph.text).width()
             return max(self._widest_letter(size), float(ink))
-        return max(float(measure.horizontalAdvance(each)) for each in ("0", glyph.text))
+        as_wide = "0" if self._names == DIGITS else glyph.text
+        return float(measure.horizontalAdvance(as_wide))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look, size = theme.tokens(), self._size()
