@@ -133,7 +133,7 @@ class NetworkInUse(QObject):
         self.folder = path.parent
         self.use(snapshot)
         if doubt:
-            self.doubted.emit(doubt, "It is in use. If it reads badly, use another copy of it.")
+            self.doubted.emit(doubt, "It is in use. If it reads badly, open another file.")
 
     def save_file(self, path: Path) -> None:
         """Write the network in use, if there is one; `failed` where that cannot be."""
