@@ -282,9 +282,10 @@ class ProbabilityBars(QWidget):
         painter.setPen(look.color("ink" if is_best else "ink_soft"))
         left, right = self._left(), look.px(RIGHT)
         vertically = Qt.AlignmentFlag.AlignVCenter
-        name = painter.fontMetrics().elidedText(
-            self._names[number], Qt.TextElideMode.ElideRight, int(left)
-        )
+        room = int(left) - look.px(NAME_GAP)
+        metrics, middle = painter.fontMetrics(), Qt.TextElideMode.ElideMiddle
+        name = self._names[number]
+        name = name if len(name) == 1 else metrics.elidedText(name, middle, room)
         painter.drawText(row, vertically | Qt.AlignmentFlag.AlignLeft, name)
         if percent := self._percent(number):
             painter.drawText(row, vertically | Qt.AlignmentFlag.AlignRight, percent)
