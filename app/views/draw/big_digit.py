@@ -77,7 +77,7 @@ class BigDigit(QWidget):
         """chosen: the index of the glyph to mark; None: there is nothing to choose."""
         if tuple(glyphs) == self._glyphs and chosen == self._chosen:
             return
-        resized = [len(each.text) for each in glyphs] != [len(each.text) for each in self._glyphs]
+        resized = self._names != DIGITS or len(glyphs) != len(self._glyphs)
         self._glyphs, self._chosen = tuple(glyphs), chosen
         self.setAccessibleDescription(self.text)
         choice = chosen is not None
