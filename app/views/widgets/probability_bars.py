@@ -282,10 +282,10 @@ class ProbabilityBars(QWidget):
         painter.setPen(look.color("ink" if is_best else "ink_soft"))
         left, right = self._left(), look.px(RIGHT)
         vertically = Qt.AlignmentFlag.AlignVCenter
-        room = int(left) - look.px(NAME_GAP)
         metrics, middle = painter.fontMetrics(), Qt.TextElideMode.ElideMiddle
         name = self._names[number]
-        name = name if len(name) == 1 else metrics.elidedText(name, middle, room)
+        if len(name) > 1:
+            name = metrics.elidedText(name, middle, int(left) - look.px(NAME_GAP))
         painter.drawText(row, vertically | Qt.AlignmentFlag.AlignLeft, name)
         if percent := self._percent(number):
             painter.drawText(row, vertically | Qt.AlignmentFlag.AlignRight, percent)
