@@ -25,7 +25,7 @@ from core.files import run_file
 from core.files.locks import FileLock, locked
 from core.files.run_file import RunRecord
 from core.runs.frames import FrameWriter, RunFrames
-from core.runs.marks import Marks, read_marks, write_marks
+from core.runs.marks import RunMarks, read_marks, write_marks
 from core.runs.summary import (
     RunSummary,
     Stamp,
@@ -62,7 +62,7 @@ class RunLibrary:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._known: dict[str, tuple[Stamp, RunSummary]] = {}
-        self._marks: dict[str, tuple[Stamp, Marks]] = {}
+        self._marks: dict[str, tuple[Stamp, RunMarks]] = {}
 
     def summaries(self) -> list[RunSummary]:
         """Of all runs, those in the bin too, the latest first; of one that cannot be read, what
@@ -208,17 +208,17 @@ class RunLibrary:
                 write_summary(path, summary, stamp)
         return summary
 
-    def _marks_of(self, run_id: str, files: _Files) -> Marks:
+    def _marks_of(self, run_id: str, files: _Files) -> RunMarks:
         stamp = files.found.get(_MARKS)
         if stamp is None:
-            return Marks()
+            return RunMarks()
         known = self._marks.get(run_id)
         if known is None or known[0] != stamp:
             try:
                 known = stamp, read_marks(self._path(run_id, _MARKS))
             except (DataError, OSError) as error:
                 _log.warning("%s", error)
-                known = stamp, Marks()
+                known = stamp, RunMarks()
             self._marks[run_id] = known
         return known[1]
 
@@ -239,7 +239,7 @@ class RunLibrary:
                 try:
                     marks = read_marks(path)
                 except DataError:
-                    marks = Marks()
+                    marks = RunMarks()
                 write_marks(path, replace(marks, **values))
                 self._marks.pop(run_id, None)
 

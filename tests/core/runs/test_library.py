@@ -9,7 +9,7 @@ import pytest
 
 from core.errors import DataError, DigitLabError
 from core.runs.library import RunLibrary, new_id
-from core.runs.marks import LONGEST_NAME, Marks
+from core.runs.marks import LONGEST_NAME, RunMarks
 from core.runs.surroundings import data_hash, versions
 from tests.core.runs.records import RECIPE, ended_run, held_run, noise_split
 
@@ -110,7 +110,7 @@ def test_marks_are_merged_whoever_sets_them(library):
     assert (marks.name[:9], marks.note, marks.star) == ("One line ", "Two\nlines", True)
     assert len(marks.name) == LONGEST_NAME
     library.path(run_id).with_suffix(".marks").write_text("{]")
-    assert again(library).summary(run_id).marks == Marks()
+    assert again(library).summary(run_id).marks == RunMarks()
 
 
 def test_marks_set_at_once_by_many_all_stay(library):
@@ -125,7 +125,7 @@ def test_marks_set_at_once_by_many_all_stay(library):
         each.start()
     for each in threads:
         each.join()
-    assert library.summary(run_id).marks == Marks("Name", "Note", True)
+    assert library.summary(run_id).marks == RunMarks("Name", "Note", True)
 
 
 def test_a_run_has_one_writer(library):
