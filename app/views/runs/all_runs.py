@@ -171,7 +171,8 @@ class AllRuns(QWidget):
                  needs=lambda run: run.can_go_on and not run.is_written),
             Deed("again", "reset", "Start again", "Put its recipe and seed into Train’s form",
                  self._start_again),
-            Deed("use", "draw", "Use for drawing", "Read drawings with its network", self._use),
+            Deed("use", "draw", "Use for drawing", "Read drawings with its network", self._use,
+                 needs=lambda run: not run.problem and run.reason != "diverged"),
             Deed("delete", "clear", "Delete", f"Put these runs into the bin, for {BIN_DAYS} days "
                  "(Del)", self.delete, most=10**6, needs=lambda run: not run.is_written),
             Deed("restore", "undo", "Restore", "Take these runs out of the bin", self._restore,
