@@ -58,6 +58,7 @@ class State(StrEnum):
     PAUSED = "paused"
     STOPPING = "stopping"
     TEACHING = "teaching"
+    LENT = "lent"
 
 
 class Session(QObject):
@@ -112,8 +113,8 @@ class Session(QObject):
 
     @property
     def is_active(self) -> bool:
-        """Whether a run goes on; teaching is none."""
-        return self.state not in (State.IDLE, State.TEACHING)
+        """Whether a run goes on; teaching is none, nor is what it is lent for."""
+        return self.state not in (State.IDLE, State.TEACHING, State.LENT)
 
     def run(self, recipe: Recipe, split: Split, start_from: Snapshot | None = None) -> None:
         """Start a run, or go on with a paused one."""
@@ -195,7 +196,7 @@ class Session(QObject):
     def run_instead(self, recipe: Recipe) -> None:
         """A new run on the same digits; it supersedes the one that goes on, if one does."""
         request, replaced = self.shown.request, self.shown.history
-        if request is not None and self.state is not State.TEACHING:
+        if request is not None and self.state not in (State.TEACHING, State.LENT):
             self._begin(StartRequest(recipe, request.split))
             self.shown.replaced = replaced
 
@@ -220,6 +221,18 @@ class Session(QObject):
         controls = self._switches.controls
         if self.is_active and controls.recipe is not None and field in CHANGEABLE:
             controls.recipe = replace(controls.recipe, **{field: value})
+
+    def lend(self) -> bool:
+        """Begin no run and no lesson while something else trains. False where one goes on."""
+        if self.state is not State.IDLE:
+            return False
+        self._set_state(State.LENT)
+        return True
+
+    def take_back(self) -> None:
+        """What it was lent for has ended."""
+        if self.state is State.LENT:
+            self._set_state(State.IDLE)
 
     def set_gear(self, gear: str) -> None:
         """How fast this run and the next ones go: a key of GEARS."""

@@ -23,7 +23,7 @@ from app.views.widgets.labels import SteadyLabel
 from app.views.widgets.plain import plain_tip
 
 PER_MILLE = 1000
-BUSY = ("stopping", "waiting", "teaching")
+BUSY = ("stopping", "waiting", "teaching", "lent")
 STEPS = {"batch": "Step one batch", "epoch": "Step one epoch"}
 
 

@@ -1,0 +1,1 @@
+"""Runs: kept, compared, paired, and gone through again."""
