@@ -57,12 +57,19 @@ class Plot(pg.PlotItem):
         self.set_readout("")
         self.set_empty(True)
 
-    def add_curve(self, color: str, width: float, *, faint: bool = False) -> Curve:
+    def add_curve(
+        self,
+        color: str,
+        width: float,
+        *,
+        faint: bool = False,
+        style: Qt.PenStyle = Qt.PenStyle.SolidLine,
+    ) -> Curve:
         """faint: half transparent and not antialiased, for a curve of very many lines."""
         curve = Curve(smooth=not faint)
         curve.setOpacity(FAINT if faint else 1.0)
         self.addItem(curve)
-        self._pens.append((curve, color, width, Qt.PenStyle.SolidLine))
+        self._pens.append((curve, color, width, style))
         return curve
 
     def add_marks(self, color: str, size: float, *, hollow: bool = False) -> Marks:
