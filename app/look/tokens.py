@@ -106,7 +106,7 @@ LIGHT = Tokens(
     series_3="#2a7530",
     series_4="#8e3b7a",
     series_5="#b3261e",
-    series_6="#0f7c86",
+    series_6="#0d757f",
     series_7="#7a6200",
     series_8="#55534e",
 )

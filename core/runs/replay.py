@@ -19,11 +19,6 @@ GRADIENT_EXAMPLES = 64
 BLOCK = 250  # images that go through the network together
 
 
-def frame_at(steps: NDArray[np.int64], step: float) -> int:
-    """The last of `steps`, ascending, that is not after `step`; the first where all are."""
-    return max(int(np.searchsorted(steps, step, side="right")) - 1, 0)
-
-
 def nearest_frame(steps: NDArray[np.int64], step: float) -> int:
     """The one of `steps`, ascending, that is fewest powers of ten away from `step`."""
     return int(np.abs(log_steps(steps) - log_steps(np.array(step))).argmin())

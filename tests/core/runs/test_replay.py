@@ -12,7 +12,6 @@ from core.runs.replay import (
     GRADIENT_EXAMPLES,
     MOST_TESTED,
     FrameMeter,
-    frame_at,
     log_steps,
     nearest_frame,
     some_of_each,
@@ -28,13 +27,6 @@ def made(count, classes=10, seed=0):
     names = tuple(f"class {n}" for n in range(classes))
     labels = rng.integers(0, classes, count).astype(np.uint8)
     return Dataset(rng.integers(0, 256, (count, 784), dtype=np.uint8), labels, names)
-
-
-@given(STEPS, st.integers(0, 2 * 10**6))
-def test_the_frame_at_a_step_is_the_last_before_it(steps, step):
-    found = frame_at(np.array(steps), step)
-    assert steps[found] <= step or found == 0
-    assert found == len(steps) - 1 or steps[found + 1] > step
 
 
 @given(STEPS, st.integers(0, 2 * 10**6))
