@@ -1,1 +1,1 @@
-"""Runs: kept, compared, paired, and gone through again."""
+"""The library of runs on disk: what is kept of each while it goes on and after."""

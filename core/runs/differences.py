@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from core.files.run_file import RunRecord
 from core.recipe_changes import changes_text
@@ -26,12 +26,22 @@ ENDS = {
 
 @dataclass(frozen=True, eq=False)
 class ComparedRun:
-    """start: what it began with, where that was another run’s network. versions: of the program and
-    what it computes with, by their names."""
+    """parent: how the user knows the run that it was branched from, where it was."""
 
     record: RunRecord
-    start: str = ""
-    versions: Mapping[str, str] = field(default_factory=dict)
+    parent: str = ""
+
+    @property
+    def versions(self) -> Mapping[str, str]:
+        return self.record.circumstances.versions
+
+    @property
+    def start(self) -> str:
+        """What it began with."""
+        about = self.record.circumstances
+        if not about.parent:
+            return "drawn by its seed"
+        return f"{self.parent or about.parent}, step {about.parent_step:,}"
 
 
 @dataclass(frozen=True)
@@ -96,8 +106,9 @@ _PARTS: tuple[tuple[str, str, Say], ...] = (
     (DATA, "Data", lambda run: run.record.origin.name),
     (DATA, "Training examples", lambda run: f"{run.record.origin.train:,}"),
     (DATA, "Test examples", lambda run: f"{run.record.origin.test:,}"),
-    (DATA, "Labels (checksum)", lambda run: f"{run.record.origin.labels:08x}"),
-    (START, "First network", lambda run: run.start or "drawn by its seed"),
+    (DATA, "Classes", lambda run: f"{len(run.record.origin.class_names)}"),
+    (DATA, "Hash of the data", lambda run: run.record.circumstances.data_hash[:12] or NOTHING),
+    (START, "First network", lambda run: run.start),
     (RESULTS, "Ended by", lambda run: ENDS.get(run.record.reason, run.record.reason)),
     (RESULTS, "Steps", lambda run: f"{run.record.steps:,}"),
     (RESULTS, "Epochs", lambda run: f"{len(run.record.epochs):,}"),

@@ -84,7 +84,7 @@ class TwinRun:
     def __init__(self, recipe: Recipe, batch_seed: int, split: Split) -> None:
         """batch_seed: orders and distorts the examples, and draws what dropout silences."""
         self.recipe = recipe
-        self.network = Network.from_recipe(recipe)
+        self.network = Network.from_recipe(recipe, class_names=split.class_names)
         self.training = Training(self.network, replace(recipe, seed=batch_seed), split)
         self.reason = ""
         self.error: DivergenceError | None = None
