@@ -226,7 +226,7 @@ class _Teller:
             measured = evaluate(run.network, split.test)
             accuracy = float(measured.accuracy)
             facts |= {"test_accuracy": accuracy, "test_loss": float(measured.loss)}
-            facts["guessing_share"] = guessing_share(split.test.labels)
+            facts["guessing_share"] = guessing_share(split.test.labels, split.test.classes)
             facts["temperature"] = network_temperature(run.network, split.validation)
         network = run.network.snapshot(name=f"trained on {split.name}", facts=facts)
         return Finished(

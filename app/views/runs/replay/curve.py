@@ -33,9 +33,7 @@ class ReplayCurve(Board):
         self.history = History()
         bottom = Axis("bottom", lambda value: figures.count(round(value)))
         bottom.logarithmic = True
-        self.loss = Plot(
-            "Loss", "Choose a run to go through it again.", loss_axis(), bottom, ROOM
-        )
+        self.loss = Plot("Loss", "Choose a run to go through it again.", loss_axis(), bottom, ROOM)
         self._line = self.loss.add_curve("plot_smooth", 1.6)
         self._validation = self.loss.add_curve("plot_validation", 1.2)
         self._marks = self.loss.add_marks("plot_validation", 5)
