@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QHideEvent, QPaintEvent, QShowEvent
 
-from app.views.runs.compare.curves import MOST, UNITS, RunCurves
+from app.background.training.run_curves import MOST, UNITS, RunCurves
 from app.views.widgets.frames import Frames
 from app.views.widgets.plot.axes import (
     FLOOR,
@@ -96,6 +96,11 @@ class CompareBoard(Board):
         self.runs, self._total = tuple(runs[:MOST]), total
         self._losses = LossRange()
         self.following = True
+        self.refresh()
+
+    def go_on(self, runs: Sequence[RunCurves]) -> None:
+        """The same runs, further on."""
+        self.runs = tuple(runs)
         self.refresh()
 
     def set_unit(self, unit: str) -> None:

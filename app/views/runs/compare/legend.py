@@ -9,9 +9,9 @@ from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
+from app.background.training.run_curves import MOST, Reading, RunCurves, reading_at
 from app.look import figures, sizes, theme
 from app.views.runs.compare.board import LINES
-from app.views.runs.compare.curves import MOST, Reading, RunCurves, reading_at
 from app.views.widgets.labels import SteadyLabel
 from app.views.widgets.plain import PlainLabel, plain_tip
 from core.files.plain_text import plain
@@ -78,6 +78,10 @@ class Legend(QWidget):
                 each.setVisible(place < len(self._runs))
         self._widen()
         self.show_at(None, "step")
+
+    def go_on(self, runs: Sequence[RunCurves]) -> None:
+        """The same runs, further on."""
+        self._runs = tuple(runs)
 
     def show_at(self, x: float | None, unit: str) -> None:
         """x: on an axis of `unit`; None for the end of each run."""

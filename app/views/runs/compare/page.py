@@ -8,10 +8,10 @@ from PySide6.QtCore import QRectF, Slot
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
+from app.background.training.run_curves import MOST, UNITS, RunCurves, csv_of
 from app.desktop.picture_files import png_bytes, svg_bytes
 from app.look import sizes
 from app.views.runs.compare.board import LOSSES, CompareBoard
-from app.views.runs.compare.curves import MOST, UNITS, RunCurves, csv_of
 from app.views.runs.compare.legend import Legend
 from app.views.runs.compare.table import DifferenceTable
 from app.views.widgets.buttons import CheckBox

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QHelpEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
@@ -13,7 +13,7 @@ from app.look.colors import Scale, levels, lightness, palette, to_image
 from app.views.widgets.plain import plain_tip
 
 LEAST, GOOD = 140, 260  # at 100 %
-LEAST_FIGURE = 0.5  # of the light between a figure and its cell
+LIGHT = 0.62  # OKLab: a figure in a cell that is darker is white
 WAITING = 0.35  # opacity while another matrix is measured
 
 
@@ -61,7 +61,7 @@ class SmallMatrix(QWidget):
             return True
         return super().event(event)
 
-    def words_at(self, pos) -> str:  # type: ignore[no-untyped-def]
+    def words_at(self, pos: QPoint) -> str:
         """What the cell there counts, "" beside the matrix."""
         grid = self._grid()
         if self._counts is None or not grid.contains(pos):
@@ -109,7 +109,7 @@ class SmallMatrix(QWidget):
             return
         painter.setFont(theme.font(look.type_note, QFont.Weight.Normal))
         for row, column in np.argwhere(self._counts):
-            is_light = light[row, column] > LEAST_FIGURE
+            is_light = light[row, column] > LIGHT
             painter.setPen(look.color("ink" if is_light != look.dark else "ground"))
             place = QRectF(grid.left() + column * cell, grid.top() + row * cell, cell, cell)
             painter.drawText(place, center, f"{self._counts[row, column]}")

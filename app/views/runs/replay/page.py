@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QHideEvent, QKeyEvent
+from PySide6.QtCore import QEvent, Signal, Slot
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.background.replaying import KeptFrames, ReplayMeter
-from app.background.training.shown_run import ShownRun
+from app.background.training.history import History
 from app.look import figures, sizes
 from app.state.drawn_digit import DrawnDigit
 from app.views.runs.replay.curve import ReplayCurve
@@ -35,7 +36,7 @@ from core.runs.replay import GRADIENT_EXAMPLES, nearest_frame
 
 FRAME_MILLISECONDS, FRAME_SHARE = 16, 1
 WIDE = 760  # at 100 %, as those below
-LEAST_CURVE, LEAST_PICTURE = (280, 150), (280, 200)
+LEAST_CURVE, LEAST_PICTURE = (280, 110), (280, 200)
 NO_FRAMES = "Of this run no networks were kept on the way, so there is nothing to go through."
 NO_DIGITS = "The digits of this run are not open; matrix and gradients need them."
 MEASURING = "measuring…"
@@ -48,6 +49,7 @@ class ReplayedRun:
     run_id: str
     name: str
     record: RunRecord
+    history: History
     frames: KeptFrames
 
     def snapshot(self, index: int) -> Snapshot:
@@ -119,9 +121,9 @@ class ReplayPage(QWidget):
         count = 0 if run is None else len(run.frames.steps)
         self.transport.set_count(count)
         if run is None:
-            self.curve.set_run(ShownRun().history, np.empty(0, np.int64))
+            self.curve.set_run(History(), np.empty(0, np.int64))
         else:
-            self.curve.set_run(ShownRun.of_record(run.record).history, run.frames.steps)
+            self.curve.set_run(run.history, run.frames.steps)
         for each in (self.branch, self.use):
             each.setEnabled(count > 0)
         self.words.setText("" if run is None else run.name)
@@ -162,15 +164,19 @@ class ReplayPage(QWidget):
         return self._index
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            if self.transport.press(event):
-                event.accept()
-                return True
+        is_key = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
+        if is_key and self.transport.press(cast(QKeyEvent, event)):
+            event.accept()
+            return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self.transport.press(event):
             super().keyPressEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.transport.slider.setFocus()  # else a button takes it, and Space with it
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

@@ -97,8 +97,11 @@ class Marks(Curve):
 
     def paint(self, painter: QPainter, *_: Any) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        # Qt makes a point a line of a small part of a unit, which is seen where units are large.
+        points = painter.transform().map(self._points)
+        painter.resetTransform()
         painter.setPen(self._pen)
-        painter.drawPoints(self._points)
+        painter.drawPoints(points)
         if self._hollow:
             painter.setPen(self._inner)
-            painter.drawPoints(self._points)
+            painter.drawPoints(points)

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from app.background.training.history import History
 from app.background.training.shown_run import ShownRun
 from core.files.run_file import RunRecord
+from core.network.recipe import Recipe
 
 MOST = 8  # runs that can be told apart on one plot
 UNITS = {"step": "Steps", "epoch": "Epochs", "second": "Seconds"}
@@ -34,9 +35,15 @@ class RunCurves:
     @classmethod
     def of_record(cls, record: RunRecord, name: str) -> RunCurves:
         history = ShownRun.of_record(record).history
-        examples = record.origin.train
-        size = min(record.recipe.batch_size or examples, examples)
-        return cls(name, history, record.seconds, max(-(-examples // max(size, 1)), 1))
+        return cls.of_history(name, history, record.seconds, record.recipe, record.origin.train)
+
+    @classmethod
+    def of_history(
+        cls, name: str, history: History, seconds: float, recipe: Recipe, examples: int
+    ) -> RunCurves:
+        """Of a run that goes on; examples: to learn from."""
+        size = min(recipe.batch_size or examples, examples)
+        return cls(name, history, seconds, max(-(-examples // max(size, 1)), 1))
 
     @property
     def steps(self) -> int:
