@@ -24,13 +24,15 @@ _FAR = 1e6  # epochs beyond the last that has ended
 
 @dataclass(frozen=True, eq=False)
 class RunCurves:
-    """name: for the user. seconds: of the whole run, without pauses. steps_an_epoch: by its recipe,
-    for what lies beyond the last epoch that has ended."""
+    """name: for the user. seconds: of the run so far, without pauses. steps_an_epoch: by its recipe,
+    for what lies beyond the last epoch that has ended. expected: how many steps it will have, where
+    it goes on."""
 
     name: str
     history: History
     seconds: float
     steps_an_epoch: float
+    expected: int = 0
 
     @classmethod
     def of_record(cls, record: RunRecord, name: str) -> RunCurves:
@@ -39,11 +41,17 @@ class RunCurves:
 
     @classmethod
     def of_history(
-        cls, name: str, history: History, seconds: float, recipe: Recipe, examples: int
+        cls,
+        name: str,
+        history: History,
+        seconds: float,
+        recipe: Recipe,
+        examples: int,
+        expected: int = 0,
     ) -> RunCurves:
-        """Of a run that goes on; examples: to learn from."""
+        """examples: to learn from."""
         size = min(recipe.batch_size or examples, examples)
-        return cls(name, history, seconds, max(-(-examples // max(size, 1)), 1))
+        return cls(name, history, seconds, max(-(-examples // max(size, 1)), 1), expected)
 
     @property
     def steps(self) -> int:

@@ -64,7 +64,6 @@ class CompareBoard(Board):
         self.unit, self.loss_kind = "step", "smoothed"
         self.logarithmic = False
         self.following = True
-        self._total: float | None = None
         self._losses = LossRange()
         self._frames = Frames(
             self, self._set_data, milliseconds=FRAME_MILLISECONDS, share=FRAME_SHARE
@@ -91,9 +90,9 @@ class CompareBoard(Board):
         """How many times the curves were drawn."""
         return self._frames.count
 
-    def set_runs(self, runs: Sequence[RunCurves], total: float | None = None) -> None:
-        """Draw the first MOST of them. total: steps that the axis spans while they go on."""
-        self.runs, self._total = tuple(runs[:MOST]), total
+    def set_runs(self, runs: Sequence[RunCurves]) -> None:
+        """Draw the first MOST of them."""
+        self.runs = tuple(runs[:MOST])
         self._losses = LossRange()
         self.following = True
         self.refresh()
@@ -198,7 +197,7 @@ class CompareBoard(Board):
         return labels
 
     def _fit(self) -> None:
-        ends = [run.place(max(run.steps, self._total or 0), self.unit) for run in self.runs]
+        ends = [run.place(max(run.steps, run.expected), self.unit) for run in self.runs]
         self.loss.fit_x(0, max([2.0 if self.unit == "step" else 0.1, *ends]) * RIGHT_ROOM)
         self.accuracy.view.home[0] = self.loss.view.home[0]  # the axes are one
         for run in self.runs:

@@ -7,11 +7,12 @@ from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, Signal, Slot
+from PySide6.QtCore import QEvent, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.background.replaying import KeptFrames, ReplayMeter
+from app.background.right_of_way import WINDOW
 from app.background.training.history import History
 from app.look import figures, sizes
 from app.state.drawn_digit import DrawnDigit
@@ -232,6 +233,7 @@ class ReplayPage(QWidget):
 
     @Slot(int)
     def _on_moved(self, index: int) -> None:
+        WINDOW.take()  # so that a run takes no step while a frame is made
         self.meter.look_at(index)
         if self.isVisible():
             self._frames.ask()
@@ -250,6 +252,7 @@ class ReplayPage(QWidget):
 
     def _show_frame(self) -> None:
         """The mark, the words, the network and its answer; figures where they are measured."""
+        QTimer.singleShot(0, self, WINDOW.give_back)
         run, index = self._run, self.transport.index
         if run is None or index == self._index:
             return

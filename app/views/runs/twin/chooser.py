@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from app.views.widgets.flow import FlowLayout
 from app.views.widgets.plain import PlainLabel
 from app.views.widgets.recipe_fields import CalmComboBox, Editor
 from core.errors import RecipeError
@@ -19,12 +18,13 @@ FIRST_FIELD = "learning_rate"
 LETTERS = 18  # of a field's name or value, at least
 
 
-class TwinChooser(QWidget):
-    """“Change [Learning rate] from 0.1 to [0.3]”. changed: what recipes() gives may be another."""
+class TwinChooser(QObject):
+    """“Change [Learning rate] from 0.1 to [0.3]”. parts: what this is said with, in its order.
+    changed: what recipes() gives may be another."""
 
     changed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._recipe = Recipe()
         self.reason = ""
@@ -41,10 +41,12 @@ class TwinChooser(QWidget):
             if isinstance(editor.control, CalmComboBox):
                 editor.control.setMinimumContentsLength(LETTERS)
         self._now = PlainLabel()
-        row = FlowLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        for part in (PlainLabel("Change"), self.field, self._now, self._values):
-            row.addWidget(part)
+        self.parts: tuple[QWidget, ...] = (
+            PlainLabel("Change"),
+            self.field,
+            self._now,
+            self._values,
+        )
         self.field.currentIndexChanged.connect(self._on_field)
         self.field.setCurrentIndex(self.field.findData(FIRST_FIELD))
         self.set_recipe(self._recipe)
@@ -61,6 +63,11 @@ class TwinChooser(QWidget):
         self.field.setCurrentIndex(self.field.findData(field))
         self.editors[field].set_value(value)
         self._on_changed()
+
+    def set_enabled(self, enabled: bool) -> None:
+        """Whether anything can be chosen."""
+        for part in self.parts:
+            part.setEnabled(enabled)
 
     def recipes(self) -> TwinRecipes | None:
         """None where the value is none or makes no pair; `reason` says why."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.background.training.messages import Finished
 from app.background.training.run_curves import RunCurves
@@ -14,7 +14,7 @@ from app.look import figures, sizes, theme
 from app.views.runs.compare.board import CompareBoard
 from app.views.runs.compare.legend import Legend
 from app.views.runs.twin.chooser import TwinChooser
-from app.views.widgets.buttons import text_button
+from app.views.widgets.buttons import ButtonIcon, text_button
 from app.views.widgets.flow import FlowLayout
 from app.views.widgets.labels import SteadyLabel
 from app.views.widgets.plain import PlainLabel
@@ -40,8 +40,10 @@ class TwinPage(QWidget):
         self.base = PlainLabel()
         self.base.setProperty("role", "sentence")
         self.base.setWordWrap(True)
-        self.chooser = TwinChooser()
-        self.run = text_button("run", "Train both", self._on_run)
+        self.chooser = TwinChooser(self)
+        self.run = QPushButton("Train both")
+        self.run.clicked.connect(self._on_run)
+        self._run_icon = ButtonIcon(self.run, "run", "accent_text")
         self.run.setProperty("role", "primary")
         self.stop = text_button(
             "stop", "Stop", trainer.stop, "End both runs and keep their networks"
@@ -83,7 +85,7 @@ class TwinPage(QWidget):
     def _lay_out(self) -> None:
         sizes.set_least(self.board, *LEAST_BOARD)
         tools = FlowLayout()
-        for each in (self.chooser, self.run, self.stop):
+        for each in (*self.chooser.parts, self.run, self.stop):
             tools.addWidget(each)
         head = QHBoxLayout()
         head.addLayout(tools, 1)
@@ -116,9 +118,11 @@ class TwinPage(QWidget):
         is_idle = state is State.IDLE
         words = {State.RUNNING: "Pause", State.PAUSED: "Resume"}.get(state, "Train both")
         self.run.setText(words)
+        is_running = state is State.RUNNING
+        self._run_icon.set_icon("pause" if is_running else "run", "accent_text")
         self.run.setEnabled(state is not State.STOPPING and (not is_idle or recipes is not None))
         self.stop.setEnabled(state in (State.RUNNING, State.PAUSED))
-        self.chooser.setEnabled(is_idle)
+        self.chooser.set_enabled(is_idle)
         if is_idle:
             self.say(self.chooser.reason if recipes is None else _how(recipes))
         if state is State.STOPPING:
