@@ -24,9 +24,9 @@ _FAR = 1e6  # epochs beyond the last that has ended
 
 @dataclass(frozen=True, eq=False)
 class RunCurves:
-    """name: for the user. seconds: of the run so far, without pauses. steps_an_epoch: by its recipe,
-    for what lies beyond the last epoch that has ended. expected: how many steps it will have, where
-    it goes on."""
+    """name: for the user. seconds: of the run so far, without pauses. steps_an_epoch: by its
+    recipe, for what lies beyond the last epoch that has ended. expected: how many steps it will
+    have, where it goes on."""
 
     name: str
     history: History

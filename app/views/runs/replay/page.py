@@ -127,6 +127,8 @@ class ReplayPage(QWidget):
             self.curve.set_run(run.history, run.frames.steps)
         for each in (self.branch, self.use):
             each.setEnabled(count > 0)
+        if run is not None:
+            self.bars.set_class_names(run.record.network.class_names)
         self.words.setText("" if run is None else run.name)
         self._say(NO_FRAMES if run is not None and not count else "")
         self.bars.set_probabilities(None)

@@ -131,7 +131,7 @@ class TwinPage(QWidget):
     @Slot(object)
     def _on_started(self, recipes: TwinRecipes) -> None:
         self.board.set_unit("epoch" if recipes.field == "batch_size" else "step")
-        self.board.set_runs((), 0)
+        self.board.set_runs(())
         self.legend.set_runs(())
         self.where.setText("")
         self.say(_how(recipes))
@@ -159,11 +159,12 @@ class TwinPage(QWidget):
             assert shown.latest is not None
             assert shown.request is not None
             examples = len(shown.request.split.train)
-            made = RunCurves.of_history(name, shown.history, shown.latest.seconds, recipe, examples)
+            latest = shown.latest
+            about = latest.seconds, recipe, examples, latest.total_steps
+            made = RunCurves.of_history(name, shown.history, *about)
             runs.append(made)
         if not self.board.runs:
-            total = max(each.latest.total_steps for each in self._trainer.shown if each.latest)
-            self.board.set_runs(runs, total)
+            self.board.set_runs(runs)
             self.legend.set_runs(runs)
         else:
             self.board.go_on(runs)
