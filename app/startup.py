@@ -309,7 +309,10 @@ class Lab(QObject):
 
         if self.folder is None:
             return
-        self.keeper = RunKeeper(self.session, self.loader, self.folder.run_file, self)
+        library = self._paths.data / "runs"
+        self.keeper = RunKeeper(
+            self.session, self.loader, library, self.folder.run_file, parent=self
+        )
         self.keeper.failed.connect(self.captions.show_activity)
         TaughtKeeper(self.hand, self.folder.taught_file)
         recovery = Recovery(

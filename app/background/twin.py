@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from functools import partial
 from time import monotonic as clock
@@ -22,10 +23,13 @@ from app.background.training.switches import Switches
 from core.checkpoints import freeze
 from core.data.dataset import Split
 from core.files.recipe_file import to_toml
+from core.files.run_file import Circumstances
 from core.inspection.guessing import guessing_share
+from core.network.arrays import frozen
 from core.network.evaluation import evaluate
 from core.network.reports import EpochReport, StepReport, TrainingReport
 from core.reading.calibration import network_temperature
+from core.runs.frames import RUN_BUDGET, Frame, FramePlan
 from core.runs.twins import TwinRecipes, TwinRun, Twins
 from core.threads import blas_threads
 
@@ -93,7 +97,9 @@ class TwinTrainer(QObject):
             self.failed.emit(BUSY)
             return
         self.recipes = recipes
-        first, second = (ShownRun(StartRequest(each, split)) for each in recipes.both)
+        began = Circumstances(time.time())
+        requests = (StartRequest(each, split, about=began) for each in recipes.both)
+        first, second = (ShownRun(each, each.run_id) for each in requests)
         self.shown = first, second
         self._switches = Switches(watched=False)
         self._set_state(State.RUNNING)
@@ -135,7 +141,9 @@ class TwinTrainer(QObject):
     def _on_progress(self, message: TwinProgress) -> None:
         for shown, progress in zip(self.shown, message.both, strict=True):
             if shown.latest is None:
-                shown.history = History(progress.total_steps)
+                assert shown.request is not None
+                classes = shown.request.split.train.classes
+                shown.history = History(progress.total_steps, classes)
             shown.latest = progress
             shown.history.extend(progress.steps, progress.losses, progress.epochs)
         self.progress.emit(message)
@@ -148,7 +156,9 @@ class TwinTrainer(QObject):
     @Slot(object)
     def _on_finished(self, message: TwinsFinished) -> None:
         for shown, finished in zip(self.shown, message.both, strict=True):
-            shown.result, shown.snapshot, shown.last_held = finished, finished.snapshot, None
+            shown.result, shown.snapshot = finished, finished.snapshot
+            if finished.reason != "stopped":
+                shown.last_held = None
         self._set_state(State.IDLE)
         self.finished.emit(message)
 
@@ -178,6 +188,10 @@ class _Teller:
         self._losses: list[float] = []
         self._epochs: list[EpochReport] = []
         self._last = StepReport(0, 1, float("nan"), run.recipe.learning_rate, 0)
+        last, parameters = run.training.advance.last, run.network.theta.size
+        self._plan = FramePlan.within(RUN_BUDGET, parameters, last)
+        self._frames = [Frame(0, frozen(run.network.theta))]
+        self._next_frame = self._plan.next_after(0)
 
     def collect(self, reports: list[TrainingReport]) -> None:
         for report in reports:
@@ -188,6 +202,14 @@ class _Teller:
                 self._losses.append(report.loss)
                 self.pace.count(report.examples)
                 self._last = report
+                if report.step in (self._next_frame, self.run.training.advance.last):
+                    self.take_frame()
+
+    def take_frame(self) -> None:
+        """Keep the network as it is after its last step."""
+        step = self._last.step
+        self._next_frame = self._plan.next_after(step)
+        self._frames.append(Frame(step, frozen(self.run.network.theta)))
 
     def progress(self) -> Progress:
         training, last = self.run.training, self._last
@@ -204,8 +226,9 @@ class _Teller:
             seconds_left=self.pace.seconds_left(last.step, training.advance.last),
             snapshot=None,
             seconds=self.run.seconds,
+            frames=tuple(self._frames),
         )
-        self._steps, self._losses, self._epochs = [], [], []
+        self._steps, self._losses, self._epochs, self._frames = [], [], [], []
         return told
 
     def held(self) -> Held:
@@ -264,7 +287,12 @@ class _TwinTask:
             if clock() >= self._next_hold:
                 self._hold()
         self._twins.close()
-        self._tell()
+        for each in self._tellers:
+            each.take_frame()
+        if switches.stop.is_set():
+            self._hold()
+        else:
+            self._tell()
         is_hurried = self._task.cancelled.is_set()
         first, second = (each.finished(is_hurried=is_hurried) for each in self._tellers)
         return TwinsFinished((first, second))

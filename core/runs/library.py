@@ -11,21 +11,18 @@ import logging
 import os
 import secrets
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
 from core.errors import DataError, DigitLabError
 from core.files import run_file
 from core.files.locks import FileLock, locked
 from core.files.run_file import RunRecord
-from core.runs.frames import FrameWriter, RunFrames
-from core.runs.marks import Marks, read_marks, write_marks
+from core.runs.frames import Frame, FrameWriter, RunFrames
+from core.runs.marks import RunMarks, read_marks, write_marks
 from core.runs.summary import (
     RunSummary,
     Stamp,
@@ -36,7 +33,6 @@ from core.runs.summary import (
 )
 
 BUDGET = 2 * 10**9  # bytes of the whole folder, unless the user says otherwise
-RUN_SHARE = 8  # the frames of one run take at most one part in so many of it
 BIN_DAYS = 30
 _RUN, _SUMMARY, _FRAMES, _MARKS, _LOCK = run_file.ENDING, ".json", ".frames", ".marks", ".lock"
 _FOLDER_LOCK = "lock"
@@ -62,7 +58,7 @@ class RunLibrary:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._known: dict[str, tuple[Stamp, RunSummary]] = {}
-        self._marks: dict[str, tuple[Stamp, Marks]] = {}
+        self._marks: dict[str, tuple[Stamp, RunMarks]] = {}
 
     def summaries(self) -> list[RunSummary]:
         """Of all runs, those in the bin too, the latest first; of one that cannot be read, what
@@ -208,17 +204,17 @@ class RunLibrary:
                 write_summary(path, summary, stamp)
         return summary
 
-    def _marks_of(self, run_id: str, files: _Files) -> Marks:
+    def _marks_of(self, run_id: str, files: _Files) -> RunMarks:
         stamp = files.found.get(_MARKS)
         if stamp is None:
-            return Marks()
+            return RunMarks()
         known = self._marks.get(run_id)
         if known is None or known[0] != stamp:
             try:
                 known = stamp, read_marks(self._path(run_id, _MARKS))
             except (DataError, OSError) as error:
                 _log.warning("%s", error)
-                known = stamp, Marks()
+                known = stamp, RunMarks()
             self._marks[run_id] = known
         return known[1]
 
@@ -239,7 +235,7 @@ class RunLibrary:
                 try:
                     marks = read_marks(path)
                 except DataError:
-                    marks = Marks()
+                    marks = RunMarks()
                 write_marks(path, replace(marks, **values))
                 self._marks.pop(run_id, None)
 
@@ -270,11 +266,10 @@ class RunWriter:
         """The run goes on from there; frames after it are thrown away. Raises OSError."""
         self._frame_writer(parameters).go_back_to(step)
 
-    def append(self, frames: Iterable[tuple[int, NDArray[np.float32]]]) -> None:
-        """The parameters after some steps, one network's all. Raises OSError."""
-        frames = list(frames)
+    def append(self, frames: Sequence[Frame]) -> None:
+        """Frames of one network, in their order. Raises OSError."""
         if frames:
-            self._frame_writer(len(frames[0][1])).append(frames)
+            self._frame_writer(len(frames[0].theta)).append(frames)
 
     def close(self) -> None:
         """Let others write it. It may be closed twice."""

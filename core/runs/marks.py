@@ -19,7 +19,7 @@ _MOST_BYTES = 2**16
 
 
 @dataclass(frozen=True)
-class Marks:
+class RunMarks:
     """deleted: when the run was put into the bin, in seconds since 1970, or 0."""
 
     name: str = ""
@@ -27,17 +27,17 @@ class Marks:
     star: bool = False
     deleted: float = 0.0
 
-    def cleaned(self) -> Marks:
+    def cleaned(self) -> RunMarks:
         """With a name of one line, and neither text longer than it may be."""
         name, note = plain(self.name, LONGEST_NAME), plain_lines(self.note, LONGEST_NOTE)
         return replace(self, name=name, note=note)
 
 
-def read_marks(path: Path) -> Marks:
+def read_marks(path: Path) -> RunMarks:
     """No marks where there is no file. Raises DataError for what cannot be read, and OSError."""
     try:
         values = strict_json(read_regular(path, _MOST_BYTES).decode())
-        kinds = {field.name: type(field.default) for field in fields(Marks)}
+        kinds = {field.name: type(field.default) for field in fields(RunMarks)}
         if not isinstance(values, dict) or values.keys() - kinds.keys():
             raise ValueError("it holds something else")
         for name, value in values.items():
@@ -46,12 +46,12 @@ def read_marks(path: Path) -> Marks:
         if not 0 <= values.get("deleted", 0.0) < math.inf:
             raise ValueError("its time is something else")
     except FileNotFoundError:
-        return Marks()
+        return RunMarks()
     except ValueError as error:
         raise DataError(f"{path.name} cannot be read: {plain(str(error), 300)}.") from None
-    return Marks(**values).cleaned()
+    return RunMarks(**values).cleaned()
 
 
-def write_marks(path: Path, marks: Marks) -> None:
+def write_marks(path: Path, marks: RunMarks) -> None:
     """Whole or not at all. Raises OSError."""
     replace_file(path, json.dumps(asdict(marks.cleaned()), ensure_ascii=False).encode())

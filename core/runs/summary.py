@@ -18,7 +18,7 @@ from core.files.run_file import RunRecord
 from core.files.tensor_file import strict_json
 from core.network.recipe import Recipe
 from core.network.training import total_steps
-from core.runs.marks import Marks
+from core.runs.marks import RunMarks
 
 Stamp = tuple[int, int]  # of a run file: bytes, and nanoseconds of its last change
 RECENT_STEPS = 100  # the loss of a run is the mean of its last so many steps
@@ -65,7 +65,7 @@ class RunSummary:
     parent: str = ""
     parent_step: int = 0
     problem: str = ""
-    marks: Marks = field(default_factory=Marks)
+    marks: RunMarks = field(default_factory=RunMarks)
     run_bytes: int = 0
     frame_bytes: int = 0
     is_written: bool = False

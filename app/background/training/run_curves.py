@@ -36,7 +36,7 @@ class RunCurves:
 
     @classmethod
     def of_record(cls, record: RunRecord, name: str) -> RunCurves:
-        history = ShownRun.of_record(record).history
+        history = ShownRun.of_record(record, "").history
         return cls.of_history(name, history, record.seconds, record.recipe, record.origin.train)
 
     @classmethod

@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from core.errors import DataError, DigitLabError
+from core.runs.frames import Frame
 from core.runs.library import RunLibrary, new_id
-from core.runs.marks import LONGEST_NAME, Marks
+from core.runs.marks import LONGEST_NAME, RunMarks
 from core.runs.surroundings import data_hash, versions
 from tests.core.runs.records import RECIPE, ended_run, held_run, noise_split
 
@@ -27,7 +28,7 @@ def again(library):
 def with_frames(library, record, steps=(0, 1, 2), **given):
     writer = library.writer(run_id := new_id(record.circumstances.began))
     writer.write(record)
-    writer.append([(step, record.network.theta + np.float32(step)) for step in steps])
+    writer.append([Frame(step, record.network.theta + np.float32(step)) for step in steps])
     writer.close()
     return run_id
 
@@ -110,7 +111,7 @@ def test_marks_are_merged_whoever_sets_them(library):
     assert (marks.name[:9], marks.note, marks.star) == ("One line ", "Two\nlines", True)
     assert len(marks.name) == LONGEST_NAME
     library.path(run_id).with_suffix(".marks").write_text("{]")
-    assert again(library).summary(run_id).marks == Marks()
+    assert again(library).summary(run_id).marks == RunMarks()
 
 
 def test_marks_set_at_once_by_many_all_stay(library):
@@ -125,7 +126,7 @@ def test_marks_set_at_once_by_many_all_stay(library):
         each.start()
     for each in threads:
         each.join()
-    assert library.summary(run_id).marks == Marks("Name", "Note", True)
+    assert library.summary(run_id).marks == RunMarks("Name", "Note", True)
 
 
 def test_a_run_has_one_writer(library):
@@ -190,7 +191,7 @@ def test_frames_follow_a_run_that_goes_on(library):
     run_id = with_frames(library, record, steps=(0, 1, 2, 3, 4))
     writer = again(library).writer(run_id)
     writer.go_back_to(record.steps, len(record.network.theta))
-    writer.append([(4, record.network.theta)])
+    writer.append([Frame(4, record.network.theta)])
     writer.close()
     frames = library.frames(run_id)
     assert frames.steps.tolist() == [0, 1, 2, 3, 4]
