@@ -89,6 +89,11 @@ class TwinTrainer(QObject):
         self._runner.done.connect(self._on_finished)
         self._runner.failed.connect(self._on_failed)
 
+    @property
+    def can_start(self) -> bool:
+        """Whether nothing trains, here or in the session."""
+        return self.state is State.IDLE and self._session.state is State.IDLE
+
     def start(self, recipes: TwinRecipes, split: Split) -> None:
         """Train both from their first step; `failed` says so where the session is busy."""
         if self.state is not State.IDLE:

@@ -144,13 +144,27 @@ class Session(QObject):
             self._switches.resume(self._until)
             self._set_state(State.RUNNING)
 
-    def step_batch(self, recipe: Recipe, split: Split) -> None:
-        """One update, then pause; starts a run when there is none."""
-        self._step(recipe, split, StepReport)
+    def step_batch(
+        self,
+        recipe: Recipe,
+        split: Split,
+        start_from: Snapshot | None = None,
+        *,
+        parent: tuple[str, int] = ("", 0),
+    ) -> None:
+        """One update, then pause; starts a run, as run() does, when there is none."""
+        self._step(_new(recipe, split, start_from, parent), StepReport)
 
-    def step_epoch(self, recipe: Recipe, split: Split) -> None:
-        """To the end of the epoch, then pause; starts a run when there is none."""
-        self._step(recipe, split, EpochReport)
+    def step_epoch(
+        self,
+        recipe: Recipe,
+        split: Split,
+        start_from: Snapshot | None = None,
+        *,
+        parent: tuple[str, int] = ("", 0),
+    ) -> None:
+        """To the end of the epoch, then pause; starts a run, as run() does, when there is none."""
+        self._step(_new(recipe, split, start_from, parent), EpochReport)
 
     def stop(self) -> None:
         """End the run and keep its network: Finished follows."""
@@ -271,9 +285,10 @@ class Session(QObject):
         """End everything in silence. False when it is still busy after CLOSE_MILLISECONDS."""
         return close_all(self.runners)
 
-    def _step(self, recipe: Recipe, split: Split, until: type[TrainingReport]) -> None:
+    def _step(self, request: StartRequest, until: type[TrainingReport]) -> None:
+        """request: for a new run, when there is none."""
         if self.state is State.IDLE:
-            self._begin(_new(recipe, split), until=until)
+            self._begin(request, until=until)
         elif self.state in (State.RUNNING, State.PAUSED):
             self._switches.resume(until)
             self._set_state(State.RUNNING)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.background.replaying import KeptFrames, ReplayMeter
 from app.background.right_of_way import WINDOW
 from app.background.training.history import History
+from app.background.training.messages import Branch
 from app.look import figures, sizes
 from app.state.drawn_digit import DrawnDigit
 from app.views.runs.replay.curve import ReplayCurve
@@ -69,15 +70,6 @@ class ReplayedRun:
             facts,
             network.class_names,
         )
-
-
-@dataclass(frozen=True, eq=False)
-class Branch:
-    """A new run is wanted that begins with the network of another, `run`, after `step`."""
-
-    run: ReplayedRun
-    step: int
-    network: Snapshot
 
 
 class ReplayPage(QWidget):
@@ -316,8 +308,10 @@ class ReplayPage(QWidget):
 
     def _branch(self) -> None:
         if self._run is not None and self._network is not None:
-            step = int(self._run.frames.steps[self._index])
-            self.branch_wanted.emit(Branch(self._run, step, self._network))
+            run, step = self._run, int(self._run.frames.steps[self._index])
+            recipe, source = run.record.recipe, run.record.origin.source
+            about = run.run_id, run.name, step
+            self.branch_wanted.emit(Branch(self._network, recipe, source, *about))
 
     def _use(self) -> None:
         if self._network is not None:

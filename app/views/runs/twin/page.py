@@ -29,9 +29,11 @@ SIZES = "Both see the same digits in the same order; they are compared by epochs
 
 
 class TwinPage(QWidget):
-    """start_wanted: TwinRecipes to train on the digits of the recipe that was set."""
+    """start_wanted: TwinRecipes to train on the digits of the recipe that was set. train_wanted:
+    the recipe of Train is to be set."""
 
     start_wanted = Signal(object)
+    train_wanted = Signal()
 
     def __init__(self, trainer: TwinTrainer, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,6 +50,9 @@ class TwinPage(QWidget):
         self.stop = text_button(
             "stop", "Stop", trainer.stop, "End both runs and keep their networks"
         )
+        self.take = text_button(
+            "train", "Train’s recipe", self.train_wanted.emit, "Take the recipe that Train has now"
+        )
         self.board = CompareBoard(EMPTY)
         self.legend = Legend()
         self.where = SteadyLabel()
@@ -61,10 +66,12 @@ class TwinPage(QWidget):
         trainer.progress.connect(self._on_progress)
         trainer.finished.connect(self._on_finished)
         trainer.failed.connect(self._on_failed)
-        self.set_recipe(Recipe(), "the recipe of Train")
+        self._has_recipe = False
+        self._show_state()
 
     def set_recipe(self, recipe: Recipe, whose: str) -> None:
         """The recipe that one thing is changed of. whose: “the recipe of Train”, a run's name."""
+        self._has_recipe = True
         self.base.setText(f"Two runs by {whose}, alike but for one thing, on the same batches.")
         self.chooser.set_recipe(recipe)
 
@@ -76,6 +83,8 @@ class TwinPage(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        if not self._has_recipe:
+            self.train_wanted.emit()
         self._show_curves()
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -85,7 +94,7 @@ class TwinPage(QWidget):
     def _lay_out(self) -> None:
         sizes.set_least(self.board, *LEAST_BOARD)
         tools = FlowLayout()
-        for each in (*self.chooser.parts, self.run, self.stop):
+        for each in (*self.chooser.parts, self.run, self.stop, self.take):
             tools.addWidget(each)
         head = QHBoxLayout()
         head.addLayout(tools, 1)
@@ -123,6 +132,7 @@ class TwinPage(QWidget):
         self.run.setEnabled(state is not State.STOPPING and (not is_idle or recipes is not None))
         self.stop.setEnabled(state in (State.RUNNING, State.PAUSED))
         self.chooser.set_enabled(is_idle)
+        self.take.setEnabled(is_idle)
         if is_idle:
             self.say(self.chooser.reason if recipes is None else _how(recipes))
         if state is State.STOPPING:
