@@ -342,7 +342,7 @@ class TrainView(QWidget):
         if self._session.state == "idle" and not self._digits.is_waiting:
             is_valid = self.recipe() is not None
             self.bar.set_runnable(is_valid)
-            if not is_valid or self.bar.where.text() == NOT_READY:
+            if not is_valid or self.bar.where.text() in (NOT_READY, LENT):
                 self._show_ready()
 
     def _begin(self, act: Callable[..., None], recipe: Recipe, split: Split) -> None:
