@@ -18,7 +18,8 @@ from core.files.atomic_file import replace_file
 from core.files.regular_file import read_regular
 from core.files.run_file import ENDING, Origin, RunRecord
 from core.runs.keeping import Keeping
-from core.runs.library import BUDGET, RunLibrary
+from core.runs.library import RunLibrary
+from core.runs.limits import BUDGET
 
 LEAVE_MS = 800  # for the step under way, as the window closes
 WRITE_MS = 500
@@ -41,6 +42,7 @@ class RunKeeper(QObject):
     kept = Signal(str)  # this window's run, of that id, is in the library now
     failed = Signal(str)
     found = Signal(object)  # KeptRun that read() asked for, or None
+    room_made = Signal(int)  # of so many runs the networks on the way were thrown away
 
     def __init__(
         self,
@@ -165,19 +167,23 @@ class RunKeeper(QObject):
     def _write(self) -> None:
         self._runner.run(self._job)
 
-    def _job(self, task: Task) -> str:
-        """Gives the id of this window's run once that is kept, else ""."""
+    def _job(self, task: Task) -> tuple[str, int]:
+        """Gives the id of this window's run once that is kept, else "", and of how many runs the
+        networks on the way were thrown away."""
         run_id = self._keeping.write()
         if not run_id:
             self._pointer.unlink(missing_ok=True)
         elif _id_in(self._pointer) != run_id:
             replace_file(self._pointer, run_id.encode())
-        return run_id
+        return run_id, self._keeping.take_made()
 
     @Slot(object)
-    def _on_done(self, run_id: str) -> None:
+    def _on_done(self, written: tuple[str, int]) -> None:
+        run_id, made = written
         if run_id:
             self.kept.emit(run_id)
+        if made:
+            self.room_made.emit(made)
 
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:

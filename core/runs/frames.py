@@ -23,10 +23,9 @@ from core.errors import DataError
 from core.files.atomic_file import replace_file
 from core.files.regular_file import open_regular
 from core.files.tensor_file import shown
+from core.runs.limits import MOST_FRAMES
 
 PER_DECADE = 12
-RUN_BUDGET = 250 * 10**6  # bytes that the frames of one run may take
-MOST_FRAMES = 64  # of one run, when the budget lets it have so many
 _MAGIC = b"DigitLab frames1"
 _HEAD = struct.Struct("<16sQ")  # magic, parameters of each frame
 _FRAME = struct.Struct("<4sQI")  # mark, step, CRC-32 of the step and the numbers

@@ -31,7 +31,7 @@ class _Open:
 
 
 class Keeping:
-    """write() is for one thread, and all else, which only remembers, for another.
+    """write() and take_made() are for one thread, and all else, which only remembers, for another.
 
     budget: asked how many bytes the library may take. One run is the window's own: the last that
     was begun or adopted, unless it was forgotten.
@@ -41,7 +41,7 @@ class Keeping:
         self._library, self._budget = library, budget
         self._open: list[_Open] = []
         self._lock = threading.Lock()
-        self._own = ""
+        self._own, self._made = "", 0
         self._hash: tuple[Split, str] | None = None
 
     def begin(self, run_id: str, split: Split, went_back_to: tuple[int, int] | None = None) -> None:
@@ -103,8 +103,14 @@ class Keeping:
                 self.adopt(run.run_id)
             if not is_over:
                 break
-            self._library.make_room(self._budget())
+            self._made += self._library.make_room(self._budget())
         return self._own
+
+    def take_made(self) -> int:
+        """Of how many runs the frames were thrown away since this was asked last. For the thread
+        that writes."""
+        made, self._made = self._made, 0
+        return made
 
     def _next(self) -> _Open | None:
         with self._lock:

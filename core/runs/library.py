@@ -32,8 +32,6 @@ from core.runs.summary import (
     write_summary,
 )
 
-BUDGET = 2 * 10**9  # bytes of the whole folder, unless the user says otherwise
-BIN_DAYS = 30
 _RUN, _SUMMARY, _FRAMES, _MARKS, _LOCK = run_file.ENDING, ".json", ".frames", ".marks", ".lock"
 _FOLDER_LOCK = "lock"
 _PATIENCE = 0.5  # seconds; whoever lists the runs holds a lock for a moment
@@ -96,7 +94,7 @@ class RunLibrary:
         self._mark(run_ids, star=star)
 
     def delete(self, run_ids: Iterable[str]) -> None:
-        """Put them into the bin, where they lie for BIN_DAYS."""
+        """Put them into the bin, where they lie for limits.BIN_DAYS."""
         self._mark(run_ids, deleted=time.time())
 
     def restore(self, run_ids: Iterable[str]) -> None:

@@ -37,7 +37,8 @@ from core.network.snapshots import Snapshot
 from core.network.training import Training
 from core.reading.calibration import network_temperature
 from core.recipe_changes import changes_between, changes_text
-from core.runs.frames import RUN_BUDGET, Frame, FramePlan
+from core.runs.frames import Frame, FramePlan
+from core.runs.limits import RUN_BUDGET
 from core.threads import blas_threads
 
 HOLD_INTERVAL = 8.0  # seconds of work that a crash may cost, or one step if that takes longer
