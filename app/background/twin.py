@@ -29,7 +29,8 @@ from core.network.arrays import frozen
 from core.network.evaluation import evaluate
 from core.network.reports import EpochReport, StepReport, TrainingReport
 from core.reading.calibration import network_temperature
-from core.runs.frames import RUN_BUDGET, Frame, FramePlan
+from core.runs.frames import Frame, FramePlan
+from core.runs.limits import RUN_BUDGET
 from core.runs.twins import TwinRecipes, TwinRun, Twins
 from core.threads import blas_threads
 

@@ -15,7 +15,8 @@ from core.data.dataset import Split
 from core.files.run_file import Origin
 from core.recipe_form import FIELD
 from core.runs.keeping import Keeping
-from core.runs.library import BUDGET, RunLibrary
+from core.runs.library import RunLibrary
+from core.runs.limits import BUDGET
 from core.runs.twins import TwinRecipes
 
 _log = logging.getLogger(__name__)

@@ -1,9 +1,9 @@
 """Child process: going through a run, and comparing eight, in a window.
 
-A frame of the time machine is everything from a moved slider to the painted window: the kept network
-read from its file, its picture, its answer, matrix and gradients; the first way through is while the
-networks are measured beside it, `settled` after that. A frame of the comparison is a moved axis or
-pointer. Prints one JSON object, in milliseconds.
+A frame of the time machine is everything from a moved slider to the painted window: the kept
+network read from its file, its picture, its answer, matrix and gradients; the first way through is
+while the networks are measured beside it, `settled` after that. A frame of the comparison is a
+moved axis or pointer. Prints one JSON object, in milliseconds.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from PySide6.QtCore import QElapsedTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.background.digit_request import NAMES, READING, DigitRequest
+from app.background.digit_request import NAMES, READING, DigitRequest, WithDigits
 from app.background.loading import FOLDER, STARTER, Loaded, Loader, LoadFailed
 from app.background.training.gears import GEARS, next_gear
 from app.background.training.messages import Branch, Failed, Finished, Progress, StartRequest
@@ -80,6 +80,13 @@ class TrainView(QWidget):
     def recipe(self) -> Recipe | None:
         """The recipe of the form; None while a field is not valid."""
         return self.panel.recipe()
+
+    def recipe_and_digits(
+        self,
+    ) -> tuple[Recipe | None, WithDigits]:
+        """As recipe(), and what calls a function with the digits that are chosen, which are read
+        first if need be."""
+        return self.recipe(), self._with_digits
 
     def set_recipe(self, recipe: Recipe) -> None:
         """Fill the form."""

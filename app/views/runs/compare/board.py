@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, Signal
 from PySide6.QtGui import QHideEvent, QPaintEvent, QShowEvent
 
 from app.background.training.run_curves import MOST, UNITS, RunCurves
@@ -21,7 +21,7 @@ from app.views.widgets.plot.axes import (
     share_axis,
     steps_axis,
 )
-from app.views.widgets.plot.curve import Curve
+from app.views.widgets.plot.curve import Curve, DashedCurve
 from app.views.widgets.plot.plot import Board, Plot
 from app.views.widgets.plot.ranges import LossRange, accuracy_floor
 from core.files.plain_text import plain
@@ -32,18 +32,17 @@ LONGEST_NAME = 20
 MOST_POINTS = 400  # of a line through epochs
 RIGHT_ROOM = 1.012
 MOST_OF_LOSSES = 0.97  # some peaks may leave the axis
-_SOLID, _DASH, _DOT = Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine
-_DASH_DOT = Qt.PenStyle.DashDotLine
-# Colour, how it is dashed, and width of each: no two are alike without colour.
-LINES: tuple[tuple[str, Qt.PenStyle, float], ...] = (
-    ("series_1", _SOLID, 1.6),
-    ("series_2", _DASH, 1.6),
-    ("series_3", _DOT, 2.0),
-    ("series_4", _DASH_DOT, 1.6),
-    ("series_5", _SOLID, 3.0),
-    ("series_6", _DASH, 3.0),
-    ("series_7", _DOT, 3.4),
-    ("series_8", _DASH_DOT, 3.0),
+# Colour, dashes and gaps in pixels, and how often a line is painted beneath itself: no two are
+# alike without colour.
+LINES: tuple[tuple[str, tuple[float, ...], int], ...] = (
+    ("series_1", (), 2),
+    ("series_2", (8, 4), 2),
+    ("series_3", (2, 3), 2),
+    ("series_4", (9, 3, 2, 3), 2),
+    ("series_5", (), 4),
+    ("series_6", (16, 5), 4),
+    ("series_7", (2, 6), 4),
+    ("series_8", (16, 4, 2, 4, 2, 4), 4),
 )
 LOSSES = {"smoothed": "Training loss", "validation_loss": "Validation loss"}
 _EMPTY: NDArray[Any] = np.empty(0)
@@ -221,8 +220,8 @@ class CompareBoard(Board):
 
 
 def _line(plot: Plot, place: int) -> Curve:
-    color, style, width = LINES[place]
-    return plot.add_curve(color, width, style=style)
+    color, dashes, passes = LINES[place]
+    return plot.add_curve(color, 1.0, curve=DashedCurve(dashes, passes))
 
 
 def _bottom() -> Axis:

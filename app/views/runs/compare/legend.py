@@ -14,6 +14,7 @@ from app.look import figures, sizes, theme
 from app.views.runs.compare.board import LINES
 from app.views.widgets.labels import SteadyLabel
 from app.views.widgets.plain import PlainLabel, plain_tip
+from app.views.widgets.plot.curve import DashedCurve
 from core.files.plain_text import plain
 
 SAMPLE = 44  # at 100 %
@@ -39,16 +40,21 @@ class LineSample(QWidget):
 
     def paintEvent(self, _: QPaintEvent) -> None:
         look = theme.tokens()
-        name, style, width = LINES[self._place]
+        name, dashes, passes = LINES[self._place]
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setFont(theme.font(look.type_note))
             painter.setPen(look.color(name))
             left = painter.fontMetrics().horizontalAdvance("8 ")
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, str(self._place + 1))
-            painter.setPen(QPen(look.color(name), width * look.line, style))
-            middle = self.height() / 2
-            painter.drawLine(QPointF(left, middle), QPointF(self.width(), middle))
+            pen = QPen(look.color(name), 1.0)
+            if dashes:
+                pen.setDashPattern(list(dashes))
+            painter.setPen(pen)
+            middle = self.height() / 2 - passes * DashedCurve.APART / 2
+            for _pass in range(round(passes * look.line)):
+                painter.drawLine(QPointF(left, middle), QPointF(self.width(), middle))
+                painter.translate(0, DashedCurve.APART)
 
 
 class Legend(QWidget):

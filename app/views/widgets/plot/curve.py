@@ -7,6 +7,7 @@ what that and its own downsampling cost.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -69,6 +70,36 @@ class Curve(pg.GraphicsObject):
         painter.setPen(self._pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPolyline(self._points)
+
+
+class DashedCurve(Curve):
+    """A line of one pixel, painted `passes` times beneath each other: Qt strokes wider ones fifty
+    times as slowly. dashes: lengths of dashes and gaps in pixels, in turn; none for a whole line.
+    """
+
+    APART = 0.6  # pixels
+
+    def __init__(self, dashes: Sequence[float], passes: int) -> None:
+        super().__init__(smooth=True)
+        self._dashes, self._passes = list(dashes), passes
+
+    def setPen(self, pen: QPen) -> None:
+        """Its colour and width; each pass is a pixel wide."""
+        thin = QPen(pen.color(), 1.0)
+        thin.setCosmetic(True)
+        if self._dashes:
+            thin.setDashPattern(self._dashes)
+        self._width = pen.widthF()
+        super().setPen(thin)
+
+    def paint(self, painter: QPainter, *_: Any) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        points = painter.transform().map(self._points)
+        painter.resetTransform()
+        painter.setPen(self._pen)
+        for _pass in range(round(self._passes * max(self._width, 1.0))):
+            painter.drawPolyline(points)
+            painter.translate(0, self.APART)
 
 
 class Marks(Curve):

@@ -63,13 +63,14 @@ class Plot(pg.PlotItem):
         width: float,
         *,
         faint: bool = False,
-        style: Qt.PenStyle = Qt.PenStyle.SolidLine,
+        curve: Curve | None = None,
     ) -> Curve:
-        """faint: half transparent and not antialiased, for a curve of very many lines."""
-        curve = Curve(smooth=not faint)
+        """faint: half transparent and not antialiased, for a curve of very many lines. curve: of
+        another kind."""
+        curve = curve or Curve(smooth=not faint)
         curve.setOpacity(FAINT if faint else 1.0)
         self.addItem(curve)
-        self._pens.append((curve, color, width, style))
+        self._pens.append((curve, color, width, Qt.PenStyle.SolidLine))
         return curve
 
     def add_marks(self, color: str, size: float, *, hollow: bool = False) -> Marks:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF
 from PySide6.QtWidgets import QFileDialog
 
 from app.background.training.run_curves import MOST, RunCurves
@@ -48,9 +48,8 @@ def fill(page, count):
 
 
 def test_lines_differ_without_colour():
-    assert len({(style, width) for _, style, width in LINES}) == len(LINES) == MOST
+    assert len({(dashes, passes) for _, dashes, passes in LINES}) == len(LINES) == MOST
     assert len({getattr(theme.LIGHT, color) for color, _, _ in LINES}) == MOST
-    assert all(style != Qt.PenStyle.NoPen for _, style, _ in LINES)
 
 
 def test_each_run_has_its_line_its_label_and_its_row(page):
