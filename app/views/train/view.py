@@ -15,7 +15,7 @@ from app.background.loading import FOLDER, STARTER, Loaded, Loader, LoadFailed
 from app.background.training.gears import GEARS, next_gear
 from app.background.training.messages import Branch, Failed, Finished, Progress, StartRequest
 from app.background.training.session import Session
-from app.look import figures, sizes
+from app.look import figures, sizes, theme
 from app.state.drawn_digit import DrawnDigit
 from app.views.train.charts import Charts
 from app.views.train.export import ask_for_export, export
@@ -101,6 +101,7 @@ class TrainView(QWidget):
             BRANCH.format(name=branch.name, step=figures.count(branch.step)),
             [("Begin with a new network", self._drop_branch)],
         )
+        theme.repolish(self.start.buttons[0], "")  # Run is what is to be pressed
 
     @property
     def source(self) -> str:

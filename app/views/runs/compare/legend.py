@@ -68,8 +68,8 @@ class Legend(QWidget):
         self._grid.setVerticalSpacing(0)
         self._grid.setHorizontalSpacing(16)
         self._grid.setColumnStretch(len(HEADS), 1)
-        for column, head in enumerate(HEADS):
-            label = PlainLabel(head)
+        self._heads = [PlainLabel(head) for head in HEADS]
+        for column, label in enumerate(self._heads):
             label.setProperty("role", "note")
             label.setAlignment(RIGHT if column > 1 else Qt.AlignmentFlag.AlignLeft)
             self._grid.addWidget(label, 0, column)
@@ -82,6 +82,8 @@ class Legend(QWidget):
         for place, (sample, cells) in enumerate(self._rows):
             for each in (sample, *cells):
                 each.setVisible(place < len(self._runs))
+        for head in self._heads:
+            head.setVisible(bool(self._runs))
         self._widen()
         self.show_at(None, "step")
 

@@ -15,7 +15,7 @@ from core.recipe_form import FIELD, FIELDS, Choice, Number
 from core.runs.twins import TwinRecipes
 
 FIRST_FIELD = "learning_rate"
-LETTERS = 18  # of a field's name or value, at least
+LETTERS = 12  # of a field's name or value, at least
 
 
 class TwinChooser(QObject):

@@ -23,7 +23,7 @@ from core.network.recipe import Recipe
 from core.runs.twins import TwinRecipes
 
 LEAST_BOARD = 280, 260  # at 100 %
-EMPTY = "Both losses will be drawn here, step by step on the same batches."
+EMPTY = "Both losses will be drawn here."
 SEEDS = "Both see the batches of the first seed; only the first weights differ."
 SIZES = "Both see the same digits in the same order; they are compared by epochs."
 
