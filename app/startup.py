@@ -323,6 +323,7 @@ class Lab(QObject):
         pages.add_to(self.runs)
         pages.branch_wanted.connect(self._branch)
         pages.use_wanted.connect(self.network.use)
+        pages.status.connect(self.captions.show_activity)
         self._follow_digit(pages.set_digit)
         keeper = TwinKeeper(trainer, self.loader, self._paths.runs, lambda: self.shelf.budget, self)
         keeper.kept.connect(self.runs.all_runs.look_soon)

@@ -35,13 +35,15 @@ class RunPages(QObject):
     """compare, replay, twin: the pages.
 
     wanted: the page to show, a key of TITLES. failed: why runs cannot be shown. branch_wanted: a
-    Branch to begin with on Train. use_wanted: a Snapshot to read drawings with.
+    Branch to begin with on Train. use_wanted: a Snapshot to read drawings with. status: what goes
+    on in a few words, or "".
     """
 
     wanted = Signal(str)
     failed = Signal(str)
     branch_wanted = Signal(object)
     use_wanted = Signal(object)
+    status = Signal(str)
 
     def __init__(
         self,
@@ -74,6 +76,7 @@ class RunPages(QObject):
         self.replay.use_wanted.connect(self.use_wanted)
         self.twin.start_wanted.connect(self._on_start_wanted)
         self.twin.train_wanted.connect(self.twin_of_train)
+        self.twin.status.connect(self.status)
 
     def compare_runs(self, runs: Sequence[Named]) -> None:
         """Show their curves on one plot, and what differs."""

@@ -256,7 +256,7 @@ class TrainView(QWidget):
     @Slot(str)
     def _on_state(self, state: str) -> None:
         self.bar.set_state(state)
-        self.panel.set_running(state != "idle")
+        self.panel.set_running(state not in ("idle", "lent"))
         if state == "lent":
             self.bar.show_text(LENT)
         elif state == "stopping":

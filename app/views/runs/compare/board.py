@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -31,6 +32,7 @@ ROOM = 150  # for the names at the ends of the curves
 LONGEST_NAME = 20
 MOST_POINTS = 400  # of a line through epochs
 RIGHT_ROOM = 1.012
+NEARLY = 0.98  # as long as the longest
 MOST_OF_LOSSES = 0.97  # some peaks may leave the axis
 # Colour, dashes and gaps in pixels, and how often a line is painted beneath itself: no two are
 # alike without colour.
@@ -187,12 +189,17 @@ class CompareBoard(Board):
         return np.log10(np.maximum(losses, FLOOR)) if self.logarithmic else losses
 
     def _labels(self, lines: Sequence[Curve]) -> list[EndLabel]:
+        """At the ends of the lines; of one that is shorter than others, which go on there, beyond
+        them all."""
+        ends = {
+            place: line.points.last() for place, line in enumerate(lines) if line.points.count()
+        }
+        furthest = max((end.x() for end in ends.values()), default=0.0)
         labels = []
-        for place, (run, line) in enumerate(zip(self.runs, lines, strict=False)):
-            if line.points.count():
-                end = line.points.last()
-                text = f"{place + 1}  {plain(run.name, LONGEST_NAME)}"
-                labels.append(EndLabel(end.y(), text, LINES[place][0], at=end.x()))
+        for place, end in ends.items():
+            text = f"{place + 1}  {plain(self.runs[place].name, LONGEST_NAME)}"
+            at = end.x() if end.x() >= NEARLY * furthest else math.inf
+            labels.append(EndLabel(end.y(), text, LINES[place][0], at=at))
         return labels
 
     def _fit(self) -> None:

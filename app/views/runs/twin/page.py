@@ -30,10 +30,11 @@ SIZES = "Both see the same digits in the same order; they are compared by epochs
 
 class TwinPage(QWidget):
     """start_wanted: TwinRecipes to train on the digits of the recipe that was set. train_wanted:
-    the recipe of Train is to be set."""
+    the recipe of Train is to be set. status: what goes on in a few words, or ""."""
 
     start_wanted = Signal(object)
     train_wanted = Signal()
+    status = Signal(str)
 
     def __init__(self, trainer: TwinTrainer, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -135,6 +136,8 @@ class TwinPage(QWidget):
         self.take.setEnabled(is_idle)
         if is_idle:
             self.say(self.chooser.reason if recipes is None else _how(recipes))
+        if is_idle:
+            self.status.emit("")
         if state is State.STOPPING:
             self.where.setText("Stopping…")
 
@@ -149,12 +152,14 @@ class TwinPage(QWidget):
     @Slot(object)
     def _on_progress(self, progress: TwinProgress) -> None:
         first, second = progress.both
-        left = figures.duration(first.seconds_left + second.seconds_left)
+        left = figures.duration(max(first.seconds_left, second.seconds_left))
         epochs = max(first.total_epochs, second.total_epochs)
         self.where.setText(
             f"Epoch {max(first.epoch, second.epoch):,} of {epochs:,}  ·  step {first.step:,} and "
             f"{second.step:,}  ·  {left} left"
         )
+        share = (first.step + second.step) / max(first.total_steps + second.total_steps, 1)
+        self.status.emit(f"Twins {share:.0%} · {left} left")
         if self.isVisible():
             self._show_curves()
 
