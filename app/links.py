@@ -20,7 +20,7 @@ from app.views.widgets.way_back import WayBack
 from core.lessons.pages import SCHEME, pages
 
 _ARRAY = re.compile(r"(d?[ZH]|dW|db)(\d+|L)|X|dX|loss")
-VIEWS = ("draw", "train", "inspect", "learn", "data")
+VIEWS = ("draw", "train", "inspect", "learn", "data", "runs")
 PARTS = {
     ("inspect", "network"): NETWORK,
     ("inspect", "live"): LIVE,
@@ -31,7 +31,13 @@ PARTS = {
     ("learn", "quiz"): QUIZ,
 }
 # F1: the page about what is seen, by view; in the microscope, by the kind of its array.
-PAGE_OF_VIEW = {"draw": "drawing", "train": "loss", "inspect": "reading", "data": "network"}
+PAGE_OF_VIEW = {
+    "draw": "drawing",
+    "train": "loss",
+    "inspect": "reading",
+    "data": "network",
+    "runs": "loss",
+}
 PAGE_OF_KIND = {
     "X": "network",
     "Z": "forward",

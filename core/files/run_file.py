@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from core.checkpoints import THETA, Checkpoint
 from core.data.class_names import checked_class_names
 from core.data.dataset import DIGITS, Split
-from core.errors import DataError, DigitLabError
+from core.errors import DataError, DigitLabError, ModelFileError
 from core.files import tensor_file
 from core.files.atomic_file import replace_file
 from core.files.facts import facts_text, read_facts
@@ -150,7 +150,8 @@ def load(path: Path) -> RunRecord:
             raise ValueError("its checksum does not fit")
         return _record(strict_json(text), arrays)
     except (DigitLabError, ArithmeticError, LookupError, TypeError, ValueError) as error:
-        why = plain(str(error), 300)
+        is_other = isinstance(error, ModelFileError)
+        why = "it is damaged, or no run" if is_other else plain(str(error), 300).rstrip(".")
         raise DataError(f"What was kept of a run in {shown(path)} cannot be read: {why}.") from None
 
 

@@ -19,6 +19,7 @@ VALUES = {
     "look/text_size": 150,
     "look/reduced_motion": True,
     "draw/brush": 0.083,
+    "runs/budget": 5 * 10**8,
     "train/recipe": 'hidden = [128, 64]\nschedule = "cosine"\n',
     "train/data": "starter",
     "train/gear": "10",

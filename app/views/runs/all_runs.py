@@ -181,7 +181,6 @@ class AllRuns(QWidget):
     def _lay_out(self) -> None:
         look = theme.tokens()
         sizes.set_least(self.table, *LEAST_TABLE)
-        sizes.set_least(self.detail, LEAST_DETAIL)
         sizes.set_least(self.filter, FILTER)
         tools = QHBoxLayout()
         tools.setSpacing(look.space_2)
@@ -259,6 +258,7 @@ class AllRuns(QWidget):
         self.empty.setText(NOT_FOUND if has_any and self.filter.text() else EMPTY)
         self._side.setVisible(has_any)
         self.filter.setVisible(has_any)
+        self.room.setVisible(has_any)
         self._show_deeds()
 
     def _show_deeds(self) -> None:

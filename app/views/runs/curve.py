@@ -8,13 +8,13 @@ import numpy as np
 from PySide6.QtCore import Qt
 
 from app.background.training.history import History
+from app.background.training.shown_run import ShownRun
 from app.look import figures, sizes, theme
 from app.views.widgets.plot.axes import FLOOR, EndLabel, loss_axis, steps_axis
 from app.views.widgets.plot.plot import Board, Plot
 from app.views.widgets.plot.ranges import LossRange
 from core.files.run_file import RunRecord
 from core.inspection.guessing import guessing_loss
-from core.network.training import total_steps
 
 LEAST_HEIGHT, MOST_HEIGHT = 130, 200  # at 100 %
 MOST_POINTS = 300
@@ -40,7 +40,7 @@ class KeptCurve(Board):
 
     def set_record(self, record: RunRecord | None) -> None:
         """None: no run is chosen, or it is being read."""
-        history = _history(record) if record else History()
+        history = ShownRun.of_record(record, "").history if record else History()
         steps = len(history)
         self.plot.set_empty(not steps)
         self._guessing.setVisible(steps > 0)
@@ -60,11 +60,3 @@ class KeptCurve(Board):
             labels = [EndLabel(height, figures.figure(last), "plot_smooth", at=steps)]
             self.setAccessibleName(f"Loss of the chosen run, {figures.figure(last)} at its end")
         self.plot.ends.set_labels(steps, labels)
-
-
-def _history(record: RunRecord) -> History:
-    steps = record.steps
-    total = max(total_steps(record.recipe, max(record.origin.train, 1)), steps)
-    history = History(total, len(record.network.class_names))
-    history.restore(record.losses, record.block, steps, record.epochs)
-    return history

@@ -39,7 +39,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 @dataclass(frozen=True)
-class Column:
+class RunColumn:
     """text: in its cells. key: what it is sorted by; None comes last. sample: as wide as a cell is
     at first. is_number: ends at the right."""
 
@@ -52,25 +52,25 @@ class Column:
 
 
 COLUMNS = (
-    Column("★", lambda run: STAR if run.marks.star else NO_STAR, lambda run: not run.marks.star,
+    RunColumn("★", lambda run: STAR if run.marks.star else NO_STAR, lambda run: not run.marks.star,
            "☆", "Runs with a star keep all their networks"),
-    Column("Name", name_of, lambda run: name_of(run).casefold(), "Run of 2026-03-01 14:05",
+    RunColumn("Name", name_of, lambda run: name_of(run).casefold(), "Run of 2026-03-01 14:05",
            "Press F2 to give it another"),
-    Column("Recipe", lambda run: NOTHING if run.problem else recipe_words(run.recipe),
-           lambda run: recipe_words(run.recipe).casefold(), "Learning rate 0.03 · Seed 12",
-           "What of its recipe is not as it comes with the app"),
-    Column("Data", lambda run: run.data or NOTHING, lambda run: run.data.casefold(),
-           "Starter digits"),
-    Column("Accuracy", lambda run: share(run.accuracy), lambda run: run.accuracy, "100.0 %",
+    RunColumn("Accuracy", lambda run: share(run.accuracy), lambda run: run.accuracy, "100.0 %",
            "Of test digits; of a run without an end, of validation digits", True),
-    Column("Loss", lambda run: loss(run.loss), lambda run: run.loss, "0.00123",
+    RunColumn("Loss", lambda run: loss(run.loss), lambda run: run.loss, "0.00123",
            "The mean of its last 100 steps", True),
-    Column("Steps", steps_of, lambda run: run.steps, "12,345 of 12,345", "", True),
-    Column("Ended", end_of, end_of, "Cannot be read"),
-    Column("Time", lambda run: figures.duration(run.seconds), lambda run: run.seconds,
+    RunColumn("Recipe", lambda run: NOTHING if run.problem else recipe_words(run.recipe),
+           lambda run: recipe_words(run.recipe).casefold(), "Adam · Learning rate 0.012 · Seed 12",
+           "What of its recipe is not as it comes with the app"),
+    RunColumn("Data", lambda run: run.data or NOTHING, lambda run: run.data.casefold(),
+           "Starter digits"),
+    RunColumn("Steps", steps_of, lambda run: run.steps, "12,345 of 12,345", "", True),
+    RunColumn("Ended", end_of, end_of, "Cannot be read"),
+    RunColumn("Time", lambda run: figures.duration(run.seconds), lambda run: run.seconds,
            "12 min 05 s", "How long it trained, without pauses", True),
-    Column("Began", when, lambda run: run.began or run.written, "2026-03-01 14:05"),
-    Column("Note", lambda run: run.marks.note.replace("\n", " "),
+    RunColumn("Began", when, lambda run: run.began or run.written, "2026-03-01 14:05"),
+    RunColumn("Note", lambda run: run.marks.note.replace("\n", " "),
            lambda run: run.marks.note.casefold() or None, "A few words about it"),
 )  # fmt: skip
 STAR_COLUMN, NAME_COLUMN = 0, 1
@@ -227,6 +227,7 @@ class RunsTable(QTableView):
         self.verticalHeader().hide()
         header = self.horizontalHeader()
         header.setHighlightSections(False)
+        header.setMinimumSectionSize(1)
         header.setSectionsMovable(True)
         header.setSortIndicator(BEGAN_COLUMN, Qt.SortOrder.DescendingOrder)
         self.setSortingEnabled(True)
@@ -246,9 +247,9 @@ class RunsTable(QTableView):
 
     def choose(self, run_ids: Sequence[str]) -> None:
         """Select these, as far as they are shown."""
-        last, selection = len(COLUMNS) - 1, QItemSelection()
+        wanted, last, selection = set(run_ids), len(COLUMNS) - 1, QItemSelection()
         for row, each in enumerate(self.runs.rows):
-            if each.id in run_ids:
+            if each.id in wanted:
                 selection.select(self.runs.index(row, 0), self.runs.index(row, last))
         self.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
@@ -301,8 +302,9 @@ def _fit_to_text(table: RunsTable) -> None:
     metrics = QFontMetrics(theme.font(theme.tokens().type_text))
     header = table.horizontalHeader()
     for number, column in enumerate(COLUMNS):
-        text = max(column.sample, column.title + "  ▾", key=metrics.horizontalAdvance)
-        header.resizeSection(number, metrics.horizontalAdvance(text) + 2 * theme.px(10))
+        texts = (column.sample,) if number == STAR_COLUMN else (column.sample, f"{column.title} ▾")
+        width = max(map(metrics.horizontalAdvance, texts))
+        header.resizeSection(number, width + 2 * theme.px(13))
     rows = table.verticalHeader()
     rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
     rows.setDefaultSectionSize(metrics.height() + theme.px(_ROW_ROOM))

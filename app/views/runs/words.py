@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from typing import Any
 
 from app.look import figures
 from core.network.recipe import Recipe
-from core.recipe_form import FIELDS
+from core.recipe_form import FIELDS, Field
 from core.runs.summary import RunSummary
 
 NOTHING = "–"
@@ -59,14 +60,17 @@ def loss(value: float | None) -> str:
 
 
 def recipe_words(recipe: Recipe) -> str:
-    """What of it is not as the recipe that comes with the app; the seed only where all else is."""
+    """What of it is not as in the recipe that comes with the app."""
     usual = Recipe()
-    parts = [
-        f"{each.label} {each.words(getattr(recipe, each.name)) or 'none'}"
-        for each in FIELDS
-        if getattr(recipe, each.name) != getattr(usual, each.name)
-    ]
-    return " · ".join(parts) or DEFAULT_RECIPE
+    differing = [each for each in FIELDS if getattr(recipe, each.name) != getattr(usual, each.name)]
+    words = (_words(each, getattr(recipe, each.name)) for each in differing)
+    return " · ".join(words) or DEFAULT_RECIPE
+
+
+def _words(field: Field, value: Any) -> str:
+    """“Adam” says what it is; “0.01” and “None” do not."""
+    words = field.words(value) or "none"
+    return words if field.name in ("optimizer", "activation") else f"{field.label} {words}"
 
 
 def size(n: float) -> str:
@@ -88,7 +92,6 @@ def facts_of(run: RunSummary) -> Sequence[tuple[str, str]]:
     facts = [
         ("Ended", end_of(run)),
         ("Recipe", recipe_words(run.recipe)),
-        ("Seed", str(run.recipe.seed)),
         ("Changed on the way", figures.counted(run.changes, "time") if run.changes else ""),
         ("Data", digits),
         ("Hash of the data", run.data_hash[:12]),
@@ -97,6 +100,7 @@ def facts_of(run: RunSummary) -> Sequence[tuple[str, str]]:
         ("Validation loss", loss(run.validation_loss)),
         ("Branched from", f"{run.parent}, step {run.parent_step:,}" if run.parent else ""),
         ("Made with", ", ".join(f"{name} {each}" for name, each in run.versions.items())),
-        ("On the disk", f"{size(run.run_bytes)}, networks on the way {size(run.frame_bytes)}"),
+        ("On the disk", size(run.run_bytes)),
+        ("Networks on the way", size(run.frame_bytes) if run.frame_bytes else "None are left"),
     ]
     return [(label, words) for label, words in facts if words and words != NOTHING]
