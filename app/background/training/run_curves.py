@@ -85,7 +85,7 @@ class RunCurves:
 
 
 @dataclass(frozen=True)
-class Reading:
+class CurveReading:
     """What a run had at a step: the smoothed loss, and the validation figures of the epoch whose
     end lies nearest, NaN where there is none. is_over: the run had ended before."""
 
@@ -96,7 +96,7 @@ class Reading:
     is_over: bool
 
 
-def reading_at(run: RunCurves, step: float) -> Reading | None:
+def reading_at(run: RunCurves, step: float) -> CurveReading | None:
     """None for a run without a step."""
     if not run.steps:
         return None
@@ -107,7 +107,7 @@ def reading_at(run: RunCurves, step: float) -> Reading | None:
         nearest = int(np.abs(history.of_epochs("step") - at).argmin())
         epoch = history.epoch(nearest)
         validation, accuracy = epoch.validation_loss, epoch.validation_accuracy
-    return Reading(at, loss, validation, accuracy, step > run.steps + 1)
+    return CurveReading(at, loss, validation, accuracy, step > run.steps + 1)
 
 
 def csv_of(runs: Sequence[RunCurves]) -> str:

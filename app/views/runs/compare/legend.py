@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
-from app.background.training.run_curves import MOST, Reading, RunCurves, reading_at
+from app.background.training.run_curves import MOST, CurveReading, RunCurves, reading_at
 from app.look import figures, sizes, theme
 from app.views.runs.compare.board import LINES
 from app.views.widgets.labels import SteadyLabel
@@ -57,7 +57,7 @@ class LineSample(QWidget):
                 painter.translate(0, DashedCurve.APART)
 
 
-class Legend(QWidget):
+class CurveLegend(QWidget):
     """A row for each run; its figures are those of its end, or where the pointer is."""
 
     def __init__(self) -> None:
@@ -74,7 +74,7 @@ class Legend(QWidget):
             label.setAlignment(RIGHT if column > 1 else Qt.AlignmentFlag.AlignLeft)
             self._grid.addWidget(label, 0, column)
         self._rows = [self._make_row(place) for place in range(MOST)]
-        sizes.sized(self, Legend._widen)
+        sizes.sized(self, CurveLegend._widen)
         self.set_runs(())
 
     def set_runs(self, runs: Sequence[RunCurves]) -> None:
@@ -123,7 +123,7 @@ class Legend(QWidget):
         self._grid.setColumnMinimumWidth(1, longest + 4)
 
 
-def _texts(reading: Reading | None) -> list[str]:
+def _texts(reading: CurveReading | None) -> list[str]:
     """Of the columns after the name."""
     if reading is None:
         return ["–"] * 4

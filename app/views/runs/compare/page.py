@@ -12,13 +12,13 @@ from app.background.training.run_curves import MOST, UNITS, RunCurves, csv_of
 from app.desktop.picture_files import png_bytes, svg_bytes
 from app.look import sizes
 from app.views.runs.compare.board import LOSSES, CompareBoard
-from app.views.runs.compare.legend import Legend
+from app.views.runs.compare.legend import CurveLegend
 from app.views.runs.compare.table import DifferenceTable
 from app.views.widgets.buttons import CheckBox
 from app.views.widgets.exports import Entry, ExportMenu, Format, ask_and_write
 from app.views.widgets.flow import FlowLayout
 from app.views.widgets.labels import hairline
-from app.views.widgets.plain import PlainLabel
+from app.views.widgets.plain import PlainLabel, plain_tip
 from app.views.widgets.scrolled import scrolled
 from core.runs.differences import ComparedRun, difference_rows
 
@@ -34,7 +34,7 @@ class ComparePage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.board = CompareBoard()
-        self.legend = Legend()
+        self.legend = CurveLegend()
         self.table = DifferenceTable()
         self.sentence = PlainLabel(EMPTY)
         self.sentence.setProperty("role", "sentence")
@@ -159,7 +159,7 @@ class ComparePage(QWidget):
 def _choice(words: str, options: dict[str, str]) -> QComboBox:
     box = QComboBox()
     box.setAccessibleName(words)
-    box.setToolTip(words)
+    box.setToolTip(plain_tip(words))
     for value, text in options.items():
         box.addItem(text, value)
     return box

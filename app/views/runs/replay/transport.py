@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QSlider, QWidget
 
 from app.views.widgets.buttons import ButtonIcon, icon_button
+from app.views.widgets.plain import plain_tip
 
 PLAY_MILLISECONDS = 300  # a frame; frames lie by powers of ten, so a decade takes under 4 s
 TIP = "Go through the run. Left and Right go to the network kept before or after, Home and End to "
@@ -109,4 +110,4 @@ class Transport(QWidget):
             self._play_icon.set_icon("pause" if self.is_playing else "run")
         self.play.setAccessibleName(words)
         keys = QKeySequence(Qt.Key.Key_Space).toString(QKeySequence.SequenceFormat.NativeText)
-        self.play.setToolTip(f"{words} ({keys})")
+        self.play.setToolTip(plain_tip(f"{words} ({keys})"))

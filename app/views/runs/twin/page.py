@@ -12,7 +12,7 @@ from app.background.training.session import State
 from app.background.twin import TwinProgress, TwinsFinished, TwinTrainer
 from app.look import figures, sizes, theme
 from app.views.runs.compare.board import CompareBoard
-from app.views.runs.compare.legend import Legend
+from app.views.runs.compare.legend import CurveLegend
 from app.views.runs.twin.chooser import TwinChooser
 from app.views.widgets.buttons import ButtonIcon, text_button
 from app.views.widgets.flow import FlowLayout
@@ -55,7 +55,7 @@ class TwinPage(QWidget):
             "train", "Train’s recipe", self.train_wanted.emit, "Take the recipe that Train has now"
         )
         self.board = CompareBoard(EMPTY)
-        self.legend = Legend()
+        self.legend = CurveLegend()
         self.where = SteadyLabel()
         self.sentence = PlainLabel()
         self.sentence.setWordWrap(True)

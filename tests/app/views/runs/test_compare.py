@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog
 from app.background.training.run_curves import MOST, RunCurves
 from app.look import theme
 from app.views.runs.compare.board import LINES, CompareBoard
-from app.views.runs.compare.legend import Legend
+from app.views.runs.compare.legend import CurveLegend
 from app.views.runs.compare.page import ComparePage
 from core.runs.differences import ComparedRun
 from tests.app.background.training.test_run_curves import curves
@@ -130,7 +130,7 @@ def test_the_pointer_reads_all_runs_at_that_step(page):
 
 
 def test_the_legend_reads_by_the_unit(look, qtbot):
-    legend = Legend()
+    legend = CurveLegend()
     qtbot.addWidget(legend)
     legend.set_runs([curves(100, (50, 100), seconds=20.0)])
     legend.show_at(1.0, "epoch")
