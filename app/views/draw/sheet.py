@@ -84,7 +84,9 @@ def hint_of(class_names: tuple[str, ...]) -> tuple[str, str]:
     """What a blank canvas says where a network of these classes reads, as paint_hint takes it."""
     if class_names == DIGITS:
         return HINT
-    return f"Draw one of {len(class_names)} classes", plain(", ".join(class_names), LONGEST_LIST)
+    between = " " if all(len(each) == 1 for each in class_names) else ", "
+    listed = plain(between.join(class_names), LONGEST_LIST)
+    return f"Draw one of {len(class_names)} classes", listed
 
 
 def paint_hint(painter: QPainter, hint: tuple[str, str], side: float) -> None:

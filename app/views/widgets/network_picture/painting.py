@@ -192,11 +192,13 @@ def _paint_words(painter: QPainter, scene: Scene, view: View) -> None:
     )
     painter.setFont(bold)
     height = painter.fontMetrics().height()
-    width = painter.device().width() / painter.device().devicePixelRatio()
+    device, ratio = painter.device(), painter.device().devicePixelRatio()
+    width, bottom = device.width() / ratio, device.height() / ratio
     left = layout.labels / layout.ratio + look.space_1
     middles = block.middles(np.arange(block.units))[:, 1] / layout.ratio
     for unit in _with_words(middles, LEAST_WORD_SHARE * height, values, scene.target):
-        box = QRectF(left, middles[unit] - height / 2, width - left, height)
+        top = min(max(middles[unit] - height / 2, 0.0), bottom - height)
+        box = QRectF(left, top, width - left, height)
         is_best = unit == best
         painter.setFont(bold if is_best else plain)
         painter.setPen(look.color("ink" if is_best or unit == scene.target else "ink_soft"))
@@ -207,7 +209,7 @@ def _paint_words(painter: QPainter, scene: Scene, view: View) -> None:
             after = f"  {whole_percent(float(values[unit]))}"
         metrics = painter.fontMetrics()
         room = int(box.width()) - metrics.horizontalAdvance(after)
-        name = metrics.elidedText(scene.class_names[unit], Qt.TextElideMode.ElideRight, room)
+        name = metrics.elidedText(scene.class_names[unit], Qt.TextElideMode.ElideMiddle, room)
         painter.drawText(
             box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, name + after
         )
