@@ -277,7 +277,7 @@ class _TwinTask:
         self._twins = Twins(recipes, split)
         first, second = (_Teller(run, split) for run in self._twins.runs)
         self._tellers = first, second
-        self._next_hold = clock() + HOLD_INTERVAL
+        self._next_hold = 0.0  # so that they are kept from their first step on
 
     def train(self) -> TwinsFinished:
         switches = self._switches

@@ -31,7 +31,7 @@ class ReplayCurve(Board):
     def __init__(self) -> None:
         super().__init__()
         self.history = History()
-        bottom = Axis("bottom", lambda value: figures.count(round(value)))
+        bottom = Axis("bottom", lambda value: figures.count(round(value)) if value >= 1 else "0")
         bottom.logarithmic = True
         self.loss = Plot("Loss", "Choose a run to go through it again.", loss_axis(), bottom, ROOM)
         self._line = self.loss.add_curve("plot_smooth", 1.6)

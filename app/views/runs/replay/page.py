@@ -29,7 +29,7 @@ from app.views.widgets.network_picture.picture import NetworkPicture
 from app.views.widgets.plain import PlainLabel
 from app.views.widgets.probability_bars import ProbabilityBars
 from app.views.widgets.scrolled import scrolled
-from core.data.dataset import Split
+from core.data.dataset import DIGITS, Split
 from core.errors import DataError
 from core.files.recipe_file import to_toml
 from core.files.run_file import RunRecord
@@ -276,10 +276,16 @@ class ReplayPage(QWidget):
         ]
         return "  ·  ".join(filter(None, parts))
 
+    @property
+    def _kind(self) -> str:
+        """What an example of the run is called."""
+        is_digits = self._run is None or self._run.record.network.class_names == DIGITS
+        return "digit" if is_digits else "image"
+
     def _show_image(self) -> None:
         image, name = self._drawn, self._drawn_name
         if image is None and self._split is not None and len(self._split.test):
-            image, name = self._split.test.X(0, 1), "the first test digit"
+            image, name = self._split.test.X(0, 1), f"the first test {self._kind}"
         self.picture.set_image(image)
         self.picture_words.setText(f"Network, reading {name}" if image is not None else "Network")
         flow = self.picture.flow if self._network is not None else None
@@ -303,8 +309,8 @@ class ReplayPage(QWidget):
         self.matrix.set_counts(found.confusion, self._run.record.network.class_names)
         self.norms.set_figures(found)
         share = figures.percent(found.accuracy)
-        self.matrix_words.setText(f"Answers to {found.tested:,} digits: {share} right")
-        self.norms_words.setText(f"Gradients of {GRADIENT_EXAMPLES} training digits")
+        self.matrix_words.setText(f"Answers to {found.tested:,} {self._kind}s: {share} right")
+        self.norms_words.setText(f"Gradients of {GRADIENT_EXAMPLES} training {self._kind}s")
 
     def _branch(self) -> None:
         if self._run is not None and self._network is not None:

@@ -84,22 +84,24 @@ class DashedCurve(Curve):
         self._dashes, self._passes = list(dashes), passes
 
     def setPen(self, pen: QPen) -> None:
-        """Its colour and width; each pass is a pixel wide."""
+        """Its colour and width; each pass is a pixel of the device wide."""
         thin = QPen(pen.color(), 1.0)
         thin.setCosmetic(True)
-        if self._dashes:
-            thin.setDashPattern(self._dashes)
         self._width = pen.widthF()
         super().setPen(thin)
 
     def paint(self, painter: QPainter, *_: Any) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         points = painter.transform().map(self._points)
+        enlarged = abs(painter.transform().m11() / self.sceneTransform().m11())
+        ratio = painter.device().devicePixelRatioF()
         painter.resetTransform()
+        if self._dashes:
+            self._pen.setDashPattern([each * enlarged * ratio for each in self._dashes])
         painter.setPen(self._pen)
-        for _pass in range(round(self._passes * max(self._width, 1.0))):
+        for _pass in range(round(self._passes * max(self._width, 1.0) * enlarged * ratio)):
             painter.drawPolyline(points)
-            painter.translate(0, self.APART)
+            painter.translate(0, self.APART / ratio)
 
 
 class Marks(Curve):
