@@ -116,7 +116,7 @@ NEED_TRAINING = (
     *("run", "step", "step-epoch", "faster", "slower", "stop", "reset", "export"),
     *("open-data", "inspect-drawing"),
 )
-NOT_WHILE = ("", "stopping", "teaching")
+NOT_WHILE = ("", "stopping", "teaching", "lent")
 # Text, icon and tip of the action "run" in the states of the session.
 RUN_BY_STATE = {
     "running": ("&Pause", "pause", "Pause the training"),

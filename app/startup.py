@@ -40,6 +40,7 @@ from core.threads import blas_threads
 if TYPE_CHECKING:  # they are imported after the window's first paint
     from app.background.loading import Loaded, Loader
     from app.background.tasks import TaskRunner
+    from app.background.training.messages import Branch
     from app.background.training.session import Session
     from app.links import LinkFollower
     from app.state.corrections import Corrections
@@ -306,6 +307,33 @@ class Lab(QObject):
         self.actions.offer("undo", self._can_undo_delete, all_runs.undo_delete)
         for changed in (all_runs.deleted, self.window.view_changed):
             changed.connect(lambda *_: self.actions.show_offers("undo"))
+
+        self._make_run_pages()
+
+    def _make_run_pages(self) -> None:
+        from app.background.opening_runs import RunOpener
+        from app.background.twin import TwinTrainer
+        from app.state.run_digits import RunDigits
+        from app.state.twin_keeper import TwinKeeper
+        from app.views.runs.pages import RunPages
+
+        trainer, opener = TwinTrainer(self.session, self), RunOpener(self._paths.runs, self)
+        digits = RunDigits(self.loader, self)
+        pages = RunPages(opener, trainer, digits, self.train.recipe_and_digits, self)
+        pages.add_to(self.runs)
+        pages.branch_wanted.connect(self._branch)
+        pages.use_wanted.connect(self.network.use)
+        pages.status.connect(self.captions.show_activity)
+        self._follow_digit(pages.set_digit)
+        keeper = TwinKeeper(trainer, self.loader, self._paths.runs, lambda: self.shelf.budget, self)
+        keeper.kept.connect(self.runs.all_runs.look_soon)
+        keeper.failed.connect(self.captions.show_activity)
+        self._runners += [*pages.runners, *keeper.runners]
+
+    @Slot(object)
+    def _branch(self, branch: Branch) -> None:
+        self.train.branch_from(branch)
+        self.window.show_view("train")
 
     def _can_undo_delete(self) -> bool:
         return self.window.view == "runs" and self.runs.all_runs.can_undo_delete

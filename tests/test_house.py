@@ -61,6 +61,7 @@ RULES = {
             "app.background.training.messages",
             "app.background.training.history",
             "app.background.training.gradient_history",
+            "app.background.training.run_curves",
             "app.background.training.switches",
             "app.state.answers",
             "app.state.drawn_digit",

@@ -17,6 +17,9 @@ from app.background.loading import (
 )
 from core.data.dataset import Split
 
+Act = Callable[[Split], object]
+WithDigits = Callable[[Act], None]  # calls it with digits, once they are here
+
 # Source: its name for the user. A folder has the name of what was read from it.
 NAMES = {MNIST: "MNIST", STARTER: "Starter digits"}
 READING = {
@@ -42,7 +45,7 @@ class DigitRequest(QObject):
         super().__init__(parent)
         self._loader = loader
         self._source = ""
-        self._act: Callable[[Split], object] = lambda split: None
+        self._act: Act = lambda split: None
         loader.loaded.connect(self._on_loaded)
         loader.failed.connect(self._on_failed)
         loader.cancelled.connect(self._on_cancelled)
@@ -51,7 +54,7 @@ class DigitRequest(QObject):
     def is_waiting(self) -> bool:
         return bool(self._source)
 
-    def ask(self, source: str, act: Callable[[Split], object]) -> None:
+    def ask(self, source: str, act: Act) -> None:
         """Call `act` with the digits of `source`: now when they are here, else once they are."""
         loaded = self._loader.want(source)
         if loaded is not None:

@@ -40,6 +40,15 @@ class Tokens:
     plot_smooth: str
     plot_validation: str
     plot_grid: str
+    # Of curves that are compared; each has a way to be dashed, too.
+    series_1: str
+    series_2: str
+    series_3: str
+    series_4: str
+    series_5: str
+    series_6: str
+    series_7: str
+    series_8: str
     canvas: str = "#000000"
     canvas_ink: str = "#ffffff"
     canvas_hint: str = "#85827b"
@@ -92,6 +101,14 @@ LIGHT = Tokens(
     plot_smooth="#1b1a18",
     plot_validation="#8e3b7a",
     plot_grid="#e8e5e0",
+    series_1="#2166ac",
+    series_2="#a65205",
+    series_3="#2a7530",
+    series_4="#8e3b7a",
+    series_5="#b3261e",
+    series_6="#0d757f",
+    series_7="#7a6200",
+    series_8="#55534e",
 )
 
 DARK = Tokens(
@@ -118,6 +135,14 @@ DARK = Tokens(
     plot_smooth="#ecebe6",
     plot_validation="#e29acb",
     plot_grid="#2b2a28",
+    series_1="#6cb4f2",
+    series_2="#f2a65a",
+    series_3="#7cc47f",
+    series_4="#e29acb",
+    series_5="#f28b82",
+    series_6="#5fc4cf",
+    series_7="#e3c341",
+    series_8="#b9b6ae",
 )
 
 _TYPE = ("type_note", "type_text", "type_heading", "type_figure", "type_answer")

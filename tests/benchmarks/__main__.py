@@ -122,6 +122,23 @@ def picture(seconds: float) -> None:
     )
 
 
+def runs(seconds: float) -> None:
+    """Going through a run by its kept networks, and eight runs of 100,000 steps on one plot."""
+    with _screen() as environment:
+        figures = _child("runs_view", environment, "--seconds", str(seconds))
+    compare = figures.pop("compare")
+    print(f"\n{'Frames, in ms':24} {'median':>8} {'p99':>8} {'most':>8}")
+    rows = [
+        (f"{name}, {way}", of_run, way)
+        for name, of_run in figures.items()
+        for way in ("first", "settled")
+    ]
+    rows += [(f"eight runs, {way}", compare, way) for way in ("zoomed", "pointed")]
+    for name, found, way in rows:
+        print(f"{name:24}", *(f"{found[f'{way}_{k}_ms']:8.1f}" for k in ("median", "p99", "most")))
+    print(f"Eight runs are opened in {compare['opened_ms']:.0f} ms beside the window")
+
+
 def draw(seconds: float) -> None:
     """From the pointer to the bars, idle and while a network trains."""
     with _screen() as environment:
@@ -148,6 +165,7 @@ PARTS = {
     "window": window,
     "inspect": inspect,
     "picture": picture,
+    "runs": runs,
     "draw": draw,
     "accuracy": accuracy,
 }

@@ -57,6 +57,20 @@ class StartRequest:
 
 
 @dataclass(frozen=True, eq=False)
+class Branch:
+    """Where a new run is to begin: with the network of another after `step`. run_id, name: what the
+    library and the user call that one. recipe, source: of that one, and where its digits are
+    from."""
+
+    network: Snapshot
+    recipe: Recipe
+    source: str
+    run_id: str
+    name: str
+    step: int
+
+
+@dataclass(frozen=True, eq=False)
 class Progress:
     """A bunch of steps, and the network after the last of them.
 

@@ -59,6 +59,7 @@ class State(StrEnum):
     PAUSED = "paused"
     STOPPING = "stopping"
     TEACHING = "teaching"
+    LENT = "lent"
 
 
 class Session(QObject):
@@ -113,8 +114,8 @@ class Session(QObject):
 
     @property
     def is_active(self) -> bool:
-        """Whether a run goes on; teaching is none."""
-        return self.state not in (State.IDLE, State.TEACHING)
+        """Whether a run goes on; teaching is none, nor is what it is lent for."""
+        return self.state not in (State.IDLE, State.TEACHING, State.LENT)
 
     def run(
         self,
@@ -143,13 +144,27 @@ class Session(QObject):
             self._switches.resume(self._until)
             self._set_state(State.RUNNING)
 
-    def step_batch(self, recipe: Recipe, split: Split) -> None:
-        """One update, then pause; starts a run when there is none."""
-        self._step(recipe, split, StepReport)
+    def step_batch(
+        self,
+        recipe: Recipe,
+        split: Split,
+        start_from: Snapshot | None = None,
+        *,
+        parent: tuple[str, int] = ("", 0),
+    ) -> None:
+        """One update, then pause; starts a run, as run() does, when there is none."""
+        self._step(_new(recipe, split, start_from, parent), StepReport)
 
-    def step_epoch(self, recipe: Recipe, split: Split) -> None:
-        """To the end of the epoch, then pause; starts a run when there is none."""
-        self._step(recipe, split, EpochReport)
+    def step_epoch(
+        self,
+        recipe: Recipe,
+        split: Split,
+        start_from: Snapshot | None = None,
+        *,
+        parent: tuple[str, int] = ("", 0),
+    ) -> None:
+        """To the end of the epoch, then pause; starts a run, as run() does, when there is none."""
+        self._step(_new(recipe, split, start_from, parent), EpochReport)
 
     def stop(self) -> None:
         """End the run and keep its network: Finished follows."""
@@ -206,7 +221,7 @@ class Session(QObject):
     def run_instead(self, recipe: Recipe) -> None:
         """A new run on the same digits; it supersedes the one that goes on, if one does."""
         request, replaced = self.shown.request, self.shown.history
-        if request is not None and self.state is not State.TEACHING:
+        if request is not None and self.state not in (State.TEACHING, State.LENT):
             self._begin(_new(recipe, request.split))
             self.shown.replaced = replaced
 
@@ -231,6 +246,18 @@ class Session(QObject):
         controls = self._switches.controls
         if self.is_active and controls.recipe is not None and field in CHANGEABLE:
             controls.recipe = replace(controls.recipe, **{field: value})
+
+    def lend(self) -> bool:
+        """Begin no run and no lesson while something else trains. False where one goes on."""
+        if self.state is not State.IDLE:
+            return False
+        self._set_state(State.LENT)
+        return True
+
+    def take_back(self) -> None:
+        """What it was lent for has ended."""
+        if self.state is State.LENT:
+            self._set_state(State.IDLE)
 
     def set_gear(self, gear: str) -> None:
         """How fast this run and the next ones go: a key of GEARS."""
@@ -258,9 +285,10 @@ class Session(QObject):
         """End everything in silence. False when it is still busy after CLOSE_MILLISECONDS."""
         return close_all(self.runners)
 
-    def _step(self, recipe: Recipe, split: Split, until: type[TrainingReport]) -> None:
+    def _step(self, request: StartRequest, until: type[TrainingReport]) -> None:
+        """request: for a new run, when there is none."""
         if self.state is State.IDLE:
-            self._begin(_new(recipe, split), until=until)
+            self._begin(request, until=until)
         elif self.state in (State.RUNNING, State.PAUSED):
             self._switches.resume(until)
             self._set_state(State.RUNNING)

@@ -10,8 +10,8 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from app.look import sizes, theme
-from app.views.train.fields import Editor
 from app.views.widgets.plain import PlainLabel, plain_tip
+from app.views.widgets.recipe_fields import Editor
 from core.errors import RecipeError
 from core.network.recipe import CHANGEABLE, Recipe
 from core.recipe_form import FIELD, FIELDS, without_effect

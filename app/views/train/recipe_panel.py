@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QVBoxLayout
 from app.desktop.file_filters import file_filter
 from app.desktop.files import read_text, write_file
 from app.look import figures, sizes, theme
-from app.views.train.fields import CalmComboBox, FieldFrame
 from app.views.train.form import BAR_ROOM, LABEL_WIDTH, RecipeForm, same_but_seed
 from app.views.widgets.buttons import icon_button
 from app.views.widgets.plain import PlainLabel
+from app.views.widgets.recipe_fields import CalmComboBox, FieldFrame
 from core.data.dataset import DIGITS
 from core.errors import DigitLabError, RecipeError
 from core.files.plain_text import plain

@@ -17,13 +17,13 @@ from PySide6.QtWidgets import (
 from app.background.training.gears import FASTEST, FULL_SPEED, GEARS
 from app.background.training.messages import Progress
 from app.look import figures, sizes, theme
-from app.views.train.fields import CalmComboBox
 from app.views.widgets.buttons import ButtonIcon, icon_button, text_button
 from app.views.widgets.labels import SteadyLabel
 from app.views.widgets.plain import plain_tip
+from app.views.widgets.recipe_fields import CalmComboBox
 
 PER_MILLE = 1000
-BUSY = ("stopping", "waiting", "teaching")
+BUSY = ("stopping", "waiting", "teaching", "lent")
 STEPS = {"batch": "Step one batch", "epoch": "Step one epoch"}
 
 

@@ -10,12 +10,12 @@ from PySide6.QtCore import QElapsedTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.background.digit_request import NAMES, READING, DigitRequest
+from app.background.digit_request import NAMES, READING, DigitRequest, WithDigits
 from app.background.loading import FOLDER, STARTER, Loaded, Loader, LoadFailed
 from app.background.training.gears import GEARS, next_gear
-from app.background.training.messages import Failed, Finished, Progress, StartRequest
+from app.background.training.messages import Branch, Failed, Finished, Progress, StartRequest
 from app.background.training.session import Session
-from app.look import figures, sizes
+from app.look import figures, sizes, theme
 from app.state.drawn_digit import DrawnDigit
 from app.views.train.charts import Charts
 from app.views.train.export import ask_for_export, export
@@ -26,6 +26,7 @@ from app.views.train.recipe_panel import RecipePanel
 from app.views.train.run_bar import RunBar
 from app.views.widgets.folding import Folding
 from app.views.widgets.labels import hairline
+from app.views.widgets.offer_bar import OfferBar
 from core.data.dataset import Split
 from core.errors import DigitLabError
 from core.inspection.doctor import Alarm
@@ -36,6 +37,8 @@ WIDE = 760  # with less room the recipe stands below the run
 LEAST_CHARTS = 280, 232
 WORDS_MILLISECONDS = 150  # figures that change faster cannot be read
 READY = "Ready. Press Run to train a network by this recipe."
+BRANCH = "The next run begins with the network of “{name}” as it was after step {step}."
+LENT = "Twins train on Runs. Train is free again when they have ended."
 NOT_READY = "A field of the recipe needs another value; what is wrong stands below it."
 
 
@@ -67,6 +70,8 @@ class TrainView(QWidget):
         self.reading = LiveReading()
         self.outcome = Outcome()
         self.strip = NetworkStrip()
+        self.start = OfferBar()
+        self._branch: Branch | None = None
         self._lay_out()
         self._connect()
         self.panel.set_source(loader.first_source)
@@ -76,9 +81,27 @@ class TrainView(QWidget):
         """The recipe of the form; None while a field is not valid."""
         return self.panel.recipe()
 
+    def recipe_and_digits(
+        self,
+    ) -> tuple[Recipe | None, WithDigits]:
+        """As recipe(), and what calls a function with the digits that are chosen, which are read
+        first if need be."""
+        return self.recipe(), self._with_digits
+
     def set_recipe(self, recipe: Recipe) -> None:
         """Fill the form."""
         self.panel.set_recipe(recipe)
+
+    def branch_from(self, branch: Branch) -> None:
+        """Fill the form with the recipe of a run; the next run begins with its network."""
+        self._branch = branch
+        self.set_recipe(branch.recipe)
+        self.set_source(branch.source)
+        self.start.show_offer(
+            BRANCH.format(name=branch.name, step=figures.count(branch.step)),
+            [("Begin with a new network", self._drop_branch)],
+        )
+        theme.repolish(self.start.buttons[0], "")  # Run is what is to be pressed
 
     @property
     def source(self) -> str:
@@ -127,7 +150,7 @@ class TrainView(QWidget):
         elif self._session.is_active:
             self._session.resume()
         elif (recipe := self.recipe()) is not None:
-            self._with_digits(partial(self._session.run, recipe))
+            self._with_digits(partial(self._begin, self._session.run, recipe))
 
     @Slot(str)
     def step(self, kind: str) -> None:
@@ -137,7 +160,7 @@ class TrainView(QWidget):
         if self._session.is_active and request is not None:
             act(request.recipe, request.split)
         elif (recipe := self.recipe()) is not None:
-            self._with_digits(partial(act, recipe))
+            self._with_digits(partial(self._begin, act, recipe))
 
     @Slot()
     def reset(self) -> None:
@@ -194,6 +217,7 @@ class TrainView(QWidget):
         parts.add(run, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 8)
+        layout.addWidget(self.start)
         layout.addWidget(parts)
 
     def _connect(self) -> None:
@@ -225,14 +249,17 @@ class TrainView(QWidget):
         bar.follow.toggled.connect(self.charts.set_following)
         self.charts.follow_changed.connect(self.bar.follow.setChecked)
         self.outcome.use_wanted.connect(self.use_network)
+        self.start.dismissed.connect(self._drop_branch)
         self.outcome.shipped_wanted.connect(self.shipped_wanted)
         self.outcome.place_wanted.connect(self.place_wanted)
 
     @Slot(str)
     def _on_state(self, state: str) -> None:
         self.bar.set_state(state)
-        self.panel.set_running(state != "idle")
-        if state == "stopping":
+        self.panel.set_running(state not in ("idle", "lent"))
+        if state == "lent":
+            self.bar.show_text(LENT)
+        elif state == "stopping":
             self.bar.show_text("Stopping…")
             self.status.emit("Stopping…")
         elif state == "paused":
@@ -323,8 +350,21 @@ class TrainView(QWidget):
         if self._session.state == "idle" and not self._digits.is_waiting:
             is_valid = self.recipe() is not None
             self.bar.set_runnable(is_valid)
-            if not is_valid or self.bar.where.text() == NOT_READY:
+            if not is_valid or self.bar.where.text() in (NOT_READY, LENT):
                 self._show_ready()
+
+    def _begin(self, act: Callable[..., None], recipe: Recipe, split: Split) -> None:
+        """act: of the session, begins a run: with a new network, or that of the branch."""
+        branch = self._branch
+        self._drop_branch()
+        if branch is None:
+            act(recipe, split)
+        else:
+            act(recipe, split, branch.network, parent=(branch.run_id, branch.step))
+
+    def _drop_branch(self) -> None:
+        self._branch = None
+        self.start.hide()
 
     def _show_ready(self) -> None:
         self.bar.show_text(READY if self.recipe() is not None else NOT_READY)

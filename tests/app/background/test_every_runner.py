@@ -1,17 +1,27 @@
 """Whatever a job raises, each of those that run jobs says that it has ended, and goes on."""
 
+from types import SimpleNamespace
+
+import numpy as np
 import pytest
 
 from app.background.checking import Checker
 from app.background.edited_accuracy import EditedAccuracy
+from app.background.opening_runs import RunOpener
 from app.background.racing import Race
 from app.background.removals import Removals
+from app.background.replaying import ReplayMeter
 from app.background.tasks import TaskRunner
+from app.background.twin import TwinTrainer
 from app.background.unsure_search import UnsureSearch
 from core.network.recipe import Recipe
+from core.runs.twins import TwinRecipes
 from tests.app.tiny import loader as loader
 from tests.app.tiny import session as session
 from tests.app.tiny import split as split
+
+FRAMES = SimpleNamespace(steps=np.arange(3))
+TWINS = TwinRecipes.of(Recipe(), "l2", 0.0)
 
 
 @pytest.fixture
@@ -50,10 +60,31 @@ def removals(qapp):
     assert all(runner.close() for runner in made.runners)
 
 
+@pytest.fixture
+def trainer(session):
+    made = TwinTrainer(session)
+    yield made
+    assert made.close()
+
+
+@pytest.fixture
+def meter(qapp):
+    made = ReplayMeter()
+    yield made
+    assert all(runner.close() for runner in made.runners)
+
+
+@pytest.fixture
+def opener(qapp, tmp_path):
+    made = RunOpener(tmp_path)
+    yield made
+    assert all(runner.close() for runner in made.runners)
+
+
 @pytest.fixture(
     params=[
         *("checker", "look", "race", "loader", "session", "search"),
-        *("edited_accuracy", "removals"),
+        *("edited_accuracy", "removals", "trainer", "meter", "opener"),
     ]
 )
 def begin_and_end(request, tmp_path, snapshot, split):
@@ -68,6 +99,9 @@ def begin_and_end(request, tmp_path, snapshot, split):
         "session": lambda: (lambda: made.run(Recipe(), split), made.failed),
         "search": lambda: (made.train, made.failed),
         "edited_accuracy": lambda: (lambda: made.measure(snapshot), made.failed),
+        "trainer": lambda: (lambda: made.start(TWINS, split), made.failed),
+        "meter": lambda: (lambda: made.measure(FRAMES, snapshot, split, 0), made.failed),
+        "opener": lambda: (lambda: made.open([("a", "b")]), made.failed),
         "removals": lambda: (lambda: made.start(snapshot, split.test.X(0, 1)), made.ended),
     }[request.param]()
 

@@ -14,6 +14,7 @@ from app.look import icons, stylesheet, theme
 from app.look.tokens import Tokens
 
 TEXT = ("ink", "ink_soft", "accent", "positive", "negative", "good", "warning", "danger")
+TEXT += tuple(each.name for each in fields(Tokens) if each.name.startswith("series_"))
 SHAPES = ("outline", "focus", "plot_smooth", "plot_validation", "positive", "negative")
 FILES = sorted(path.stem for path in icons.FOLDER.glob("*.svg"))
 LINE_ICONS = [name for name in FILES if not name.startswith(("control-", "digit-lab"))]

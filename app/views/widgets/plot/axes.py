@@ -60,6 +60,12 @@ class Axis(pg.AxisItem):
         )
         self.hide_ticks = False
 
+    def set_unit(self, unit: str) -> None:
+        """unit: stands behind the last label from now on."""
+        self._unit = unit
+        self.picture = None
+        self.update()
+
     def dress(self) -> None:
         look = theme.tokens()
         self.setTickFont(theme.font(look.type_note))

@@ -57,9 +57,17 @@ class Plot(pg.PlotItem):
         self.set_readout("")
         self.set_empty(True)
 
-    def add_curve(self, color: str, width: float, *, faint: bool = False) -> Curve:
-        """faint: half transparent and not antialiased, for a curve of very many lines."""
-        curve = Curve(smooth=not faint)
+    def add_curve(
+        self,
+        color: str,
+        width: float,
+        *,
+        faint: bool = False,
+        curve: Curve | None = None,
+    ) -> Curve:
+        """faint: half transparent and not antialiased, for a curve of very many lines. curve: of
+        another kind."""
+        curve = curve or Curve(smooth=not faint)
         curve.setOpacity(FAINT if faint else 1.0)
         self.addItem(curve)
         self._pens.append((curve, color, width, Qt.PenStyle.SolidLine))

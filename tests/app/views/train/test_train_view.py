@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QToolButton
 
 from app.background.loading import STARTER
+from app.background.training.messages import Branch
 from app.state.drawn_digit import DrawnDigit
 from app.views.train import live_reading
 from app.views.train.charts import FRAME_MILLISECONDS
@@ -22,6 +23,7 @@ from core.files import model_file
 from core.files.run_file import Origin
 from core.ink.digit_image import digit_image
 from core.ink.strokes import Drawing
+from core.network.network import Network
 from core.network.recipe import Recipe
 from core.reading.reading import read
 
@@ -493,3 +495,50 @@ def test_the_status_line_hears_what_runs(qtbot, view, session):
 def test_the_view_fits_a_small_screen(view):
     assert view.minimumSizeHint().width() <= 944
     assert view.minimumSizeHint().height() <= 540
+
+
+def branch_of(recipe, seed=5):
+    network = Network.from_recipe(replace(recipe, seed=seed)).snapshot()
+    return Branch(network, recipe, STARTER, "20260101-000000-abcdef", "run 12", 1234)
+
+
+@pytest.mark.parametrize("begin", ["run", "step"])
+def test_the_next_run_begins_with_the_network_of_a_branch(view, session, qtbot, recipe, begin):
+    branch = branch_of(recipe)
+    view.branch_from(branch)
+    assert view.recipe() == recipe
+    assert "run 12" in view.start.sentence.text()
+    assert "1,234" in view.start.sentence.text()
+    with qtbot.waitSignal(session.started) as started:
+        view.run_or_pause() if begin == "run" else view.step("batch")
+    request = started.args[0]
+    assert request.start_from is branch.network
+    assert (request.about.parent, request.about.parent_step) == (branch.run_id, 1234)
+    assert view.start.isHidden()
+    session.stop()
+    qtbot.waitUntil(lambda: session.state == "idle")
+    with qtbot.waitSignal(session.started) as started:
+        view.run_or_pause()
+    assert started.args[0].start_from is None
+    session.stop()
+    qtbot.waitUntil(lambda: session.state == "idle")
+
+
+def test_a_branch_can_be_dropped(view, session, qtbot, recipe):
+    view.branch_from(branch_of(recipe))
+    view.start.buttons[0].click()
+    assert view.start.isHidden()
+    with qtbot.waitSignal(session.started) as started:
+        view.run_or_pause()
+    assert started.args[0].start_from is None
+    session.stop()
+    qtbot.waitUntil(lambda: session.state == "idle")
+
+
+def test_train_waits_while_twins_train(view, session):
+    assert session.lend()
+    assert not view.bar.run.isEnabled()
+    assert "Twins" in view.bar.where.text()
+    session.take_back()
+    assert view.bar.run.isEnabled()
+    assert "Twins" not in view.bar.where.text()

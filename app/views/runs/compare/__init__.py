@@ -1,0 +1,1 @@
+"""Curves of several runs on one plot, and a table of what differs."""

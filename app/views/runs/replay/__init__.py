@@ -1,0 +1,1 @@
+"""The time machine: a run gone through again."""

@@ -1,0 +1,1 @@
+"""Twins: two runs that differ in one thing, side by side."""
