@@ -296,7 +296,7 @@ class Lab(QObject):
     def _try_networks(self) -> None:
         from app.state.network_trial import NetworkTrial
 
-        trial = NetworkTrial(self.network, self)
+        trial = NetworkTrial(self.network, self.loader, self)
         trial.doubted.connect(self.draw.show_doubt)
         self.draw.shipped_wanted.connect(self.network.use_shipped)
         self._runners.append(trial.runner)
