@@ -43,6 +43,7 @@ class ClassTable(QTreeWidget):
         super().__init__(parent)
         self._confusion: Confusion | None = None
         self.setAccessibleName("Figures of each class")
+        self.setProperty("role", "table")
         self.setRootIsDecorated(False)
         self.setUniformRowHeights(True)
         self.setAllColumnsShowFocus(True)

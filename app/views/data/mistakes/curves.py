@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSlider, QVBoxLayout, QWidget
 
 from app.look import figures
-from app.views.data.mistakes.share_plot import SharePlot, percent_of
+from app.views.data.mistakes.share_plot import SharePlot, percent
 from app.views.data.mistakes.words import class_share, share
 from app.views.widgets.buttons import text_button
 from app.views.widgets.folding import Folding
@@ -27,7 +27,7 @@ class CalibrationPlot(SharePlot):
 
     def __init__(self) -> None:
         super().__init__(
-            "As sure as right?", "How sure it is, and how often right, will stand here.", percent_of
+            "As sure as right?", "How sure it is, and how often right, will stand here.", percent
         )
         self._ideal = self.plot.add_curve("outline", 1.0)
         self._curve = self.plot.add_curve("accent", 1.5)
@@ -41,24 +41,29 @@ class CalibrationPlot(SharePlot):
         has_any = found is not None and found.reliability.counts.any()
         self.plot.set_empty(not has_any)
         ends = np.array([0.0, 1.0]) if has_any else np.empty(0)
+        self.rest(_error_words(found) if found is not None and has_any else "")
         sure, right = np.empty(0), np.empty(0)
         if found is not None and has_any:
             full = found.reliability.counts >= FEWEST_IN_BIN
             sure, right = found.reliability.sureness[full], found.reliability.right[full]
-        self.fit(0, 1, 0)
-        self._ideal.setData(ends, ends)
-        self._curve.setData(sure, right)
-        self._marks.setData(sure, right)
+        self.fit(0, 100, 0)
+        self._ideal.setData(100 * ends, ends)
+        self._curve.setData(100 * sure, right)
+        self._marks.setData(100 * sure, right)
 
     def _words_at(self, x: float) -> str:
         assert self._found is not None
         bins = self._found.reliability
-        k = min(max(int(x * len(bins.counts)), 0), len(bins.counts) - 1)
+        k = min(max(int(x / 100 * len(bins.counts)), 0), len(bins.counts) - 1)
         count = int(bins.counts[k])
         if not count:
             return "no answer is that sure"
         right = class_share(float(bins.right[k]))
         return f"{figures.count(count)} answers, {right} right"
+
+
+def _error_words(found: SetFigures) -> str:
+    return f"calibration error {share(found.reliability.error)}"
 
 
 class RefusingPlot(SharePlot):
@@ -73,7 +78,7 @@ class RefusingPlot(SharePlot):
         super().__init__(
             "Answered, and right",
             "What refusing unsure answers costs and gains will stand here.",
-            percent_of,
+            percent,
         )
         self._curve = self.plot.add_curve("accent", 1.5)
         self._mark = self.plot.add_marks("accent", 9)
@@ -91,19 +96,19 @@ class RefusingPlot(SharePlot):
         self.line.setVisible(bool(self._points))
         answered = np.array([each.answered_share for each in self._points])[::-1]
         right = np.array([each.right_share for each in self._points], np.float64)[::-1]
-        self.fit(0, 1, float(right.min(initial=1.0)))
-        self._curve.setData(answered, right)
+        self.fit(0, 100, float(right.min(initial=1.0)))
+        self._curve.setData(100 * answered, right)
 
     def show_point(self, point: Refusing) -> None:
         """Put the line and the mark where the limit is."""
-        x = np.array([point.answered_share])
+        x = np.array([100 * point.answered_share])
         right = np.nan if point.right_share is None else point.right_share
         self._mark.setData(x, np.array([right]))
-        self.line.setValue(point.answered_share)
+        self.line.setValue(100 * point.answered_share)
 
     def _on_dragged(self) -> None:
         if self._points:
-            wanted = self.line.value()
+            wanted = self.line.value() / 100
             nearest = min(self._points, key=lambda each: abs(each.answered_share - wanted))
             self.limit_wanted.emit(nearest.limit)
 

@@ -42,6 +42,7 @@ class NetworkChoice(QComboBox):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._networks: dict[str, Snapshot | None] = dict.fromkeys(TITLES)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         for key, title in TITLES.items():
             self.addItem(title, key)
         self.setAccessibleName("Network to judge")

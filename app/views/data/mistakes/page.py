@@ -113,6 +113,7 @@ class MistakesPage(QWidget):
             self.pages.addWidget(scrolled(page) if page is not self.classes else page)
         choices = QWidget()
         flow = FlowLayout(choices)
+        flow.setContentsMargins(0, 0, 0, 0)
         for part in (self.network, self.images, self.tabs, self.export.button):
             flow.addWidget(part)
         layout = QVBoxLayout(self)

@@ -41,6 +41,8 @@ class SetChoice(QWidget):
         self.parts.setToolTip(
             plain_tip("Test images were kept from the training: they tell how good a network is")
         )
+        for box in (self.sets, self.parts):
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         for part, title in PARTS.items():
             self.parts.addItem(title, part)
         row = QHBoxLayout(self)
