@@ -382,6 +382,8 @@ class Lab(QObject):
         self.inspect.train_wanted.connect(self._show_train)
         self.train.inspect_wanted.connect(self._inspect_training)
         self.inspect.kept.connect(self.network.use)
+        self.inspect.mistakes_wanted.connect(self._show_mistakes)
+        self.train.mistakes_wanted.connect(partial(self._show_mistakes, True))
         self.train.use_network.connect(self.network.use)
         self.train.shipped_wanted.connect(self.network.use_shipped)
         self.train.place_wanted.connect(self.links.go)
@@ -442,6 +444,11 @@ class Lab(QObject):
     def _inspect_training(self) -> None:
         self.window.show_view("inspect")
         self.inspect.show_training()
+
+    @Slot(bool)
+    def _show_mistakes(self, of_run: bool) -> None:
+        self.data.show_mistakes(of_run=of_run)
+        self.window.show_view("data")
 
     def _help(self) -> None:
         """The page about what is seen."""

@@ -27,7 +27,10 @@ class CellPane(QWidget):
         self.heading = PlainLabel()
         self.heading.setWordWrap(True)
         self.everything = text_button(
-            "clear", "All mistakes", self.all_wanted.emit, "Show everything that is misread (Esc)"
+            "previous",
+            "All mistakes",
+            self.all_wanted.emit,
+            "Show everything that is misread (Esc)",
         )
         self.grid = ImageGrid()
         self.grid.chosen.connect(self.image_wanted)

@@ -15,10 +15,9 @@ from app.views.widgets.plain import PlainLabel
 from core.evaluation.distortions import DISTORTIONS
 from core.evaluation.figures import SetFigures
 from core.evaluation.refusing import LIMITS, Refusing
-from core.evaluation.robustness import SAMPLE, RobustnessPoint, points
+from core.evaluation.robustness import SAMPLE, RobustnessPoint, points, share_interval
 
 WIDE = 640  # at 100 %: with less room plots stand below one another
-FEWEST_IN_BIN = 1
 BROKEN_OFF = "Given up. What was measured is drawn."
 
 
@@ -32,6 +31,7 @@ class CalibrationPlot(SharePlot):
         self._ideal = self.plot.add_curve("outline", 1.0)
         self._curve = self.plot.add_curve("accent", 1.5)
         self._marks = self.plot.add_marks("accent", 7)
+        self._bars = self.add_error_bars("ink_soft")
         self._found: SetFigures | None = None
         self.read = self._words_at
         self.dress()
@@ -42,14 +42,17 @@ class CalibrationPlot(SharePlot):
         self.plot.set_empty(not has_any)
         ends = np.array([0.0, 1.0]) if has_any else np.empty(0)
         self.rest(_error_words(found) if found is not None and has_any else "")
-        sure, right = np.empty(0), np.empty(0)
+        sure, right, bounds = np.empty(0), np.empty(0), np.empty((0, 2))
         if found is not None and has_any:
-            full = found.reliability.counts >= FEWEST_IN_BIN
-            sure, right = found.reliability.sureness[full], found.reliability.right[full]
+            bins = found.reliability
+            full = bins.counts > 0
+            sure, right, counts = bins.sureness[full], bins.right[full], bins.counts[full]
+            bounds = np.array([_interval(*each) for each in zip(right, counts, strict=True)])
         self.fit(0, 100, 0)
         self._ideal.setData(100 * ends, ends)
         self._curve.setData(100 * sure, right)
         self._marks.setData(100 * sure, right)
+        self._bars.set_bars(100 * sure, bounds[:, 0], bounds[:, 1])
 
     def _words_at(self, x: float) -> str:
         assert self._found is not None
@@ -63,7 +66,12 @@ class CalibrationPlot(SharePlot):
 
 
 def _error_words(found: SetFigures) -> str:
-    return f"calibration error {share(found.reliability.error)}"
+    return f"across how sure, up how often right; error {share(found.reliability.error)}"
+
+
+def _interval(right: float, count: int) -> tuple[float, float]:
+    """What the share of all answers that are this sure lies in."""
+    return share_interval(round(right * count), int(count))
 
 
 class RefusingPlot(SharePlot):
@@ -93,6 +101,7 @@ class RefusingPlot(SharePlot):
         """found: of rising limits."""
         self._points = [each for each in found if each.answered]
         self.plot.set_empty(not self._points)
+        self.rest("across answered, up right of these" if self._points else "")
         self.line.setVisible(bool(self._points))
         answered = np.array([each.answered_share for each in self._points])[::-1]
         right = np.array([each.right_share for each in self._points], np.float64)[::-1]

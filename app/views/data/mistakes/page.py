@@ -87,7 +87,10 @@ class MistakesPage(QWidget):
         self.network.set_network(IN_USE, snapshot)
 
     def show_run(self) -> None:
-        """Judge the network of the run."""
+        """Judge the network of the run, on the set it learned from."""
+        request = self._session.shown.request
+        if request is not None:
+            self.images.choose_split(request.split)
         self.network.set_network(RUN, self._session.shown.snapshot)
         self.network.choose(RUN)
 

@@ -99,6 +99,12 @@ class SetChoice(QWidget):
         else:
             self._request.ask(source, self._show)
 
+    def choose_split(self, split: Split) -> None:
+        """Choose the set that this is, where it is one of those that are here."""
+        for source, loaded in self._loader.ready.items():
+            if loaded.split is split and source != self.source:
+                self.choose(source)
+
     def _show(self, split: Split) -> None:
         self._split = split
         for k, part in enumerate(PARTS):
