@@ -7,6 +7,11 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
+from core.data.dataset import Dataset
+from core.evaluation.answers import Answers
 from core.evaluation.confusion import Confusion
 from core.evaluation.figures import SetFigures
 from core.evaluation.robustness import RobustnessPoint
@@ -59,6 +64,26 @@ def robustness_csv(measured: Iterable[RobustnessPoint]) -> bytes:
         (
             (each.kind, each.level, each.count, each.right, each.share, *each.interval)
             for each in measured
+        ),
+    )
+
+
+def examples_csv(
+    dataset: Dataset, indices: NDArray[np.intp], answers: Answers | None = None
+) -> bytes:
+    """A row an example at `indices`, in their order. answers: to the examples of `dataset`."""
+    labels = (dataset.class_names[label] for label in dataset.labels[indices].tolist())
+    if answers is None:
+        return _csv(("index", "label"), zip(indices.tolist(), labels, strict=True))
+    return _csv(
+        ("index", "label", "answer", "confidence", "loss"),
+        zip(
+            indices.tolist(),
+            labels,
+            (answers.class_names[answer] for answer in answers.answers[indices].tolist()),
+            answers.confidences[indices].tolist(),
+            answers.losses[indices].tolist(),
+            strict=True,
         ),
     )
 

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from app.look.figures import NOT_FINITE, THIN
+import math
+
+from app.look.figures import NOT_FINITE
+from app.views.widgets.probability_bars import whole_percent
 from core.data.dataset import Dataset
 from core.evaluation.answers import Answers
-
-
-def share(value: float) -> str:
-    """0.934 -> “93 %”; short of certain is never “100 %”."""
-    if not 0 <= value <= 1:
-        return NOT_FINITE
-    whole = round(100 * value)
-    if whole == 100 and value < 0.9995:
-        return f"{100 * value:.1f}{THIN}%"
-    return f"{whole}{THIN}%"
 
 
 def description(dataset: Dataset, index: int, answers: Answers | None = None) -> str:
@@ -26,4 +19,9 @@ def description(dataset: Dataset, index: int, answers: Answers | None = None) ->
     if answers is None:
         return name
     answer = answers.class_names[int(answers.answers[index])]
-    return f"{name}, read as {answer}, {share(float(answers.confidences[index]))}"
+    return f"{name}, read as {answer}, {sureness(float(answers.confidences[index]))}"
+
+
+def sureness(confidence: float) -> str:
+    """A network's confidence, “93 %”, or that it gave no number."""
+    return whole_percent(confidence) if math.isfinite(confidence) else NOT_FINITE
