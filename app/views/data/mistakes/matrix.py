@@ -7,7 +7,7 @@ from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPain
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.look import sizes, theme
-from app.views.data.mistakes.sheet import Cell, ConfusionSheet, Layout
+from app.views.data.mistakes.sheet import Cell, ConfusionSheet, CellLayout
 from app.views.data.mistakes.words import cell_sentence
 from app.views.widgets.plain import plain_tip
 from core.evaluation.confusion import Confusion
@@ -134,7 +134,7 @@ class ConfusionMatrix(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def _layout(self) -> Layout:
+    def _layout(self) -> CellLayout:
         assert self.sheet is not None
         return self.sheet.layout(self.rect())
 

@@ -24,7 +24,7 @@ Cell = tuple[int, int]  # row, column
 
 
 @dataclass(frozen=True)
-class Layout:
+class CellLayout:
     """corner: of the first cell. cell: the side of each. n: how many rows and columns.
 
     upright: whether the names of the columns stand upright.
@@ -67,7 +67,7 @@ class ConfusionSheet:
         self._image = QImage()
         self._dressed: object = None
 
-    def layout(self, area: QRect) -> Layout:
+    def layout(self, area: QRect) -> CellLayout:
         """Cells as large as `area` lets them be."""
         n = len(self.names)
         font = QFontMetricsF(_font(QFont.Weight.DemiBold))
@@ -81,9 +81,9 @@ class ConfusionSheet:
 
         upright = widest + 2 > cell(flat) and len(max(self.names, key=len)) > 1
         top = round(min(widest, MOST_LABEL * area.height())) + GAP if upright else flat
-        return Layout(area.topLeft() + QPoint(left, top), cell(top), n, upright)
+        return CellLayout(area.topLeft() + QPoint(left, top), cell(top), n, upright)
 
-    def paint(self, painter: QPainter, layout: Layout, current: Cell | None = None) -> None:
+    def paint(self, painter: QPainter, layout: CellLayout, current: Cell | None = None) -> None:
         """current: its row and column have strong names, and it a frame."""
         self._dress()
         look = theme.tokens()
@@ -120,7 +120,7 @@ class ConfusionSheet:
         self._is_dark = colors.lightness(pixels) < 0.6
         self._image = colors.to_image(pixels)
 
-    def _paint_numbers(self, painter: QPainter, layout: Layout) -> None:
+    def _paint_numbers(self, painter: QPainter, layout: CellLayout) -> None:
         font = _font()
         metrics = QFontMetricsF(font)
         widest = max(metrics.horizontalAdvance(text) for text in self._texts.values() or [""])
@@ -137,7 +137,7 @@ class ConfusionSheet:
             painter.setPen(soft if row == column else on_cell)
             painter.drawText(layout.box((row, column)), Qt.AlignmentFlag.AlignCenter, text)
 
-    def _paint_names(self, painter: QPainter, layout: Layout, current: Cell | None) -> None:
+    def _paint_names(self, painter: QPainter, layout: CellLayout, current: Cell | None) -> None:
         for axis, paint in enumerate((self._paint_row_name, self._paint_column_name)):
             chosen = current[axis] if current else None
             for k in _shown(layout, chosen):
@@ -147,13 +147,13 @@ class ConfusionSheet:
                 painter.setPen(theme.tokens().color("ink" if strong else "ink_soft"))
                 paint(painter, layout, k)
 
-    def _paint_row_name(self, painter: QPainter, layout: Layout, k: int) -> None:
+    def _paint_row_name(self, painter: QPainter, layout: CellLayout, k: int) -> None:
         height = max(layout.cell, painter.fontMetrics().height())
         middle = layout.corner.y() + (k + 0.5) * layout.cell
         box = QRectF(0, middle - height / 2, layout.corner.x() - GAP, height)
         self._write(painter, box, Qt.AlignmentFlag.AlignRight, k)
 
-    def _paint_column_name(self, painter: QPainter, layout: Layout, k: int) -> None:
+    def _paint_column_name(self, painter: QPainter, layout: CellLayout, k: int) -> None:
         height = painter.fontMetrics().height()
         middle = layout.corner.x() + (k + 0.5) * layout.cell
         if not layout.upright:
@@ -219,7 +219,7 @@ def _percent(share: float) -> str:
     return "<0.1" if text == "0.0" else text.replace("100.0", "100")
 
 
-def _shown(layout: Layout, chosen: int | None) -> list[int]:
+def _shown(layout: CellLayout, chosen: int | None) -> list[int]:
     """Numbers of the names that have room; of those near the chosen one, it alone."""
     apart = max(-(-QFontMetricsF(_font()).height() // layout.cell), 1)
     names = range(0, layout.n, int(apart))
