@@ -15,6 +15,7 @@ from app.views.data.digit_sets import DigitSets
 from app.views.data.hand.collect import DrawingCanvas
 from app.views.data.hand.page import HandPage
 from app.views.data.mistakes.page import MistakesPage
+from core.network.snapshots import Snapshot
 
 SETS, HAND, MISTAKES = range(3)
 TITLES = ("Data sets", "My handwriting", "Mistakes")
@@ -39,7 +40,7 @@ class DataView(QWidget):
         self.digit_sets = DigitSets(loader)
         self.hand = HandPage(hand, make_canvas)
         self.mistakes = MistakesPage(loader, hand, session)
-        self.runners = self.mistakes.runners
+        self.runners = [*self.digit_sets.browser.runners, *self.mistakes.runners]
         self.tabs = QTabBar()
         self.tabs.setObjectName("data-tabs")
         self.tabs.setExpanding(False)
@@ -60,6 +61,11 @@ class DataView(QWidget):
         layout.setSpacing(0)
         layout.addLayout(bar)
         layout.addWidget(self._stack, 1)
+
+    def set_network(self, snapshot: Snapshot | None) -> None:
+        """snapshot: of the network that reads the images, None while there is none."""
+        self.digit_sets.browser.set_network(snapshot)
+        self.mistakes.set_network(snapshot)
 
     def open_folder(self, path: Path | None = None) -> None:
         """Read a folder of digits; without `path`, ask for it."""

@@ -85,6 +85,15 @@ class ImageGrid(QAbstractScrollArea):
         self.verticalScrollBar().setValue(0)
         self._say_current()
 
+    def set_answers(self, answers: Answers | None) -> None:
+        """Mark what these get wrong, whatever was marked before; all images stay in their places.
+
+        answers: to all of the data set that is shown.
+        """
+        self._answers = answers
+        self._forget_pixels()
+        self._say_current()
+
     @property
     def dataset(self) -> Dataset | None:
         return self._dataset
@@ -219,6 +228,12 @@ class ImageGrid(QAbstractScrollArea):
             self._paint_rows(painter, event.rect(), ratio)
             if self.hasFocus() or self._current:
                 self._paint_current(painter)
+
+    def paint_images(self, painter: QPainter) -> None:
+        """Paint what is in sight, in logical pixels, without the mark of the current image."""
+        ratio = self.devicePixelRatioF()
+        painter.scale(1 / ratio, 1 / ratio)
+        self._paint_rows(painter, self.viewport().rect(), ratio)
 
     def _paint_rows(self, painter: QPainter, area: QRect, ratio: float) -> None:
         pitch, top, zoom = self._pitch(), self._top(), self._zoom()

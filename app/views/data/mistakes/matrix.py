@@ -7,7 +7,7 @@ from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPain
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.look import sizes, theme
-from app.views.data.mistakes.sheet import Cell, ConfusionSheet, CellLayout
+from app.views.data.mistakes.sheet import Cell, CellLayout, ConfusionSheet
 from app.views.data.mistakes.words import cell_sentence
 from app.views.widgets.plain import plain_tip
 from core.evaluation.confusion import Confusion

@@ -14,7 +14,7 @@ from app.look import colors, figures, theme
 from app.views.data.mistakes.words import plain_names
 from core.evaluation.confusion import Confusion
 
-LEAST_CELL, MOST_CELL = 5, 64  # logical pixels; the larger one at 100 %
+LEAST_CELL, MOST_CELL = 5, 80  # logical pixels; the larger one at 100 %
 LEAST_GRID = 10  # cells narrower than that have no lines between them
 MOST_LABEL = 0.28  # of the width, for the names of the rows
 GAP = 6
