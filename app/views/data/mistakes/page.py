@@ -13,9 +13,11 @@ from app.background.loading import Loader
 from app.background.robustness import RobustnessMeter
 from app.background.training.session import Session
 from app.state.my_handwriting import MyHandwriting
+from app.state.relabelling import Relabelling
 from app.views.data.mistakes.classes import ClassTable
 from app.views.data.mistakes.curves import CurvesPage
 from app.views.data.mistakes.files import entries, formats_of
+from app.views.data.mistakes.image_cards import ImageCards
 from app.views.data.mistakes.matrix_page import MatrixPage
 from app.views.data.mistakes.network_choice import IN_USE, MISSING, RUN, NetworkChoice
 from app.views.data.mistakes.set_choice import SetChoice
@@ -37,17 +39,23 @@ PATIENCE = 300  # milliseconds without an answer, after which progress is shown
 
 
 class MistakesPage(QWidget):
-    """image_wanted: the Answers, and the index of an image that was clicked. runners: to close with
-    the window.
+    """A click on an image opens its card. look_wanted: see ImageCard. runners: to close with the
+    window.
 
     While it is hidden nothing is worked out.
     """
 
-    image_wanted = Signal(object, int)
+    look_wanted = Signal(object, str, str)
 
     def __init__(
-        self, loader: Loader, hand: MyHandwriting, session: Session, parent: QWidget | None = None
+        self,
+        loader: Loader,
+        hand: MyHandwriting,
+        session: Session,
+        relabelling: Relabelling | None = None,
+        parent: QWidget | None = None,
     ) -> None:
+        """relabelling: keeps the labels that the user changes; without it none can be."""
         super().__init__(parent)
         self._session = session
         self.answers: Answers | None = None
@@ -58,6 +66,7 @@ class MistakesPage(QWidget):
         self.runners = (*self._answering.runners, *self._meter.runners)
         self.network = NetworkChoice()
         self.images = SetChoice(loader, hand)
+        self.cards = ImageCards(self.images, relabelling, self)
         self.matrix = MatrixPage()
         self.classes = ClassTable()
         self.curves = CurvesPage()
@@ -133,6 +142,8 @@ class MistakesPage(QWidget):
         self.images.changed.connect(self._on_choice)
         self.tabs.currentChanged.connect(self.pages.setCurrentIndex)
         self.matrix.image_wanted.connect(self._on_image)
+        self.cards.moved.connect(self.matrix.cell.grid.select)
+        self.cards.look_wanted.connect(self.look_wanted)
         self.classes.chosen.connect(self._on_class)
         self._answering.answered.connect(self._on_answers)
         self._answering.progress.connect(self._on_progress)
@@ -183,16 +194,13 @@ class MistakesPage(QWidget):
         self._slow.start()
 
     def _is_next(self, wanted: tuple[Snapshot, Dataset] | None) -> bool:
-        """Whether it is a newer network of the same run, on the same images: what is shown stays
-        until there is more."""
-        before = self._asked
-        return (
-            wanted is not None
-            and before is not None
-            and self.network.key == RUN
-            and before[1] is wanted[1]
-            and before[0].dimensions == wanted[0].dimensions
-        )
+        """Whether it is a newer network of the same run, or other labels, of the same images: what
+        is shown stays until there is more."""
+        if wanted is None or self._asked is None:
+            return False
+        (before, images), (network, others) = self._asked, wanted
+        is_of_run = self.network.key == RUN and before.dimensions == network.dimensions
+        return images.images is others.images and (is_of_run or before is network)
 
     @Slot(object)
     def _on_run(self, snapshot: Snapshot) -> None:
@@ -223,6 +231,7 @@ class MistakesPage(QWidget):
 
     def _show(self, answers: Answers | None) -> None:
         self.answers = answers
+        self.cards.set_answers(self._asked[0] if self._asked else None, answers)
         self.figures = None if answers is None else SetFigures.of(answers)
         confusion = None if self.figures is None else self.figures.confusion
         self.matrix.set_answers(answers, confusion, calmly=self._session.is_active)
@@ -256,7 +265,9 @@ class MistakesPage(QWidget):
 
     @Slot(int)
     def _on_image(self, index: int) -> None:
-        self.image_wanted.emit(self.answers, index)
+        if self._asked is not None and self.answers is not None:
+            order = self.matrix.cell.grid.order
+            self.cards.open(self._asked[0], self.answers, order, index)
 
     @Slot(int)
     def _on_class(self, number: int) -> None:

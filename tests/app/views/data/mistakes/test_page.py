@@ -7,6 +7,8 @@ import pytest
 from PySide6.QtCore import Qt
 
 from app.background.loading import STARTER, Loaded
+from app.state.relabelling import Relabelling
+from app.views.data.images.card import ImageCard
 from app.views.data.mistakes.files import formats_of
 from app.views.data.mistakes.network_choice import FILE, IN_USE, MISSING, RUN, SHIPPED
 from app.views.data.mistakes.page import CLASSES, CURVES, MATRIX, MistakesPage
@@ -22,8 +24,9 @@ __all__ = ["hand", "network", "quick_learning"]
 
 
 @pytest.fixture
-def page(qtbot, look, loader, hand, session, snapshot):
-    made = MistakesPage(loader, hand, session)
+def page(qtbot, look, loader, hand, session, snapshot, tmp_path, monkeypatch):
+    monkeypatch.setattr(ImageCard, "raise_", lambda card: None)  # no screen here can
+    made = MistakesPage(loader, hand, session, Relabelling(loader, tmp_path / "labels"))
     qtbot.addWidget(made)
     made.resize(1100, 600)
     made.set_network(snapshot)
@@ -57,9 +60,13 @@ def test_a_cell_shows_its_images_the_surest_first(answered, qtbot):
     sure = answered.answers.confidences[order]
     assert (np.diff(sure) <= 0).all()
     assert f"{worst.truth} read as {worst.answer}" in answered.matrix.cell.heading.text()
-    with qtbot.waitSignal(answered.image_wanted) as told:
-        answered.matrix.cell.grid.chosen.emit(int(order[0]))
-    assert told.args == [answered.answers, order[0]]
+    answered.matrix.cell.grid.chosen.emit(int(order[0]))
+    card = answered.cards.card
+    assert card.isVisible()
+    assert card.index == order[0]
+    card.step(1)
+    assert answered.matrix.cell.grid.current == card.index
+    card.close()
     qtbot.mouseClick(answered.matrix.cell.everything, Qt.MouseButton.LeftButton)
     assert len(answered.matrix.cell.grid.order) == 50 - answered.figures.confusion.right
 
@@ -228,3 +235,19 @@ def test_nothing_is_worked_out_while_hidden(qtbot, look, loader, hand, session, 
     assert (made.network.key, made.answers) == (IN_USE, None)
     assert not any(runner.is_running for runner in made.runners)
     assert all(runner.close() for runner in made.runners)
+
+
+def test_a_label_can_be_changed_and_taken_back(page, qtbot):
+    qtbot.waitUntil(lambda: page.answers is not None)
+    before = page.answers
+    index = int(page.matrix.cell.grid.order[0])
+    answer = int(before.answers[index])
+    page.matrix.cell.grid.chosen.emit(index)
+    page.cards.card.relabelled.emit(index, answer)
+    qtbot.waitUntil(lambda: page.answers is not None and page.answers is not before)
+    assert page.answers.dataset.labels[index] == answer
+    assert page.figures.confusion.right == np.count_nonzero(before.right) + 1
+    assert page.cards.card.isVisible()
+    page.cards.card.relabel_undone.emit()
+    qtbot.waitUntil(lambda: page.figures.confusion.right == np.count_nonzero(before.right))
+    page.cards.card.close()
