@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from app.background.loading import Loader
 from app.state.my_handwriting import MyHandwriting
+from app.state.relabelling import Relabelling
 from app.views.data.digit_sets import DigitSets
 from app.views.data.hand.collect import DrawingCanvas
 from app.views.data.hand.page import HandPage
@@ -23,18 +24,22 @@ class DataView(QWidget):
     """Two tabs: the data sets, and My handwriting.
 
     make_canvas: makes the widget to draw on, called when it is first needed. runners: to close with
-    the window.
+    the window. relabelling: keeps the labels that the user changes. look_wanted: see ImageCard.
     """
+
+    look_wanted = Signal(object, str, str)
 
     def __init__(
         self,
         loader: Loader,
         hand: MyHandwriting,
         make_canvas: Callable[[], DrawingCanvas],
+        relabelling: Relabelling | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.digit_sets = DigitSets(loader)
+        self.digit_sets = DigitSets(loader, relabelling)
+        self.digit_sets.browser.look_wanted.connect(self.look_wanted)
         self.runners = list(self.digit_sets.browser.runners)
         self.hand = HandPage(hand, make_canvas)
         self.tabs = QTabBar()
