@@ -77,7 +77,9 @@ class ImageCard(QDialog):
         sizes.set_font(self.heading, "type_heading", 600)
         self.label = QComboBox()
         self.label.setAccessibleName("True class")
-        self.undo_label = text_button("undo", "Undo", self.relabel_undone.emit, "The label before")
+        self.undo_label = text_button(
+            "undo", "Undo label", self.relabel_undone.emit, "Take the last change of a label back"
+        )
         self.undo_label.hide()
         self.answer = PlainLabel()
         self.bars = ProbabilityBars()
@@ -113,7 +115,7 @@ class ImageCard(QDialog):
             room = self.screen().availableSize() * SCREEN_SHARE
             self.resize((GOOD_SIZE * theme.tokens().scale).boundedTo(room))
             self.show()
-        self.raise_()
+        self.activateWindow()
 
     def set_dataset(self, dataset: Dataset) -> None:
         """The same images with other labels; what was drawn stays."""
@@ -212,6 +214,8 @@ class ImageCard(QDialog):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(scrolled(content))
         self.set_relabelling(None)
+        for button in self.findChildren(QPushButton):
+            button.setAutoDefault(False)
 
     def _connect(self) -> None:
         self.canvas.changed.connect(self._show_answer)
@@ -345,6 +349,7 @@ class ImageCard(QDialog):
         name = self._name(index)
         if (self.canvas.image != self.canvas.original).any():
             name += ", changed"
+        self.close()
         self.look_wanted.emit(image, self._dataset.class_names[self._dataset.labels[index]], name)
 
     def _copy(self) -> None:
