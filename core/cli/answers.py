@@ -22,7 +22,7 @@ Answer = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Answers:
+class WayToAnswer:
     """How to answer.
 
     key: the answer's field in the output, and the field of an ink line that says what is right.
@@ -104,7 +104,7 @@ def _number_given(line: InkLine) -> str | None:
     return number
 
 
-def answers_by(snapshot: Snapshot, *, number: bool) -> Answers:
+def answers_by(snapshot: Snapshot, *, number: bool) -> WayToAnswer:
     """How a network answers; number: whether all digits are wanted. Raises DataError for a network
     that reads none."""
     if snapshot.class_names == DIGITS:
@@ -114,16 +114,16 @@ def answers_by(snapshot: Snapshot, *, number: bool) -> Answers:
     return ONE_CLASS
 
 
-ONE_CLASS = Answers(
+ONE_CLASS = WayToAnswer(
     "class", _class_of_picture, _classes_of_lines, lambda line: line.record.get("class")
 )
-ONE_DIGIT = Answers(
+ONE_DIGIT = WayToAnswer(
     "digit",
     lambda snapshot, grey: _digit(read(snapshot, picture_image(grey))),
     _digits_of_lines,
     lambda line: line.digit,
 )
-NUMBER = Answers(
+NUMBER = WayToAnswer(
     "number",
     lambda snapshot, grey: _number(read_pictured_number(snapshot, grey)),
     _numbers_of_lines,

@@ -5,12 +5,14 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from app.background.answering import Answering
 from app.background.checking import Checker
 from app.background.edited_accuracy import EditedAccuracy
 from app.background.opening_runs import RunOpener
 from app.background.racing import Race
 from app.background.removals import Removals
 from app.background.replaying import ReplayMeter
+from app.background.robustness import RobustnessMeter
 from app.background.tasks import TaskRunner
 from app.background.twin import TwinTrainer
 from app.background.unsure_search import UnsureSearch
@@ -54,6 +56,20 @@ def edited_accuracy(qapp, snapshot, split):
 
 
 @pytest.fixture
+def answering(qapp):
+    made = Answering()
+    yield made
+    assert all(runner.close() for runner in made.runners)
+
+
+@pytest.fixture
+def robustness(qapp):
+    made = RobustnessMeter()
+    yield made
+    assert all(runner.close() for runner in made.runners)
+
+
+@pytest.fixture
 def removals(qapp):
     made = Removals()
     yield made
@@ -84,7 +100,7 @@ def opener(qapp, tmp_path):
 @pytest.fixture(
     params=[
         *("checker", "look", "race", "loader", "session", "search"),
-        *("edited_accuracy", "removals", "trainer", "meter", "opener"),
+        *("edited_accuracy", "removals", "trainer", "meter", "opener", "answering", "robustness"),
     ]
 )
 def begin_and_end(request, tmp_path, snapshot, split):
@@ -103,6 +119,8 @@ def begin_and_end(request, tmp_path, snapshot, split):
         "meter": lambda: (lambda: made.measure(FRAMES, snapshot, split, 0), made.failed),
         "opener": lambda: (lambda: made.open([("a", "b")]), made.failed),
         "removals": lambda: (lambda: made.start(snapshot, split.test.X(0, 1)), made.ended),
+        "robustness": lambda: (lambda: made.measure(snapshot, split.test), made.ended),
+        "answering": lambda: (lambda: made.ask(snapshot, split.test), made.failed),
     }[request.param]()
 
 

@@ -130,11 +130,13 @@ class Marks(Curve):
 
     def paint(self, painter: QPainter, *_: Any) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        # Qt makes a point a line of a small part of a unit, which is seen where units are large.
-        points = painter.transform().map(self._points)
+        # Qt draws a point as a short line, which is long where an axis spans little.
+        points = painter.worldTransform().map(self._points)
+        painter.save()
         painter.resetTransform()
         painter.setPen(self._pen)
         painter.drawPoints(points)
         if self._hollow:
             painter.setPen(self._inner)
             painter.drawPoints(points)
+        painter.restore()
