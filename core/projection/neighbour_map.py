@@ -2,9 +2,9 @@
 
 The forces are UMAP's (see core.projection.links) with the similarity 1 / (1 + d²) of t-SNE, as in
 S. Damrich, J. N. Böhm, F. A. Hamprecht and D. Kobak, "From t-SNE to UMAP with contrastive
-learning", 2023. What is done otherwise is what makes it quick in NumPy: every link pulls at every step, in
-proportion to its weight, and each point meets OTHERS points by chance, whose push stands for that
-of all.
+learning", 2023. What is done otherwise is what makes it quick in NumPy: every link pulls at every
+step, in proportion to its weight, and each point meets OTHERS points by chance, whose push stands
+for that of all.
 """
 
 from __future__ import annotations
