@@ -277,7 +277,10 @@ class Lab(QObject):
         cast(QGuiApplication, QGuiApplication.instance()).applicationStateChanged.connect(
             self.hand.refresh
         )
-        self.data = DataView(self.loader, self.hand, partial(Canvas, hint=COLLECT_HINT))
+        canvas = partial(Canvas, hint=COLLECT_HINT)
+        self.data = DataView(self.loader, self.hand, self.session, canvas)
+        self.data.map.set_network(self.network.snapshot)
+        self._runners += self.data.runners
         self.window.fill_view("data", self.data)
 
     def _finish(self) -> None:
@@ -404,6 +407,7 @@ class Lab(QObject):
         if self.is_complete:
             self.inspect.set_network(snapshot, is_shipped=self.network.is_shipped)
             self.learn.set_network(snapshot)
+            self.data.map.set_network(snapshot)
         self.captions.show_network(snapshot)
         self.actions["save-network"].setEnabled(snapshot is not None)
 

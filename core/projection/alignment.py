@@ -13,9 +13,14 @@ def in_unit_size(positions: Array) -> Array:
     Positions that are all one stay at 0.
     """
     centred = positions - positions.mean(axis=1, keepdims=True)
-    size = float(np.sqrt(np.square(centred, dtype=np.float64).sum(axis=0).mean()))
-    scaled: Array = (centred / (size or 1.0)).astype(np.float32)
+    scaled: Array = (centred / (size_of(positions) or 1.0)).astype(np.float32)
     return scaled
+
+
+def size_of(positions: Array) -> float:
+    """The root mean square distance of positions (2, m) from their mean."""
+    centred = positions - positions.mean(axis=1, keepdims=True)
+    return float(np.sqrt(np.square(centred, dtype=np.float64).sum(axis=0).mean()))
 
 
 def turned_onto(before: Array, positions: Array) -> Array:

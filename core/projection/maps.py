@@ -14,9 +14,12 @@ from numpy.typing import NDArray
 
 from core.cancelling import IsCancelled, never, stop_if
 from core.data.dataset import Dataset, stratified_split
+from core.errors import DataError
+from core.evaluation.answers import Answers
+from core.evaluation.class_names import named_as
 from core.network.arrays import Array
 from core.network.snapshots import Snapshot
-from core.projection.alignment import in_unit_size, turned_onto
+from core.projection.alignment import in_unit_size, size_of, turned_onto
 from core.projection.links import links_between
 from core.projection.neighbour_map import RATE, SPREAD, NeighbourMap
 from core.projection.neighbours import nearest
@@ -27,7 +30,7 @@ WAYS = COMPONENTS, NEIGHBOURS = "components", "neighbours"
 SEED = 0
 LINKS = 15  # neighbours that each point is linked to
 REDUCED = 50  # components that neighbours are looked for in
-STEPS, STEPS_ON = 1000, 60  # of a first map, and of one that goes on
+STEPS, STEPS_ON = 1000, 100  # of a first map, and of one that goes on
 RATE_ON = 0.1
 STEPS_A_FRAME = 10
 
@@ -37,15 +40,17 @@ class MapQuestion:
     """Which map is wanted.
 
     dataset: the examples, each a point. snapshot: the network that looks at them, or None. layer:
-    what is seen of them: H of this layer; 0 is the pixels. way: of WAYS. before: an earlier frame
-    of the same examples, which this map is laid on, or goes on from if both are by neighbours.
+    what is seen of them: H of this layer; 0 is the pixels. way: of WAYS. before: the positions in
+    an earlier map of the same examples, which this one is laid on. size: of that map, for one by
+    neighbours that is to go on from there; 0 for one of its own.
     """
 
     dataset: Dataset
     snapshot: Snapshot | None
     layer: int
     way: str
-    before: MapFrame | None = None
+    before: Array | None = None
+    size: float = 0.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,15 +58,15 @@ class MapFrame:
     """A map at one moment of its making.
 
     question: that it answers. positions: float32 (2, m), around 0, of root mean square distance 1.
-    size: what they are to be multiplied with, to go on from them. probabilities: of the network,
-    float32 (classes, m), or None. done: 0 to 1. shares: of the variance along the two axes, float64
+    size: what they were before they were scaled so. answers: of the network; None without one that
+    knows the classes. done: 0 to 1. shares: of the variance along the two axes, float64
     (2,), for principal components.
     """
 
     question: MapQuestion
     positions: Array
     size: float
-    probabilities: Array | None
+    answers: Answers | None
     done: float
     shares: NDArray[np.float64] | None = None
 
@@ -80,40 +85,50 @@ def frames_of(question: MapQuestion, *, cancelled: IsCancelled = never) -> Itera
     Raises Cancelled; ShapeError where the network does not fit; DataError where what it makes of
     the examples is not finite.
     """
-    dataset, snapshot = question.dataset, question.snapshot
+    dataset, before = question.dataset, question.before
     if not len(dataset):
         return
     rng = np.random.default_rng(SEED)
-    probabilities = None
-    if snapshot is None:
-        seen: Array = dataset.X()
-    else:
-        seen, probabilities = layer_outputs(snapshot, dataset, question.layer, cancelled=cancelled)
-    stop_if(cancelled)
+    seen, answers = _seen(question, cancelled)
     is_near = question.way == NEIGHBOURS
+    goes_on = is_near and before is not None and question.size > 0
     components = principal_components(seen, REDUCED if is_near else 2, rng=rng)
     places = components.project(seen)
-    plane = np.zeros((2, len(dataset)), np.float32)
-    plane[: min(2, len(places))] = places[:2]
-    plane = in_unit_size(plane)
-    before = question.before
-    goes_on = before is not None and is_near and before.question.way == NEIGHBOURS
-    if before is not None and not goes_on:
-        plane = turned_onto(before.positions, plane)
-    is_whole = not is_near or len(dataset) < 3
-    if not goes_on:
+    if before is None or not goes_on:
+        plane = np.zeros((2, len(dataset)), np.float32)
+        plane[: min(2, len(places))] = places[:2]
+        plane = in_unit_size(plane)
+        start = plane if before is None else turned_onto(before, plane)
+        is_whole = not is_near or len(dataset) <= 2
         shares = None if is_near else components.shares[:2]
-        yield MapFrame(question, plane, SPREAD, probabilities, float(is_whole), shares)
-    if is_whole:
-        return
+        yield MapFrame(question, start, SPREAD, answers, float(is_whole), shares)
+        if is_whole:
+            return
+    else:
+        start = before
     links = links_between(*nearest(places, LINKS, cancelled=cancelled))
-    start = before.positions * before.size if before is not None and goes_on else plane * SPREAD
-    the_map = NeighbourMap(start, links, rng=rng)
+    the_map = NeighbourMap(start * (question.size or SPREAD), links, rng=rng)
     count, rate = (STEPS_ON, RATE_ON) if goes_on else (STEPS, RATE)
     for step in the_map.steps(count, rate):
         if step % STEPS_A_FRAME == 0:
             stop_if(cancelled)
-            positions = the_map.positions
-            around = positions - positions.mean(axis=1, keepdims=True)
-            size = float(np.sqrt(np.square(around).sum(axis=0).mean())) or 1.0
-            yield MapFrame(question, in_unit_size(positions), size, probabilities, step / count)
+            positions, size = in_unit_size(the_map.positions), size_of(the_map.positions)
+            yield MapFrame(question, positions, size, answers, step / count)
+
+
+def _seen(question: MapQuestion, cancelled: IsCancelled) -> tuple[Array, Answers | None]:
+    """What the map is made from, (n, m), and the answers of a network that knows the classes."""
+    snapshot, dataset = question.snapshot, question.dataset
+    asked = _as_known(snapshot, dataset)
+    if snapshot is None or (question.layer == 0 and asked is None):
+        return dataset.X(), None
+    seen, HL = layer_outputs(snapshot, dataset, question.layer, cancelled=cancelled)
+    return seen, Answers(asked, HL) if asked is not None else None
+
+
+def _as_known(snapshot: Snapshot | None, dataset: Dataset) -> Dataset | None:
+    """The examples with the classes as the network numbers them; None where it cannot know them."""
+    try:
+        return named_as(snapshot, dataset) if snapshot is not None else None
+    except DataError:
+        return None

@@ -9,17 +9,19 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from app.background.loading import Loader
+from app.background.training.session import Session
 from app.state.my_handwriting import MyHandwriting
 from app.views.data.digit_sets import DigitSets
 from app.views.data.hand.collect import DrawingCanvas
 from app.views.data.hand.page import HandPage
+from app.views.data.map.page import MapPage
 
 SETS = 0  # the first tab
-TITLES = ("Data sets", "My handwriting")
+TITLES = ("Data sets", "My handwriting", "Map")
 
 
 class DataView(QWidget):
-    """Two tabs: the data sets, and My handwriting.
+    """Tabs: the data sets, My handwriting, and the map of the digits.
 
     make_canvas: makes the widget to draw on, called when it is first needed.
     """
@@ -28,17 +30,20 @@ class DataView(QWidget):
         self,
         loader: Loader,
         hand: MyHandwriting,
+        session: Session,
         make_canvas: Callable[[], DrawingCanvas],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.digit_sets = DigitSets(loader)
         self.hand = HandPage(hand, make_canvas)
+        self.map = MapPage(loader, session)
+        self.runners = self.map.runners
         self.tabs = QTabBar()
         self.tabs.setObjectName("data-tabs")
         self.tabs.setExpanding(False)
         self._stack = QStackedWidget()
-        for title, page in zip(TITLES, (self.digit_sets, self.hand), strict=True):
+        for title, page in zip(TITLES, (self.digit_sets, self.hand, self.map), strict=True):
             self.tabs.addTab(title)
             self._stack.addWidget(page)
         self.tabs.currentChanged.connect(self._on_tab)

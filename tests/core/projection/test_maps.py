@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -70,7 +72,8 @@ def test_a_map_that_goes_on_stays_where_it_was(way):
     after = Network.from_snapshot(before)
     after.theta[:] = theta
     first = last(MapQuestion(dataset, before, 1, way))
-    second = last(MapQuestion(dataset, after.snapshot(), 1, way, first))
+    size = first.size if way == NEIGHBOURS else 0
+    second = last(MapQuestion(dataset, after.snapshot(), 1, way, first.positions, size))
     assert np.abs(second.positions - first.positions).mean() < 0.1
 
 
@@ -78,10 +81,9 @@ def test_a_map_is_laid_on_the_one_before():
     dataset = clusters(90)
     first = last(MapQuestion(dataset, None, 0, COMPONENTS))
     angle = np.array([[0, -1], [1, 0]], np.float32)
-    turned = MapQuestion(dataset, None, 0, COMPONENTS)
-    before = type(first)(turned, angle @ first.positions, 1.0, None, 1.0)
+    before = angle @ first.positions
     second = last(MapQuestion(dataset, None, 0, COMPONENTS, before))
-    np.testing.assert_allclose(second.positions, before.positions, atol=1e-4)
+    np.testing.assert_allclose(second.positions, before, atol=1e-4)
 
 
 @pytest.mark.parametrize("way", [COMPONENTS, NEIGHBOURS])
@@ -163,3 +165,18 @@ def test_some_of_each_class_keeps_the_proportions(count):
     assert (np.diff(chosen) > 0).all()
     counts = np.bincount(dataset.labels[chosen], minlength=3)
     assert counts.max() - counts.min() <= 1
+
+
+def test_answers_come_with_a_network_that_knows_the_classes():
+    dataset = clusters(9)
+    known = replace(small_network(), class_names=dataset.class_names)
+    found = last(MapQuestion(dataset, known, 1, COMPONENTS))
+    assert found.answers is not None
+    np.testing.assert_allclose(found.answers.probabilities.sum(axis=0), 1, rtol=1e-5)
+    others = replace(known, class_names=("x", "y", "z"))
+    assert last(MapQuestion(dataset, others, 1, COMPONENTS)).answers is None
+
+
+def test_pixels_have_a_map_beside_a_network_for_other_inputs():
+    found = last(MapQuestion(clusters(9), small_network((392, 3)), 0, COMPONENTS))
+    assert found.answers is None

@@ -20,6 +20,7 @@ class PointCard(QFrame):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._map = parent
         self.words = ""
         self.image = DigitThumbnail(THUMBNAIL)
         self.label = PlainLabel()
@@ -44,14 +45,11 @@ class PointCard(QFrame):
     def show_point(self, shown: Shown, number: int) -> None:
         """Say what example `number` of the map is."""
         dataset = shown.dataset
-        name = dataset.class_names[dataset.labels[number]]
         self.image.set_scale(max(theme.px(THUMBNAIL), 1))
         self.image.set_digit(
             (dataset.images[number].astype(np.float32) / np.float32(255)).reshape(-1, 1)
         )
-        answer = shown.answer_name(number)
-        confidence = shown.confidence(number)
-        read = f"read as {answer}, {figures.percent(confidence or 0)}" if answer else ""
+        name, read = shown.class_name(number), shown.answer_words(number)
         self.label.setText(name)
         self.answer.setText(read[:1].upper() + read[1:])
         self.answer.setVisible(bool(read))
@@ -62,7 +60,7 @@ class PointCard(QFrame):
     def stand_beside(self, point: QPoint) -> None:
         """Show it near `point` of the parent, inside of it."""
         self.adjustSize()
-        beside, room = theme.px(BESIDE), self.parentWidget().rect()
+        beside, room = theme.px(BESIDE), self._map.rect()
         left = point.x() + beside
         if left + self.width() > room.right():
             left = point.x() - beside - self.width()

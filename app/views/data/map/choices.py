@@ -23,7 +23,7 @@ NETWORKS = {IN_USE: "Network in use", IN_TRAINING: "Network in training"}
 WAYS = {COMPONENTS: "Principal components", NEIGHBOURS: "Neighbours"}
 TIPS = {
     COMPONENTS: "The plane that the points spread most in: at once, and always the same",
-    NEIGHBOURS: "What is alike lies together; takes some seconds. Distances between groups say little",
+    NEIGHBOURS: "What is alike lies together. How far groups are apart says little",
 }
 
 
@@ -81,11 +81,15 @@ class Choices(QWidget):
         for place, way in enumerate(WAYS):
             self.way.setItemData(place, plain_tip(TIPS[way]), 3)  # the role of tooltips
         self.parts = (self.source, self.part, self.count, self.network, self.layer, self.way)
-        layout = FlowLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
+        self._row = FlowLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
         for choice in self.parts:
-            layout.addWidget(choice)
+            self.add(choice)
             choice.currentIndexChanged.connect(self._on_choice)
+
+    def add(self, part: QWidget) -> None:
+        """One more, at the end of the row."""
+        self._row.addWidget(part)
 
     @property
     def dataset(self) -> Dataset | None:

@@ -32,9 +32,8 @@ def table_of(shown: Shown) -> bytes:
     text = io.StringIO()
     rows = csv.writer(text, lineterminator="\n")
     rows.writerow(HEADER)
-    names, dataset = shown.dataset.class_names, shown.dataset
     for number, (x, y) in enumerate(shown.frame.positions.T):
-        label = names[dataset.labels[number]]
+        label = shown.class_name(number)
         place = f"{x:.6g}", f"{y:.6g}"
         rows.writerow([shown.indices[number], label, shown.answer_name(number), *place])
     return text.getvalue().encode()

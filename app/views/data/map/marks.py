@@ -105,7 +105,8 @@ class Sprites:
         table[:, 4] = table[:, 5] = sides
         table[:, 6] = table[:, 7] = 1 / self._ratio
         table[:, 8], table[:, 9] = 0, 1
-        painter.drawPixmapFragments(*self._fragments.drawargs(), self._sheet)
+        # Qt takes a pointer and a length, too, which its stubs do not say.
+        painter.drawPixmapFragments(*self._fragments.drawargs(), self._sheet)  # type: ignore[call-arg]
 
 
 def draw_pictures(

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QEasingCurve, QPoint, QPointF, QRectF, QSize, Qt, QVariantAnimation, Signal, Slot
+from PySide6.QtCore import (
+    QEasingCurve,
+    QPointF,
+    QRectF,
+    QSize,
+    Qt,
+    QVariantAnimation,
+    Signal,
+    Slot,
+)
 from PySide6.QtGui import (
     QFont,
     QKeyEvent,
@@ -23,7 +33,7 @@ from app.look import sizes, theme
 from app.look.class_colors import class_color
 from app.views.data.map.camera import Camera
 from app.views.data.map.card import PointCard
-from app.views.data.map.marks import Sprites, draw_letters, draw_mark, draw_pictures
+from app.views.data.map.marks import SIDE, Sprites, draw_letters, draw_mark, draw_pictures
 from app.views.data.map.shown import Shown, nearest_to, nearest_towards
 from core.network.arrays import Array
 from core.projection.neighbourhoods import class_centres
@@ -32,6 +42,7 @@ REACH = 20  # logical pixels at 100 %, from the pointer to the point that it mea
 LETTERS_FROM = 3.0  # zoom at which names stand in place of marks
 MOST_PICTURES = 150  # that are seen at once
 PICTURE_ROOM = 0.9  # of the room of each, for its picture
+LARGEST_PICTURE = 3.0  # logical pixels to a pixel of an image
 WHEEL_STEP = 1.2  # of the zoom, for a notch of the wheel
 KEY_STEP = 1.5
 NOTCH = 120
@@ -90,14 +101,15 @@ class MapPlane(QWidget):
         before, self.shown = self.shown, shown
         self._glide.stop()
         target = shown.frame.positions if shown is not None else np.zeros((2, 0), np.float32)
-        same = before is not None and shown is not None and before.dataset is shown.dataset
-        if not same:
+        glides = False
+        if before is None or shown is None or before.dataset is not shown.dataset:
             self.camera.reset()
             self.point_at(None)
-        milliseconds = theme.motion_ms() if same and self.isVisible() else 0
-        if milliseconds and before is not None and before.frame is not shown.frame:
+        else:
+            glides = before.frame is not shown.frame and self.isVisible() and theme.motion_ms() > 0
+        if glides:
             self._from = self._positions
-            self._glide.setDuration(milliseconds)
+            self._glide.setDuration(theme.motion_ms())
             self._glide.start()
         else:
             self._move(target)
@@ -325,9 +337,9 @@ class MapPlane(QWidget):
             )
 
     def _picture_scale(self, count: int) -> float:
-        """Logical pixels to a pixel of an image: as much as lets `count` of them lie side by side."""
-        side = PICTURE_ROOM * (self.width() * self.height() / max(count, 1)) ** 0.5
-        return max(min(side / 28, 3.0), 1.0)
+        """Logical pixels to a pixel of an image, for `count` of them beside each other."""
+        side = PICTURE_ROOM * math.sqrt(self.width() * self.height() / max(count, 1))
+        return max(min(side / SIDE, LARGEST_PICTURE), 1.0)
 
     def _ready_sprites(self, shown: Shown) -> dict[bool, Sprites]:
         names = shown.dataset.class_names
@@ -345,7 +357,9 @@ class MapPlane(QWidget):
             return
         look = theme.tokens()
         dataset = shown.dataset
-        centres = self.camera.pixels(class_centres(self._positions, dataset.labels, dataset.classes))
+        centres = self.camera.pixels(
+            class_centres(self._positions, dataset.labels, dataset.classes)
+        )
         font = theme.font(look.type_heading if dataset.classes <= 10 else look.type_text)
         font.setWeight(QFont.Weight.Bold)
         seen = set(shown.dataset.labels[shown.order].tolist())

@@ -1,4 +1,4 @@
-"""What is on the map: examples, what a network answers, where they lie, and which of them are seen."""
+"""What is on the map: examples, where they lie, and which of them are seen."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from app.look.figures import percent
 from core.data.dataset import Dataset
 from core.network.arrays import Array
 from core.projection.maps import MapFrame
@@ -17,9 +18,8 @@ from core.projection.maps import MapFrame
 class Shown:
     """One frame of a map, with the classes that are seen of it.
 
-    frame: the map. indices: of its examples in the data set they were chosen from. answer_names:
-    what the network calls its classes. hidden: classes that are switched off. only_wrong: whether
-    what the network reads right is switched off.
+    frame: the map. indices: of its examples in the data set they were chosen from. hidden: classes
+    that are switched off. only_wrong: whether what the network reads right is switched off.
     """
 
     frame: MapFrame
@@ -31,29 +31,11 @@ class Shown:
     def dataset(self) -> Dataset:
         return self.frame.question.dataset
 
-    @property
-    def answer_names(self) -> tuple[str, ...]:
-        """What the network calls its classes; () without one."""
-        snapshot = self.frame.question.snapshot
-        return snapshot.class_names if snapshot is not None else ()
-
-    @property
-    def is_judged(self) -> bool:
-        """Whether there is a network that knows the classes of the data set."""
-        return self.answer_names == self.dataset.class_names
-
-    @cached_property
-    def answers(self) -> NDArray[np.intp] | None:
-        """(m,): the most probable class of each; None without a network."""
-        found = self.frame.probabilities
-        return None if found is None else np.nan_to_num(found, nan=-1).argmax(axis=0)
-
     @cached_property
     def wrong(self) -> NDArray[np.bool_]:
-        """(m,): what the network reads as another class. Nothing, where it is not judged."""
-        if self.answers is None or not self.is_judged:
-            return np.zeros(len(self.dataset), bool)
-        return self.answers != self.dataset.labels
+        """(m,): what the network reads as another class; nothing without one that knows them."""
+        answers = self.frame.answers
+        return np.zeros(len(self.dataset), bool) if answers is None else ~answers.right
 
     @cached_property
     def order(self) -> NDArray[np.intp]:
@@ -69,18 +51,21 @@ class Shown:
         cells: NDArray[np.intp] = 2 * self.dataset.labels[self.order].astype(np.intp)
         return cells + self.wrong[self.order]
 
-    def confidence(self, number: int) -> float | None:
-        """Of the answer to example `number`; None without a network."""
-        found = self.frame.probabilities
-        return None if found is None else float(found[:, number].max())
+    def class_name(self, number: int) -> str:
+        """What example `number` is."""
+        return self.dataset.class_names[int(self.dataset.labels[number])]
 
     def answer_name(self, number: int) -> str:
-        """What example `number` is read as; "" without a network."""
-        if self.answers is None:
+        """What example `number` is read as; "" where no network knows the classes."""
+        answers = self.frame.answers
+        return "" if answers is None else answers.class_names[int(answers.answers[number])]
+
+    def answer_words(self, number: int) -> str:
+        """“read as 7, 98.2 %”, or ""."""
+        answers = self.frame.answers
+        if answers is None:
             return ""
-        answer = int(self.answers[number])
-        names = self.answer_names
-        return names[answer] if answer < len(names) else str(answer)
+        return f"read as {self.answer_name(number)}, {percent(float(answers.confidences[number]))}"
 
 
 def nearest_to(pixels: Array, x: float, y: float, within: float) -> int | None:

@@ -21,9 +21,9 @@ def caption_of(shown: Shown) -> str:
         shares = frame.shares if frame.shares is not None else np.zeros(2)
         across, up = [*shares, 0, 0][:2]
         text = f"Across {percent(across)} of all that differs, up {percent(up)}."
-    if not shown.answer_names:
+    if frame.question.snapshot is None:
         return f"{text} There is no network, so no error is marked."
-    if not shown.is_judged:
+    if frame.answers is None:
         return f"{text} This network knows other classes, so no error is marked."
     wrong = int(shown.wrong.sum())
     return f"{text} A ring marks an error: {wrong:,} of {len(shown.wrong):,}."
@@ -50,11 +50,10 @@ def words_of(shown: Shown, found: Neighbourhoods) -> str:
     outliers = found.outliers(OUTLIERS)
     lines += ["", "Lost among another class, the loneliest first:" if len(outliers) else ""]
     for number in outliers:
-        name, other = names[dataset.labels[number]], names[found.most[number]]
-        answer = shown.answer_name(int(number))
-        confidence = percent(shown.confidence(int(number)) or 0)
-        read = f", read as {answer}, {confidence}" if answer else ""
-        lines.append(f"Number {int(shown.indices[number]):,}: {name} among {other}{read}")
+        name, other = shown.class_name(number), names[found.most[number]]
+        line = f"Number {int(shown.indices[number]):,}: {name} among {other}"
+        read = shown.answer_words(number)
+        lines.append(f"{line}, {read}" if read else line)
     return "\n".join(lines).rstrip()
 
 
