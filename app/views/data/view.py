@@ -16,7 +16,7 @@ from app.views.data.hand.collect import DrawingCanvas
 from app.views.data.hand.page import HandPage
 from app.views.data.map.page import MapPage
 
-SETS = 0  # the first tab
+SETS, MAP = 0, 2  # tabs
 TITLES = ("Data sets", "My handwriting", "Map")
 
 

@@ -17,6 +17,7 @@ from PySide6.QtCore import (
     Slot,
 )
 from PySide6.QtGui import (
+    QFocusEvent,
     QFont,
     QKeyEvent,
     QMouseEvent,
@@ -46,13 +47,18 @@ LARGEST_PICTURE = 3.0  # logical pixels to a pixel of an image
 WHEEL_STEP = 1.2  # of the zoom, for a notch of the wheel
 KEY_STEP = 1.5
 NOTCH = 120
-LEAST = 240, 200  # logical pixels at 100 %
+LEAST = 200, 140  # logical pixels at 100 %
 ARROWS = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
     Qt.Key.Key_Up: (0, -1),
     Qt.Key.Key_Down: (0, 1),
 }
+BY_KEY = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+)
 HELP = (
     "Drag to move, turn the wheel to zoom, double-click for the whole map. "
     "The arrow keys go from point to point, Enter opens one."
@@ -82,6 +88,7 @@ class MapPlane(QWidget):
         self._sprites_of: tuple[Any, ...] = ()
         self._drag: QPointF | None = None
         self._dragged = False
+        self._has_ring = False
         self._glide = QVariantAnimation(self)
         self._glide.setStartValue(0.0)
         self._glide.setEndValue(1.0)
@@ -141,7 +148,15 @@ class MapPlane(QWidget):
         self._zoom_at(at, factor)
 
     def sizeHint(self) -> QSize:
-        return QSize(theme.px(640), theme.px(480))
+        return QSize(*map(theme.px, LEAST))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._has_ring = event.reason() in BY_KEY
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._has_ring = False
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -150,20 +165,24 @@ class MapPlane(QWidget):
         self._show_card()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        look = theme.tokens()
         with QPainter(self) as painter:
-            painter.fillRect(self.rect(), look.color("ground"))
-            if self.shown is None or not len(self.shown.order):
-                self._paint_empty(painter)
-            else:
-                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-                self._paint_points(painter, self.shown)
-                self._paint_names(painter, self.shown)
-                self._paint_current(painter)
-            if self.hasFocus():
-                painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.setPen(QPen(look.color("focus"), 2))
-                painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
+            self.paint(painter)
+
+    def paint(self, painter: QPainter) -> None:
+        """The map as it is on the screen."""
+        look = theme.tokens()
+        painter.fillRect(self.rect(), look.color("ground"))
+        if self.shown is None or not len(self.shown.order):
+            self._paint_empty(painter)
+        else:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint_points(painter, self.shown)
+            self._paint_names(painter, self.shown)
+            self._paint_current(painter)
+        if self._has_ring:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(look.color("focus"), 2))
+            painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
 
     def paint_shapes(self, painter: QPainter) -> None:
         """What is seen, as shapes that stay sharp at any size."""
