@@ -13,7 +13,6 @@ import json
 import statistics
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -22,6 +21,7 @@ import numpy as np
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QImage, QPainter
 
+from app.background.loading import MNIST, Loaded
 from app.desktop.process import make_application
 from app.paths import Paths
 from app.startup import Lab
@@ -151,7 +151,7 @@ def _followed(folder: Path, split: Split, seconds: float) -> dict[str, float]:
     lab = Lab(Paths(folder, folder))
     lab.window.show()
     wait(3)
-    lab.loader.ready = {"mnist": replace(lab.loader.ready["starter"], split=split)}
+    lab.loader.ready = {MNIST: Loaded(MNIST, split, "")}
     choices = lab.data.map.choices
     each = seconds / ROUNDS / 3
     rates: dict[str, list[float]] = {"hidden": [], **{way: [] for way in WAYS}}

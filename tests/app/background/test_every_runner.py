@@ -5,11 +5,13 @@ import pytest
 from app.background.answering import Answering
 from app.background.checking import Checker
 from app.background.edited_accuracy import EditedAccuracy
+from app.background.projecting import Projecting
 from app.background.racing import Race
 from app.background.removals import Removals
 from app.background.tasks import TaskRunner
 from app.background.unsure_search import UnsureSearch
 from core.network.recipe import Recipe
+from core.projection.maps import COMPONENTS, MapQuestion
 from tests.app.tiny import loader as loader
 from tests.app.tiny import session as session
 from tests.app.tiny import split as split
@@ -52,6 +54,13 @@ def answering(qapp):
 
 
 @pytest.fixture
+def projecting(qapp):
+    made = Projecting()
+    yield made
+    assert all(runner.close() for runner in made.runners)
+
+
+@pytest.fixture
 def removals(qapp):
     made = Removals()
     yield made
@@ -61,7 +70,7 @@ def removals(qapp):
 @pytest.fixture(
     params=[
         *("checker", "look", "race", "loader", "session", "search"),
-        *("edited_accuracy", "removals", "answering"),
+        *("edited_accuracy", "removals", "answering", "projecting"),
     ]
 )
 def begin_and_end(request, tmp_path, snapshot, split):
@@ -77,6 +86,10 @@ def begin_and_end(request, tmp_path, snapshot, split):
         "search": lambda: (made.train, made.failed),
         "edited_accuracy": lambda: (lambda: made.measure(snapshot), made.failed),
         "removals": lambda: (lambda: made.start(snapshot, split.test.X(0, 1)), made.ended),
+        "projecting": lambda: (
+            lambda: made.ask(MapQuestion(split.test, None, 0, COMPONENTS)),
+            made.failed,
+        ),
         "answering": lambda: (lambda: made.ask(snapshot, split.test), made.failed),
     }[request.param]()
 

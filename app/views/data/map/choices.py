@@ -123,6 +123,8 @@ class Choices(QWidget):
         self.changed.emit()
 
     def _show_layers(self) -> None:
+        if self.snapshot is None and self.network.value == IN_TRAINING:
+            return  # the next run has most likely the same layers
         options = [(0, "Pixels")]
         if self.snapshot is not None:
             *hidden, classes = self.snapshot.dimensions[1:]

@@ -340,7 +340,7 @@ class MapPlane(QWidget):
         x, y = pixels
         inside = (x > -room) & (x < self.width() + room) & (y > -room) & (y < self.height() + room)
         seen = np.flatnonzero(inside)
-        if self._has_letters and len(seen) <= MOST_PICTURES:
+        if self._has_letters and 0 < len(seen) <= MOST_PICTURES:
             numbers = shown.order[seen]
             draw_pictures(
                 painter,
