@@ -12,7 +12,7 @@ from app.background.training.priority import yield_to_window
 from core.projection.maps import MapFrame, MapQuestion, frames_of
 from core.projection.neighbourhoods import Neighbourhoods, neighbourhoods
 
-SHARE = 8  # a map that follows a run takes at most one part in so many of a core's time
+SHARE = 12  # a map that follows a run takes at most one part in so many of a core's time
 NO_MEMORY = "There is not enough memory for this map. Choose fewer points."
 BROKEN = "The map could not be made. Choose another layer or fewer points."
 

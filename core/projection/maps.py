@@ -23,14 +23,14 @@ from core.projection.alignment import in_unit_size, size_of, turned_onto
 from core.projection.links import links_between
 from core.projection.neighbour_map import RATE, SPREAD, NeighbourMap
 from core.projection.neighbours import nearest
-from core.projection.pca import principal_components
+from core.projection.pca import FEW_POWERS, POWERS, principal_components
 from core.projection.seen import layer_outputs
 
 WAYS = COMPONENTS, NEIGHBOURS = "components", "neighbours"
 SEED = 0
 LINKS = 15  # neighbours that each point is linked to
 REDUCED = 50  # components that neighbours are looked for in
-STEPS, STEPS_ON = 1000, 100  # of a first map, and of one that goes on
+STEPS, STEPS_ON = 1000, 50  # of a first map, and of one that goes on
 RATE_ON = 0.1
 STEPS_A_FRAME = 10
 
@@ -80,7 +80,8 @@ def some_of_each_class(dataset: Dataset, count: int) -> NDArray[np.intp]:
 
 
 def frames_of(question: MapQuestion, *, cancelled: IsCancelled = never) -> Iterator[MapFrame]:
-    """The map, ever better; the last frame's `done` is 1. Nothing for no examples.
+    """The map, ever better; the last frame's `done` is 1. Nothing for no examples. Of a map that
+    goes on from an earlier one there is that frame only.
 
     Raises Cancelled; ShapeError where the network does not fit; DataError where what it makes of
     the examples is not finite.
@@ -92,7 +93,8 @@ def frames_of(question: MapQuestion, *, cancelled: IsCancelled = never) -> Itera
     seen, answers = _seen(question, cancelled)
     is_near = question.way == NEIGHBOURS
     goes_on = is_near and before is not None and question.size > 0
-    components = principal_components(seen, REDUCED if is_near else 2, rng=rng)
+    count, powers = (REDUCED, FEW_POWERS) if is_near else (2, POWERS)
+    components = principal_components(seen, count, rng=rng, powers=powers)
     places = components.project(seen)
     if before is None or not goes_on:
         plane = np.zeros((2, len(dataset)), np.float32)
@@ -108,12 +110,12 @@ def frames_of(question: MapQuestion, *, cancelled: IsCancelled = never) -> Itera
         start = before
     links = links_between(*nearest(places, LINKS, cancelled=cancelled))
     the_map = NeighbourMap(start * (question.size or SPREAD), links, rng=rng)
-    count, rate = (STEPS_ON, RATE_ON) if goes_on else (STEPS, RATE)
-    for step in the_map.steps(count, rate):
-        if step % STEPS_A_FRAME == 0:
+    steps, rate, every = (STEPS_ON, RATE_ON, STEPS_ON) if goes_on else (STEPS, RATE, STEPS_A_FRAME)
+    for step in the_map.steps(steps, rate):
+        if step % every == 0:
             stop_if(cancelled)
             positions, size = in_unit_size(the_map.positions), size_of(the_map.positions)
-            yield MapFrame(question, positions, size, answers, step / count)
+            yield MapFrame(question, positions, size, answers, step / steps)
 
 
 def _seen(question: MapQuestion, cancelled: IsCancelled) -> tuple[Array, Answers | None]:

@@ -17,10 +17,11 @@ from core.network.arrays import Array
 
 SPARE = 10  # columns beyond those that are wanted
 POWERS = 8
+FEW_POWERS = 2  # where the span of many axes is wanted, not each of them
 
 
 @dataclass(frozen=True, eq=False)
-class Components:
+class PrincipalAxes:
     """mean: (n, 1). axes: (count, n), orthonormal rows, the widest first; of each the largest entry
     by size is positive. shares: float64 (count,), of the variance along each axis."""
 
@@ -34,8 +35,11 @@ class Components:
         return places
 
 
-def principal_components(points: Array, count: int, *, rng: np.random.Generator) -> Components:
+def principal_components(
+    points: Array, count: int, *, rng: np.random.Generator, powers: int = POWERS
+) -> PrincipalAxes:
     """Of points (n, m), an example a column. There are never more axes than n.
+    powers: how often the axes are made more exact.
 
     Raises DataError where a number is not finite.
     """
@@ -49,7 +53,7 @@ def principal_components(points: Array, count: int, *, rng: np.random.Generator)
     centred /= largest or 1.0  # so that no square overflows
     basis: Array = rng.standard_normal((n, min(count + SPARE, n))).astype(points.dtype)
     basis = np.linalg.qr(basis)[0]
-    for _ in range(POWERS if basis.shape[1] < n else 0):
+    for _ in range(powers if basis.shape[1] < n else 0):
         basis = np.linalg.qr(centred @ (centred.T @ basis))[0]
     within = basis.T @ centred
     variances, turn = np.linalg.eigh(within @ within.T)
@@ -58,4 +62,4 @@ def principal_components(points: Array, count: int, *, rng: np.random.Generator)
     axes *= np.where(axes[np.arange(count), peaks] < 0, -1, 1).astype(points.dtype)[:, None]
     total = float(np.square(centred).sum(dtype=np.float64))
     shares = np.maximum(variances[::-1][:count].astype(np.float64), 0) / (total or 1.0)
-    return Components(mean, axes, shares)
+    return PrincipalAxes(mean, axes, shares)

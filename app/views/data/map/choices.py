@@ -27,7 +27,7 @@ TIPS = {
 }
 
 
-class Choice(QComboBox):
+class ValueList(QComboBox):
     """A list of words, each for a value. changed: another value was chosen, by the user."""
 
     def __init__(self, words: str, options: Iterable[tuple[Any, str]] = ()) -> None:
@@ -68,16 +68,16 @@ class Choices(QWidget):
         super().__init__(parent)
         self._loaded: dict[str, Loaded] = {}
         self._networks: dict[str, Snapshot | None] = dict.fromkeys(NETWORKS)
-        self.source = Choice("Data set")
-        self.part = Choice("Part of the data set", PARTS.items())
-        self.count = Choice(
+        self.source = ValueList("Data set")
+        self.part = ValueList("Part of the data set", PARTS.items())
+        self.count = ValueList(
             "How many points at most, of each class in proportion",
             ((each, f"{count(each)} points") for each in COUNTS),
         )
         self.count.choose(2000)
-        self.network = Choice("Whose layers and answers are shown", NETWORKS.items())
-        self.layer = Choice("What is seen of each image", [(0, "Pixels")])
-        self.way = Choice("How the points come to a plane", WAYS.items())
+        self.network = ValueList("Whose layers and answers are shown", NETWORKS.items())
+        self.layer = ValueList("What is seen of each image", [(0, "Pixels")])
+        self.way = ValueList("How the points come to a plane", WAYS.items())
         for place, way in enumerate(WAYS):
             self.way.setItemData(place, plain_tip(TIPS[way]), 3)  # the role of tooltips
         self.parts = (self.source, self.part, self.count, self.network, self.layer, self.way)

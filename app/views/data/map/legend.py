@@ -77,7 +77,7 @@ class ClassRow(QAbstractButton):
         return QFontMetrics(theme.font())
 
 
-class Legend(QWidget):
+class ClassLegend(QWidget):
     """A row for each class. changed: other classes are hidden now."""
 
     changed = Signal()

@@ -17,7 +17,7 @@ from app.background.training.session import Session
 from app.look import figures, sizes, theme
 from app.views.data.map.choices import IN_TRAINING, IN_USE, Choices
 from app.views.data.map.export import formats_of
-from app.views.data.map.legend import Legend
+from app.views.data.map.legend import ClassLegend
 from app.views.data.map.plane import MapPlane
 from app.views.data.map.shown import Shown
 from app.views.data.map.words import caption_of, words_of
@@ -55,7 +55,7 @@ class MapPage(QWidget):
         self._indices: NDArray[np.intp] = np.zeros(0, np.intp)
         self.choices = Choices()
         self.plane = MapPlane()
-        self.legend = Legend()
+        self.legend = ClassLegend()
         self.only_wrong = CheckBox("Only errors")
         self.as_text = CheckBox("As text")
         self.stop = text_button("stop", "Stop", self._stop, "Leave the map as it is now")
