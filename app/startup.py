@@ -279,8 +279,8 @@ class Lab(QObject):
         )
         canvas = partial(Canvas, hint=COLLECT_HINT)
         self.data = DataView(self.loader, self.hand, self.session, canvas)
-        self.data.map.set_network(self.network.snapshot)
         self._runners += self.data.runners
+        self.data.set_network(self.network.snapshot)
         self.window.fill_view("data", self.data)
 
     def _finish(self) -> None:
@@ -299,7 +299,7 @@ class Lab(QObject):
     def _try_networks(self) -> None:
         from app.state.network_trial import NetworkTrial
 
-        trial = NetworkTrial(self.network, self)
+        trial = NetworkTrial(self.network, self.loader, self)
         trial.doubted.connect(self.draw.show_doubt)
         self.draw.shipped_wanted.connect(self.network.use_shipped)
         self._runners.append(trial.runner)
@@ -407,7 +407,7 @@ class Lab(QObject):
         if self.is_complete:
             self.inspect.set_network(snapshot, is_shipped=self.network.is_shipped)
             self.learn.set_network(snapshot)
-            self.data.map.set_network(snapshot)
+            self.data.set_network(snapshot)
         self.captions.show_network(snapshot)
         self.actions["save-network"].setEnabled(snapshot is not None)
 

@@ -15,18 +15,20 @@ import safetensors.numpy
 from numpy.typing import NDArray
 
 from core.checkpoints import THETA, Checkpoint
-from core.data.dataset import Split
+from core.data.class_names import checked_class_names
+from core.data.dataset import DIGITS, Split
 from core.errors import DataError, DigitLabError
 from core.files import tensor_file
 from core.files.atomic_file import replace_file
 from core.files.facts import facts_text, read_facts
 from core.files.finite import stays_finite
+from core.files.model_file import MOST_NUMBERS
 from core.files.plain_text import plain
 from core.files.recipe_file import from_toml, to_toml
 from core.files.tensor_file import MAX_HEADER, shown, strict_json
 from core.network.arrays import Array
 from core.network.parameters import count, unpack
-from core.network.recipe import MAX_PARAMETERS, Recipe
+from core.network.recipe import Recipe
 from core.network.reports import EpochReport
 from core.network.snapshots import Snapshot
 from core.recipe_changes import RecipeChange
@@ -34,7 +36,7 @@ from core.recipe_changes import RecipeChange
 ENDING = ".run"
 FORMAT, VERSION = "digit-lab run", "2"
 # Five copies of the widest network's parameters, as with Adam and patience, and 10**8 losses.
-MAX_BYTES = 8 + MAX_HEADER + 4 * (5 * MAX_PARAMETERS + 10**8)
+MAX_BYTES = 8 + MAX_HEADER + 4 * (5 * MOST_NUMBERS + 10**8)
 _LOSSES, _EPOCHS = "losses", "epochs"
 _CHECKPOINT = "checkpoint."  # before the names of its arrays
 
@@ -43,7 +45,7 @@ _CHECKPOINT = "checkpoint."  # before the names of its arrays
 class Origin:
     """What a run learns from. source: a source of digits, as the app calls it. folder: where they
     lie, if in one. name: for the user. train, test: how many examples. labels: CRC-32 of the
-    labels to learn from, in their order."""
+    labels to learn from, in their order. class_names: what these stand for."""
 
     source: str
     folder: str
@@ -51,11 +53,13 @@ class Origin:
     train: int
     test: int
     labels: int
+    class_names: tuple[str, ...] = DIGITS
 
     @classmethod
     def of(cls, split: Split, source: str, folder: str = "") -> Origin:
         sizes = len(split.train), len(split.test)
-        return cls(source, folder, split.name, *sizes, zlib.crc32(split.train.labels.tobytes()))
+        labels = zlib.crc32(split.train.labels.tobytes())
+        return cls(source, folder, split.name, *sizes, labels, split.class_names)
 
 
 @dataclass(frozen=True, eq=False)
@@ -143,18 +147,21 @@ def _record(about: dict[str, Any], arrays: dict[str, Array]) -> RunRecord:
             raise ValueError("its curve ends elsewhere than its network")
         if checkpoint.last_step < checkpoint.step:
             raise ValueError("it goes beyond its end")
+    told = dict(about["origin"])  # without class names in a file from before there were others
+    names = checked_class_names(told.pop("class_names", DIGITS))
+    dimensions = recipe.dimensions(len(names))
     theta = arrays[THETA] if checkpoint is None else checkpoint.arrays[THETA]
-    if theta.shape != (count(recipe.dimensions),) or not stays_finite(
-        *unpack(theta, recipe.dimensions), recipe.activation
+    if theta.shape != (count(dimensions),) or not stays_finite(
+        *unpack(theta, dimensions), recipe.activation
     ):
         raise ValueError("its network is not the recipe’s")
     changes = tuple(RecipeChange(**each) for each in about["changes"])
     facts = read_facts(about["facts"])
-    network = Snapshot(recipe.dimensions, recipe.activation, theta, str(about["name"]), facts)
+    network = Snapshot(dimensions, recipe.activation, theta, str(about["name"]), facts, names)
     accuracy = about.get("test_accuracy")
     return RunRecord(
         recipe,
-        Origin(**about["origin"]),
+        Origin(**told, class_names=names),
         losses,
         tuple(_epoch(row) for row in epochs),
         float(about["seconds"]),

@@ -15,6 +15,7 @@ from app.views.data.digit_sets import DigitSets
 from app.views.data.hand.collect import DrawingCanvas
 from app.views.data.hand.page import HandPage
 from app.views.data.map.page import MapPage
+from core.network.snapshots import Snapshot
 
 SETS, MAP = 0, 2  # tabs
 TITLES = ("Data sets", "My handwriting", "Map")
@@ -23,7 +24,8 @@ TITLES = ("Data sets", "My handwriting", "Map")
 class DataView(QWidget):
     """Tabs: the data sets, My handwriting, and the map of the digits.
 
-    make_canvas: makes the widget to draw on, called when it is first needed.
+    make_canvas: makes the widget to draw on, called when it is first needed. runners: to close with
+    the window.
     """
 
     def __init__(
@@ -38,7 +40,7 @@ class DataView(QWidget):
         self.digit_sets = DigitSets(loader)
         self.hand = HandPage(hand, make_canvas)
         self.map = MapPage(loader, session)
-        self.runners = self.map.runners
+        self.runners = [*self.digit_sets.browser.runners, *self.map.runners]
         self.tabs = QTabBar()
         self.tabs.setObjectName("data-tabs")
         self.tabs.setExpanding(False)
@@ -58,6 +60,11 @@ class DataView(QWidget):
         layout.setSpacing(0)
         layout.addLayout(bar)
         layout.addWidget(self._stack, 1)
+
+    def set_network(self, snapshot: Snapshot | None) -> None:
+        """snapshot: of the network that reads the images, None while there is none."""
+        self.digit_sets.browser.set_network(snapshot)
+        self.map.set_network(snapshot)
 
     def open_folder(self, path: Path | None = None) -> None:
         """Read a folder of digits; without `path`, ask for it."""
