@@ -13,6 +13,7 @@ from core.projection.maps import MapFrame, MapQuestion, frames_of
 from core.projection.neighbourhoods import Neighbourhoods, neighbourhoods
 
 SHARE = 12  # a map that follows a run takes at most one part in so many of a core's time
+LEAST_PAUSE = 0.75  # seconds between two of them: each glides, which costs the window
 NO_MEMORY = "There is not enough memory for this map. Choose fewer points."
 BROKEN = "The map could not be made. Choose another layer or fewer points."
 
@@ -21,7 +22,7 @@ class Projecting(QObject):
     """Makes one map at a time. Lives in the window's thread; calls return at once.
 
     A map that follows a run waits for the one before: it is made when that is done, of what is
-    newest then, and so seldom that it takes one part in SHARE of the time.
+    newest then, and so seldom that it takes one part in SHARE of the time, LEAST_PAUSE after it.
     """
 
     framed = Signal(object)  # MapFrame; the last of a map has done == 1
@@ -42,6 +43,7 @@ class Projecting(QObject):
         self._mapping.message.connect(self.framed)
         self._mapping.done.connect(self._on_done)
         self._measuring.done.connect(self._on_measured)
+        self._mapping.failed.connect(self._on_done)
         for runner in self.runners:
             runner.failed.connect(self._on_failed)
 
@@ -87,8 +89,8 @@ class Projecting(QObject):
 
     @Slot()
     def _on_done(self) -> None:
-        took = time.perf_counter() - self._began
-        self._pause.start(int(1000 * (SHARE - 1) * took))
+        pause = max((SHARE - 1) * (time.perf_counter() - self._began), LEAST_PAUSE)
+        self._pause.start(int(1000 * pause))
 
     @Slot(object)
     def _on_measured(self, found: Neighbourhoods) -> None:

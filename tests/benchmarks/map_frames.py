@@ -112,7 +112,7 @@ def _painted(frame: MapFrame, width: int, height: int, ratio: int) -> dict[str, 
     nudge = np.random.default_rng(0).normal(0, 0.001, frame.positions.shape).astype(np.float32)
 
     def moved() -> None:
-        plane._move(plane._positions + nudge)
+        plane._move(plane._positions + nudge, plane._centres)
         with QPainter(room) as painter:
             plane.paint(painter)
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pyqtgraph.Qt.internals import PrimitiveArray
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QImage, QPainter, QPen, QPixmap
+from PySide6.QtGui import QFont, QImage, QPainter, QPainterPath, QPen, QPixmap
 
 from app.look import colors, theme
 from app.look.class_colors import class_color, class_mark
@@ -51,6 +51,25 @@ def draw_letters(painter: QPainter, at: QPointF, number: int, name: str, *, wron
     painter.setFont(font)
     painter.setPen(class_color(number, look))
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, name[:LETTERS])
+
+
+def name_path(name: str, *, large: bool) -> QPainterPath:
+    """A class's name around 0, bold. large: in the size of headings."""
+    look = theme.tokens()
+    path = QPainterPath()
+    font = theme.font(look.type_heading if large else look.type_text, QFont.Weight.Bold)
+    path.addText(0, 0, font, name)
+    middle = path.boundingRect().center()
+    return path.translated(-middle)
+
+
+def draw_name(painter: QPainter, at: QPointF, path: QPainterPath, number: int) -> None:
+    """The name of class `number`, of name_path(), in its colour on a rim of the ground."""
+    look = theme.tokens()
+    painter.translate(at)
+    painter.strokePath(path, QPen(look.color("ground"), 5 * look.scale))
+    painter.fillPath(path, class_color(number, look))
+    painter.translate(-at)
 
 
 def _letters_box(size: float) -> QRectF:

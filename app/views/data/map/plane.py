@@ -18,7 +18,6 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import (
     QFocusEvent,
-    QFont,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -31,13 +30,19 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from app.look import sizes, theme
-from app.look.class_colors import class_color
 from app.views.data.map.camera import Camera
 from app.views.data.map.card import PointCard
-from app.views.data.map.marks import SIDE, Sprites, draw_letters, draw_mark, draw_pictures
+from app.views.data.map.marks import (
+    SIDE,
+    Sprites,
+    draw_letters,
+    draw_mark,
+    draw_name,
+    draw_pictures,
+    name_path,
+)
 from app.views.data.map.shown import Shown, nearest_to, nearest_towards
 from core.network.arrays import Array
-from core.projection.neighbourhoods import class_centres
 
 REACH = 20  # logical pixels at 100 %, from the pointer to the point that it means
 LETTERS_FROM = 3.0  # zoom at which names stand in place of marks
@@ -47,6 +52,7 @@ LARGEST_PICTURE = 3.0  # logical pixels to a pixel of an image
 WHEEL_STEP = 1.2  # of the zoom, for a notch of the wheel
 KEY_STEP = 1.5
 NOTCH = 120
+MOST_LARGE = 10  # classes whose names are written large
 LEAST = 200, 140  # logical pixels at 100 %
 ARROWS = {
     Qt.Key.Key_Left: (-1, 0),
@@ -82,10 +88,12 @@ class MapPlane(QWidget):
         self.empty = ""
         self.current: int | None = None
         self.card = PointCard(self)
-        self._from: Array = np.zeros((2, 0), np.float32)
-        self._positions = self._from
+        nothing: Array = np.zeros((2, 0), np.float32)
+        self._from = self._to = nothing, nothing
+        self._positions, self._centres = self._to
         self._sprites: dict[bool, Sprites] = {}
         self._sprites_of: tuple[Any, ...] = ()
+        self._names: list[QPainterPath] = []
         self._drag: QPointF | None = None
         self._dragged = False
         self._has_ring = False
@@ -107,7 +115,8 @@ class MapPlane(QWidget):
         """Points glide to where they are now, if they are the same examples as before."""
         before, self.shown = self.shown, shown
         self._glide.stop()
-        target = shown.frame.positions if shown is not None else np.zeros((2, 0), np.float32)
+        nothing: Array = np.zeros((2, 0), np.float32)
+        self._to = (shown.frame.positions, shown.centres) if shown else (nothing, nothing)
         glides = False
         if before is None or shown is None or before.dataset is not shown.dataset:
             self.camera.reset()
@@ -115,11 +124,11 @@ class MapPlane(QWidget):
         else:
             glides = before.frame is not shown.frame and self.isVisible() and theme.motion_ms() > 0
         if glides:
-            self._from = self._positions
+            self._from = self._positions, self._centres
             self._glide.setDuration(theme.motion_ms())
             self._glide.start()
         else:
-            self._move(target)
+            self._move(*self._to)
         if self.current is not None and self.current not in self._seen():
             self.point_at(None)
         self._show_card()
@@ -274,13 +283,12 @@ class MapPlane(QWidget):
 
     @Slot(object)
     def _on_glide(self, share: float) -> None:
-        if self.shown is not None:
-            target = self.shown.frame.positions
-            self._move(self._from + np.float32(share) * (target - self._from))
-            self._show_card()
+        pairs = zip(self._from, self._to, strict=True)
+        self._move(*(before + np.float32(share) * (after - before) for before, after in pairs))
+        self._show_card()
 
-    def _move(self, positions: Array) -> None:
-        self._positions = positions
+    def _move(self, positions: Array, centres: Array) -> None:
+        self._positions, self._centres = positions, centres
         self.camera.show_whole(positions)
         self.update()
 
@@ -365,31 +373,23 @@ class MapPlane(QWidget):
         of = names, self.devicePixelRatioF(), theme.tokens()
         if of != self._sprites_of:
             self._sprites_of = of
+            self._names = [name_path(name, large=len(names) <= MOST_LARGE) for name in names]
             self._sprites = {
                 letters: Sprites(names, of[1], letters=letters) for letters in (False, True)
             }
         return self._sprites
 
+    def _ready_names(self, shown: Shown) -> list[QPainterPath]:
+        self._ready_sprites(shown)
+        return self._names
+
     def _paint_names(self, painter: QPainter, shown: Shown) -> None:
         """Each class's name at its middle, over the points; not where letters say it."""
-        if self._has_letters:
-            return
-        look = theme.tokens()
-        dataset = shown.dataset
-        centres = self.camera.pixels(
-            class_centres(self._positions, dataset.labels, dataset.classes)
-        )
-        font = theme.font(look.type_heading if dataset.classes <= 10 else look.type_text)
-        font.setWeight(QFont.Weight.Bold)
-        seen = set(shown.dataset.labels[shown.order].tolist())
-        for number in sorted(seen):
-            x, y = centres[:, number]
-            path = QPainterPath()
-            path.addText(0, 0, font, dataset.class_names[number])
-            box = path.boundingRect()
-            path.translate(QPointF(x, y) - box.center())
-            painter.strokePath(path, QPen(look.color("ground"), 5 * look.scale))
-            painter.fillPath(path, class_color(number, look))
+        if not self._has_letters:
+            places = self.camera.pixels(self._centres)
+            names = self._ready_names(shown)
+            for number in shown.seen_classes:
+                draw_name(painter, QPointF(*places[:, number]), names[number], number)
 
     def _paint_current(self, painter: QPainter) -> None:
         if self.current is not None:

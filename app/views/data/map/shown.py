@@ -12,6 +12,7 @@ from app.look.figures import percent
 from core.data.dataset import Dataset
 from core.network.arrays import Array
 from core.projection.maps import MapFrame
+from core.projection.neighbourhoods import class_centres
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,6 +51,17 @@ class Shown:
         """Of what is seen: twice the class, plus 1 where it is wrong."""
         cells: NDArray[np.intp] = 2 * self.dataset.labels[self.order].astype(np.intp)
         return cells + self.wrong[self.order]
+
+    @cached_property
+    def centres(self) -> Array:
+        """(2, classes): the middle of each class; NaN where it has no point."""
+        dataset = self.dataset
+        return class_centres(self.frame.positions, dataset.labels, dataset.classes)
+
+    @cached_property
+    def seen_classes(self) -> tuple[int, ...]:
+        """Those that any point is seen of."""
+        return tuple(np.unique(self.dataset.labels[self.order]).tolist())
 
     def class_name(self, number: int) -> str:
         """What example `number` is."""
