@@ -14,6 +14,7 @@ from app.views.data.map.marks import draw_mark
 MARK = 5  # radius, in logical pixels at 100 %
 WIDEST = 160  # of a name, in logical pixels at 100 %
 GAP = 8
+BAR = 12  # logical pixels for a scroll bar
 HELP = "Press to show this class or not; double-click to show it alone."
 
 
@@ -87,7 +88,7 @@ class ClassLegend(QWidget):
         self.rows: list[ClassRow] = []
         self._of: tuple[object, ...] = ()
         self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setContentsMargins(0, 0, BAR, 0)
         self._layout.setSpacing(0)
         self._layout.addStretch(1)
 
@@ -114,7 +115,8 @@ class ClassLegend(QWidget):
     def show_alone(self, number: int) -> None:
         """One class; or all, where it is alone already."""
         others = {row.number for row in self.rows} - {number}
-        everything = self.hidden == others
+        # The first of two presses has switched the class itself.
+        everything = self.hidden - {number} == others
         for row in self.rows:
             row.blockSignals(True)
             row.setChecked(everything or row.number == number)

@@ -94,6 +94,7 @@ def test_a_class_is_switched_off_and_shown_alone(shown, qtbot):
     assert 3 not in shown.plane.shown.dataset.labels[shown.plane.shown.order]
     shown.legend.show_alone(4)
     assert set(shown.plane.shown.dataset.labels[shown.plane.shown.order]) == {4}
+    shown.legend.rows[4].click()
     shown.legend.show_alone(4)
     assert not shown.legend.hidden
 
