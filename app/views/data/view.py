@@ -15,14 +15,15 @@ from app.views.data.digit_sets import DigitSets
 from app.views.data.hand.collect import DrawingCanvas
 from app.views.data.hand.page import HandPage
 from app.views.data.map.page import MapPage
+from app.views.data.mistakes.page import MistakesPage
 from core.network.snapshots import Snapshot
 
-SETS, MAP = 0, 2  # tabs
-TITLES = ("Data sets", "My handwriting", "Map")
+SETS, HAND, MISTAKES, MAP = range(4)
+TITLES = ("Data sets", "My handwriting", "Mistakes", "Map")
 
 
 class DataView(QWidget):
-    """Tabs: the data sets, My handwriting, and the map of the digits.
+    """Tabs: the data sets, My handwriting, what a network misreads of them, and the map.
 
     make_canvas: makes the widget to draw on, called when it is first needed. runners: to close with
     the window.
@@ -32,20 +33,23 @@ class DataView(QWidget):
         self,
         loader: Loader,
         hand: MyHandwriting,
-        session: Session,
         make_canvas: Callable[[], DrawingCanvas],
+        session: Session,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.digit_sets = DigitSets(loader)
         self.hand = HandPage(hand, make_canvas)
+        self.mistakes = MistakesPage(loader, hand, session)
         self.map = MapPage(loader, session)
-        self.runners = [*self.digit_sets.browser.runners, *self.map.runners]
+        parts = (self.digit_sets.browser, self.mistakes, self.map)
+        self.runners = [runner for part in parts for runner in part.runners]
         self.tabs = QTabBar()
         self.tabs.setObjectName("data-tabs")
         self.tabs.setExpanding(False)
         self._stack = QStackedWidget()
-        for title, page in zip(TITLES, (self.digit_sets, self.hand, self.map), strict=True):
+        pages = (self.digit_sets, self.hand, self.mistakes, self.map)
+        for title, page in zip(TITLES, pages, strict=True):
             self.tabs.addTab(title)
             self._stack.addWidget(page)
         self.tabs.currentChanged.connect(self._on_tab)
@@ -64,12 +68,18 @@ class DataView(QWidget):
     def set_network(self, snapshot: Snapshot | None) -> None:
         """snapshot: of the network that reads the images, None while there is none."""
         self.digit_sets.browser.set_network(snapshot)
+        self.mistakes.set_network(snapshot)
         self.map.set_network(snapshot)
 
     def open_folder(self, path: Path | None = None) -> None:
         """Read a folder of digits; without `path`, ask for it."""
         self.tabs.setCurrentIndex(SETS)
         self.digit_sets.open_folder(path)
+
+    def show_mistakes(self, *, of_run: bool = False) -> None:
+        """What the network in use misreads, or that of the run."""
+        (self.mistakes.show_run if of_run else self.mistakes.show_network_in_use)()
+        self.tabs.setCurrentIndex(MISTAKES)
 
     @Slot(int)
     def _on_tab(self, tab: int) -> None:

@@ -8,6 +8,7 @@ from app.background.edited_accuracy import EditedAccuracy
 from app.background.projecting import Projecting
 from app.background.racing import Race
 from app.background.removals import Removals
+from app.background.robustness import RobustnessMeter
 from app.background.tasks import TaskRunner
 from app.background.unsure_search import UnsureSearch
 from core.network.recipe import Recipe
@@ -61,6 +62,13 @@ def projecting(qapp):
 
 
 @pytest.fixture
+def robustness(qapp):
+    made = RobustnessMeter()
+    yield made
+    assert all(runner.close() for runner in made.runners)
+
+
+@pytest.fixture
 def removals(qapp):
     made = Removals()
     yield made
@@ -70,7 +78,7 @@ def removals(qapp):
 @pytest.fixture(
     params=[
         *("checker", "look", "race", "loader", "session", "search"),
-        *("edited_accuracy", "removals", "answering", "projecting"),
+        *("edited_accuracy", "removals", "answering", "projecting", "robustness"),
     ]
 )
 def begin_and_end(request, tmp_path, snapshot, split):
@@ -90,6 +98,7 @@ def begin_and_end(request, tmp_path, snapshot, split):
             lambda: made.ask(MapQuestion(split.test, None, 0, COMPONENTS)),
             made.failed,
         ),
+        "robustness": lambda: (lambda: made.measure(snapshot, split.test), made.ended),
         "answering": lambda: (lambda: made.ask(snapshot, split.test), made.failed),
     }[request.param]()
 

@@ -3,8 +3,9 @@ import pytest
 from PySide6.QtCore import Qt
 
 from app.views.data.images.browser import NO_IMAGES, Browser
-from app.views.data.images.parts import PARTS, WHOLE, part_of, place_of
+from app.views.data.images.parts import WHOLE, part_of, place_of
 from core.data.dataset import Split
+from core.data.relabelling import PARTS
 from core.evaluation.selection import Selection
 from core.network.network import Network
 from tests.app.views.data.images.conftest import LETTERS, labelled_images
