@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
@@ -44,6 +44,7 @@ if TYPE_CHECKING:  # they are imported after the window's first paint
     from app.state.corrections import Corrections
     from app.state.drawn_digit import DrawnDigit
     from app.state.my_handwriting import MyHandwriting
+    from app.state.relabelling import Relabelling
     from app.state.run_keeper import RunKeeper
     from app.views.data.view import DataView
     from app.views.inspect.view import InspectView
@@ -95,6 +96,7 @@ class Lab(QObject):
 
     session: Session
     loader: Loader
+    relabelling: Relabelling
     train: TrainView
     inspect: InspectView
     learn: LearnView
@@ -207,9 +209,11 @@ class Lab(QObject):
     def _start_training(self) -> None:
         from app.background.loading import Loader
         from app.background.training.session import Session
+        from app.state.relabelling import Relabelling
 
         self.session = Session(self)
         self.loader = Loader([], self._paths.mnist, self)
+        self.relabelling = Relabelling(self.loader, self._paths.labels, self)
         self._runners += [*self.session.runners, *self.loader.runners]
 
     def _make_train(self) -> None:
@@ -277,9 +281,9 @@ class Lab(QObject):
         cast(QGuiApplication, QGuiApplication.instance()).applicationStateChanged.connect(
             self.hand.refresh
         )
-        self.data = DataView(
-            self.loader, self.hand, partial(Canvas, hint=COLLECT_HINT), self.session
-        )
+        canvas = partial(Canvas, hint=COLLECT_HINT)
+        self.data = DataView(self.loader, self.hand, canvas, self.session, self.relabelling)
+        self.data.look_wanted.connect(self._look_inside)
         self._runners += self.data.runners
         self.data.set_network(self.network.snapshot)
         self.window.fill_view("data", self.data)
@@ -439,6 +443,11 @@ class Lab(QObject):
     def _inspect_drawing(self) -> None:
         self.window.show_view("inspect")
         self.inspect.show_drawing()
+
+    @Slot(object, str, str)
+    def _look_inside(self, image: Any, class_name: str, name: str) -> None:
+        self.window.show_view("inspect")
+        self.inspect.show_example(image, class_name, name)
 
     @Slot()
     def _inspect_training(self) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from app.background.loading import Loader
 from app.background.training.session import Session
 from app.state.my_handwriting import MyHandwriting
+from app.state.relabelling import Relabelling
 from app.views.data.digit_sets import DigitSets
 from app.views.data.hand.collect import DrawingCanvas
 from app.views.data.hand.page import HandPage
@@ -26,8 +27,10 @@ class DataView(QWidget):
     """Tabs: the data sets, My handwriting, what a network misreads of them, and the map.
 
     make_canvas: makes the widget to draw on, called when it is first needed. runners: to close with
-    the window.
+    the window. relabelling: keeps the labels that the user changes. look_wanted: see ImageCard.
     """
+
+    look_wanted = Signal(object, str, str)
 
     def __init__(
         self,
@@ -35,13 +38,16 @@ class DataView(QWidget):
         hand: MyHandwriting,
         make_canvas: Callable[[], DrawingCanvas],
         session: Session,
+        relabelling: Relabelling | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.digit_sets = DigitSets(loader)
+        self.digit_sets = DigitSets(loader, relabelling)
+        self.digit_sets.browser.look_wanted.connect(self.look_wanted)
         self.hand = HandPage(hand, make_canvas)
         self.mistakes = MistakesPage(loader, hand, session)
         self.map = MapPage(loader, session)
+        self.map.look_wanted.connect(self.look_wanted)
         parts = (self.digit_sets.browser, self.mistakes, self.map)
         self.runners = [runner for part in parts for runner in part.runners]
         self.tabs = QTabBar()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
@@ -15,7 +17,8 @@ from app.background.unsure_search import UnsureSearch
 from app.state.drawn_digit import DrawnDigit
 from app.views.inspect.doctor.pane import DoctorPane
 from app.views.inspect.live.pane import LivePane
-from app.views.inspect.microscope.pane import IN_TRAINING, MicroscopePane
+from app.views.inspect.microscope.example import GivenImage
+from app.views.inspect.microscope.pane import IN_TRAINING, IN_USE, MicroscopePane
 from app.views.inspect.network.pane import NetworkPane
 from app.views.widgets.buttons import text_button
 from app.views.widgets.scrolled import scrolled
@@ -97,6 +100,19 @@ class InspectView(QWidget):
         self.network.choose_drawing()
         self.microscope.choose_drawing()
         self.show_pane(NETWORK)
+
+    def show_example(self, image: NDArray[np.float32], class_name: str, name: str) -> None:
+        """Show this very image under the microscope, in the network in use, and in the picture of
+        the network when that is opened.
+
+        image: (784, 1) in [0, 1]. class_name: what it truly is. name: for the user.
+        """
+        given = GivenImage(image, class_name, name)
+        self.network.choose_network(IN_USE, self.microscope.network_named(IN_USE))
+        self.microscope.choose_network(IN_USE)
+        for pane in (self.network, self.microscope):
+            pane.chooser.set_given(given)
+        self.show_pane(MICROSCOPE)
 
     def show_training(self) -> None:
         """Show the network in training as a picture."""

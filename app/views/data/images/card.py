@@ -77,7 +77,7 @@ class ImageCard(QDialog):
         sizes.set_font(self.heading, "type_heading", 600)
         self.label = QComboBox()
         self.label.setAccessibleName("True class")
-        self.undo_label = text_button("undo", "Undo", self.relabel_undone.emit, "The label before")
+        self.undo_label = text_button("undo", "Undo label", self.relabel_undone.emit, "Take the last change of a label back")
         self.undo_label.hide()
         self.answer = PlainLabel()
         self.bars = ProbabilityBars()
@@ -212,6 +212,8 @@ class ImageCard(QDialog):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(scrolled(content))
         self.set_relabelling(None)
+        for button in self.findChildren(QPushButton):
+            button.setAutoDefault(False)
 
     def _connect(self) -> None:
         self.canvas.changed.connect(self._show_answer)
@@ -345,6 +347,7 @@ class ImageCard(QDialog):
         name = self._name(index)
         if (self.canvas.image != self.canvas.original).any():
             name += ", changed"
+        self.close()
         self.look_wanted.emit(image, self._dataset.class_names[self._dataset.labels[index]], name)
 
     def _copy(self) -> None:

@@ -94,6 +94,11 @@ class ImageGrid(QAbstractScrollArea):
         self._forget_pixels()
         self._say_current()
 
+    def set_labels(self, dataset: Dataset, answers: Answers | None) -> None:
+        """The same images with other labels, in the same order and place."""
+        self._dataset = dataset
+        self.set_answers(answers)
+
     @property
     def dataset(self) -> Dataset | None:
         return self._dataset

@@ -15,6 +15,7 @@ from app.background.loading import Loader
 from app.background.projecting import Projecting
 from app.background.training.session import Session
 from app.look import figures, sizes, theme
+from app.views.data.images.card import ImageCard
 from app.views.data.map.choices import IN_TRAINING, IN_USE, Choices
 from app.views.data.map.export import formats_of
 from app.views.data.map.legend import ClassLegend
@@ -39,10 +40,11 @@ class MapPage(QWidget):
     """Asks for a map whenever something else is chosen, and while a run goes on; never while nobody
     sees it.
 
-    chosen: a point was opened, an index into `dataset`. runners: to close with the window.
+    A point that is pressed opens its card. look_wanted: see ImageCard. runners: to close with the
+    window.
     """
 
-    chosen = Signal(int)
+    look_wanted = Signal(object, str, str)
 
     def __init__(self, loader: Loader, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -64,6 +66,8 @@ class MapPage(QWidget):
         self.export_menu = ExportMenu(
             self, "Export this map as a table or a picture…", self._exports
         )
+        self.card = ImageCard(self)
+        self.card.set_relabelling(None)
         self._pages = QStackedWidget()
         self._lay_out()
         self._connect()
@@ -100,6 +104,7 @@ class MapPage(QWidget):
         super().hideEvent(event)
         self._session.set_watched(self, False)
         self._projecting.cancel()
+        self.card.close()
 
     def _question(self) -> MapQuestion | None:
         """What is chosen; None while something of it is missing."""
@@ -232,8 +237,23 @@ class MapPage(QWidget):
         self.stop.hide()
 
     @Slot(int)
-    def _on_point(self, number: int) -> None:
-        self.chosen.emit(int(self._indices[number]))
+    def _open_card(self, number: int) -> None:
+        """For a point of the map; its neighbours in the card are the points that are seen."""
+        dataset, shown = self.dataset, self.plane.shown
+        if dataset is not None and shown is not None:
+            part = f"{self.choices.source.currentText()}, {self.choices.part.currentText()}"
+            self.card.set_network(self.choices.snapshot)
+            self.card.show_images(
+                dataset,
+                self._indices[np.sort(shown.order)],
+                int(self._indices[number]),
+                lambda index: f"{part}, no. {index:,}",
+            )
+
+    @Slot(int)
+    def _on_card(self, index: int) -> None:
+        """Another image is on the card: its point is marked."""
+        self.plane.point_at(int(np.searchsorted(self._indices, index)))
 
     def _exports(self) -> list[Entry]:
         return [("This map…", self.export)] if self.plane.shown is not None else []
@@ -247,7 +267,9 @@ class MapPage(QWidget):
         self.legend.changed.connect(self._show)
         self.only_wrong.toggled.connect(self._show)
         self.as_text.toggled.connect(self._on_as_text)
-        self.plane.chosen.connect(self._on_point)
+        self.plane.chosen.connect(self._open_card)
+        self.card.moved.connect(self._on_card)
+        self.card.look_wanted.connect(self.look_wanted)
         self._projecting.framed.connect(self._on_frame)
         self._projecting.measured.connect(self._on_measured)
         self._projecting.failed.connect(self._on_failed)

@@ -105,14 +105,18 @@ def test_only_errors(shown):
     assert 0 < len(seen.order) == seen.wrong.sum()
 
 
-def test_a_point_that_is_opened_is_told_by_its_place_in_the_set(shown, qtbot):
+def test_a_point_that_is_pressed_opens_its_card(shown, qtbot):
     shown.choices.count.set_options([(20, "20 points")])
     shown._ask()
     qtbot.waitUntil(lambda: is_done(shown) and len(shown.plane.shown.dataset) == 20)
-    with qtbot.waitSignal(shown.chosen) as told:
-        shown.plane.chosen.emit(7)
-    index = told.args[0]
+    shown.plane.chosen.emit(7)
+    assert shown.card.isVisible()
+    index = shown.card.index
     np.testing.assert_array_equal(shown.dataset.images[index], shown.plane.shown.dataset.images[7])
+    shown.card.step(1)
+    assert shown.plane.current == 8
+    shown.hide()
+    assert not shown.card.isVisible()
 
 
 def test_the_map_follows_a_run(shown, qtbot, session, split, endless):
