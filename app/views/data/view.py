@@ -15,15 +15,16 @@ from app.state.relabelling import Relabelling
 from app.views.data.digit_sets import DigitSets
 from app.views.data.hand.collect import DrawingCanvas
 from app.views.data.hand.page import HandPage
+from app.views.data.map.page import MapPage
 from app.views.data.mistakes.page import MistakesPage
 from core.network.snapshots import Snapshot
 
-SETS, HAND, MISTAKES = range(3)
-TITLES = ("Data sets", "My handwriting", "Mistakes")
+SETS, HAND, MISTAKES, MAP = range(4)
+TITLES = ("Data sets", "My handwriting", "Mistakes", "Map")
 
 
 class DataView(QWidget):
-    """Three tabs: the data sets, My handwriting, and what a network misreads of them.
+    """Tabs: the data sets, My handwriting, what a network misreads of them, and the map.
 
     make_canvas: makes the widget to draw on, called when it is first needed. runners: to close with
     the window. relabelling: keeps the labels that the user changes. look_wanted: see ImageCard.
@@ -44,14 +45,16 @@ class DataView(QWidget):
         self.digit_sets = DigitSets(loader, relabelling)
         self.hand = HandPage(hand, make_canvas)
         self.mistakes = MistakesPage(loader, hand, session, relabelling)
-        for images in (self.digit_sets.browser, self.mistakes):
-            images.look_wanted.connect(self.look_wanted)
-        self.runners = [*self.digit_sets.browser.runners, *self.mistakes.runners]
+        self.map = MapPage(loader, session)
+        parts = (self.digit_sets.browser, self.mistakes, self.map)
+        for part in parts:
+            part.look_wanted.connect(self.look_wanted)
+        self.runners = [runner for part in parts for runner in part.runners]
         self.tabs = QTabBar()
         self.tabs.setObjectName("data-tabs")
         self.tabs.setExpanding(False)
         self._stack = QStackedWidget()
-        pages = (self.digit_sets, self.hand, self.mistakes)
+        pages = (self.digit_sets, self.hand, self.mistakes, self.map)
         for title, page in zip(TITLES, pages, strict=True):
             self.tabs.addTab(title)
             self._stack.addWidget(page)
@@ -72,6 +75,7 @@ class DataView(QWidget):
         """snapshot: of the network that reads the images, None while there is none."""
         self.digit_sets.browser.set_network(snapshot)
         self.mistakes.set_network(snapshot)
+        self.map.set_network(snapshot)
 
     def open_folder(self, path: Path | None = None) -> None:
         """Read a folder of digits; without `path`, ask for it."""

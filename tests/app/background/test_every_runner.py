@@ -9,6 +9,7 @@ from app.background.answering import Answering
 from app.background.checking import Checker
 from app.background.edited_accuracy import EditedAccuracy
 from app.background.opening_runs import RunOpener
+from app.background.projecting import Projecting
 from app.background.racing import Race
 from app.background.removals import Removals
 from app.background.replaying import ReplayMeter
@@ -18,6 +19,7 @@ from app.background.twin import TwinTrainer
 from app.background.unsure_search import UnsureSearch
 from core.network.recipe import Recipe
 from core.runs.twins import TwinRecipes
+from core.projection.maps import COMPONENTS, MapQuestion
 from tests.app.tiny import loader as loader
 from tests.app.tiny import session as session
 from tests.app.tiny import split as split
@@ -63,6 +65,13 @@ def answering(qapp):
 
 
 @pytest.fixture
+def projecting(qapp):
+    made = Projecting()
+    yield made
+    assert all(runner.close() for runner in made.runners)
+
+
+@pytest.fixture
 def robustness(qapp):
     made = RobustnessMeter()
     yield made
@@ -101,6 +110,7 @@ def opener(qapp, tmp_path):
     params=[
         *("checker", "look", "race", "loader", "session", "search"),
         *("edited_accuracy", "removals", "trainer", "meter", "opener", "answering", "robustness"),
+        "projecting",
     ]
 )
 def begin_and_end(request, tmp_path, snapshot, split):
@@ -119,6 +129,10 @@ def begin_and_end(request, tmp_path, snapshot, split):
         "meter": lambda: (lambda: made.measure(FRAMES, snapshot, split, 0), made.failed),
         "opener": lambda: (lambda: made.open([("a", "b")]), made.failed),
         "removals": lambda: (lambda: made.start(snapshot, split.test.X(0, 1)), made.ended),
+        "projecting": lambda: (
+            lambda: made.ask(MapQuestion(split.test, None, 0, COMPONENTS)),
+            made.failed,
+        ),
         "robustness": lambda: (lambda: made.measure(snapshot, split.test), made.ended),
         "answering": lambda: (lambda: made.ask(snapshot, split.test), made.failed),
     }[request.param]()

@@ -1,0 +1,1 @@
+"""The map of the digits: what a network makes of them, on a plane."""
