@@ -100,8 +100,8 @@ def stratified_split(
 
     order = rng.permutation(m)
     rank_in_class = np.empty(m, dtype=np.intp)
-    for digit in range(CLASSES):
-        of_class = order[labels[order] == digit]
+    for number in range(len(counts)):
+        of_class = order[labels[order] == number]
         rank_in_class[of_class] = np.arange(len(of_class))
     is_held_out = rank_in_class[order] < shares[labels[order]]
     return order[~is_held_out], order[is_held_out]
