@@ -17,7 +17,7 @@ from core.cancelling import stop_if
 from core.data.idx import LIMIT, read_shape, read_stream
 from core.data.opening.candidates import Candidate
 from core.data.opening.items import READ_ERRORS, Item, unreadable
-from core.data.opening.names import IMAGES, LABELS, WHOLE, group_folder, said
+from core.data.opening.names import IMAGES, LABELS, group_folder, said
 from core.data.opening.records import Help, Part, Request
 from core.errors import DataError
 from core.files.gzip_reader import MAGIC
@@ -143,14 +143,13 @@ def _as_pictures(array: NDArray[Any]) -> NDArray[Any]:
 
 def _as_labels(array: NDArray[Any], name: str) -> NDArray[Any]:
     """(m,): the first column of QMNIST's, the place of the 1 where it is one-hot."""
-    if array.ndim == 2 and array.shape[1] in (1, _QMNIST_COLUMNS) and array.dtype.kind in "iu":
-        if array.shape[1] == 1 or not _is_one_hot(array):
-            return array[:, 0]
-    if array.ndim == 2 and _is_one_hot(array):
-        return array.argmax(axis=1)
-    if array.ndim != 1:
-        raise DataError(f"{name} holds an array of {array.shape} where one label an image goes.")
-    return array
+    if array.ndim == 1:
+        return array
+    if array.shape[1] > 1 and array.dtype.kind in "iufb" and _is_one_hot(array):
+        return np.asarray(array.argmax(axis=1))
+    if array.shape[1] == 1 or (array.shape[1] == _QMNIST_COLUMNS and array.dtype.kind in "iu"):
+        return array[:, 0]
+    raise DataError(f"{name} holds an array of {array.shape} where one label an image goes.")
 
 
 def _is_one_hot(array: NDArray[Any]) -> bool:

@@ -35,6 +35,7 @@ _LEAST_DIGITS = 6  # different labels of 0 to 9 that are taken for the ten digit
 _NAMES_FILE = re.compile(r"mapping|class[-_ ]?map|class(es|[-_ ]?names)|labels|label[-_ ]?names")
 _MOST_BYTES = 100_000
 _MOST_NUMBER = 100_000
+_FEW = 5
 
 
 def class_names_of(
@@ -42,8 +43,8 @@ def class_names_of(
 ) -> tuple[dict[Any, str], str]:
     """(the name of each value of a label, in the order of the classes; a sentence or "").
 
-    items: among which may be a file that tells names. words: what names say of the set. Raises DataError for labels that are none,
-    for fewer than 2 classes and for more than MOST_CLASSES.
+    items: among which may be a file that tells names. words: what names say of the set. Raises
+    DataError for labels that are none, for fewer than 2 classes and for more than MOST_CLASSES.
     """
     values = _values(labels)
     if len(values) < 2:
@@ -55,7 +56,8 @@ def class_names_of(
         if told:
             return _checked(told), f"The names of the classes are from {item.pure.name}."
     for pattern, names in KNOWN:
-        for first in (0, 1):
+        # Letters count from 1, as EMNIST’s do, where there is no 0.
+        for first in (1, 0) if names == LETTERS and values[0] else (0, 1):
             if pattern.search(words) and _fits(values, first, len(names)):
                 told = dict(zip(range(first, first + len(names)), names, strict=True))
                 what = f"Labels from {first} to {first + len(names) - 1} were taken for"
@@ -87,10 +89,15 @@ def as_plain(labels: NDArray[Any]) -> NDArray[Any]:
 
 
 def span_words(names: tuple[str, ...]) -> str:
-    """“A to Z”, “0 to 9”, or all names of a few."""
-    if names in (LETTERS, DIGITS) or len(names) > 12:
-        return f"{names[0]} to {names[-1]}"
-    return ", ".join(names[:-1]) + f" and {names[-1]}"
+    """“A to Z”, “0 to 9”, all names of a few, or the first two and the last."""
+    for run in (DIGITS, LETTERS, _SMALL, tuple(map(str, range(1, MOST_CLASSES + 1)))):
+        if len(names) > 2 and names[0] in run:
+            first = run.index(names[0])
+            if names == run[first : first + len(names)]:
+                return f"{names[0]} to {names[-1]}"
+    if len(names) <= _FEW:
+        return ", ".join(names[:-1]) + f" and {names[-1]}"
+    return f"{names[0]}, {names[1]}, … {names[-1]}"
 
 
 def _values(labels: Iterable[NDArray[Any]]) -> list[Any]:
@@ -194,7 +201,7 @@ def _code_points(rows: list[list[str]]) -> dict[int, str]:
 
 
 def _are_characters(told: Mapping[int, str]) -> bool:
-    return min(map(ord, told.values()), default=0) >= ord("0")
+    return all(ord(each) >= ord("0") for each in told.values())
 
 
 def _numbered_lines(lines: list[str]) -> dict[int, str]:

@@ -97,4 +97,5 @@ def weights(given: int, wanted: int) -> NDArray[np.float32]:
         covered = np.minimum(starts + scale, at + 1) - np.maximum(starts, at)
         return (covered.clip(0) / scale).astype(np.float32)
     centres = ((np.arange(wanted) + 0.5) * scale - 0.5).clip(0, given - 1)
-    return (1 - np.abs(centres[:, None] - at)).clip(0).astype(np.float32)
+    between: NDArray[np.float32] = (1 - np.abs(centres[:, None] - at)).clip(0).astype(np.float32)
+    return between

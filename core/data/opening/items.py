@@ -166,7 +166,7 @@ class Zips:
     def _of_inner(self, item: Item) -> list[Item]:
         if item.size > MOST_INNER_ZIP:
             raise DataError(f"{item.shown} is too large for a zip in a zip. Unpack it first.")
-        room = self._kept(cast(BinaryIO, tempfile.SpooledTemporaryFile(_IN_MEMORY)))
+        room = self._kept(cast(BinaryIO, tempfile.SpooledTemporaryFile(_IN_MEMORY)))  # noqa: SIM115
         with item.open() as packed:
             try:
                 while chunk := packed.read(2**20):

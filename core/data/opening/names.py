@@ -22,7 +22,7 @@ _ROLES = (
 _FORM = re.compile(r"idx\d?|ubyte|u?byte|int|uint8|gz|gzip|csv|tsv|txt|npz|npy|arr|zip|copy|\d")
 # Folders that name nothing.
 _PLAIN_FOLDERS = {
-    *("raw", "data", "gzip", "archive", "processed", "images", "pictures", "idx", "csv"),
+    *("raw", "data", "gzip", "processed", "images", "pictures", "idx", "csv"),
 }
 _JOINED = re.compile(r"\b([xy])(train|test|val)")
 _COPY = re.compile(r"\s*\(\d+\)|\s+-\s+copy|\s+copy")

@@ -65,7 +65,7 @@ def open_set(request: Request, help: Help | None = None) -> Opened:
         named = _named(found, root)
         title = request.chosen if request.chosen in named else _default(named)
         candidate = named[title]
-        parts = {name: part for name, part in candidate.read(help, request).items()}
+        parts = candidate.read(help, request)
         return _Making(candidate, root, title, items, parts, help).opened(
             request, mends, tuple(named) if len(named) > 1 else ()
         )
@@ -215,7 +215,7 @@ class _Making:
     def _labelled(self, parts: dict[str, Part]) -> dict[str, Part]:
         kept = {name: part for name, part in parts.items() if part.labels is not None}
         for name, part in parts.items():
-            if part.labels is None:
+            if part.labels is None and len(part.images):
                 self._said.append(
                     f"{len(part.images):,} images {f'to {name} with ' if name else ''}have no "
                     f"labels and are left out."
@@ -306,12 +306,19 @@ class _Making:
         else:
             more = len(files) - 1
             others = f" and {more} more file{'s' * (more > 1)}" if more else ""
-            source = f"{files[0].pure.name}{others}"
+            source = f"{_first_of(files).pure.name}{others}"
         return (
             f"{len(split.train) + len(split.validation):,} images to learn from, "
             f"{len(split.test):,} to judge by, {split.train.classes} classes, "
             f"{span_words(split.class_names)}, from {source}."
         )
+
+
+def _first_of(files: tuple[Item, ...]) -> Item:
+    """The one to name: images to learn from, if that can be told."""
+    return min(
+        files, key=lambda each: (said(each.name).part == TEST, said(each.name).role, each.name)
+    )
 
 
 def _labels(part: Part) -> NDArray[Any]:

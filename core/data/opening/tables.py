@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import math
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
@@ -16,7 +16,7 @@ from core.cancelling import stop_if
 from core.data.idx import LIMIT
 from core.data.opening.candidates import Candidate
 from core.data.opening.items import MOST_BYTES, READ_ERRORS, Item, unreadable
-from core.data.opening.names import TEST, TRAIN, WHOLE, group_folder, said
+from core.data.opening.names import TEST, TRAIN, group_folder, said
 from core.data.opening.numbers_of_text import NotWholeNumbers, whole_numbers
 from core.data.opening.records import FIRST, LAST, Help, Part, Request
 from core.errors import DataError
@@ -88,6 +88,9 @@ def _candidate(
                 where = FIRST if decided[0].label == 0 else LAST
                 form = form_of(lines, separator, where)
             if form.label is None and name == TEST and TRAIN in parts:
+                none = np.empty((0, form.side, form.side), np.uint8)
+                said_so = f"{item.pure.name} has no labels, so nothing can be judged by it."
+                found[name] = Part(none, None, said=[said_so])
                 continue
             found[name] = read_table(item, form, help)
         return found
@@ -110,9 +113,10 @@ def _head(item: Item) -> tuple[list[list[str]], str] | None:
     lines = [line for line in lines if line.strip()][:_HEAD_LINES]
     if not lines:
         return None
-    separator = max(SEPARATORS, key=lines[-1].count)
+    separator = max(SEPARATORS, key=lines[0].count)
     rows = [_fields(line, separator) for line in lines]
-    return (rows, separator) if _layouts(len(rows[-1])) else None
+    columns, _ = Counter(map(len, rows)).most_common(1)[0]
+    return (rows, separator) if _layouts(columns) else None
 
 
 def _fields(line: str, separator: str) -> list[str]:
