@@ -278,6 +278,8 @@ class Lab(QObject):
             self.hand.refresh
         )
         self.data = DataView(self.loader, self.hand, partial(Canvas, hint=COLLECT_HINT))
+        self._runners += self.data.runners
+        self.data.set_network(self.network.snapshot)
         self.window.fill_view("data", self.data)
 
     def _finish(self) -> None:
@@ -404,6 +406,7 @@ class Lab(QObject):
         if self.is_complete:
             self.inspect.set_network(snapshot, is_shipped=self.network.is_shipped)
             self.learn.set_network(snapshot)
+            self.data.set_network(snapshot)
         self.captions.show_network(snapshot)
         self.actions["save-network"].setEnabled(snapshot is not None)
 

@@ -87,6 +87,14 @@ def _parser() -> argparse.ArgumentParser:
     evaluate = _verb(verbs, "evaluate", "measure a network on test images")
     _add_model(evaluate)
     _add_data(evaluate)
+    evaluate.add_argument(
+        "--confusion",
+        action="store_true",
+        help="say what is taken for what, and the figures of each class; with --json all figures",
+    )
+    evaluate.add_argument(
+        "--csv", type=Path, metavar="FILE", help="write what is taken for what as a table"
+    )
     _add_json(evaluate)
 
     predict = _verb(verbs, "predict", "read digits from pictures or from ink")

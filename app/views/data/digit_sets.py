@@ -1,29 +1,12 @@
-"""The data sets, a card each, and sample digits of the chosen one."""
+"""The data sets, a card each, and the images of the chosen one."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-from PySide6.QtCore import QRect, QSize, Qt, Slot
-from PySide6.QtGui import (
-    QDragEnterEvent,
-    QDropEvent,
-    QImage,
-    QPainter,
-    QPaintEvent,
-    QResizeEvent,
-    QShowEvent,
-)
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QFileDialog,
-    QHBoxLayout,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
+from PySide6.QtWidgets import QButtonGroup, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.background.digit_request import NAMES, READING
 from app.background.loading import (
@@ -36,13 +19,11 @@ from app.background.loading import (
     LoadFailed,
     LoadProgress,
 )
-from app.look import figures, theme
+from app.look import figures
 from app.views.data.card import DataCard
-from app.views.widgets.buttons import text_button
-from app.views.widgets.digit_thumbnail import SIDE, grey_image
+from app.views.data.images.browser import Browser
 from app.views.widgets.folding import Folding
 from app.views.widgets.plain import PlainLabel
-from core.data.dataset import CLASSES, Dataset
 from core.data.mnist import DOWNLOAD_SIZE
 
 CARDS = {
@@ -56,93 +37,13 @@ CARDS = {
 NOT_HERE = f"Not on this computer yet: {figures.size(DOWNLOAD_SIZE)} to download."
 CANCELLED = "Cancelled. What has arrived is kept; Download goes on from there."
 EMPTY = "The digits of the chosen set will be shown here."
-GAP = 4
-LABEL, LABEL_GAP = 24, 12  # at 100 %, of the digit before a row
 WIDE = 720  # at 100 %: with less room the cards stand below one another
-MOST_COLUMNS = 60
-
-
-class SampleGrid(QWidget):
-    """A row of examples for each digit, chosen by chance, as many as fit."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._digits: list[QImage] = []
-        self._dataset: Dataset | None = None
-        self._rng = np.random.default_rng(0)
-        self.empty = ""
-        self.setMinimumHeight(CLASSES * (SIDE + GAP))
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-
-    def sizeHint(self) -> QSize:
-        return QSize(600, CLASSES * (SIDE + GAP))
-
-    def set_dataset(self, dataset: Dataset | None, empty: str = "") -> None:
-        """dataset: where the examples are from; empty: the sentence to show while it is None."""
-        self._dataset, self.empty = dataset, empty
-        self.show_others()
-
-    def show_others(self) -> None:
-        """Choose other examples of the same data set."""
-        self._digits = []
-        if self._dataset is not None:
-            for digit in range(CLASSES):
-                chosen = self._choose(self._dataset.labels, digit)
-                self._digits.append(_strip(self._dataset.images[chosen]))
-        self.update()
-
-    @property
-    def scale(self) -> int:
-        """Logical pixels to a pixel of a digit: the most that lets all ten rows fit."""
-        return max((self.height() // CLASSES - GAP) // SIDE, 1)
-
-    @property
-    def columns(self) -> int:
-        """Examples in each row."""
-        across = (self.width() - theme.px(LABEL) + GAP) // (SIDE * self.scale + GAP)
-        return max(min(across, MOST_COLUMNS), 0)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.update()
-
-    def paintEvent(self, _: QPaintEvent) -> None:
-        painter = QPainter(self)
-        look = theme.tokens()
-        painter.setPen(look.color("ink_soft"))
-        if not self._digits:
-            painter.setFont(theme.font(look.type_text))
-            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.empty)
-            return
-        painter.setFont(theme.font(look.type_note))
-        side = SIDE * self.scale
-        for digit, strip in enumerate(self._digits):
-            top = digit * (side + GAP)
-            painter.drawText(
-                QRect(0, top, theme.px(LABEL - LABEL_GAP), side),
-                Qt.AlignmentFlag.AlignVCenter,
-                str(digit),
-            )
-            for column in range(min(self.columns, strip.width() // SIDE)):
-                target = QRect(theme.px(LABEL) + column * (side + GAP), top, side, side)
-                painter.drawImage(target, strip, QRect(column * SIDE, 0, SIDE, SIDE))
-
-    def _choose(self, labels: NDArray[np.uint8], digit: int) -> NDArray[np.intp]:
-        of_digit = np.flatnonzero(labels == digit)
-        count = min(MOST_COLUMNS, len(of_digit))
-        return self._rng.choice(of_digit, count, replace=False)
-
-
-def _strip(images: NDArray[np.uint8]) -> QImage:
-    """images: uint8 (k, 784), one example a row; k digits side by side."""
-    side_by_side = images.reshape(-1, SIDE, SIDE).transpose(1, 0, 2).reshape(SIDE, -1)
-    return grey_image(side_by_side)
 
 
 class DigitSets(QWidget):
     """Reads, makes, downloads and opens data sets, and shows how far that is.
 
-    tools: the caption and the button for other samples; the parent places it above.
+    tools: the caption of the chosen set; the parent places it above.
     """
 
     def __init__(self, loader: Loader, parent: QWidget | None = None) -> None:
@@ -151,12 +52,11 @@ class DigitSets(QWidget):
         self._was_shown = False
         self.setAcceptDrops(True)
         self.cards = {source: DataCard(*words) for source, words in CARDS.items()}
-        self.samples = SampleGrid()
-        self.samples.set_dataset(None, EMPTY)
+        self.browser = Browser()
+        self.browser.set_split(None, EMPTY)
         self.tools = QWidget()
         self.caption = PlainLabel()
         self.caption.setProperty("role", "sentence")
-        self.others = text_button("reset", "Show others", self.samples.show_others)
         self._group = QButtonGroup(self)
         for card in self.cards.values():
             self._group.addButton(card.choose)
@@ -215,12 +115,11 @@ class DigitSets(QWidget):
         tools.setContentsMargins(0, 0, 0, 0)
         tools.setSpacing(16)
         tools.addWidget(self.caption)
-        tools.addWidget(self.others)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 8)
         layout.setSpacing(16)
         layout.addWidget(cards)
-        layout.addWidget(self.samples, 1)
+        layout.addWidget(self.browser, 1)
 
     def _show_mnist_place(self) -> None:
         folder = self._loader.mnist_folder()
@@ -230,10 +129,9 @@ class DigitSets(QWidget):
 
     def _show_samples(self) -> None:
         loaded = self._loader.ready.get(self.chosen)
-        self.others.setEnabled(loaded is not None)
         self.caption.setText(loaded.split.name if loaded else "")
         waiting = READING[self.chosen] if self._loader.is_busy(self.chosen) else EMPTY
-        self.samples.set_dataset(loaded.split.train if loaded else None, waiting)
+        self.browser.set_split(loaded.split if loaded else None, waiting)
 
     @Slot(object, bool)
     def _on_chosen(self, _: object, checked: bool) -> None:

@@ -13,6 +13,7 @@ from app.state.my_handwriting import MyHandwriting
 from app.views.data.digit_sets import DigitSets
 from app.views.data.hand.collect import DrawingCanvas
 from app.views.data.hand.page import HandPage
+from core.network.snapshots import Snapshot
 
 SETS = 0  # the first tab
 TITLES = ("Data sets", "My handwriting")
@@ -21,7 +22,8 @@ TITLES = ("Data sets", "My handwriting")
 class DataView(QWidget):
     """Two tabs: the data sets, and My handwriting.
 
-    make_canvas: makes the widget to draw on, called when it is first needed.
+    make_canvas: makes the widget to draw on, called when it is first needed. runners: to close with
+    the window.
     """
 
     def __init__(
@@ -33,6 +35,7 @@ class DataView(QWidget):
     ) -> None:
         super().__init__(parent)
         self.digit_sets = DigitSets(loader)
+        self.runners = list(self.digit_sets.browser.runners)
         self.hand = HandPage(hand, make_canvas)
         self.tabs = QTabBar()
         self.tabs.setObjectName("data-tabs")
@@ -53,6 +56,10 @@ class DataView(QWidget):
         layout.setSpacing(0)
         layout.addLayout(bar)
         layout.addWidget(self._stack, 1)
+
+    def set_network(self, snapshot: Snapshot | None) -> None:
+        """snapshot: of the network that reads the images, None while there is none."""
+        self.digit_sets.browser.set_network(snapshot)
 
     def open_folder(self, path: Path | None = None) -> None:
         """Read a folder of digits; without `path`, ask for it."""

@@ -74,7 +74,7 @@ class EffectSection(QWidget):
     def show_answer(self, before: Flow, after: Flow) -> None:
         """before, after: of the example; the same where nothing is changed."""
         changed = None if after is before else after.probabilities
-        self.answer.setText(answer_words(before.probabilities, changed))
+        self.answer.setText(answer_words(before.probabilities, changed, before.class_names))
 
     def say(self, sentence: str) -> None:
         """In place of an answer."""
@@ -123,7 +123,8 @@ class EffectSection(QWidget):
     def _on_measured(self, figure: Accuracies, network: Snapshot) -> None:
         if figure.is_whole and network is self._network:
             self._whole = figure
-        self._say(accuracy_words(figure, is_edited=network is not self._base))
+        is_edited = network is not self._base
+        self._say(accuracy_words(figure, is_edited=is_edited, names=network.class_names))
 
     @Slot(str)
     def _say(self, sentence: str) -> None:
