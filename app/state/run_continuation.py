@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.background.digit_request import DigitRequest

@@ -22,7 +22,7 @@ def known_digits() -> ReadDigits | None:
 
     def read(images: NDArray[np.uint8]) -> NDArray[np.uint8]:
         probabilities = network.predict((images * np.float32(1 / 255)).T)
-        return probabilities.argmax(axis=0).astype(np.uint8)
+        return np.asarray(probabilities.argmax(axis=0), np.uint8)
 
     return read
 

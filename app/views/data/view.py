@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
@@ -61,10 +60,10 @@ class DataView(QWidget):
         """snapshot: of the network that reads the images, None while there is none."""
         self.digit_sets.browser.set_network(snapshot)
 
-    def open_folder(self, path: Path | None = None) -> None:
-        """Read a folder of digits; without `path`, ask for it."""
+    def open_folder(self) -> None:
+        """Ask for a folder, and read the data set in it."""
         self.tabs.setCurrentIndex(SETS)
-        self.digit_sets.open_folder(path)
+        self.digit_sets.open_folder()
 
     @Slot(int)
     def _on_tab(self, tab: int) -> None:

@@ -20,7 +20,6 @@ from core.data.opening.items import READ_ERRORS, Item, unreadable
 from core.data.opening.names import IMAGES, LABELS, group_folder, said
 from core.data.opening.records import Help, Part, Request
 from core.errors import DataError
-from core.files.gzip_reader import MAGIC
 
 MOST_MEMBERS = 100
 _MOST_HEADER = 10_000
@@ -87,7 +86,11 @@ def _candidate(folder: str, family: str, kind: str, arrays: list[FoundArray]) ->
         return None
 
     def read(help: Help, _: Request) -> dict[str, Part]:
-        return {name: _read_part(part, help) for name, part in parts.items() if IMAGES in part}
+        made = {name: _read_part(part, help) for name, part in parts.items() if IMAGES in part}
+        alone = [part[LABELS] for part in parts.values() if IMAGES not in part]
+        for part in list(made.values())[:1]:
+            part.said += [f"{each.item.pure.name} has no images beside it." for each in alone]
+        return made
 
     missing = [part for part in parts.values() if IMAGES not in part or LABELS not in part]
     if missing and len(missing) == len(parts):
@@ -177,11 +180,7 @@ def _arrays_of(item: Item, broken: list[DataError]) -> list[FoundArray]:
 
 
 def _idx(item: Item) -> list[FoundArray]:
-    """Known by its first bytes, whatever it is called."""
-    with item.open() as raw:
-        start = raw.read(len(MAGIC))
-    if start not in (MAGIC, b"\0\0"):
-        return []
+    """Known by its first bytes, whatever it is called; one that is called so may be damaged."""
     try:
         with item.open_unpacked() as stream:
             shape = read_shape(stream)
@@ -190,7 +189,9 @@ def _idx(item: Item) -> list[FoundArray]:
     if shape is None:
         if not _is_called_idx(item):
             return []
-        shape = (0, 1, 1) if said(item.name).role == IMAGES else (0,)  # reading it tells why
+        shape = (
+            (0, 1, 1) if said(item.name).role == IMAGES else (0,)
+        )  # reading it tells what is wrong
     return [FoundArray(item, item.pure.name, shape, lambda help: _read_idx(item, help))]
 
 

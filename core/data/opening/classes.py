@@ -111,8 +111,8 @@ def _values(labels: Iterable[NDArray[Any]]) -> list[Any]:
     return sorted(found)
 
 
-def _are_digits(texts: NDArray[Any]) -> bool:
-    return bool(len(texts)) and all(re.fullmatch(r"\d{1,6}", text, re.ASCII) for text in texts)
+def _are_digits(texts: NDArray[np.str_]) -> bool:
+    return len(texts) > 0 and all(re.fullmatch(r"\d{1,6}", text, re.ASCII) for text in texts)
 
 
 def _order(text: str) -> tuple[int, str, str]:
@@ -140,7 +140,7 @@ def _checked(told: dict[Any, str]) -> dict[Any, str]:
 
 
 def _fits(values: list[Any], first: int, count: int) -> bool:
-    return values[0] >= first and values[-1] < first + count
+    return bool(values[0] >= first and values[-1] < first + count)
 
 
 def _names_files(candidate: Candidate, items: list[Item]) -> list[Item]:

@@ -95,7 +95,6 @@ def weights(given: int, wanted: int) -> NDArray[np.float32]:
     if wanted <= given:
         starts = np.arange(wanted)[:, None] * scale
         covered = np.minimum(starts + scale, at + 1) - np.maximum(starts, at)
-        return (covered.clip(0) / scale).astype(np.float32)
+        return np.asarray(covered.clip(0) / scale, np.float32)
     centres = ((np.arange(wanted) + 0.5) * scale - 0.5).clip(0, given - 1)
-    between: NDArray[np.float32] = (1 - np.abs(centres[:, None] - at)).clip(0).astype(np.float32)
-    return between
+    return np.asarray((1 - np.abs(centres[:, None] - at)).clip(0), np.float32)

@@ -9,6 +9,7 @@ import tempfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO, BinaryIO, cast
@@ -52,16 +53,14 @@ class Item:
         except (OSError, ValueError, zipfile.BadZipFile, NotImplementedError) as error:
             raise unreadable(self.shown, error) from None
 
-    def open_unpacked(self) -> BinaryIO:
-        """The bytes, unpacked where they are gzip. Raises DataError."""
-        stream = self.open()
-        try:
+    @contextmanager
+    def open_unpacked(self) -> Iterator[BinaryIO]:
+        """The bytes, unpacked where they are gzip. Raises DataError for what cannot be opened, and
+        READ_ERRORS while it is read."""
+        with self.open() as stream:
             start = stream.read(len(MAGIC))
             stream.seek(0)
-        except READ_ERRORS as error:
-            stream.close()
-            raise unreadable(self.shown, error) from None
-        return unpacked(stream) if start == MAGIC else stream
+            yield unpacked(stream) if start == MAGIC else stream
 
 
 # What reading a stranger's file may raise.

@@ -6,6 +6,7 @@ import io
 import math
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
@@ -214,20 +215,18 @@ def read_table(item: Item, form: Form, help: Help) -> Part:
     labels: list[NDArray[Any]] = []
     line, kept = 1 + form.header, 0
     try:
-        with item.open() as raw:
-            stream = item.open_unpacked()
-            with stream:
-                for text in _texts(stream, raw, item, form, help):
-                    block, of_block = _parsed(text, form, item, line)
-                    line += len(block)
-                    kept += block.nbytes
-                    if kept > LIMIT:
-                        raise DataError(
-                            f"{item.shown} holds more images than fit here: "
-                            f"{LIMIT // form.side**2:,} at most."
-                        )
-                    blocks.append(block)
-                    labels.append(of_block)
+        with item.open_unpacked() as stream:
+            for text in _texts(stream, item, form, help):
+                block, of_block = _parsed(text, form, item, line)
+                line += len(block)
+                kept += block.nbytes
+                if kept > LIMIT:
+                    raise DataError(
+                        f"{item.shown} holds more images than fit here: "
+                        f"{LIMIT // form.side**2:,} at most."
+                    )
+                blocks.append(block)
+                labels.append(of_block)
     except READ_ERRORS as error:
         raise unreadable(item.shown, error) from None
     if not blocks:
@@ -255,7 +254,7 @@ def _read(stream: BinaryIO, most: int) -> bytes:
     return b"".join(parts)
 
 
-def _texts(stream: BinaryIO, raw: BinaryIO, item: Item, form: Form, help: Help):  # type: ignore[no-untyped-def]
+def _texts(stream: BinaryIO, item: Item, form: Form, help: Help) -> Iterator[bytes]:
     """Whole lines, some MB at a time, without the header."""
     rest, read, skip = b"", 0, form.header
     while True:
