@@ -94,7 +94,9 @@ SETTINGS = {
         Setting("draw/brush", BRUSH_DEFAULT, _number),
         Setting("train/recipe", "", str),  # TOML
         Setting("train/data", "", str),  # a source of app.background.loading
-        Setting("data/folder", "", str),  # the user's own digits that were trained on
+        Setting(
+            "data/folder", "", str
+        ),  # core.data.opening.records.Request as text: what was trained on
         Setting("train/gear", "full", str),  # of app.background.training.gears
         Setting("train/log_axis", False, _truth),
         Setting("runs/budget", BUDGET, _bytes_of_disk),  # that the library of runs may take

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.background.digit_request import DigitRequest
@@ -39,7 +37,7 @@ class RunContinuation(QObject):
         self._run = run
         origin = run.record.origin
         if origin.source == FOLDER:
-            self._loader.open_folder(Path(origin.folder))
+            self._loader.reopen(origin.folder)
         self._digits.ask(origin.source, self._go_on)
 
     def _go_on(self, split: Split) -> None:

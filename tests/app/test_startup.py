@@ -131,7 +131,7 @@ def test_own_digits_are_opened_again_for_the_next_run(
     open_lab: Open, digit_folder: Path, qtbot
 ) -> None:
     lab = open_lab()
-    lab.data.open_folder(digit_folder)
+    lab.data.digit_sets.open_paths([digit_folder])
     qtbot.waitUntil(lambda: lab.train.source == "folder")
     lab.window.close()
     again = open_lab()
