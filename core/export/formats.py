@@ -34,15 +34,24 @@ class TrainingSource:
     @classmethod
     def of(cls, snapshot: Snapshot) -> TrainingSource:
         """Raises DataError for a network that does not say by what recipe it was trained."""
-        text = snapshot.facts.get("recipe")
-        try:
-            recipe = from_toml(text if isinstance(text, str) else "-")
-        except RecipeError:
+        recipe = recipe_of(snapshot.facts)
+        if recipe is None:
             raise DataError(
                 "This network does not tell the recipe that it was trained by, so there is no "
                 "program that trains it. Export it in another form."
-            ) from None
+            )
         return cls(recipe, snapshot.class_names, notes_of(snapshot.facts))
+
+
+def recipe_of(facts: Mapping[str, Any]) -> Recipe | None:
+    """The recipe among a network's facts, where there is one that can be read."""
+    text = facts.get("recipe")
+    if not isinstance(text, str) or not text.strip():
+        return None
+    try:
+        return from_toml(text)
+    except RecipeError:
+        return None
 
 
 def notes_of(facts: Mapping[str, Any]) -> list[str]:

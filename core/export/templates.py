@@ -35,7 +35,7 @@ def filled(source: str, constants: Mapping[str, Any]) -> str:
     """
     for name, value in constants.items():
         line = re.compile(rf"^{name} = .*?(?=  #|$)", re.MULTILINE)
-        source, count = line.subn(lambda _, name=name, value=value: _assigned(name, value), source)
+        source, count = line.subn(_assigned(name, value).replace("\\", r"\\"), source)
         if count != 1:
             raise ValueError(f"There are {count} lines that set {name}.")
     return source

@@ -5,6 +5,7 @@ from __future__ import annotations
 from core.export.about import about
 from core.export.templates import as_comment, filled, template
 from core.export.torch_file import torch_file
+from core.network.arrays import Array
 from core.network.parameters import unpack
 from core.network.snapshots import Snapshot
 
@@ -26,7 +27,7 @@ def torch_program(snapshot: Snapshot) -> str:
 
 def state_dict(snapshot: Snapshot) -> bytes:
     """What torch.save(network.state_dict(), file) writes for the program's network."""
-    arrays = {}
+    arrays: dict[str, Array] = {}
     for layer, (W, b) in enumerate(zip(*unpack(snapshot.theta, snapshot.dimensions), strict=True)):
         arrays |= {f"{2 * layer}.weight": W, f"{2 * layer}.bias": b[:, 0]}
     return torch_file(arrays)

@@ -86,6 +86,9 @@ def evaluate(images, labels, network):
     return loss.item(), (Z.argmax(dim=1) == right).float().mean().item()
 
 
+LARGEST = -math.log(np.finfo(DTYPE).tiny)  # the loss that is told of a probability of 0
+
+
 def train(data):
     """(network, the loss of each step)"""
     images, labels = data["train"]
@@ -106,8 +109,10 @@ def train(data):
             if DROPOUT:
                 kept = [dropping.random((m, n), np.float32) >= DROPOUT for n in HIDDEN]
                 masks = [torch.from_numpy(each / DTYPE(1 - DROPOUT)) for each in kept]
-            loss = nn.functional.cross_entropy(forward(network, X, masks), batch_labels)
-            losses.append(loss.item())
+            Z = forward(network, X, masks)
+            each = nn.functional.cross_entropy(Z, batch_labels, reduction="none")
+            loss = each.mean()
+            losses.append(each.clamp(max=LARGEST).mean().item())
             if not math.isfinite(losses[-1]):
                 raise SystemExit(f"The loss is {losses[-1]} at step {len(losses)}: it diverged.")
             rate = LEARNING_RATE * SCHEDULES[SCHEDULE]((len(losses) - 1) / steps)
