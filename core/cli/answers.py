@@ -20,7 +20,7 @@ Answer = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Answers:
+class AnswerKind:
     """How to answer.
 
     key: the answer's field in the output, and the field of an ink line that says what is right.
@@ -83,13 +83,13 @@ def _number_given(line: InkLine) -> str | None:
     return number
 
 
-ONE_DIGIT = Answers(
+ONE_DIGIT = AnswerKind(
     "digit",
     lambda snapshot, grey: _digit(read(snapshot, picture_image(grey))),
     _digits_of_lines,
     lambda line: line.digit,
 )
-NUMBER = Answers(
+NUMBER = AnswerKind(
     "number",
     lambda snapshot, grey: _number(read_pictured_number(snapshot, grey)),
     _numbers_of_lines,

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from core.cli.answers import NUMBER, ONE_DIGIT, Answer, Answers
+from core.cli.answers import NUMBER, ONE_DIGIT, Answer, AnswerKind
 from core.cli.command import FAILED
 from core.cli.host import Host
 from core.cli.sources import snapshot_of
@@ -33,7 +33,7 @@ def predict(arguments: argparse.Namespace, host: Host) -> int:
 
 
 def _predict_pictures(
-    answers: Answers, snapshot: Snapshot, paths: Sequence[Path], host: Host
+    answers: AnswerKind, snapshot: Snapshot, paths: Sequence[Path], host: Host
 ) -> int:
     code = 0
     for path in paths:
@@ -49,7 +49,7 @@ def _predict_pictures(
     return code
 
 
-def _predict_ink(answers: Answers, snapshot: Snapshot, path: Path) -> int:
+def _predict_ink(answers: AnswerKind, snapshot: Snapshot, path: Path) -> int:
     code = 0
 
     def complain_of(error: DataError) -> None:
@@ -81,7 +81,7 @@ def _predict_ink(answers: Answers, snapshot: Snapshot, path: Path) -> int:
 
 
 def _usable(
-    answers: Answers, path: Path, complain_of: Callable[[DataError], None]
+    answers: AnswerKind, path: Path, complain_of: Callable[[DataError], None]
 ) -> Iterator[tuple[InkLine, Any]]:
     """Lines with something drawn, each with what it says is right or None."""
     for line in ink_lines(path, bad_line=complain_of, bounds=OF_A_COLLECTION):

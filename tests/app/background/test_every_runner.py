@@ -2,6 +2,7 @@
 
 import pytest
 
+from app.background.answering import Answering
 from app.background.checking import Checker
 from app.background.edited_accuracy import EditedAccuracy
 from app.background.racing import Race
@@ -44,6 +45,13 @@ def edited_accuracy(qapp, snapshot, split):
 
 
 @pytest.fixture
+def answering(qapp):
+    made = Answering()
+    yield made
+    assert all(runner.close() for runner in made.runners)
+
+
+@pytest.fixture
 def removals(qapp):
     made = Removals()
     yield made
@@ -53,7 +61,7 @@ def removals(qapp):
 @pytest.fixture(
     params=[
         *("checker", "look", "race", "loader", "session", "search"),
-        *("edited_accuracy", "removals"),
+        *("edited_accuracy", "removals", "answering"),
     ]
 )
 def begin_and_end(request, tmp_path, snapshot, split):
@@ -69,6 +77,7 @@ def begin_and_end(request, tmp_path, snapshot, split):
         "search": lambda: (made.train, made.failed),
         "edited_accuracy": lambda: (lambda: made.measure(snapshot), made.failed),
         "removals": lambda: (lambda: made.start(snapshot, split.test.X(0, 1)), made.ended),
+        "answering": lambda: (lambda: made.ask(snapshot, split.test), made.failed),
     }[request.param]()
 
 
