@@ -37,7 +37,7 @@ def doubt_about(snapshot: Snapshot) -> str:
     digits = _digits()
     answers = Network.from_snapshot(snapshot).predict(digits.X()).argmax(axis=0)
     right = int((answers == digits.labels).sum())
-    if not could_be_guessed(right, TRIED, guessing_share(digits.labels)):
+    if not could_be_guessed(right, TRIED, guessing_share(digits.labels, digits.classes)):
         return ""
     if (answers == answers[0]).all():
         return ONE_ANSWER.format(which, answers[0])

@@ -124,9 +124,8 @@ class LearnersRun:
     def _steps(self, child: Child) -> Iterator[LearnersStep]:
         recipe = self._recipe
         self._load(child)
-        parameters = initialize_parameters(
-            recipe.dimensions, recipe.initialization, rng=np.random.default_rng(recipe.seed)
-        )
+        rng, dimensions = np.random.default_rng(recipe.seed), recipe.dimensions(self._data.classes)
+        parameters = initialize_parameters(dimensions, recipe.initialization, rng=rng)
         child.ask(
             "begin",
             self._seconds,

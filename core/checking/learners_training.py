@@ -36,7 +36,7 @@ class LearnersTraining:
         for a loss that is no number.
         """
         X = images / 255.0
-        Y = one_hot(labels.astype(np.intp), 10)
+        Y = one_hot(labels.astype(np.intp), len(self._parameters[f"b{self._depth}"]))
         HL, memories = self._forward(X)
         loss = float(np.asarray(self._call("compute_loss", HL, Y)).reshape(()))
         gradients = self._backward(HL, Y, memories)

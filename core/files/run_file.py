@@ -6,7 +6,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,8 @@ import safetensors.numpy
 from numpy.typing import NDArray
 
 from core.checkpoints import THETA, Checkpoint
-from core.data.dataset import Split
+from core.data.class_names import checked_class_names
+from core.data.dataset import DIGITS, Split
 from core.errors import DataError, DigitLabError
 from core.files import tensor_file
 from core.files.atomic_file import replace_file
@@ -43,7 +44,7 @@ _CHECKPOINT = "checkpoint."  # before the names of its arrays
 class Origin:
     """What a run learns from. source: a source of digits, as the app calls it. folder: where they
     lie, if in one. name: for the user. train, test: how many examples. labels: CRC-32 of the
-    labels to learn from, in their order."""
+    labels to learn from, in their order. class_names: what these stand for."""
 
     source: str
     folder: str
@@ -51,11 +52,31 @@ class Origin:
     train: int
     test: int
     labels: int
+    class_names: tuple[str, ...] = DIGITS
 
     @classmethod
     def of(cls, split: Split, source: str, folder: str = "") -> Origin:
         sizes = len(split.train), len(split.test)
-        return cls(source, folder, split.name, *sizes, zlib.crc32(split.train.labels.tobytes()))
+        labels = zlib.crc32(split.train.labels.tobytes())
+        return cls(source, folder, split.name, *sizes, labels, split.class_names)
+
+
+@dataclass(frozen=True)
+class Circumstances:
+    """When and with what a run was made.
+
+    began, written: in seconds since 1970; written is when it was kept last, or had ended. versions:
+    of what computed it, by name. data_hash: SHA-256 of its images and labels. parent, parent_step:
+    the run that it was branched from, as the library calls it, and after which step. What is not
+    known is 0 or empty.
+    """
+
+    began: float = 0.0
+    written: float = 0.0
+    versions: dict[str, str] = field(default_factory=dict)
+    data_hash: str = ""
+    parent: str = ""
+    parent_step: int = 0
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,8 +85,9 @@ class RunRecord:
     last of which may be fewer. epochs: those that have ended. seconds: without pauses.
 
     reason, sentence, test_accuracy: how it ended, as app.background.training.messages.Finished
-    has them; reason is "" for a run that had not ended, which then has a checkpoint. changes: of
-    the recipe, while the run went on.
+    has them; reason is "" for a run that had not ended, which then has a checkpoint. One that was
+    stopped may have a checkpoint, too, at its last step. changes: of the recipe, while the run went
+    on.
     """
 
     recipe: Recipe
@@ -80,6 +102,7 @@ class RunRecord:
     test_accuracy: float | None = None
     block: int = 1
     changes: tuple[RecipeChange, ...] = ()
+    circumstances: Circumstances = Circumstances()
 
     @property
     def steps(self) -> int:
@@ -99,10 +122,12 @@ def save(record: RunRecord, path: Path) -> None:
         "facts": facts_text(record.network.facts),
         "block": record.block,
         "changes": [asdict(each) for each in record.changes],
+        "circumstances": asdict(record.circumstances),
     }
+    if record.reason:
+        about |= {name: getattr(record, name) for name in ("reason", "sentence", "test_accuracy")}
     if record.checkpoint is None:
         arrays[THETA] = record.network.theta
-        about |= {name: getattr(record, name) for name in ("reason", "sentence", "test_accuracy")}
     else:
         held = record.checkpoint
         about["checkpoint"] = {"step": held.step, "epoch": held.epoch, "numbers": held.numbers}
@@ -143,18 +168,21 @@ def _record(about: dict[str, Any], arrays: dict[str, Array]) -> RunRecord:
             raise ValueError("its curve ends elsewhere than its network")
         if checkpoint.last_step < checkpoint.step:
             raise ValueError("it goes beyond its end")
+    told = dict(about["origin"])  # without class names in a file from before there were others
+    names = checked_class_names(told.pop("class_names", DIGITS))
+    dimensions = recipe.dimensions(len(names))
     theta = arrays[THETA] if checkpoint is None else checkpoint.arrays[THETA]
-    if theta.shape != (count(recipe.dimensions),) or not stays_finite(
-        *unpack(theta, recipe.dimensions), recipe.activation
+    if theta.shape != (count(dimensions),) or not stays_finite(
+        *unpack(theta, dimensions), recipe.activation
     ):
         raise ValueError("its network is not the recipe’s")
     changes = tuple(RecipeChange(**each) for each in about["changes"])
     facts = read_facts(about["facts"])
-    network = Snapshot(recipe.dimensions, recipe.activation, theta, str(about["name"]), facts)
+    network = Snapshot(dimensions, recipe.activation, theta, str(about["name"]), facts, names)
     accuracy = about.get("test_accuracy")
     return RunRecord(
         recipe,
-        Origin(**about["origin"]),
+        Origin(**told, class_names=names),
         losses,
         tuple(_epoch(row) for row in epochs),
         float(about["seconds"]),
@@ -165,7 +193,19 @@ def _record(about: dict[str, Any], arrays: dict[str, Array]) -> RunRecord:
         None if accuracy is None else float(accuracy),
         block,
         changes,
+        _circumstances(about.get("circumstances", {})),
     )
+
+
+def _circumstances(about: dict[str, Any]) -> Circumstances:
+    """None are known of a run from before they were kept."""
+    found = Circumstances(**about)
+    versions = {plain(name): plain(each) for name, each in found.versions.items()}
+    times = float(found.began), float(found.written)
+    if not all(0 <= each < 1e11 for each in times):
+        raise ValueError("its times are none")
+    texts = plain(found.data_hash), versions, plain(found.parent)
+    return Circumstances(*times, texts[1], texts[0], texts[2], int(found.parent_step))
 
 
 def _epoch(row: NDArray[np.float64]) -> EpochReport:

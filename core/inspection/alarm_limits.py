@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.inspection.guessing import CHANCE
+from core.data.dataset import CLASSES
+from core.inspection.guessing import chance
 
 
 @dataclass(frozen=True)
@@ -38,8 +39,8 @@ class Limit:
         return value < bound if self.is_below else value > bound
 
 
-# Half of ln 10, the loss of a network that guesses: below it, what is slow has been learnt.
-STILL_TO_LEARN = 1.15
+# Of the loss of a network that guesses: below it, what is slow has been learnt.
+STILL_TO_LEARN = 0.5
 
 # Share of the examples that a healthy ReLU unit answers to, at the least. In a batch of m such a
 # unit is 0 for every example with the probability (1 - ACTIVE)^m, so small batches show many dead
@@ -133,9 +134,9 @@ LIMITS: dict[str, Limit] = {
     "guessing": Limit(
         "The network guesses",
         "Right answers",
-        CHANCE,
-        2 * CHANCE,
-        "It reads no more digits than guessing would: it has not begun to learn. It needs longer, "
+        chance(CLASSES),
+        2 * chance(CLASSES),
+        "It reads no more right than guessing would: it has not begun to learn. It needs longer, "
         "something holds it back, or the labels do not fit the pictures.",
         causes=(
             *("not finite", "exploding", "dead", "saturated", "vanishing"),

@@ -7,13 +7,13 @@ judgement in evidence.py, what to try in experiments.py.
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 from core.errors import DivergenceError
 from core.inspection.alarm_limits import LIMITS
 from core.inspection.evidence import AlarmState, Evidence, Guesses, LossState, ValidationRise
 from core.inspection.experiments import experiment_for
 from core.inspection.findings import Alarm, Experiment, Measurement
-from core.inspection.guessing import CHANCE
 from core.inspection.statistics import Inspection
 from core.inspection.symptoms import symptoms_of
 from core.network.recipe import Recipe
@@ -34,8 +34,10 @@ class Doctor:
     guessing: the share of its examples that a guess gets right.
     """
 
-    def __init__(self, recipe: Recipe, guessing: float = CHANCE) -> None:
+    def __init__(self, recipe: Recipe, guessing: float = LIMITS["guessing"].threshold) -> None:
         self._recipe = recipe
+        guesses = replace(LIMITS["guessing"], threshold=guessing, release=2 * guessing)
+        self._limits = LIMITS | {"guessing": guesses}
         self._measures = symptoms_of(recipe)
         self._evidence = {kind: Evidence(LIMITS[kind]) for kind in self._measures}
         self._loss = LossState()
@@ -111,7 +113,7 @@ class Doctor:
         return SCHEDULES[self._recipe.schedule](min(progress, 1.0))
 
     def _alarm(self, kind: str) -> Alarm:
-        limit, found = LIMITS[kind], self._findings[kind]
+        limit, found = self._limits[kind], self._findings[kind]
         assert found.since is not None
         assert found.value is not None
         return Alarm(
@@ -132,7 +134,9 @@ class Doctor:
             return "alarm"
         if value is None:
             return "unknown"
-        return "beyond" if kind != "not finite" and LIMITS[kind].is_passed(value) else "healthy"
+        return (
+            "beyond" if kind != "not finite" and self._limits[kind].is_passed(value) else "healthy"
+        )
 
     def _figure(self, kind: str, *, bare: bool = False) -> str:
         """The value with its name; bare, without the name where it is that of the whole network."""

@@ -8,30 +8,38 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from core.network.recipe import OUTPUTS
+from core.data.class_names import MOST_CLASSES
 
-CHANCE = 1 / OUTPUTS  # of digits that are equally frequent
-GUESSING_LOSS = math.log(OUTPUTS)  # of ten equal probabilities
 LUCK = 1e-4  # guessing that is luckier than this is no guessing
 
 
-def guessing_share(labels: NDArray[Any]) -> float:
-    """The share that is right when the most frequent digit is always named; CHANCE for none.
+def chance(classes: int) -> float:
+    """The share that a guess gets right of classes that are equally frequent."""
+    return 1 / classes
+
+
+def guessing_loss(classes: int) -> float:
+    """The loss of so many equal probabilities."""
+    return math.log(classes)
+
+
+def guessing_share(labels: NDArray[Any], classes: int) -> float:
+    """The share that is right when the most frequent class is always named; chance() for none.
 
     labels: (m,) whole numbers from 0.
     """
-    return float(np.bincount(labels).max() / len(labels)) if len(labels) else CHANCE
+    return float(np.bincount(labels).max() / len(labels)) if len(labels) else chance(classes)
 
 
-def could_be_guessed(right: int, of: int, share: float = CHANCE) -> bool:
+def could_be_guessed(right: int, of: int, share: float) -> bool:
     """Whether so many right answers `of` so many are no better than guessing may have.
 
-    share: what a guess gets right. Hoeffding (1963), “Probability inequalities for sums of bounded
-    random variables”, theorem 1: guesses reach a share q with a probability of exp(-of · KL(q ‖
-    share)) at most. Of ten digits, it takes 41 right of 200,
-    or 1,132 of 10,000.
+    share: what a guess gets right, at least chance(MOST_CLASSES). Hoeffding (1963), “Probability
+    inequalities for sums of bounded random variables”, theorem 1: guesses reach a share q with a
+    probability of exp(-of · KL(q ‖ share)) at most. Of ten digits, it takes 41 right of 200, or
+    1,132 of 10,000.
     """
-    share = max(share, CHANCE)
+    share = max(share, chance(MOST_CLASSES))
     if right <= share * of:
         return True
     q = right / of

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from core.inspection.alarm_limits import ACTIVE, FULL_RATE, STILL_TO_LEARN
+from core.inspection.guessing import guessing_loss
 from core.inspection.statistics import Inspection
 from core.network.recipe import Recipe
 
@@ -67,7 +68,9 @@ def slowness(inspection: Inspection, factor: float) -> Symptom | None:
     if factor < FULL_RATE:
         return None
     ratio = update_ratio(inspection)
-    return Symptom(ratio.value, ratio.layer, inspection.step.loss < STILL_TO_LEARN)
+    step = inspection.step
+    little = STILL_TO_LEARN * guessing_loss(step.dimensions[-1])
+    return Symptom(ratio.value, ratio.layer, step.loss < little)
 
 
 Measure = Callable[[Inspection, float], Symptom | None]

@@ -60,7 +60,7 @@ class LossLine:
 def starter_line() -> LossLine:
     """Of a fresh network of DIMENSIONS that learns the starter examples."""
     examples = starter_examples()
-    X, Y = examples.X().astype(np.float64), one_hot(examples.labels)
+    X, Y = examples.X().astype(np.float64), one_hot(examples.labels, examples.classes)
     start = initialize_parameters(DIMENSIONS, "he", rng=np.random.default_rng(3))
     (_, end) = next(islice(gradient_descent(X, Y, start, RATE), STEPS - 1, None))
     return LossLine(start, end, X, Y)

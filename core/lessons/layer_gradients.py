@@ -25,5 +25,7 @@ def gradient_norms(hidden: int, activation: str, scale: float) -> Array:
     }
     examples = starter_examples()
     HL, memories = L_layer_forward(examples.X().astype(np.float64), parameters, activation)
-    gradients = L_layer_backward(HL, one_hot(examples.labels), memories, activation)
+    gradients = L_layer_backward(
+        HL, one_hot(examples.labels, examples.classes), memories, activation
+    )
     return np.array([np.linalg.norm(gradients[f"dW{layer}"]) for layer in range(1, hidden + 2)])

@@ -25,7 +25,7 @@ class NudgedWeight:
     def __init__(self, image: Array, digit: int) -> None:
         """image: (784, 1). digit: its true digit."""
         self._parameters = initialize_parameters(DIMENSIONS, "he", rng=np.random.default_rng(2))
-        self._image, self._Y = image, one_hot(np.array([digit]))
+        self._image, self._Y = image, one_hot(np.array([digit]), DIMENSIONS[-1])
         HL, memories = L_layer_forward(image.astype(np.float64), self._parameters)
         dW = L_layer_backward(HL, self._Y, memories)[f"d{LAST}"]
         unit, weight = np.unravel_index(np.abs(dW).argmax(), dW.shape)

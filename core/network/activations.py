@@ -132,11 +132,9 @@ ACTIVATIONS: dict[str, Activation] = {
 
 def activation_named(name: str) -> Activation:
     """Raises ValueError for a name that is not in the table."""
-    try:
-        return ACTIVATIONS[name]
-    except KeyError:
-        known = ", ".join(ACTIVATIONS)
-        raise ValueError(f"There is no activation “{name}”; there are: {known}.") from None
+    if name not in ACTIVATIONS:
+        raise ValueError(f"There is no activation “{name}”; there are: {', '.join(ACTIVATIONS)}.")
+    return ACTIVATIONS[name]
 
 
 def floating(values: Any) -> Array:

@@ -1,7 +1,4 @@
-"""The array type of this package's signatures, and arrays that begin where a cache line does.
-
-Shapes and dtypes are said in the docstrings.
-"""
+"""The array type of this package's signatures, and arrays that begin where a cache line does."""
 
 from __future__ import annotations
 
@@ -11,7 +8,6 @@ import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
 Array = NDArray[Any]
-
 CACHE_LINE = 64
 
 

@@ -1,4 +1,4 @@
-"""How good a network is on a data set: loss, accuracy, and which digits it takes for which."""
+"""How good a network is on a data set: loss, accuracy, and which classes it takes for which."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def evaluate(network: Network, dataset: Dataset) -> Evaluation:
 
 @np.errstate(over="ignore", invalid="ignore")
 def probabilities(network: Network, dataset: Dataset) -> Array:
-    """(10, m) of all examples, worked out in batches, so that memory stays small."""
+    """(n_L, m) of all examples, worked out in batches, so that memory stays small."""
     parts = [
         network.predict(dataset.X(start, start + BATCH).astype(network.dtype, copy=False))
         for start in range(0, len(dataset), BATCH)
@@ -51,7 +51,7 @@ def probabilities(network: Network, dataset: Dataset) -> Array:
 
 
 def evaluation(P: Array, labels: NDArray[Any]) -> Evaluation:
-    """Of answers that are there already: P (10, m), labels (m,)."""
+    """Of answers that are there already: P (n_L, m), labels (m,)."""
     confusion = np.zeros((len(P), len(P)), np.int64)
     np.add.at(confusion, (labels, P.argmax(axis=0)), 1)
     return Evaluation(float(compute_loss(P, labels)) if len(labels) else float("nan"), confusion)

@@ -52,11 +52,7 @@ _NEW_ARRAYS = LayerBuffers()
 
 
 def layer_forward(
-    H_prev: Array,
-    W: Array,
-    b: Array,
-    activation: str = "relu",
-    buffers: LayerBuffers | None = None,
+    H_prev: Array, W: Array, b: Array, activation: str = "relu", buffers: LayerBuffers | None = None
 ) -> tuple[Array, LayerMemory]:
     """(H, memory): the layer's outputs, and what layer_backward needs."""
     to = buffers or _NEW_ARRAYS
@@ -69,10 +65,7 @@ def layer_forward(
 
 
 def layer_backward(
-    dH: Array,
-    memory: LayerMemory,
-    activation: str = "relu",
-    buffers: LayerBuffers | None = None,
+    dH: Array, memory: LayerMemory, activation: str = "relu", buffers: LayerBuffers | None = None
 ) -> LayerGradients:
     """(dH_prev, dW, db) from dH, the gradient of the loss of each example by this layer's H.
 

@@ -1,6 +1,6 @@
-"""Cross-entropy: how far the output HL is from the true digits Y, and its gradient.
+"""Cross-entropy: how far the output HL is from the true classes Y, and its gradient.
 
-HL: (10, m) probabilities, a column an example. Y: one-hot (10, m), or the digits themselves (m,).
+HL: (n_L, m) probabilities, a column an example. Y: one-hot (n_L, m), or the classes (m,).
 """
 
 from __future__ import annotations
@@ -54,8 +54,8 @@ def loss_backward(HL: Array, Y: Array, *, scale: float = 1.0, out: Array | None 
     return dZ
 
 
-def one_hot(labels: NDArray[np.integer[Any]], classes: int = 10, dtype: Any = np.float64) -> Array:
-    """(m,) digits -> (classes, m), a 1 in each column at the row of its digit."""
+def one_hot(labels: NDArray[np.integer[Any]], classes: int, dtype: Any = np.float64) -> Array:
+    """(m,) classes -> (classes, m), a 1 in each column at the row of its class."""
     Y = np.zeros((classes, len(labels)), dtype)
     Y[labels, np.arange(len(labels))] = 1
     return Y
@@ -65,7 +65,7 @@ def _check(HL: Array, Y: Array) -> None:
     fits = Y.shape == HL.shape or (Y.ndim == 1 and len(Y) == HL.shape[1])
     if HL.ndim != 2 or not fits:
         raise ShapeError(
-            f"HL is {HL.shape} and Y is {Y.shape}; Y must have HL's shape, or one digit a column."
+            f"HL is {HL.shape} and Y is {Y.shape}; Y must have HL's shape, or one class a column."
         )
 
 

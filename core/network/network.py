@@ -12,6 +12,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import DTypeLike
 
+from core.data.class_names import numbered
+from core.data.dataset import DIGITS
 from core.errors import ShapeError
 from core.network.activations import activation_named
 from core.network.arrays import Array, aligned_zeros, frozen
@@ -116,7 +118,8 @@ class Network:
     """Any depth and width; parameters in one vector `theta` (see core.network.parameters).
 
     dimensions: widths from input to output. activation: of every hidden layer. dtype: float32
-    or float64. Raises ShapeError or ValueError for what makes no network.
+    or float64. class_names: what each output stands for, a number unless told. Raises ShapeError
+    or ValueError for what makes no network.
     """
 
     def __init__(
@@ -132,23 +135,28 @@ class Network:
         self._adopt(dimensions, activation, theta)
 
     @classmethod
-    def from_recipe(cls, recipe: Recipe, dtype: DTypeLike = np.float32) -> Network:
-        """Freshly drawn from the recipe's seed."""
-        rng = np.random.default_rng(recipe.seed)
-        drawn = recipe.dimensions, recipe.activation, recipe.initialization
-        return cls(*drawn, rng=rng, dtype=dtype)
+    def from_recipe(
+        cls, recipe: Recipe, dtype: DTypeLike = np.float32, class_names: tuple[str, ...] = DIGITS
+    ) -> Network:
+        """Freshly drawn from the recipe's seed, with an output a class."""
+        rng, dimensions = np.random.default_rng(recipe.seed), recipe.dimensions(len(class_names))
+        network = cls(dimensions, recipe.activation, recipe.initialization, rng=rng, dtype=dtype)
+        network.class_names = class_names
+        return network
 
     @classmethod
     def from_snapshot(cls, snapshot: Snapshot) -> Network:
         """With a copy of the snapshot's parameters. Raises ShapeError when they do not fit."""
         network = cls.__new__(cls)
         network._adopt(snapshot.dimensions, snapshot.activation, snapshot.theta)
+        network.class_names = snapshot.class_names
         return network
 
     def _adopt(self, dimensions: Sequence[int], activation: str, theta: Array) -> None:
         activation_named(activation)
         self.dimensions = tuple(dimensions)
         self.activation = activation
+        self.class_names = numbered(self.dimensions[-1])
         self.dtype: np.dtype[Any] = theta.dtype
         self.theta = aligned_zeros(theta.size, theta.dtype)
         self.theta[:] = theta
@@ -158,8 +166,8 @@ class Network:
 
     def snapshot(self, name: str = "", facts: dict[str, Any] | None = None) -> Snapshot:
         """A frozen float32 copy of the parameters as they are now."""
-        theta = frozen(self.theta, np.float32)
-        return Snapshot(self.dimensions, self.activation, theta, name, facts or {})
+        shape, theta = (self.dimensions, self.activation), frozen(self.theta, np.float32)
+        return Snapshot(*shape, theta, name, facts or {}, self.class_names)
 
     @property
     def parameters(self) -> dict[str, Array]:

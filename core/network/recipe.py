@@ -9,10 +9,10 @@ from typing import Any
 
 from core.errors import RecipeError
 
-INPUTS, OUTPUTS = 784, 10
+INPUTS = 784
 MAX_LAYERS = 12
 MAX_UNITS = 4096
-MAX_PARAMETERS = 20_000_000
+MAX_PARAMETERS = 20_000_000  # of the hidden layers
 
 
 @dataclass(frozen=True)
@@ -68,8 +68,6 @@ CHOICES = {
     "schedule": ("constant", "step", "cosine", "warm-up"),
     "augmentation": ("none", "affine", "pen", "elastic", "all"),
 }
-
-
 # What may change while a run goes on: none of it makes another network.
 CHANGEABLE = ("learning_rate", "momentum", "batch_size", "l2", "dropout", "augmentation")
 
@@ -97,10 +95,10 @@ def check_hidden(value: Any) -> None:
         if not 1 <= n <= MAX_UNITS:
             given = f", not {n:,}" if abs(n) < 10**12 else ""
             raise ValueError(f"Each hidden layer needs 1 to {MAX_UNITS:,} units{given}.")
-    parameters = sum((n_prev + 1) * n for n_prev, n in pairwise((INPUTS, *value, OUTPUTS)))
+    parameters = sum((n_prev + 1) * n for n_prev, n in pairwise((INPUTS, *value)))
     if parameters > MAX_PARAMETERS:
         raise ValueError(
-            f"That network has {parameters:,} parameters; at most {MAX_PARAMETERS:,}, please."
+            f"Those layers have {parameters:,} parameters; at most {MAX_PARAMETERS:,}, please."
         )
 
 
@@ -134,7 +132,6 @@ class Recipe:
             if field.name in RANGES and not RANGES[field.name].whole:
                 object.__setattr__(self, field.name, float(value))
 
-    @property
-    def dimensions(self) -> tuple[int, ...]:
-        """Widths of all layers, input and output included: (784, ..., 10)."""
-        return (INPUTS, *self.hidden, OUTPUTS)
+    def dimensions(self, outputs: int) -> tuple[int, ...]:
+        """Widths of all layers, input and output included: (784, ..., outputs)."""
+        return (INPUTS, *self.hidden, outputs)

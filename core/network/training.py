@@ -57,7 +57,7 @@ class Training:
     end early, and the network then holds the parameters of the lowest validation loss; without
     validation examples it has no effect. Its parts are there for core.checkpoints. step: how many
     were taken. epoch: that of the next. advance.last: how many steps there will be, as things
-    stand. Raises DataError when there is nothing to learn from.
+    stand. Raises DataError when there is nothing to learn from, or other classes than outputs.
     """
 
     def __init__(
@@ -66,6 +66,9 @@ class Training:
         examples = len(split.train)
         if not examples:
             raise DataError("There are no training examples. Choose a data set with at least one.")
+        if network.dimensions[-1] != len(split.class_names):
+            told, there = network.dimensions[-1], len(split.class_names)
+            raise DataError(f"The network tells {told} classes, but the data set has {there}.")
         self.network, self.recipe, self.split = network, recipe, split
         self.controls = controls or Controls()
         shuffling, dropping, distorting = np.random.default_rng(recipe.seed).spawn(3)

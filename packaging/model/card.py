@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from core.data.dataset import CLASSES
 from core.network.evaluation import Evaluation
 from core.network.snapshots import Snapshot
 from core.reading.calibration import BINS, Reliability
@@ -35,6 +36,7 @@ def model_card(shipped: Shipped, measures: Measures, left_out: LeftOut) -> str:
     on drawings."""
     reading, refusal, strokes = shipped.reading, shipped.refusal, shipped.strokes
     edges, trust = shipped.edges, shipped.trust
+    smaller = "-".join(map(str, folds.READING.dimensions(CLASSES)))
     confusion = measures.read[MNIST_TEST].confusion
     return f"""# Model card: the shipped networks
 
@@ -57,9 +59,9 @@ The last saw the images and drawings that are no digits, made for it:
 
 **Kept apart.** MNIST's 10,000 test images: looked at once, after training. Choices were made on
 5,000 of MNIST's training images, and on drawings of writers left out: {FOLDS} times all four
-networks were trained without a fifth of the {left_out.writers} writers, smaller
-({"-".join(map(str, folds.READING.dimensions))}) and shorter, and read what those drew. What is no
-digit is judged by drawings of other forms and kinds than those learned from.
+networks were trained without a fifth of the {left_out.writers} writers, smaller ({smaller}) and
+shorter, and read what those drew. What is no digit is judged by drawings of other forms and kinds
+than those learned from.
 
 ## Pictures: by the image alone
 

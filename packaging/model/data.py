@@ -156,6 +156,7 @@ def join(*parts: Dataset) -> Dataset:
     return Dataset(
         np.concatenate([part.images for part in parts]),
         np.concatenate([part.labels for part in parts]),
+        parts[0].class_names,
     )
 
 

@@ -60,13 +60,13 @@ def train_refusal(sources: Sources, recipe: Recipe, path: Path) -> None:
         join(
             _as_digits(join(sources.train, _in_pieces(sources.ink, rng), _in_pieces(made, rng))),
             _as_others(learned),
-            Dataset(on_top, np.full(len(on_top), ON_TOP, np.uint8)),
-            Dataset(beside, np.full(len(beside), BESIDE, np.uint8)),
+            Dataset(on_top, np.full(len(on_top), ON_TOP, np.uint8), CLASSES),
+            Dataset(beside, np.full(len(beside), BESIDE, np.uint8), CLASSES),
         ),
         join(digits, _as_others(chosen_by)),
         digits,
     )
-    dimensions = (*recipe.dimensions[:-1], len(CLASSES))
+    dimensions = recipe.dimensions(len(CLASSES))
     network = Network(dimensions, recipe.activation, rng=np.random.default_rng(recipe.seed))
     train_and_report(network, recipe, split)
     facts = {"examples": len(split.train), "recipe": to_toml(recipe)}
@@ -103,9 +103,9 @@ def _in_pieces(ink: Ink, rng: np.random.Generator) -> Dataset:
 
 
 def _as_digits(digits: Dataset) -> Dataset:
-    return Dataset(digits.images, np.full(len(digits), DIGIT, np.uint8))
+    return Dataset(digits.images, np.full(len(digits), DIGIT, np.uint8), CLASSES)
 
 
 def _as_others(made: NonDigits) -> Dataset:
     of_kind = np.array([LABELS.get(name, OTHER) for name in made.names], np.uint8)
-    return Dataset(made.images, of_kind[made.kinds])
+    return Dataset(made.images, of_kind[made.kinds], CLASSES)

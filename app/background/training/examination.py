@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.background.training.gradient_history import GradientHistory
 from app.background.training.messages import Finished, Progress
 from core.inspection.doctor import Alarm, Doctor, Measurement
-from core.inspection.guessing import CHANCE
+from core.inspection.guessing import chance
 from core.inspection.statistics import Inspection
 from core.network.recipe import Recipe
 
@@ -48,5 +48,5 @@ class Examination:
             self._doctor.see_end(finished.error)
         elif finished.reason in WHOLE and finished.test_accuracy is not None and finished.tested:
             facts = finished.snapshot.facts
-            share = facts.get("guessing_share", CHANCE)
+            share = facts.get("guessing_share", chance(len(finished.snapshot.class_names)))
             self._doctor.see_test(facts["steps"], finished.test_accuracy, finished.tested, share)

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.background.training.series import Growing, Series
+from core.data.dataset import DIGITS
 from core.network.reports import EpochReport
 from core.recipe_changes import RecipeChange
 
@@ -23,10 +24,11 @@ class History:
     """All steps and epochs of one run; of a very long one, as much as its Series keep.
 
     total_steps sets how far back the smoothed line looks: a hundredth of the run. changes: what was
-    changed of its recipe on the way.
+    changed of its recipe on the way. classes: how many the network tells apart.
     """
 
-    def __init__(self, total_steps: int = 0) -> None:
+    def __init__(self, total_steps: int = 0, classes: int = len(DIGITS)) -> None:
+        self.classes = classes
         span = min(max(total_steps / SMOOTHED_SHARE, 1.0), LONGEST_LOOK_BACK)
         self._keep = 1 - 2 / (span + 1)
         self._average = 0.0

@@ -103,13 +103,19 @@ class Run:
         return self._finish(reason, what, diverged)
 
     def _make_network(self) -> Network:
-        start_from = self._request.start_from
+        start_from, names = self._request.start_from, self._request.split.class_names
         if start_from is None:
-            return Network.from_recipe(self._recipe)
-        if tuple(start_from.dimensions) != self._recipe.dimensions:
+            return Network.from_recipe(self._recipe, class_names=names)
+        if start_from.class_names != names:
+            raise ShapeError(
+                "The network to go on from tells other classes than the data have. Choose the data "
+                "it was trained on, or begin with a new network."
+            )
+        if tuple(start_from.dimensions) != self._recipe.dimensions(len(names)):
             raise ShapeError(
                 f"The network to go on from has layers {_arrows(start_from.dimensions)}, the "
-                f"recipe says {_arrows(self._recipe.dimensions)}. Change “Hidden layers”."
+                f"recipe says {_arrows(self._recipe.dimensions(len(names)))}. "
+                f"Change “Hidden layers”."
             )
         return Network.from_snapshot(start_from)
 
@@ -252,7 +258,7 @@ class Run:
             facts["changes"] = changes_text(self._changes)
         if accuracy is not None:
             facts |= {"test_accuracy": accuracy, "test_loss": loss}
-            facts["guessing_share"] = guessing_share(test.labels)
+            facts["guessing_share"] = guessing_share(test.labels, test.classes)
             facts["temperature"] = network_temperature(self._network, validation)
         return Finished(
             reason=reason,

@@ -34,7 +34,7 @@ from app.background.training.run import run_training
 from app.background.training.shown_run import ShownRun
 from app.background.training.switches import Switches
 from app.background.training.teaching import teach
-from core.data.dataset import Split
+from core.data.dataset import DIGITS, Split
 from core.files.run_file import RunRecord
 from core.inspection.doctor import Alarm
 from core.inspection.guessing import guessing_share
@@ -258,7 +258,7 @@ class Session(QObject):
         """until: pause after the first report of this type."""
         self._clear()
         self.shown.request = request
-        share = guessing_share(request.split.train.labels)
+        share = guessing_share(request.split.train.labels, request.split.train.classes)
         self.shown.examination = Examination(request.recipe, share)
         self._switches = Switches(
             watched=bool(self._viewers), inspected=self._inspected, speed=GEARS[self.gear].speed
@@ -293,7 +293,8 @@ class Session(QObject):
     def _on_progress(self, message: Progress) -> None:
         shown = self.shown
         if shown.latest is None:
-            shown.history = History(message.total_steps)
+            classes = len(shown.request.split.class_names) if shown.request else len(DIGITS)
+            shown.history = History(message.total_steps, classes)
         shown.latest = message
         shown.history.extend(message.steps, message.losses, message.epochs)
         shown.history.changes = message.changes

@@ -13,7 +13,6 @@ from app.background.training.messages import Finished, Held, Progress, StartRequ
 from core.checkpoints import THETA
 from core.files.recipe_file import to_toml
 from core.files.run_file import Origin, RunRecord
-from core.network.recipe import Recipe
 from core.network.snapshots import Snapshot
 from core.network.training import total_steps
 from core.recipe_changes import RecipeChange, changed, changes_text
@@ -47,7 +46,7 @@ class ShownRun:
         """A run that was kept, as if it had just ended."""
         recipe, steps, held = record.recipe, record.steps, record.checkpoint
         total = held.last_step if held else max(total_steps(recipe, record.origin.train), steps)
-        history = History(total)
+        history = History(total, len(record.network.class_names))
         history.restore(record.losses, record.block, steps, record.epochs)
         history.changes = record.changes
         latest = Progress(
@@ -83,7 +82,7 @@ class ShownRun:
         losses, block = history.loss.values, history.loss.size
         if self.last_held is not None:
             checkpoint, seconds = self.last_held.checkpoint, self.last_held.seconds
-            network = _held_network(recipe, self.last_held, origin.name)
+            network = _held_network(self.request, self.last_held, origin.name)
             epochs = tuple(each for each in history.epochs if each.epoch < checkpoint.epoch)
             losses = losses[: -(-checkpoint.step // block)]
             held = epochs, seconds, network, checkpoint
@@ -110,20 +109,21 @@ class ShownRun:
         step."""
         latest, held, network = self.latest, self.last_held, self.snapshot
         if network is None and held is not None and self.request is not None:  # nobody watches
-            network = _held_network(self.request.recipe, held)
+            network = _held_network(self.request, held)
         if latest is None or network is None:
             return self
         sentence = f"Reset at step {latest.step:,} of {latest.total_steps:,}."
         return replace(self, result=Finished("stopped", sentence, network, None, latest.seconds))
 
 
-def _held_network(recipe: Recipe, held: Held, data: str = "") -> Snapshot:
+def _held_network(request: StartRequest, held: Held, data: str = "") -> Snapshot:
     """The network of a run that was held."""
-    checkpoint = held.checkpoint
+    recipe, names, checkpoint = request.recipe, request.split.class_names, held.checkpoint
     facts: dict[str, Any] = {"steps": checkpoint.step, "recipe": to_toml(recipe)}
     if held.changes:
         facts["changes"] = changes_text(held.changes)
     if data:
         facts["data"] = data
     name = f"epoch {checkpoint.epoch}"
-    return Snapshot(recipe.dimensions, recipe.activation, checkpoint.arrays[THETA], name, facts)
+    shape = recipe.dimensions(len(names)), recipe.activation
+    return Snapshot(*shape, checkpoint.arrays[THETA], name, facts, names)

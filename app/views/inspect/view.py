@@ -157,7 +157,7 @@ class InspectView(QWidget):
 
     @Slot(object)
     def _on_started(self, request: StartRequest) -> None:
-        self.doctor.set_run(request.recipe, True)
+        self.doctor.set_run(request.recipe, True, len(request.split.class_names))
         if self._digits is None:
             self._show_digits(request.split)
 
@@ -192,7 +192,8 @@ class InspectView(QWidget):
     def _on_state(self, state: str) -> None:
         request = self._session.shown.request
         if request is not None:
-            self.doctor.set_run(request.recipe, state != "idle")
+            classes = len(request.split.class_names)
+            self.doctor.set_run(request.recipe, state != "idle", classes)
 
     @Slot()
     def _on_cleared(self) -> None:

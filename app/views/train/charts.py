@@ -20,7 +20,7 @@ from app.views.widgets.plot.axes import FLOOR, every_few, loss_axis, share_axis,
 from app.views.widgets.plot.moments import Moment, Moments
 from app.views.widgets.plot.plot import Board, Plot
 from app.views.widgets.plot.ranges import LossRange, StepsRange, accuracy_floor
-from core.inspection.guessing import CHANCE, GUESSING_LOSS
+from core.inspection.guessing import chance, guessing_loss
 
 FRAME_MILLISECONDS = 33
 FRAME_SHARE = 24  # drawing may take one part in so many of the time: training waits meanwhile
@@ -180,12 +180,12 @@ class Charts(Board):
         return float(self._scaled(np.array(loss)))
 
     def _draw_guesses(self) -> None:
-        floor = self.accuracy.view.home[1][0]
-        for plot, line, value in zip(
-            self._plots(), self._guesses, (self._scaled_one(GUESSING_LOSS), CHANCE), strict=True
-        ):
+        floor, classes = self.accuracy.view.home[1][0], self.history.classes
+        share = chance(classes)
+        values = self._scaled_one(guessing_loss(classes)), share
+        for plot, line, value in zip(self._plots(), self._guesses, values, strict=True):
             line.setPos(value)
-            line.setVisible(not plot.is_empty and (plot is self.loss or floor < CHANCE))
+            line.setVisible(not plot.is_empty and (plot is self.loss or floor < share))
 
     def _draw_moments(self) -> None:
         found = [Moment(each.step, each.text) for each in self.history.changes]

@@ -7,14 +7,14 @@ import math
 from app.background.training.history import History
 from app.look import figures
 from app.views.widgets.plot.axes import EndLabel
-from core.inspection.guessing import CHANCE, GUESSING_LOSS
+from core.inspection.guessing import chance, guessing_loss
 
 GUESSING = "guessing"
 
 
 def loss_labels(history: History, before: History | None) -> list[EndLabel]:
     """before: the run that this one was begun instead of."""
-    labels = [EndLabel(GUESSING_LOSS, GUESSING, "ink_soft", at=math.inf)]
+    labels = [EndLabel(guessing_loss(history.classes), GUESSING, "ink_soft", at=math.inf)]
     if len(history):
         value = float(history.smoothed.values[-1])
         labels.append(EndLabel(value, f"training {figures.figure(value)}", "plot_smooth"))
@@ -32,8 +32,9 @@ def loss_labels(history: History, before: History | None) -> list[EndLabel]:
 def accuracy_labels(history: History, before: History | None, floor: float) -> list[EndLabel]:
     """floor: the least share on the axis."""
     labels = []
-    if floor < CHANCE:
-        labels.append(EndLabel(CHANCE, GUESSING, "ink_soft", at=math.inf))
+    guess = chance(history.classes)
+    if floor < guess:
+        labels.append(EndLabel(guess, GUESSING, "ink_soft", at=math.inf))
     if history.epoch_count:
         last = history.epoch(-1)
         for share, name, color in (

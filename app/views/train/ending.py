@@ -10,19 +10,20 @@ from numpy.typing import NDArray
 
 from app.background.training.messages import Finished
 from app.look import figures
-from core.inspection.guessing import CHANCE
+from core.data.dataset import DIGITS
+from core.inspection.guessing import chance
 from core.inspection.verdict import RunVerdict, verdict_on
 
 ROLES = {RunVerdict.GOOD: "good", RunVerdict.UNKNOWN: "note"}
 WORDS = {
-    RunVerdict.GUESSING: "It learned nothing: {right} of {tested} test digits are read right, and "
-    "{guess} is guessing.",
-    RunVerdict.LITTLE: "It learned little: {right} of {tested} test digits are read right, and "
-    "{guess} is guessing.",
-    RunVerdict.WORSE: "It got worse: {right} of {tested} test digits are read right, after {best} "
-    "in validation (epoch {epoch}).",
+    RunVerdict.GUESSING: "It learned nothing: {right} of {tested} test {things} are read right, "
+    "and {guess} is guessing.",
+    RunVerdict.LITTLE: "It learned little: {right} of {tested} test {things} are read right, "
+    "and {guess} is guessing.",
+    RunVerdict.WORSE: "It got worse: {right} of {tested} test {things} are read right, after "
+    "{best} in validation (epoch {epoch}).",
 }
-PLAIN = "It reads {right} of {tested} test digits right."
+PLAIN = "It reads {right} of {tested} test {things} right."
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,8 @@ class Ending:
     def of(cls, finished: Finished, epochs: NDArray[np.float64]) -> Ending:
         """epochs: the validation accuracy after each."""
         accuracy, tested = finished.test_accuracy, finished.tested
-        share = finished.snapshot.facts.get("guessing_share", CHANCE)
+        names = finished.snapshot.class_names
+        share = finished.snapshot.facts.get("guessing_share", chance(len(names)))
         verdict = verdict_on(accuracy, tested, share, epochs.tolist())
         known = {k + 1: each for k, each in enumerate(epochs.tolist()) if not math.isnan(each)}
         best = max(known, key=known.__getitem__, default=0)
@@ -47,6 +49,7 @@ class Ending:
             ""
             if accuracy is None
             else WORDS.get(verdict, PLAIN).format(
+                things="digits" if names == DIGITS else "images",
                 right=figures.percent(accuracy),
                 tested=figures.count(tested),
                 guess=figures.percent(share),

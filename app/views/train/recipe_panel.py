@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.desktop.file_filters import file_filter
@@ -14,6 +14,7 @@ from app.views.train.fields import CalmComboBox, FieldFrame
 from app.views.train.form import BAR_ROOM, LABEL_WIDTH, RecipeForm, same_but_seed
 from app.views.widgets.buttons import icon_button
 from app.views.widgets.plain import PlainLabel
+from core.data.dataset import DIGITS
 from core.errors import DigitLabError, RecipeError
 from core.files.plain_text import plain
 from core.files.recipe_file import MAX_LETTERS, from_toml, to_toml
@@ -40,6 +41,7 @@ class RecipePanel(QWidget):
         """sources: the name for the user of each data set to choose from."""
         super().__init__(parent)
         self._running = False
+        self._classes: dict[str, int] = {}
         self.form = RecipeForm()
         self.presets = CalmComboBox()
         self.presets.setObjectName("preset")
@@ -54,6 +56,7 @@ class RecipePanel(QWidget):
         self._frames = [FieldFrame(box) for box in (self.presets, self.sources)]
         self._lay_out()
         self.presets.textActivated.connect(self._on_preset)
+        self.sources.currentIndexChanged.connect(self._summarise)
         self.sources.activated.connect(self.changed)
         self.form.changed.connect(self._on_changed)
         self.form.field_chosen.connect(self.field_chosen)
@@ -75,6 +78,11 @@ class RecipePanel(QWidget):
         for source, name in sources.items():
             self.sources.addItem(plain(name), source)
         self.set_source(chosen)
+
+    def set_classes(self, source: str, classes: int) -> None:
+        """How many classes a data set has, which was taken to have those of the ten digits."""
+        self._classes[source] = classes
+        self._summarise()
 
     def recipe(self) -> Recipe | None:
         """The recipe of the form; None while a field is not valid."""
@@ -171,6 +179,7 @@ class RecipePanel(QWidget):
         self._summarise()
         self.changed.emit()
 
+    @Slot()
     def _summarise(self) -> None:
         recipe = self.recipe()
         if recipe is None:
@@ -178,7 +187,7 @@ class RecipePanel(QWidget):
             names = ", ".join(f"“{editor.field.label}”" for editor in wrong)
             self.summary.setText(f"Not a recipe yet: see {names}.")
             return
-        dimensions = recipe.dimensions
+        dimensions = recipe.dimensions(self._classes.get(self.source, len(DIGITS)))
         parameters = figures.count(figures.parameters(dimensions))
         text = f"{figures.layers(dimensions)} · {parameters} parameters"
         self.summary.setText(f"{text}\n{RUNNING}" if self._running else text)

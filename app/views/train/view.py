@@ -357,6 +357,7 @@ class TrainView(QWidget):
 
     @Slot(object)
     def _on_loaded(self, loaded: Loaded) -> None:
+        self.panel.set_classes(loaded.source, len(loaded.split.class_names))
         if loaded.source == FOLDER:
             self.panel.set_sources({**NAMES, FOLDER: loaded.split.name})
             self.panel.set_source(FOLDER)

@@ -263,7 +263,7 @@ def _case(label: str, HL: Array, Y: Array, **more: Any) -> Case:
 
 
 def _cases() -> list[Case]:
-    cases = [_case(COURSE, course_HL(), one_hot(np.array(COURSE_LABELS)))]
+    cases = [_case(COURSE, course_HL(), one_hot(np.array(COURSE_LABELS), len(course_HL())))]
     for seed, (n, m) in enumerate([(10, 1), (10, 8), (3, 6), (4, 4)], start=1):
         rng = np.random.default_rng(seed)
         HL = rng.uniform(0.05, 1, (n, m))

@@ -52,14 +52,14 @@ def test_only_what_a_network_can_have_is_watched(values, left_out):
 def test_a_reading_is_marked_even_where_another_alarm_explains_it(some):
     """Nine activations in ten are saturated, and the gradient of the first layer is tiny."""
     recipe = Recipe(hidden=(6,), activation="tanh")
-    doctor, theta = Doctor(recipe), np.ones(count(recipe.dimensions), np.float32)
+    doctor, theta = Doctor(recipe), np.ones(count(recipe.dimensions(10)), np.float32)
     gradient = theta.copy()
-    unpack(gradient, recipe.dimensions)[0][0][...] = 1e-6
+    unpack(gradient, recipe.dimensions(10))[0][0][...] = 1e-6
     for step in (GAP, 2 * GAP):
         doctor.see(
             inspect(
                 StepSnapshot(
-                    *(step, 1, 2.3, 0.1, recipe.dimensions, "tanh"),
+                    *(step, 1, 2.3, 0.1, recipe.dimensions(10), "tanh"),
                     *(theta, gradient, 1e-3 * theta, (0.9,), 64),
                 )
             )

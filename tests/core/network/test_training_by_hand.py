@@ -14,7 +14,7 @@ from tests.core.stripes import EXAMPLES, full_batch, learn, small
 
 def gradients_of(network, X, labels):
     HL, memories = L_layer_forward(X, network.parameters, network.activation)
-    return L_layer_backward(HL, one_hot(labels), memories, network.activation)
+    return L_layer_backward(HL, one_hot(labels, 10), memories, network.activation)
 
 
 @pytest.mark.parametrize("optimizer", ["sgd", "momentum", "nesterov"])
@@ -66,7 +66,7 @@ def test_a_step_with_dropout_is_the_one_computed_by_hand(split, activation):
     masks = [(dropping.random((EXAMPLES, n), np.float32) >= 0.4).T / 0.6 for n in recipe.hidden]
     order = np.random.default_rng(recipe.seed).spawn(3)[0].permutation(EXAMPLES)
     X, labels = full_batch(split)
-    X, Y = X[:, order], one_hot(labels[order])
+    X, Y = X[:, order], one_hot(labels[order], 10)
 
     g, slope = ACTIVATIONS[activation].forward, ACTIVATIONS[activation].backward
     (W1, W2, W3), (b1, b2, b3) = start.weights, start.biases
@@ -119,7 +119,7 @@ def test_full_batches_are_the_courses_model(split):
     )
     X, labels = full_batch(split)
     start = Network.from_recipe(recipe, np.float64).parameters
-    by_course = gradient_descent(X, one_hot(labels), start, recipe.learning_rate)
+    by_course = gradient_descent(X, one_hot(labels, 10), start, recipe.learning_rate)
     losses, (*_, parameters) = zip(*islice(by_course, recipe.epochs), strict=True)
     network, steps, _ = learn(recipe, split, np.float64)
     assert [each.loss for each in steps] == pytest.approx(losses, rel=1e-10)

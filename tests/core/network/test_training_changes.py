@@ -61,7 +61,7 @@ class Plain:
                     self.recipe = second
                     images = self.images(order)
                 m = self.recipe.batch_size
-                self.step(images[:m].T / 255, one_hot(self.data.labels[order[:m]]))
+                self.step(images[:m].T / 255, one_hot(self.data.labels[order[:m]], 10))
                 order, images = order[m:], images[m:]
         return self
 

@@ -127,6 +127,6 @@ def test_idle_units_belong_to_the_step_that_is_frozen(split):
     report = next(train(network, recipe, split, controls=controls))
     assert report.snapshot.idle[0] >= 0.5
     assert len(report.snapshot.idle) == 2
-    weights, biases = unpack(report.snapshot.gradient, recipe.dimensions)
+    weights, biases = unpack(report.snapshot.gradient, recipe.dimensions(10))
     assert not weights[0][:5].any()
     assert not biases[0][:5].any()

@@ -91,13 +91,14 @@ class DoctorPane(QWidget):
         self.show_alarms(())
         self.show_measurements(())
 
-    def set_run(self, recipe: Recipe | None, running: bool) -> None:
-        """recipe: of the run that is watched, None before any. running: whether it goes on."""
+    def set_run(self, recipe: Recipe | None, running: bool, classes: int = 10) -> None:
+        """recipe: of the run that is watched, None before any. running: whether it goes on.
+        classes: how many its network tells apart."""
         self._running = running
         self._pages.setCurrentIndex(0 if recipe is None else 1)
         if recipe is not None:
             self.run.setText(
-                f"{'This run' if running else 'The last run'}: {recipe_in_words(recipe)}"
+                f"{'This run' if running else 'The last run'}: {recipe_in_words(recipe, classes)}"
             )
         for card in self.cards.values():
             card.set_running(running)
@@ -210,9 +211,9 @@ class DoctorPane(QWidget):
         layout.addWidget(parts)
 
 
-def recipe_in_words(recipe: Recipe) -> str:
+def recipe_in_words(recipe: Recipe, classes: int) -> str:
     """A recipe in one line: “784 → 128 → 64 → 10, ReLU, He, Momentum, learning rate 0.1”."""
-    words = [figures.layers(recipe.dimensions)]
+    words = [figures.layers(recipe.dimensions(classes))]
     for name in ("activation", "initialization", "optimizer"):
         kind = FIELD[name].kind
         assert isinstance(kind, Choice)

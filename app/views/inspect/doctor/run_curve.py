@@ -18,7 +18,7 @@ from app.views.widgets.plot.curve import Curve
 from app.views.widgets.plot.moments import Moment, Moments
 from app.views.widgets.plot.plot import Board, Plot
 from app.views.widgets.plot.ranges import LossRange, StepsRange
-from core.inspection.guessing import GUESSING_LOSS
+from core.inspection.guessing import guessing_loss
 
 FRAME_MILLISECONDS, FRAME_SHARE = 100, 40
 LEAST_HEIGHT, MOST_HEIGHT = 120, 220  # at 100 %
@@ -38,7 +38,6 @@ class RunCurve(Board):
         self.add_plot(self.plot)
         dashed = Qt.PenStyle.DashLine
         self._guessing = self.plot.add_line("ink_soft", 1.0, dashed, vertical=False)
-        self._guessing.setPos(_height(GUESSING_LOSS))
         self._earlier = self.plot.add_curve("outline", 1.2)
         self._line = self.plot.add_curve("plot_smooth", 1.6)
         self.moments = Moments(self.plot)
@@ -50,6 +49,7 @@ class RunCurve(Board):
     def set_run(self, history: History, total: int, before: History | None) -> None:
         """history: of a run of at most `total` steps. before: of that which it replaced."""
         self._history, self._before, self._ended = history, before, False
+        self._guessing.setPos(_height(guessing_loss(history.classes)))
         self._steps, self._losses = StepsRange(total), LossRange()
         self.refresh()
 
@@ -104,9 +104,10 @@ class RunCurve(Board):
         self.plot.ends.set_labels(steps, self._labels() if runs else [])
 
     def _labels(self) -> list[EndLabel]:
+        guess = _height(guessing_loss(self._history.classes))
         named = (("this run", self._history, "plot_smooth"), ("before", self._before, "ink_soft"))
         return [
-            EndLabel(_height(GUESSING_LOSS), "guessing", "ink_soft", at=np.inf),
+            EndLabel(guess, "guessing", "ink_soft", at=np.inf),
             *(
                 EndLabel(_height(loss), f"{name} {figures.figure(loss)}", color, at=len(history))
                 for name, history, color in named

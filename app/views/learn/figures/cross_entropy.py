@@ -28,7 +28,7 @@ def output(probability: float) -> Array:
 
 def loss_at(probability: float) -> float:
     """The loss of one example of DIGIT to which the network gave this probability."""
-    return float(compute_loss(output(probability), one_hot(np.array([DIGIT]))))
+    return float(compute_loss(output(probability), one_hot(np.array([DIGIT]), CLASSES)))
 
 
 class CrossEntropyFigure(Figure):
@@ -62,7 +62,7 @@ class CrossEntropyFigure(Figure):
             ],
             [ChartLevel(guess, f"guessing: ln {CLASSES} = {guess:.3f}")],
         )
-        dZ = float(loss_backward(output(p), one_hot(np.array([DIGIT])))[DIGIT].item())
+        dZ = float(loss_backward(output(p), one_hot(np.array([DIGIT]), CLASSES))[DIGIT].item())
         self.say(
             f"The network gives {_share(p)} to {DIGIT}. The loss is −log({_share(p)}) = "
             f"{loss:.3f}, {_beside(loss, guess)}. dZ of {DIGIT} is {figures.scientific(dZ)}."

@@ -9,11 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.background.training.history import History
+from core.inspection.guessing import guessing_loss
 
 CALM = 4.0  # seconds that an axis lasts, at the pace of the moment, once it has grown
 PACE_WINDOW = 0.5  # seconds that the pace looks back on
 FIRST_STEPS = 8  # of a run of which one cannot say yet how fast it is
-USUAL_LOSS = 2.5  # a bit over guessing, where nearly every run begins
+USUAL_LOSS = 2.5  # a bit over guessing of ten, where nearly every run begins
+ABOVE_GUESSING = 1.08
 LOSSES = (1, 1.5, 2.5, 4, 6)  # times a power of ten: where the axis of losses ends
 LEAST_EXPONENT = -2.0  # of the logarithmic axis, until a loss lies beneath
 ACCURACY_FLOORS = (0.0, 0.2, 0.4, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 0.98)
@@ -58,6 +60,7 @@ class LossRange:
     def see(self, history: History, share: float = 1.0) -> None:
         """Widen it for what is drawn, the smoothed line and validation: for the start of each, and
         for a `share` of all of it, so that some peaks may leave the axis."""
+        self._highest = max(self._highest, ABOVE_GUESSING * guessing_loss(history.classes))
         for curve in (history.smoothed.values, _known(history.of_epochs("validation_loss"))):
             if len(curve) and math.isfinite(highest := float(curve.max())):
                 if share < 1:
