@@ -12,12 +12,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from core.files.plain_text import plain
+from core.files.regular_file import read_regular
 from core.resources import ROOT
 from core.version import NAME, VERSION
 
 FOLDER = ROOT / "export"
 MADE = f"Made by {NAME} {VERSION}."
 MARKDOWN = "# %% [markdown]\n"
+_MOST_BYTES = 100_000
 _WIDTH = 100
 _LONGEST_NOTE = 300
 _SECTION = re.compile(r"^# %% \[markdown\]\n# ##? (.*)\n", re.MULTILINE)
@@ -25,7 +27,7 @@ _SECTION = re.compile(r"^# %% \[markdown\]\n# ##? (.*)\n", re.MULTILINE)
 
 def template(name: str) -> str:
     """The text of one of the programs."""
-    return (FOLDER / f"{name}.py").read_text(encoding="utf-8")
+    return read_regular(FOLDER / f"{name}.py", _MOST_BYTES).decode()
 
 
 def filled(source: str, constants: Mapping[str, Any]) -> str:
