@@ -7,18 +7,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from core.data.dataset import DIGITS
+from core.data.dataset import DIGITS, Dataset
 from core.errors import DataError, RecipeError
+from core.evaluation.answers import answers_of
 from core.export.data_arrays import data_arrays
 from core.export.notebook import notebook
 from core.export.numpy_program import numpy_program
 from core.export.onnx_model import onnx_model
+from core.export.report import report_html
 from core.export.torch_program import state_dict, torch_program
 from core.export.training_program import numpy_training, torch_training
 from core.files.atomic_file import replace_file
 from core.files.recipe_file import from_toml
+from core.files.run_file import RunRecord
 from core.network.recipe import Recipe
 from core.network.snapshots import Snapshot
+from core.recipe_changes import changes_text
 
 Files = dict[str, bytes]  # by the ending of the name
 
@@ -65,6 +69,24 @@ def notes_of(facts: Mapping[str, Any]) -> list[str]:
             + "; ".join(changes.splitlines())
         )
     return notes
+
+
+@dataclass(frozen=True, eq=False)
+class RunSource:
+    """What the page of a run is made of. test: what its network is asked to read, for the matrix
+    and the mistakes; None leaves them out. name, note: what the user calls it and says of it."""
+
+    record: RunRecord
+    test: Dataset | None = None
+    name: str = ""
+    note: str = ""
+
+    @property
+    def training(self) -> TrainingSource:
+        """The recipe that the run began with, as a program."""
+        record = self.record
+        facts = {"data": record.origin.name, "changes": changes_text(record.changes)}
+        return TrainingSource(record.recipe, record.network.class_names, notes_of(facts))
 
 
 @dataclass(frozen=True)
@@ -114,6 +136,13 @@ def _notebook(source: TrainingSource) -> Files:
 
 def _torch_training(source: TrainingSource) -> Files:
     return {"py": torch_training(source.recipe, source.class_names, source.notes).encode()}
+
+
+def _report(source: RunSource) -> Files:
+    record, test = source.record, source.test
+    answers = answers_of(record.network, test) if test is not None and len(test) else None
+    page = report_html(record, answers=answers, name=source.name, note=source.note)
+    return {"html": page.encode()}
 
 
 NETWORK_FORMATS = (
@@ -175,5 +204,12 @@ DATA_FORMAT = ExportFormat(
     "Data set",
     "Its digits as NumPy’s arrays, for the programs that train.",
     lambda split: {"npz": data_arrays(split)},
+)
+REPORT_FORMAT = ExportFormat(
+    "html",
+    "html",
+    "Report",
+    "A page for any browser, and to print: curves, what it takes for what, its surest mistakes.",
+    _report,
 )
 FORMATS = {each.name: each for each in (*NETWORK_FORMATS, *RECIPE_FORMATS, DATA_FORMAT)}

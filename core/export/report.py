@@ -46,7 +46,7 @@ figure { margin: 0; } figcaption { margin-bottom: 4px; color: var(--soft); }
   .mistakes { grid-template-columns: repeat(8, 1fr); } .mistakes img { width: 56px; height: 56px; }
   .mistakes figcaption { font-size: 10px; } figure, tr, dl { break-inside: avoid; }
   details { display: none; } }
-@media print and (prefers-color-scheme: dark) { :root { --ground: #ffffff; --raised: #ffffff;
+@media print { :root { color-scheme: light; --ground: #ffffff; --raised: #ffffff;
   --ink: #1b1a18; --soft: #615e58; --line: #dedbd5; --good: #2a7530; --bad: #b3261e;
   --warn: #855c00; --accent: #0b6e5b; } }
 """
@@ -80,7 +80,7 @@ def _figures(record: RunRecord, answers: Answers | None) -> str:
     accuracy = record.test_accuracy
     if answers is not None and len(answers):
         accuracy = float(answers.right.mean())
-    told = [("Test accuracy", "" if accuracy is None else f"{accuracy:.2%}")]
+    told = [("Test accuracy", "" if accuracy is None else _share(accuracy))]
     if record.epochs:
         told.append(("Validation accuracy", _share(record.epochs[-1].validation_accuracy)))
     told += [
@@ -147,11 +147,12 @@ def _matrix(answers: Answers) -> str:
     counts = np.zeros((classes, classes), np.int64)
     np.add.at(counts, (answers.dataset.labels, answers.answers), 1)
     shares = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
+    largest = max(float(shares[~np.eye(classes, dtype=bool)].max(initial=0)), 1e-9)
     columns = "".join(f'<th scope="col">{name}</th>' for name in names)
     lines = [f"<tr><th></th>{columns}<th>right</th></tr>"]
     for row, name in enumerate(names):
         cells = "".join(
-            _cell(int(counts[row, column]), float(shares[row, column]), row == column)
+            _cell(int(counts[row, column]), float(shares[row, column]), row == column, largest)
             for column in range(classes)
         )
         of_class = _share(shares[row, row]) if counts[row].any() else ""
@@ -161,11 +162,12 @@ def _matrix(answers: Answers) -> str:
     return f'<p class="soft">{told}</p><div class="scroll">{table}</div>'
 
 
-def _cell(count: int, share: float, is_right: bool) -> str:
+def _cell(count: int, share: float, is_right: bool, largest: float) -> str:
+    """largest: of the shares that are read wrong, which is the darkest of them."""
     if not count:
         return "<td></td>"
     color = "--good" if is_right else "--bad"
-    depth = _DARKEST * (share if is_right else min(1.0, 10 * share))
+    depth = _DARKEST * (share if is_right else share / largest)
     return (
         f'<td style="background: color-mix(in srgb, var({color}) {depth:.0f}%, transparent)">'
         f"{count:,}</td>"
@@ -181,7 +183,7 @@ def _mistakes(answers: Answers) -> str:
     figures = []
     for index in surest.tolist():
         truth, answer = names[dataset.labels[index]], names[answers.answers[index]]
-        words = f"{truth}, read as {answer}, {answers.confidences[index]:.1%} sure"
+        words = f"{truth}, read as {answer}, {100 * answers.confidences[index]:.1f} % sure"
         source = data_uri(dataset.images[index].reshape(28, 28))
         figures.append(
             f'<figure><img src="{source}" alt="{escape(words)}">'
@@ -231,7 +233,7 @@ def _moment(seconds: float) -> str:
 
 
 def _share(value: float) -> str:
-    return "" if np.isnan(value) else f"{value:.2%}"
+    return "" if np.isnan(value) else f"{100 * value:.2f} %"
 
 
 def _loss(value: float) -> str:

@@ -16,14 +16,15 @@ svg.plot { width: 100%; height: auto; display: block; font: 12px system-ui, sans
 svg.plot text { fill: var(--soft); } svg.plot .grid { stroke: var(--line); stroke-width: 1; }
 svg.plot .line { fill: none; stroke-width: 2; stroke-linejoin: round; }
 svg.plot .band { stroke: none; opacity: 0.18; }
-svg.plot .first { stroke: var(--accent); } svg.plot .band.first { fill: var(--accent); }
+svg.plot .first { stroke: var(--accent); }
+svg.plot .band.first, svg.plot circle.first { fill: var(--accent); }
 svg.plot .second { stroke: var(--warn); stroke-dasharray: 6 3; }
 svg.plot circle.second { fill: var(--ground); stroke-dasharray: none; stroke-width: 1.5; }
 svg.plot text.first { fill: var(--accent); stroke: none; }
 svg.plot text.second { fill: var(--warn); stroke: none; }
 """
 WIDTH, HEIGHT = 500, 240
-_LEFT, _RIGHT, _TOP, _BOTTOM = 48, 108, 12, 36
+_LEFT, _RIGHT, _TOP, _BOTTOM = 48, 132, 12, 36
 _MOST_POINTS = 300
 _MOST_MARKS = 40
 _FEWEST_BETWEEN_LABELS = 14  # pixels
@@ -169,4 +170,4 @@ def _linear_ticks(low: float, high: float, most: int) -> list[float]:
 
 
 def _number(value: float, scale: Scale) -> str:
-    return f"{value:.3g}{scale.unit}" if scale.is_log else f"{value:.4g}{scale.unit}"
+    return f"{value:.3g}{scale.unit}"

@@ -42,12 +42,13 @@ class Outcome(QWidget):
     """A sentence on how the run ended, and buttons to use its network, save it, or open another.
 
     use_wanted: read drawings with this Snapshot. shipped_wanted: read them with the shipped one.
-    place_wanted: a link to what went wrong.
+    place_wanted: a link to what went wrong. export_wanted: the run, for other programs.
     """
 
     use_wanted = Signal(object)
     shipped_wanted = Signal()
     place_wanted = Signal(str)
+    export_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,6 +63,9 @@ class Outcome(QWidget):
             "draw", "Use for drawing", self._on_use, "Read drawings with this network"
         )
         self.save = text_button("save", "Save…", self.save_network, "Save this network")
+        self.export = icon_button(
+            "export", "Export this run: its network, its recipe, a report", self.export_wanted.emit
+        )
         self.more = icon_button("open", "Other networks", self._show_more)
         self.menu = QMenu(self)
         self.menu.addAction("Open a network…").triggered.connect(self._on_open)
@@ -74,12 +78,14 @@ class Outcome(QWidget):
     def clear(self) -> None:
         """Forget the last run's network."""
         self._set_network(None)
+        self.export.setEnabled(False)
         self.show_sentence(HINT)
 
     def show_finished(self, finished: Finished, history: History) -> None:
         """Show how the run of these curves ended."""
         ending = Ending.of(finished, history.of_epochs("validation_accuracy"))
         self._set_network(finished.snapshot, ending.doubt)
+        self.export.setEnabled(True)
         self.show_sentence(ending.sentence, ending.role)
         self.why.setVisible(ending.is_bad)
 
@@ -184,6 +190,7 @@ class Outcome(QWidget):
         for button, name in (
             (self.use, "use"),
             (self.save, "save-network"),
+            (self.export, "export-run"),
             (self.more, "other-networks"),
         ):
             button.setObjectName(name)

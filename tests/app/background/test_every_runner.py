@@ -5,10 +5,12 @@ import pytest
 from app.background.answering import Answering
 from app.background.checking import Checker
 from app.background.edited_accuracy import EditedAccuracy
+from app.background.exporting import Exporting
 from app.background.racing import Race
 from app.background.removals import Removals
 from app.background.tasks import TaskRunner
 from app.background.unsure_search import UnsureSearch
+from core.export.formats import DATA_FORMAT
 from core.network.recipe import Recipe
 from tests.app.tiny import loader as loader
 from tests.app.tiny import session as session
@@ -58,10 +60,17 @@ def removals(qapp):
     assert all(runner.close() for runner in made.runners)
 
 
+@pytest.fixture
+def exporting(qapp):
+    made = Exporting()
+    yield made
+    assert all(runner.close() for runner in made.runners)
+
+
 @pytest.fixture(
     params=[
         *("checker", "look", "race", "loader", "session", "search"),
-        *("edited_accuracy", "removals", "answering"),
+        *("edited_accuracy", "removals", "answering", "exporting"),
     ]
 )
 def begin_and_end(request, tmp_path, snapshot, split):
@@ -77,6 +86,7 @@ def begin_and_end(request, tmp_path, snapshot, split):
         "search": lambda: (made.train, made.failed),
         "edited_accuracy": lambda: (lambda: made.measure(snapshot), made.failed),
         "removals": lambda: (lambda: made.start(snapshot, split.test.X(0, 1)), made.ended),
+        "exporting": lambda: (lambda: made.write(DATA_FORMAT, split, path), made.failed),
         "answering": lambda: (lambda: made.ask(snapshot, split.test), made.failed),
     }[request.param]()
 

@@ -84,7 +84,13 @@ def test_says_all_that_is_known(run) -> None:
     record, answers = run
     page = Page(report_html(record, answers=answers, name="My run", note="First try"))
     for told in (
-        *("My run", "First try", "The run is complete.", f"{answers.right.mean():.2%}", "12, 8"),
+        *(
+            "My run",
+            "First try",
+            "The run is complete.",
+            f"{100 * answers.right.mean():.2f} %",
+            "12, 8",
+        ),
         *("Learning rate 0.05 → 0.01", "Changed at step 3", "NumPy", "9.9", 64 * "a", "Stripes"),
         *("100 images to learn from, 40 to test", "2027-01-15 08:00 UTC", "Made by Digit Lab"),
     ):
@@ -116,7 +122,7 @@ def test_each_count_and_mistake_is_there(run) -> None:
     assert len(page.all("img")) == min(len(wrong), MOST_MISTAKES)
     surest = wrong[answers.confidences[wrong].argmax()]
     truth, answer = answers.dataset.labels[surest], answers.answers[surest]
-    first = f"{truth}, read as {answer}, {answers.confidences[surest]:.1%} sure"
+    first = f"{truth}, read as {answer}, {100 * answers.confidences[surest]:.1f} % sure"
     assert page.all("img")[0]["alt"] == first
     cells = re.findall(r"transparent\)\">([\d,]+)</td>", report_html(record, answers=answers))
     assert sum(map(int, cells)) == len(answers)
@@ -126,7 +132,7 @@ def test_without_answers_there_is_no_matrix(run) -> None:
     page = Page(report_html(run[0]))
     assert page.all("img") == []
     assert "What it takes for what" not in page.text
-    assert "50.00%" in page.text
+    assert "50.00 %" in page.text
 
 
 def test_no_mistakes(run) -> None:
