@@ -10,7 +10,7 @@ import numpy as np
 from core.evaluation.answers import Answers
 from core.export.png import data_uri
 from core.export.svg_plot import STYLE as PLOT_STYLE
-from core.export.svg_plot import Line, Scale, plot
+from core.export.svg_plot import Line, VerticalAxis, plot
 from core.export.templates import MADE
 from core.files.run_file import RunRecord
 from core.network.recipe import Recipe
@@ -106,7 +106,7 @@ def _plots(record: RunRecord) -> str:
         Line.of("training", numbers, [100 * each.train_accuracy for each in epochs]),
         Line.of("validation", numbers, [100 * each.validation_accuracy for each in epochs]),
     ]
-    right_scale, loss_scale = Scale(unit=" %"), Scale(is_log=True)
+    right_scale, loss_scale = VerticalAxis(unit=" %"), VerticalAxis(is_log=True)
     of_loss = plot("Loss", _in_words("loss", loss, ""), loss, "step", loss_scale)
     words = _in_words("share read right", right, " %")
     of_right = plot("Read right", words, right, "epoch", right_scale)

@@ -48,20 +48,20 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Scale:
+class VerticalAxis:
     """is_log: the distance of two values is that of their logarithms. unit: behind each tick."""
 
     is_log: bool = False
     unit: str = ""
 
 
-def plot(title: str, words: str, lines: Sequence[Line], across: str, scale: Scale) -> str:
+def plot(title: str, words: str, lines: Sequence[Line], across: str, axis: VerticalAxis) -> str:
     """The drawing of one or two lines; what it shows, in `words`, is read out in its place."""
     shown = [line for line in lines if len(line.x)]
     if not shown:
         return f'<p class="soft">{escape(title)}: there is nothing to draw.</p>'
-    frame = _Frame.around(shown, scale)
-    parts = [*_ticks(frame, scale), f'<text x="{_LEFT}" y="{HEIGHT - 4}">{escape(across)}</text>']
+    frame = _Frame.around(shown, axis)
+    parts = [*_ticks(frame, axis), f'<text x="{_LEFT}" y="{HEIGHT - 4}">{escape(across)}</text>']
     labels: list[float] = []
     for line, css in zip(shown, ("first", "second"), strict=False):
         parts += _drawn(line, css, frame)
@@ -69,7 +69,7 @@ def plot(title: str, words: str, lines: Sequence[Line], across: str, scale: Scal
         if labels and abs(at - labels[0]) < _FEWEST_BETWEEN_LABELS:
             at = labels[0] + math.copysign(_FEWEST_BETWEEN_LABELS, at - labels[0] or -1)
         labels.append(at)
-        end = _number(float(line.y[-1]), scale)
+        end = _number(float(line.y[-1]), axis)
         label = f"{escape(line.name)} {end}"
         parts.append(
             f'<text class="{css}" x="{WIDTH - _RIGHT + 8}" y="{at + 4:.1f}">{label}</text>'
@@ -90,12 +90,12 @@ class _Frame:
     is_log: bool
 
     @classmethod
-    def around(cls, lines: Sequence[Line], scale: Scale) -> _Frame:
-        values = _scaled(np.concatenate([line.y for line in lines]), scale.is_log)
+    def around(cls, lines: Sequence[Line], axis: VerticalAxis) -> _Frame:
+        values = _scaled(np.concatenate([line.y for line in lines]), axis.is_log)
         low, high = float(values.min()), float(values.max())
         margin = 0.05 * (high - low) or 0.05 * abs(high) or 0.5
         return cls(
-            max(float(line.x[-1]) for line in lines), low - margin, high + margin, scale.is_log
+            max(float(line.x[-1]) for line in lines), low - margin, high + margin, axis.is_log
         )
 
     def x(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -133,12 +133,12 @@ def _points(x: NDArray[np.float64], y: NDArray[np.float64], frame: _Frame) -> li
     return [f"{a:.1f},{b:.1f}" for a, b in zip(frame.x(x), frame.y(y), strict=True)]
 
 
-def _ticks(frame: _Frame, scale: Scale) -> list[str]:
+def _ticks(frame: _Frame, axis: VerticalAxis) -> list[str]:
     parts = []
     for value in _round_numbers(frame):
         at = float(frame.y(np.array([value]))[0])
         parts.append(f'<path class="grid" d="M{_LEFT} {at:.1f}H{WIDTH - _RIGHT}"/>')
-        text = _number(value, scale)
+        text = _number(value, axis)
         parts.append(f'<text x="{_LEFT - 6}" y="{at + 4:.1f}" text-anchor="end">{text}</text>')
     for value in _linear_ticks(0, frame.right, 4):
         at = float(frame.x(np.array([value]))[0])
@@ -169,5 +169,5 @@ def _linear_ticks(low: float, high: float, most: int) -> list[float]:
     return [round(k * step, 12) for k in range(first, math.floor(high / step + 1e-9) + 1)]
 
 
-def _number(value: float, scale: Scale) -> str:
-    return f"{value:.3g}{scale.unit}"
+def _number(value: float, axis: VerticalAxis) -> str:
+    return f"{value:.3g}{axis.unit}"

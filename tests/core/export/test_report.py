@@ -15,7 +15,7 @@ from core.data.dataset import Dataset, Split
 from core.evaluation.answers import Answers, answers_of
 from core.export.png import png
 from core.export.report import MOST_MISTAKES, report_html
-from core.export.svg_plot import Line, Scale, plot
+from core.export.svg_plot import Line, VerticalAxis, plot
 from core.files.run_file import Circumstances, Origin, RunRecord
 from core.network.reports import EpochReport
 from core.recipe_changes import RecipeChange
@@ -197,7 +197,7 @@ def test_runs_of_every_length(run, losses, epochs) -> None:
 
 def test_a_plot_is_told_in_words_and_stays_in_its_frame() -> None:
     lines = [Line.of("a", range(1000), np.sin(np.arange(1000))), Line.of("b", [1, 999], [-3, NAN])]
-    drawing = ElementTree.fromstring(plot("T & t", "It goes <up>.", lines, "step", Scale()))
+    drawing = ElementTree.fromstring(plot("T & t", "It goes <up>.", lines, "step", VerticalAxis()))
     assert drawing.findtext("title") == "T & t"
     assert drawing.findtext("desc") == "It goes <up>."
     _, _, width, height = map(float, drawing.get("viewBox").split())
@@ -213,7 +213,7 @@ def test_a_plot_is_told_in_words_and_stays_in_its_frame() -> None:
 @pytest.mark.parametrize("width", [0, 1e-9, 1e-3, 1, 5000])
 def test_a_plot_has_a_few_ticks(low, width, is_log) -> None:
     line = Line.of("a", [1, 2], [low, low + width])
-    drawing = plot("t", "w", [line], "step", Scale(is_log))
+    drawing = plot("t", "w", [line], "step", VerticalAxis(is_log))
     assert 1 <= drawing.count('class="grid"') <= 8
 
 

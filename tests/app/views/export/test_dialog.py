@@ -43,7 +43,8 @@ def window(look, qtbot):
     made.resize(900, 700)
     qtbot.addWidget(made)
     made.show()
-    return made
+    yield made
+    look.choose_size(100)
 
 
 @pytest.fixture
@@ -162,7 +163,8 @@ def test_closing_it_while_it_writes_does_no_harm(opened, snapshot, qtbot, tmp_pa
 @pytest.mark.parametrize("percent", [100, 200])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_nothing_is_clipped(percent, scheme, opened, snapshot, record, look, qtbot) -> None:
-    look.install(scheme, percent)
+    look.choose(scheme)
+    look.choose_size(percent)
     dialog = opened(None, lambda exports: exports.export_run(record))
     qtbot.waitUntil(dialog.isVisible)
     assert faults(dialog) == []
