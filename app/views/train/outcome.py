@@ -63,11 +63,11 @@ class Outcome(QWidget):
             "draw", "Use for drawing", self._on_use, "Read drawings with this network"
         )
         self.save = text_button("save", "Save…", self.save_network, "Save this network")
-        self.export = icon_button(
-            "export", "Export this run: its network, its recipe, a report", self.export_wanted.emit
-        )
-        self.more = icon_button("open", "Other networks", self._show_more)
+        self.more = icon_button("open", "Export this run, open other networks", self._show_more)
         self.menu = QMenu(self)
+        self.export = self.menu.addAction("Export this run…")
+        self.export.triggered.connect(self.export_wanted)
+        self.menu.addSeparator()
         self.menu.addAction("Open a network…").triggered.connect(self._on_open)
         self.menu.addAction("Draw with the shipped network again").triggered.connect(
             self._on_shipped
@@ -190,7 +190,6 @@ class Outcome(QWidget):
         for button, name in (
             (self.use, "use"),
             (self.save, "save-network"),
-            (self.export, "export-run"),
             (self.more, "other-networks"),
         ):
             button.setObjectName(name)
