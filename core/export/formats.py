@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +24,9 @@ from core.files.run_file import RunRecord
 from core.network.recipe import Recipe
 from core.network.snapshots import Snapshot
 from core.recipe_changes import changes_text
+
+# A file of such a name is found by Python in the place of the module.
+_HIDDEN_BY = sys.stdlib_module_names | {"numpy", "torch", "pil"}
 
 Files = dict[str, bytes]  # by the ending of the name
 
@@ -108,6 +112,11 @@ class ExportFormat:
         gives where they are. Raises DataError, and before anything was written."""
         if path.suffix.lower() != f".{self.ending}":
             raise DataError(f"“{path.name}” must end in .{self.ending}.")
+        if self.ending == "py" and path.stem.lower() in _HIDDEN_BY:
+            raise DataError(
+                f"A program called “{path.name}” would hide the {path.stem} that it needs. "
+                f"Choose another name."
+            )
         files = self.make(subject)
         paths = [*(path.with_suffix(f".{ending}") for ending in [*files][:-1]), path]
         if not path.exists() and any(each.exists() for each in paths):

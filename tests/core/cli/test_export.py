@@ -70,6 +70,8 @@ def test_exports_the_digits(command, digits, tmp_path) -> None:
     [
         (("--as", "numpy", "-o", "a.txt"), "must end in .py"),
         (("--as", "onnx", "-o", "a"), "must end in .onnx"),
+        (("--as", "numpy", "-o", "numpy.py"), "would hide the numpy"),
+        (("--as", "torch", "-o", "Struct.py"), "Choose another name"),
         (("--as", "numpy", "--recipe", "r.toml", "-o", "a.py"), "takes no --recipe"),
         (("--as", "numpy-training", "--recipe", "nowhere.toml", "-o", "a.py"), "cannot be read"),
         (("--as", "numpy-training", "-o", "a.py"), "does not tell the recipe"),

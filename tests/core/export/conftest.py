@@ -22,3 +22,13 @@ def torch():
 @pytest.fixture(scope="session")
 def onnxruntime():
     return _others("onnxruntime")
+
+
+@pytest.fixture(scope="session")
+def onnx():
+    return _others("onnx")
+
+
+@pytest.fixture(scope="session")
+def nbformat():
+    return _others("nbformat")

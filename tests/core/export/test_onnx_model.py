@@ -27,8 +27,7 @@ def test_onnxruntime_gives_our_probabilities(shape, onnxruntime) -> None:
     assert tuple(json.loads(metadata["class_names"])) == snapshot.class_names
 
 
-def test_onnxs_own_checker_finds_no_fault(onnxruntime) -> None:
-    onnx = pytest.importorskip("onnx", reason="onnx itself is no dependency, of tests neither")
+def test_onnxs_own_checker_finds_no_fault(onnx) -> None:
     for shape in SHAPES:
         model = onnx.load_model_from_string(onnx_model(snapshot_of_shape(shape)))
         onnx.checker.check_model(model, full_check=True)
