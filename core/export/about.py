@@ -1,4 +1,4 @@
-"""What an export says of what it was made from: short lines of plain text."""
+"""What an export says of what it was made from: plain text."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from core.network.snapshots import Snapshot
 from core.recipe_form import FIELDS
 
 
-def about(snapshot: Snapshot) -> list[str]:
+def about(snapshot: Snapshot) -> str:
     """Of a network: its shape, what it is called, what is known of it."""
     shape = "-".join(map(str, snapshot.dimensions))
     lines = [MADE, f"The network {shape}, “{plain(snapshot.name) or 'without a name'}”."]
@@ -18,8 +18,8 @@ def about(snapshot: Snapshot) -> list[str]:
     if isinstance(data, str):
         lines.append(f"It learned from {plain(data)}.")
     if isinstance(accuracy, float):
-        lines.append(f"It read {accuracy:.2%} of the test images right.")
-    return lines
+        lines.append(f"It read {100 * accuracy:.2f} % of the test images right.")
+    return " ".join(lines)
 
 
 def recipe_in_words(recipe: Recipe) -> str:

@@ -29,7 +29,7 @@ def numpy_program(snapshot: Snapshot) -> str:
     before, after = program.split(_NUMBERS)
     text = base64.b64encode(zlib.compress(_numbers(snapshot), _LEVEL)).decode()
     lines = "\n".join(text[start : start + _LINE] for start in range(0, len(text), _LINE))
-    return f"{as_comment(*about(snapshot))}\n\n{before}{_NUMBERS}{lines}\n{after}"
+    return f"{as_comment(about(snapshot))}\n\n{before}{_NUMBERS}{lines}\n{after}"
 
 
 def _numbers(snapshot: Snapshot) -> bytes:

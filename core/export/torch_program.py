@@ -22,7 +22,7 @@ def torch_program(snapshot: Snapshot) -> str:
     ]
     between = f"    {_MODULES[snapshot.activation]},\n"
     before, after = program.split(_ONE_LAYER)
-    return f"{as_comment(*about(snapshot))}\n\n{before}{between.join(layers)}{after}"
+    return f"{as_comment(about(snapshot))}\n\n{before}{between.join(layers)}{after}"
 
 
 def state_dict(snapshot: Snapshot) -> bytes:

@@ -109,7 +109,8 @@ def read_picture(path):
 
 
 def read_png(data):
-    """Grey (h, w) of a PNG file that is not interlaced. See-through parts lie on white."""
+    """Grey (h, w) of a PNG file that is not interlaced. See-through parts are white, or black where
+    that would hide the ink."""
     place, packed, palette, see_through = 8, b"", None, b""
     while place < len(data):
         length, kind = struct.unpack_from(">I4s", data, place)
@@ -149,7 +150,8 @@ def read_png(data):
     elif color in (4, 6):
         pixels, alpha = pixels[:, :, :-1], pixels[:, :, -1]
     grey = pixels @ (0.299, 0.587, 0.114) if pixels.shape[2] == 3 else pixels[:, :, 0]
-    return 255 + (grey - 255) * alpha / 255
+    on_white = 255 + (grey - 255) * alpha / 255
+    return on_white if np.ptp(on_white) > 10 else grey * alpha / 255
 
 
 def unfiltered(filters, lines, step):

@@ -348,7 +348,7 @@ def train(data):
     steps = EPOCHS * math.ceil(len(labels) / size)
     losses, lowest, waited, has_validation = [], math.inf, 0, len(data["validation"][1])
     for epoch in range(1, EPOCHS + 1):
-        before = len(losses)
+        loss_sum = 0.0
         for X, batch_labels in batches(images, labels, shuffling, distorting):
             Y, m, masks = one_hot(batch_labels), len(batch_labels), None
             if DROPOUT:
@@ -356,6 +356,7 @@ def train(data):
                 masks = [each.T * DTYPE(1 / (1 - DROPOUT)) for each in kept]
             HL, memories = L_layer_forward(X, parameters, masks)
             losses.append(float(compute_loss(HL, Y)))
+            loss_sum += losses[-1] * m
             if not math.isfinite(losses[-1]):
                 raise SystemExit(f"The loss is {losses[-1]} at step {len(losses)}: it diverged.")
             gradients = L_layer_backward(HL, Y, memories, masks)
@@ -365,7 +366,7 @@ def train(data):
             parameters = update_parameters(parameters, gradients, rate, OPTIMIZER, states)
         loss, accuracy = evaluate(*data["validation"], parameters)
         print(
-            f"epoch {epoch}: loss {np.mean(losses[before:]):.4f}, "
+            f"epoch {epoch}: loss {loss_sum / len(labels):.4f}, "
             f"validation loss {loss:.4f}, {accuracy:.2%} read right"
         )
         waited = 0 if loss < lowest else waited + 1

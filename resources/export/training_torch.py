@@ -103,7 +103,7 @@ def train(data):
     losses, lowest, waited, has_validation = [], math.inf, 0, len(data["validation"][1])
     best = None
     for epoch in range(1, EPOCHS + 1):
-        before = len(losses)
+        loss_sum = 0.0
         for X, batch_labels in batches(images, labels, shuffling, distorting):
             m, masks = len(batch_labels), ()
             if DROPOUT:
@@ -113,6 +113,7 @@ def train(data):
             each = nn.functional.cross_entropy(Z, batch_labels, reduction="none")
             loss = each.mean()
             losses.append(each.clamp(max=LARGEST).mean().item())
+            loss_sum += losses[-1] * m
             if not math.isfinite(losses[-1]):
                 raise SystemExit(f"The loss is {losses[-1]} at step {len(losses)}: it diverged.")
             rate = LEARNING_RATE * SCHEDULES[SCHEDULE]((len(losses) - 1) / steps)
@@ -126,7 +127,7 @@ def train(data):
             optimizer.step()
         loss, accuracy = evaluate(*data["validation"], network)
         print(
-            f"epoch {epoch}: loss {np.mean(losses[before:]):.4f}, "
+            f"epoch {epoch}: loss {loss_sum / len(labels):.4f}, "
             f"validation loss {loss:.4f}, {accuracy:.2%} read right"
         )
         waited = 0 if loss < lowest else waited + 1

@@ -121,6 +121,9 @@ def test_every_color_of_png(program) -> None:
     assert np.allclose(read(png(clear, GREY_ALPHA)), [[255, 0, 127]] * 3, atol=0.51)
     rgba = np.tile(np.array([10, 10, 10, 255, 0, 0, 0, 0], np.uint8), (3, 1))
     assert np.allclose(read(png(rgba, RGBA)), [[10, 255]] * 3)
+    white = np.full((3, 8), 255, np.uint8)
+    white[:, 1::2] = [0, 255, 255, 0]
+    assert np.allclose(read(png(white, GREY_ALPHA)), [[0, 255, 255, 0]] * 3)
     deep = np.stack([GREYS, 0 * GREYS + 77], axis=2).reshape(len(GREYS), -1)
     assert np.array_equal(read(png(deep, GREY, 16)), GREYS)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import io
+import re
 from pathlib import Path
 from typing import Any
 
@@ -147,11 +148,13 @@ def test_a_diverging_run_ends_with_a_sentence(data, monkeypatch) -> None:
         trained(numpy_training(recipe), data, monkeypatch)
 
 
-def test_runs_as_a_program(data, tmp_path) -> None:
+def test_runs_as_a_program(data, split, tmp_path) -> None:
     program = tmp_path / "training.py"
     program.write_text(numpy_training(Recipe(epochs=2), notes=["Ü: it learned."]), encoding="utf-8")
     first, second, last = run(program, DIGIT_LAB_MNIST=data).splitlines()
-    assert first.startswith("epoch 1: loss ")
+    _, _, epochs = learn(Recipe(epochs=2), split)
+    told = [float(each) for each in re.findall(r"loss (\d\.\d+)", first)]
+    assert told == pytest.approx([epochs[0].train_loss, epochs[0].validation_loss], abs=2e-4)
     assert second.endswith("read right")
     assert last.startswith("test: loss ")
     with np.load(tmp_path / "network.npz") as saved:
