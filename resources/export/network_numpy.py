@@ -177,9 +177,10 @@ def main():
     if len(sys.argv) != 2:
         raise SystemExit(f"python {Path(__file__).name} picture.png")
     P = probabilities(digit_image(read_picture(sys.argv[1])))[:, 0]
+    sys.stdout.reconfigure(errors="replace")  # not every terminal has every letter
     print(f"It is {CLASS_NAMES[P.argmax()]}.")
     for name, share in zip(CLASS_NAMES, P, strict=True):
-        print(f"{name:>4} {share:8.3%} {'█' * round(40 * share)}")
+        print(f"{name:>4} {share:8.3%} {'=' * round(40 * share)}")
 
 
 NUMBERS = """

@@ -35,6 +35,7 @@ def main():
     images = np.load(sys.argv[1])
     scale = 255 if images.dtype == np.uint8 else 1
     X = torch.from_numpy(images.reshape(-1, 784).astype(np.float32) / scale)
+    sys.stdout.reconfigure(errors="replace")  # not every terminal has every letter
     for P in probabilities(X):
         print(f"{CLASS_NAMES[P.argmax()]}  {P.max():.1%}")
 

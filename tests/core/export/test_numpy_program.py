@@ -82,6 +82,14 @@ def test_reads_a_picture_on_the_command_line(tmp_path) -> None:
         assert [line.split()[0] for line in shares] == list("0123456789")
 
 
+@pytest.mark.slow
+def test_prints_names_on_every_terminal(tmp_path) -> None:
+    (tmp_path / "picture.png").write_bytes(png(GREYS, GREY))
+    program = written(tmp_path, snapshot_of_shape("two classes"))
+    told = run(program, "picture.png", PYTHONIOENCODING="ascii")
+    assert "caf? #2 = ?" in told
+
+
 @pytest.mark.parametrize("light_on_dark", [True, False])
 def test_digit_images_are_nearly_ours(light_on_dark, program) -> None:
     network = Network.from_snapshot(model_file.shipped())
