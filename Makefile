@@ -19,8 +19,8 @@ INSTALL_SELF := $(PIP) --no-index --no-build-isolation --no-deps --editable .
 RUN = $(if $(COVERAGE),coverage run,python)
 TESTS = PYTHONDONTWRITEBYTECODE= QT_QPA_PLATFORM=offscreen $(BIN)/$(RUN) -m pytest -n auto --dist worksteal --durations 10
 
-.PHONY: help run lint test test-quick test-kernels test-package trust trust-short bench model package \
-	package-report clean pins
+.PHONY: help run lint test test-quick test-kernels test-exports test-package trust trust-short bench \
+	model package package-report clean pins
 
 help: ## list what there is to make
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
@@ -45,6 +45,9 @@ test-quick: .venv/for-test ## without views, packages, training and child proces
 
 test-kernels: .venv/for-test ## the tests that compute, under other kernels and threads of OpenBLAS
 	@$(BIN)/python -m tests.kernels
+
+test-exports: .venv/for-exports ## the tests of exported programs, with PyTorch
+	DIGIT_LAB_REQUIRE_EXPORTS=1 $(TESTS) tests/core/export
 
 trust: .venv/for-test ## try to break the app: faulty files, kills, full disks, a monkey; under an hour
 	@$(BIN)/python -m tests.trust
@@ -93,10 +96,15 @@ clean: ## remove .venv and everything that was built
 	@$(INSTALL_SELF)
 	@touch .venv/for-run $@
 
+NEED_TORCH = { echo "On Linux this needs PyTorch's wheel for the CPU alone. Put it into a folder" >&2; \
+	echo "and name that: PIP_FIND_LINKS=/path/to/folder make $(1)" >&2; exit 1; }
+
+.venv/for-exports: requirements-exports.txt .venv/for-test
+	@$(INSTALL) -r requirements-exports.txt || $(call NEED_TORCH,test-exports)
+	@touch $@
+
 .venv/for-bench: requirements-bench.txt pyproject.toml setup.py | .venv/bin/python
-	@$(INSTALL) -r requirements-bench.txt || { \
-	  echo "On Linux the benchmarks need PyTorch's wheel for the CPU alone. Put it into a" >&2; \
-	  echo "folder and name that: PIP_FIND_LINKS=/path/to/folder make bench" >&2; exit 1; }
+	@$(INSTALL) -r requirements-bench.txt || $(call NEED_TORCH,bench)
 	@$(INSTALL_SELF)
 	@touch .venv/for-run $@
 
@@ -120,7 +128,10 @@ pins: ## choose the pinned versions anew from pyproject.toml and requirements*.i
 	$(COMPILE) pyproject.toml requirements-package.in -o requirements-package.txt
 	mkdir -p build
 	printf '%s\n' $(GPU_PARTS) > build/gpu-parts.txt
-	$(COMPILE) --excludes build/gpu-parts.txt pyproject.toml requirements-bench.in -o requirements-bench.txt
-	sed "s/^torch==[^ ]*/$(TORCH_ON_LINUX)\n& ; sys_platform != 'linux'/" \
-	  requirements-bench.txt > build/bench.txt
-	mv build/bench.txt requirements-bench.txt
+	for use in bench exports; do \
+	  $(COMPILE) --excludes build/gpu-parts.txt pyproject.toml requirements-$$use.in \
+	    -o requirements-$$use.txt && \
+	  sed "s/^torch==[^ ]*/$(TORCH_ON_LINUX)\n& ; sys_platform != 'linux'/" \
+	    requirements-$$use.txt > build/$$use.txt && \
+	  mv build/$$use.txt requirements-$$use.txt || exit 1; \
+	done

@@ -34,6 +34,8 @@ class ActionSpec:
 SPECS = (
     ActionSpec("open-network", "&Open network…", ("Ctrl+O",), "open", "Open a network from a file"),
     ActionSpec("save-network", "&Save network…", ("Ctrl+S",), "save", "Save the network in use"),
+    ActionSpec("export-network", "E&xport network…", ("Ctrl+Shift+E",), "export", "Write the "
+               "network in use as a program, as ONNX or as a notebook"),
     ActionSpec("shipped-network", "Use the network that came with the a&pp", tip="Read with it "
                "from now on"),
     ActionSpec("open-picture", "Open &picture…", ("Ctrl+Shift+P",), "picture", "Read the digits in "
@@ -90,7 +92,7 @@ MENUS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     (
         "&File",
         (
-            *("open-network", "save-network", "shipped-network", SEPARATOR),
+            *("open-network", "save-network", "export-network", "shipped-network", SEPARATOR),
             *("open-picture", "open-data", "export", SEPARATOR),
             "quit",
         ),

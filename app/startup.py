@@ -50,6 +50,7 @@ if TYPE_CHECKING:  # they are imported after the window's first paint
     from app.state.run_keeper import RunKeeper
     from app.state.run_shelf import RunShelf
     from app.views.data.view import DataView
+    from app.views.export.exports import Exports
     from app.views.inspect.view import InspectView
     from app.views.learn.view import LearnView
     from app.views.runs.view import RunsView
@@ -112,6 +113,7 @@ class Lab(QObject):
     data: DataView
     shelf: RunShelf
     runs: RunsView
+    exports: Exports
 
     def __init__(self, paths: Paths, network: Path | None = None) -> None:
         """network: a model file to read with, instead of the shipped one."""
@@ -353,6 +355,7 @@ class Lab(QObject):
 
     def _finish(self) -> None:
         self._connect_training()
+        self._make_exports()
         self._try_networks()
         preferences.reopen_own_digits(self.settings, self.loader)
         self._keep_runs()
@@ -363,6 +366,24 @@ class Lab(QObject):
         if lost:
             self.window.offers.show_offer(f"{lost} {NOT_LASTING}", [])
         self.completed.emit()
+
+    def _make_exports(self) -> None:
+        from app.background.exporting import Exporting
+        from app.views.export.exports import Exports
+
+        exporting = Exporting(self)
+        self.exports = Exports(self.network, exporting, self.window)
+        self._runners += exporting.runners
+        self.train.export_wanted.connect(self._export_run)
+        self.actions["export-network"].setEnabled(self.network.snapshot is not None)
+
+    @Slot()
+    def _export_run(self) -> None:
+        """The run that Train shows."""
+        record = self.keeper.record() if self.keeper is not None else None
+        request = self.session.shown.request
+        if record is not None:
+            self.exports.export_run(record, request.split.test if request else None)
 
     def _try_networks(self) -> None:
         from app.state.network_trial import NetworkTrial
@@ -417,6 +438,7 @@ class Lab(QObject):
         acts: dict[str, Callable[[], object]] = {
             "open-network": self.files.open,
             "save-network": self.files.save,
+            "export-network": lambda: self.exports.export_network(),
             "shipped-network": self.network.use_shipped,
             "open-data": self._open_data,
             "export": lambda: self.train.export_curves(),
@@ -490,6 +512,7 @@ class Lab(QObject):
             self.data.set_network(snapshot)
         self.captions.show_network(snapshot)
         self.actions["save-network"].setEnabled(snapshot is not None)
+        self.actions["export-network"].setEnabled(snapshot is not None and self.is_complete)
 
     def _can_undo_reset(self) -> bool:
         return self.window.view == "train" and self.session.can_undo_reset

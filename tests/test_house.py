@@ -35,7 +35,7 @@ TOP_LEVEL = {
     *("Makefile", "pyproject.toml", "setup.py", ".gitignore", ".gitattributes"),
     *(
         f"requirements{use}.{kind}"
-        for use in ("", "-dev", "-bench", "-package")
+        for use in ("", "-dev", "-exports", "-bench", "-package")
         for kind in ("in", "txt")
     ),
 }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import html
 import io
 from collections.abc import Iterable
 
@@ -11,6 +10,7 @@ from core.checking.course_functions import FUNCTIONS
 from core.checking.report import Comparison, FunctionReport, Mistake, Report
 from core.files.plain_text import for_terminal
 from core.version import NAME, VERSION
+from core.web_page import details, escape, page
 
 MARKS = {"right": "✓", "wrong": "✗", "failed": "!", "absent": "–"}
 WORDS = {"right": "right", "wrong": "wrong", "failed": "does not run", "absent": "not there"}
@@ -18,20 +18,7 @@ WORDS = {"right": "right", "wrong": "wrong", "failed": "does not run", "absent":
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 _STYLE = """
-:root { color-scheme: light dark; --ground: #faf9f7; --raised: #ffffff; --ink: #1b1a18;
-  --soft: #615e58; --line: #dedbd5; --good: #2a7530; --bad: #b3261e; --warn: #855c00;
-  --accent: #0b6e5b; }
-@media (prefers-color-scheme: dark) { :root { --ground: #181816; --raised: #22211f;
-  --ink: #ecebe6; --soft: #a5a29a; --line: #343330; --good: #7cc47f; --bad: #f28b82;
-  --warn: #e3b341; --accent: #5cc9ae; } }
-* { box-sizing: border-box; }
-body { margin: 0 auto; padding: 48px 24px; max-width: 1080px; background: var(--ground);
-  color: var(--ink); font: 16px/1.5 system-ui, sans-serif; font-variant-numeric: tabular-nums; }
-h1 { margin: 0; font-size: 32px; line-height: 1.2; overflow-wrap: anywhere; }
 h2 { margin: 0; font: 600 17px/1.5 ui-monospace, monospace; overflow-wrap: anywhere; }
-p { margin: 4px 0; }
-.lead { margin: 8px 0 32px; font-size: 20px; color: var(--soft); }
-.soft { color: var(--soft); }
 section { display: grid; grid-template-columns: 32px 1fr; padding: 16px 0;
   border-top: 1px solid var(--line); }
 section > .mark { font-weight: 700; font-size: 18px; }
@@ -45,16 +32,9 @@ h2 small { margin-left: 8px; font: 400 14px system-ui, sans-serif; color: var(--
 .advice { border-color: var(--warn); }
 .mistake b { display: block; }
 .problem { padding: 8px 16px; border-left: 3px solid var(--bad); background: var(--raised); }
-details { margin-top: 8px; } summary { cursor: pointer; color: var(--accent); }
-.scroll { overflow-x: auto; }
-table { border-collapse: collapse; margin-top: 8px; font-size: 14px; white-space: nowrap; }
-th, td { padding: 4px 16px 4px 0; text-align: left; border-bottom: 1px solid var(--line); }
-th { font-weight: 400; color: var(--soft); } td.n, th.n { text-align: right; }
 tr.off td { color: var(--bad); }
 pre { margin: 8px 0; padding: 16px; overflow-x: auto; background: var(--raised);
   border: 1px solid var(--line); border-radius: 6px; font: 13px/1.5 ui-monospace, monospace; }
-footer { margin-top: 32px; color: var(--soft); font-size: 14px; }
-@media print { body { padding: 0; max-width: none; } }
 """
 
 
@@ -66,27 +46,22 @@ def to_json(report: Report) -> str:
 def to_html(report: Report) -> str:
     """The report as a page of HTML without links to other files. Everything of the learner's in it
     is escaped."""
-    name = escape(report.file.replace("\\", "/").rsplit("/", 1)[-1])
-    parts = [
-        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">',
-        '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        f"<title>{name}: {escape(verdict(report))}</title>\n<style>{_STYLE}</style>\n</head>",
-        f'<body>\n<h1>{name}</h1>\n<p class="lead">{escape(verdict(report))}</p>',
-    ]
+    name = report.file.replace("\\", "/").rsplit("/", 1)[-1]
+    parts = []
     if report.problem:
         parts.append(f'<p class="problem">{escape(report.problem)}</p>')
     parts += [f'<p class="soft">{escape(note)}</p>' for note in report.notes]
     if report.traceback:
-        parts.append(_as_details("Traceback", f"<pre>{escape(report.traceback)}</pre>"))
+        parts.append(details("Traceback", f"<pre>{escape(report.traceback)}</pre>"))
     parts += map(_section, report.present)
     absent = [each.name for each in report.functions if each.status == "absent"]
     if absent and report.present:
         parts.append(f'<p class="absent">Not in the file: {", ".join(absent)}.</p>')
     if report.output:
-        parts.append(_as_details("What the file printed", f"<pre>{escape(report.output)}</pre>"))
+        parts.append(details("What the file printed", f"<pre>{escape(report.output)}</pre>"))
     made = f"Checked by {NAME} {VERSION} in {report.seconds:.1f} s."
-    parts.append(f"<footer>{made}</footer>\n</body>\n</html>\n")
-    return "\n".join(parts)
+    parts.append(f"<footer>{made}</footer>")
+    return page(f"{name}: {verdict(report)}", name, verdict(report), parts, _STYLE)
 
 
 def csv_of(reports: Iterable[Report]) -> str:
@@ -136,10 +111,6 @@ def _cell(text: str) -> str:
     return for_terminal(f"'{text}" if text.startswith(_FORMULA) else text)
 
 
-def _as_details(title: str, inner: str, count: str = "") -> str:
-    return f"<details><summary>{escape(title)}{count}</summary>{inner}</details>"
-
-
 def _section(function: FunctionReport) -> str:
     status = function.status
     head = f"<h2>{function.name}<small>{WORDS[status]}</small></h2>"
@@ -155,7 +126,7 @@ def _section(function: FunctionReport) -> str:
     if function.traceback:
         parts.append(f"<pre>{escape(function.traceback)}</pre>")
     if function.comparisons:
-        parts.append(_as_details("Every comparison", _table(function.comparisons)))
+        parts.append(details("Every comparison", _table(function.comparisons)))
     return "".join(parts) + "</div></section>"
 
 
@@ -188,8 +159,3 @@ def number(value: float | None, digits: int = 6) -> str:
         return ""
     value += 0.0  # no minus before a zero
     return f"{value:.{digits}e}" if digits == 1 else f"{value:.{digits}g}"
-
-
-def escape(text: str) -> str:
-    """`text` in HTML, with “�” for what would turn or hide it."""
-    return html.escape(for_terminal(text))

@@ -24,6 +24,11 @@ OVERRIDES = (
     "epochs",
     "seed",
 )
+# The forms of core.export.formats, which a test compares, and the digits.
+EXPORTS = (
+    *("numpy", "torch", "onnx", "notebook"),
+    *("numpy-training", "torch-training", "training-notebook", "data"),
+)
 _REPORTS = {
     "html": "write the report as a page that needs nothing else",
     "json": "write the report as JSON; - for standard output",
@@ -124,6 +129,26 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="read up to 12 digits, left to right and line by line, from each picture or drawing; "
         'a drawing may say what it is: "number": "2026"',
+    )
+
+    export = _verb(verbs, "export", "write a network, a recipe or a data set for other programs")
+    _add_model(export)
+    export.add_argument(
+        "--recipe", type=Path, metavar="FILE.toml", help="what a program that trains goes by"
+    )
+    _add_data(export)
+    export.add_argument(
+        "--as",
+        dest="form",
+        required=True,
+        choices=EXPORTS,
+        metavar="FORM",
+        help=f"{', '.join(EXPORTS)}: the network as a program, a model or a notebook; the recipe "
+        "of --recipe, or else the network's, as a program that trains the same run; the digits of "
+        "--data as arrays for that",
+    )
+    export.add_argument(
+        "-o", "--out", type=Path, metavar="FILE", required=True, help="where to write it"
     )
 
     gradcheck = _verb(verbs, "gradcheck", "compare the gradients with differences of the loss")

@@ -17,13 +17,13 @@ from core.cli.host import Host
 from core.cli.interrupt import interrupt_as_flag
 from core.cli.parser import OVERRIDES
 from core.cli.progress import ProgressPrinter
+from core.cli.recipes import read_recipe
 from core.cli.run_log import RunLog, origin_of
 from core.cli.sources import split_of
 from core.cli.terminal import complain, tell, tell_json
-from core.errors import DataError, DivergenceError, ModelFileError, RecipeError
+from core.errors import DivergenceError, ModelFileError
 from core.files import model_file
-from core.files.recipe_file import MAX_LETTERS, from_toml, to_toml
-from core.files.regular_file import read_regular
+from core.files.recipe_file import to_toml
 from core.network.evaluation import evaluate
 from core.network.network import Network
 from core.network.recipe import Recipe
@@ -137,23 +137,6 @@ def _run(training: Training, log: RunLog) -> _End:
 
 
 def _recipe(arguments: argparse.Namespace) -> Recipe:
-    recipe = _read_recipe(arguments.recipe) if arguments.recipe else Recipe()
+    recipe = read_recipe(arguments.recipe) if arguments.recipe else Recipe()
     given = {name: getattr(arguments, name) for name in OVERRIDES}
     return dataclasses.replace(recipe, **{k: v for k, v in given.items() if v is not None})
-
-
-def _read_recipe(path: Path) -> Recipe:
-    """Raises DataError when there is no such text file, RecipeError when it is no recipe."""
-    try:
-        text = read_regular(path, MAX_LETTERS)
-        if len(text) > MAX_LETTERS:
-            raise DataError(f"{path} is too long for a recipe.")
-        return from_toml(text.decode())
-    except UnicodeDecodeError:
-        raise DataError(f"{path} is not a recipe: it is not text.") from None
-    except (OSError, ValueError) as error:  # a path with a NUL is a ValueError
-        why = getattr(error, "strerror", None) or error
-        raise DataError(f"The recipe {path} cannot be read: {why}.") from None
-    except RecipeError as error:
-        place = f"{path}, {error.field}" if error.field else str(path)
-        raise RecipeError(error.field, f"{place}: {error}") from None

@@ -12,6 +12,7 @@ HERE = Path(__file__).resolve().parent
 NOT_NUMERIC = (
     *(f"checking/test_{name}.py" for name in ("export", "report", "runner", "training", "w*")),
     *(f"cli/test_{name}.py" for name in ("check", "command", "predict*", "progress")),
+    *(f"export/test_{name}*.py" for name in ("notebook", "onnx", "report", "templates", "torch")),
     "data/test_[!n]*",  # all but the nearest
     "files/*",
     "ink/test_[!r]*",  # all but real ink

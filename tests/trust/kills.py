@@ -8,6 +8,7 @@ import os
 import random
 import tempfile
 import time
+import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -21,6 +22,7 @@ from app.settings import Settings
 from app.state.drafts import Draft, Drafts
 from app.state.learner_file import LearnerFile
 from core.data.handwriting import Handwriting
+from core.export.formats import FORMATS
 from core.files import leftovers, model_file
 from core.files.atomic_file import replace_file
 from core.ink.strokes import Drawing, Stroke
@@ -121,7 +123,7 @@ def _numbers_of_run(folder: Path) -> set[int]:
     return {round(summary.seconds)}
 
 
-def _export(folder: Path) -> Save:
+def _curves(folder: Path) -> Save:
     file = folder / "curves.json"
     return lambda number: replace_file(
         file, curves_json(replace(ENDED, seconds=float(number))).encode()
@@ -133,6 +135,24 @@ def _code(folder: Path) -> Save:
     return lambda number: file.write(f"{number}\n" + 2000 * "x = 1\n")
 
 
+def _export(form: str) -> Callable[[Path], Save]:
+    def begin(folder: Path) -> Save:
+        file = folder / "mine.py"
+        return lambda number: FORMATS[form].write(replace(SNAPSHOT, name=str(number)), file)
+
+    return begin
+
+
+def _numbers_of_export(folder: Path) -> set[int]:
+    """That which the program names; with its numbers, whole."""
+    text = (folder / "mine.py").read_text(encoding="utf-8")
+    compile(text, "mine.py", "exec")
+    for numbers in folder.glob("*.pt"):
+        with zipfile.ZipFile(numbers) as archive:
+            assert archive.testzip() is None
+    return {int(text.split("“", 1)[1].split("”", 1)[0])}
+
+
 PLACES = {
     "set": Place(_set, _numbers_of_set, keeps_all=True),
     "settings": Place(
@@ -141,10 +161,12 @@ PLACES = {
     "draft": Place(_draft, _numbers_of_draft),
     "model": Place(_model, lambda folder: {int(model_file.load(folder / "mine.safetensors").name)}),
     "run": Place(_run, _numbers_of_run),
-    "export": Place(
-        _export,
+    "curves": Place(
+        _curves,
         lambda folder: {round(json.loads((folder / "curves.json").read_text())["seconds"])},
     ),
+    "NumPy": Place(_export("numpy"), _numbers_of_export),
+    "PyTorch": Place(_export("torch"), _numbers_of_export),
     "code": Place(
         _code, lambda folder: {int(LearnerFile.read(folder / "mine.py").text.split("\n", 1)[0])}
     ),

@@ -43,12 +43,14 @@ class Outcome(QWidget):
 
     use_wanted: read drawings with this Snapshot. shipped_wanted: read them with the shipped one.
     place_wanted: a link to what went wrong. mistakes_wanted: show what the run's network misreads.
+    export_wanted: the run, for other programs.
     """
 
     use_wanted = Signal(object)
     shipped_wanted = Signal()
     place_wanted = Signal(str)
     mistakes_wanted = Signal()
+    export_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,8 +68,11 @@ class Outcome(QWidget):
             "data", "Mistakes", self.mistakes_wanted.emit, "See what it misreads"
         )
         self.save = text_button("save", "Save…", self.save_network, "Save this network")
-        self.more = icon_button("open", "Other networks", self._show_more)
+        self.more = icon_button("open", "Export this run, open other networks", self._show_more)
         self.menu = QMenu(self)
+        self.export = self.menu.addAction("Export this run…")
+        self.export.triggered.connect(self.export_wanted)
+        self.menu.addSeparator()
         self.menu.addAction("Open a network…").triggered.connect(self._on_open)
         self.menu.addAction("Draw with the shipped network again").triggered.connect(
             self._on_shipped
@@ -79,12 +84,14 @@ class Outcome(QWidget):
         """Forget the last run's network."""
         self._set_network(None)
         self.mistakes.hide()
+        self.export.setEnabled(False)
         self.show_sentence(HINT)
 
     def show_finished(self, finished: Finished, history: History) -> None:
         """Show how the run of these curves ended."""
         ending = Ending.of(finished, history.of_epochs("validation_accuracy"))
         self._set_network(finished.snapshot, ending.doubt)
+        self.export.setEnabled(True)
         self.show_sentence(ending.sentence, ending.role)
         self.why.setVisible(ending.is_bad)
         self.mistakes.show()

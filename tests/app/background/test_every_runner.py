@@ -8,6 +8,7 @@ import pytest
 from app.background.answering import Answering
 from app.background.checking import Checker
 from app.background.edited_accuracy import EditedAccuracy
+from app.background.exporting import Exporting
 from app.background.opening_runs import RunOpener
 from app.background.projecting import Projecting
 from app.background.racing import Race
@@ -17,9 +18,10 @@ from app.background.robustness import RobustnessMeter
 from app.background.tasks import TaskRunner
 from app.background.twin import TwinTrainer
 from app.background.unsure_search import UnsureSearch
+from core.export.formats import DATA_FORMAT
 from core.network.recipe import Recipe
-from core.runs.twins import TwinRecipes
 from core.projection.maps import COMPONENTS, MapQuestion
+from core.runs.twins import TwinRecipes
 from tests.app.tiny import loader as loader
 from tests.app.tiny import session as session
 from tests.app.tiny import split as split
@@ -106,11 +108,18 @@ def opener(qapp, tmp_path):
     assert all(runner.close() for runner in made.runners)
 
 
+@pytest.fixture
+def exporting(qapp):
+    made = Exporting()
+    yield made
+    assert all(runner.close() for runner in made.runners)
+
+
 @pytest.fixture(
     params=[
         *("checker", "look", "race", "loader", "session", "search"),
         *("edited_accuracy", "removals", "trainer", "meter", "opener", "answering", "robustness"),
-        "projecting",
+        *("projecting", "exporting"),
     ]
 )
 def begin_and_end(request, tmp_path, snapshot, split):
@@ -134,6 +143,7 @@ def begin_and_end(request, tmp_path, snapshot, split):
             made.failed,
         ),
         "robustness": lambda: (lambda: made.measure(snapshot, split.test), made.ended),
+        "exporting": lambda: (lambda: made.write(DATA_FORMAT, split, path), made.failed),
         "answering": lambda: (lambda: made.ask(snapshot, split.test), made.failed),
     }[request.param]()
 

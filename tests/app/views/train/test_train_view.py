@@ -59,6 +59,15 @@ def run_to_the_end(qtbot, view, session):
         press(qtbot, view, "run")
 
 
+def test_a_run_can_be_exported_once_it_has_ended(qtbot, view, session):
+    wanted = []
+    view.export_wanted.connect(lambda: wanted.append(True))
+    assert not view.outcome.export.isEnabled()
+    run_to_the_end(qtbot, view, session)
+    view.outcome.export.trigger()
+    assert wanted == [True]
+
+
 def test_run_trains_and_shows_what_came_of_it(qtbot, view, session):
     run_to_the_end(qtbot, view, session)
     assert steps(session) == 30

@@ -1,0 +1,1 @@
+"""Export: a network or a run for other programs, and as a page."""
