@@ -109,7 +109,7 @@ class Loader(QObject):
         return STARTER if self.mnist_folder() is None else MNIST
 
     def want(self, source: str) -> Loaded | None:
-        """The digits of `source` when they are here.
+        """The digits of `source` when they are here, and no others are on their way.
 
         Else None: MNIST is read, starter digits are made, and `loaded`, `failed` or `cancelled`
         tells how that ended. FOLDER is the user's to open: for it nothing begins.
@@ -117,7 +117,7 @@ class Loader(QObject):
         ways = {MNIST: self.find_mnist, STARTER: self.make_starter}
         if source in ways and source not in self.ready:
             ways[source]()
-        return self.ready.get(source)
+        return None if self.is_busy(source) else self.ready.get(source)
 
     def find_mnist(self) -> None:
         """Read MNIST from where it may lie; LoadFailed with `missing` when it lies nowhere."""

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal, Slot
+from functools import partial
 
-from app.background.digit_request import DigitRequest
-from app.background.loading import FOLDER, Loader, LoadFailed
+from PySide6.QtCore import QObject, Signal
+
+from app.background.loading import Loader
 from app.background.training.session import Session, State
+from app.state.run_digits import RunDigits
 from app.state.run_keeper import KeptRun
 from core.data.dataset import Split
-from core.files.run_file import Origin
 
 BUSY = "A training runs. Stop it, then press again."
-OTHERS = "These digits are others now, so the run cannot go on."
 
 
 class RunContinuation(QObject):
@@ -25,38 +25,23 @@ class RunContinuation(QObject):
 
     def __init__(self, session: Session, loader: Loader, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._session, self._loader = session, loader
-        self._run: KeptRun | None = None
-        self._digits = DigitRequest(loader, self)
-        self._digits.failed.connect(self._on_no_digits)
+        self._session = session
+        self._digits = RunDigits(loader, self)
+        self._digits.refused.connect(self.refused)
+        self._digits.others.connect(self.others)
 
     def begin(self, run: KeptRun) -> None:
         """run: one with a checkpoint."""
-        if self._is_busy():
-            return
-        self._run = run
-        origin = run.record.origin
-        if origin.source == FOLDER:
-            self._loader.reopen(origin.folder)
-        self._digits.ask(origin.source, self._go_on)
+        if not self._is_busy():
+            self._digits.ask(run.record.origin, partial(self._go_on, run))
 
-    def _go_on(self, split: Split) -> None:
-        run = self._run
-        if run is None or self._is_busy():
-            return
-        origin = run.record.origin
-        if Origin.of(split, origin.source, origin.folder) != origin:
-            self.others.emit()
-            return
-        self._session.go_on(run.record, split, run.run_id)
-        self.went_on.emit()
+    def _go_on(self, run: KeptRun, split: Split) -> None:
+        if not self._is_busy():
+            self._session.go_on(run.record, split, run.run_id)
+            self.went_on.emit()
 
     def _is_busy(self) -> bool:
         if self._session.state is not State.IDLE:
             self.refused.emit(BUSY)
             return True
         return False
-
-    @Slot(object)
-    def _on_no_digits(self, failed: LoadFailed) -> None:
-        self.refused.emit(failed.sentence)

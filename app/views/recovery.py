@@ -14,7 +14,8 @@ from app.background.loading import Loader
 from app.background.training.session import Session, State
 from app.desktop.window_folder import LeftFolder, WindowFolder
 from app.look import figures
-from app.state.run_continuation import BUSY, OTHERS, RunContinuation
+from app.state.run_continuation import BUSY, RunContinuation
+from app.state.run_digits import OTHERS
 from app.state.run_keeper import KeptRun, RunKeeper
 from app.views.widgets.offer_bar import Choice, OfferBar
 from core.errors import ModelFileError

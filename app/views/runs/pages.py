@@ -13,7 +13,7 @@ from app.background.opening_runs import OpenedRun, RunOpener
 from app.background.training.run_curves import MOST
 from app.background.twin import BUSY, TwinTrainer
 from app.state.drawn_digit import DrawnDigit
-from app.state.run_digits import RunDigits
+from app.state.run_digits import OTHERS, RunDigits
 from app.views.runs.all_runs import Deed
 from app.views.runs.compare.page import ComparePage
 from app.views.runs.replay.page import ReplayedRun, ReplayPage
@@ -71,6 +71,7 @@ class RunPages(QObject):
         opener.opened.connect(self._on_opened)
         opener.failed.connect(self.failed)
         digits.refused.connect(self._on_no_digits)
+        digits.others.connect(partial(self._on_no_digits, OTHERS))
         self.replay.digits_wanted.connect(self._on_digits_wanted)
         self.replay.branch_wanted.connect(self.branch_wanted)
         self.replay.use_wanted.connect(self.use_wanted)

@@ -1,5 +1,7 @@
 """What the pages of runs are asked for reaches them, with the digits of the run."""
 
+import shutil
+
 import numpy as np
 import pytest
 
@@ -123,17 +125,21 @@ def test_twins_wait_for_train(pages, session, endless, split, qtbot):
     qtbot.waitUntil(lambda: session.state == "idle")
 
 
-def test_the_users_own_digits_are_not_exchanged(loader, digit_folder, tmp_path, qtbot, split):
-    with qtbot.waitSignal(loader.loaded):
-        loader.open_folder(digit_folder)
-    digits, said = RunDigits(loader), []
-    digits.refused.connect(said.append)
-    digits.ask(Origin.of(split, FOLDER, str(tmp_path / "elsewhere")), said.append)
-    assert "elsewhere" in said[0]
-    assert loader.own_folder == str(digit_folder)
-    mine = loader.ready[FOLDER].split
-    digits.ask(Origin.of(mine, FOLDER, str(digit_folder)), said.append)
-    assert said[1] is mine
+def test_a_runs_own_folder_is_opened_in_place_of_another(loader, digit_folder, tmp_path, qtbot):
+    first, found = tmp_path / "first", []
+    shutil.copytree(digit_folder, first)
+    for folder in (first, digit_folder):
+        with qtbot.waitSignal(loader.loaded):
+            loader.reopen(str(folder))
+    mine = loader.ready[FOLDER]
+    digits = RunDigits(loader)
+    digits.ask(Origin.of(mine.split, FOLDER, mine.folder), found.append)
+    assert found == [mine.split]
+    loader.reopen(str(first))
+    qtbot.waitUntil(lambda: loader.own_folder != mine.folder)
+    digits.ask(Origin.of(mine.split, FOLDER, mine.folder), found.append)
+    qtbot.waitUntil(lambda: len(found) == 2)
+    assert loader.own_folder == mine.folder
 
 
 def test_a_recipe_has_a_field_for_each_editor(pages):
