@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEasingCurve, QEvent, QRectF, QSize, Qt, QVariantAnimation, Signal
+from PySide6.QtCore import (
+    QEasingCurve,
+    QElapsedTimer,
+    QEvent,
+    QRectF,
+    QSignalBlocker,
+    QSize,
+    Qt,
+    QVariantAnimation,
+    Signal,
+)
 from PySide6.QtGui import QFont, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
@@ -18,7 +28,8 @@ ROW_LEAST, ROW_LARGEST = 17, 44  # at 100 %, as those below
 LEFT, RIGHT = 24, 56  # for the digit, and for its figure
 GOOD_WIDTH, LEAST_WIDTH = 320, 200
 LEAST_FIGURE = 0.005  # a smaller probability is not written
-FIRST_STEP_MS = 16  # of a glide, at once: what the pen did shows in the very next frame
+STEP_MS = 16  # of a glide; the first at once: what the pen did shows in the very next frame
+SOONEST_MS = 12  # from one step to the next: while the pen moves, each answer is a step
 
 
 class ProbabilityBars(QWidget):
@@ -32,6 +43,7 @@ class ProbabilityBars(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName("How likely each digit is")
         self._target = np.zeros(CLASSES)
         self._start = np.zeros(CLASSES)
@@ -40,6 +52,7 @@ class ProbabilityBars(QWidget):
         self._looks: list[object] = [None] * CLASSES  # how each row was painted, or will be
         self._pickable = False
         self._hovered: int | None = None
+        self._step = QElapsedTimer()
         self._glide = QVariantAnimation(self, startValue=0.0, endValue=1.0)
         self._glide.setEasingCurve(QEasingCurve.Type.OutCubic)
         self._glide.valueChanged.connect(self._on_glide)
@@ -84,12 +97,17 @@ class ProbabilityBars(QWidget):
         duration = theme.motion_ms()
         if duration and self.isVisible():
             self._glide.setDuration(duration)
-            self._glide.start()
-            self._glide.setCurrentTime(min(FIRST_STEP_MS, duration))
+            with QSignalBlocker(self._glide):  # of its first moment nothing need be seen
+                self._glide.start()
+            self._step.invalidate()
+            self._glide.setCurrentTime(min(STEP_MS, duration))
         else:
             self._on_glide(1.0)
 
     def _on_glide(self, done: float) -> None:
+        if done < 1 and self._step.isValid() and self._step.elapsed() < SOONEST_MS:
+            return
+        self._step.start()
         self._lengths = self._start + (self._target - self._start) * done
         before, self._looks = self._looks, [self._look(digit) for digit in range(CLASSES)]
         for digit, look in enumerate(self._looks):
@@ -150,6 +168,7 @@ class ProbabilityBars(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         changed = event.region()
         with QPainter(self) as painter:
+            painter.fillRect(changed.boundingRect(), theme.tokens().color("ground"))
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             for digit in range(CLASSES):
                 place = self._place(digit)
