@@ -31,7 +31,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     keep_journal(user_paths().saved_in)
     to_open = [each for each in arguments if each != DEBUG]
     if to_open and model_file_in(to_open) is None:
-        return run(arguments, Host(_read_picture, [user_paths().mnist]))
+        paths = user_paths()
+        return run(arguments, Host(_read_picture, [paths.mnist], paths.runs))
     return _open_window([sys.argv[0], *to_open], debug=DEBUG in arguments)
 
 

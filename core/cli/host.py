@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class Host:
     """read_picture: a picture file as grey uint8 (h, w); raises DataError. data_folders: where to
-    look for MNIST."""
+    look for MNIST. runs: the user's library of runs, or None."""
 
     read_picture: Callable[[Path], NDArray[np.uint8]]
     data_folders: Sequence[Path] = ()
+    runs: Path | None = None

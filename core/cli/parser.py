@@ -28,6 +28,8 @@ _REPORTS = {
     "json": "write the report as JSON; - for standard output",
     "csv": "write a line for each file, for a folder of hand-ins; - for standard output",
 }
+SORTS = ("began", "name", "accuracy", "loss", "steps", "seconds")
+_RUN_HELP = "its id as runs list has it, or how that begins; its name; or “last”"
 _METAVARS = {"hidden": "128,64", "activation": "A", "optimizer": "O", "learning_rate": "F"}
 
 
@@ -82,6 +84,10 @@ def _parser() -> argparse.ArgumentParser:
     train.add_argument(
         "--out", type=Path, metavar="FILE.safetensors", required=True, help="where to save it"
     )
+    _add_runs(train)
+    train.add_argument(
+        "--no-keep", action="store_true", help="do not keep the run with the others, see runs"
+    )
     _add_json(train)
 
     evaluate = _verb(verbs, "evaluate", "measure a network on test images")
@@ -124,9 +130,46 @@ def _parser() -> argparse.ArgumentParser:
     )
     for option, what in _REPORTS.items():
         check.add_argument(f"--{option}", type=Path, metavar=f"FILE.{option}", help=what)
+    _add_runs_verb(verbs)
     child = verbs.add_parser("check-child", allow_abbrev=False)  # no help: nobody types it
     child.set_defaults(act=_function_of("check_child"))
     return parser
+
+
+def _add_runs_verb(verbs: Any) -> None:
+    """digit-lab runs list, show, compare and export."""
+    runs = _verb(verbs, "runs", "look at the runs that were kept")
+    acts = runs.add_subparsers(dest="what", required=True, metavar="WHAT")
+    listed = acts.add_parser("list", help="a line for each run", allow_abbrev=False)
+    listed.add_argument(
+        "--sort", default="began", choices=SORTS, metavar="COLUMN", help=f"by {', '.join(SORTS)}"
+    )
+    listed.add_argument("--bin", action="store_true", help="those in the bin instead")
+    shown = acts.add_parser("show", help="all that is known of one run", allow_abbrev=False)
+    compared = acts.add_parser("compare", help="what differs between runs", allow_abbrev=False)
+    exported = acts.add_parser(
+        "export", help="write the curves of a run, or its network", allow_abbrev=False
+    )
+    for each in (shown, exported):
+        each.add_argument("run", metavar="RUN", help=_RUN_HELP)
+    compared.add_argument("run", nargs="+", metavar="RUN", help=_RUN_HELP)
+    exported.add_argument(
+        "--out",
+        type=Path,
+        required=True,
+        metavar="FILE.csv|json|safetensors",
+        help="where to: curves as CSV or JSON, or the network",
+    )
+    for each in (listed, shown, compared, exported):
+        _add_runs(each)
+    for each in (listed, shown, compared):
+        _add_json(each)
+
+
+def _add_runs(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument(
+        "--runs", type=Path, metavar="FOLDER", help="where runs are kept (default: the app’s own)"
+    )
 
 
 def _verb(verbs: Any, name: str, summary: str) -> argparse.ArgumentParser:

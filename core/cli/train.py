@@ -7,6 +7,7 @@ import dataclasses
 import math
 import sys
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,9 +17,9 @@ from core.cli.host import Host
 from core.cli.interrupt import interrupt_as_flag
 from core.cli.parser import OVERRIDES
 from core.cli.progress import ProgressPrinter
+from core.cli.run_log import RunLog, origin_of
 from core.cli.sources import split_of
 from core.cli.terminal import complain, tell, tell_json
-from core.data.dataset import Split
 from core.errors import DataError, DivergenceError, ModelFileError, RecipeError
 from core.files import model_file
 from core.files.recipe_file import MAX_LETTERS, from_toml, to_toml
@@ -26,9 +27,8 @@ from core.files.regular_file import read_regular
 from core.network.evaluation import evaluate
 from core.network.network import Network
 from core.network.recipe import Recipe
-from core.network.reports import StepReport
-from core.network.training import total_steps
-from core.network.training import train as run_recipe
+from core.network.reports import StepReport, TrainingReport
+from core.network.training import Training
 from core.reading.calibration import network_temperature
 from core.threads import blas_threads
 from core.version import VERSION
@@ -53,8 +53,11 @@ def train(arguments: argparse.Namespace, host: Host) -> int:
     model_file.check_writable(arguments.out)
     split = split_of(arguments.data, host)
     network = Network.from_recipe(recipe, class_names=split.class_names)
+    training = Training(network, recipe, split)
+    origin = origin_of(split, arguments.data)
+    log = RunLog(_library(arguments, host), training, origin)
     with blas_threads(spare=1):
-        end = _run(network, recipe, split)
+        end = _run(training, log)
         measured = evaluate(network, split.test)
         temperature = network_temperature(network, split.validation)
     facts: dict[str, Any] = {
@@ -72,8 +75,10 @@ def train(arguments: argparse.Namespace, host: Host) -> int:
         "recipe": to_toml(recipe),
         "version": VERSION,
     }
+    snapshot = network.snapshot(f"trained on {split.name}", kept)
+    log.end(end.reason, snapshot, measured.accuracy)
     try:
-        model_file.save(network.snapshot(f"trained on {split.name}", kept), arguments.out)
+        model_file.save(snapshot, arguments.out)
     except ModelFileError as error:
         complain(str(error))
         end, out = dataclasses.replace(end, code=FAILED), None
@@ -89,15 +94,26 @@ def train(arguments: argparse.Namespace, host: Host) -> int:
     return end.code
 
 
-def _run(network: Network, recipe: Recipe, split: Split) -> _End:
-    steps = total_steps(recipe, len(split.train))
-    progress = ProgressPrinter(recipe.epochs, steps, sys.stderr)
+def run_recipe(training: Training) -> Iterator[TrainingReport]:
+    """All reports, to the end."""
+    return training.reports()
+
+
+def _library(arguments: argparse.Namespace, host: Host) -> Path | None:
+    """Where to keep the run, if it is to be kept."""
+    return None if arguments.no_keep else arguments.runs or host.runs
+
+
+def _run(training: Training, log: RunLog) -> _End:
+    recipe = training.recipe
+    progress = ProgressPrinter(recipe.epochs, training.advance.last, sys.stderr)
     started = time.perf_counter()
     done = epoch = 0
     reason, code = "completed", 0
     with interrupt_as_flag() as interrupted:
         try:
-            for report in run_recipe(network, recipe, split):
+            for report in run_recipe(training):
+                log.add(report)
                 if isinstance(report, StepReport):
                     done = report.step
                     progress.step(report)

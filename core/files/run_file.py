@@ -174,8 +174,10 @@ def _record(about: dict[str, Any], arrays: dict[str, Array]) -> RunRecord:
     names = checked_class_names(told.pop("class_names", DIGITS))
     dimensions = recipe.dimensions(len(names))
     theta = arrays[THETA] if checkpoint is None else checkpoint.arrays[THETA]
-    if theta.shape != (count(dimensions),) or not stays_finite(
-        *unpack(theta, dimensions), recipe.activation
+    reason = str(about.get("reason", ""))
+    if theta.shape != (count(dimensions),) or not (
+        stays_finite(*unpack(theta, dimensions), recipe.activation)
+        or (reason == "diverged" and np.isfinite(theta).all())  # as far as it came
     ):
         raise ValueError("its network is not the recipe’s")
     changes = tuple(RecipeChange(**each) for each in about["changes"])
@@ -190,7 +192,7 @@ def _record(about: dict[str, Any], arrays: dict[str, Array]) -> RunRecord:
         float(about["seconds"]),
         network,
         checkpoint,
-        str(about.get("reason", "")),
+        reason,
         str(about.get("sentence", "")),
         None if accuracy is None else float(accuracy),
         block,

@@ -63,7 +63,7 @@ def _close(recipe: str, moment: int) -> tuple[float, str]:
         act = ACT.format(moment=moment, recipe=recipe)
         code, written = end_of(start_window(data, act, environ=mnist), LONGEST_WAIT)
         ended = time.monotonic()
-        is_kept = any(data.glob("windows/*/*.run"))
+        is_kept = any(data.glob("runs/*.run"))
     told = [line.split()[1] for line in written.splitlines() if line.startswith("closing")]
     if code is None:
         return LONGEST_WAIT, "it did not end"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import multiprocessing
 import os
 import random
@@ -21,14 +22,21 @@ from app.state.drafts import Draft, Drafts
 from app.state.learner_file import LearnerFile
 from core.data.handwriting import Handwriting
 from core.files import leftovers, model_file
+from core.files.atomic_file import replace_file
 from core.ink.strokes import Drawing, Stroke
 from core.network.network import Network
+from core.runs.curves import curves_json
+from core.runs.frames import Frame
+from core.runs.keeping import Keeping
+from core.runs.library import RunLibrary
+from tests.core.runs.records import ended_run, noise_split
 from tests.trust.campaign import Campaign, Dose, Outcome
 
 KILLS = {"short": 8, "whole": 200}
 SEED = 13
 LONGEST = 0.08  # seconds from the first save to the kill: some twenty saves
 NOW = datetime(2026, 3, 4, tzinfo=UTC)
+RUN, ENDED = "a-run", ended_run()
 SNAPSHOT = Network((784, 32, 10), rng=np.random.default_rng(0)).snapshot("0")
 
 Save = Callable[[int], object]
@@ -87,6 +95,39 @@ def _model(folder: Path) -> Save:
     return lambda number: model_file.save(replace(SNAPSHOT, name=str(number)), file)
 
 
+def _run(folder: Path) -> Save:
+    """A run as it goes on: each time a frame, the run file and its summary."""
+    keeping = Keeping(RunLibrary(folder / "runs"), lambda: 10**9)
+    keeping.begin(RUN, noise_split())
+
+    def save(number: int) -> object:
+        keeping.add_frames([Frame(number, ENDED.network.theta + np.float32(number))])
+        keeping.add_record(replace(ENDED, seconds=float(number)))
+        return keeping.write()
+
+    return save
+
+
+def _numbers_of_run(folder: Path) -> set[int]:
+    library = RunLibrary(folder / "runs")
+    (summary,) = library.summaries()
+    assert not summary.problem, summary.problem
+    assert summary.seconds == library.load(RUN).seconds
+    frames = library.frames(RUN)
+    for k, step in enumerate(frames.steps.tolist()):
+        assert (frames.theta(k) == ENDED.network.theta + np.float32(step)).all()
+    assert len(frames) >= summary.seconds, "a frame is lost"
+    library.writer(RUN).close()  # nobody holds it any more
+    return {round(summary.seconds)}
+
+
+def _export(folder: Path) -> Save:
+    file = folder / "curves.json"
+    return lambda number: replace_file(
+        file, curves_json(replace(ENDED, seconds=float(number))).encode()
+    )
+
+
 def _code(folder: Path) -> Save:
     file = LearnerFile(folder / "mine.py", "")
     return lambda number: file.write(f"{number}\n" + 2000 * "x = 1\n")
@@ -99,6 +140,11 @@ PLACES = {
     ),
     "draft": Place(_draft, _numbers_of_draft),
     "model": Place(_model, lambda folder: {int(model_file.load(folder / "mine.safetensors").name)}),
+    "run": Place(_run, _numbers_of_run),
+    "export": Place(
+        _export,
+        lambda folder: {round(json.loads((folder / "curves.json").read_text())["seconds"])},
+    ),
     "code": Place(
         _code, lambda folder: {int(LearnerFile.read(folder / "mine.py").text.split("\n", 1)[0])}
     ),

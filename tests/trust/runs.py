@@ -13,7 +13,7 @@ from pathlib import Path
 
 from app.desktop.window_folder import LeftFolder, WindowFolder
 from core.errors import DataError
-from core.files import run_file
+from core.runs.library import RunLibrary
 from tests.trust._windows import start_window
 from tests.trust.campaign import Campaign, Dose, Outcome
 
@@ -73,7 +73,7 @@ def _end_in(data: Path, name: str, moment: float) -> tuple[list[str], float]:
     with told.open("w") as out:
         child = start_window(data, ACT, before=BEFORE, out=out)
     deadline = time.monotonic() + 30
-    while not (told.read_text() and list(data.glob("windows/*/*.run"))):
+    while not (told.read_text() and list(data.glob("runs/*.run"))):
         if time.monotonic() > deadline or child.poll() is not None:
             child.kill()
             child.wait()
@@ -94,10 +94,14 @@ def _end_in(data: Path, name: str, moment: float) -> tuple[list[str], float]:
     left = WindowFolder(data / "windows").left()
     if len(left) != 1:
         return [*wrong, f"{len(left)} windows are said to be left"], seconds
-    return wrong + _wrong_with(left[0], closes, trace, told.read_text()), seconds if closes else 0.0
+    library = RunLibrary(data / "runs")
+    wrong += _wrong_with(left[0], library, closes, trace, told.read_text())
+    return wrong, seconds if closes else 0.0
 
 
-def _wrong_with(left: LeftFolder, closes: bool, trace: str, told: str) -> list[str]:
+def _wrong_with(
+    left: LeftFolder, library: RunLibrary, closes: bool, trace: str, told: str
+) -> list[str]:
     wrong = []
     if left.closed != closes:
         wrong.append(f"closed is {left.closed}")
@@ -106,9 +110,16 @@ def _wrong_with(left: LeftFolder, closes: bool, trace: str, told: str) -> list[s
     if left.run is None:
         return [*wrong, "no run was kept"]
     try:
-        record = run_file.load(left.run)
-    except DataError as error:
+        (summary,) = library.summaries()
+        record, frames = library.load(left.run.read_text()), library.frames(summary.id)
+        for k in range(len(frames)):
+            frames.theta(k)
+    except (DataError, ValueError) as error:
         return [*wrong, str(error)]
+    if summary.is_written or summary.steps != record.steps:
+        wrong.append(f"its summary tells {summary.steps} steps of {record.steps}")
+    if not len(frames):
+        wrong.append("no networks were kept on the way")
     steps = [line.split() for line in told.splitlines() if line.count(" ") == 1]
     last = float(steps[-1][1])
     due = max((int(step) for step, at in steps if float(at) < last - LOST_AT_MOST), default=0)

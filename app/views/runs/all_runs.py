@@ -27,7 +27,7 @@ from app.views.runs.exporting import entries
 from app.views.runs.room import RoomLine
 from app.views.runs.table import RunsModel, RunsTable
 from app.views.widgets.buttons import text_button
-from app.views.widgets.exports import ExportMenu
+from app.views.widgets.exports import Entry, ExportMenu
 from app.views.widgets.flow import FlowLayout
 from app.views.widgets.folding import Folding
 from app.views.widgets.labels import hairline
@@ -46,6 +46,8 @@ EMPTY = (
     "curves and networks. Then you can continue it, start it again, and compare it with others."
 )
 NOT_FOUND = "No run has these words. Clear the filter to see all."
+
+MoreEntries = Callable[[Sequence[RunSummary], KeptRun | None], Sequence[Entry]]
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,7 @@ class AllRuns(QWidget):
         self.filter.setClearButtonEnabled(True)
         self.bar = OfferBar()
         self.export = ExportMenu(self, "Export", self._entries)
+        self._more_entries: list[MoreEntries] = []
         self.buttons: dict[str, QPushButton] = {}
         self._deeds: list[Deed] = []
         self._flow = FlowLayout()
@@ -126,6 +129,11 @@ class AllRuns(QWidget):
         self._flow.addWidget(button)
         self._flow.addWidget(self.export.button)
         self._show_deeds()
+
+    def add_exports(self, more: MoreEntries) -> None:
+        """What else the menu to export offers: asked whenever it opens, with the runs that are
+        chosen, and the record of a single one."""
+        self._more_entries.append(more)
 
     def chosen(self) -> list[RunSummary]:
         """The runs that are selected, from the top."""
@@ -171,7 +179,8 @@ class AllRuns(QWidget):
                  needs=lambda run: run.can_go_on and not run.is_written),
             Deed("again", "reset", "Start again", "Put its recipe and seed into Train’s form",
                  self._start_again),
-            Deed("use", "draw", "Use for drawing", "Read drawings with its network", self._use),
+            Deed("use", "draw", "Use for drawing", "Read drawings with its network", self._use,
+                 needs=lambda run: not run.problem and run.reason != "diverged"),
             Deed("delete", "clear", "Delete", f"Put these runs into the bin, for {BIN_DAYS} days "
                  "(Del)", self.delete, most=10**6, needs=lambda run: not run.is_written),
             Deed("restore", "undo", "Restore", "Take these runs out of the bin", self._restore,
@@ -371,4 +380,7 @@ class AllRuns(QWidget):
 
     def _entries(self) -> list[tuple[str, Callable[[], None]]]:
         chosen = self.chosen()
-        return list(entries(self, chosen or self.model.rows, self._read, self.say))
+        found = list(entries(self, chosen or self.model.rows, self._read, self.say))
+        for more in self._more_entries:
+            found += more(chosen, self._read)
+        return found

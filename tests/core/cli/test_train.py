@@ -16,7 +16,6 @@ from core.data import mnist
 from core.errors import DivergenceError
 from core.files import model_file
 from core.files.recipe_file import from_toml, to_toml
-from core.network import training
 from core.network.evaluation import evaluate
 from core.network.network import Network
 from core.network.recipe import Recipe
@@ -183,8 +182,8 @@ def test_a_run_that_diverges_says_so_and_keeps_no_network_that_reads_nothing(
 def test_a_run_that_diverges_saves_a_network_that_can_still_read(
     command, digits, tmp_path, monkeypatch
 ) -> None:
-    def diverging(*given):
-        yield from itertools.islice(training.train(*given), 3)
+    def diverging(training):
+        yield from itertools.islice(training.reports(), 3)
         raise DivergenceError(4, math.inf)
 
     monkeypatch.setattr("core.cli.train.run_recipe", diverging)
