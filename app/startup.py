@@ -51,6 +51,7 @@ if TYPE_CHECKING:  # they are imported after the window's first paint
     from app.views.data.view import DataView
     from app.views.inspect.view import InspectView
     from app.views.learn.view import LearnView
+    from app.views.runs.pages import RunPages
     from app.views.runs.view import RunsView
     from app.views.train.view import TrainView
 
@@ -110,6 +111,7 @@ class Lab(QObject):
     data: DataView
     shelf: RunShelf
     runs: RunsView
+    run_pages: RunPages
 
     def __init__(self, paths: Paths, network: Path | None = None) -> None:
         """network: a model file to read with, instead of the shipped one."""
@@ -320,6 +322,7 @@ class Lab(QObject):
         trainer, opener = TwinTrainer(self.session, self), RunOpener(self._paths.runs, self)
         digits = RunDigits(self.loader, self)
         pages = RunPages(opener, trainer, digits, self.train.recipe_and_digits, self)
+        self.run_pages = pages
         pages.add_to(self.runs)
         pages.branch_wanted.connect(self._branch)
         pages.use_wanted.connect(self.network.use)
