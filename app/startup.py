@@ -262,7 +262,7 @@ class Lab(QObject):
         self.links = LinkFollower(window.show_view, self.inspect, self.learn, window.way_back, self)
         self.learn.place_wanted.connect(self.links.go)
         window.view_changed.connect(self.links.on_view)
-        self.learn.set_network(self.network.snapshot)
+        self.learn.set_network(self.network.of_digits)
         self._follow_digit(self.learn.set_digit)
         self.learn_preferences = preferences.LearnPreferences(
             self.settings, self.learn, Drafts(self._paths.drafts)
@@ -331,7 +331,7 @@ class Lab(QObject):
     def _try_networks(self) -> None:
         from app.state.network_trial import NetworkTrial
 
-        trial = NetworkTrial(self.network, self)
+        trial = NetworkTrial(self.network, self.loader, self)
         trial.doubted.connect(self.draw.show_doubt)
         self.draw.shipped_wanted.connect(self.network.use_shipped)
         self._runners.append(trial.runner)
@@ -448,7 +448,7 @@ class Lab(QObject):
         self.draw.set_snapshot(snapshot, reason)
         if self.is_complete:
             self.inspect.set_network(snapshot, is_shipped=self.network.is_shipped)
-            self.learn.set_network(snapshot)
+            self.learn.set_network(self.network.of_digits)
         self.captions.show_network(snapshot)
         self.actions["save-network"].setEnabled(snapshot is not None)
 
@@ -462,9 +462,9 @@ class Lab(QObject):
     @Slot()
     def _find_digits(self) -> None:
         """For Draw."""
-        loaded = self.loader.any_digits()
-        if loaded is not None:
-            self._on_digits(loaded)
+        if self.loader.any_digits() is not None:
+            for each in reversed(self.loader.ready.values()):
+                self._on_digits(each)
 
     @Slot(object)
     def _on_digits(self, loaded: Loaded) -> None:

@@ -41,7 +41,7 @@ class InspectView(QWidget):
         super().__init__(parent)
         self._session = session
         self._loader = loader
-        self._digits: Split | None = None
+        self._shown: set[tuple[str, ...]] = set()  # the classes of the sets that are shown
         self._wants_digits = False
         self.network = NetworkPane()
         self.live = LivePane()
@@ -158,8 +158,7 @@ class InspectView(QWidget):
     @Slot(object)
     def _on_started(self, request: StartRequest) -> None:
         self.doctor.set_run(request.recipe, True, len(request.split.class_names))
-        if self._digits is None:
-            self._show_digits(request.split)
+        self._show_digits(request.split)
 
     @Slot(object)
     def _on_progress(self, progress: Progress) -> None:
@@ -224,22 +223,24 @@ class InspectView(QWidget):
     def _find_digits(self) -> None:
         self._wants_digits = True
         loaded = self._loader.any_digits()
-        if loaded is not None:
-            self._show_digits(loaded.split)
+        for each in [*self._loader.ready.values(), *([loaded] if loaded else [])]:
+            self._show_digits(each.split)
 
     @Slot(object)
     def _on_loaded(self, loaded: Loaded) -> None:
-        if self._digits is None:
-            self._show_digits(loaded.split)
+        self._show_digits(loaded.split)
 
     @Slot(object)
     def _on_load_failed(self, failed: LoadFailed) -> None:
         """Where MNIST is damaged, the microscope shows digits that can always be made."""
-        if self._wants_digits and self._digits is None and failed.source == MNIST:
+        if self._wants_digits and not self._shown and failed.source == MNIST:
             self._loader.want(STARTER)
 
     def _show_digits(self, split: Split) -> None:
-        self._digits = split
+        """Of each kind of classes the first set is shown."""
+        if split.class_names in self._shown:
+            return
+        self._shown.add(split.class_names)
         self.network.set_digits(split)
         self.microscope.set_digits(split)
 

@@ -103,7 +103,12 @@ class Outcome(QWidget):
                 return
             path = Path(name)
         network, place = self.network, model_file.with_ending(path)
-        self._try(lambda: model_file.save(network, place), f"Saved as “{place.name}”.")
+
+        def act() -> str:
+            model_file.save(network, place)
+            return f"Saved as “{place.name}”."
+
+        self._try(act)
 
     def open_network(self, path: Path | None = None, activation: str | None = None) -> None:
         """Open a network and draw with it; without `path`, ask for it. activation: of a model that
@@ -115,21 +120,23 @@ class Outcome(QWidget):
             path = Path(name)
         chosen = path
 
-        def act() -> None:
-            snapshot = model_file.load(chosen, activation=activation)
+        def act() -> str:
+            snapshot, doubt = model_file.load_with_doubt(chosen, activation=activation)
             self._set_network(snapshot)
             self.use_wanted.emit(snapshot)
+            return f"Opened “{chosen.name}”. Drawings are read with it now. {doubt}".strip()
 
         try:
-            self._try(act, f"Opened “{path.name}”. Drawings are read with it now.")
+            self._try(act)
         except ActivationNeeded:
             ActivationDialog(
                 plain(path.name), lambda choice: self.open_network(chosen, choice), self
             ).open()
 
-    def _try(self, act: Callable[[], object], done: str) -> None:
+    def _try(self, act: Callable[[], str]) -> None:
+        """act: gives a sentence of what was done."""
         try:
-            act()
+            done = act()
         except ActivationNeeded:
             raise
         except (DigitLabError, OSError) as error:
