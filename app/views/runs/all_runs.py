@@ -290,6 +290,9 @@ class AllRuns(QWidget):
         elif self._read is None or self._read.run_id != one.id:
             self._read = None
             self._shelf.load(one.id)
+        elif self._read.record.circumstances.written < one.written:
+            self._read = None  # it has gone on
+            self._shelf.load(one.id)
         self._show_deeds()
 
     @Slot(object)
