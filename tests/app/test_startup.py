@@ -393,6 +393,20 @@ def test_a_run_that_was_stopped_goes_on_from_the_table_to_the_last_bit(
     np.testing.assert_array_equal(frames.theta(-1), library.load(run_id).network.theta)
 
 
+def test_the_run_that_goes_on_is_first_in_the_table_and_counts(open_lab: Open, qtbot) -> None:
+    lab = open_lab()
+    lab.window.show_view("runs")
+    begin_run(lab, qtbot, epochs=1000)
+    model = lab.runs.all_runs.model
+    qtbot.waitUntil(lambda: bool(model.rows) and model.rows[0].steps > 0, timeout=10_000)
+    steps = model.rows[0].steps
+    lab.shelf.refresh()
+    qtbot.waitUntil(lambda: model.rows[0].steps > steps, timeout=10_000)
+    assert model.rows[0].id == lab.session.shown.run_id
+    assert model.rows[0].loss is not None
+    assert model.rows[0].is_written
+
+
 def test_what_is_deleted_in_runs_comes_back_by_undo(open_lab: Open, tmp_path: Path, qtbot) -> None:
     RunLibrary(tmp_path / "data" / "runs").write(held_run())
     lab = open_lab()

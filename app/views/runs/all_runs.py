@@ -254,6 +254,7 @@ class AllRuns(QWidget):
         if self._shows_bin and not runs and shelf.is_read:
             self.room.bin.setChecked(False)
             return
+        runs = tuple(map(self._by_now, runs))
         self.model.set_runs(runs, can_rename=not self._shows_bin)
         bin_bytes = sum(each.bytes for each in shelf.binned)
         numbers = len(shelf.runs), shelf.bytes, shelf.budget, len(shelf.binned), bin_bytes
@@ -290,6 +291,9 @@ class AllRuns(QWidget):
         elif self._read is None or self._read.run_id != one.id:
             self._read = None
             self._shelf.load(one.id)
+        elif self._read.record.circumstances.written < one.written:
+            self._read = None  # it has gone on
+            self._shelf.load(one.id)
         self._show_deeds()
 
     @Slot(object)
@@ -300,15 +304,23 @@ class AllRuns(QWidget):
             self.detail.set_record(run.record)
 
     @Slot(object)
-    def _on_progress(self, progress: Progress) -> None:
+    def _on_progress(self, _: Progress) -> None:
         if not self.isVisible() or self._since_live.elapsed() < LIVE_MILLISECONDS:
             return
         self._since_live.restart()
-        run_id = self._session.shown.run_id
         for each in self.model.rows:
-            if each.id == run_id:
-                live = replace(each, steps=progress.step, total_steps=progress.total_steps)
-                self.model.set_live(replace(live, seconds=progress.seconds))
+            if each.id == self._session.shown.run_id:
+                self.model.set_live(self._by_now(each))
+
+    def _by_now(self, run: RunSummary) -> RunSummary:
+        """A run as it is now: of this window's own more is known than what was kept last."""
+        shown = self._session.shown
+        latest = shown.latest
+        if not run.is_written or run.id != shown.run_id or latest is None:
+            return run
+        losses = shown.history.smoothed.values[-1:].tolist()
+        live = replace(run, steps=latest.step, total_steps=latest.total_steps)
+        return replace(live, seconds=latest.seconds, loss=losses[0] if losses else None)
 
     @Slot(str)
     def _on_filter(self, text: str) -> None:

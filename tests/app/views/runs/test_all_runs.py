@@ -260,6 +260,15 @@ def test_a_run_that_goes_on_is_first_and_stays(open_runs, library, three, qtbot)
     writer.close()
 
 
+def test_a_chosen_run_that_went_on_is_read_again(open_runs, library, three, qtbot):
+    page = open_runs()
+    choose(page, qtbot, three[1])
+    assert page._read.record.steps == 3
+    library.write(held_run(reports=5, began=2000.0, written=2000.0 + 60), three[1])
+    page._shelf.refresh()
+    qtbot.waitUntil(lambda: page._read is not None and page._read.record.steps == 4)
+
+
 def test_what_another_window_keeps_is_seen(open_runs, library, qtbot):
     page = open_runs()
     library.write(ended_run())
