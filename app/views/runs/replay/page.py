@@ -106,11 +106,6 @@ class ReplayPage(QWidget):
         self.meter.failed.connect(self._say)
         self.set_run(None)
 
-    @property
-    def frames_shown(self) -> int:
-        """How many times a network was shown."""
-        return self._frames.count
-
     def set_run(self, run: ReplayedRun | None, split: Split | None = None) -> None:
         """Show the last network kept of a run, or nothing. split: its digits, where they are
         open."""
