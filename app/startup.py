@@ -53,6 +53,7 @@ if TYPE_CHECKING:  # they are imported after the window's first paint
     from app.views.export.exports import Exports
     from app.views.inspect.view import InspectView
     from app.views.learn.view import LearnView
+    from app.views.runs.pages import RunPages
     from app.views.runs.view import RunsView
     from app.views.train.view import TrainView
 
@@ -114,6 +115,7 @@ class Lab(QObject):
     shelf: RunShelf
     runs: RunsView
     exports: Exports
+    run_pages: RunPages
 
     def __init__(self, paths: Paths, network: Path | None = None) -> None:
         """network: a model file to read with, instead of the shipped one."""
@@ -330,6 +332,7 @@ class Lab(QObject):
         trainer, opener = TwinTrainer(self.session, self), RunOpener(self._paths.runs, self)
         digits = RunDigits(self.loader, self)
         pages = RunPages(opener, trainer, digits, self.train.recipe_and_digits, self)
+        self.run_pages = pages
         pages.add_to(self.runs)
         pages.branch_wanted.connect(self._branch)
         pages.use_wanted.connect(self.network.use)

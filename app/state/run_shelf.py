@@ -74,8 +74,10 @@ class RunShelf(QObject):
 
     @Slot()
     def refresh(self) -> None:
-        """Look what is there now; `changed` follows if it is something else."""
-        self._lister.run(partial(_list, self._library, self._edits, self._stamp))
+        """Look what is there now; `changed` follows if it is something else, or a run goes on,
+        whose end may leave no trace in the folder."""
+        stamp = 0 if any(each.is_written for each in self.runs) else self._stamp
+        self._lister.run(partial(_list, self._library, self._edits, stamp))
 
     def rename(self, run_id: str, name: str) -> None:
         self._edit(lambda library: library.rename(run_id, name))

@@ -56,6 +56,7 @@ class RunLibrary:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._known: dict[str, tuple[Stamp, RunSummary]] = {}
+        self._last: dict[str, tuple[dict[str, Stamp], RunSummary]] = {}
         self._marks: dict[str, tuple[Stamp, RunMarks]] = {}
 
     def summaries(self) -> list[RunSummary]:
@@ -176,17 +177,22 @@ class RunLibrary:
         return found
 
     def _summary(self, run_id: str, files: _Files) -> RunSummary:
+        last = self._last.get(run_id)
+        if last is not None and last[0] == files.found and _LOCK not in files.found:
+            return last[1]
         stamp = files.found[_RUN]
         known = self._known.get(run_id)
         if known is None or known[0] != stamp:
             known = self._known[run_id] = stamp, self._read_summary(run_id, stamp)
-        return replace(
+        summary = replace(
             known[1],
             marks=self._marks_of(run_id, files),
             run_bytes=sum(size for end, (size, _) in files.found.items() if end != _FRAMES),
             frame_bytes=files.bytes(_FRAMES),
             is_written=_LOCK in files.found and self._is_written(run_id),
         )
+        self._last[run_id] = files.found, summary
+        return summary
 
     def _read_summary(self, run_id: str, stamp: Stamp) -> RunSummary:
         path = self._path(run_id, _SUMMARY)
@@ -236,6 +242,7 @@ class RunLibrary:
                     marks = RunMarks()
                 write_marks(path, replace(marks, **values))
                 self._marks.pop(run_id, None)
+                self._last.pop(run_id, None)
 
     def _path(self, run_id: str, ending: str) -> Path:
         """Raises DataError for what is no id, so that none leads out of the folder."""

@@ -362,6 +362,66 @@ def test_a_run_of_a_version_without_a_library_is_offered_and_taken_into_it(
     assert list(offered(open_lab(), qtbot)) == ["Continue the run", "Show it"]
 
 
+def test_a_run_that_was_stopped_goes_on_from_the_table_to_the_last_bit(
+    open_lab: Open, tmp_path: Path, qtbot
+) -> None:
+    lab = open_lab()
+    begin_run(lab, qtbot, epochs=1000)
+    lab.actions["stop"].trigger()
+    qtbot.waitUntil(lambda: lab.session.shown.result is not None, timeout=20_000)
+    losses, run_id = lab.session.shown.history.loss.values.copy(), lab.session.shown.run_id
+    library = RunLibrary(tmp_path / "data" / "runs")
+    qtbot.waitUntil(lambda: library.summary(run_id).reason == "stopped")
+    lab.window.show_view("runs")
+    page = lab.runs.all_runs
+    qtbot.waitUntil(lambda: page.model.rowCount() == 1)
+    page.table.selectRow(0)
+    qtbot.waitUntil(lambda: page._read is not None)
+    page.buttons["continue"].click()
+    qtbot.waitUntil(lambda: len(lab.session.shown.history) > len(losses) + 20, timeout=20_000)
+    assert lab.window.view == "train"
+    assert lab.session.shown.run_id == run_id
+    lab.session.stop()
+    qtbot.waitUntil(lambda: lab.session.shown.result is not None, timeout=20_000)
+    steps = len(lab.session.shown.history)
+    np.testing.assert_array_equal(lab.session.shown.history.loss.values[: len(losses)], losses)
+    qtbot.waitUntil(lambda: library.summary(run_id).steps == steps)
+    (summary,) = library.summaries()
+    frames = library.frames(run_id)
+    assert frames.steps[0] == 0
+    assert frames.steps[-1] == steps == summary.steps
+    np.testing.assert_array_equal(frames.theta(-1), library.load(run_id).network.theta)
+
+
+def test_the_run_that_goes_on_is_first_in_the_table_and_counts(open_lab: Open, qtbot) -> None:
+    lab = open_lab()
+    lab.window.show_view("runs")
+    begin_run(lab, qtbot, epochs=1000)
+    model = lab.runs.all_runs.model
+    qtbot.waitUntil(lambda: bool(model.rows) and model.rows[0].steps > 0, timeout=10_000)
+    steps = model.rows[0].steps
+    lab.shelf.refresh()
+    qtbot.waitUntil(lambda: model.rows[0].steps > steps, timeout=10_000)
+    assert model.rows[0].id == lab.session.shown.run_id
+    assert model.rows[0].loss is not None
+    assert model.rows[0].is_written
+
+
+def test_what_is_deleted_in_runs_comes_back_by_undo(open_lab: Open, tmp_path: Path, qtbot) -> None:
+    RunLibrary(tmp_path / "data" / "runs").write(held_run())
+    lab = open_lab()
+    lab.window.show_view("runs")
+    page = lab.runs.all_runs
+    qtbot.waitUntil(lambda: page.model.rowCount() == 1)
+    page.table.selectRow(0)
+    page.delete()
+    qtbot.waitUntil(lambda: page.model.rowCount() == 0)
+    assert lab.actions["undo"].isEnabled()
+    lab.actions["undo"].trigger()
+    qtbot.waitUntil(lambda: page.model.rowCount() == 1)
+    assert not lab.actions["undo"].isEnabled()
+
+
 def test_a_run_that_was_put_into_the_bin_is_not_offered(
     open_lab: Open, tmp_path: Path, qtbot
 ) -> None:

@@ -27,7 +27,7 @@ from app.views.runs.exporting import entries
 from app.views.runs.room import RoomLine
 from app.views.runs.table import RunsModel, RunsTable
 from app.views.widgets.buttons import text_button
-from app.views.widgets.exports import ExportMenu
+from app.views.widgets.exports import Entry, ExportMenu
 from app.views.widgets.flow import FlowLayout
 from app.views.widgets.folding import Folding
 from app.views.widgets.labels import hairline
@@ -46,6 +46,8 @@ EMPTY = (
     "curves and networks. Then you can continue it, start it again, and compare it with others."
 )
 NOT_FOUND = "No run has these words. Clear the filter to see all."
+
+MoreEntries = Callable[[Sequence[RunSummary], KeptRun | None], Sequence[Entry]]
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,7 @@ class AllRuns(QWidget):
         self.filter.setClearButtonEnabled(True)
         self.bar = OfferBar()
         self.export = ExportMenu(self, "Export", self._entries)
+        self._more_entries: list[MoreEntries] = []
         self.buttons: dict[str, QPushButton] = {}
         self._deeds: list[Deed] = []
         self._flow = FlowLayout()
@@ -126,6 +129,11 @@ class AllRuns(QWidget):
         self._flow.addWidget(button)
         self._flow.addWidget(self.export.button)
         self._show_deeds()
+
+    def add_exports(self, more: MoreEntries) -> None:
+        """What else the menu to export offers: asked whenever it opens, with the runs that are
+        chosen, and the record of a single one."""
+        self._more_entries.append(more)
 
     def chosen(self) -> list[RunSummary]:
         """The runs that are selected, from the top."""
@@ -246,6 +254,7 @@ class AllRuns(QWidget):
         if self._shows_bin and not runs and shelf.is_read:
             self.room.bin.setChecked(False)
             return
+        runs = tuple(map(self._by_now, runs))
         self.model.set_runs(runs, can_rename=not self._shows_bin)
         bin_bytes = sum(each.bytes for each in shelf.binned)
         numbers = len(shelf.runs), shelf.bytes, shelf.budget, len(shelf.binned), bin_bytes
@@ -282,6 +291,9 @@ class AllRuns(QWidget):
         elif self._read is None or self._read.run_id != one.id:
             self._read = None
             self._shelf.load(one.id)
+        elif self._read.record.circumstances.written < one.written:
+            self._read = None  # it has gone on
+            self._shelf.load(one.id)
         self._show_deeds()
 
     @Slot(object)
@@ -292,15 +304,23 @@ class AllRuns(QWidget):
             self.detail.set_record(run.record)
 
     @Slot(object)
-    def _on_progress(self, progress: Progress) -> None:
+    def _on_progress(self, _: Progress) -> None:
         if not self.isVisible() or self._since_live.elapsed() < LIVE_MILLISECONDS:
             return
         self._since_live.restart()
-        run_id = self._session.shown.run_id
         for each in self.model.rows:
-            if each.id == run_id:
-                live = replace(each, steps=progress.step, total_steps=progress.total_steps)
-                self.model.set_live(replace(live, seconds=progress.seconds))
+            if each.id == self._session.shown.run_id:
+                self.model.set_live(self._by_now(each))
+
+    def _by_now(self, run: RunSummary) -> RunSummary:
+        """A run as it is now: of this window's own more is known than what was kept last."""
+        shown = self._session.shown
+        latest = shown.latest
+        if not run.is_written or run.id != shown.run_id or latest is None:
+            return run
+        losses = shown.history.smoothed.values[-1:].tolist()
+        live = replace(run, steps=latest.step, total_steps=latest.total_steps)
+        return replace(live, seconds=latest.seconds, loss=losses[0] if losses else None)
 
     @Slot(str)
     def _on_filter(self, text: str) -> None:
@@ -372,4 +392,7 @@ class AllRuns(QWidget):
 
     def _entries(self) -> list[tuple[str, Callable[[], None]]]:
         chosen = self.chosen()
-        return list(entries(self, chosen or self.model.rows, self._read, self.say))
+        found = list(entries(self, chosen or self.model.rows, self._read, self.say))
+        for more in self._more_entries:
+            found += more(chosen, self._read)
+        return found

@@ -64,7 +64,8 @@ class FlowLayout(QLayout):
         margins = self.contentsMargins()
         room = rect.marginsRemoved(margins)
         x, y = room.x(), room.y()
-        for line in self._lines(room.width()):
+        lines = self._lines(room.width())
+        for line in lines:
             height = max(item.sizeHint().height() for item in line)
             for item in line:
                 size = item.sizeHint()
@@ -73,12 +74,14 @@ class FlowLayout(QLayout):
                     item.setGeometry(QRect(QPoint(x, y + (height - size.height()) // 2), size))
                 x += size.width() + GAP
             x, y = room.x(), y + height + GAP
-        return y - GAP * bool(self._items) - rect.y() + margins.bottom()
+        return y - GAP * bool(lines) - rect.y() + margins.bottom()
 
     def _lines(self, width: int) -> list[list[QLayoutItem]]:
         lines: list[list[QLayoutItem]] = []
         used = 0
         for item in self._items:
+            if item.isEmpty():  # hidden
+                continue
             item_width = item.sizeHint().width()
             if not lines or used + item_width > width:
                 lines.append([])

@@ -86,11 +86,6 @@ class CompareBoard(Board):
         self.dress()
         self._fit()
 
-    @property
-    def frames(self) -> int:
-        """How many times the curves were drawn."""
-        return self._frames.count
-
     def set_runs(self, runs: Sequence[RunCurves]) -> None:
         """Draw the first MOST of them."""
         self.runs = tuple(runs[:MOST])

@@ -41,6 +41,7 @@ WIDE = 760  # at 100 %, as those below
 LEAST_CURVE, LEAST_PICTURE = (280, 110), (280, 200)
 NO_FRAMES = "Of this run no networks were kept on the way, so there is nothing to go through."
 NO_DIGITS = "The digits of this run are not open; matrix and gradients need them."
+NOT_FINITE = "Some numbers of this network are not finite. Go to an earlier step."
 MEASURING = "measuring…"
 
 
@@ -55,8 +56,11 @@ class ReplayedRun:
     frames: KeptFrames
 
     def snapshot(self, index: int) -> Snapshot:
-        """The network of one frame. Raises DataError, OSError."""
+        """The network of one frame. Raises DataError, for another shape, too, and OSError."""
         step, network = int(self.frames.steps[index]), self.record.network
+        theta = self.frames.theta(index)
+        if theta.shape != network.theta.shape:
+            raise DataError("The networks that were kept on the way are not those of this run.")
         facts = {
             "data": self.record.origin.name,
             "steps": step,
@@ -65,7 +69,7 @@ class ReplayedRun:
         return Snapshot(
             network.dimensions,
             network.activation,
-            self.frames.theta(index),
+            theta,
             f"{self.name}, step {step:,}",
             facts,
             network.class_names,
@@ -90,6 +94,7 @@ class ReplayPage(QWidget):
         self._drawn_name = ""
         self._network: Snapshot | None = None
         self._index = -1
+        self._lasting = ""  # a sentence of the run, not of one of its networks
         self._make_parts()
         self._lay_out()
         self._frames = Frames(
@@ -100,11 +105,6 @@ class ReplayPage(QWidget):
         self.meter.measured.connect(self._on_measured)
         self.meter.failed.connect(self._say)
         self.set_run(None)
-
-    @property
-    def frames_shown(self) -> int:
-        """How many times a network was shown."""
-        return self._frames.count
 
     def set_run(self, run: ReplayedRun | None, split: Split | None = None) -> None:
         """Show the last network kept of a run, or nothing. split: its digits, where they are
@@ -122,7 +122,8 @@ class ReplayPage(QWidget):
         if run is not None:
             self.bars.set_class_names(run.record.network.class_names)
         self.words.setText("" if run is None else run.name)
-        self._say(NO_FRAMES if run is not None and not count else "")
+        self._lasting = NO_FRAMES if run is not None and not count else ""
+        self._say(self._lasting)
         self.bars.set_probabilities(None)
         self.picture.set_network(None)
         self._show_figures()
@@ -138,7 +139,8 @@ class ReplayPage(QWidget):
         self._split = split
         if self._run is None or not len(self._run.frames.steps):
             return
-        self._say("" if split is not None else why)
+        self._lasting = "" if split is not None else why
+        self._say(self._lasting)
         if split is not None:
             self.meter.measure(
                 self._run.frames, self._run.record.network, split, self.transport.index
@@ -256,6 +258,7 @@ class ReplayPage(QWidget):
         self.words.setText(self._about(step))
         try:
             self._network = run.snapshot(index)
+            self._say(self._lasting)
         except (DataError, OSError) as error:
             self._network = None
             self._say(str(error))
@@ -267,7 +270,8 @@ class ReplayPage(QWidget):
         """What stands above the curve, “as it was after step 1,234 of 9,380 · …”."""
         assert self._run is not None
         record, loss = self._run.record, self.curve.loss_at(step)
-        when = f"after step {step:,} of {record.steps:,}" if step else "before its first step"
+        last = max(record.steps, int(self._run.frames.steps[-1]))  # it may go on
+        when = f"after step {step:,} of {last:,}" if step else "before its first step"
         epoch = sum(each.step <= step for each in record.epochs) + bool(record.epochs)
         parts = [
             f"{self._run.name}, as it was {when}",
@@ -313,15 +317,22 @@ class ReplayPage(QWidget):
         self.norms_words.setText(f"Gradients of {GRADIENT_EXAMPLES} training {self._kind}s")
 
     def _branch(self) -> None:
-        if self._run is not None and self._network is not None:
+        if self._run is not None and self._network is not None and self._is_usable():
             run, step = self._run, int(self._run.frames.steps[self._index])
             recipe, source = run.record.recipe, run.record.origin.source
             about = run.run_id, run.name, step
             self.branch_wanted.emit(Branch(self._network, recipe, source, *about))
 
     def _use(self) -> None:
-        if self._network is not None:
+        if self._network is not None and self._is_usable():
             self.use_wanted.emit(self._network)
+
+    def _is_usable(self) -> bool:
+        """Whether its numbers are finite; if not, it says so."""
+        is_finite = self._network is not None and bool(np.isfinite(self._network.theta).all())
+        if not is_finite:
+            self._say(NOT_FINITE)
+        return is_finite
 
 
 def _column(widgets: tuple[QWidget, ...]) -> QWidget:

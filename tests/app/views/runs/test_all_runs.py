@@ -37,6 +37,7 @@ def library(tmp_path) -> RunLibrary:
 def open_runs(library, qtbot):
     """Opens the page, once the library was listed."""
     opened: list[AllRuns] = []
+    kept_alive: list[object] = []
 
     def open_one() -> AllRuns:
         session = Session()
@@ -44,9 +45,9 @@ def open_runs(library, qtbot):
         shelf = RunShelf(library.folder, session)
         page = AllRuns(shelf, session, RunContinuation(session, loader, session))
         page._runners = [*session.runners, *loader.runners, *shelf.runners]
-        page._session_kept = session, loader
         qtbot.addWidget(page)
         opened.append(page)
+        kept_alive.extend((session, loader))
         page.resize(1000, 600)
         page.show()
         qtbot.waitUntil(lambda: shelf.is_read)
@@ -259,6 +260,15 @@ def test_a_run_that_goes_on_is_first_and_stays(open_runs, library, three, qtbot)
     writer.close()
 
 
+def test_a_chosen_run_that_went_on_is_read_again(open_runs, library, three, qtbot):
+    page = open_runs()
+    choose(page, qtbot, three[1])
+    assert page._read.record.steps == 3
+    library.write(held_run(reports=5, began=2000.0, written=2000.0 + 60), three[1])
+    page._shelf.refresh()
+    qtbot.waitUntil(lambda: page._read is not None and page._read.record.steps == 4)
+
+
 def test_what_another_window_keeps_is_seen(open_runs, library, qtbot):
     page = open_runs()
     library.write(ended_run())
@@ -272,6 +282,8 @@ def test_the_table_and_the_curves_are_exported(open_runs, library, three, qtbot)
     assert [words for words, _ in page._entries()] == ["Table of runs…"]
     choose(page, qtbot, three[0])
     assert [words for words, _ in page._entries()] == ["Table of runs…", "Its curves…"]
+    page.add_exports(lambda runs, read: [(f"Report of {read.run_id}", page.table.update)])
+    assert [words for words, _ in page._entries()][2:] == [f"Report of {three[0]}"]
     lines = rows_csv(page.model.rows).splitlines()
     assert len(lines) == 4
     assert lines[0].startswith("id,name,star,")

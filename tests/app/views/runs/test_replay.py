@@ -11,7 +11,7 @@ from app.background.training.shown_run import ShownRun
 from app.state.drawn_digit import DrawnDigit
 from app.views.runs.replay.matrix import SmallMatrix
 from app.views.runs.replay.norms import GradientBars
-from app.views.runs.replay.page import NO_FRAMES, ReplayedRun, ReplayPage
+from app.views.runs.replay.page import NO_FRAMES, NOT_FINITE, ReplayedRun, ReplayPage
 from app.views.runs.replay.transport import PLAY_MILLISECONDS, Transport
 from core.errors import DataError
 from core.inspection.flow import FlowReader
@@ -211,9 +211,38 @@ def test_a_damaged_network_is_told_and_the_others_are_shown(page):
     assert not branches
     page.transport.go_to(3)
     page._frames.now()
+    assert not page.sentence.isVisible()
     assert page.picture.flow is None  # without a digit
     page.branch.click()
     assert branches[0].step == 3
+
+
+def test_networks_of_another_run_are_told(page):
+    frames = Frames()
+    frames.thetas[2] = frames.thetas[2][:-1]
+    page.set_run(run(frames))
+    page.transport.go_to(2)
+    page._frames.now()
+    assert "not those of this run" in page.sentence.text()
+
+
+def test_a_network_that_is_not_finite_is_shown_and_not_used(page):
+    frames = Frames()
+    frames.thetas[4] = np.full_like(frames.thetas[4], np.nan)
+    page.set_run(run(frames), noise_split())
+    used = []
+    page.use_wanted.connect(used.append)
+    page.branch_wanted.connect(used.append)
+    page.use.click()
+    page.branch.click()
+    assert used == []
+    assert page.sentence.text() == NOT_FINITE
+    assert page.picture.flow is None
+
+
+def test_a_run_that_goes_on_may_have_networks_beyond_its_record(page):
+    page.set_run(run(Frames((0, 1, 50))))
+    assert "after step 50 of 50" in page.words.text()
 
 
 def test_its_digits_are_asked_for_and_a_reason_is_shown(page):
