@@ -10,6 +10,7 @@ from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
+    QMessageBox,
     QPushButton,
     QStackedLayout,
     QVBoxLayout,
@@ -31,6 +32,7 @@ from app.views.widgets.exports import Entry, ExportMenu
 from app.views.widgets.flow import FlowLayout
 from app.views.widgets.folding import Folding
 from app.views.widgets.labels import hairline
+from app.views.widgets.notice import plain_box
 from app.views.widgets.offer_bar import OfferBar
 from app.views.widgets.plain import PlainLabel
 from app.views.widgets.scrolled import scrolled
@@ -235,7 +237,7 @@ class AllRuns(QWidget):
         self.filter.textChanged.connect(self._on_filter)
         self.room.budget_chosen.connect(shelf.set_budget)
         self.room.bin_toggled.connect(self._show_runs)
-        self.room.empty_wanted.connect(shelf.empty_bin)
+        self.room.empty_wanted.connect(self._ask_to_empty)
         self._continuation.went_on.connect(self.went_on)
         self._continuation.refused.connect(self._on_failed)
         self._continuation.others.connect(self._on_others)
@@ -364,6 +366,18 @@ class AllRuns(QWidget):
     @Slot()
     def _restore(self) -> None:
         self._shelf.restore([each.id for each in self.chosen()])
+
+    @Slot()
+    def _ask_to_empty(self) -> None:
+        """What is gone cannot be brought back."""
+        runs = figures.counted(len(self._shelf.binned), "run")
+        box = plain_box(self, f"Throw away {runs} for good?")
+        box.setInformativeText("They cannot be brought back.")
+        throw = box.addButton("Throw away", QMessageBox.ButtonRole.DestructiveRole)
+        box.addButton(QMessageBox.StandardButton.Cancel)
+        throw.clicked.connect(self._shelf.empty_bin)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()
 
     def _with_record(self, act: Callable[[KeptRun], object]) -> None:
         if self._read is None:
