@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QMessageBox,
-    QPushButton,
     QStackedLayout,
     QVBoxLayout,
     QWidget,
@@ -23,13 +22,12 @@ from app.look import figures, sizes, theme
 from app.state.run_continuation import RunContinuation
 from app.state.run_keeper import KeptRun
 from app.state.run_shelf import RunShelf
+from app.views.runs.deeds import Deed, DeedRow
 from app.views.runs.detail import RunDetail
 from app.views.runs.exporting import entries
 from app.views.runs.room import RoomLine
 from app.views.runs.table import RunsModel, RunsTable
-from app.views.widgets.buttons import text_button
 from app.views.widgets.exports import Entry, ExportMenu
-from app.views.widgets.flow import FlowLayout
 from app.views.widgets.folding import Folding
 from app.views.widgets.labels import hairline
 from app.views.widgets.notice import plain_box
@@ -50,22 +48,6 @@ EMPTY = (
 NOT_FOUND = "No run has these words. Clear the filter to see all."
 
 MoreEntries = Callable[[Sequence[RunSummary], KeptRun | None], Sequence[Entry]]
-
-
-@dataclass(frozen=True)
-class Deed:
-    """A button for what can be done with chosen runs. fewest, most: for how many. needs: what else
-    must be so of each."""
-
-    id: str
-    icon: str
-    text: str
-    tip: str
-    act: Callable[[], None]
-    most: int = 1
-    fewest: int = 1
-    needs: Callable[[RunSummary], bool] = lambda run: not run.problem
-    in_bin: bool = False
 
 
 class AllRuns(QWidget):
@@ -108,9 +90,8 @@ class AllRuns(QWidget):
         self.bar = OfferBar()
         self.export = ExportMenu(self, "Export", self._entries)
         self._more_entries: list[MoreEntries] = []
-        self.buttons: dict[str, QPushButton] = {}
-        self._deeds: list[Deed] = []
-        self._flow = FlowLayout()
+        self._deeds = DeedRow(self.export.button)
+        self.buttons = self._deeds.buttons
         self.empty = PlainLabel(EMPTY)
         self.empty.setProperty("role", "sentence")
         self.empty.setWordWrap(True)
@@ -123,13 +104,7 @@ class AllRuns(QWidget):
 
     def add_deed(self, deed: Deed) -> None:
         """A button more, before that to export."""
-        button = text_button(deed.icon, deed.text, deed.act, deed.tip)
-        button.setObjectName(f"runs-{deed.id}")
-        self.buttons[deed.id] = button
-        self._deeds.append(deed)
-        self._flow.removeWidget(self.export.button)
-        self._flow.addWidget(button)
-        self._flow.addWidget(self.export.button)
+        self._deeds.add(deed)
         self._show_deeds()
 
     def add_exports(self, more: MoreEntries) -> None:
@@ -195,7 +170,7 @@ class AllRuns(QWidget):
         sizes.set_least(self.filter, FILTER)
         tools = QHBoxLayout()
         tools.setSpacing(look.space_2)
-        tools.addLayout(self._flow, 1)
+        tools.addWidget(self._deeds, 1)
         tools.addWidget(self.filter, 0, Qt.AlignmentFlag.AlignTop)
         room = QWidget()
         self._stack = QStackedLayout(room)
@@ -231,7 +206,7 @@ class AllRuns(QWidget):
         table.chosen.connect(self._on_chosen)
         table.star_pressed.connect(self._star)
         table.delete_pressed.connect(self.delete)
-        table.opened.connect(self._open)
+        table.opened.connect(self._deeds.do_first)
         self.model.renamed.connect(shelf.rename)
         self.detail.note_changed.connect(shelf.note)
         self.filter.textChanged.connect(self._on_filter)
@@ -274,14 +249,8 @@ class AllRuns(QWidget):
         self._show_deeds()
 
     def _show_deeds(self) -> None:
-        chosen = self.chosen()
         has_any = bool(self._shelf.runs or self._shelf.binned)
-        for deed in self._deeds:
-            button = self.buttons[deed.id]
-            button.setVisible(has_any and deed.in_bin == self._shows_bin)
-            fits = deed.fewest <= len(chosen) <= deed.most
-            button.setEnabled(fits and all(deed.needs(each) for each in chosen))
-        self.export.button.setVisible(has_any)
+        self._deeds.show_for(self.chosen(), in_bin=self._shows_bin, has_any=has_any)
 
     @Slot()
     def _on_chosen(self) -> None:
@@ -394,15 +363,6 @@ class AllRuns(QWidget):
     def _start_again(self) -> None:
         (run,) = self.chosen()
         self.recipe_wanted.emit(run.recipe)
-
-    @Slot()
-    def _open(self) -> None:
-        """The first thing that can be done with what is chosen."""
-        for deed in self._deeds:
-            button = self.buttons[deed.id]
-            if button.isEnabled() and button.isVisible():
-                button.click()
-                return
 
     def _entries(self) -> list[tuple[str, Callable[[], None]]]:
         chosen = self.chosen()

@@ -15,7 +15,7 @@ from app.background.training.session import Session
 from app.state.run_continuation import RunContinuation
 from app.state.run_shelf import RunShelf
 from app.views.runs.all_runs import EMPTY, NOT_FOUND, AllRuns
-from app.views.runs.table import COLUMNS, NAME_COLUMN
+from app.views.runs.columns import COLUMNS, NAME_COLUMN
 from app.views.runs.view import RunsView
 from core.network.recipe import Recipe
 from core.runs.curves import curves_csv
