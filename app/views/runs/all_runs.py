@@ -8,7 +8,6 @@ from dataclasses import replace
 from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QLineEdit,
     QMessageBox,
     QStackedLayout,
@@ -90,7 +89,7 @@ class AllRuns(QWidget):
         self.bar = OfferBar()
         self.export = ExportMenu(self, "Export", self._entries)
         self._more_entries: list[MoreEntries] = []
-        self._deeds = DeedRow(self.export.button)
+        self._deeds = DeedRow(self.export.button, self.filter)
         self.buttons = self._deeds.buttons
         self.empty = PlainLabel(EMPTY)
         self.empty.setProperty("role", "sentence")
@@ -168,10 +167,6 @@ class AllRuns(QWidget):
         look = theme.tokens()
         sizes.set_least(self.table, *LEAST_TABLE)
         sizes.set_least(self.filter, FILTER)
-        tools = QHBoxLayout()
-        tools.setSpacing(look.space_2)
-        tools.addWidget(self._deeds, 1)
-        tools.addWidget(self.filter, 0, Qt.AlignmentFlag.AlignTop)
         room = QWidget()
         self._stack = QStackedLayout(room)
         self._stack.addWidget(self.table)
@@ -179,7 +174,7 @@ class AllRuns(QWidget):
         left = QVBoxLayout()
         left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(look.space_2)
-        left.addLayout(tools)
+        left.addWidget(self._deeds)
         left.addWidget(room, 1)
         left.addWidget(self.room)
         table = QWidget()
@@ -244,7 +239,6 @@ class AllRuns(QWidget):
         self._stack.setCurrentIndex(int(not self.model.rows and self._shelf.is_read))
         self.empty.setText(NOT_FOUND if has_any and self.filter.text() else EMPTY)
         self._side.setVisible(has_any)
-        self.filter.setVisible(has_any)
         self.room.setVisible(has_any)
         self._show_deeds()
 

@@ -34,25 +34,27 @@ class Deed:
 class DeedRow(QWidget):
     """buttons: by the ids of their deeds."""
 
-    def __init__(self, last: QWidget) -> None:
-        """last: stands behind all of them."""
+    def __init__(self, *last: QWidget) -> None:
+        """last: what stands behind all of them."""
         super().__init__()
         self.buttons: dict[str, QPushButton] = {}
         self._deeds: list[Deed] = []
         self._last = last
         self._flow = FlowLayout(self)
         self._flow.setContentsMargins(0, 0, 0, 0)
-        self._flow.addWidget(last)
+        for each in last:
+            self._flow.addWidget(each)
 
     def add(self, deed: Deed) -> None:
-        """One more, before the last widget."""
+        """One more, before the last widgets."""
         button = text_button(deed.icon, deed.text, deed.act, deed.tip)
         button.setObjectName(f"runs-{deed.id}")
         self.buttons[deed.id] = button
         self._deeds.append(deed)
-        self._flow.removeWidget(self._last)
-        self._flow.addWidget(button)
-        self._flow.addWidget(self._last)
+        for each in self._last:
+            self._flow.removeWidget(each)
+        for each in (button, *self._last):
+            self._flow.addWidget(each)
 
     def show_for(self, chosen: Sequence[RunSummary], *, in_bin: bool, has_any: bool) -> None:
         """in_bin: whether the bin is shown. has_any: whether there are runs at all."""
@@ -60,7 +62,8 @@ class DeedRow(QWidget):
             button = self.buttons[deed.id]
             button.setVisible(has_any and deed.in_bin == in_bin)
             button.setEnabled(deed.fits(chosen))
-        self._last.setVisible(has_any)
+        for each in self._last:
+            each.setVisible(has_any)
 
     def do_first(self) -> None:
         """The first deed that can be done."""
