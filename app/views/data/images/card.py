@@ -77,7 +77,9 @@ class ImageCard(QDialog):
         sizes.set_font(self.heading, "type_heading", 600)
         self.label = QComboBox()
         self.label.setAccessibleName("True class")
-        self.undo_label = text_button("undo", "Undo label", self.relabel_undone.emit, "Take the last change of a label back")
+        self.undo_label = text_button(
+            "undo", "Undo label", self.relabel_undone.emit, "Take the last change of a label back"
+        )
         self.undo_label.hide()
         self.answer = PlainLabel()
         self.bars = ProbabilityBars()
@@ -113,7 +115,7 @@ class ImageCard(QDialog):
             room = self.screen().availableSize() * SCREEN_SHARE
             self.resize((GOOD_SIZE * theme.tokens().scale).boundedTo(room))
             self.show()
-        self.raise_()
+        self.activateWindow()
 
     def set_dataset(self, dataset: Dataset) -> None:
         """The same images with other labels; what was drawn stays."""
