@@ -17,6 +17,7 @@ from app.views.data.hand.collect import DrawingCanvas
 from app.views.data.hand.page import HandPage
 from app.views.data.map.page import MapPage
 from app.views.data.mistakes.page import MistakesPage
+from app.views.widgets.scrolled import scrolled
 from core.network.snapshots import Snapshot
 
 SETS, HAND, MISTAKES, MAP = range(4)
@@ -57,7 +58,7 @@ class DataView(QWidget):
         pages = (self.digit_sets, self.hand, self.mistakes, self.map)
         for title, page in zip(TITLES, pages, strict=True):
             self.tabs.addTab(title)
-            self._stack.addWidget(page)
+            self._stack.addWidget(scrolled(page))  # so that none is as high as the highest
         self.tabs.currentChanged.connect(self._on_tab)
         bar = QHBoxLayout()
         bar.setContentsMargins(16, 4, 16, 0)
