@@ -21,6 +21,7 @@ from app.views.data.mistakes.image_cards import ImageCards
 from app.views.data.mistakes.matrix_page import MatrixPage
 from app.views.data.mistakes.network_choice import IN_USE, MISSING, RUN, NetworkChoice
 from app.views.data.mistakes.set_choice import SetChoice
+from app.views.data.mistakes.sheet import ConfusionSheet
 from app.views.data.mistakes.words import summary
 from app.views.widgets.exports import Entry, ExportMenu
 from app.views.widgets.flow import FlowLayout
@@ -61,6 +62,7 @@ class MistakesPage(QWidget):
         self.answers: Answers | None = None
         self.figures: SetFigures | None = None
         self._asked: tuple[Snapshot, Dataset] | None = None
+        self._stale: set[int] = set()  # pages that show older figures
         self._answering = Answering(self)
         self._meter = RobustnessMeter(self)
         self.runners = (*self._answering.runners, *self._meter.runners)
@@ -141,6 +143,7 @@ class MistakesPage(QWidget):
         self.network.failed.connect(partial(self._say, role="error"))
         self.images.changed.connect(self._on_choice)
         self.tabs.currentChanged.connect(self.pages.setCurrentIndex)
+        self.tabs.currentChanged.connect(self._fill)
         self.matrix.image_wanted.connect(self._on_image)
         self.cards.moved.connect(self.matrix.cell.grid.select)
         self.cards.look_wanted.connect(self.look_wanted)
@@ -233,11 +236,24 @@ class MistakesPage(QWidget):
         self.answers = answers
         self.cards.set_answers(self._asked[0] if self._asked else None, answers)
         self.figures = None if answers is None else SetFigures.of(answers)
-        confusion = None if self.figures is None else self.figures.confusion
-        self.matrix.set_answers(answers, confusion, calmly=self._session.is_active)
-        self.classes.set_confusion(confusion)
-        self.curves.set_figures(self.figures)
+        self._stale = {MATRIX, CLASSES, CURVES}
+        self._fill()
         self._say("" if self.figures is None else summary(self.figures), "sentence")
+
+    @Slot()
+    def _fill(self) -> None:
+        """Show the figures on the page that is seen, unless it has them already."""
+        page = self.tabs.currentIndex()
+        if page not in self._stale:
+            return
+        self._stale.discard(page)
+        confusion = None if self.figures is None else self.figures.confusion
+        if page == MATRIX:
+            self.matrix.set_answers(self.answers, confusion, calmly=self._session.is_active)
+        elif page == CLASSES:
+            self.classes.set_confusion(confusion)
+        else:
+            self.curves.set_figures(self.figures)
 
     def _say(self, sentence: str, role: str) -> None:
         self.summary.setProperty("role", role)
@@ -271,17 +287,19 @@ class MistakesPage(QWidget):
 
     @Slot(int)
     def _on_class(self, number: int) -> None:
-        self.matrix.show_class(number)
         self.tabs.setCurrentIndex(MATRIX)
+        self.matrix.show_class(number)
 
     def _watch(self) -> None:
         """Have the run's network copied while it is looked at."""
         self._session.set_watched(self, self.isVisible() and self.network.key == RUN)
 
     def _entries(self) -> list[Entry]:
-        sheet = self.matrix.matrix.sheet
-        if self.figures is None or sheet is None or self._asked is None:
+        if self.figures is None or self._asked is None:
             return []
+        sheet = ConfusionSheet(self.figures.confusion, shares=self.matrix.shares.isChecked())
+        self.classes.set_confusion(self.figures.confusion)
+        self.curves.set_figures(self.figures)
         title = f"{plain(self._asked[0].name)} on {self.images.name}"
         formats = formats_of(self.figures, sheet, self.classes, self.curves, title)
         return entries(self, title, self._say, formats)

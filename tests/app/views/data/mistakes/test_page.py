@@ -49,6 +49,7 @@ def test_the_network_in_use_is_judged_by_test_images(answered, snapshot, split):
     assert f"{wrong} of 50 misread" in answered.summary.text()
     assert answered.matrix.matrix.sheet.confusion.count == 50
     assert len(answered.matrix.cell.grid.order) == wrong
+    answered.tabs.setCurrentIndex(CLASSES)
     assert answered.classes.topLevelItemCount() == 10
 
 
@@ -91,6 +92,7 @@ def test_a_row_of_the_table_leads_to_the_mistakes_of_its_class(answered):
 
 
 def test_a_class_that_is_never_answered_says_so(answered):
+    answered.tabs.setCurrentIndex(CLASSES)
     never = [k for k, each in enumerate(answered.figures.confusion.classes()) if not each.answered]
     assert never
     words = {row[0]: row[3] for row in answered.classes.cells()}
@@ -98,6 +100,7 @@ def test_a_class_that_is_never_answered_says_so(answered):
 
 
 def test_the_limit_of_not_sure_by_slider_and_by_hand(answered):
+    answered.tabs.setCurrentIndex(CURVES)
     pane = answered.curves.refusing
     pane.slider.setValue(0)
     assert "100.00\u2009% are answered" in pane.words.text()
