@@ -259,7 +259,7 @@ class Lab(QObject):
         self.links = LinkFollower(window.show_view, self.inspect, self.learn, window.way_back, self)
         self.learn.place_wanted.connect(self.links.go)
         window.view_changed.connect(self.links.on_view)
-        self.learn.set_network(self.network.snapshot)
+        self.learn.set_network(self.network.of_digits)
         self._follow_digit(self.learn.set_digit)
         self.learn_preferences = preferences.LearnPreferences(
             self.settings, self.learn, Drafts(self._paths.drafts)
@@ -282,7 +282,7 @@ class Lab(QObject):
             self.hand.refresh
         )
         canvas = partial(Canvas, hint=COLLECT_HINT)
-        self.data = DataView(self.loader, self.hand, canvas, self.relabelling)
+        self.data = DataView(self.loader, self.hand, canvas, self.session, self.relabelling)
         self.data.look_wanted.connect(self._look_inside)
         self._runners += self.data.runners
         self.data.set_network(self.network.snapshot)
@@ -386,6 +386,8 @@ class Lab(QObject):
         self.inspect.train_wanted.connect(self._show_train)
         self.train.inspect_wanted.connect(self._inspect_training)
         self.inspect.kept.connect(self.network.use)
+        self.inspect.mistakes_wanted.connect(self._show_mistakes)
+        self.train.mistakes_wanted.connect(partial(self._show_mistakes, True))
         self.train.use_network.connect(self.network.use)
         self.train.shipped_wanted.connect(self.network.use_shipped)
         self.train.place_wanted.connect(self.links.go)
@@ -411,7 +413,7 @@ class Lab(QObject):
         self.draw.set_snapshot(snapshot, reason)
         if self.is_complete:
             self.inspect.set_network(snapshot, is_shipped=self.network.is_shipped)
-            self.learn.set_network(snapshot)
+            self.learn.set_network(self.network.of_digits)
             self.data.set_network(snapshot)
         self.captions.show_network(snapshot)
         self.actions["save-network"].setEnabled(snapshot is not None)
@@ -426,9 +428,9 @@ class Lab(QObject):
     @Slot()
     def _find_digits(self) -> None:
         """For Draw."""
-        loaded = self.loader.any_digits()
-        if loaded is not None:
-            self._on_digits(loaded)
+        if self.loader.any_digits() is not None:
+            for each in reversed(self.loader.ready.values()):
+                self._on_digits(each)
 
     @Slot(object)
     def _on_digits(self, loaded: Loaded) -> None:
@@ -451,6 +453,11 @@ class Lab(QObject):
     def _inspect_training(self) -> None:
         self.window.show_view("inspect")
         self.inspect.show_training()
+
+    @Slot(bool)
+    def _show_mistakes(self, of_run: bool) -> None:
+        self.data.show_mistakes(of_run=of_run)
+        self.window.show_view("data")
 
     def _help(self) -> None:
         """The page about what is seen."""

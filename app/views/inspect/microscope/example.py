@@ -118,7 +118,7 @@ class Chooser(QWidget):
     def kind(self) -> str:
         """Which kind of example is chosen, one of KINDS."""
         checked = self.kinds.checkedButton()
-        return checked.text() if checked is not None else DRAWING
+        return checked.objectName() if checked is not None else DRAWING
 
     @property
     def split(self) -> Split | None:
@@ -138,7 +138,7 @@ class Chooser(QWidget):
     def choose(self, kind: str) -> None:
         self._is_chosen = True
         for button in self.kinds.buttons():
-            if button.text() == kind:
+            if button.objectName() == kind:
                 button.click()
 
     def suggest(self) -> None:
@@ -179,6 +179,9 @@ class Chooser(QWidget):
         self._fill_targets()
         self.target.blockSignals(False)
         self._fit_index()
+        for button in self.kinds.buttons():
+            kind = button.objectName()
+            button.setText(kind if self.knows_digits else kind.replace("digit", "image"))
         self._show_fields()
 
     def _fill_targets(self) -> None:
