@@ -98,10 +98,6 @@ class ImageGrid(QAbstractScrollArea):
         self.set_answers(answers)
 
     @property
-    def dataset(self) -> Dataset | None:
-        return self._dataset
-
-    @property
     def answers(self) -> Answers | None:
         return self._answers
 
@@ -143,14 +139,6 @@ class ImageGrid(QAbstractScrollArea):
         places = np.flatnonzero(self._order == index)
         if len(places):
             self._go(int(places[0]))
-
-    def step(self, steps: int) -> bool:
-        """Go on by so many images, or back; whether there was one to go to."""
-        wanted = self._current + steps
-        if not 0 <= wanted < len(self._order):
-            return False
-        self._go(wanted)
-        return True
 
     def place_of(self, x: float, y: float) -> int | None:
         """The place in `order` of the image at x, y of the viewport, in logical pixels."""
@@ -216,9 +204,6 @@ class ImageGrid(QAbstractScrollArea):
         self._fit_bar()
         if is_other_width and kept:
             self._scroll_to(kept)
-
-    def scrollContentsBy(self, dx: int, dy: int) -> None:
-        self.viewport().update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look = theme.tokens()

@@ -172,16 +172,6 @@ def test_an_empty_grid_says_why_and_ignores_keys(grid, qtbot, thousand):
     assert picture_of(grid).isNull() is False
 
 
-def test_step_goes_through_what_is_shown_and_says_where_it_ends(grid, thousand):
-    grid.set_images(thousand, np.array([5, 800]))
-    assert grid.step(1)
-    assert grid.current == 800
-    assert not grid.step(1)
-    assert grid.step(-1)
-    assert not grid.step(-1)
-    assert grid.current == 5
-
-
 def test_another_theme_is_seen_at_once(grid, look):
     picture_of(grid)
     look.choose("dark")
