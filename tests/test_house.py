@@ -373,6 +373,7 @@ OPENED_OTHERWISE = {
     "core.checking.resource_limits": "of the system",
     "core.cli.command": "its own streams",
     "core.files.leftovers": "a journal of its own",
+    "core.runs.frames": "a file of its own, to append to",
     "app.settings": "a file of its own, which it looks at first",
     "app.state.network_in_use": "a copy of its own, which core.files.model_file has read",
     "app.state.drafts": "a draft of its own, behind its lock",

@@ -14,7 +14,8 @@ from tests.test_house import HOUSE, imports, within
 
 ROOMS = (
     *("core", "core/network", "core/reading", "core/files", "core/ink", "core/data"),
-    *("core/inspection", "core/evaluation", "core/checking", "core/lessons", "core/cli"),
+    *("core/inspection", "core/evaluation", "core/checking", "core/lessons", "core/runs"),
+    "core/cli",
     *("app", "app/look", "app/desktop", "app/background", "app/state", "app/views"),
     *("packaging", "tests"),
 )

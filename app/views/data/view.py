@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
@@ -73,10 +72,10 @@ class DataView(QWidget):
         self.digit_sets.browser.set_network(snapshot)
         self.mistakes.set_network(snapshot)
 
-    def open_folder(self, path: Path | None = None) -> None:
-        """Read a folder of digits; without `path`, ask for it."""
+    def open_folder(self) -> None:
+        """Ask for a folder, and read the data set in it."""
         self.tabs.setCurrentIndex(SETS)
-        self.digit_sets.open_folder(path)
+        self.digit_sets.open_folder()
 
     def show_mistakes(self, *, of_run: bool = False) -> None:
         """What the network in use misreads, or that of the run."""
