@@ -18,9 +18,9 @@ def named_as(snapshot: Snapshot, dataset: Dataset) -> Dataset:
     """`dataset` with the network's class names, its labels numbered as the network's outputs.
 
     The images are not copied. Where nobody named the classes of one, but for the ten digits, those
-    of the other are meant, if there are as many. Classes that the network knows and the set has not got may be: a set
-    of three digits is read by a network of ten. Raises DataError for a class that the network does
-    not know, and for images of another size.
+    of the other are meant, if there are as many. Classes that the network knows and the set has not
+    got may be: a set of three digits is read by a network of ten. Raises DataError for a class that
+    the network does not know, and for images of another size.
     """
     known = snapshot.class_names
     if snapshot.dimensions[0] != dataset.inputs:
