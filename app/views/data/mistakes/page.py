@@ -191,10 +191,10 @@ class MistakesPage(QWidget):
             return
         is_next = self._is_next(wanted)
         self._asked = wanted
-        self._meter.cancel()
-        self.curves.robustness.clear()
-        self.curves.robustness.set_ready(wanted is not None)
         if not is_next:
+            self._meter.cancel()
+            self.curves.robustness.clear()
+            self.curves.robustness.set_ready(wanted is not None)
             self._say("", "note")
             self._show(None)
         if wanted is None:

@@ -193,7 +193,10 @@ def test_the_matrix_follows_a_run_and_stays_still_when_nobody_looks(
     seen = []
     qtbot.waitUntil(lambda: answered.answers is not None)
     answered._answering.answered.connect(seen.append)
+    answered.tabs.setCurrentIndex(CURVES)
+    qtbot.mouseClick(answered.curves.robustness.start, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: len(seen) >= 2)
+    qtbot.waitUntil(lambda: len(answered.curves.robustness.measured) == points())
     assert session.is_active
     assert not answered.progress.isVisible()
     answered.hide()
