@@ -34,8 +34,7 @@ class DistortionPlot(SharePlot):
         self._points: list[RobustnessPoint] = []
         self.read = self._words_at
         levels = distortion.levels
-        room = (levels[-1] - levels[0]) / 40
-        self._span = levels[0] - room, levels[-1] + room
+        self._span = levels[0], levels[-1]
 
     def set_points(self, measured: tuple[RobustnessPoint, ...]) -> None:
         self._points = [each for each in measured if each.kind == self.kind]
