@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
 
 from app.look import theme
+from app.views.data.images.grid_keys import GridPlace
 from app.views.data.images.rows import CELL, MARGIN, RowCache, row_pixels
 from app.views.data.images.tags import AnswerTags
 from app.views.data.images.words import description
@@ -162,15 +162,19 @@ class ImageGrid(QAbstractScrollArea):
         return place if is_image else None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        steps = self._steps_of(event)
-        if not len(self._order):
+        is_plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if not len(self._order) or not is_plain:
             super().keyPressEvent(event)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
             self.chosen.emit(self.current)
-        elif steps is not None:
-            self._go(min(max(self._current + steps, 0), len(self._order) - 1))
+        elif (place := self._place_after(event.key())) is not None:
+            self._go(place)
         else:
             super().keyPressEvent(event)
+
+    def _place_after(self, key: int) -> int | None:
+        page = max(self._device_height() // self._pitch(), 1)
+        return GridPlace(self._current, len(self._order), self.columns, page).after(key)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         place = self.place_of(event.position().x(), event.position().y())
@@ -300,30 +304,6 @@ class ImageGrid(QAbstractScrollArea):
     def _places_of(self, row: int) -> NDArray[np.intp]:
         """The indices in the data set of the images in a row."""
         return self._order[row * self.columns : (row + 1) * self.columns]
-
-    def _steps_of(self, event: QKeyEvent) -> int | None:
-        """How many images a key goes on; None for a key of another use."""
-        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-            return None
-        columns = self.columns
-        page = max(self._device_height() // self._pitch(), 1) * columns
-        keys: dict[int, Callable[[], int]] = {
-            Qt.Key.Key_Left: lambda: -1,
-            Qt.Key.Key_Right: lambda: 1,
-            Qt.Key.Key_Up: lambda: -columns if self._current >= columns else 0,
-            Qt.Key.Key_Down: lambda: self._down(columns),
-            Qt.Key.Key_PageUp: lambda: -min(page, self._current // columns * columns),
-            Qt.Key.Key_PageDown: lambda: self._down(page),
-            Qt.Key.Key_Home: lambda: -self._current,
-            Qt.Key.Key_End: lambda: len(self._order) - 1 - self._current,
-        }
-        steps = keys.get(event.key())
-        return None if steps is None else steps()
-
-    def _down(self, steps: int) -> int:
-        """So many images on, in the same column; into the last row where there are fewer."""
-        rows_left = (len(self._order) - 1) // self.columns - self._current // self.columns
-        return min(steps, rows_left * self.columns)
 
     def _go(self, place: int) -> None:
         is_other = place != self._current
