@@ -16,7 +16,7 @@ from core.data.writing import pack_variants, pen_widths, write_variants
 from core.ink.digit_image import render
 
 _WRITTEN = 24  # times, for an average
-# Capital and small letters; those that are left out look like the capital. As in core.data.skeletons.
+# Small letters that look like the capital are left out. Points are as in core.data.skeletons.
 _LETTERS: tuple[tuple[str, ...], ...] = (
     ("a", "0 100, 35 0!, 70 100", "14 62, 56 62"),
     ("a", "54 12, 28 0, 2 40, 12 90, 38 92, 54 50!, 56 6!, 56 80, 76 100"),
