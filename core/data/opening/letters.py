@@ -80,7 +80,8 @@ def looks_like(images: NDArray[np.uint8], names: tuple[str, ...]) -> NDArray[np.
     known = [(symbol, average) for symbol, average in _averages() if symbol in wanted]
     averages = np.stack([average for _, average in known])
     likeness = _normal(images.astype(np.float32)) @ averages.T
-    return np.array([symbol for symbol, _ in known])[likeness.argmax(axis=1)]
+    symbols = np.array([symbol for symbol, _ in known])
+    return np.asarray(symbols[likeness.argmax(axis=1)])
 
 
 @lru_cache(maxsize=1)
@@ -99,4 +100,5 @@ def _averages() -> tuple[tuple[str, NDArray[np.float32]], ...]:
 
 def _normal(images: NDArray[np.float32]) -> NDArray[np.float32]:
     centred = images - images.mean(axis=1, keepdims=True)
-    return centred / np.maximum(np.linalg.norm(centred, axis=1, keepdims=True), np.float32(1e-6))
+    lengths = np.linalg.norm(centred, axis=1, keepdims=True)
+    return np.asarray(centred / np.maximum(lengths, np.float32(1e-6)))

@@ -104,7 +104,7 @@ def test_one_endless_line_is_refused(tmp_path: Path, opened: Open) -> None:
         opened(path)
 
 
-def test_zips_damaged_locked_cut_short_or_of_zips(tmp_path: Path, opened: Open) -> None:
+def test_zips_damaged_locked_or_cut_short(tmp_path: Path, opened: Open) -> None:
     whole = zipped(write_idx(tmp_path / "set"), tmp_path / "set.zip").read_bytes()
     (tmp_path / "cut.zip").write_bytes(whole[: len(whole) // 2])
     (tmp_path / "text.zip").write_bytes(b"nothing")
@@ -118,13 +118,25 @@ def test_zips_damaged_locked_cut_short_or_of_zips(tmp_path: Path, opened: Open) 
         locked[start + 8] |= 1
         start += 4
     (tmp_path / "locked.zip").write_bytes(bytes(locked))
-    with zipfile.ZipFile(tmp_path / "deep.zip", "w") as archive:
-        with zipfile.ZipFile(tmp_path / "inner.zip", "w") as inner:
-            inner.write(tmp_path / "set.zip", "set.zip")
-        archive.write(tmp_path / "inner.zip", "inner.zip")
-    for name in ("cut", "text", "flipped", "locked", "deep"):
-        with pytest.raises(DataError):
+    for name, reason in (
+        ("cut", "is damaged"),
+        ("text", "is damaged"),
+        ("flipped", "damaged|does not add up"),
+        ("locked", "locked by a password"),
+    ):
+        with pytest.raises(DataError, match=reason):
             opened(tmp_path / f"{name}.zip")
+
+
+def test_zips_in_zips_are_bounded_together(tmp_path, opened, monkeypatch) -> None:
+    whole = zipped(write_idx(tmp_path / "set"), tmp_path / "set.zip").read_bytes()
+    with zipfile.ZipFile(tmp_path / "outer.zip", "w") as archive:
+        for n in range(3):
+            archive.writestr(f"{n}.zip", whole)
+    assert len(opened(tmp_path / "outer.zip").choices) == 3
+    monkeypatch.setattr(items, "MOST_INNER_BYTES", 2 * len(whole))
+    with pytest.raises(DataError, match="too large for a zip in a zip"):
+        opened(tmp_path / "outer.zip")
 
 
 def test_every_reading_can_be_cancelled(tmp_path: Path) -> None:
