@@ -71,12 +71,12 @@ class Help:
 
 @dataclass(frozen=True)
 class Doubt:
-    """Something that was noticed. sentence: for the user. mend: a name out of MENDS, or "" where
-    nothing can be pressed. press: what the button says."""
+    """Something that was noticed. sentence: for the user. mend: a name out of
+    core.data.opening.mending.MENDS. press: what the button says."""
 
     sentence: str
-    mend: str = ""
-    press: str = ""
+    mend: str
+    press: str
 
 
 @dataclass(frozen=True, eq=False)
