@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
@@ -45,6 +45,7 @@ if TYPE_CHECKING:  # they are imported after the window's first paint
     from app.state.corrections import Corrections
     from app.state.drawn_digit import DrawnDigit
     from app.state.my_handwriting import MyHandwriting
+    from app.state.relabelling import Relabelling
     from app.state.run_keeper import RunKeeper
     from app.state.run_shelf import RunShelf
     from app.views.data.view import DataView
@@ -99,6 +100,7 @@ class Lab(QObject):
 
     session: Session
     loader: Loader
+    relabelling: Relabelling
     train: TrainView
     inspect: InspectView
     learn: LearnView
@@ -214,9 +216,11 @@ class Lab(QObject):
     def _start_training(self) -> None:
         from app.background.loading import Loader
         from app.background.training.session import Session
+        from app.state.relabelling import Relabelling
 
         self.session = Session(self)
         self.loader = Loader([], self._paths.mnist, self)
+        self.relabelling = Relabelling(self.loader, self._paths.labels, self)
         self._runners += [*self.session.runners, *self.loader.runners]
 
     def _make_train(self) -> None:
@@ -262,7 +266,7 @@ class Lab(QObject):
         self.links = LinkFollower(window.show_view, self.inspect, self.learn, window.way_back, self)
         self.learn.place_wanted.connect(self.links.go)
         window.view_changed.connect(self.links.on_view)
-        self.learn.set_network(self.network.snapshot)
+        self.learn.set_network(self.network.of_digits)
         self._follow_digit(self.learn.set_digit)
         self.learn_preferences = preferences.LearnPreferences(
             self.settings, self.learn, Drafts(self._paths.drafts)
@@ -284,7 +288,9 @@ class Lab(QObject):
         cast(QGuiApplication, QGuiApplication.instance()).applicationStateChanged.connect(
             self.hand.refresh
         )
-        self.data = DataView(self.loader, self.hand, partial(Canvas, hint=COLLECT_HINT))
+        canvas = partial(Canvas, hint=COLLECT_HINT)
+        self.data = DataView(self.loader, self.hand, canvas, self.session, self.relabelling)
+        self.data.look_wanted.connect(self._look_inside)
         self._runners += self.data.runners
         self.data.set_network(self.network.snapshot)
         self.window.fill_view("data", self.data)
@@ -424,6 +430,8 @@ class Lab(QObject):
         self.inspect.train_wanted.connect(self._show_train)
         self.train.inspect_wanted.connect(self._inspect_training)
         self.inspect.kept.connect(self.network.use)
+        self.inspect.mistakes_wanted.connect(self._show_mistakes)
+        self.train.mistakes_wanted.connect(partial(self._show_mistakes, True))
         self.train.use_network.connect(self.network.use)
         self.train.shipped_wanted.connect(self.network.use_shipped)
         self.train.place_wanted.connect(self.links.go)
@@ -450,7 +458,7 @@ class Lab(QObject):
         self.draw.set_snapshot(snapshot, reason)
         if self.is_complete:
             self.inspect.set_network(snapshot, is_shipped=self.network.is_shipped)
-            self.learn.set_network(snapshot)
+            self.learn.set_network(self.network.of_digits)
             self.data.set_network(snapshot)
         self.captions.show_network(snapshot)
         self.actions["save-network"].setEnabled(snapshot is not None)
@@ -465,9 +473,9 @@ class Lab(QObject):
     @Slot()
     def _find_digits(self) -> None:
         """For Draw."""
-        loaded = self.loader.any_digits()
-        if loaded is not None:
-            self._on_digits(loaded)
+        if self.loader.any_digits() is not None:
+            for each in reversed(self.loader.ready.values()):
+                self._on_digits(each)
 
     @Slot(object)
     def _on_digits(self, loaded: Loaded) -> None:
@@ -481,10 +489,20 @@ class Lab(QObject):
         self.window.show_view("inspect")
         self.inspect.show_drawing()
 
+    @Slot(object, str, str)
+    def _look_inside(self, image: Any, class_name: str, name: str) -> None:
+        self.window.show_view("inspect")
+        self.inspect.show_example(image, class_name, name)
+
     @Slot()
     def _inspect_training(self) -> None:
         self.window.show_view("inspect")
         self.inspect.show_training()
+
+    @Slot(bool)
+    def _show_mistakes(self, of_run: bool) -> None:
+        self.data.show_mistakes(of_run=of_run)
+        self.window.show_view("data")
 
     def _help(self) -> None:
         """The page about what is seen."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -64,7 +64,8 @@ class Loader(QObject):
     """Finds, opens, downloads and makes data sets, each source in a thread of its own.
 
     Lives in the window's thread; calls return at once. A source that is busy ignores another
-    request. ready: what was loaded, by its source.
+    request. ready: what was loaded, by its source. corrected: makes of each set that was read the
+    one that is used; it is called in the thread that loads, and may be set anew.
     """
 
     started = Signal(str)  # source
@@ -82,6 +83,7 @@ class Loader(QObject):
         """folders: where MNIST may lie. download_folder: where it is put when downloaded."""
         super().__init__(parent)
         self.ready: dict[str, Loaded] = {}
+        self.corrected: Callable[[Split], Split] = _as_it_is
         self._folders = [*folders, download_folder]
         self._download_folder = download_folder
         self._runners = {source: self._runner(source) for source in SOURCES}
@@ -146,6 +148,10 @@ class Loader(QObject):
         has of a file."""
         self._runners[source].cancel()
 
+    def replace(self, loaded: Loaded) -> None:
+        """Use this in place of what was loaded from its source; `loaded` tells."""
+        self._on_loaded(loaded)
+
     def close(self) -> bool:
         """End everything. False when something is still busy after CLOSE_MILLISECONDS."""
         return close_all(self.runners)
@@ -163,7 +169,7 @@ class Loader(QObject):
             self._start(source, job)
 
     def _start(self, source: str, job: Job) -> None:
-        self._runners[source].run(job)
+        self._runners[source].run(partial(_correct, job, self.corrected))
         self.started.emit(source)
 
     @Slot(object)
@@ -173,6 +179,15 @@ class Loader(QObject):
 
     def _on_failed(self, source: str, error: Exception) -> None:
         self.failed.emit(LoadFailed(source, _sentence(error), isinstance(error, _Missing)))
+
+
+def _as_it_is(split: Split) -> Split:
+    return split
+
+
+def _correct(job: Job, corrected: Callable[[Split], Split], task: Task) -> Loaded:
+    loaded: Loaded = job(task)
+    return replace(loaded, split=corrected(loaded.split))
 
 
 def _find_mnist(folders: Sequence[Path], _: Task) -> Loaded:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from core.cli.answers import NUMBER, ONE_DIGIT, Answer, WayToAnswer
+from core.cli.answers import Answer, WayToAnswer, answers_by
 from core.cli.command import FAILED
 from core.cli.host import Host
 from core.cli.sources import snapshot_of
@@ -26,7 +26,7 @@ def predict(arguments: argparse.Namespace, host: Host) -> int:
     others are answered all the same. Raises DigitLabError for a network or a file that cannot be
     used."""
     snapshot = snapshot_of(arguments)
-    answers = NUMBER if arguments.number else ONE_DIGIT
+    answers = answers_by(snapshot, number=arguments.number)
     if arguments.ink:
         return _predict_ink(answers, snapshot, arguments.ink)
     return _predict_pictures(answers, snapshot, arguments.images, host)

@@ -52,9 +52,9 @@ def shifted(images: Images, pixels: float, rng: np.random.Generator) -> Images:
     return moved
 
 
-def noisy(images: Images, deviation: float, rng: np.random.Generator) -> Images:
-    """Gaussian noise of this standard deviation on each pixel, a share of full ink."""
-    noise = rng.standard_normal(images.shape, np.float32) * np.float32(255 * deviation)
+def noisy(images: Images, percent: float, rng: np.random.Generator) -> Images:
+    """Gaussian noise on each pixel, its standard deviation in percent of full ink."""
+    noise = rng.standard_normal(images.shape, np.float32) * np.float32(2.55 * percent)
     noise += images
     return _as_bytes(noise)
 
@@ -80,7 +80,7 @@ def drawn_with(images: Images, wider: float, rng: np.random.Generator) -> Images
 DISTORTIONS: dict[str, Distortion] = {
     "rotation": Distortion("Rotation", "°", (-60, -45, -30, -15, 0, 15, 30, 45, 60), turned),
     "shift": Distortion("Shift", "pixels", (0, 1, 2, 3, 4, 6), shifted),
-    "noise": Distortion("Noise", "of full ink", (0, 0.1, 0.2, 0.3, 0.4, 0.6), noisy),
+    "noise": Distortion("Noise", "% of full ink", (0, 10, 20, 30, 40, 60), noisy),
     "pen": Distortion("Pen width", "pixels", (-2, -1.5, -1, -0.5, 0, 1, 2, 3, 4), drawn_with),
 }
 

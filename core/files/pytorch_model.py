@@ -109,7 +109,7 @@ def snapshot_of(
     if not names and outputs != len(DIGITS):
         doubt = (
             f"{shown(path)} does not say what its {outputs} outputs stand for, so they are called "
-            f"0 to {outputs - 1}."
+            f"0 to {outputs - 1}. Names can stand in its metadata, under “classes”."
         )
     return Snapshot(
         dimensions, chosen, theta, plain(path.stem), class_names=names or numbered(outputs)

@@ -22,6 +22,7 @@ from app.background.loading import (
     LoadProgress,
 )
 from app.look import figures
+from app.state.relabelling import Relabelling
 from app.views.data.card import DataCard
 from app.views.data.images.browser import Browser
 from app.views.data.own_set import OwnSet
@@ -54,13 +55,19 @@ class DigitSets(QWidget):
     tools: the caption of the chosen set; the parent places it above.
     """
 
-    def __init__(self, loader: Loader, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        loader: Loader,
+        relabelling: Relabelling | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        """relabelling: keeps the labels that the user changes; without it none can be."""
         super().__init__(parent)
         self._loader = loader
         self._was_shown = False
         self.setAcceptDrops(True)
         self.cards = {source: DataCard(*words) for source, words in CARDS.items()}
-        self.browser = Browser()
+        self.browser = Browser(relabelling)
         self.browser.set_split(None, EMPTY)
         self.own = OwnSet()
         self.own.wanted.connect(loader.open)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QStackedWidget,
@@ -25,6 +25,7 @@ from app.views.draw.steps_pane import StepsPane
 from app.views.draw.sureness_pane import SurenessPane
 from app.views.draw.teaching import TeachLine
 from app.views.draw.words import BLANK, Wording, wording
+from app.views.widgets.frames import Frames
 from app.views.widgets.plain import PlainLabel, plain_tip
 from core.data.dataset import DIGITS
 from core.network.snapshots import Snapshot
@@ -40,17 +41,22 @@ LEAST_HEIGHT, GOOD_HEIGHT = 352, 444  # at 100 %, for two rows of steps, and the
 LOOK_INSIDE_WIDTH = 140  # at 100 %, that the button needs with its words
 WORDS_HEIGHT = 92  # at 100 %, of a figure and three lines beside the digit
 ROOM = 0.62  # of the width, at most, for a number
+WORDS_MS, WORDS_TIME = 40, 6  # from frame to frame; and one part in so many of the time
 
 
 class Headline(QWidget):
     """What was read, as a large digit or number, and beside it how sure the network is.
 
-    Its height is fixed, so that nothing under it moves.
+    Its height is fixed, so that nothing under it moves. While the pen is down, the words follow the
+    digits in frames of their own, which the bars need not wait for.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._content: tuple[Wording, int | None] | None = None
+        self._written: Wording | None = None
+        self._frames = Frames(self, self._show_words, milliseconds=WORDS_MS, share=WORDS_TIME)
         self.digit = BigDigit()
         self.figure = PlainLabel()
         self.figure.setProperty("role", "figure")
@@ -73,13 +79,26 @@ class Headline(QWidget):
         row.addLayout(beside, 1)
         sizes.sized(self, Headline.fix_height)
 
-    def show_wording(self, words: Wording, chosen: int | None = None) -> None:
-        """chosen: the index of the chosen digit of a number; None for a single digit."""
-        if (words, chosen) == self._content:
+    def show_wording(
+        self, words: Wording, chosen: int | None = None, *, at_once: bool = True
+    ) -> None:
+        """chosen: the index of the chosen digit of a number; None for a single digit. at_once: the
+        words, too."""
+        if (words, chosen) != self._content:
+            self._content = words, chosen
+            self.digit.set_glyphs(words.glyphs, chosen)
+            self.digit.setVisible(bool(words.glyphs))
+        if at_once or not self.isVisible():
+            self._frames.drop()
+            self._show_words()
+        else:
+            self._frames.ask()
+
+    def _show_words(self) -> None:
+        words, _ = self._content or (Wording((), "", ""), None)
+        if words == self._written:
             return
-        self._content = words, chosen
-        self.digit.set_glyphs(words.glyphs, chosen)
-        self.digit.setVisible(bool(words.glyphs))
+        self._written = words
         for label, text in (
             (self.figure, words.figure), (self.words, words.words), (self.note, words.note)
         ):  # fmt: skip
@@ -90,6 +109,10 @@ class Headline(QWidget):
         """size: of the largest digit, in pixels of its font."""
         self.digit.set_largest(size)
         self.fix_height()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            painter.fillRect(event.rect(), theme.tokens().color("ground"))
 
     def fix_height(self) -> None:
         """Take the height of the largest digits or letters that may stand there."""
@@ -167,13 +190,16 @@ class AnswerPanel(QWidget):
         """Show `sentence` in place of how sure the network is; the digits and the bars stay."""
         self.headline.replace_words(sentence)
 
-    def show_answers(self, answers: Sequence[DigitAnswer], chosen: int) -> None:
-        """Show one digit or more, and the bars of `answers[chosen]`.
+    def show_answers(
+        self, answers: Sequence[DigitAnswer], chosen: int, *, at_once: bool = True
+    ) -> None:
+        """Show one digit or more, and the bars of `answers[chosen]`. at_once: the words, too.
 
         What the network takes for no digit has no bars: they would only say which digit it is if
         it were one. No bar stands out where it is in doubt, or where the user has said what it is.
         """
-        self.headline.show_wording(wording(answers, chosen), chosen if len(answers) > 1 else None)
+        words = wording(answers, chosen)
+        self.headline.show_wording(words, chosen if len(answers) > 1 else None, at_once=at_once)
         answer = answers[chosen]
         probabilities = answer.reading.probabilities if answer.reading.is_digit else None
         is_sure = answer.correction is None and not answer.in_doubt

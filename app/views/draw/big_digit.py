@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.look import theme
 from app.views.draw.words import Glyph
+from app.views.widgets.plain import plain_tip
 from core.data.dataset import DIGITS
 
 LEAST_SIZE = 36
@@ -76,7 +77,7 @@ class BigDigit(QWidget):
         """chosen: the index of the glyph to mark; None: there is nothing to choose."""
         if tuple(glyphs) == self._glyphs and chosen == self._chosen:
             return
-        resized = [len(each.text) for each in glyphs] != [len(each.text) for each in self._glyphs]
+        resized = self._names != DIGITS or len(glyphs) != len(self._glyphs)
         self._glyphs, self._chosen = tuple(glyphs), chosen
         self.setAccessibleDescription(self.text)
         choice = chosen is not None
@@ -86,7 +87,7 @@ class BigDigit(QWidget):
             self.setToolTip("Click a digit, or press ← and →, to look at it")
         else:
             self.unsetCursor()
-            self.setToolTip("")
+            self.setToolTip(plain_tip(self.text if self._is_name else ""))
         if resized:
             self.updateGeometry()
         self.update()
@@ -135,6 +136,11 @@ class BigDigit(QWidget):
     @property
     def _has_words(self) -> bool:
         return any(each.small for each in self._glyphs)
+
+    @property
+    def _is_name(self) -> bool:
+        """Whether it is a name of several letters, which may be cut to its room."""
+        return len(self._glyphs) == 1 and len(self._glyphs[0].text) > 1
 
     def _size(self) -> int:
         full = self._largest
@@ -230,7 +236,7 @@ def _boxes_in(font: QFont, names: tuple[str, ...]) -> tuple[QRectF, ...]:
 
 
 def _elided(painter: QPainter, text: str, room: float) -> str:
-    return QFontMetricsF(painter.font()).elidedText(text, Qt.TextElideMode.ElideRight, room)
+    return QFontMetricsF(painter.font()).elidedText(text, Qt.TextElideMode.ElideMiddle, room)
 
 
 def _small(size: int) -> int:

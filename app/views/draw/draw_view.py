@@ -245,7 +245,7 @@ class DrawView(QWidget):
         if self._snapshot is None and any(self._why_silent):
             answer.show_sentence(*self._why_silent)
         elif answers:
-            answer.show_answers(answers, self._chosen)
+            answer.show_answers(answers, self._chosen, at_once=not self.canvas.is_drawing)
         elif self._problem or picture is not None:
             answer.show_sentence("", self._problem or (picture.problem if picture else ""))
         else:

@@ -118,6 +118,9 @@ class NearestRow(QWidget):
 
     def set_digits(self, dataset: Dataset) -> None:
         """dataset: where to search."""
+        if self._search is not None and self._search.dataset is dataset:
+            return
+        self._show([])
         self._search = NearestDigits(dataset)
         self._fit_labels()
         self.caption.setText(CAPTION)

@@ -13,9 +13,9 @@ from app.look.tokens import DARK
 from app.state.answers import DigitAnswer, number
 from app.state.recognition import UNKNOWN, steps_of
 from app.views.draw.canvas import Canvas
-from app.views.draw.why_layer import WhyLayer
 from app.views.draw.words import AS_YOU_SAY, names_of
 from app.views.widgets.probability_bars import whole_percent
+from app.views.widgets.why_layer import WhyLayer
 from core.inspection.saliency import pixel_evidence
 from core.network.snapshots import Snapshot
 from core.reading.numbers import PlacedReading

@@ -42,12 +42,13 @@ class Outcome(QWidget):
     """A sentence on how the run ended, and buttons to use its network, save it, or open another.
 
     use_wanted: read drawings with this Snapshot. shipped_wanted: read them with the shipped one.
-    place_wanted: a link to what went wrong.
+    place_wanted: a link to what went wrong. mistakes_wanted: show what the run's network misreads.
     """
 
     use_wanted = Signal(object)
     shipped_wanted = Signal()
     place_wanted = Signal(str)
+    mistakes_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,6 +61,9 @@ class Outcome(QWidget):
         self.why = text_button("doctor", "Why?", self._on_why, "What went wrong, and what to try")
         self.use = text_button(
             "draw", "Use for drawing", self._on_use, "Read drawings with this network"
+        )
+        self.mistakes = text_button(
+            "data", "Mistakes", self.mistakes_wanted.emit, "See what it misreads"
         )
         self.save = text_button("save", "Save…", self.save_network, "Save this network")
         self.more = icon_button("open", "Other networks", self._show_more)
@@ -74,6 +78,7 @@ class Outcome(QWidget):
     def clear(self) -> None:
         """Forget the last run's network."""
         self._set_network(None)
+        self.mistakes.hide()
         self.show_sentence(HINT)
 
     def show_finished(self, finished: Finished, history: History) -> None:
@@ -82,6 +87,7 @@ class Outcome(QWidget):
         self._set_network(finished.snapshot, ending.doubt)
         self.show_sentence(ending.sentence, ending.role)
         self.why.setVisible(ending.is_bad)
+        self.mistakes.show()
 
     def show_sentence(self, text: str, role: str = "note") -> None:
         """role: note, good, warning or error."""
@@ -103,7 +109,12 @@ class Outcome(QWidget):
                 return
             path = Path(name)
         network, place = self.network, model_file.with_ending(path)
-        self._try(lambda: model_file.save(network, place), f"Saved as “{place.name}”.")
+
+        def act() -> str:
+            model_file.save(network, place)
+            return f"Saved as “{place.name}”."
+
+        self._try(act)
 
     def open_network(self, path: Path | None = None, activation: str | None = None) -> None:
         """Open a network and draw with it; without `path`, ask for it. activation: of a model that
@@ -115,21 +126,23 @@ class Outcome(QWidget):
             path = Path(name)
         chosen = path
 
-        def act() -> None:
-            snapshot = model_file.load(chosen, activation=activation)
+        def act() -> str:
+            snapshot, doubt = model_file.load_with_doubt(chosen, activation=activation)
             self._set_network(snapshot)
             self.use_wanted.emit(snapshot)
+            return f"Opened “{chosen.name}”. Drawings are read with it now. {doubt}".strip()
 
         try:
-            self._try(act, f"Opened “{path.name}”. Drawings are read with it now.")
+            self._try(act)
         except ActivationNeeded:
             ActivationDialog(
                 plain(path.name), lambda choice: self.open_network(chosen, choice), self
             ).open()
 
-    def _try(self, act: Callable[[], object], done: str) -> None:
+    def _try(self, act: Callable[[], str]) -> None:
+        """act: gives a sentence of what was done."""
         try:
-            act()
+            done = act()
         except ActivationNeeded:
             raise
         except (DigitLabError, OSError) as error:
@@ -194,9 +207,11 @@ class Outcome(QWidget):
         sizes.set_font(self.sentence, "type_note")
         sizes.set_height(self.sentence, SENTENCE_HEIGHT)
         self.why.setObjectName("see-doctor")
+        self.mistakes.setObjectName("see-mistakes")
         top = QHBoxLayout()
         top.setSpacing(8)
         top.addWidget(self.sentence, 1)
         top.addWidget(self.why)
+        top.addWidget(self.mistakes)
         layout.addLayout(top)
         layout.addLayout(row)

@@ -44,13 +44,15 @@ class TrainView(QWidget):
 
     inspect_wanted: look inside the network in training. use_network: read drawings with this
     Snapshot. shipped_wanted: read them with the shipped one. place_wanted: a link to where it is
-    told what went wrong. status: for the status line, what goes on in a few words, or "".
+    told what went wrong. mistakes_wanted: show what the run's network misreads. status: for the
+    status line, what goes on in a few words, or "".
     """
 
     inspect_wanted = Signal()
     use_network = Signal(object)
     shipped_wanted = Signal()
     place_wanted = Signal(str)
+    mistakes_wanted = Signal()
     status = Signal(str)
 
     def __init__(self, session: Session, loader: Loader, parent: QWidget | None = None) -> None:
@@ -227,6 +229,7 @@ class TrainView(QWidget):
         self.outcome.use_wanted.connect(self.use_network)
         self.outcome.shipped_wanted.connect(self.shipped_wanted)
         self.outcome.place_wanted.connect(self.place_wanted)
+        self.outcome.mistakes_wanted.connect(self.mistakes_wanted)
 
     @Slot(str)
     def _on_state(self, state: str) -> None:

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEasingCurve, QEvent, QRectF, QSize, Qt, QVariantAnimation, Signal
+from PySide6.QtCore import (
+    QEasingCurve,
+    QElapsedTimer,
+    QEvent,
+    QRectF,
+    QSignalBlocker,
+    QSize,
+    Qt,
+    QVariantAnimation,
+    Signal,
+)
 from PySide6.QtGui import (
     QFont,
     QFontMetricsF,
@@ -30,7 +40,8 @@ GOOD_WIDTH, LEAST_WIDTH = 320, 200
 MOST_ROWS = 12  # of more classes the likeliest are shown, in the order of their shares
 FEW_ROWS = 9  # of those, at most; the others share the line below
 LEAST_FIGURE = 0.005  # a smaller probability is not written
-FIRST_STEP_MS = 16  # of a glide, at once: what the pen did shows in the very next frame
+STEP_MS = 16  # of a glide; the first at once: what the pen did shows in the very next frame
+SOONEST_MS = 12  # from one step to the next: while the pen moves, each answer is a step
 
 
 class ProbabilityBars(QWidget):
@@ -45,9 +56,11 @@ class ProbabilityBars(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._best: int | None = None
         self._pickable = False
         self._hovered: int | None = None
+        self._step = QElapsedTimer()
         self._glide = QVariantAnimation(self, startValue=0.0, endValue=1.0)
         self._glide.setEasingCurve(QEasingCurve.Type.OutCubic)
         self._glide.valueChanged.connect(self._on_glide)
@@ -130,8 +143,10 @@ class ProbabilityBars(QWidget):
         duration = theme.motion_ms()
         if duration and self.isVisible():
             self._glide.setDuration(duration)
-            self._glide.start()
-            self._glide.setCurrentTime(min(FIRST_STEP_MS, duration))
+            with QSignalBlocker(self._glide):  # of its first moment nothing need be seen
+                self._glide.start()
+            self._step.invalidate()
+            self._glide.setCurrentTime(min(STEP_MS, duration))
         else:
             self._on_glide(1.0)
 
@@ -159,6 +174,9 @@ class ProbabilityBars(QWidget):
         self.update()
 
     def _on_glide(self, done: float) -> None:
+        if done < 1 and self._step.isValid() and self._step.elapsed() < SOONEST_MS:
+            return
+        self._step.start()
         self._lengths = self._start + (self._target - self._start) * done
         before, self._looks = self._looks, [self._look(each) for each in self._rows]
         for row, look in enumerate(self._looks):
@@ -237,6 +255,7 @@ class ProbabilityBars(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         changed = event.region()
         with QPainter(self) as painter:
+            painter.fillRect(changed.boundingRect(), theme.tokens().color("ground"))
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             for row, number in enumerate(self._rows):
                 place = self._place(row)
@@ -263,9 +282,10 @@ class ProbabilityBars(QWidget):
         painter.setPen(look.color("ink" if is_best else "ink_soft"))
         left, right = self._left(), look.px(RIGHT)
         vertically = Qt.AlignmentFlag.AlignVCenter
-        name = painter.fontMetrics().elidedText(
-            self._names[number], Qt.TextElideMode.ElideRight, int(left)
-        )
+        metrics, middle = painter.fontMetrics(), Qt.TextElideMode.ElideMiddle
+        name = self._names[number]
+        if len(name) > 1:
+            name = metrics.elidedText(name, middle, int(left) - look.px(NAME_GAP))
         painter.drawText(row, vertically | Qt.AlignmentFlag.AlignLeft, name)
         if percent := self._percent(number):
             painter.drawText(row, vertically | Qt.AlignmentFlag.AlignRight, percent)

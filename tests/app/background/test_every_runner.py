@@ -7,6 +7,7 @@ from app.background.checking import Checker
 from app.background.edited_accuracy import EditedAccuracy
 from app.background.racing import Race
 from app.background.removals import Removals
+from app.background.robustness import RobustnessMeter
 from app.background.tasks import TaskRunner
 from app.background.unsure_search import UnsureSearch
 from core.network.recipe import Recipe
@@ -52,6 +53,13 @@ def answering(qapp):
 
 
 @pytest.fixture
+def robustness(qapp):
+    made = RobustnessMeter()
+    yield made
+    assert all(runner.close() for runner in made.runners)
+
+
+@pytest.fixture
 def removals(qapp):
     made = Removals()
     yield made
@@ -61,7 +69,7 @@ def removals(qapp):
 @pytest.fixture(
     params=[
         *("checker", "look", "race", "loader", "session", "search"),
-        *("edited_accuracy", "removals", "answering"),
+        *("edited_accuracy", "removals", "answering", "robustness"),
     ]
 )
 def begin_and_end(request, tmp_path, snapshot, split):
@@ -77,6 +85,7 @@ def begin_and_end(request, tmp_path, snapshot, split):
         "search": lambda: (made.train, made.failed),
         "edited_accuracy": lambda: (lambda: made.measure(snapshot), made.failed),
         "removals": lambda: (lambda: made.start(snapshot, split.test.X(0, 1)), made.ended),
+        "robustness": lambda: (lambda: made.measure(snapshot, split.test), made.ended),
         "answering": lambda: (lambda: made.ask(snapshot, split.test), made.failed),
     }[request.param]()
 

@@ -69,7 +69,7 @@ def test_a_shift_moves_so_many_pixels_in_any_direction(rng):
 
 def test_noise_has_its_deviation(rng):
     grey = np.full((50, 784), 128, np.uint8)
-    noise = noisy(grey, 0.1, rng).astype(float) - 128
+    noise = noisy(grey, 10, rng).astype(float) - 128
     assert noise.std() == pytest.approx(25.5, rel=0.02)
     assert abs(noise.mean()) < 1
 

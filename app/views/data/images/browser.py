@@ -11,18 +11,23 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.background.answering import Answering
 from app.look import figures, sizes, theme
+from app.state.relabelling import Relabelling
+from app.views.data.images.card import ImageCard
 from app.views.data.images.class_bars import WIDTH, ClassBars
 from app.views.data.images.exports import average_formats, picture_formats, table_formats
 from app.views.data.images.filters import Filters
 from app.views.data.images.grid import NOTHING, SCALES, ImageGrid
-from app.views.data.images.parts import part_of
+from app.views.data.images.parts import NAMES, part_of, place_of
+from app.views.data.images.relabelled_menu import RelabelledMenu
 from app.views.widgets.digit_thumbnail import DigitThumbnail
 from app.views.widgets.exports import Entry, ExportMenu, Formats, ask_and_write
 from app.views.widgets.folding import Folding
 from app.views.widgets.plain import PlainLabel
 from app.views.widgets.scrolled import scrolled
 from core.data.dataset import Dataset, Split
+from core.data.relabelling import PARTS
 from core.evaluation.answers import Answers
+from core.evaluation.class_names import named_as
 from core.evaluation.selection import Selection, counts, mean_image, selected
 from core.network.snapshots import Snapshot
 
@@ -38,13 +43,18 @@ MEAN_MS = 30  # after a choice, so that its images come first
 class Browser(QWidget):
     """Images of the chosen part of a data set, read by the network in use.
 
-    chosen: an image was clicked; its index in `dataset`. runners: to close with the window.
+    A click on an image opens its card. look_wanted: see ImageCard. runners: to close with the
+    window.
     """
 
-    chosen = Signal(int)
+    look_wanted = Signal(object, str, str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, relabelling: Relabelling | None = None, parent: QWidget | None = None
+    ) -> None:
+        """relabelling: keeps the labels that the user changes; without it none can be."""
         super().__init__(parent)
+        self._relabelling = relabelling
         self._split: Split | None = None
         self._dataset: Dataset | None = None
         self._snapshot: Snapshot | None = None
@@ -60,6 +70,8 @@ class Browser(QWidget):
         self.average_words = PlainLabel()
         self.count = PlainLabel()
         self.note = PlainLabel()
+        self.card = ImageCard(self)
+        self.changes = RelabelledMenu(self)
         self.exports = ExportMenu(self, "Export…", self._entries)
         self._mean_timer = QTimer(self, interval=MEAN_MS, singleShot=True)
         self._lay_out()
@@ -86,14 +98,21 @@ class Browser(QWidget):
         self._empty = empty
         if split is self._split and split is not None:
             return
+        is_relabelled = _has_same_images(split, self._split)
         self._split = split
         self.filters.set_split(split)
-        self._take_part()
+        if is_relabelled:
+            self._take_labels()
+        else:
+            self.card.close()
+            self._take_part()
+        self._show_changes()
 
     def set_network(self, snapshot: Snapshot | None) -> None:
         """The network whose answers are shown, None while there is none."""
         if snapshot is not self._snapshot:
             self._snapshot = snapshot
+            self.card.set_network(snapshot)
             self._forget_answers()
             self._show()
 
@@ -112,6 +131,7 @@ class Browser(QWidget):
         if self._answering.is_running:
             self._answering.cancel()
             self._is_asked = False
+            self._say("")
 
     def _lay_out(self) -> None:
         for label in (self.average_words, self.count, self.note):
@@ -135,6 +155,7 @@ class Browser(QWidget):
         last = QHBoxLayout()
         last.addWidget(self.count, 1)
         last.addWidget(self.note, 2)
+        last.addWidget(self.changes.button)
         last.addWidget(self.exports.button)
         images = QWidget()
         right = QVBoxLayout(images)
@@ -156,9 +177,19 @@ class Browser(QWidget):
         self.filters.slider.valueChanged.connect(self._on_size)
         self.bars.chosen.connect(self._on_class)
         self.bars.moved.connect(self._show_row)
-        self.grid.chosen.connect(self.chosen)
+        self.grid.chosen.connect(self._open_card)
+        self.card.moved.connect(self.grid.select)
+        self.card.relabelled.connect(self._relabel)
+        self.card.relabel_undone.connect(self._undo_label)
+        self.card.look_wanted.connect(self.look_wanted)
+        self.changes.undo_wanted.connect(self._undo_label)
+        self.changes.all_undone.connect(self._undo_all_labels)
+        self.changes.chosen.connect(self._open_changed)
+        if self._relabelling is not None:
+            self._relabelling.failed.connect(self._say_problem)
         self.grid.scaled.connect(self._on_scaled)
         self._answering.answered.connect(self._on_answered)
+        self._answering.progress.connect(self._on_progress)
         self._answering.failed.connect(self._on_failed)
         self._mean_timer.timeout.connect(self._show_mean)
 
@@ -172,6 +203,74 @@ class Browser(QWidget):
         else:
             self.bars.set_counts(self._dataset.class_names, counts(self._dataset))
         self._show()
+
+    def _take_labels(self) -> None:
+        """The same images, of which some have other labels; what is shown stays in its place."""
+        assert self._split is not None
+        self._dataset = part_of(self._split, self.filters.part_name)
+        self.bars.set_counts(self._dataset.class_names, counts(self._dataset))
+        if self._answers is not None and self._snapshot is not None:
+            self._answers = Answers(
+                named_as(self._snapshot, self._dataset), self._answers.probabilities
+            )
+            self._tell_outcome(self._answers)
+        else:
+            self._forget_answers()
+        self.grid.set_labels(self._dataset, self._answers)
+        self.card.set_dataset(self._dataset)
+
+    def _show_changes(self) -> None:
+        """What is said of the labels that were changed."""
+        split, relabelling = self._split, self._relabelling
+        if split is None or relabelling is None or not relabelling.knows(split):
+            self.changes.set_changes((), 0)
+            self.card.set_relabelling(None)
+            return
+        made, count = relabelling.changes(split), relabelling.count(split)
+        self.changes.set_changes(made, count)
+        words = f"{figures.counted(count, 'label')} changed; the files stay as they are."
+        self.card.set_relabelling(words if made else "", can_undo=bool(made))
+
+    def _name(self, index: int) -> str:
+        split = self._split
+        assert split is not None
+        part, place = place_of(split, self.filters.part_name, index)
+        return f"{split.name}, {NAMES[part]}, no. {figures.count(place)}"
+
+    @Slot(int)
+    def _open_card(self, index: int) -> None:
+        if self._dataset is not None:
+            self.card.show_images(self._dataset, self.grid.order, index, self._name)
+
+    @Slot(str, int)
+    def _open_changed(self, part: str, index: int) -> None:
+        """Show the image whose label was changed, beside the others of its part."""
+        if self.filters.part_name != part:
+            self.filters.part.setCurrentIndex(list(NAMES).index(part))
+        self.grid.select(index)
+        self._open_card(index)
+
+    @Slot(int, int)
+    def _relabel(self, index: int, label: int) -> None:
+        if self._relabelling is not None and self._split is not None:
+            part, place = place_of(self._split, self.filters.part_name, index)
+            self._relabelling.relabel(self._split, part, place, label)
+
+    @Slot()
+    def _undo_label(self) -> None:
+        if self._relabelling is not None and self._split is not None:
+            self._relabelling.undo(self._split)
+
+    @Slot()
+    def _undo_all_labels(self) -> None:
+        if self._relabelling is not None and self._split is not None:
+            self._relabelling.undo(self._split, whole=True)
+
+    @Slot(str)
+    def _say_problem(self, sentence: str) -> None:
+        self._say(sentence, "error")
+        if self._dataset is not None:
+            self.card.set_dataset(self._dataset)
 
     def _forget_answers(self) -> None:
         self._answers = None
@@ -187,6 +286,11 @@ class Browser(QWidget):
         if self.isVisible() and not self._is_asked and self._snapshot and self._dataset:
             self._is_asked = True
             self._answering.ask(self._snapshot, self._dataset)
+            self._say(READING)
+
+    @Slot(float)
+    def _on_progress(self, share: float) -> None:
+        self._say(f"{READING} {figures.percent(share)}")
 
     @Slot(object)
     def _on_answered(self, answers: Answers) -> None:
@@ -197,6 +301,9 @@ class Browser(QWidget):
             self.grid.set_answers(answers)  # the same images: they stay where they are
         else:
             self._show()
+        self._tell_outcome(answers)
+
+    def _tell_outcome(self, answers: Answers) -> None:
         wrong = len(answers) - int(np.count_nonzero(answers.right))
         share = figures.percent(wrong / max(len(answers), 1))
         self._say(f"Read wrong: {figures.count(wrong)} of {figures.count(len(answers))}, {share}")
@@ -285,6 +392,14 @@ class Browser(QWidget):
 
     def _export(self, name: str, formats: Formats) -> None:
         ask_and_write(self, name, formats, self._say)
+
+
+def _has_same_images(split: Split | None, other: Split | None) -> bool:
+    """Whether only labels may differ."""
+    if split is None or other is None or split.class_names != other.class_names:
+        return False
+    pairs = ((getattr(split, part), getattr(other, part)) for part in PARTS)
+    return all(one.images is another.images for one, another in pairs)
 
 
 def _give_room(grid: ImageGrid) -> None:

@@ -7,10 +7,11 @@ from PySide6.QtWidgets import QComboBox, QSlider, QWidget
 
 from app.look import figures, sizes
 from app.views.data.images.grid import SCALES
-from app.views.data.images.parts import NAMES, PARTS, WHOLE
+from app.views.data.images.parts import NAMES, WHOLE
 from app.views.widgets.buttons import text_button
 from app.views.widgets.flow import FlowLayout
 from core.data.dataset import Split
+from core.data.relabelling import PARTS
 from core.evaluation.selection import NEEDS_ANSWERS, ORDERS, Selection
 
 ANY_ANSWER = "Any answer"

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal, get_args
-
 import numpy as np
 
 from core.data.dataset import Dataset, Split
+from core.data.relabelling import PARTS, Part
 
-Part = Literal["train", "validation", "test"]
-PARTS: tuple[Part, ...] = get_args(Part)
 WHOLE = "whole"
 NAMES = {"train": "Learn", "validation": "Check", "test": "Test", WHOLE: "All parts"}
 

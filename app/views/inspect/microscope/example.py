@@ -26,16 +26,34 @@ from app.views.widgets.plain import PlainLabel
 from core.data.dataset import DIGITS, Dataset, Split
 from core.inspection.unsure import UnsureDigits
 
-KINDS = DRAWING, UNSURE, DIGIT, BATCH = "My drawing", "Unsure digit", "Test digit", "Batch"
+KINDS = DRAWING, UNSURE, DIGIT, BATCH, GIVEN = (
+    *("My drawing", "Unsure digit", "Test digit", "Batch", "Chosen image"),
+)
 LARGEST_BATCH = 512
 FIRST_BATCH = 32
 SPIN_WIDTH = 80
-TARGET_WIDTHS = {DRAWING: 132, UNSURE: 104, DIGIT: 104, BATCH: 104}
+TARGET_WIDTHS = {DRAWING: 132, UNSURE: 104, DIGIT: 104, BATCH: 104, GIVEN: 104}
 TARGET_TIP = (
     "The true digit y that the loss is measured against; as read: what Draw reads, and where that "
     "is in doubt, this network"
 )
-AS_LABELLED = {DRAWING: "as read", UNSURE: "its label", DIGIT: "its label", BATCH: "labels"}
+AS_LABELLED = {
+    DRAWING: "as read",
+    UNSURE: "its label",
+    DIGIT: "its label",
+    BATCH: "labels",
+    GIVEN: "its label",
+}
+
+
+@dataclass(frozen=True, eq=False)
+class GivenImage:
+    """An image that was chosen elsewhere. image: float32 (784, 1) in [0, 1]. class_name: what it
+    truly is. name: what the user sees."""
+
+    image: NDArray[np.float32]
+    class_name: str
+    name: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,6 +86,7 @@ class Chooser(QWidget):
         self._splits: dict[tuple[str, ...], Split] = {}
         self._names = DIGITS
         self._unsure: UnsureDigits | None = None
+        self._given: GivenImage | None = None
         self._place = 0  # among those
         self._is_chosen = False
         self.fields = QWidget()
@@ -99,7 +118,7 @@ class Chooser(QWidget):
     def kind(self) -> str:
         """Which kind of example is chosen, one of KINDS."""
         checked = self.kinds.checkedButton()
-        return checked.text() if checked is not None else DRAWING
+        return checked.objectName() if checked is not None else DRAWING
 
     @property
     def split(self) -> Split | None:
@@ -119,7 +138,7 @@ class Chooser(QWidget):
     def choose(self, kind: str) -> None:
         self._is_chosen = True
         for button in self.kinds.buttons():
-            if button.text() == kind:
+            if button.objectName() == kind:
                 button.click()
 
     def suggest(self) -> None:
@@ -160,6 +179,9 @@ class Chooser(QWidget):
         self._fill_targets()
         self.target.blockSignals(False)
         self._fit_index()
+        for button in self.kinds.buttons():
+            kind = button.objectName()
+            button.setText(kind if self.knows_digits else kind.replace("digit", "image"))
         self._show_fields()
 
     def _fill_targets(self) -> None:
@@ -176,9 +198,17 @@ class Chooser(QWidget):
     def follow(self, other: Chooser) -> None:
         """Choose what another one shows, as a test digit where its kind is not offered here."""
         start = other._start()
-        if other.kind != DRAWING and start is not None:
+        if other.kind not in (DRAWING, GIVEN) and start is not None:
             self.index.setValue(start)
         self.choose(other.kind if other.kind in self._offered else DIGIT)
+
+    def set_given(self, given: GivenImage) -> None:
+        """Offer this image from now on, in place of one before, and choose it."""
+        self._given = given
+        for button in self.kinds.buttons():
+            if button.text() == GIVEN:
+                button.show()
+        self.choose(GIVEN)
 
     def set_unsure(self, unsure: UnsureDigits | None) -> None:
         """unsure: which of the test digits the network is unsure of; None until that is known."""
@@ -197,6 +227,8 @@ class Chooser(QWidget):
             if labels is None and digit is not None:
                 labels = np.full(1, digit, np.intp)
             return Example(self._digit.image, labels, self._digit.name)
+        if self.kind == GIVEN:
+            return self._given_example()
         test, start = self.test_digits, self._start()
         if self.split is None or test is None or start is None:
             return None
@@ -209,6 +241,14 @@ class Chooser(QWidget):
         if stop - start > 1:
             name = f"{stop - start} {self.split.name} test {thing}s from {start:,} on"
         return Example(test.X(start, stop), labels, name)
+
+    def _given_example(self) -> Example | None:
+        if self._given is None:
+            return None
+        labels = self._chosen(1)
+        if labels is None and self._given.class_name in self._names:
+            labels = np.full(1, self._names.index(self._given.class_name), np.intp)
+        return Example(self._given.image, labels, self._given.name)
 
     def show_image(self, image: NDArray[np.float32] | None) -> None:
         """Show it as the thumbnail. image: (784, 1) in [0, 1], or None."""
@@ -239,6 +279,8 @@ class Chooser(QWidget):
             button.setCheckable(True)
             button.setChecked(text == DRAWING)
             button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+            if text == GIVEN:
+                button.hide()
             button.clicked.connect(self._on_kind)
             self.kinds.addButton(button)
             segments.addWidget(button)
@@ -283,7 +325,7 @@ class Chooser(QWidget):
     def _on_kind(self) -> None:
         self._is_chosen = True
         self._show_fields()
-        if self.kind != DRAWING and self.split is None:
+        if self.kind not in (DRAWING, GIVEN) and self.split is None:
             self.digits_wanted.emit()
         self._on_other_digit()
 

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from app.look import sizes, theme
 from app.look.figures import figure
 from app.state.drawn_digit import DrawnDigit
-from app.views.inspect.microscope.example import DIGIT, DRAWING, Chooser, Example
+from app.views.inspect.microscope.example import DIGIT, DRAWING, GIVEN, Chooser, Example
 from app.views.inspect.microscope.pane import IN_TRAINING, IN_USE
 from app.views.inspect.microscope.player import Player
 from app.views.inspect.microscope.words import words_of
@@ -61,7 +61,7 @@ class NetworkPane(QWidget):
         self._networks: dict[str, Snapshot | None] = {IN_USE: None, IN_TRAINING: None}
         self._edited: Snapshot | None = None
         self._walk: Walk | None = None
-        self.chooser = Chooser(kinds=(DRAWING, DIGIT))
+        self.chooser = Chooser(kinds=(DRAWING, DIGIT, GIVEN))
         self.network = QComboBox()
         self.network.addItems(list(self._networks))
         self.network.setToolTip("Whose weights the example goes through")

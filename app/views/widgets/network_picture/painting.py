@@ -209,7 +209,7 @@ def _paint_words(painter: QPainter, scene: Scene, view: View) -> None:
             after = f"  {whole_percent(float(values[unit]))}"
         metrics = painter.fontMetrics()
         room = int(box.width()) - metrics.horizontalAdvance(after)
-        name = metrics.elidedText(scene.class_names[unit], Qt.TextElideMode.ElideRight, room)
+        name = metrics.elidedText(scene.class_names[unit], Qt.TextElideMode.ElideMiddle, room)
         painter.drawText(
             box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, name + after
         )

@@ -93,6 +93,7 @@ class NetworkPicture(QWidget):
         self._motion.valueChanged.connect(self.update)
         self._still = QTimer(self, interval=WORDS_AFTER_MS, singleShot=True)
         self._still.timeout.connect(self._tell)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName("Picture of the network")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMouseTracking(not compact)
@@ -205,9 +206,10 @@ class NetworkPicture(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         self._refresh()
         layout = self._placed()
-        if layout is None or self._reader is None:
-            return
         with QPainter(self) as painter:
+            painter.fillRect(event.rect(), theme.tokens().color("ground"))
+            if layout is None or self._reader is None:
+                return
             moving = self._motion.state() == QVariantAnimation.State.Running
             progress = float(self._motion.currentValue()) if moving else 1.0
             own = self._own_lines()

@@ -11,7 +11,7 @@ from app.actions import Actions
 from app.look import colors, theme
 from app.views.draw.draw_view import DrawView
 from app.views.draw.sheet import picture_of
-from app.views.draw.why_layer import INK, WhyLayer
+from app.views.widgets.why_layer import INK, WhyLayer
 from core.ink.stages import stages
 from core.ink.strokes import Drawing
 from core.inspection.saliency import pixel_evidence

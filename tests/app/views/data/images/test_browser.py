@@ -1,12 +1,16 @@
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 
+from app.state.relabelling import Relabelling
 from app.views.data.images.browser import NO_IMAGES, Browser
-from app.views.data.images.parts import PARTS, WHOLE, part_of, place_of
+from app.views.data.images.parts import WHOLE, part_of, place_of
 from core.data.dataset import Split
+from core.data.relabelling import PARTS
 from core.evaluation.selection import Selection
 from core.network.network import Network
+from tests.app.tiny import loader as loader
+from tests.app.tiny import split as split
 from tests.app.views.data.images.conftest import LETTERS, labelled_images
 
 LONG = tuple(f"the class that is called {name}, with a long name" for name in LETTERS)
@@ -132,9 +136,8 @@ def test_another_network_reads_anew(digits, qtbot):
 def test_a_network_of_other_classes_is_told_and_the_images_are_shown(browser, qtbot, snapshot):
     browser.set_network(snapshot)
     browser.set_split(some_split(LETTERS[:26]))
-    qtbot.waitUntil(lambda: browser.note.text() != "")
+    qtbot.waitUntil(lambda: browser.note.property("role") == "error")
     assert "This network knows" in browser.note.text()
-    assert browser.note.property("role") == "error"
     assert len(browser.grid.order) == 300
     assert not browser.filters.right.isEnabled()
 
@@ -165,3 +168,72 @@ def test_the_slider_and_the_wheel_agree_on_the_size(digits):
     assert digits.grid.scale == 6
     digits.grid.set_scale(1)
     assert digits.filters.slider.value() == 0
+
+
+@pytest.fixture
+def relabelled(qtbot, look, loader, snapshot, tmp_path):
+    """A browser of the starter digits, whose labels can be changed."""
+    relabelling = Relabelling(loader, tmp_path / "labels")
+    made = Browser(relabelling)
+    qtbot.addWidget(made)
+    made.resize(900, 500)
+    made.show()
+    made.set_network(snapshot)
+    loader.loaded.connect(lambda loaded: made.set_split(loaded.split))
+    loader.make_starter()
+    qtbot.waitUntil(lambda: made.grid.answers is not None)
+    yield made
+    for runner in made.runners:
+        assert runner.close()
+
+
+def test_a_click_opens_the_card_of_the_image(digits, qtbot):
+    qtbot.mouseClick(digits.grid.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(70, 20))
+    qtbot.waitUntil(digits.card.isActiveWindow)
+    assert digits.card.heading.text() == "Some, Learn, no. 1"
+    qtbot.keyClick(digits.card, Qt.Key.Key_Right)
+    assert digits.grid.current == 2
+    digits.filters.part.setCurrentIndex(3)
+    qtbot.waitUntil(lambda: digits.grid.answers is not None)
+    digits.grid.chosen.emit(300)
+    assert digits.card.heading.text() == "Some, Check, no. 0"
+
+
+def test_a_label_is_changed_and_everything_says_so(relabelled, qtbot):
+    relabelled.grid.chosen.emit(5)
+    before = relabelled.grid.answers
+    relabelled.card.label.activated.emit(8)
+    assert relabelled.dataset.labels[5] == 8
+    assert relabelled.card.label.currentText() == "8"
+    assert relabelled.changes.button.text() == "1\u2009label changed"
+    assert "1\u2009label" in relabelled.card.note.text()
+    assert relabelled.grid.answers.probabilities is before.probabilities
+    assert relabelled.grid.accessibleName().startswith("0")  # the first image is still the first
+    relabelled.card.undo_label.click()
+    assert relabelled.dataset.labels[5] == 5
+    assert relabelled.changes.button.isHidden()
+
+
+def test_changed_labels_are_listed_and_found_again(relabelled, qtbot):
+    for index in (5, 7):
+        relabelled.grid.chosen.emit(index)
+        relabelled.card.label.activated.emit(1)
+    entries = [action.text() for action in relabelled.changes.actions() if action.text()]
+    assert entries[2:] == ["Learn, no. 7: 7 → 1", "Learn, no. 5: 5 → 1"]
+    relabelled.changes.actions()[-1].trigger()
+    assert relabelled.card.index == 5
+    assert relabelled.grid.current == 5
+    relabelled.changes.all_undone.emit()
+    assert (relabelled.dataset.labels[[5, 7]] == [5, 7]).all()
+
+
+def test_a_label_that_cannot_be_kept_is_told(relabelled, qtbot, monkeypatch):
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("app.state.relabelling.write_changes", full)
+    relabelled.grid.chosen.emit(5)
+    relabelled.card.label.setCurrentIndex(8)
+    relabelled.card.label.activated.emit(8)
+    assert "No space left" in relabelled.note.text()
+    assert relabelled.card.label.currentText() == "5"
