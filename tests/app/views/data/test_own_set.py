@@ -25,7 +25,9 @@ def view(qtbot, loader):
     qtbot.addWidget(made.tools)
     made.resize(944, 640)
     made.show()
-    return made
+    yield made
+    for runner in made.browser.runners:
+        assert runner.close()
 
 
 @pytest.fixture
