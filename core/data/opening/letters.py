@@ -16,7 +16,7 @@ from core.data.writing import pack_variants, pen_widths, write_variants
 from core.ink.digit_image import render
 
 _WRITTEN = 24  # times, for an average
-# Capital and small letters; those that are left out look like the capital. As in core.data.skeletons.
+# Small letters that look like the capital are left out. Points are as in core.data.skeletons.
 _LETTERS: tuple[tuple[str, ...], ...] = (
     ("a", "0 100, 35 0!, 70 100", "14 62, 56 62"),
     ("a", "54 12, 28 0, 2 40, 12 90, 38 92, 54 50!, 56 6!, 56 80, 76 100"),
@@ -80,7 +80,8 @@ def looks_like(images: NDArray[np.uint8], names: tuple[str, ...]) -> NDArray[np.
     known = [(symbol, average) for symbol, average in _averages() if symbol in wanted]
     averages = np.stack([average for _, average in known])
     likeness = _normal(images.astype(np.float32)) @ averages.T
-    return np.array([symbol for symbol, _ in known])[likeness.argmax(axis=1)]
+    symbols = np.array([symbol for symbol, _ in known])
+    return np.asarray(symbols[likeness.argmax(axis=1)])
 
 
 @lru_cache(maxsize=1)
@@ -99,4 +100,5 @@ def _averages() -> tuple[tuple[str, NDArray[np.float32]], ...]:
 
 def _normal(images: NDArray[np.float32]) -> NDArray[np.float32]:
     centred = images - images.mean(axis=1, keepdims=True)
-    return centred / np.maximum(np.linalg.norm(centred, axis=1, keepdims=True), np.float32(1e-6))
+    lengths = np.linalg.norm(centred, axis=1, keepdims=True)
+    return np.asarray(centred / np.maximum(lengths, np.float32(1e-6)))
