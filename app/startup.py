@@ -33,6 +33,7 @@ from app.views.main_window import MainWindow
 from app.views.network_files import NetworkFiles
 from app.views.presentation import Presentation
 from app.views.shortcuts import ShortcutsDialog
+from core.network.recipe import Recipe
 from core.network.snapshots import Snapshot
 from core.threads import blas_threads
 
@@ -46,9 +47,11 @@ if TYPE_CHECKING:  # they are imported after the window's first paint
     from app.state.my_handwriting import MyHandwriting
     from app.state.relabelling import Relabelling
     from app.state.run_keeper import RunKeeper
+    from app.state.run_shelf import RunShelf
     from app.views.data.view import DataView
     from app.views.inspect.view import InspectView
     from app.views.learn.view import LearnView
+    from app.views.runs.view import RunsView
     from app.views.train.view import TrainView
 
 VIEWS = (
@@ -57,6 +60,7 @@ VIEWS = (
     ("inspect", "Inspect"),
     ("learn", "Learn"),
     ("data", "Data"),
+    ("runs", "Runs"),
 )
 CLOSE_MILLISECONDS = 200  # for the threads, once the run is kept
 NOT_LASTING = "You can go on, but nothing will be there at the next start."
@@ -105,6 +109,8 @@ class Lab(QObject):
     hand: MyHandwriting
     corrections: Corrections
     data: DataView
+    shelf: RunShelf
+    runs: RunsView
 
     def __init__(self, paths: Paths, network: Path | None = None) -> None:
         """network: a model file to read with, instead of the shipped one."""
@@ -122,6 +128,7 @@ class Lab(QObject):
                 self._import_learn,
                 self._make_learn,
                 self._make_data,
+                self._make_runs,
                 self._finish,
             )
         )
@@ -288,6 +295,34 @@ class Lab(QObject):
         self.data.set_network(self.network.snapshot)
         self.window.fill_view("data", self.data)
 
+    def _make_runs(self) -> None:
+        from app.state.run_continuation import RunContinuation
+        from app.state.run_shelf import RunShelf
+        from app.views.runs.all_runs import AllRuns
+        from app.views.runs.view import RunsView
+
+        self.shelf = RunShelf(self._paths.runs, self)
+        self.shelf.budget = self.settings.get("runs/budget")
+        self._runners += self.shelf.runners
+        continuation = RunContinuation(self.session, self.loader, self)
+        all_runs = AllRuns(self.shelf, self.session, continuation)
+        self.runs = RunsView(all_runs)
+        self.window.fill_view("runs", self.runs)
+        all_runs.use_network.connect(self.network.use)
+        all_runs.recipe_wanted.connect(self._train_by)
+        all_runs.went_on.connect(self._show_train)
+        self.actions.offer("undo", self._can_undo_delete, all_runs.undo_delete)
+        for changed in (all_runs.deleted, self.window.view_changed):
+            changed.connect(lambda *_: self.actions.show_offers("undo"))
+
+    def _can_undo_delete(self) -> bool:
+        return self.window.view == "runs" and self.runs.all_runs.can_undo_delete
+
+    @Slot(object)
+    def _train_by(self, recipe: Recipe) -> None:
+        self.train.set_recipe(recipe)
+        self.window.show_view("train")
+
     def _finish(self) -> None:
         self._connect_training()
         self._try_networks()
@@ -317,7 +352,16 @@ class Lab(QObject):
 
         if self.folder is None:
             return
-        self.keeper = RunKeeper(self.session, self.loader, self.folder.run_file, self)
+        self.keeper = RunKeeper(
+            self.session,
+            self.loader,
+            self._paths.runs,
+            self.folder.run_file,
+            lambda: self.shelf.budget,
+            self,
+        )
+        self.keeper.kept.connect(self.runs.all_runs.look_soon)
+        self.keeper.room_made.connect(self.runs.all_runs.tell_room_made)
         self.keeper.failed.connect(self.captions.show_activity)
         TaughtKeeper(self.hand, self.folder.taught_file)
         recovery = Recovery(
@@ -403,6 +447,7 @@ class Lab(QObject):
         preferences.save_window(self.settings, self.window, self.draw, self.network)
         if self.is_complete:
             preferences.save_training(self.settings, self.train, self.loader)
+            self.settings.set("runs/budget", self.shelf.budget)
             self.settings.set("hand/set", self.hand.name)
             self.learn_preferences.save()
             self.learn.check.watched.watch(None)

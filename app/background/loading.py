@@ -12,14 +12,17 @@ from PySide6.QtCore import QObject, Signal, Slot
 from app.background.tasks import Job, Task, TaskRunner, close_all, failure_sentence
 from core.data import mnist, starter
 from core.data.dataset import Split
+from core.data.opening.opening import open_set
+from core.data.opening.records import Help, Opened, Request
 from core.errors import DataError
+from core.reading.known_digits import known_digits
 
 SOURCES = MNIST, STARTER, FOLDER = "mnist", "starter", "folder"
 
 
 @dataclass(frozen=True)
 class LoadProgress:
-    """How far a download is: `done` of `total` bytes."""
+    """How far a download is, or the reading of a file: `done` of `total`, bytes or pictures."""
 
     source: str
     done: int
@@ -28,11 +31,13 @@ class LoadProgress:
 
 @dataclass(frozen=True, eq=False)
 class Loaded:
-    """A data set is there. folder: where its files lie; empty when it has none."""
+    """A data set is there. folder: where its files lie, and how they were read, as reopen() takes
+    it; empty when it has none. opened: what was taken for what, of FOLDER."""
 
     source: str
     split: Split
     folder: str
+    opened: Opened | None = None
 
 
 @dataclass(frozen=True)
@@ -122,9 +127,13 @@ class Loader(QObject):
         """Those of whichever source is here; when none is, what want(first_source) gives."""
         return next(iter(self.ready.values()), None) or self.want(self.first_source)
 
-    def open_folder(self, path: Path) -> None:
-        """Read the digits in a folder, or beside a file, that the user named."""
-        self._begin(FOLDER, lambda task: _read(FOLDER, mnist.open_folder(path)))
+    def open(self, request: Request) -> None:
+        """Read the data set that the user named, in the place of one that is being read."""
+        self._start(FOLDER, partial(_open, request))
+
+    def reopen(self, folder: str) -> None:
+        """Read again what Loaded.folder told."""
+        self._start(FOLDER, partial(_reopen, folder))
 
     def make_starter(self) -> None:
         """Make the starter digits."""
@@ -157,8 +166,11 @@ class Loader(QObject):
 
     def _begin(self, source: str, job: Job) -> None:
         if not self.is_busy(source):
-            self._runners[source].run(partial(_correct, job, self.corrected))
-            self.started.emit(source)
+            self._start(source, job)
+
+    def _start(self, source: str, job: Job) -> None:
+        self._runners[source].run(partial(_correct, job, self.corrected))
+        self.started.emit(source)
 
     @Slot(object)
     def _on_loaded(self, loaded: Loaded) -> None:
@@ -195,6 +207,21 @@ def _download(folder: Path, task: Task) -> Loaded:
 
 def _read(source: str, paths: mnist.MnistPaths) -> Loaded:
     return Loaded(source, mnist.load_split(paths), str(paths.folder))
+
+
+def _reopen(folder: str, task: Task) -> Loaded:
+    return _open(Request.from_text(folder), task)
+
+
+def _open(request: Request, task: Task) -> Loaded:
+    from app.desktop.pictures import read_picture  # decodes only when there are pictures
+
+    def tell(done: int, total: int) -> None:
+        if task.is_due():
+            task.send(LoadProgress(FOLDER, done, total))
+
+    opened = open_set(request, Help(read_picture, known_digits(), tell, task.cancelled.is_set))
+    return Loaded(FOLDER, opened.split, opened.request.text(), opened)
 
 
 def _sentence(error: Exception) -> str:

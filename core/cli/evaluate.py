@@ -25,7 +25,7 @@ def evaluate(arguments: argparse.Namespace, host: Host) -> int:
     Raises DigitLabError, also where --csv cannot be written.
     """
     snapshot = snapshot_of(arguments)
-    split = split_of(arguments.data, host)
+    split = split_of(arguments.data, host, arguments.mend)
     figures = SetFigures.of(answers_of(snapshot, split.test))
     if arguments.csv is not None:
         _write(arguments.csv, confusion_csv(figures.confusion))

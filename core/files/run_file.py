@@ -6,7 +6,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -62,14 +62,33 @@ class Origin:
         return cls(source, folder, split.name, *sizes, labels, split.class_names)
 
 
+@dataclass(frozen=True)
+class Circumstances:
+    """When and with what a run was made.
+
+    began, written: in seconds since 1970; written is when it was kept last, or had ended. versions:
+    of what computed it, by name. data_hash: SHA-256 of its images and labels. parent, parent_step:
+    the run that it was branched from, as the library calls it, and after which step. What is not
+    known is 0 or empty.
+    """
+
+    began: float = 0.0
+    written: float = 0.0
+    versions: dict[str, str] = field(default_factory=dict)
+    data_hash: str = ""
+    parent: str = ""
+    parent_step: int = 0
+
+
 @dataclass(frozen=True, eq=False)
 class RunRecord:
     """losses: float32 (n,), one a step, or of a very long run the mean of every `block` steps, the
     last of which may be fewer. epochs: those that have ended. seconds: without pauses.
 
     reason, sentence, test_accuracy: how it ended, as app.background.training.messages.Finished
-    has them; reason is "" for a run that had not ended, which then has a checkpoint. changes: of
-    the recipe, while the run went on.
+    has them; reason is "" for a run that had not ended, which then has a checkpoint. One that was
+    stopped may have a checkpoint, too, at its last step. changes: of the recipe, while the run went
+    on.
     """
 
     recipe: Recipe
@@ -84,6 +103,7 @@ class RunRecord:
     test_accuracy: float | None = None
     block: int = 1
     changes: tuple[RecipeChange, ...] = ()
+    circumstances: Circumstances = Circumstances()
 
     @property
     def steps(self) -> int:
@@ -103,10 +123,12 @@ def save(record: RunRecord, path: Path) -> None:
         "facts": facts_text(record.network.facts),
         "block": record.block,
         "changes": [asdict(each) for each in record.changes],
+        "circumstances": asdict(record.circumstances),
     }
+    if record.reason:
+        about |= {name: getattr(record, name) for name in ("reason", "sentence", "test_accuracy")}
     if record.checkpoint is None:
         arrays[THETA] = record.network.theta
-        about |= {name: getattr(record, name) for name in ("reason", "sentence", "test_accuracy")}
     else:
         held = record.checkpoint
         about["checkpoint"] = {"step": held.step, "epoch": held.epoch, "numbers": held.numbers}
@@ -172,7 +194,19 @@ def _record(about: dict[str, Any], arrays: dict[str, Array]) -> RunRecord:
         None if accuracy is None else float(accuracy),
         block,
         changes,
+        _circumstances(about.get("circumstances", {})),
     )
+
+
+def _circumstances(about: dict[str, Any]) -> Circumstances:
+    """None are known of a run from before they were kept."""
+    found = Circumstances(**about)
+    versions = {plain(name): plain(each) for name, each in found.versions.items()}
+    times = float(found.began), float(found.written)
+    if not all(0 <= each < 1e11 for each in times):
+        raise ValueError("its times are none")
+    texts = plain(found.data_hash), versions, plain(found.parent)
+    return Circumstances(*times, texts[1], texts[0], texts[2], int(found.parent_step))
 
 
 def _epoch(row: NDArray[np.float64]) -> EpochReport:

@@ -55,7 +55,7 @@ def read_images(
     images: NDArray[np.float32],
     edges: EdgeReader | None,
 ) -> NDArray[np.float32]:
-    """What is made of images, (784, m) in [0, 1]: calibrated probabilities, float32 (10, m).
+    """What is made of images, (784, m) in [0, 1]: calibrated probabilities, float32 (classes, m).
 
     By `network` at the temperature among its `facts`, and where these say how, by `edges`, too.
     """

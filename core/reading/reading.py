@@ -182,13 +182,13 @@ def _reading(
     order = [int(digit) for digit in np.argsort(-probabilities, kind="stable")]
     best = float(probabilities[order[0]])
     if best * digit_share >= limit:
-        sure = Reading(order[0], probabilities, image, False, "", True, (order[0],))
-        return replace(sure, class_names=names)
+        sure = order[0], probabilities, image, False, "", True, (order[0],)
+        return Reading(*sure, class_names=names)
     rivals = tuple(digit for digit in order if probabilities[digit] >= RIVAL_FROM * best)
     is_digit = digit_share >= limit
     reason = _question(rivals, names) if is_digit else other
-    unsure = Reading(order[0], probabilities, image, True, reason, is_digit, rivals)
-    return replace(unsure, class_names=names)
+    unsure = order[0], probabilities, image, True, reason, is_digit, rivals
+    return Reading(*unsure, class_names=names)
 
 
 def _extents(images: NDArray[np.float32]) -> NDArray[np.intp]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Slot
@@ -23,20 +25,26 @@ from app.look import figures
 from app.state.relabelling import Relabelling
 from app.views.data.card import DataCard
 from app.views.data.images.browser import Browser
+from app.views.data.own_set import OwnSet
 from app.views.widgets.folding import Folding
 from app.views.widgets.plain import PlainLabel
 from core.data.mnist import DOWNLOAD_SIZE
+from core.data.opening.records import Request
 
 CARDS = {
     MNIST: (NAMES[MNIST], "70,000 digits that some 500 people wrote."),
     STARTER: (NAMES[STARTER], "Drawn by the app itself; they need no file and no internet."),
     FOLDER: (
         "Your own",
-        "Four files in MNIST’s format: open the folder, or drop it here.",
+        "Files as MNIST’s or EMNIST’s, CSV, NumPy, pictures in folders, or a zip: drop it here.",
     ),
 }
 NOT_HERE = f"Not on this computer yet: {figures.size(DOWNLOAD_SIZE)} to download."
-CANCELLED = "Cancelled. What has arrived is kept; Download goes on from there."
+CANCELLED = {
+    MNIST: "Cancelled. What has arrived is kept; Download goes on from there.",
+    STARTER: "Cancelled.",
+    FOLDER: "Cancelled. What was open before stays.",
+}
 EMPTY = "The digits of the chosen set will be shown here."
 WIDE = 720  # at 100 %: with less room the cards stand below one another
 
@@ -61,6 +69,8 @@ class DigitSets(QWidget):
         self.cards = {source: DataCard(*words) for source, words in CARDS.items()}
         self.browser = Browser(relabelling)
         self.browser.set_split(None, EMPTY)
+        self.own = OwnSet()
+        self.own.wanted.connect(loader.open)
         self.tools = QWidget()
         self.caption = PlainLabel()
         self.caption.setProperty("role", "sentence")
@@ -84,14 +94,21 @@ class DigitSets(QWidget):
         """The source whose digits are shown, or ""."""
         return next((s for s, card in self.cards.items() if card.choose.isChecked()), "")
 
-    def open_folder(self, path: Path | None = None) -> None:
-        """Read the folder; without `path`, ask for it."""
-        if path is None:
-            name = QFileDialog.getExistingDirectory(self, "Open a folder of digits")
-            if not name:
-                return
-            path = Path(name)
-        self._loader.open_folder(path)
+    def open_folder(self) -> None:
+        """Ask for a folder, and read the data set in it."""
+        name = QFileDialog.getExistingDirectory(self, "Open a folder with a data set")
+        if name:
+            self.open_paths([Path(name)])
+
+    def open_files(self) -> None:
+        """Ask for a file, or several that belong together, and read the data set in them."""
+        names, _ = QFileDialog.getOpenFileNames(self, "Open a data set: a file or several")
+        if names:
+            self.open_paths([Path(name) for name in names])
+
+    def open_paths(self, paths: Sequence[Path]) -> None:
+        """Read the data set in a folder, in a file and those beside it, or in several files."""
+        self._loader.open(Request(tuple(paths)))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -100,19 +117,23 @@ class DigitSets(QWidget):
             self.cards[self._loader.first_source].choose.setChecked(True)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if len(event.mimeData().urls()) == 1 and event.mimeData().urls()[0].isLocalFile():
+        urls = event.mimeData().urls()
+        if urls and all(url.isLocalFile() for url in urls):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         event.acceptProposedAction()
-        self.open_folder(Path(event.mimeData().urls()[0].toLocalFile()))
+        self.open_paths([Path(url.toLocalFile()) for url in event.mimeData().urls()])
 
     def _add_buttons(self) -> None:
         mnist, folder = self.cards[MNIST], self.cards[FOLDER]
         self.download = mnist.add_button("download", "Download", self._loader.download)
-        self.cancel = mnist.add_button("stop", "Cancel", self._on_cancel)
+        self.cancel = mnist.add_button("stop", "Cancel", partial(self._loader.cancel, MNIST))
         self.cancel.hide()
-        self.open = folder.add_button("open", "Open…", self.open_folder)
+        self.open = folder.add_button("open", "Folder…", self.open_folder)
+        self.open_file = folder.add_button("open", "File…", self.open_files)
+        self.cancel_own = folder.add_button("stop", "Cancel", partial(self._loader.cancel, FOLDER))
+        self.cancel_own.hide()
 
     def _lay_out(self) -> None:
         cards = Folding(WIDE)
@@ -126,6 +147,7 @@ class DigitSets(QWidget):
         layout.setContentsMargins(16, 12, 16, 8)
         layout.setSpacing(16)
         layout.addWidget(cards)
+        layout.addWidget(self.own)
         layout.addWidget(self.browser, 1)
 
     def _show_mnist_place(self) -> None:
@@ -137,6 +159,7 @@ class DigitSets(QWidget):
     def _show_samples(self) -> None:
         loaded = self._loader.ready.get(self.chosen)
         self.caption.setText(loaded.split.name if loaded else "")
+        self.own.show_opened(loaded.opened if loaded else None)
         waiting = READING[self.chosen] if self._loader.is_busy(self.chosen) else EMPTY
         self.browser.set_split(loaded.split if loaded else None, waiting)
 
@@ -147,9 +170,6 @@ class DigitSets(QWidget):
         self._loader.want(self.chosen)
         self._show_samples()
 
-    def _on_cancel(self) -> None:
-        self._loader.cancel(MNIST)
-
     @Slot(str)
     def _on_started(self, source: str) -> None:
         self.cards[source].set_busy(READING[source])
@@ -157,17 +177,21 @@ class DigitSets(QWidget):
             self.cards[MNIST].show_sentence("Asking for the files…")
             self.download.hide()
             self.cancel.show()
+        if source == FOLDER:
+            self._show_reading(True)
         self._show_samples()
 
     @Slot(object)
     def _on_progress(self, progress: LoadProgress) -> None:
-        self.cards[progress.source].show_progress(progress.done, progress.total)
+        card = self.cards[progress.source]
+        show = card.show_share if progress.source == FOLDER else card.show_progress
+        show(progress.done, progress.total)
 
     @Slot(object)
     def _on_loaded(self, loaded: Loaded) -> None:
         card = self.cards[loaded.source]
         self._end(loaded.source)
-        card.show_split(loaded.split, f"In {loaded.folder}" if loaded.folder else "")
+        card.show_split(loaded.split, _place(loaded))
         card.choose.setEnabled(True)
         if loaded.source == FOLDER or not self.chosen:
             card.choose.setChecked(True)
@@ -183,11 +207,30 @@ class DigitSets(QWidget):
     @Slot(object)
     def _on_cancelled(self, cancelled: LoadCancelled) -> None:
         self._end(cancelled.source)
-        self.cards[cancelled.source].show_sentence(CANCELLED)
+        self.cards[cancelled.source].show_sentence(CANCELLED[cancelled.source])
 
     def _end(self, source: str) -> None:
         self.cards[source].end_busy()
         if source == MNIST:
             self._show_mnist_place()
             self.cancel.hide()
+        if source == FOLDER:
+            self._show_reading(False)
         self._show_samples()
+
+    def _show_reading(self, is_reading: bool) -> None:
+        """Of the user's own set: Cancel in the place of what opens another."""
+        self.open.setVisible(not is_reading)
+        self.open_file.setVisible(not is_reading)
+        self.cancel_own.setVisible(is_reading)
+        self.own.set_busy(is_reading)
+
+
+def _place(loaded: Loaded) -> str:
+    """Where a data set lies, for the user."""
+    if loaded.opened is None:
+        return f"In {loaded.folder}" if loaded.folder else ""
+    paths = loaded.opened.request.paths
+    if len(paths) == 1:
+        return f"In {paths[0]}"
+    return f"{len(paths)} files in {paths[0].parent}"

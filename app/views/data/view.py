@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
@@ -44,13 +43,13 @@ class DataView(QWidget):
     ) -> None:
         super().__init__(parent)
         self.digit_sets = DigitSets(loader, relabelling)
-        self.digit_sets.browser.look_wanted.connect(self.look_wanted)
         self.hand = HandPage(hand, make_canvas)
-        self.mistakes = MistakesPage(loader, hand, session)
+        self.mistakes = MistakesPage(loader, hand, session, relabelling)
         self.map = MapPage(loader, session)
-        self.map.look_wanted.connect(self.look_wanted)
-        parts = (self.digit_sets.browser, self.mistakes, self.map)
-        self.runners = [runner for part in parts for runner in part.runners]
+        of_images = (self.digit_sets.browser, self.mistakes, self.map)
+        for part in of_images:
+            part.look_wanted.connect(self.look_wanted)
+        self.runners = [runner for part in of_images for runner in part.runners]
         self.tabs = QTabBar()
         self.tabs.setObjectName("data-tabs")
         self.tabs.setExpanding(False)
@@ -78,10 +77,10 @@ class DataView(QWidget):
         self.mistakes.set_network(snapshot)
         self.map.set_network(snapshot)
 
-    def open_folder(self, path: Path | None = None) -> None:
-        """Read a folder of digits; without `path`, ask for it."""
+    def open_folder(self) -> None:
+        """Ask for a folder, and read the data set in it."""
         self.tabs.setCurrentIndex(SETS)
-        self.digit_sets.open_folder(path)
+        self.digit_sets.open_folder()
 
     def show_mistakes(self, *, of_run: bool = False) -> None:
         """What the network in use misreads, or that of the run."""

@@ -54,12 +54,12 @@ def wording(answers: Sequence[DigitAnswer], chosen: int) -> Wording:
 
 
 def _of_one(reading: Reading) -> Wording:
-    rivals_names = names_of(reading, reading.rivals)
-    has_words = any(len(each) > 1 for each in rivals_names)
+    rival_names = names_of(reading, reading.rivals)
+    has_words = any(len(each) > 1 for each in rival_names)
     if not reading.is_digit or len(reading.rivals) > MOST_RIVALS or (reading.unsure and has_words):
         return Wording((Glyph(UNKNOWN, faint=True),), "", reading.reason)
     if reading.unsure:
-        rivals = [Glyph(name, faint=True) for name in rivals_names]
+        rivals = [Glyph(name, faint=True) for name in rival_names]
         between = Glyph("or", small=True)
         glyphs = [each for digit in rivals for each in (between, digit)][1:]
         return Wording(tuple(glyphs), "", reading.reason, likeness(reading))

@@ -21,7 +21,7 @@ NO_ANSWER = "The network cannot read:\nits training went wrong."
 
 WIDTH, HEIGHT = 250, 60  # at 100 %
 # Of the name that is read: the token of its size, its role, and its width at 100 %.
-AS_LETTER, AS_WORD = ("type_figure", "figure", 28), ("type_heading", "heading", 112)
+AS_LETTER, AS_WORD = ("type_figure", "figure", 28), ("type_heading", "heading", 136)
 
 
 class LiveReading(QWidget):
@@ -112,8 +112,8 @@ class LiveReading(QWidget):
         if is_word != self._is_word:
             self._is_word = is_word
             self._fit_name()
-        metrics, right = self.digit.fontMetrics(), Qt.TextElideMode.ElideRight
-        self.digit.setText(metrics.elidedText(digit, right, self.digit.width()))
+        metrics, middle = self.digit.fontMetrics(), Qt.TextElideMode.ElideMiddle
+        self.digit.setText(metrics.elidedText(digit, middle, self.digit.width()))
         self.digit.setToolTip(plain_tip(digit if is_word else ""))
         self.probability.setText(probability)
         self.digit.setVisible(bool(digit))

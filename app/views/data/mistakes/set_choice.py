@@ -12,11 +12,16 @@ from app.look import figures
 from app.state.my_handwriting import MyHandwriting
 from app.views.widgets.plain import plain_tip
 from core.data.dataset import PIXELS, Dataset, Split
+from core.data.relabelling import Part
 from core.files.plain_text import plain
 from core.ink.digit_image import digit_images
 
 HAND = "hand"
-PARTS = {"test": "Test images", "validation": "Validation images", "train": "Training images"}
+PARTS: dict[Part, str] = {
+    "test": "Test images",
+    "validation": "Validation images",
+    "train": "Training images",
+}
 READING = "Reading the set…"
 NO_DRAWINGS = "There are no drawings in My handwriting yet. Draw some there, or choose another set."
 NO_SET = "The set could not be read. Choose another one."
@@ -69,13 +74,29 @@ class SetChoice(QWidget):
         return self.sets.currentText()
 
     @property
+    def split(self) -> Split | None:
+        """The chosen set, None for My handwriting and while it is not there."""
+        return self._split
+
+    @property
+    def part(self) -> Part:
+        """Of the set: a key of PARTS."""
+        part: Part = self.parts.currentData()
+        return part
+
+    @property
+    def part_title(self) -> str:
+        """“Test images”; My handwriting has no parts."""
+        return "drawings" if self.source == HAND else PARTS[self.part]
+
+    @property
     def dataset(self) -> Dataset | None:
         """The chosen images; None while they are not there."""
         if self.source == HAND:
             return self._drawings()
         if self._split is None:
             return None
-        part: Dataset = getattr(self._split, self.parts.currentData())
+        part: Dataset = getattr(self._split, self.part)
         return part
 
     @property

@@ -13,7 +13,7 @@ _ACTIVATIONS = {
     "relu": "ReLU lets through what is positive and turns the rest into 0.",
     "sigmoid": "Sigmoid squeezes every number into the range from 0 to 1.",
     "tanh": "tanh squeezes every number into the range from −1 to 1.",
-    "softmax": "Softmax turns the ten numbers into ten probabilities that add up to 1.",
+    "softmax": "Softmax turns the numbers into as many probabilities that add up to 1.",
 }
 _SLOPE_WORDS = {
     "relu": "ReLU's slope is 1 where Z is positive and 0 elsewhere: the gradient passes or stops.",

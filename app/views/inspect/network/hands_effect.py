@@ -12,13 +12,14 @@ from app.look import theme
 from app.look.figures import counted
 from app.views.inspect.network.hands_words import (
     NO_DIGITS,
+    NO_IMAGES,
     accuracy_words,
     answer_words,
 )
 from app.views.widgets.buttons import icon_button
 from app.views.widgets.flow import FlowLayout
 from app.views.widgets.plain import PlainLabel
-from core.data.dataset import Split
+from core.data.dataset import DIGITS, Split
 from core.inspection.accuracy_meter import Accuracies
 from core.inspection.flow import Flow
 from core.network.snapshots import Snapshot
@@ -97,7 +98,7 @@ class EffectSection(QWidget):
         """Show the accuracy of this network as soon as it is known."""
         self._network, self._whole = network, None
         if self._split is None or not len(self._split.test):
-            self._say(NO_DIGITS)
+            self._say(NO_DIGITS if network.class_names == DIGITS else NO_IMAGES)
             return
         if not self._stale.isActive():
             self._stale.start()

@@ -9,6 +9,7 @@ from app.views.widgets.network_picture.words import unit_name
 from app.views.widgets.probability_bars import whole_percent
 from core.data.class_names import phrase
 from core.data.dataset import DIGITS
+from core.files.plain_text import plain
 from core.inspection.ablation import Removal
 from core.inspection.accuracy_meter import Accuracies
 from core.inspection.flow import Flow
@@ -20,11 +21,13 @@ NO_NETWORK = "There is no network to change."
 NO_EXAMPLE = "Draw a digit to see its answer."
 NO_ANSWER = "No answer: its numbers are too large."
 NO_DIGITS = "Load digits on Data to see the test accuracy."
+NO_IMAGES = "Load images of its classes on Data to see the test accuracy."
 CHOOSE = (
     "Click a unit in the picture to see its sum and to change it, or a line to change its weight."
 )
 MOST_DECIMALS = 2
 MOST_LISTED = 30
+LONGEST_NAME = 16  # letters, on a button
 _FUNCTIONS = {"relu": "ReLU", "sigmoid": "sigmoid", "tanh": "tanh"}
 
 
@@ -82,8 +85,9 @@ def accuracy_words(figure: Accuracies, *, is_edited: bool, names: Names = DIGITS
 def question(answer: int, digit: int | None, names: Names = DIGITS) -> str:
     """What the button asks. digit: what it truly is, where that is known."""
     if digit is None or digit == answer:
-        return f"Which units matter for this {names[answer]}?"
-    return f"Which units make it {phrase(answer, names)}?"
+        return f"Which units matter for this {plain(names[answer], LONGEST_NAME)}?"
+    called = phrase(answer, names) if names == DIGITS else plain(names[answer], LONGEST_NAME)
+    return f"Which units make it {called}?"
 
 
 def removal_words(off: Sequence[Removal], answer: int, names: Names = DIGITS) -> str:

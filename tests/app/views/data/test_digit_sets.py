@@ -73,7 +73,7 @@ def test_a_folder_is_dropped_and_shown(view, qtbot, digit_folder):
 
 
 def test_a_bad_folder_is_a_sentence_in_its_card(view, qtbot, tmp_path):
-    view.open_folder(tmp_path / "nowhere")
+    view.open_paths([tmp_path / "nowhere"])
     qtbot.waitUntil(lambda: view.cards[FOLDER].note.property("role") == "error")
     assert "nowhere" in view.cards[FOLDER].note.text()
     assert view.chosen == STARTER
