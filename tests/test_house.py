@@ -365,6 +365,8 @@ OPENED_OTHERWISE = {
     "core.files.atomic_file": "a temporary file of its own",
     "core.files.locks": "a lock's own file",
     "core.data.download": "a part of its own",
+    "core.data.opening.pictures": "a copy of its own of a picture in a zip",
+    "core.data.opening.tables": "text in memory, by np.loadtxt",
     "core.lessons.pages": "ships with the app",
     "core.lessons.quiz": "ships with the app",
     "core.lessons.exercise": "ships with the app",

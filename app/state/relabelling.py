@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
@@ -105,7 +105,7 @@ class Relabelling(QObject):
             return
         corrected, _ = with_changes(split, changes)
         self._kept[corrected] = _Kept(key, kept)
-        self._loader.replace(Loaded(loaded.source, corrected, loaded.folder))
+        self._loader.replace(replace(loaded, split=corrected))
 
     def _loaded(self, split: Split) -> Loaded | None:
         if split not in self._kept:

@@ -56,8 +56,8 @@ def _opened(data: str, host: Host, mends: tuple[str, ...]) -> Split:
         others = ", ".join(opened.choices)
         tell(f"{opened.request.chosen} was taken, of {others}: {path}#NAME.", sys.stderr)
     for doubt in opened.doubts:
-        mend = f" Add --mend {','.join((*mends, doubt.mend))} to mend it." if doubt.mend else ""
-        tell(f"{doubt.sentence}{mend}", sys.stderr)
+        mended = ",".join((*mends, doubt.mend))
+        tell(f"{doubt.sentence} Add --mend {mended} to mend it.", sys.stderr)
     return opened.split
 
 

@@ -167,6 +167,30 @@ def test_digits_to_compare_with_are_found_when_they_are_looked_at(
     assert lab.draw.answer.steps.nearest.caption.text() == "Most alike"
 
 
+def test_an_image_of_a_set_is_looked_into_and_its_label_lasts(
+    open_lab: Open, tmp_path: Path, qtbot
+) -> None:
+    lab = open_lab()
+    lab.window.show_view("data")
+    browser = lab.data.digit_sets.browser
+    qtbot.waitUntil(lambda: browser.grid.answers is not None)
+    browser.grid.chosen.emit(7)
+    old = int(browser.dataset.labels[7])
+    new = (old + 1) % 10
+    browser.card.label.activated.emit(new)
+    assert browser.dataset.labels[7] == new
+    assert [path.suffix for path in (tmp_path / "data" / "changed labels").iterdir()] == [".json"]
+    browser.card.inside.click()
+    assert lab.window.view == "inspect"
+    microscope = lab.inspect.microscope
+    assert microscope.chooser.example().labels.tolist() == [new]
+    again = open_lab()
+    again.window.show_view("data")
+    browser = again.data.digit_sets.browser
+    qtbot.waitUntil(lambda: browser.dataset is not None)
+    assert browser.dataset.labels[7] == new
+
+
 def test_a_network_that_is_named_is_read_with(open_lab: Open, tmp_path: Path) -> None:
     path = tmp_path / "mine.safetensors"
     model_file.save(Network((784, 12, 10), rng=np.random.default_rng(1)).snapshot(), path)

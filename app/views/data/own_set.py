@@ -80,7 +80,8 @@ class OwnSet(QWidget):
             )
         for doubt in opened.doubts:
             mended = replace(request, mends=(*request.mends, doubt.mend))
-            self._add_button(doubt.press, doubt.sentence, mended if doubt.mend else None)
+            self._add_button(doubt.press, doubt.sentence, mended)
+            self.buttons[-1].setProperty("role", "primary")
         for mend in request.mends:
             others = tuple(each for each in request.mends if each != mend)
             self._add_button(UNDO, MENDS[mend], replace(request, mends=others))
@@ -89,9 +90,8 @@ class OwnSet(QWidget):
         """While a data set is read nothing can be pressed."""
         self._rows.setEnabled(not is_busy)
 
-    def _add_button(self, text: str, sentence: str, request: Request | None) -> None:
+    def _add_button(self, text: str, sentence: str, request: Request) -> None:
         button = QPushButton(text)
-        button.setEnabled(request is not None)
         button.clicked.connect(partial(self.wanted.emit, request))
         self.buttons.append(button)
         self._add(button, sentence)

@@ -16,6 +16,7 @@ from app.views.data.hand.collect import DrawingCanvas
 from app.views.data.hand.page import HandPage
 from app.views.data.map.page import MapPage
 from app.views.data.mistakes.page import MistakesPage
+from app.views.widgets.scrolled import scrolled
 from core.network.snapshots import Snapshot
 
 SETS, HAND, MISTAKES, MAP = range(4)
@@ -45,10 +46,10 @@ class DataView(QWidget):
         self.hand = HandPage(hand, make_canvas)
         self.mistakes = MistakesPage(loader, hand, session, relabelling)
         self.map = MapPage(loader, session)
-        parts = (self.digit_sets.browser, self.mistakes, self.map)
-        for part in parts:
+        of_images = (self.digit_sets.browser, self.mistakes, self.map)
+        for part in of_images:
             part.look_wanted.connect(self.look_wanted)
-        self.runners = [runner for part in parts for runner in part.runners]
+        self.runners = [runner for part in of_images for runner in part.runners]
         self.tabs = QTabBar()
         self.tabs.setObjectName("data-tabs")
         self.tabs.setExpanding(False)
@@ -56,7 +57,7 @@ class DataView(QWidget):
         pages = (self.digit_sets, self.hand, self.mistakes, self.map)
         for title, page in zip(TITLES, pages, strict=True):
             self.tabs.addTab(title)
-            self._stack.addWidget(page)
+            self._stack.addWidget(scrolled(page))  # so that none is as high as the highest
         self.tabs.currentChanged.connect(self._on_tab)
         bar = QHBoxLayout()
         bar.setContentsMargins(16, 4, 16, 0)

@@ -202,7 +202,6 @@ class Outcome(QWidget):
         row.setSpacing(8)
         row.addStretch(1)
         for button, name in (
-            (self.mistakes, "see-mistakes"),
             (self.use, "use"),
             (self.save, "save-network"),
             (self.more, "other-networks"),
@@ -215,9 +214,11 @@ class Outcome(QWidget):
         sizes.set_font(self.sentence, "type_note")
         sizes.set_height(self.sentence, SENTENCE_HEIGHT)
         self.why.setObjectName("see-doctor")
+        self.mistakes.setObjectName("see-mistakes")
         top = QHBoxLayout()
         top.setSpacing(8)
         top.addWidget(self.sentence, 1)
         top.addWidget(self.why)
+        top.addWidget(self.mistakes)
         layout.addLayout(top)
         layout.addLayout(row)

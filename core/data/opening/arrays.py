@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +18,7 @@ from core.data.idx import LIMIT, read_shape, read_stream
 from core.data.opening.candidates import Candidate
 from core.data.opening.items import READ_ERRORS, Item, unreadable
 from core.data.opening.names import IMAGES, LABELS, group_folder, said
-from core.data.opening.records import Help, Part, Request
+from core.data.opening.records import Help, Request, SetPart
 from core.errors import DataError
 
 MOST_MEMBERS = 100
@@ -85,7 +85,7 @@ def _candidate(folder: str, family: str, kind: str, arrays: list[FoundArray]) ->
     if not any(IMAGES in part for part in parts.values()):
         return None
 
-    def read(help: Help, _: Request) -> dict[str, Part]:
+    def read(help: Help, _: Request) -> dict[str, SetPart]:
         made = {name: _read_part(part, help) for name, part in parts.items() if IMAGES in part}
         alone = [part[LABELS] for part in parts.values() if IMAGES not in part]
         for part in list(made.values())[:1]:
@@ -96,7 +96,7 @@ def _candidate(folder: str, family: str, kind: str, arrays: list[FoundArray]) ->
     if missing and len(missing) == len(parts):
         found = " and ".join(each.shown for part in parts.values() for each in part.values())
 
-        def refuse(help: Help, _: Request) -> dict[str, Part]:
+        def refuse(help: Help, _: Request) -> dict[str, SetPart]:
             raise DataError(f"{found}: labels and images belong together. Put both in one folder.")
 
         return Candidate(folder, family, kind, _files(parts), refuse)
@@ -107,10 +107,10 @@ def _files(parts: dict[str, dict[str, FoundArray]]) -> tuple[Item, ...]:
     return tuple(dict.fromkeys(each.item for part in parts.values() for each in part.values()))
 
 
-def _read_part(part: dict[str, FoundArray], help: Help) -> Part:
+def _read_part(part: dict[str, FoundArray], help: Help) -> SetPart:
     of_images, of_labels = part[IMAGES], part.get(LABELS)
     array = of_images.read(help)
-    made = Part(_as_pictures(array), None)
+    made = SetPart(_as_pictures(array), None)
     if array.ndim == 4 and array.size != made.images.size:
         made.said.append("Colours were made grey.")
     if of_labels is not None:
@@ -184,7 +184,7 @@ def _idx(item: Item) -> list[FoundArray]:
     try:
         with item.open_unpacked() as stream:
             shape = read_shape(stream)
-    except READ_ERRORS:
+    except (*READ_ERRORS, DataError):
         shape = None
     if shape is None:
         if not _is_called_idx(item):
@@ -201,8 +201,12 @@ def _is_called_idx(item: Item) -> bool:
 
 
 def _read_idx(item: Item, help: Help) -> NDArray[Any]:
-    with item.open() as raw:
-        return read_stream(_Told(raw, item.size, help), item.shown, item.size)  # type: ignore[arg-type]
+    try:
+        with item.open() as raw:
+            told = cast(BinaryIO, _Told(raw, item.size, help))
+            return read_stream(told, item.shown, item.size)
+    except zipfile.BadZipFile as error:
+        raise unreadable(item.shown, error) from None
 
 
 class _Told:

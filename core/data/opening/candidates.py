@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from core.data.opening.items import Item
 from core.data.opening.names import folder_title
-from core.data.opening.records import Help, Part, Request
+from core.data.opening.records import Help, Request, SetPart
 
 
 @dataclass(frozen=True, eq=False)
@@ -20,7 +20,7 @@ class Candidate:
     family: str
     kind: str
     files: tuple[Item, ...]
-    read: Callable[[Help, Request], dict[str, Part]]
+    read: Callable[[Help, Request], dict[str, SetPart]]
 
     def title(self, root: str) -> str:
         """What the set is called; root: the name of what was opened."""

@@ -161,7 +161,7 @@ def _names_files(candidate: Candidate, items: list[Item]) -> list[Item]:
     ]
 
 
-_FAMILIES = {"letters", "balanced", "byclass", "bymerge", "digits", "mnist", "k49", "kmnist"}
+_FAMILIES = {"letters", "balanced", "byclass", "bymerge", "digits", "k49"}
 
 
 def _and_above(folder: str) -> set[str]:

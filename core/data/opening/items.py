@@ -23,7 +23,7 @@ MOST_ITEMS = 1_000_000
 MOST_DEPTH = 6
 MOST_BYTES = 4 * 2**30  # of a file as it lies there
 MOST_UNPACKED = 4 * 2**30  # of one file in a zip
-MOST_INNER_ZIP = 2**30
+MOST_INNER_BYTES = 2 * 2**30  # of all zips in zips
 MOST_INNER_ZIPS = 50
 _IN_MEMORY = 2**24
 _ENCRYPTED = 0x1
@@ -121,6 +121,7 @@ class Zips:
     def __init__(self, cancelled: IsCancelled) -> None:
         self._cancelled = cancelled
         self._open: list[zipfile.ZipFile | IO[bytes]] = []
+        self._unpacked = 0  # bytes of zips in zips
 
     def items(self, item: Item, *, inner: bool = True) -> list[Item]:
         """The files in the zip `item`, and of zips in it, one level deep, theirs.
@@ -143,7 +144,7 @@ class Zips:
                 raise DataError(f"{item.shown} is locked by a password. Unpack it first.")
             if entry.file_size > MOST_UNPACKED:
                 raise DataError(
-                    f"{item.shown} says that {_last(entry.filename)} has {entry.file_size:,} "
+                    f"{item.shown} says that {entry.filename} has {entry.file_size:,} "
                     f"bytes, more than any set of digits."
                 )
             each = _entry(item, archive, entry)
@@ -163,7 +164,8 @@ class Zips:
         self._open.clear()
 
     def _of_inner(self, item: Item) -> list[Item]:
-        if item.size > MOST_INNER_ZIP:
+        self._unpacked += item.size
+        if self._unpacked > MOST_INNER_BYTES:
             raise DataError(f"{item.shown} is too large for a zip in a zip. Unpack it first.")
         room = self._kept(cast(BinaryIO, tempfile.SpooledTemporaryFile(_IN_MEMORY)))  # noqa: SIM115
         with item.open() as packed:
@@ -226,10 +228,6 @@ def _is_data(entry: zipfile.ZipInfo) -> bool:
 
 def _parts(name: str) -> Iterator[str]:
     return (part for part in name.replace("\\", "/").split("/") if part)
-
-
-def _last(name: str) -> str:
-    return [*_parts(name), ""][0:][-2] if name else name
 
 
 def _is_hidden(name: str) -> bool:

@@ -16,7 +16,7 @@ Images = NDArray[np.uint8]  # (m, 28, 28)
 
 
 @dataclass(frozen=True)
-class Turn:
+class Orientation:
     """A way that images may lie. found: how they lie. press: what the button says. act: makes
     (m, 28, 28) upright."""
 
@@ -27,25 +27,25 @@ class Turn:
 
 UPRIGHT = ""
 TURNS = {
-    "turn": Turn(
+    "turn": Orientation(
         "lie on their side: rows and columns are swapped",
         "Turn them upright",
         lambda images: images.transpose(0, 2, 1),
     ),
-    "turn-left": Turn(
+    "turn-left": Orientation(
         "lie on their right side", "Turn them left", lambda images: np.rot90(images, 1, (1, 2))
     ),
-    "turn-right": Turn(
+    "turn-right": Orientation(
         "lie on their left side", "Turn them right", lambda images: np.rot90(images, -1, (1, 2))
     ),
-    "turn-over": Turn(
+    "turn-over": Orientation(
         "stand on their heads", "Turn them over", lambda images: images[:, ::-1, ::-1]
     ),
-    "mirror": Turn(
+    "mirror": Orientation(
         "are mirrored, left and right swapped", "Mirror them", lambda images: images[:, :, ::-1]
     ),
-    "flip": Turn("are flipped, top and bottom swapped", "Flip them", lambda i: i[:, ::-1]),
-    "turn-flip": Turn(
+    "flip": Orientation("are flipped, top and bottom swapped", "Flip them", lambda i: i[:, ::-1]),
+    "turn-flip": Orientation(
         "lie on their side and are mirrored",
         "Turn them upright",
         lambda images: images[:, ::-1, ::-1].transpose(0, 2, 1),

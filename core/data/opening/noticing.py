@@ -1,8 +1,9 @@
 """What would spoil a training without a word: images on their side, black on white, wrong labels.
 
-A network that knows digits reads some images in each of the eight ways that they may lie. Whether
-more of them are read as labelled, or as labelled but for one exchange of labels, is settled by two
-thresholds and a sign test, so that sets of other things, and small ones, raise no false alarm.
+A network that knows digits reads some images in each of the eight ways that they may lie; letters
+are likened to averages. Whether more of them are read as labelled, or as labelled but for one
+exchange of labels, is settled by two thresholds and a sign test, so that sets of other things, and
+small ones, raise no false alarm.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from numpy.typing import NDArray
 
 from core.data.dataset import DIGITS, Dataset
 from core.data.opening.fitting import SIDE, ring_of
+from core.data.opening.letters import are_symbols, looks_like
 from core.data.opening.mending import (
     DROP,
     INVERT,
@@ -28,7 +30,7 @@ from core.data.opening.mending import (
 )
 from core.data.opening.records import Doubt, ReadDigits
 
-SAMPLE = 1000
+SAMPLE = 500
 # Black on white: so many images have so light a ring, and it is what most pixels are like.
 LIGHT, LIKE_RING, GROUND, SHARE_LIGHT = 170, 40, 0.4, 0.9
 READ = 0.6  # share that must be read as labelled, before anything is concluded
@@ -36,6 +38,9 @@ LESS = 0.25  # how much smaller the share is the way they lie
 RARE = 1e-3  # how rarely the difference may be chance
 EXCHANGED = 0.75  # share that must be read as one exchange of labels says
 FEWEST = 40  # images, to find an exchange
+# Letters are only likened to averages: of 26, some 40 % upright, 6 % on their side.
+LIKENED, LIKENED_LESS = 0.3, 0.15
+FEWEST_SYMBOLS = 5
 LETTER_COUNT = 26
 
 
@@ -70,11 +75,16 @@ def how_digits_lie(examples: Dataset, read: ReadDigits) -> Lie:
     images = examples.images[some]
     values = np.array([int(name) for name in examples.class_names])
     labels = values[examples.labels[some]]
-    answers = {way: read(turned(images, way)).astype(np.intp) for way in (UPRIGHT, *TURNS)}
+    upright = read(images).astype(np.intp)
+    are_digits = values.max() < len(DIGITS)
+    if are_digits and (upright == labels).mean() > 1 - LESS:
+        return Lie()  # nothing can be better by LESS
+    others = {way: read(turned(images, way)).astype(np.intp) for way in TURNS}
+    answers = {UPRIGHT: upright, **others}
     right = {way: each == labels for way, each in answers.items()}
     best = max(right, key=lambda way: right[way].mean())
-    if right[best].mean() >= READ and values.max() < len(DIGITS):
-        return Lie(best if _is_better(right[best], right[UPRIGHT]) else UPRIGHT)
+    if right[best].mean() >= READ and are_digits:
+        return Lie(best if _is_better(right[best], right[UPRIGHT], LESS) else UPRIGHT)
     exchanges = {
         way: found
         for way, each in answers.items()
@@ -86,6 +96,24 @@ def how_digits_lie(examples: Dataset, read: ReadDigits) -> Lie:
     return Lie(rows=_rows(examples, values, read))
 
 
+def how_letters_lie(examples: Dataset) -> Lie:
+    """Of letters, perhaps with digits among them; Lie() where nothing certain can be said."""
+    names = examples.class_names
+    if len(names) < FEWEST_SYMBOLS or not are_symbols(names) or not len(examples):
+        return Lie()
+    some = _some(len(examples))
+    images, labels = examples.images[some], np.array([name.lower() for name in names])
+    right = {
+        way: looks_like(turned(images, way), names) == labels[examples.labels[some]]
+        for way in (UPRIGHT, *TURNS)
+    }
+    best = max(right, key=lambda way: right[way].mean())
+    by_chance = 1 / len(set(labels.tolist()))
+    is_known = right[best].mean() >= max(LIKENED, 2.5 * by_chance)
+    is_better = _is_better(right[best], right[UPRIGHT], LIKENED_LESS)
+    return Lie(best if is_known and is_better else UPRIGHT)
+
+
 def doubts_of(examples: Dataset, read: ReadDigits | None) -> list[Doubt]:
     """What is noticed of the images and labels to learn from, in the order of their files."""
     found = []
@@ -93,8 +121,10 @@ def doubts_of(examples: Dataset, read: ReadDigits | None) -> list[Doubt]:
     if is_black_on_white(images):
         found.append(Doubt("The images are black on white.", INVERT, "Make them white on black"))
         examples = Dataset(255 - images, examples.labels, examples.class_names)
-    if read is not None:
-        found += _doubts_of_digits(how_digits_lie(examples, read), examples.class_names)
+    lie = how_letters_lie(examples)
+    if read is not None and lie == Lie():
+        lie = how_digits_lie(examples, read)
+    found += _doubts_of_lie(lie, examples.class_names)
     return found
 
 
@@ -128,7 +158,7 @@ def _numbers(first: int) -> tuple[str, ...]:
     return tuple(map(str, range(first, first + LETTER_COUNT)))
 
 
-def _doubts_of_digits(lie: Lie, names: tuple[str, ...]) -> list[Doubt]:
+def _doubts_of_lie(lie: Lie, names: tuple[str, ...]) -> list[Doubt]:
     found = []
     if lie.turn != UPRIGHT:
         turn = TURNS[lie.turn]
@@ -155,11 +185,11 @@ def _some(count: int) -> NDArray[np.intp]:
     return np.sort(chosen)
 
 
-def _is_better(right: NDArray[np.bool_], upright: NDArray[np.bool_]) -> bool:
+def _is_better(right: NDArray[np.bool_], upright: NDArray[np.bool_], less: float) -> bool:
     """Whether turned images are read better than chance explains: McNemar's exact test, one-sided
-    (Q. McNemar, Psychometrika 12, 1947), and by LESS at least."""
+    (Q. McNemar, Psychometrika 12, 1947), and by a share of `less` at least."""
     gained, lost = int((right & ~upright).sum()), int((upright & ~right).sum())
-    if right.mean() - upright.mean() < LESS:
+    if right.mean() - upright.mean() < less:
         return False
     n = gained + lost
     chance = sum(math.comb(n, k) for k in range(gained, n + 1)) / 2**n

@@ -30,7 +30,7 @@ from core.data.opening.mending import (
 from core.data.opening.mending import LETTERS as CALL_LETTERS
 from core.data.opening.names import TEST, TRAIN, VALIDATION, WHOLE, group_folder, said
 from core.data.opening.noticing import doubts_of, doubts_of_classes, how_digits_lie
-from core.data.opening.records import Doubt, Help, Opened, Part, Request
+from core.data.opening.records import Doubt, Help, Opened, Request, SetPart
 from core.errors import DataError
 
 TEST_SHARE = 1 / 7  # of a set without a part to judge by, as MNIST's 10,000 of 70,000
@@ -169,7 +169,7 @@ class _Making:
         root: str,
         title: str,
         items: list[Item],
-        parts: dict[str, Part],
+        parts: dict[str, SetPart],
         help: Help,
     ) -> None:
         self._candidate, self._title, self._help = candidate, title, help
@@ -212,7 +212,7 @@ class _Making:
         """The part to learn from."""
         return next(name for name in (TRAIN, WHOLE, TEST, VALIDATION) if name in self._sets)
 
-    def _labelled(self, parts: dict[str, Part]) -> dict[str, Part]:
+    def _labelled(self, parts: dict[str, SetPart]) -> dict[str, SetPart]:
         kept = {name: part for name, part in parts.items() if part.labels is not None}
         for name, part in parts.items():
             if part.labels is None and len(part.images):
@@ -230,7 +230,7 @@ class _Making:
             raise DataError(f"{self._title} holds {count} images: too few to learn from.")
         return kept
 
-    def _fitted(self, part: Part, span: tuple[float, float]) -> NDArray[np.uint8]:
+    def _fitted(self, part: SetPart, span: tuple[float, float]) -> NDArray[np.uint8]:
         stop_if(self._help.cancelled)
         height, width = part.images.shape[1:]
         if min(height, width) < 1 or max(height, width) > 4096:
@@ -321,7 +321,7 @@ def _first_of(files: tuple[Item, ...]) -> Item:
     )
 
 
-def _labels(part: Part) -> NDArray[Any]:
+def _labels(part: SetPart) -> NDArray[Any]:
     assert part.labels is not None
     return part.labels
 

@@ -15,7 +15,7 @@ from core.data.opening.candidates import Candidate
 from core.data.opening.fitting import fitted_one
 from core.data.opening.items import READ_ERRORS, Item, unreadable
 from core.data.opening.names import is_part_folder, part_of_folders
-from core.data.opening.records import Help, Part, Request
+from core.data.opening.records import Help, Request, SetPart
 from core.errors import DataError
 
 ENDINGS = (
@@ -51,7 +51,7 @@ def _place(name: PurePosixPath) -> tuple[str, str, str]:
 
 
 def _candidate(folder: str, pictures: list[tuple[str, str, Item]]) -> Candidate:
-    def read(help: Help, _: Request) -> dict[str, Part]:
+    def read(help: Help, _: Request) -> dict[str, SetPart]:
         sorted_out: dict[str, list[tuple[str, Item]]] = defaultdict(list)
         for part, label, item in pictures:
             sorted_out[part].append((label, item))
@@ -66,7 +66,7 @@ def _candidate(folder: str, pictures: list[tuple[str, str, Item]]) -> Candidate:
     return Candidate(folder, "", "pictures in folders by label", files, read)
 
 
-def _read_part(pictures: list[tuple[str, Item]], help: Help, before: int, total: int) -> Part:
+def _read_part(pictures: list[tuple[str, Item]], help: Help, before: int, total: int) -> SetPart:
     if help.read_picture is None:
         raise DataError("Pictures cannot be read here: this program has no decoder for them.")
     images = np.empty((len(pictures), PIXELS), np.uint8)
@@ -87,7 +87,7 @@ def _read_part(pictures: list[tuple[str, Item]], help: Help, before: int, total:
             images[len(labels)] = fitted_one(grey)
             sizes[grey.shape] += 1
             labels.append(label)
-    part = Part(images[: len(labels)].reshape(-1, _SIDE, _SIDE), np.array(labels))
+    part = SetPart(images[: len(labels)].reshape(-1, _SIDE, _SIDE), np.array(labels))
     if set(sizes) - {(_SIDE, _SIDE)}:
         part.said.append(_size_words(sizes))
     if bad:

@@ -71,12 +71,12 @@ class Help:
 
 @dataclass(frozen=True)
 class Doubt:
-    """Something that was noticed. sentence: for the user. mend: a name out of MENDS, or "" where
-    nothing can be pressed. press: what the button says."""
+    """Something that was noticed. sentence: for the user. mend: a name out of
+    core.data.opening.mending.MENDS. press: what the button says."""
 
     sentence: str
-    mend: str = ""
-    press: str = ""
+    mend: str
+    press: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,7 +94,7 @@ class Opened:
 
 
 @dataclass(eq=False)
-class Part:
+class SetPart:
     """One part of a data set as its files have it. images: (m, h, w), numbers of any type.
     labels: whole numbers or texts (m,), or None where there are none. names: of the labels' values,
     where the files tell them. said: what is worth a sentence. ask_label_column: as in Opened."""

@@ -19,7 +19,7 @@ from core.data.opening.candidates import Candidate
 from core.data.opening.items import MOST_BYTES, READ_ERRORS, Item, unreadable
 from core.data.opening.names import TEST, TRAIN, group_folder, said
 from core.data.opening.numbers_of_text import NotWholeNumbers, whole_numbers
-from core.data.opening.records import FIRST, LAST, Help, Part, Request
+from core.data.opening.records import FIRST, LAST, Help, Request, SetPart
 from core.errors import DataError
 
 ENDINGS = (".csv", ".tsv", ".txt", ".data")
@@ -75,7 +75,7 @@ def find(items: list[Item], help: Help, broken: list[DataError]) -> list[Candida
 def _candidate(
     folder: str, family: str, parts: dict[str, tuple[Item, list[list[str]], str]]
 ) -> Candidate:
-    def read(help: Help, request: Request) -> dict[str, Part]:
+    def read(help: Help, request: Request) -> dict[str, SetPart]:
         forms = {
             name: form_of(lines, separator, request.label_column)
             for name, (_, lines, separator) in parts.items()
@@ -91,7 +91,7 @@ def _candidate(
             if form.label is None and name == TEST and TRAIN in parts:
                 none = np.empty((0, form.side, form.side), np.uint8)
                 said_so = f"{item.pure.name} has no labels, so nothing can be judged by it."
-                found[name] = Part(none, None, said=[said_so])
+                found[name] = SetPart(none, None, said=[said_so])
                 continue
             found[name] = read_table(item, form, help)
         return found
@@ -204,7 +204,7 @@ def _may_be_labels(texts: list[str]) -> bool:
     return whole and 1 < len(values) <= 62 and most < 0.9 * len(texts)
 
 
-def read_table(item: Item, form: Form, help: Help) -> Part:
+def read_table(item: Item, form: Form, help: Help) -> SetPart:
     """The images and labels of a table. Raises DataError, naming the line, and Cancelled."""
     if item.size > MOST_BYTES:
         raise DataError(
@@ -238,7 +238,7 @@ def read_table(item: Item, form: Form, help: Help) -> Part:
         block = blocks.pop(0)
         images[row : row + len(block)] = block.reshape(-1, form.side, form.side)
         row += len(block)
-    part = Part(images, np.concatenate(labels) if form.label is not None else None)
+    part = SetPart(images, np.concatenate(labels) if form.label is not None else None)
     if form.label is not None:
         where = "last" if form.label == form.columns - 1 else "first"
         part.said.append(f"The {where} column was taken for the label.")
@@ -256,7 +256,7 @@ def _read(stream: BinaryIO, most: int) -> bytes:
 
 def _texts(stream: BinaryIO, item: Item, form: Form, help: Help) -> Iterator[bytes]:
     """Whole lines, some MB at a time, without the header."""
-    rest, read, skip = b"", 0, form.header
+    rest, read, is_first = b"", 0, True
     while True:
         stop_if(help.cancelled)
         chunk = stream.read(_CHUNK)
@@ -271,10 +271,12 @@ def _texts(stream: BinaryIO, item: Item, form: Form, help: Help) -> Iterator[byt
         text, rest = text[:cut], text[cut:]
         if len(rest) > _HEAD_BYTES:
             raise DataError(f"{item.shown} has a line that is longer than any image.")
-        if text and skip:
-            text, skip = text.lstrip(b"\xef\xbb\xbf\r\n").split(b"\n", 1)[1], 0
+        if text and is_first:
+            text, is_first = text.lstrip(b"\xef\xbb\xbf\r\n"), False
+            text = text.split(b"\n", 1)[1] if form.header else text
         if text.strip():
             yield text
+    rest = rest.removeprefix(b"\xef\xbb\xbf") if is_first else rest
     if rest.strip():
         yield rest + b"\n"
 

@@ -97,6 +97,21 @@ def test_a_class_that_the_network_cannot_know_is_told(known, names, said):
         answers_of(network_of(known), dataset_of(5, names))
 
 
+@pytest.mark.parametrize("named", ["network", "set"])
+def test_classes_that_nobody_named_are_those_of_the_other(named):
+    numbers = tuple(map(str, range(26)))
+    known, names = (LETTERS, numbers) if named == "network" else (numbers, LETTERS)
+    dataset = dataset_of(50, names)
+    answers = answers_of(network_of(known), dataset)
+    assert answers.class_names == LETTERS
+    assert np.array_equal(answers.dataset.labels, dataset.labels)
+
+
+def test_ten_numbers_are_digits_and_stand_for_nothing_else():
+    with pytest.raises(DataError):
+        answers_of(network_of(DIGITS), dataset_of(5, LETTERS[:10]))
+
+
 def test_images_of_another_size_are_told():
     snapshot = Snapshot((6, 10), "relu", np.zeros(70, np.float32))
     with pytest.raises(DataError, match="images of 6 pixels, and these have 784"):

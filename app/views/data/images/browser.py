@@ -131,6 +131,7 @@ class Browser(QWidget):
         if self._answering.is_running:
             self._answering.cancel()
             self._is_asked = False
+            self._say("")
 
     def _lay_out(self) -> None:
         for label in (self.average_words, self.count, self.note):
@@ -188,6 +189,7 @@ class Browser(QWidget):
             self._relabelling.failed.connect(self._say_problem)
         self.grid.scaled.connect(self._on_scaled)
         self._answering.answered.connect(self._on_answered)
+        self._answering.progress.connect(self._on_progress)
         self._answering.failed.connect(self._on_failed)
         self._mean_timer.timeout.connect(self._show_mean)
 
@@ -284,6 +286,11 @@ class Browser(QWidget):
         if self.isVisible() and not self._is_asked and self._snapshot and self._dataset:
             self._is_asked = True
             self._answering.ask(self._snapshot, self._dataset)
+            self._say(READING)
+
+    @Slot(float)
+    def _on_progress(self, share: float) -> None:
+        self._say(f"{READING} {figures.percent(share)}")
 
     @Slot(object)
     def _on_answered(self, answers: Answers) -> None:

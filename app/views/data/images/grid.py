@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
-    QFontMetrics,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
-    QPixmap,
     QResizeEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
 
 from app.look import theme
+from app.views.data.images.grid_keys import GridPlace
 from app.views.data.images.rows import CELL, MARGIN, RowCache, row_pixels
+from app.views.data.images.tags import AnswerTags
 from app.views.data.images.words import description
 from app.views.widgets.digit_thumbnail import SIDE
 from core.data.dataset import Dataset
@@ -31,7 +30,7 @@ from core.evaluation.answers import Answers
 
 SCALES = (1, 2, 3, 4, 6, 8)  # logical pixels an image pixel
 FIRST_SCALE = 2
-MOST_TAG = 0.45  # of an image's height, for the answer written on it
+MOST_NEW = 1200  # images that one frame makes: the rows of others come in the next
 NOTCH = 120  # eighths of a degree: one of the wheel
 NOTHING = np.empty(0, np.intp)
 
@@ -60,8 +59,7 @@ class ImageGrid(QAbstractScrollArea):
         self._pressed: int | None = None
         self._turned = 0  # eighths of a degree of the wheel that did not yet change the size
         self._rows = RowCache(self._row_pixels)
-        self._tags: dict[int, QPixmap] = {}
-        self._tag_height = _tag_metrics().height()  # logical pixels
+        self._tags = AnswerTags()
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -98,10 +96,6 @@ class ImageGrid(QAbstractScrollArea):
         """The same images with other labels, in the same order and place."""
         self._dataset = dataset
         self.set_answers(answers)
-
-    @property
-    def dataset(self) -> Dataset | None:
-        return self._dataset
 
     @property
     def answers(self) -> Answers | None:
@@ -146,14 +140,6 @@ class ImageGrid(QAbstractScrollArea):
         if len(places):
             self._go(int(places[0]))
 
-    def step(self, steps: int) -> bool:
-        """Go on by so many images, or back; whether there was one to go to."""
-        wanted = self._current + steps
-        if not 0 <= wanted < len(self._order):
-            return False
-        self._go(wanted)
-        return True
-
     def place_of(self, x: float, y: float) -> int | None:
         """The place in `order` of the image at x, y of the viewport, in logical pixels."""
         ratio = self.devicePixelRatioF()
@@ -164,15 +150,19 @@ class ImageGrid(QAbstractScrollArea):
         return place if is_image else None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        steps = self._steps_of(event)
-        if not len(self._order):
+        is_plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if not len(self._order) or not is_plain:
             super().keyPressEvent(event)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
             self.chosen.emit(self.current)
-        elif steps is not None:
-            self._go(min(max(self._current + steps, 0), len(self._order) - 1))
+        elif (place := self._place_after(event.key())) is not None:
+            self._go(place)
         else:
             super().keyPressEvent(event)
+
+    def _place_after(self, key: int) -> int | None:
+        page = max(self._device_height() // self._pitch(), 1)
+        return GridPlace(self._current, len(self._order), self.columns, page).after(key)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         place = self.place_of(event.position().x(), event.position().y())
@@ -215,9 +205,6 @@ class ImageGrid(QAbstractScrollArea):
         if is_other_width and kept:
             self._scroll_to(kept)
 
-    def scrollContentsBy(self, dx: int, dy: int) -> None:
-        self.viewport().update()
-
     def paintEvent(self, event: QPaintEvent) -> None:
         look = theme.tokens()
         with QPainter(self.viewport()) as painter:
@@ -230,7 +217,8 @@ class ImageGrid(QAbstractScrollArea):
                 return
             ratio = self.devicePixelRatioF()
             painter.scale(1 / ratio, 1 / ratio)  # from here on in pixels of the screen
-            self._paint_rows(painter, event.rect(), ratio)
+            if not self._paint_rows(painter, event.rect(), ratio, MOST_NEW):
+                QTimer.singleShot(0, self.viewport(), self.viewport().update)
             if self.hasFocus() or self._current:
                 self._paint_current(painter)
 
@@ -238,57 +226,47 @@ class ImageGrid(QAbstractScrollArea):
         """Paint what is in sight, in logical pixels, without the mark of the current image."""
         ratio = self.devicePixelRatioF()
         painter.scale(1 / ratio, 1 / ratio)
-        self._paint_rows(painter, self.viewport().rect(), ratio)
+        self._paint_rows(painter, self.viewport().rect(), ratio, len(self._order))
 
-    def _paint_rows(self, painter: QPainter, area: QRect, ratio: float) -> None:
+    def _paint_rows(self, painter: QPainter, area: QRect, ratio: float, most_new: int) -> bool:
+        """most_new: how many images may be made for this. False where that was not enough: some
+        rows are still empty."""
         pitch, top, zoom = self._pitch(), self._top(), self._zoom()
+        is_whole = True
         ground = theme.tokens().color("ground")
         across, down = self._device_width() + 1, self._device_height() + 1
         first = (top + math.floor(area.top() * ratio)) // pitch
         last = (top + math.ceil((area.bottom() + 1) * ratio) - 1) // pitch
         for row in range(first, min(last + 1, self._row_count())):
+            y = row * pitch - top
+            is_new = row not in self._rows
+            if is_new and most_new < self.columns:
+                painter.fillRect(0, y, across, pitch, ground)
+                is_whole = False
+                continue
+            most_new -= self.columns if is_new else 0
             picture = self._rows.picture(row)
-            place = QRect(0, row * pitch - top, picture.width() * zoom, CELL * zoom)
+            place = QRect(0, y, picture.width() * zoom, pitch)
             painter.drawImage(place, picture)
-            painter.fillRect(QRect(place.topRight(), QSize(across, place.height())), ground)
-            self._paint_tags(painter, row, place.top())
+            painter.fillRect(place.right(), y, across, pitch, ground)
+            self._paint_tags(painter, row, y)
         end = self._row_count() * pitch - top
         painter.fillRect(0, end, across, down - end, ground)
+        return is_whole
 
     def _paint_tags(self, painter: QPainter, row: int, y: int) -> None:
         """The answers of what is read wrong, at the lower left of the images."""
-        if self._answers is None or self._tag_height > MOST_TAG * SIDE * self._scale:
+        side = SIDE * self._scale
+        if self._answers is None or not self._tags.fit(side):
             return
         shown = self._places_of(row)
         pitch, zoom = self._pitch(), self._zoom()
         for column in np.flatnonzero(~self._answers.right[shown]):
-            tag = self._tag(int(self._answers.answers[shown[column]]))
+            name = self._answers.class_names[int(self._answers.answers[shown[column]])]
+            tag = self._tags.tag(name, side, self.devicePixelRatioF())
             left = int(column) * pitch + MARGIN * zoom
             bottom = y + (MARGIN + SIDE) * zoom
             painter.drawPixmap(QPoint(left, bottom - tag.height()), tag)
-
-    def _tag(self, answer: int) -> QPixmap:
-        """“→ 9” in pixels of the screen, made once for each answer."""
-        assert self._answers is not None
-        if answer not in self._tags:
-            look, ratio = theme.tokens(), self.devicePixelRatioF()
-            measure = _tag_metrics()
-            words = measure.elidedText(
-                f"→{self._answers.class_names[answer]}",
-                Qt.TextElideMode.ElideRight,
-                SIDE * self._scale - look.space_1,
-            )
-            width = measure.horizontalAdvance(words) + look.space_1
-            tag = QPixmap(math.ceil(width * ratio), math.ceil(self._tag_height * ratio))
-            tag.fill(look.color("negative"))
-            with QPainter(tag) as painter:
-                painter.scale(ratio, ratio)
-                painter.setFont(theme.font(look.type_note, 600))
-                painter.setPen(look.color("ground_raised"))
-                box = QRectF(0, 0, width, self._tag_height)
-                painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
-            self._tags[answer] = tag
-        return self._tags[answer]
 
     def _paint_current(self, painter: QPainter) -> None:
         look, pitch = theme.tokens(), self._pitch()
@@ -311,30 +289,6 @@ class ImageGrid(QAbstractScrollArea):
     def _places_of(self, row: int) -> NDArray[np.intp]:
         """The indices in the data set of the images in a row."""
         return self._order[row * self.columns : (row + 1) * self.columns]
-
-    def _steps_of(self, event: QKeyEvent) -> int | None:
-        """How many images a key goes on; None for a key of another use."""
-        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-            return None
-        columns = self.columns
-        page = max(self._device_height() // self._pitch(), 1) * columns
-        keys: dict[int, Callable[[], int]] = {
-            Qt.Key.Key_Left: lambda: -1,
-            Qt.Key.Key_Right: lambda: 1,
-            Qt.Key.Key_Up: lambda: -columns if self._current >= columns else 0,
-            Qt.Key.Key_Down: lambda: self._down(columns),
-            Qt.Key.Key_PageUp: lambda: -min(page, self._current // columns * columns),
-            Qt.Key.Key_PageDown: lambda: self._down(page),
-            Qt.Key.Key_Home: lambda: -self._current,
-            Qt.Key.Key_End: lambda: len(self._order) - 1 - self._current,
-        }
-        steps = keys.get(event.key())
-        return None if steps is None else steps()
-
-    def _down(self, steps: int) -> int:
-        """So many images on, in the same column; into the last row where there are fewer."""
-        rows_left = (len(self._order) - 1) // self.columns - self._current // self.columns
-        return min(steps, rows_left * self.columns)
 
     def _go(self, place: int) -> None:
         is_other = place != self._current
@@ -403,10 +357,5 @@ class ImageGrid(QAbstractScrollArea):
     def _forget_pixels(self) -> None:
         """What is kept was made for another look, size or set."""
         self._rows.clear()
-        self._tags.clear()
-        self._tag_height = _tag_metrics().height()
+        self._tags.forget()
         self.viewport().update()
-
-
-def _tag_metrics() -> QFontMetrics:
-    return QFontMetrics(theme.font(theme.tokens().type_note, 600))

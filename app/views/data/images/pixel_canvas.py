@@ -7,7 +7,7 @@ from enum import Enum
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -18,7 +18,7 @@ from core.data.dataset import PIXELS
 from core.ink.pixel_pen import SIDE, stroke
 from core.undo import UndoStack
 
-LEAST, GOOD = 168, 336  # at 100 %, of the side
+LEAST, GOOD = 170, 338  # logical pixels, of the side: it holds no text
 MOST_CHANGES = 200
 BLANK = np.zeros(PIXELS, np.uint8)
 _STEPS = {
@@ -58,7 +58,6 @@ class PixelCanvas(QWidget):
         self.why = WhyLayer(self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        theme.watcher().changed.connect(self._on_look)
 
     @property
     def image(self) -> NDArray[np.uint8]:
@@ -102,14 +101,14 @@ class PixelCanvas(QWidget):
         self._tell()
 
     def sizeHint(self) -> QSize:
-        return QSize(theme.px(GOOD), theme.px(GOOD))
+        return QSize(GOOD, GOOD)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(theme.px(LEAST), theme.px(LEAST))
+        return QSize(LEAST, LEAST)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._place_why()
+        self.why.setGeometry(self._box().toRect())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         is_right = event.button() == Qt.MouseButton.RightButton
@@ -199,11 +198,3 @@ class PixelCanvas(QWidget):
         cells = max(math.floor((min(self.width(), self.height()) - 2) * ratio / SIDE), 1)
         side = cells * SIDE / ratio
         return QRectF(round((self.width() - side) / 2), 1, side, side)
-
-    @Slot()
-    def _on_look(self) -> None:
-        self.updateGeometry()
-        self._place_why()
-
-    def _place_why(self) -> None:
-        self.why.setGeometry(QRect(self._box().toRect()))

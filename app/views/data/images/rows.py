@@ -66,6 +66,9 @@ class RowCache:
     def __len__(self) -> int:
         return len(self._rows)
 
+    def __contains__(self, row: int) -> bool:
+        return row in self._rows
+
     def clear(self) -> None:
         self._rows.clear()
 

@@ -18,7 +18,7 @@ BAR = 12  # logical pixels for a scroll bar
 HELP = "Press to show this class or not; double-click to show it alone."
 
 
-class ClassRow(QAbstractButton):
+class ClassSwitch(QAbstractButton):
     """One class; checked while its points are shown. alone: it was pressed twice."""
 
     alone = Signal(int)
@@ -85,7 +85,7 @@ class ClassLegend(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.rows: list[ClassRow] = []
+        self.rows: list[ClassSwitch] = []
         self._of: tuple[object, ...] = ()
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, BAR, 0)
@@ -106,7 +106,7 @@ class ClassLegend(QWidget):
         for row in self.rows:
             self._layout.removeWidget(row)
             row.deleteLater()
-        self.rows = [ClassRow(k, name, counts[k]) for k, name in enumerate(names)]
+        self.rows = [ClassSwitch(k, name, counts[k]) for k, name in enumerate(names)]
         for place, row in enumerate(self.rows):
             self._layout.insertWidget(place, row)
             row.toggled.connect(self.changed)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from app.background.loading import Loader
 from app.background.projecting import Projecting
@@ -284,10 +284,12 @@ class MapPage(QWidget):
         self.text.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._pages.addWidget(self.plane)
-        self._pages.addWidget(scrolled(self.text))
-        classes = scrolled(self.legend)
+        text, classes = scrolled(self.text), scrolled(self.legend)
+        self._pages.addWidget(text)
+        # The map says how high the page is at least; what is beside it scrolls in that.
+        text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+        classes.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         classes.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.legend.setSizePolicy(self.legend.sizePolicy())
         middle = QHBoxLayout()
         middle.setSpacing(look.space_3)
         middle.addWidget(self._pages, 1)

@@ -19,7 +19,7 @@ COLUMNS = {
     "Recall": "Of its images, the share that is read right",
     "Precision": "Of the answers that name it, the share that is right",
     "F1": "One figure of both: their harmonic mean",
-    "Misread most often as": "The most frequent wrong answer, and how often it is given",
+    "Misread as": "The most frequent wrong answer, and how often it is given",
 }
 LOWEST = -1.0  # what has no share is sorted beneath all that have one
 

@@ -28,25 +28,28 @@ from core.evaluation.tables import (
 Picture = tuple[Callable[[QPainter], None], QSize]
 
 
-def formats_of(
-    found: SetFigures, sheet: ConfusionSheet, table: ClassTable, curves: CurvesPage, title: str
-) -> dict[str, Formats]:
-    """What can be written now, by its words. title: says of which network and set it is."""
-    confusion = found.confusion
+def matrix_formats(found: SetFigures, sheet: ConfusionSheet, title: str) -> dict[str, Formats]:
+    """By what it is in words. title: says of which network and set it is."""
+    picture, csv = partial(page, sheet, title), partial(confusion_csv, found.confusion)
+    return {"What is read as what": _formats(picture, csv, title)}
+
+
+def class_formats(found: SetFigures, table: ClassTable, title: str) -> dict[str, Formats]:
+    """In the order that the table has."""
+    picture, csv = partial(_written, table.cells(), title), partial(classes_csv, found.confusion)
+    return {"Figures of each class": _formats(picture, csv, title)}
+
+
+def curve_formats(found: SetFigures, curves: CurvesPage) -> dict[str, Formats]:
+    """Of those that are drawn, as large as they are on the screen."""
     made = {
-        "What is read as what": _formats(
-            partial(page, sheet, title), partial(confusion_csv, confusion), title
-        ),
-        "Figures of each class": _formats(
-            partial(_written, table.cells(), title), partial(classes_csv, confusion), title
-        ),
         "As sure as right": curves.calibration.formats(partial(calibration_csv, found)),
         "Answered, and right": curves.refusing.plot.formats(partial(refusing_csv, found)),
     }
     measured = curves.robustness.measured
     if measured:
-        table_of = partial(robustness_csv, measured)
-        made |= {each.title: each.formats(table_of) for each in curves.robustness.plots}
+        csv = partial(robustness_csv, measured)
+        made |= {each.title: each.formats(csv) for each in curves.robustness.plots}
     return made
 
 

@@ -12,11 +12,17 @@ from app.background.answering import Answering
 from app.background.loading import Loader
 from app.background.robustness import RobustnessMeter
 from app.background.training.session import Session
+from app.look import theme
 from app.state.my_handwriting import MyHandwriting
 from app.state.relabelling import Relabelling
 from app.views.data.mistakes.classes import ClassTable
 from app.views.data.mistakes.curves import CurvesPage
-from app.views.data.mistakes.files import entries, formats_of
+from app.views.data.mistakes.files import (
+    class_formats,
+    curve_formats,
+    entries,
+    matrix_formats,
+)
 from app.views.data.mistakes.image_cards import ImageCards
 from app.views.data.mistakes.matrix_page import MatrixPage
 from app.views.data.mistakes.network_choice import IN_USE, MISSING, RUN, NetworkChoice
@@ -61,6 +67,7 @@ class MistakesPage(QWidget):
         self.answers: Answers | None = None
         self.figures: SetFigures | None = None
         self._asked: tuple[Snapshot, Dataset] | None = None
+        self._stale: set[int] = set()  # pages that show older figures
         self._answering = Answering(self)
         self._meter = RobustnessMeter(self)
         self.runners = (*self._answering.runners, *self._meter.runners)
@@ -71,7 +78,10 @@ class MistakesPage(QWidget):
         self.classes = ClassTable()
         self.curves = CurvesPage()
         self.summary = PlainLabel()
-        self.summary.setWordWrap(True)
+        self.note = PlainLabel()
+        for label in (self.summary, self.note):
+            label.setWordWrap(True)
+        self.summary.setProperty("role", "sentence")
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
         self.progress.setRange(0, 1000)
@@ -88,7 +98,7 @@ class MistakesPage(QWidget):
         self._slow.setInterval(PATIENCE)
         self._lay_out()
         self._connect()
-        self._say("", "sentence")
+        self._say("", "note")
         self.progress.setVisible(False)
 
     def set_network(self, snapshot: Snapshot | None) -> None:
@@ -133,6 +143,7 @@ class MistakesPage(QWidget):
         layout.setSpacing(8)
         layout.addWidget(choices)
         layout.addWidget(self.summary)
+        layout.addWidget(self.note)
         layout.addWidget(self.progress)
         layout.addWidget(self.pages, 1)
 
@@ -141,6 +152,7 @@ class MistakesPage(QWidget):
         self.network.failed.connect(partial(self._say, role="error"))
         self.images.changed.connect(self._on_choice)
         self.tabs.currentChanged.connect(self.pages.setCurrentIndex)
+        self.tabs.currentChanged.connect(self._fill)
         self.matrix.image_wanted.connect(self._on_image)
         self.cards.moved.connect(self.matrix.cell.grid.select)
         self.cards.look_wanted.connect(self.look_wanted)
@@ -179,16 +191,18 @@ class MistakesPage(QWidget):
             return
         is_next = self._is_next(wanted)
         self._asked = wanted
-        self._meter.cancel()
-        self.curves.robustness.clear()
-        self.curves.robustness.set_ready(wanted is not None)
         if not is_next:
+            self._meter.cancel()
+            self.curves.robustness.clear()
+            self.curves.robustness.set_ready(wanted is not None)
+            self._say("", "note")
             self._show(None)
         if wanted is None:
             self._answering.cancel()
             self._end_progress()
             has_network = self.network.snapshot is not None
-            self._say(self.images.missing if has_network else MISSING[self.network.key], "sentence")
+            missing = self.images.missing if has_network else MISSING[self.network.key]
+            self.summary.setText(missing)
             return
         self._answering.ask(*wanted)
         self._slow.start()
@@ -233,16 +247,30 @@ class MistakesPage(QWidget):
         self.answers = answers
         self.cards.set_answers(self._asked[0] if self._asked else None, answers)
         self.figures = None if answers is None else SetFigures.of(answers)
+        self._stale = {MATRIX, CLASSES, CURVES}
+        self._fill()
+        self.summary.setText("" if self.figures is None else summary(self.figures))
+
+    @Slot()
+    def _fill(self) -> None:
+        """Show the figures on the page that is seen, unless it has them already."""
+        page = self.tabs.currentIndex()
+        if page not in self._stale:
+            return
+        self._stale.discard(page)
         confusion = None if self.figures is None else self.figures.confusion
-        self.matrix.set_answers(answers, confusion, calmly=self._session.is_active)
-        self.classes.set_confusion(confusion)
-        self.curves.set_figures(self.figures)
-        self._say("" if self.figures is None else summary(self.figures), "sentence")
+        if page == MATRIX:
+            self.matrix.set_answers(self.answers, confusion, calmly=self._session.is_active)
+        elif page == CLASSES:
+            self.classes.set_confusion(confusion)
+        else:
+            self.curves.set_figures(self.figures)
 
     def _say(self, sentence: str, role: str) -> None:
-        self.summary.setProperty("role", role)
-        self.summary.style().polish(self.summary)
-        self.summary.setText(sentence)
+        """Beneath the figures. role: note, good or error."""
+        self.note.setText(sentence)
+        self.note.setVisible(bool(sentence))
+        theme.repolish(self.note, role)
 
     @Slot()
     def _show_progress(self) -> None:
@@ -271,19 +299,26 @@ class MistakesPage(QWidget):
 
     @Slot(int)
     def _on_class(self, number: int) -> None:
-        self.matrix.show_class(number)
         self.tabs.setCurrentIndex(MATRIX)
+        self.matrix.show_class(number)
 
     def _watch(self) -> None:
         """Have the run's network copied while it is looked at."""
         self._session.set_watched(self, self.isVisible() and self.network.key == RUN)
 
     def _entries(self) -> list[Entry]:
-        sheet = self.matrix.matrix.sheet
-        if self.figures is None or sheet is None or self._asked is None:
+        """Of the page that is seen."""
+        found, sheet = self.figures, self.matrix.matrix.sheet
+        if found is None or self._asked is None:
             return []
         title = f"{plain(self._asked[0].name)} on {self.images.name}"
-        formats = formats_of(self.figures, sheet, self.classes, self.curves, title)
+        page = self.tabs.currentIndex()
+        if page == MATRIX and sheet is not None:
+            formats = matrix_formats(found, sheet, title)
+        elif page == CLASSES:
+            formats = class_formats(found, self.classes, title)
+        else:
+            formats = curve_formats(found, self.curves)
         return entries(self, title, self._say, formats)
 
 

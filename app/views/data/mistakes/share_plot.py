@@ -92,10 +92,10 @@ class SharePlot(Board):
         }
 
     def _fit(self) -> None:
-        """With room on the right for half of the last label."""
+        """With room for half of the first label, and of the last."""
         (low, high), shares = self._spans
         room = theme.px(LABEL_ROOM) * (high - low) / self.plot.columns()
-        self.plot.fit_x(low, high + room)
+        self.plot.fit_x(low - room, high + room)
         self.plot.fit_y(*shares)
 
     def _paint(self, painter: QPainter) -> None:

@@ -102,5 +102,5 @@ def zipped(folder: Path, target: Path, *, junk: bool = True) -> Path:
                 name = f"{folder.name}/{path.relative_to(folder).as_posix()}"
                 archive.write(path, name)
                 if junk:
-                    archive.writestr(f"__MACOSX/{folder.name}/._{path.name}", b"\0\5\x16\7junk")
+                    archive.writestr(f"__MACOSX/{name}", b"\0\5\x16\7junk")
     return target

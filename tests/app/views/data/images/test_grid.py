@@ -135,8 +135,8 @@ def test_letters_with_long_names_have_tags_within_their_image(grid):
     grid.select(61)
     picture_of(grid)
     assert grid.accessibleName().startswith(f"{names[61]}, read as {names[0]}")
-    assert all(tag.width() <= 28 * 3 for tag in grid._tags.values())
-    assert grid._tags
+    assert grid._tags._made
+    assert all(tag.width() <= 28 * 3 for tag in grid._tags._made.values())
 
 
 def test_ctrl_and_the_wheel_change_the_size_and_keep_what_is_in_sight(grid, qtbot):
@@ -172,17 +172,15 @@ def test_an_empty_grid_says_why_and_ignores_keys(grid, qtbot, thousand):
     assert picture_of(grid).isNull() is False
 
 
-def test_step_goes_through_what_is_shown_and_says_where_it_ends(grid, thousand):
-    grid.set_images(thousand, np.array([5, 800]))
-    assert grid.step(1)
-    assert grid.current == 800
-    assert not grid.step(1)
-    assert grid.step(-1)
-    assert not grid.step(-1)
-    assert grid.current == 5
-
-
 def test_another_theme_is_seen_at_once(grid, look):
     picture_of(grid)
     look.choose("dark")
     assert picture_of(grid).pixelColor(9 * 64 + 20, 20) == theme.tokens().color("ground")
+
+
+def test_a_frame_makes_few_rows_and_the_next_ones_make_the_others(grid, qtbot, monkeypatch):
+    monkeypatch.setattr("app.views.data.images.grid.MOST_NEW", 2 * grid.columns + 1)
+    grid.set_images(labelled_images(70_000), np.arange(70_000))
+    picture_of(grid)
+    assert len(grid._rows) == 2
+    qtbot.waitUntil(lambda: len(grid._rows) == -(-grid.viewport().height() // 64))

@@ -5,11 +5,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
 
 from app.background.loading import STARTER, Loaded
 from app.state.relabelling import Relabelling
 from app.views.data.images.card import ImageCard
-from app.views.data.mistakes.files import formats_of
+from app.views.data.mistakes.files import class_formats, curve_formats, matrix_formats
 from app.views.data.mistakes.network_choice import FILE, IN_USE, MISSING, RUN, SHIPPED
 from app.views.data.mistakes.page import CLASSES, CURVES, MATRIX, MistakesPage
 from app.views.data.mistakes.set_choice import HAND, NO_DRAWINGS
@@ -49,6 +50,7 @@ def test_the_network_in_use_is_judged_by_test_images(answered, snapshot, split):
     assert f"{wrong} of 50 misread" in answered.summary.text()
     assert answered.matrix.matrix.sheet.confusion.count == 50
     assert len(answered.matrix.cell.grid.order) == wrong
+    answered.tabs.setCurrentIndex(CLASSES)
     assert answered.classes.topLevelItemCount() == 10
 
 
@@ -91,6 +93,7 @@ def test_a_row_of_the_table_leads_to_the_mistakes_of_its_class(answered):
 
 
 def test_a_class_that_is_never_answered_says_so(answered):
+    answered.tabs.setCurrentIndex(CLASSES)
     never = [k for k, each in enumerate(answered.figures.confusion.classes()) if not each.answered]
     assert never
     words = {row[0]: row[3] for row in answered.classes.cells()}
@@ -98,6 +101,7 @@ def test_a_class_that_is_never_answered_says_so(answered):
 
 
 def test_the_limit_of_not_sure_by_slider_and_by_hand(answered):
+    answered.tabs.setCurrentIndex(CURVES)
     pane = answered.curves.refusing
     pane.slider.setValue(0)
     assert "100.00\u2009% are answered" in pane.words.text()
@@ -160,7 +164,7 @@ def test_a_network_from_a_file(answered, qtbot, tmp_path, snapshot):
     assert answered.network.key == FILE
     qtbot.waitUntil(lambda: answered.answers is not None)
     answered.network.open_file(tmp_path / "nothing.safetensors")
-    assert "nothing.safetensors" in answered.summary.text()
+    assert "nothing.safetensors" in answered.note.text()
     assert answered.network.key == FILE
 
 
@@ -173,7 +177,7 @@ def test_classes_that_do_not_fit_are_told(answered, qtbot, loader, split):
     loaded = Loaded(STARTER, Split("Letters", *of_letters), "")
     loader.ready[STARTER] = loaded
     loader.loaded.emit(loaded)
-    qtbot.waitUntil(lambda: "this set holds A, B, C, D and 6 more" in answered.summary.text())
+    qtbot.waitUntil(lambda: "this set holds A, B, C, D and 6 more" in answered.note.text())
     assert answered.answers is None
     drawn = Network((784, 4, 10), rng=np.random.default_rng(0)).snapshot("letters")
     answered.set_network(replace(drawn, class_names=letters))
@@ -189,7 +193,10 @@ def test_the_matrix_follows_a_run_and_stays_still_when_nobody_looks(
     seen = []
     qtbot.waitUntil(lambda: answered.answers is not None)
     answered._answering.answered.connect(seen.append)
+    answered.tabs.setCurrentIndex(CURVES)
+    qtbot.mouseClick(answered.curves.robustness.start, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: len(seen) >= 2)
+    qtbot.waitUntil(lambda: len(answered.curves.robustness.measured) == points())
     assert session.is_active
     assert not answered.progress.isVisible()
     answered.hide()
@@ -203,23 +210,30 @@ def test_the_matrix_follows_a_run_and_stays_still_when_nobody_looks(
 
 
 def test_everything_can_be_written(answered, qtbot):
+    answered.classes.set_confusion(answered.figures.confusion)
+    made = matrix_formats(answered.figures, answered.matrix.matrix.sheet, "A network on Tiny")
+    made |= class_formats(answered.figures, answered.classes, "A network on Tiny")
     answered.tabs.setCurrentIndex(CURVES)
     qtbot.mouseClick(answered.curves.robustness.start, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: len(answered.curves.robustness.measured) == points())
-    formats = formats_of(
-        answered.figures,
-        answered.matrix.matrix.sheet,
-        answered.classes,
-        answered.curves,
-        "test network on Tiny",
-    )
-    assert len(formats) == 8
-    for each in formats.values():
+    made |= curve_formats(answered.figures, answered.curves)
+    assert len(made) == 8
+    for each in made.values():
         assert each["png"].make().startswith(b"\x89PNG")
         assert b"<svg" in each["svg"].make()[:400]
         assert each["csv"].make().count(b"\n") > 4
+
+
+@pytest.mark.parametrize(("page_number", "count"), [(MATRIX, 1), (CLASSES, 1), (CURVES, 2)])
+def test_the_menu_exports_what_is_seen(answered, page_number, count, monkeypatch, tmp_path):
+    answered.tabs.setCurrentIndex(page_number)
     answered.export.fill()
-    assert len(answered.export.actions()) == 8
+    assert len(answered.export.actions()) == count
+    path = tmp_path / "it.csv"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+    answered.export.actions()[0].trigger()
+    assert path.read_bytes().count(b"\n") > 4
+    assert answered.note.text() == "Exported as “it.csv”."
 
 
 def test_there_is_nothing_to_write_without_figures(answered):
