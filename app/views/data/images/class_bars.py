@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QFont,
+    QFontMetrics,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.look import figures, theme
+from app.views.widgets.plain import plain_tip
 
 ALL = "All classes"
 ROW = 24  # at 100 %, as those below
@@ -69,6 +78,15 @@ class ClassBars(QWidget):
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.px(WIDTH) // 2, self.sizeHint().height())
 
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            row = event.pos().y() // theme.px(ROW)
+            if 0 <= row <= len(self._names):
+                words = self._words(row - 1 if row else None)
+                QToolTip.showText(event.globalPos(), plain_tip(words), self)
+            return True
+        return super().event(event)
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         row = int(event.position().y() // theme.px(ROW))
         if 0 <= row <= len(self._names):
@@ -111,7 +129,7 @@ class ClassBars(QWidget):
         painter.setFont(_font(is_chosen))
         painter.setPen(look.color("ink"))
         room = left if row else round(inside.width()) - right
-        words = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, room)
+        words = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, room)
         painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter, words)
         painter.setPen(look.color("ink_soft"))
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
@@ -137,11 +155,12 @@ class ClassBars(QWidget):
         return min(name, round(self.width() * NAME_SHARE)), figure
 
     def _say(self) -> None:
-        if self._choice is None:
-            name, count = ALL, int(self._counts.sum())
-        else:
-            name, count = self._names[self._choice], int(self._counts[self._choice])
-        self.setAccessibleName(f"{name}, {figures.counted(count, 'image')}")
+        self.setAccessibleName(self._words(self._choice))
+
+    def _words(self, choice: int | None) -> str:
+        if choice is None:
+            return f"{ALL}, {figures.counted(int(self._counts.sum()), 'image')}"
+        return f"{self._names[choice]}, {figures.counted(int(self._counts[choice]), 'image')}"
 
 
 def _font(is_strong: bool) -> QFont:

@@ -25,6 +25,7 @@ from app.views.data.images.rows import CELL, MARGIN, RowCache, row_pixels
 from app.views.data.images.tags import AnswerTags
 from app.views.data.images.words import description
 from app.views.widgets.digit_thumbnail import SIDE
+from app.views.widgets.plain import plain_tip
 from core.data.dataset import Dataset
 from core.evaluation.answers import Answers
 
@@ -190,7 +191,7 @@ class ImageGrid(QAbstractScrollArea):
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             place = self.place_of(event.pos().x(), event.pos().y())
             words = "" if place is None else self._words(place)
-            QToolTip.showText(event.globalPos(), words, self.viewport())
+            QToolTip.showText(event.globalPos(), plain_tip(words), self.viewport())
             return True
         return super().viewportEvent(event)
 

@@ -37,7 +37,7 @@ class AnswerTags:
     def _paint(self, name: str, side: float, ratio: float) -> QPixmap:
         look = theme.tokens()
         room = int(side) - look.space_1
-        words = self._measure.elidedText(f"→{name}", Qt.TextElideMode.ElideRight, room)
+        words = self._measure.elidedText(f"→{name}", Qt.TextElideMode.ElideMiddle, room)
         width = self._measure.horizontalAdvance(words) + look.space_1
         height = self._measure.height()
         tag = QPixmap(math.ceil(width * ratio), math.ceil(height * ratio))
