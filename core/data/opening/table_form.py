@@ -57,7 +57,7 @@ def form_of(rows: list[list[str]], separator: str, label_column: str = "") -> Fo
     for number, row in enumerate(body, start=header + 1):
         if len(row) != columns:
             raise DataError(
-                f"Line {number} has {len(row):,} values where the first has {columns:,}. "
+                f"line {number} has {len(row):,} values where the first has {columns:,}. "
                 f"The table is damaged, or not one image a line."
             )
     side, others = layouts(columns)[0]

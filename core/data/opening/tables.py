@@ -63,8 +63,8 @@ def _candidate(
 
     def read(help: Help, request: Request) -> dict[str, SetPart]:
         forms = {
-            name: form_of(lines, separator, request.label_column)
-            for name, (_, lines, separator) in parts.items()
+            name: _form_of(item, lines, separator, request.label_column)
+            for name, (item, lines, separator) in parts.items()
         }
         # Files of one set are written alike: what one leaves open the other may tell.
         decided = [each for each in forms.values() if each.label is not None and not each.undecided]
@@ -88,6 +88,13 @@ def _candidate(
 
     files = (*(item for item, *_ in parts.values()), *labels.values())
     return Candidate(folder, family, "CSV", files, read)
+
+
+def _form_of(item: Item, lines: list[list[str]], separator: str, label_column: str) -> Form:
+    try:
+        return form_of(lines, separator, label_column)
+    except DataError as error:
+        raise DataError(f"{item.shown}: {error}") from None
 
 
 def _column(item: Item, count: int) -> NDArray[np.str_]:

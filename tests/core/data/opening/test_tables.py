@@ -122,8 +122,9 @@ def test_fractions_and_eight_by_eight(tmp_path: Path, opened: Open) -> None:
 def test_a_damaged_table_names_the_line(tmp_path: Path, opened: Open, spoil, reason) -> None:
     path = tmp_path / "set.csv"
     path.write_text(spoil(csv_text(*examples(60))))
-    with pytest.raises(DataError, match=reason):
+    with pytest.raises(DataError, match=reason) as raised:
         opened(path)
+    assert str(path) in str(raised.value)
 
 
 def test_labels_may_stand_in_a_file_of_their_own(tmp_path: Path, opened: Open) -> None:
