@@ -8,7 +8,14 @@ from pathlib import Path
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFileDialog,
+    QHBoxLayout,
+    QMenu,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.background.digit_request import NAMES, READING
 from app.background.loading import (
@@ -130,10 +137,16 @@ class DigitSets(QWidget):
         self.download = mnist.add_button("download", "Download", self._loader.download)
         self.cancel = mnist.add_button("stop", "Cancel", partial(self._loader.cancel, MNIST))
         self.cancel.hide()
-        self.open = folder.add_button("open", "Folder…", self.open_folder)
-        self.open_file = folder.add_button("open", "File…", self.open_files)
+        self.open = folder.add_button("open", "Open…", self._show_ways)
+        self.ways = QMenu(self.open)
+        self.ways.addAction("A folder…", self.open_folder)
+        self.ways.addAction("A file, or several…", self.open_files)
         self.cancel_own = folder.add_button("stop", "Cancel", partial(self._loader.cancel, FOLDER))
         self.cancel_own.hide()
+
+    def _show_ways(self) -> None:
+        """No dialog of the system takes folders as well as files."""
+        self.ways.popup(self.open.mapToGlobal(self.open.rect().bottomLeft()))
 
     def _lay_out(self) -> None:
         cards = Folding(WIDE)
@@ -221,7 +234,6 @@ class DigitSets(QWidget):
     def _show_reading(self, is_reading: bool) -> None:
         """Of the user's own set: Cancel in the place of what opens another."""
         self.open.setVisible(not is_reading)
-        self.open_file.setVisible(not is_reading)
         self.cancel_own.setVisible(is_reading)
         self.own.set_busy(is_reading)
 

@@ -25,6 +25,7 @@ MOST_MEMBERS = 100
 _MOST_HEADER = 10_000
 _CHUNK = 2**20
 _CHANNELS = (1, 3, 4)
+_LEAST_SIDE = 8  # of images that lie as rows of a table
 _QMNIST_COLUMNS = 8  # the class, then who wrote it and where: of NIST's own database
 _GREY = np.array([0.299, 0.587, 0.114], np.float32)
 
@@ -54,7 +55,7 @@ class FoundArray:
         if len(self.shape) != 2:
             return ""
         side = math.isqrt(self.shape[1])
-        may_be_images = side * side == self.shape[1] and side >= 4
+        may_be_images = side * side == self.shape[1] and side >= _LEAST_SIDE
         if told == IMAGES:
             return IMAGES if may_be_images else ""
         return LABELS if told == LABELS or not may_be_images else IMAGES

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import io
-import math
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 import numpy as np
@@ -17,44 +14,27 @@ from core.cancelling import stop_if
 from core.data.idx import LIMIT
 from core.data.opening.candidates import Candidate
 from core.data.opening.items import MOST_BYTES, READ_ERRORS, Item, unreadable
-from core.data.opening.names import TEST, TRAIN, group_folder, said
+from core.data.opening.names import LABELS, TEST, TRAIN, group_folder, said
 from core.data.opening.numbers_of_text import NotWholeNumbers, whole_numbers
 from core.data.opening.records import FIRST, LAST, Help, Request, SetPart
+from core.data.opening.table_form import NUMBER, Form, fields_of, form_of, layouts
 from core.errors import DataError
 
 ENDINGS = (".csv", ".tsv", ".txt", ".data")
 SEPARATORS = ",;\t "
-MOST_CLASSES = 1000  # values of a label; classes.py says how many may be learned
 _HEAD_BYTES = 2**20
 _HEAD_LINES = 200
 _CHUNK = 2**22
+_MOST_LABELS = 2**24  # bytes of a file of labels
+Head = tuple[Item, list[list[str]], str]  # a file, its first lines taken apart, the separator
 _MOST_UNPACKED = 8 * 2**30
-_LEAST_SIDE, _MOST_SIDE = 4, 256
-_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
-_LABEL_WORDS = re.compile(r"label|class|target|y|digit|letter|character|category|species", re.I)
-_INDEX_WORDS = re.compile(r"|id|index|unnamed.*|imageid|rownames?", re.I)
-
-
-@dataclass(frozen=True)
-class Form:
-    """How a table is written. header: how many lines stand before the first image. columns: how
-    many there are. label: the label's column, or None. pixels: the first column of the pixels.
-    side: of the images. undecided: whether the label may as well stand at the other end."""
-
-    separator: str
-    header: int
-    columns: int
-    label: int | None
-    pixels: int
-    side: int
-    undecided: bool = False
-    text_label: bool = False
 
 
 def find(items: list[Item], help: Help, broken: list[DataError]) -> list[Candidate]:
     """The data sets that tables among `items` make up; other tables are passed over.
     broken: takes why others cannot be read."""
-    groups: dict[tuple[str, str], dict[str, tuple[Item, list[list[str]], str]]] = defaultdict(dict)
+    groups: dict[tuple[str, str], dict[str, Head]] = defaultdict(dict)
+    labels: dict[tuple[str, str], dict[str, Item]] = defaultdict(dict)
     for item in items:
         stop_if(help.cancelled)
         name = item.pure.name.lower().removesuffix(".gz")
@@ -68,17 +48,23 @@ def find(items: list[Item], help: Help, broken: list[DataError]) -> list[Candida
         if head is None:
             continue
         told = said(item.name)
-        groups[group_folder(item.name), told.family].setdefault(told.part, (item, *head))
-    return [_candidate(*key, parts) for key, parts in groups.items()]
+        key = group_folder(item.name), told.family
+        if layouts(head[2]):
+            groups[key].setdefault(told.part, (item, *head[:2]))
+        elif head[2] == 1 and told.role == LABELS:
+            labels[key].setdefault(told.part, item)
+    return [_candidate(*key, parts, labels[key]) for key, parts in groups.items()]
 
 
 def _candidate(
-    folder: str, family: str, parts: dict[str, tuple[Item, list[list[str]], str]]
+    folder: str, family: str, parts: dict[str, Head], labels: dict[str, Item]
 ) -> Candidate:
+    """labels: of the parts whose labels stand in a file of their own."""
+
     def read(help: Help, request: Request) -> dict[str, SetPart]:
         forms = {
-            name: form_of(lines, separator, request.label_column)
-            for name, (_, lines, separator) in parts.items()
+            name: _form_of(item, lines, separator, request.label_column)
+            for name, (item, lines, separator) in parts.items()
         }
         # Files of one set are written alike: what one leaves open the other may tell.
         decided = [each for each in forms.values() if each.label is not None and not each.undecided]
@@ -88,6 +74,10 @@ def _candidate(
             if form.undecided and decided:
                 where = FIRST if decided[0].label == 0 else LAST
                 form = form_of(lines, separator, where)
+            if form.label is None and name in labels:
+                found[name] = read_table(item, form, help)
+                found[name].labels = _column(labels[name], len(found[name].images))
+                continue
             if form.label is None and name == TEST and TRAIN in parts:
                 none = np.empty((0, form.side, form.side), np.uint8)
                 said_so = f"{item.pure.name} has no labels, so nothing can be judged by it."
@@ -96,11 +86,33 @@ def _candidate(
             found[name] = read_table(item, form, help)
         return found
 
-    return Candidate(folder, family, "CSV", tuple(item for item, *_ in parts.values()), read)
+    files = (*(item for item, *_ in parts.values()), *labels.values())
+    return Candidate(folder, family, "CSV", files, read)
 
 
-def _head(item: Item) -> tuple[list[list[str]], str] | None:
-    """(the first lines, taken apart; the separator), or None for what is no table of images."""
+def _form_of(item: Item, lines: list[list[str]], separator: str, label_column: str) -> Form:
+    try:
+        return form_of(lines, separator, label_column)
+    except DataError as error:
+        raise DataError(f"{item.shown}: {error}") from None
+
+
+def _column(item: Item, count: int) -> NDArray[np.str_]:
+    """The labels (count,) in a file with one in each line. Raises DataError."""
+    try:
+        with item.open_unpacked() as stream:
+            lines = _read(stream, _MOST_LABELS).decode("utf-8-sig", "replace").split()
+    except READ_ERRORS as error:
+        raise unreadable(item.shown, error) from None
+    if len(lines) == count + 1:
+        lines = lines[1:]  # a title
+    if len(lines) != count:
+        raise DataError(f"{item.shown} holds {len(lines):,} labels for {count:,} images.")
+    return np.array([line.strip('"') for line in lines])
+
+
+def _head(item: Item) -> tuple[list[list[str]], str, int] | None:
+    """(the first lines, taken apart; the separator; the columns), or None for what is no text."""
     try:
         with item.open_unpacked() as stream:
             data = _read(stream, _HEAD_BYTES)
@@ -115,93 +127,9 @@ def _head(item: Item) -> tuple[list[list[str]], str] | None:
     if not lines:
         return None
     separator = max(SEPARATORS, key=lines[0].count)
-    rows = [_fields(line, separator) for line in lines]
+    rows = [fields_of(line, separator) for line in lines]
     columns, _ = Counter(map(len, rows)).most_common(1)[0]
-    return (rows, separator) if _layouts(columns) else None
-
-
-def _fields(line: str, separator: str) -> list[str]:
-    return [field.strip().strip('"') for field in line.strip(" \r\n").split(separator)]
-
-
-def _layouts(columns: int) -> list[tuple[int, int]]:
-    """(side of the image, columns that are no pixels): a label, and perhaps a number of the row."""
-    found = []
-    for others in (1, 0, 2):
-        side = math.isqrt(max(columns - others, 0))
-        if side * side == columns - others and _LEAST_SIDE <= side <= _MOST_SIDE:
-            found.append((side, others))
-    return found
-
-
-def form_of(rows: list[list[str]], separator: str, label_column: str = "") -> Form:
-    """How the table is written that begins with these lines, taken apart.
-
-    label_column: FIRST or LAST where somebody decided. Raises DataError when lines differ in
-    length.
-    """
-    header = int(len(rows) > 1 and _is_header(rows[0], rows[1]))
-    titles, body = (rows[0] if header else []), rows[header:] or rows
-    columns = len(body[0])
-    for number, row in enumerate(body, start=header + 1):
-        if len(row) != columns:
-            raise DataError(
-                f"Line {number} has {len(row):,} values where the first has {columns:,}. "
-                f"The table is damaged, or not one image a line."
-            )
-    side, others = _layouts(columns)[0]
-    if others == 0:
-        return Form(separator, header, columns, None, 0, side)
-    start = int(others == 2)  # the first column numbers the rows
-    places = {FIRST: start, LAST: columns - 1}
-    if others == 2 and titles and not _INDEX_WORDS.fullmatch(titles[0]):
-        places = {FIRST: 0, LAST: columns - 1}
-    where, undecided = _label_place(titles, body, places, label_column)
-    label = places[where]
-    is_text = not all(_NUMBER.fullmatch(row[label]) for row in body)
-    pixels = start + (where == FIRST)
-    return Form(separator, header, columns, label, pixels, side, undecided, is_text)
-
-
-def _is_header(first: list[str], second: list[str]) -> bool:
-    """Words where numbers follow, more than the one that a label may be; or, as some programs
-    number repeated titles, fractions (0.1, 0.2) where whole numbers follow."""
-    words = sum(not _NUMBER.fullmatch(field) for field in first)
-    words_after = sum(not _NUMBER.fullmatch(field) for field in second)
-    if words > max(1, words_after):
-        return True
-    return any("." in field for field in first) and not any("." in field for field in second)
-
-
-def _label_place(
-    titles: list[str], body: list[list[str]], places: dict[str, int], chosen: str
-) -> tuple[str, bool]:
-    """(FIRST or LAST, whether it might as well be the other)."""
-    if chosen in places:
-        return chosen, False
-    told = [
-        where
-        for where, column in places.items()
-        if titles and _LABEL_WORDS.fullmatch(titles[column])
-    ]
-    if len(told) == 1:
-        return told[0], False
-    texts = {where: [row[column] for row in body] for where, column in places.items()}
-    words = [w for w, each in texts.items() if not all(map(_NUMBER.fullmatch, each))]
-    if len(words) == 1:
-        return words[0], False
-    likely = [where for where, each in texts.items() if _may_be_labels(each)]
-    return (likely[0], False) if len(likely) == 1 else (FIRST, True)
-
-
-def _may_be_labels(texts: list[str]) -> bool:
-    """Whole numbers or words, more than one; a corner of the images is mostly the same."""
-    values = set(texts)
-    if len(texts) == 1:
-        return True
-    most = max(texts.count(value) for value in values)
-    whole = all(float(each) == int(float(each)) for each in values if _NUMBER.fullmatch(each))
-    return whole and 1 < len(values) <= 62 and most < 0.9 * len(texts)
+    return rows, separator, columns
 
 
 def read_table(item: Item, form: Form, help: Help) -> SetPart:
@@ -337,14 +265,14 @@ def _any_numbers(text: bytes, separator: str, columns: int, item: Item, line: in
 
 def _what_is_wrong(text: str, separator: str, columns: int, item: Item, line: int) -> str:
     for number, each in enumerate(filter(str.strip, text.splitlines()), start=line):
-        fields = _fields(each, separator)
+        fields = fields_of(each, separator)
         if len(fields) != columns:
             return (
                 f"{item.shown}, line {number:,}: {len(fields):,} values where {columns:,} belong. "
                 f"The table is damaged, or cut short."
             )
         for column, field in enumerate(fields, start=1):
-            if not _NUMBER.fullmatch(field):
+            if not NUMBER.fullmatch(field):
                 return (
                     f"{item.shown}, line {number:,}, column {column:,}: “{field[:20]}” is no "
                     f"number. Fill the gap or leave out the line."

@@ -155,3 +155,20 @@ def test_all_that_can_be_said_fits_the_width_of_a_small_screen(view, split: Spli
     opened = Opened(split, Request((), "a"), ("Words. " * 60,), doubts, ("a", "b"), True)
     view.own.show_opened(opened)
     assert view.minimumSizeHint().width() <= 944
+
+
+@pytest.mark.parametrize(("way", "dialog"), [(0, "folder"), (1, "files")])
+def test_a_folder_or_files_are_asked_for(view, qtbot, tmp_path, monkeypatch, way, dialog):
+    folder = write_idx(tmp_path / "mine")
+    names = [str(path) for path in folder.iterdir()]
+    asked = "app.views.data.digit_sets.QFileDialog."
+    monkeypatch.setattr(asked + "getExistingDirectory", lambda *_: str(folder))
+    monkeypatch.setattr(asked + "getOpenFileNames", lambda *_: (names, ""))
+    shown = []
+    monkeypatch.setattr(view.ways, "popup", shown.append)
+    qtbot.mouseClick(view.open, Qt.MouseButton.LeftButton)
+    assert len(shown) == 1
+    view.ways.actions()[way].trigger()
+    qtbot.waitUntil(lambda: view.chosen == FOLDER)
+    paths = view._loader.ready[FOLDER].opened.request.paths
+    assert len(paths) == (1 if dialog == "folder" else 4)

@@ -122,5 +122,26 @@ def test_fractions_and_eight_by_eight(tmp_path: Path, opened: Open) -> None:
 def test_a_damaged_table_names_the_line(tmp_path: Path, opened: Open, spoil, reason) -> None:
     path = tmp_path / "set.csv"
     path.write_text(spoil(csv_text(*examples(60))))
-    with pytest.raises(DataError, match=reason):
+    with pytest.raises(DataError, match=reason) as raised:
         opened(path)
+    assert str(path) in str(raised.value)
+
+
+def test_labels_may_stand_in_a_file_of_their_own(tmp_path: Path, opened: Open) -> None:
+    images, labels = examples(60)
+    (tmp_path / "X_train.csv").write_text(csv_text(images[:40], None))
+    (tmp_path / "y_train.csv").write_text("label\n" + "".join(f"{n}\n" for n in labels[:40]))
+    (tmp_path / "X_test.csv").write_text(csv_text(images[40:], None, header=True))
+    (tmp_path / "y_test.csv").write_text("".join(f"{n}\n" for n in labels[40:]))
+    split = opened(tmp_path).split
+    assert np.array_equal(split.test.images, images[40:].reshape(20, 784))
+    assert np.array_equal(split.test.labels, labels[40:])
+    (tmp_path / "y_test.csv").write_text("1\n2\n")
+    with pytest.raises(DataError, match="2 labels for 20 images"):
+        opened(tmp_path)
+
+
+def test_tables_of_other_things_are_passed_over(tmp_path: Path, opened: Open) -> None:
+    (tmp_path / "zoo.csv").write_text("\n".join(",".join("1234567890abcdefg") for _ in range(30)))
+    with pytest.raises(DataError, match="holds no data set"):
+        opened(tmp_path)
