@@ -59,6 +59,8 @@ SPECS = (
     ActionSpec("view-learn", "&Learn", ("Ctrl+4",), "learn", "Read the course, check your own "
                "code, try the quiz", "view", True),
     ActionSpec("view-data", "D&ata", ("Ctrl+5",), "data", "Look at the digits", "view", True),
+    ActionSpec("view-runs", "Ru&ns", ("Ctrl+6",), "runs", "Look at all runs, continue and compare "
+               "them", "view", True),
     ActionSpec("inspect-drawing", "&Look inside", ("Ctrl+I",), "inspect", "Follow the drawing "
                "through the network, step by step"),
     ActionSpec("theme-system", theme.CHOICES["system"], group="theme", checkable=True),
@@ -99,7 +101,8 @@ MENUS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     (
         "&View",
         (
-            *("view-draw", "view-train", "view-inspect", "view-learn", "view-data", SEPARATOR),
+            *("view-draw", "view-train", "view-inspect", "view-learn", "view-data"),
+            *("view-runs", SEPARATOR),
             *("why", "inspect-drawing", SEPARATOR),
             ("&Theme", ("theme-system", "theme-light", "theme-dark")),
             ("Te&xt size", ("larger-text", "smaller-text", "normal-text")),

@@ -45,8 +45,9 @@ class Paths:
     """The folders of one user, and the settings file.
 
     mnist: the downloaded data set. handwriting: the user's own drawings. models: where networks
-    are saved to first. drafts: unsaved code. saved_in: a file that names the folders of the user in
-    which files were saved.
+    are saved to first. runs: the library of runs. labels: those of data sets that the user changed.
+    drafts: unsaved code. saved_in: a file that names the folders of the user in which files were
+    saved.
 
     None of them need exist; whoever writes makes the folder (see made()). lasts: False where the
     system does not say where they belong, so that they are gone when the program ends.
@@ -67,6 +68,14 @@ class Paths:
     @property
     def models(self) -> Path:
         return self.data / "models"
+
+    @property
+    def runs(self) -> Path:
+        return self.data / "runs"
+
+    @property
+    def labels(self) -> Path:
+        return self.data / "changed labels"
 
     @property
     def drafts(self) -> Path:

@@ -62,7 +62,7 @@ def reopen_own_digits(settings: Settings, loader: Loader) -> None:
 
     folder = settings.get("data/folder")
     if folder and settings.get("train/data") == FOLDER:
-        loader.open_folder(Path(folder))
+        loader.reopen(folder)
 
 
 class LearnPreferences(QObject):

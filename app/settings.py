@@ -19,6 +19,7 @@ from core.files import ini_file
 from core.files.atomic_file import replace_file
 from core.files.locks import locked
 from core.files.regular_file import read_regular
+from core.runs.limits import BUDGET
 
 LOCK = ".settings.lock"
 PATIENCE = 0.5  # seconds that a window may stand still for another
@@ -57,6 +58,13 @@ def _percent(value: Any) -> int:
     return text_size.nearest(_number(value))
 
 
+def _bytes_of_disk(value: Any) -> int:
+    number = int(value)
+    if number <= 0:
+        raise ValueError(value)
+    return number
+
+
 def _truth(value: Any) -> bool:
     return str(value).lower() == "true"
 
@@ -86,9 +94,12 @@ SETTINGS = {
         Setting("draw/brush", BRUSH_DEFAULT, _number),
         Setting("train/recipe", "", str),  # TOML
         Setting("train/data", "", str),  # a source of app.background.loading
-        Setting("data/folder", "", str),  # the user's own digits that were trained on
+        Setting(
+            "data/folder", "", str
+        ),  # core.data.opening.records.Request as text: what was trained on
         Setting("train/gear", "full", str),  # of app.background.training.gears
         Setting("train/log_axis", False, _truth),
+        Setting("runs/budget", BUDGET, _bytes_of_disk),  # that the library of runs may take
         Setting("hand/set", "", str),  # the set of drawings that is open
         Setting("network/kept", False, _truth),  # start with the network that was taught
         Setting("learn/may_run", (), _paths),  # files and folders whose code may be run

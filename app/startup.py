@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
@@ -33,6 +33,7 @@ from app.views.main_window import MainWindow
 from app.views.network_files import NetworkFiles
 from app.views.presentation import Presentation
 from app.views.shortcuts import ShortcutsDialog
+from core.network.recipe import Recipe
 from core.network.snapshots import Snapshot
 from core.threads import blas_threads
 
@@ -44,11 +45,14 @@ if TYPE_CHECKING:  # they are imported after the window's first paint
     from app.state.corrections import Corrections
     from app.state.drawn_digit import DrawnDigit
     from app.state.my_handwriting import MyHandwriting
+    from app.state.relabelling import Relabelling
     from app.state.run_keeper import RunKeeper
+    from app.state.run_shelf import RunShelf
     from app.views.data.view import DataView
     from app.views.export.exports import Exports
     from app.views.inspect.view import InspectView
     from app.views.learn.view import LearnView
+    from app.views.runs.view import RunsView
     from app.views.train.view import TrainView
 
 VIEWS = (
@@ -57,6 +61,7 @@ VIEWS = (
     ("inspect", "Inspect"),
     ("learn", "Learn"),
     ("data", "Data"),
+    ("runs", "Runs"),
 )
 CLOSE_MILLISECONDS = 200  # for the threads, once the run is kept
 NOT_LASTING = "You can go on, but nothing will be there at the next start."
@@ -96,6 +101,7 @@ class Lab(QObject):
 
     session: Session
     loader: Loader
+    relabelling: Relabelling
     train: TrainView
     inspect: InspectView
     learn: LearnView
@@ -105,6 +111,8 @@ class Lab(QObject):
     corrections: Corrections
     data: DataView
     exports: Exports
+    shelf: RunShelf
+    runs: RunsView
 
     def __init__(self, paths: Paths, network: Path | None = None) -> None:
         """network: a model file to read with, instead of the shipped one."""
@@ -122,6 +130,7 @@ class Lab(QObject):
                 self._import_learn,
                 self._make_learn,
                 self._make_data,
+                self._make_runs,
                 self._finish,
             )
         )
@@ -209,9 +218,11 @@ class Lab(QObject):
     def _start_training(self) -> None:
         from app.background.loading import Loader
         from app.background.training.session import Session
+        from app.state.relabelling import Relabelling
 
         self.session = Session(self)
         self.loader = Loader([], self._paths.mnist, self)
+        self.relabelling = Relabelling(self.loader, self._paths.labels, self)
         self._runners += [*self.session.runners, *self.loader.runners]
 
     def _make_train(self) -> None:
@@ -257,7 +268,7 @@ class Lab(QObject):
         self.links = LinkFollower(window.show_view, self.inspect, self.learn, window.way_back, self)
         self.learn.place_wanted.connect(self.links.go)
         window.view_changed.connect(self.links.on_view)
-        self.learn.set_network(self.network.snapshot)
+        self.learn.set_network(self.network.of_digits)
         self._follow_digit(self.learn.set_digit)
         self.learn_preferences = preferences.LearnPreferences(
             self.settings, self.learn, Drafts(self._paths.drafts)
@@ -279,8 +290,40 @@ class Lab(QObject):
         cast(QGuiApplication, QGuiApplication.instance()).applicationStateChanged.connect(
             self.hand.refresh
         )
-        self.data = DataView(self.loader, self.hand, partial(Canvas, hint=COLLECT_HINT))
+        canvas = partial(Canvas, hint=COLLECT_HINT)
+        self.data = DataView(self.loader, self.hand, canvas, self.session, self.relabelling)
+        self.data.look_wanted.connect(self._look_inside)
+        self._runners += self.data.runners
+        self.data.set_network(self.network.snapshot)
         self.window.fill_view("data", self.data)
+
+    def _make_runs(self) -> None:
+        from app.state.run_continuation import RunContinuation
+        from app.state.run_shelf import RunShelf
+        from app.views.runs.all_runs import AllRuns
+        from app.views.runs.view import RunsView
+
+        self.shelf = RunShelf(self._paths.runs, self)
+        self.shelf.budget = self.settings.get("runs/budget")
+        self._runners += self.shelf.runners
+        continuation = RunContinuation(self.session, self.loader, self)
+        all_runs = AllRuns(self.shelf, self.session, continuation)
+        self.runs = RunsView(all_runs)
+        self.window.fill_view("runs", self.runs)
+        all_runs.use_network.connect(self.network.use)
+        all_runs.recipe_wanted.connect(self._train_by)
+        all_runs.went_on.connect(self._show_train)
+        self.actions.offer("undo", self._can_undo_delete, all_runs.undo_delete)
+        for changed in (all_runs.deleted, self.window.view_changed):
+            changed.connect(lambda *_: self.actions.show_offers("undo"))
+
+    def _can_undo_delete(self) -> bool:
+        return self.window.view == "runs" and self.runs.all_runs.can_undo_delete
+
+    @Slot(object)
+    def _train_by(self, recipe: Recipe) -> None:
+        self.train.set_recipe(recipe)
+        self.window.show_view("train")
 
     def _finish(self) -> None:
         self._connect_training()
@@ -317,7 +360,7 @@ class Lab(QObject):
     def _try_networks(self) -> None:
         from app.state.network_trial import NetworkTrial
 
-        trial = NetworkTrial(self.network, self)
+        trial = NetworkTrial(self.network, self.loader, self)
         trial.doubted.connect(self.draw.show_doubt)
         self.draw.shipped_wanted.connect(self.network.use_shipped)
         self._runners.append(trial.runner)
@@ -330,7 +373,16 @@ class Lab(QObject):
 
         if self.folder is None:
             return
-        self.keeper = RunKeeper(self.session, self.loader, self.folder.run_file, self)
+        self.keeper = RunKeeper(
+            self.session,
+            self.loader,
+            self._paths.runs,
+            self.folder.run_file,
+            lambda: self.shelf.budget,
+            self,
+        )
+        self.keeper.kept.connect(self.runs.all_runs.look_soon)
+        self.keeper.room_made.connect(self.runs.all_runs.tell_room_made)
         self.keeper.failed.connect(self.captions.show_activity)
         TaughtKeeper(self.hand, self.folder.taught_file)
         recovery = Recovery(
@@ -400,6 +452,8 @@ class Lab(QObject):
         self.inspect.train_wanted.connect(self._show_train)
         self.train.inspect_wanted.connect(self._inspect_training)
         self.inspect.kept.connect(self.network.use)
+        self.inspect.mistakes_wanted.connect(self._show_mistakes)
+        self.train.mistakes_wanted.connect(partial(self._show_mistakes, True))
         self.train.use_network.connect(self.network.use)
         self.train.shipped_wanted.connect(self.network.use_shipped)
         self.train.place_wanted.connect(self.links.go)
@@ -415,6 +469,7 @@ class Lab(QObject):
         preferences.save_window(self.settings, self.window, self.draw, self.network)
         if self.is_complete:
             preferences.save_training(self.settings, self.train, self.loader)
+            self.settings.set("runs/budget", self.shelf.budget)
             self.settings.set("hand/set", self.hand.name)
             self.learn_preferences.save()
             self.learn.check.watched.watch(None)
@@ -425,7 +480,8 @@ class Lab(QObject):
         self.draw.set_snapshot(snapshot, reason)
         if self.is_complete:
             self.inspect.set_network(snapshot, is_shipped=self.network.is_shipped)
-            self.learn.set_network(snapshot)
+            self.learn.set_network(self.network.of_digits)
+            self.data.set_network(snapshot)
         self.captions.show_network(snapshot)
         self.actions["save-network"].setEnabled(snapshot is not None)
         self.actions["export-network"].setEnabled(snapshot is not None and self.is_complete)
@@ -440,9 +496,9 @@ class Lab(QObject):
     @Slot()
     def _find_digits(self) -> None:
         """For Draw."""
-        loaded = self.loader.any_digits()
-        if loaded is not None:
-            self._on_digits(loaded)
+        if self.loader.any_digits() is not None:
+            for each in reversed(self.loader.ready.values()):
+                self._on_digits(each)
 
     @Slot(object)
     def _on_digits(self, loaded: Loaded) -> None:
@@ -456,10 +512,20 @@ class Lab(QObject):
         self.window.show_view("inspect")
         self.inspect.show_drawing()
 
+    @Slot(object, str, str)
+    def _look_inside(self, image: Any, class_name: str, name: str) -> None:
+        self.window.show_view("inspect")
+        self.inspect.show_example(image, class_name, name)
+
     @Slot()
     def _inspect_training(self) -> None:
         self.window.show_view("inspect")
         self.inspect.show_training()
+
+    @Slot(bool)
+    def _show_mistakes(self, of_run: bool) -> None:
+        self.data.show_mistakes(of_run=of_run)
+        self.window.show_view("data")
 
     def _help(self) -> None:
         """The page about what is seen."""

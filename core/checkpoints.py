@@ -31,6 +31,11 @@ class Checkpoint:
     arrays: dict[str, Array]
 
     @property
+    def parameters(self) -> int:
+        """How many the network has."""
+        return len(self.arrays[THETA])
+
+    @property
     def last_step(self) -> int:
         """How many steps the whole run was to have, as things stood."""
         return Advance(*self.numbers["advance"]).last

@@ -22,9 +22,9 @@ NAMES = {MNIST: "MNIST", STARTER: "Starter digits"}
 READING = {
     MNIST: "Reading MNIST…",
     STARTER: "Making digits to learn from…",
-    FOLDER: "Reading the folder…",
+    FOLDER: "Reading your data set…",
 }
-NO_FOLDER = "Open a folder of digits on Data first."
+NO_FOLDER = "Open a data set of your own on Data first."
 
 
 class DigitRequest(QObject):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -12,14 +12,17 @@ from PySide6.QtCore import QObject, Signal, Slot
 from app.background.tasks import Job, Task, TaskRunner, close_all, failure_sentence
 from core.data import mnist, starter
 from core.data.dataset import Split
+from core.data.opening.opening import open_set
+from core.data.opening.records import Help, Opened, Request
 from core.errors import DataError
+from core.reading.known_digits import known_digits
 
 SOURCES = MNIST, STARTER, FOLDER = "mnist", "starter", "folder"
 
 
 @dataclass(frozen=True)
 class LoadProgress:
-    """How far a download is: `done` of `total` bytes."""
+    """How far a download is, or the reading of a file: `done` of `total`, bytes or pictures."""
 
     source: str
     done: int
@@ -28,11 +31,13 @@ class LoadProgress:
 
 @dataclass(frozen=True, eq=False)
 class Loaded:
-    """A data set is there. folder: where its files lie; empty when it has none."""
+    """A data set is there. folder: where its files lie, and how they were read, as reopen() takes
+    it; empty when it has none. opened: what was taken for what, of FOLDER."""
 
     source: str
     split: Split
     folder: str
+    opened: Opened | None = None
 
 
 @dataclass(frozen=True)
@@ -59,7 +64,8 @@ class Loader(QObject):
     """Finds, opens, downloads and makes data sets, each source in a thread of its own.
 
     Lives in the window's thread; calls return at once. A source that is busy ignores another
-    request. ready: what was loaded, by its source.
+    request. ready: what was loaded, by its source. corrected: makes of each set that was read the
+    one that is used; it is called in the thread that loads, and may be set anew.
     """
 
     started = Signal(str)  # source
@@ -77,6 +83,7 @@ class Loader(QObject):
         """folders: where MNIST may lie. download_folder: where it is put when downloaded."""
         super().__init__(parent)
         self.ready: dict[str, Loaded] = {}
+        self.corrected: Callable[[Split], Split] = _as_it_is
         self._folders = [*folders, download_folder]
         self._download_folder = download_folder
         self._runners = {source: self._runner(source) for source in SOURCES}
@@ -120,9 +127,13 @@ class Loader(QObject):
         """Those of whichever source is here; when none is, what want(first_source) gives."""
         return next(iter(self.ready.values()), None) or self.want(self.first_source)
 
-    def open_folder(self, path: Path) -> None:
-        """Read the digits in a folder, or beside a file, that the user named."""
-        self._begin(FOLDER, lambda task: _read(FOLDER, mnist.open_folder(path)))
+    def open(self, request: Request) -> None:
+        """Read the data set that the user named, in the place of one that is being read."""
+        self._start(FOLDER, partial(_open, request))
+
+    def reopen(self, folder: str) -> None:
+        """Read again what Loaded.folder told."""
+        self._start(FOLDER, partial(_reopen, folder))
 
     def make_starter(self) -> None:
         """Make the starter digits."""
@@ -136,6 +147,10 @@ class Loader(QObject):
         """Give up what `source` is doing; LoadCancelled follows at once. A download keeps what it
         has of a file."""
         self._runners[source].cancel()
+
+    def replace(self, loaded: Loaded) -> None:
+        """Use this in place of what was loaded from its source; `loaded` tells."""
+        self._on_loaded(loaded)
 
     def close(self) -> bool:
         """End everything. False when something is still busy after CLOSE_MILLISECONDS."""
@@ -151,8 +166,11 @@ class Loader(QObject):
 
     def _begin(self, source: str, job: Job) -> None:
         if not self.is_busy(source):
-            self._runners[source].run(job)
-            self.started.emit(source)
+            self._start(source, job)
+
+    def _start(self, source: str, job: Job) -> None:
+        self._runners[source].run(partial(_correct, job, self.corrected))
+        self.started.emit(source)
 
     @Slot(object)
     def _on_loaded(self, loaded: Loaded) -> None:
@@ -161,6 +179,15 @@ class Loader(QObject):
 
     def _on_failed(self, source: str, error: Exception) -> None:
         self.failed.emit(LoadFailed(source, _sentence(error), isinstance(error, _Missing)))
+
+
+def _as_it_is(split: Split) -> Split:
+    return split
+
+
+def _correct(job: Job, corrected: Callable[[Split], Split], task: Task) -> Loaded:
+    loaded: Loaded = job(task)
+    return replace(loaded, split=corrected(loaded.split))
 
 
 def _find_mnist(folders: Sequence[Path], _: Task) -> Loaded:
@@ -180,6 +207,21 @@ def _download(folder: Path, task: Task) -> Loaded:
 
 def _read(source: str, paths: mnist.MnistPaths) -> Loaded:
     return Loaded(source, mnist.load_split(paths), str(paths.folder))
+
+
+def _reopen(folder: str, task: Task) -> Loaded:
+    return _open(Request.from_text(folder), task)
+
+
+def _open(request: Request, task: Task) -> Loaded:
+    from app.desktop.pictures import read_picture  # decodes only when there are pictures
+
+    def tell(done: int, total: int) -> None:
+        if task.is_due():
+            task.send(LoadProgress(FOLDER, done, total))
+
+    opened = open_set(request, Help(read_picture, known_digits(), tell, task.cancelled.is_set))
+    return Loaded(FOLDER, opened.split, opened.request.text(), opened)
 
 
 def _sentence(error: Exception) -> str:

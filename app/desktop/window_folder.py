@@ -22,7 +22,8 @@ from core.version import MODEL_ENDING
 
 MOST_LEFT = 20  # of older windows; beyond it the oldest go
 MOST_REPORT = 100_000  # letters of a crash report that are read
-_LOCK, _CLOSED, _CRASH, _RUN = "lock", "closed", "crash.txt", f"last{ENDING}"
+_LOCK, _CLOSED, _CRASH = "lock", "closed", "crash.txt"
+_RUN, _OLD_RUN = "last", f"last{ENDING}"
 _TAUGHT = f"taught{MODEL_ENDING}"
 
 _log = logging.getLogger(__name__)
@@ -32,9 +33,10 @@ _log = logging.getLogger(__name__)
 class LeftFolder:
     """What a window left that does not live any more.
 
-    closed: whether it was closed in order. crash: what Python wrote as it crashed, or "". run: the
-    file of its last run, or None. taught: that of a taught network which it asked whether to use,
-    or None. seconds: when that window was last heard of, since 1970.
+    closed: whether it was closed in order. crash: what Python wrote as it crashed, or "". run: what
+    points at its last run, or was it before there was a library of runs, or None. taught: the file
+    of a taught network which it asked whether to use, or None. seconds: when that window was last
+    heard of, since 1970.
     """
 
     path: Path
@@ -79,8 +81,8 @@ class LeftFolder:
 
 
 class WindowFolder:
-    """This window's own. crash_file: what Python writes into when it crashes. run_file: its last
-    run. taught_file: a taught network that nobody uses yet."""
+    """This window's own. crash_file: what Python writes into when it crashes. run_file: says which
+    run of the library is its last. taught_file: a taught network that nobody uses yet."""
 
     def __init__(self, parent: Path) -> None:
         """Makes it, in `parent`, which is made too. Raises OSError."""
@@ -144,7 +146,9 @@ def _read(path: Path) -> LeftFolder | None:
     try:
         if not (path / _LOCK).is_file() or not lock.acquire():
             return None
-        run, taught = (each if each.is_file() else None for each in (path / _RUN, path / _TAUGHT))
+        there = {name for name in (_RUN, _OLD_RUN, _TAUGHT) if (path / name).is_file()}
+        run = next((path / name for name in (_OLD_RUN, _RUN) if name in there), None)
+        taught = path / _TAUGHT if _TAUGHT in there else None
         crash = path / _CRASH
         text = ""
         if crash.is_file():

@@ -8,7 +8,7 @@ Roles, set as the dynamic property `role`:
 QLabel: heading, answer, figure, note, error, good, warning, sentence, reminder. QPushButton:
 primary, plain (no edge), danger. QToolButton: rail. QCheckBox: note. QFrame: card, hairline.
 QWidget: rail, status, offer. QListWidget: contents. QTextBrowser: page. QPlainTextEdit: code.
-QTreeView: rows.
+QTreeView: rows, table.
 A field with the dynamic property `invalid` true has a red edge.
 """
 
@@ -242,6 +242,10 @@ QTreeView[role="rows"]::item { padding: 0 4px; height: 22px; }
 QTreeView[role="rows"]::item:selected { background: $accent_soft; color: $ink; }
 QTreeView[role="rows"]:focus { border-left: 2px solid $focus; }
 QTreeView[role="rows"] QHeaderView { background: transparent; border: none; }
+QTreeView[role="table"] { background: transparent; border: none; }
+QTreeView[role="table"]::item { padding: 4px 8px; border-bottom: 1px solid $hairline; }
+QTreeView[role="table"]::item:selected { background: $accent_soft; color: $ink; }
+QTreeView[role="table"]:focus { border-left: 2px solid $focus; }
 QAbstractScrollArea::corner { background: transparent; border: none; }
 QHeaderView::section {
     background: $ground; color: $ink_soft; border: none; border-bottom: 1px solid $hairline;

@@ -43,8 +43,13 @@ class DigitAnswer:
 
     @property
     def digit(self) -> int:
-        """As the user says, else as it was read."""
+        """The number of the class: as the user says, else as it was read."""
         return self.reading.digit if self.correction is None else self.correction.digit
+
+    @property
+    def name(self) -> str:
+        """What that class is called."""
+        return self.reading.class_names[self.digit]
 
 
 def answers_of(
@@ -57,9 +62,19 @@ def answers_of(
     )
 
 
+def names(answers: Sequence[DigitAnswer]) -> tuple[str, ...]:
+    """Of the digits in their order; UNKNOWN for what is in doubt."""
+    return tuple(UNKNOWN if each.in_doubt else each.name for each in answers)
+
+
 def number(answers: Sequence[DigitAnswer]) -> str:
-    """The digits in their order; UNKNOWN for what is in doubt."""
-    return "".join(UNKNOWN if each.in_doubt else str(each.digit) for each in answers)
+    """Those names as one text, with commas between words: “42”, “4?”, “Bag, Ankle boot”."""
+    return joined(names(answers))
+
+
+def joined(written: Sequence[str]) -> str:
+    """As number()."""
+    return ("" if all(len(each) == 1 for each in written) else ", ").join(written)
 
 
 def read_only(answers: Sequence[DigitAnswer]) -> list[Reading]:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from app.state.answers import DigitAnswer, number
+from app.state.answers import DigitAnswer, joined, names
 from app.state.recognition import UNKNOWN
+from core.data.dataset import DIGITS
 
 ORDINALS = (
     *("first", "second", "third", "fourth", "fifth", "sixth"),
@@ -22,27 +23,38 @@ LONGEST_NUMBER = 4  # digits; a longer one does not fit into a sentence
 class DrawnDigit:
     """One digit of what lies on the canvas, the only one where there are no more.
 
-    image: float32 (784, 1) in [0, 1], what a network is shown. number: all digits as Draw shows
-    them, like “42”; index: which of them this is, from 0. digit: what Draw takes it for, None in
-    doubt. is_corrected: it is the user who says so. in_picture: it was found in a picture.
+    image: float32 (784, 1) in [0, 1], what a network is shown. names: of all digits as Draw shows
+    them; index: which of them this is, from 0. digit: what Draw takes it for, a number into
+    `class_names`, None in doubt. is_corrected: it is the user who says so. in_picture: it was found
+    in a picture.
     """
 
     image: NDArray[np.float32]
-    number: str = UNKNOWN
+    names: Sequence[str] = (UNKNOWN,)
     index: int = 0
     digit: int | None = None
     is_corrected: bool = False
     in_picture: bool = False
+    class_names: tuple[str, ...] = DIGITS
+
+    @property
+    def number(self) -> str:
+        """All of them, like “42”."""
+        return joined(self.names)
+
+    def label_for(self, class_names: tuple[str, ...]) -> int | None:
+        """What Draw takes it for, where the classes are these; else None."""
+        return self.digit if self.class_names == class_names else None
 
     @property
     def name(self) -> str:
         """“your drawing”, “your picture”, “the 2 of 42”, “the third of 2026”, “digit 3 of 12”."""
-        count, written = len(self.number), self.number[self.index]
+        count, written = len(self.names), self.names[self.index]
         if count == 1:
             return "your picture" if self.in_picture else "your drawing"
         if count > LONGEST_NUMBER:
             return f"digit {self.index + 1} of {count}"
-        if written == UNKNOWN or self.number.count(written) > 1:
+        if written == UNKNOWN or self.names.count(written) > 1:
             written = ORDINALS[self.index]
         return f"the {written} of {self.number}"
 
@@ -51,6 +63,7 @@ class DrawnDigit:
         return (
             other is not None
             and self.digit == other.digit
+            and self.class_names == other.class_names
             and np.array_equal(self.image, other.image)
         )
 
@@ -62,11 +75,12 @@ def drawn_digit(answers: Sequence[DigitAnswer], chosen: int) -> DrawnDigit | Non
     answer = answers[chosen]
     return DrawnDigit(
         answer.reading.image,
-        number(answers),
+        names(answers),
         chosen,
         None if answer.in_doubt else answer.digit,
         answer.correction is not None,
         answer.placed.drawing is None,
+        answer.reading.class_names,
     )
 
 

@@ -16,7 +16,7 @@ from app.background.training.session import Session, State
 from app.desktop.files import write_file
 from app.desktop.watched_folder import WatchedFolder
 from app.state.network_in_use import NetworkInUse
-from core.data.dataset import Split
+from core.data.dataset import DIGITS, Split
 from core.data.handwriting import Handwriting
 from core.data.handwriting_set import HandwritingSet, LabelledDrawing
 from core.data.set_names import ENDING
@@ -25,6 +25,10 @@ from core.ink.strokes import Drawing
 
 FIRST_SET = "My handwriting"
 NOTE, GOOD, WARNING, ERROR = "note", "good", "warning", "error"
+NO_DIGITS = (
+    "The network in use reads other classes than digits, so it cannot be taught yours. Open one "
+    "that reads digits, such as the one that came with the app."
+)
 
 
 class LessonState(StrEnum):
@@ -205,6 +209,8 @@ class MyHandwriting(QObject):
             return
         if self.network.snapshot is None:
             self.notice.emit("There is no network to teach. Open one, or train one first.", WARNING)
+        elif self.network.snapshot.class_names != DIGITS:
+            self.notice.emit(NO_DIGITS, WARNING)
         elif self._session.state is not State.IDLE:
             self.notice.emit("A training runs. Stop it under Train, then press again.", WARNING)
         elif self.open_set.drawings:

@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from app.paths import made
+from core.data.dataset import DIGITS
 from core.errors import ActivationNeeded, DigitLabError, ModelFileError
 from core.files import model_file
 from core.files.atomic_file import replace_file, stamp_of
@@ -53,6 +54,18 @@ class NetworkInUse(QObject):
     def is_shipped(self) -> bool:
         """Whether the one in use is the network that came with the app."""
         return self.snapshot is not None and self.snapshot is self._shipped
+
+    @property
+    def of_digits(self) -> Snapshot | None:
+        """The one in use; where that reads other classes, the shipped one, which lessons are about.
+        None where there is neither."""
+        if self.snapshot is None or self.snapshot.class_names == DIGITS:
+            return self.snapshot
+        try:
+            self._shipped = self._shipped or model_file.shipped()
+        except ModelFileError:
+            return None
+        return self._shipped
 
     def use(self, snapshot: Snapshot) -> None:
         """Read drawings with this network from now on."""
@@ -120,7 +133,7 @@ class NetworkInUse(QObject):
         self.folder = path.parent
         self.use(snapshot)
         if doubt:
-            self.doubted.emit(doubt, "It is in use. If it reads badly, use another copy of it.")
+            self.doubted.emit(doubt, "It is in use. If it reads badly, open another file.")
 
     def save_file(self, path: Path) -> None:
         """Write the network in use, if there is one; `failed` where that cannot be."""

@@ -71,11 +71,17 @@ def steps_of(
 ) -> Stages:
     """How the digit became the image that the network was shown, without some of STEPS.
 
-    brush: as a share of the canvas, for a drawing. A picture has no step "pen".
+    brush: as a share of the canvas, for a drawing. A picture has no step "pen", and one of 28 by 28
+    pixels may have been taken as it is.
     """
     taken = {step: step not in left_out for step in STEPS}
     if digit.drawing is not None:
         return stages(digit.drawing, brush=brush, **taken)
     assert digit.ink is not None
     del taken["pen"]
+    if (
+        digit.ink.size == digit.reading.image.size
+        and (digit.ink.ravel() == digit.reading.image.ravel()).all()
+    ):
+        taken = dict.fromkeys(taken, False)  # it was shown to the network as it is
     return picture_stages(digit.ink, digit.box, **taken)

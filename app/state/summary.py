@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from app.background.training.messages import Progress
 from app.look.figures import THIN, percent
 from app.state.answers import DigitAnswer, number, read_only, together
+from core.data.dataset import DIGITS
 from core.network.snapshots import Snapshot
 
 NO_NETWORK = "No network is loaded"
@@ -28,7 +29,8 @@ def network_line(snapshot: Snapshot | None) -> str:
     line = f"In use: {network_name(snapshot) or 'network without a name'}"
     accuracy, data = snapshot.facts.get("test_accuracy"), snapshot.facts.get("data")
     if isinstance(accuracy, (int, float)):
-        line += f"  ·  reads {percent(accuracy)} of its test digits right"
+        things = "digits" if snapshot.class_names == DIGITS else "images"
+        line += f"  ·  reads {percent(accuracy)} of its test {things} right"
     if isinstance(data, str) and snapshot.name != TRAINED_ON + data:
         line += f"  ·  learned from {_data_name(data)}"
     return line
@@ -44,7 +46,7 @@ def network_name(snapshot: Snapshot) -> str:
 
 def _data_name(data: str) -> str:
     for name, words in DATA_NAMES:
-        data = re.sub(name, words, data, flags=re.IGNORECASE)
+        data = re.sub(rf"(?<![\w-]){name}\b", words, data, flags=re.IGNORECASE)
     return data
 
 

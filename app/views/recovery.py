@@ -6,29 +6,26 @@ import logging
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
-from app.background.digit_request import DigitRequest
-from app.background.loading import FOLDER, Loader, LoadFailed
+from app.background.loading import Loader
 from app.background.training.session import Session, State
 from app.desktop.window_folder import LeftFolder, WindowFolder
 from app.look import figures
-from app.state.run_keeper import RunKeeper
+from app.state.run_continuation import BUSY, OTHERS, RunContinuation
+from app.state.run_keeper import KeptRun, RunKeeper
 from app.views.widgets.offer_bar import Choice, OfferBar
-from core.data.dataset import Split
 from core.errors import ModelFileError
 from core.files import model_file
-from core.files.run_file import Origin, RunRecord
+from core.files.run_file import RunRecord
 from core.network.snapshots import Snapshot
 
 CRASHED = "Digit Lab crashed on {when}."
 KILLED = "Digit Lab was ended from outside on {when}, without being closed."
 TAUGHT = "A lesson of your hand had ended; what it learned is not in use yet."
-BUSY = "A training runs. Stop it, then press again."
-OTHERS = "These digits are others now, so the run cannot go on. Its curves and network are shown."
+SHOWN = "Its curves and network are shown."
 
 _log = logging.getLogger(__name__)
 
@@ -53,14 +50,16 @@ class Recovery(QObject):
         """use: has drawings read with a taught network from now on. report: what happened -> a
         text to copy, which says that and where it happened."""
         super().__init__(bar)
-        self._bar, self._session, self._loader = bar, session, loader
+        self._bar, self._session = bar, session
         self._keeper, self._use, self._report = keeper, use, report
         self._waiting: list[LeftFolder] = []
         self._shown: LeftFolder | None = None
-        self._record: RunRecord | None = None
+        self._run: KeptRun | None = None
         self._to_delete: LeftFolder | None = None
-        self._digits = DigitRequest(loader, self)
-        self._digits.failed.connect(self._on_no_digits)
+        self._continuation = RunContinuation(session, loader, self)
+        self._continuation.went_on.connect(self._on_went_on)
+        self._continuation.others.connect(self._on_others)
+        self._continuation.refused.connect(self._on_refused)
         keeper.found.connect(self._on_found)
         session.restored.connect(self._on_restored)
         session.started.connect(self._on_started)
@@ -84,25 +83,25 @@ class Recovery(QObject):
             self._shown.put_in_order()
 
     def _next(self) -> None:
-        self._shown = self._record = None
+        self._shown = self._run = None
         if self._waiting:
             self._shown = self._waiting.pop(0)
             self._keeper.read(self._shown.run)
 
     @Slot(object)
-    def _on_found(self, record: RunRecord | None) -> None:
-        left, self._record = self._shown, record
+    def _on_found(self, run: KeptRun | None) -> None:
+        left, self._run = self._shown, run
         if left is None:
             return
-        if record is None and left.taught is None and left.closed:
-            # A file of a newer version, perhaps: it stays.
+        if run is None and left.taught is None and left.closed:
+            left.delete()  # what it points at is not here any more, or somebody has it
             self._next()
             return
         sentences = [] if left.closed else [_what_happened(left)]
         choices: list[Choice] = []
-        if record is not None:
-            sentences.append(_about(record))
-            if record.checkpoint is not None:
+        if run is not None:
+            sentences.append(_about(run.record))
+            if run.record.checkpoint is not None:
                 choices.append(("Continue the run", self._on_continue))
             choices.append(("Show it", self._on_show))
         if left.taught is not None:
@@ -113,28 +112,27 @@ class Recovery(QObject):
         self._bar.show_offer(" ".join(sentences), choices)
 
     def _on_continue(self) -> None:
-        if self._record is None or self._is_busy():
-            return
-        origin = self._record.origin
-        if origin.source == FOLDER:
-            self._loader.open_folder(Path(origin.folder))
-        self._digits.ask(origin.source, self._go_on)
+        if self._run is not None:
+            self._continuation.begin(self._run)
 
-    def _go_on(self, split: Split) -> None:
-        record = self._record
-        if record is None or self._is_busy():
-            return
-        origin = record.origin
-        if Origin.of(split, origin.source, origin.folder) != origin:
-            self._show_run()
-            self._bar.say(OTHERS)
-            return
-        self._to_delete = self._shown
-        self._session.go_on(record, split)
-        self._done()
+    @Slot()
+    def _on_went_on(self) -> None:
+        if self._shown is not None:
+            self._to_delete = self._shown
+            self._done()
+
+    @Slot()
+    def _on_others(self) -> None:
+        self._show_run()
+        self._bar.say(f"{OTHERS} {SHOWN}")
+
+    @Slot(str)
+    def _on_refused(self, sentence: str) -> None:
+        more = "" if sentence == BUSY else " “Show it” brings back its curves and its network."
+        self._bar.say(sentence + more)
 
     def _on_show(self) -> None:
-        if self._record is not None and not self._is_busy():
+        if self._run is not None and not self._is_busy():
             self._show_run()
             self._done()
 
@@ -147,20 +145,20 @@ class Recovery(QObject):
         except ModelFileError as error:
             self._bar.say(str(error))
             return
-        if self._record is None:
+        if self._run is None:
             left.delete()
             self._bar.hide()
             self._next()
         else:
             left.taught.unlink(missing_ok=True)
             self._shown = replace(left, taught=None)
-            self._on_found(self._record)
+            self._on_found(self._run)
 
     def _show_run(self) -> None:
-        assert self._record is not None
+        assert self._run is not None
         self._to_delete = self._shown
-        self._session.restore(self._record)
-        self._keeper.keep(self._record)
+        self._session.restore(self._run.record, self._run.run_id)
+        self._keeper.keep(self._run)
         self.train_wanted.emit()
 
     def _done(self) -> None:
@@ -193,7 +191,7 @@ class Recovery(QObject):
     def _on_go_on_again(self) -> None:
         record, request = self._keeper.record(), self._session.shown.request
         if record is not None and request is not None and not self._is_busy():
-            self._session.go_on(record, request.split)
+            self._session.go_on(record, request.split, request.run_id)
 
     @Slot()
     def _on_started(self, _: object = None) -> None:
@@ -208,15 +206,11 @@ class Recovery(QObject):
         self._next()
 
     @Slot()
-    def _on_kept(self) -> None:
-        """What was taken over is in this window's own file now."""
+    def _on_kept(self, _: str) -> None:
+        """What was taken over is this window's now."""
         if self._to_delete is not None:
             self._to_delete.delete()
             self._to_delete = None
-
-    @Slot(object)
-    def _on_no_digits(self, failed: LoadFailed) -> None:
-        self._bar.say(f"{failed.sentence} “Show it” brings back its curves and its network.")
 
 
 def _what_happened(left: LeftFolder) -> str:

@@ -1,4 +1,5 @@
-"""What predict writes about a picture or a line of ink: one digit, or with --number all of them."""
+"""What predict writes about a picture or a line of ink: one digit, or with --number all of them; of
+a network of other classes the name of one."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from core.data.dataset import DIGITS
 from core.errors import DataError
 from core.ink.ink_file import InkLine
 from core.ink.picture import picture_image
@@ -20,7 +22,7 @@ Answer = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class AnswerKind:
+class WayToAnswer:
     """How to answer.
 
     key: the answer's field in the output, and the field of an ink line that says what is right.
@@ -43,6 +45,25 @@ def _digit(reading: Reading) -> Answer:
         "reason": reading.reason,
         "like_taught": reading.like is not None,
     }
+
+
+def _class(reading: Reading) -> Answer:
+    P = zip(reading.class_names, reading.probabilities, strict=True)
+    return {
+        "class": reading.name,
+        "probabilities": {name: round(float(p), 6) for name, p in P},
+        "unsure": reading.unsure,
+        "reason": reading.reason,
+    }
+
+
+def _class_of_picture(snapshot: Snapshot, grey: NDArray[np.uint8]) -> Answer:
+    (placed,) = read_pictured_number(snapshot, grey)
+    return _class(placed.reading)
+
+
+def _classes_of_lines(snapshot: Snapshot, lines: Sequence[InkLine]) -> list[Answer | DataError]:
+    return [_class(each) for each in read_drawings(snapshot, [line.drawing for line in lines])]
 
 
 def _digits_of_lines(snapshot: Snapshot, lines: Sequence[InkLine]) -> list[Answer | DataError]:
@@ -83,13 +104,26 @@ def _number_given(line: InkLine) -> str | None:
     return number
 
 
-ONE_DIGIT = AnswerKind(
+def answers_by(snapshot: Snapshot, *, number: bool) -> WayToAnswer:
+    """How a network answers; number: whether all digits are wanted. Raises DataError for a network
+    that reads none."""
+    if snapshot.class_names == DIGITS:
+        return NUMBER if number else ONE_DIGIT
+    if number:
+        raise DataError("This network reads other classes than digits. Leave --number out.")
+    return ONE_CLASS
+
+
+ONE_CLASS = WayToAnswer(
+    "class", _class_of_picture, _classes_of_lines, lambda line: line.record.get("class")
+)
+ONE_DIGIT = WayToAnswer(
     "digit",
     lambda snapshot, grey: _digit(read(snapshot, picture_image(grey))),
     _digits_of_lines,
     lambda line: line.digit,
 )
-NUMBER = AnswerKind(
+NUMBER = WayToAnswer(
     "number",
     lambda snapshot, grey: _number(read_pictured_number(snapshot, grey)),
     _numbers_of_lines,

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from core.cli.host import Host
+from core.data.opening.mending import MENDS
 from core.errors import RecipeError
 from core.files.plain_text import for_terminal
 from core.recipe_form import FIELD, Field
@@ -92,6 +93,14 @@ def _parser() -> argparse.ArgumentParser:
     evaluate = _verb(verbs, "evaluate", "measure a network on test images")
     _add_model(evaluate)
     _add_data(evaluate)
+    evaluate.add_argument(
+        "--confusion",
+        action="store_true",
+        help="say what is taken for what, and the figures of each class; with --json all figures",
+    )
+    evaluate.add_argument(
+        "--csv", type=Path, metavar="FILE", help="write what is taken for what as a table"
+    )
     _add_json(evaluate)
 
     predict = _verb(verbs, "predict", "read digits from pictures or from ink")
@@ -174,8 +183,17 @@ def _function_of(verb: str) -> Callable[[argparse.Namespace, Host], int]:
 def _add_data(verb: argparse.ArgumentParser) -> None:
     verb.add_argument(
         "--data",
-        metavar="mnist|starter|FOLDER",
-        help="the digits (default: mnist where it is found, else starter)",
+        metavar="mnist|starter|PATH",
+        help="the digits (default: mnist where it is found, else starter), or a data set of your "
+        "own: IDX files, .npz, CSV, pictures in folders by label, or a zip of these; PATH#NAME is "
+        "one of several in a folder",
+    )
+    verb.add_argument(
+        "--mend",
+        type=lambda text: tuple(text.split(",")),
+        default=(),
+        metavar="turn,invert",
+        help="what to mend of your own data set before it is used: " + ", ".join(MENDS),
     )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from core.cli.answers import NUMBER, ONE_DIGIT, Answer, AnswerKind
+from core.cli.answers import Answer, WayToAnswer, answers_by
 from core.cli.command import FAILED
 from core.cli.host import Host
 from core.cli.sources import snapshot_of
@@ -26,14 +26,14 @@ def predict(arguments: argparse.Namespace, host: Host) -> int:
     others are answered all the same. Raises DigitLabError for a network or a file that cannot be
     used."""
     snapshot = snapshot_of(arguments)
-    answers = NUMBER if arguments.number else ONE_DIGIT
+    answers = answers_by(snapshot, number=arguments.number)
     if arguments.ink:
         return _predict_ink(answers, snapshot, arguments.ink)
     return _predict_pictures(answers, snapshot, arguments.images, host)
 
 
 def _predict_pictures(
-    answers: AnswerKind, snapshot: Snapshot, paths: Sequence[Path], host: Host
+    answers: WayToAnswer, snapshot: Snapshot, paths: Sequence[Path], host: Host
 ) -> int:
     code = 0
     for path in paths:
@@ -49,7 +49,7 @@ def _predict_pictures(
     return code
 
 
-def _predict_ink(answers: AnswerKind, snapshot: Snapshot, path: Path) -> int:
+def _predict_ink(answers: WayToAnswer, snapshot: Snapshot, path: Path) -> int:
     code = 0
 
     def complain_of(error: DataError) -> None:
@@ -81,7 +81,7 @@ def _predict_ink(answers: AnswerKind, snapshot: Snapshot, path: Path) -> int:
 
 
 def _usable(
-    answers: AnswerKind, path: Path, complain_of: Callable[[DataError], None]
+    answers: WayToAnswer, path: Path, complain_of: Callable[[DataError], None]
 ) -> Iterator[tuple[InkLine, Any]]:
     """Lines with something drawn, each with what it says is right or None."""
     for line in ink_lines(path, bad_line=complain_of, bounds=OF_A_COLLECTION):

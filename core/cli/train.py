@@ -50,7 +50,7 @@ def train(arguments: argparse.Namespace, host: Host) -> int:
     Raises DigitLabError before anything has begun."""
     recipe = _recipe(arguments)
     model_file.check_writable(arguments.out)
-    split = split_of(arguments.data, host)
+    split = split_of(arguments.data, host, arguments.mend)
     network = Network.from_recipe(recipe, class_names=split.class_names)
     with blas_threads(spare=1):
         end = _run(network, recipe, split)

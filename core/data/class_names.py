@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from core.data.dataset import DIGITS
 from core.errors import DataError
 from core.files.plain_text import plain
 
@@ -16,6 +17,13 @@ _MARKUP = re.compile(r"<[a-z/!?]|&(\w+|#\w+);", re.IGNORECASE)
 def numbered(classes: int) -> tuple[str, ...]:
     """Names for classes that nobody named: "0", "1", ..."""
     return tuple(map(str, range(classes)))
+
+
+def phrase(number: int, names: tuple[str, ...]) -> str:
+    """A class in a sentence: “a 7”, “an 8” of the ten digits, else its name in quotes: “A”."""
+    if names != DIGITS:
+        return f"“{names[number]}”"
+    return f"{'an' if number == 8 else 'a'} {number}"
 
 
 def checked_class_names(names: object) -> tuple[str, ...]:

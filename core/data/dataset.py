@@ -100,7 +100,7 @@ def stratified_split(
 
     order = rng.permutation(m)
     rank_in_class = np.empty(m, dtype=np.intp)
-    for digit in range(CLASSES):
+    for digit in range(len(counts)):
         of_class = order[labels[order] == digit]
         rank_in_class[of_class] = np.arange(len(of_class))
     is_held_out = rank_in_class[order] < shares[labels[order]]

@@ -22,7 +22,7 @@ from core.errors import DataError
 from core.files.gzip_reader import MAGIC, unpacked
 from core.files.regular_file import open_regular
 
-LIMIT = 512 * 2**20
+LIMIT = 640 * 2**20  # EMNIST by class has 547 MB of images to learn from
 DTYPES = {0x08: ">u1", 0x09: ">i1", 0x0B: ">i2", 0x0C: ">i4", 0x0D: ">f4", 0x0E: ">f8"}
 MAX_RANK = 32
 MAX_LABELS = 10**6
@@ -50,31 +50,54 @@ def read_idx(path: Path, *, limit: int = LIMIT, check: Check = _takes_all) -> ND
     """
     path = Path(path)
     try:
-        with open_regular(path) as raw:
-            held = os.fstat(raw.fileno()).st_size
-            start = raw.read(len(MAGIC))
-            if not start:
-                raise DataError(f"{path} is empty. Download it again.")
-            raw.seek(0)
-            if held > limit + _HEADER:
-                raise DataError(f"{path} is larger than any set of digits.")
-            if start == MAGIC:
-                most = min(limit, max(_SMALL, MAX_RATIO * held))
-                return _read(unpacked(raw), path, most, most + _HEADER, check)
-            return _read(raw, path, limit, held, check)
+        raw = open_regular(path)
     except FileNotFoundError:
         raise DataError(f"There is no file {path}.") from None
     except IsADirectoryError:
         raise DataError(f"{path} is a folder, not a data file.") from None
+    except (OSError, ValueError) as error:  # a path with a NUL is a ValueError
+        raise _unreadable(path, error) from None
+    with raw:
+        return read_stream(raw, path, os.fstat(raw.fileno()).st_size, limit=limit, check=check)
+
+
+def read_stream(
+    raw: BinaryIO,
+    name: Path | str,
+    held: int,
+    *,
+    limit: int = LIMIT,
+    check: Check = _takes_all,
+) -> NDArray[Any]:
+    """As read_idx(), of a stream that can seek; `held`: its bytes. name: for the sentences."""
+    try:
+        start = raw.read(len(MAGIC))
+        if not start:
+            raise DataError(f"{name} is empty. Download it again.")
+        raw.seek(0)
+        if held > limit + _HEADER:
+            raise DataError(f"{name} is larger than any set of digits.")
+        if start == MAGIC:
+            most = min(limit, max(_SMALL, MAX_RATIO * held))
+            return _read(unpacked(raw), name, most, most + _HEADER, check)
+        return _read(raw, name, limit, held, check)
     except EOFError:
-        raise _cut_short(path) from None
+        raise _cut_short(name) from None
     except zlib.error as error:
         raise DataError(
-            f"{path} is damaged: its gzip compression does not add up ({error}). Download it again."
+            f"{name} is damaged: its gzip compression does not add up ({error}). Download it again."
         ) from None
-    except (OSError, ValueError) as error:  # a path with a NUL is a ValueError
-        why = getattr(error, "strerror", None) or error
-        raise DataError(f"{path} cannot be read: {why}.") from None
+    except (OSError, ValueError) as error:
+        raise _unreadable(name, error) from None
+
+
+def read_shape(stream: BinaryIO) -> tuple[int, ...] | None:
+    """The sizes that the head of an IDX file, unpacked, tells; None for what is no IDX file."""
+    head = stream.read(4)
+    if len(head) < 4 or head[:2] != b"\0\0" or head[2] not in DTYPES or not 1 <= head[3] <= 4:
+        return None
+    sizes = stream.read(4 * head[3])
+    return struct.unpack(f">{head[3]}I", sizes) if len(sizes) == 4 * head[3] else None
 
 
 def read_images(path: Path) -> NDArray[np.uint8]:
@@ -113,7 +136,7 @@ def read_labels(path: Path) -> NDArray[np.uint8]:
     return read_idx(path, limit=MAX_LABELS, check=check)
 
 
-def _read(stream: BinaryIO, path: Path, limit: int, held: int, check: Check) -> NDArray[Any]:
+def _read(stream: BinaryIO, path: Path | str, limit: int, held: int, check: Check) -> NDArray[Any]:
     """`held`: bytes in the whole stream at most; no room is made for more."""
     zeros, code, rank = struct.unpack(">HBB", _exactly(stream, 4, path))
     if zeros != 0 or code not in DTYPES or rank > MAX_RANK:
@@ -138,7 +161,7 @@ def _read(stream: BinaryIO, path: Path, limit: int, held: int, check: Check) -> 
     return array.astype(dtype.newbyteorder("="), copy=False)
 
 
-def _fill(stream: BinaryIO, array: NDArray[Any], path: Path) -> None:
+def _fill(stream: BinaryIO, array: NDArray[Any], path: Path | str) -> None:
     if array.size == 0:
         return
     room = array.reshape(-1).view(np.uint8).data
@@ -150,14 +173,18 @@ def _fill(stream: BinaryIO, array: NDArray[Any], path: Path) -> None:
         filled += got
 
 
-def _exactly(stream: BinaryIO, count: int, path: Path) -> bytes:
+def _exactly(stream: BinaryIO, count: int, path: Path | str) -> bytes:
     data = stream.read(count)
     if len(data) < count:
         raise _cut_short(path)
     return data
 
 
-def _cut_short(path: Path) -> DataError:
+def _unreadable(name: Path | str, error: Exception) -> DataError:
+    return DataError(f"{name} cannot be read: {getattr(error, 'strerror', None) or error}.")
+
+
+def _cut_short(path: Path | str) -> DataError:
     return DataError(f"{path} is cut short: it ends before the data does. Download it again.")
 
 

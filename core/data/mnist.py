@@ -125,8 +125,8 @@ def load_split(paths: MnistPaths, *, seed: int = 0) -> Split:
         if len(images) == 0:
             raise DataError(f"{path} holds no images. Download it again.")
 
-    name = "MNIST" if _is_original(*train, *test) else paths.folder.resolve().name
-    learn, validation = _hold_out(Dataset(*train), np.random.default_rng(seed))
+    name = "MNIST" if is_original(*train, *test) else paths.folder.resolve().name
+    learn, validation = hold_out(Dataset(*train), np.random.default_rng(seed))
     return Split(name, learn, validation, Dataset(*test))
 
 
@@ -202,20 +202,24 @@ def _refuse_swapped(train: _Part, test: _Part, paths: MnistPaths) -> None:
         )
 
 
-def _is_original(*arrays: NDArray[np.uint8]) -> bool:
+def is_original(*arrays: NDArray[np.uint8]) -> bool:
+    """Whether these are MNIST's images, labels, test images and test labels, to the last bit."""
     digest = hashlib.sha256()
     for array in arrays:
         digest.update(array.data)
     return digest.hexdigest() == _ORIGINAL
 
 
-def _hold_out(examples: Dataset, rng: np.random.Generator) -> tuple[Dataset, Dataset]:
+def hold_out(
+    examples: Dataset, rng: np.random.Generator, share: float = VALIDATION_SHARE
+) -> tuple[Dataset, Dataset]:
     """(to learn from, held out). The first is moved together in place, to spare a second copy."""
-    kept, held_out = stratified_split(examples.labels, round(len(examples) * VALIDATION_SHARE), rng)
+    kept, held_out = stratified_split(examples.labels, round(len(examples) * share), rng)
     validation = examples.take(held_out)
     kept = np.sort(kept)
     for start in range(0, len(kept), 4096):
         chosen = kept[start : start + 4096]
         examples.images[start : start + len(chosen)] = examples.images[chosen]
         examples.labels[start : start + len(chosen)] = examples.labels[chosen]
-    return Dataset(examples.images[: len(kept)], examples.labels[: len(kept)]), validation
+    first = examples.images[: len(kept)], examples.labels[: len(kept)]
+    return Dataset(*first, examples.class_names), validation

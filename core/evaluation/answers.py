@@ -60,9 +60,9 @@ class Answers:
 
     @cached_property
     def right(self) -> NDArray[np.bool_]:
-        """(m,) whether each answer is the label. No number is no right answer."""
+        """(m,) whether each answer is the label."""
         right: NDArray[np.bool_] = self.answers == self.dataset.labels
-        return right & ~np.isnan(self.confidences)
+        return right
 
 
 def answers_of(

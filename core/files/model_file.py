@@ -21,6 +21,7 @@ import numpy as np
 import safetensors.numpy
 from numpy.typing import DTypeLike, NDArray
 
+from core.data.class_names import MOST_CLASSES, checked_class_names, numbered
 from core.data.dataset import DIGITS, PIXELS
 from core.errors import DataError, ModelFileError, RecipeError
 from core.files import old_formats, pytorch_model, tensor_file
@@ -31,7 +32,7 @@ from core.files.plain_text import plain
 from core.files.tensor_file import MAX_HEADER, THIS, Tensor, damaged, shown, strict_json
 from core.network.arrays import Array
 from core.network.parameters import count, named, unpack
-from core.network.recipe import MAX_PARAMETERS, check_field
+from core.network.recipe import MAX_PARAMETERS, MAX_UNITS, check_field
 from core.network.snapshots import Snapshot
 from core.reading.hand import ARRAYS as HAND_ARRAYS
 from core.reading.hand import MOST_BYTES as MOST_HAND_BYTES
@@ -43,8 +44,9 @@ ENDING = MODEL_ENDING
 FORMAT = "digit-lab network"
 VERSION = 3
 DTYPES = {"F32": "float32", "F16": "float16"}
+MOST_NUMBERS = MAX_PARAMETERS + (MAX_UNITS + 1) * MOST_CLASSES  # of a network
 # PyTorch's may have eight bytes a number.
-MAX_BYTES = 8 + MAX_HEADER + 8 * MAX_PARAMETERS + MOST_HAND_BYTES
+MAX_BYTES = 8 + MAX_HEADER + 8 * MOST_NUMBERS + MOST_HAND_BYTES
 
 
 def with_ending(path: Path) -> Path:
@@ -52,23 +54,21 @@ def with_ending(path: Path) -> Path:
     return path if path.suffix == ENDING else path.with_name(path.name + ENDING)
 
 
-def save(
-    snapshot: Snapshot,
-    path: Path,
-    *,
-    dtype: DTypeLike = np.float32,
-    classes: Sequence[str] = DIGITS,
-) -> None:
-    """Write the snapshot, its name and facts; float16 halves the file and rounds the values.
+def save(snapshot: Snapshot, path: Path, *, dtype: DTypeLike = np.float32) -> None:
+    """Write the snapshot, its names and facts; float16 halves the file and rounds the values.
 
-    classes: what each output stands for. Facts that no file may hold (core.files.facts) are left
-    out. On any failure a file that was there stays as it was. Raises ModelFileError when the folder
-    does not take it, when there are not as many outputs as classes, or when the values do not fit
+    Facts that no file may hold (core.files.facts) are left out. On any failure a file that was
+    there stays as it was. Raises ModelFileError when the folder does not take it, when the class
+    names are none that load() would take, or not as many as outputs, or when the values do not fit
     `dtype` or are not finite.
     """
     stored = np.dtype(dtype)
     if stored.name not in DTYPES.values():
         raise ModelFileError(f"A model file holds {_EITHER_DTYPE}, not {stored.name}.")
+    try:
+        classes = checked_class_names(snapshot.class_names)
+    except DataError as error:
+        raise ModelFileError(f"This network cannot be saved: {error}.") from None
     if snapshot.dimensions[-1] != len(classes):
         raise ModelFileError(
             f"A network of {snapshot.dimensions[-1]} outputs cannot tell {len(classes)} classes."
@@ -108,15 +108,16 @@ def load(
     path: Path,
     *,
     inputs: int = PIXELS,
-    classes: Sequence[str] = DIGITS,
+    classes: Sequence[str] | None = None,
     activation: str | None = None,
 ) -> Snapshot:
     """The snapshot in a model file, checked in full; a file without a name is named after itself.
 
-    inputs: how many numbers it is told. classes: what its outputs must stand for. activation: that
-    of a PyTorch model which does not tell its own. Raises ModelFileError saying what is wrong: no
-    model file, damaged, made by a newer version, or of another shape than so many inputs and as
-    many outputs as classes; and ActivationNeeded when only that is missing.
+    inputs: how many numbers it is told. classes: what its outputs must stand for; None: whatever
+    the file says. activation: that of a PyTorch model which does not tell its own. Raises
+    ModelFileError saying what is wrong: no model file, damaged, made by a newer version, of another
+    shape than so many inputs and as many outputs as classes, or of classes with names that nobody
+    gives; and ActivationNeeded when only that is missing.
     """
     return load_with_doubt(path, inputs=inputs, classes=classes, activation=activation)[0]
 
@@ -125,7 +126,7 @@ def load_with_doubt(
     path: Path,
     *,
     inputs: int = PIXELS,
-    classes: Sequence[str] = DIGITS,
+    classes: Sequence[str] | None = None,
     activation: str | None = None,
 ) -> tuple[Snapshot, str]:
     """As load(), and a sentence on what decides its answers and nothing in the file confirms; ""
@@ -140,18 +141,22 @@ def load_with_doubt(
 
 
 def _loaded(
-    path: Path, inputs: int, classes: Sequence[str], activation: str | None
+    path: Path, inputs: int, classes: Sequence[str] | None, activation: str | None
 ) -> tuple[Snapshot, str]:
     file = tensor_file.read(path, MAX_BYTES)
     if file.metadata.get("format") != FORMAT:
-        return pytorch_model.snapshot_of(file, path, len(classes), activation), ""
+        return pytorch_model.snapshot_of(file, path, classes, activation)
     version = _version(file.metadata, path)
     tensors = dict(file.tensors)
     hand = {name: tensors.pop(name) for name in HAND_ARRAYS if name in tensors}
     is_old = version in old_formats.VERSIONS
     if not is_old and checksum(file.metadata, file.tensors) != file.metadata.get("sha256"):
         raise damaged(path, _WRONG_SUM)
-    dimensions = _dimensions(file.metadata, path, inputs, classes)
+    dimensions = _dimensions(file.metadata, path)
+    names = _class_names(file.metadata, path, dimensions[-1])
+    _check_shape(dimensions, path, inputs, len(names))
+    if classes is not None and names != tuple(classes):
+        raise ModelFileError(f"{shown(path)} tells other classes than {', '.join(classes)}.")
     theta = np.empty(count(dimensions), np.float32)
     places = named(*unpack(theta, dimensions))
     parameters = _parameters(tensors, places, path)
@@ -168,10 +173,12 @@ def _loaded(
         if is_old:
             old_formats.check_believable(activation, facts)
         taught = _hand(hand)
+        if taught is not None and names != DIGITS:
+            raise DataError("it holds drawings of digits that it was taught, and tells no digits")
     except DataError as error:
         raise damaged(path, str(error)) from None
     if not stays_finite(*unpack(theta, dimensions), activation):
-        raise damaged(path, "its weights are not finite or so large that it cannot read a digit")
+        raise damaged(path, "its weights are not finite or so large that it cannot read an image")
     theta.setflags(write=False)
     name = plain(file.metadata.get("name", "")) or plain(path.stem)
     doubt = ""
@@ -180,12 +187,12 @@ def _loaded(
             f"{shown(path)} was saved by an older version, whose checksum does not cover the "
             f"activation: the file says “{activation}”, and nothing else in it confirms that."
         )
-    return with_hand(Snapshot(dimensions, activation, theta, name, facts), taught), doubt
+    return with_hand(Snapshot(dimensions, activation, theta, name, facts, names), taught), doubt
 
 
 def shipped() -> Snapshot:
     """The network that comes with the app. Raises ModelFileError when it is missing."""
-    return load(SHIPPED_MODEL)
+    return load(SHIPPED_MODEL, classes=DIGITS)
 
 
 def checksum(metadata: Mapping[str, str], tensors: Mapping[str, Tensor]) -> str:
@@ -246,12 +253,9 @@ def _version(metadata: dict[str, str], path: Path) -> str:
     raise damaged(path, "its version is none that there is")
 
 
-def _dimensions(
-    metadata: dict[str, str], path: Path, inputs: int, classes: Sequence[str]
-) -> tuple[int, ...]:
+def _dimensions(metadata: dict[str, str], path: Path) -> tuple[int, ...]:
     try:
         values = strict_json(metadata.get("dimensions", ""))
-        stored = strict_json(metadata.get("classes", json.dumps(classes)))
     except ValueError as error:
         raise damaged(path, f"its description is not readable, {error}") from None
     if (
@@ -260,19 +264,30 @@ def _dimensions(
         or not all(type(n) is int and n > 0 for n in values)
     ):
         raise damaged(path, "its dimensions are not readable")
-    if values[0] != inputs or values[-1] != len(classes):
-        chain = plain("-".join(map(str, values)))
+    return tuple(values)
+
+
+def _class_names(metadata: dict[str, str], path: Path, outputs: int) -> tuple[str, ...]:
+    """Those in the file; files from before there were other classes than digits have none."""
+    if "classes" not in metadata:
+        return numbered(min(outputs, MOST_CLASSES))
+    try:
+        return checked_class_names(strict_json(metadata["classes"]))
+    except (DataError, ValueError) as error:
+        raise ModelFileError(f"{shown(path)} cannot be used: {error}.") from None
+
+
+def _check_shape(dimensions: tuple[int, ...], path: Path, inputs: int, outputs: int) -> None:
+    if dimensions[0] != inputs or dimensions[-1] != outputs:
+        chain = plain("-".join(map(str, dimensions)))
         raise ModelFileError(
             f"{shown(path)} is of another shape: {chain}. "
-            f"Digit Lab reads digits with {inputs} inputs and {len(classes)} outputs."
+            f"It should have {inputs} inputs, and an output for each of its {outputs} classes."
         )
-    if stored != list(classes):
-        raise ModelFileError(f"{shown(path)} tells other classes than {', '.join(classes)}.")
     try:
-        check_field("hidden", tuple(values[1:-1]))
+        check_field("hidden", dimensions[1:-1])
     except RecipeError as error:
         raise ModelFileError(f"{shown(path)} holds a network that is too large. {error}") from None
-    return tuple(values)
 
 
 def _parameters(

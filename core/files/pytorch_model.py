@@ -18,11 +18,17 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from core.data.dataset import PIXELS
-from core.errors import ActivationNeeded, ModelFileError, RecipeError
+from core.data.class_names import (
+    FEWEST_CLASSES,
+    MOST_CLASSES,
+    checked_class_names,
+    numbered,
+)
+from core.data.dataset import DIGITS, PIXELS
+from core.errors import ActivationNeeded, DataError, ModelFileError, RecipeError
 from core.files.finite import stays_finite
 from core.files.plain_text import plain
-from core.files.tensor_file import FLOATS, THIS, Tensor, TensorFile, shown
+from core.files.tensor_file import FLOATS, THIS, Tensor, TensorFile, shown, strict_json
 from core.network.parameters import count, unpack
 from core.network.recipe import CHOICES, MAX_LAYERS, check_field
 from core.network.snapshots import Snapshot
@@ -67,15 +73,20 @@ class _Unfit(Exception):
     """Why the file is no chain of Linear layers, in words that go on after “it”."""
 
 
-def snapshot_of(file: TensorFile, path: Path, outputs: int, activation: str | None) -> Snapshot:
-    """The network in a file that is not of our own format.
+def snapshot_of(
+    file: TensorFile, path: Path, classes: Sequence[str] | None, activation: str | None
+) -> tuple[Snapshot, str]:
+    """The network in a file that is not of our own format, and a sentence on what its outputs are
+    taken for where nothing says it, else "".
 
-    activation: of the hidden layers, where the metadata do not tell it under that name. Raises
-    ModelFileError saying why the file is no network of 784 inputs and `outputs` outputs, and
-    ActivationNeeded when nobody tells the activation of hidden layers.
+    classes: what its outputs must stand for; None: what its metadata say under that name, a list as
+    JSON, or else their numbers. activation: of the hidden layers, where the metadata do not tell it
+    under that name. Raises ModelFileError saying why the file is no network of 784 inputs and an
+    output for each class, and ActivationNeeded when nobody tells the activation of hidden layers.
     """
+    names = _class_names(file, path) if classes is None else tuple(classes)
     try:
-        layers = _in_order(_linear_layers(file.tensors), outputs)
+        layers = _in_order(_linear_layers(file.tensors), len(names) if names else None)
     except _Unfit as why:
         raise ModelFileError(
             f"{shown(path)} is a safetensors file, but neither a network of Digit Lab nor "
@@ -91,10 +102,27 @@ def snapshot_of(file: TensorFile, path: Path, outputs: int, activation: str | No
     chosen = _activation(file.metadata.get("activation") or activation, path, len(layers))
     if not stays_finite(weights, biases, chosen):
         raise ModelFileError(
-            f"{shown(path)} cannot read a digit: its weights are not finite or too large."
+            f"{shown(path)} cannot read an image: its weights are not finite or too large."
         )
     theta.setflags(write=False)
-    return Snapshot(dimensions, chosen, theta, plain(path.stem))
+    doubt, outputs = "", dimensions[-1]
+    if not names and outputs != len(DIGITS):
+        doubt = (
+            f"{shown(path)} does not say what its {outputs} outputs stand for, so they are called "
+            f"0 to {outputs - 1}. Names can stand in its metadata, under “classes”."
+        )
+    return Snapshot(
+        dimensions, chosen, theta, plain(path.stem), class_names=names or numbered(outputs)
+    ), doubt
+
+
+def _class_names(file: TensorFile, path: Path) -> tuple[str, ...] | None:
+    if "classes" not in file.metadata:
+        return None
+    try:
+        return checked_class_names(strict_json(file.metadata["classes"]))
+    except (DataError, ValueError) as error:
+        raise ModelFileError(f"{shown(path)} cannot be used: {error}.") from None
 
 
 def _linear_layers(tensors: dict[str, Tensor]) -> list[Linear]:
@@ -135,8 +163,10 @@ def _linear(name: str, parts: dict[str, Tensor]) -> Linear:
     return Linear(name, weight, bias)
 
 
-def _in_order(layers: Sequence[Linear], outputs: int) -> tuple[Linear, ...]:
-    """From the input on. Raises _Unfit when they do not lead from PIXELS to `outputs`."""
+def _in_order(layers: Sequence[Linear], outputs: int | None) -> tuple[Linear, ...]:
+    """From the input on. Raises _Unfit when they do not lead from PIXELS to `outputs`; None: to as
+    many as there may be classes."""
+    low, high = (FEWEST_CLASSES, MOST_CLASSES) if outputs is None else (outputs, outputs)
     if len(layers) > MAX_LAYERS + 1:
         raise _Unfit(f"has {len(layers)} layers; at most {MAX_LAYERS} hidden ones are read")
 
@@ -152,7 +182,7 @@ def _in_order(layers: Sequence[Linear], outputs: int) -> tuple[Linear, ...]:
     def chains(width: int, left: frozenset[Linear]) -> list[tuple[Linear, ...]]:
         """At most two ways to go on from `width` units through all that are left."""
         if not left:
-            return [()] if width == outputs else []
+            return [()] if low <= width <= high else []
         found = []
         for each in left:
             if each.inputs == width and not before[each] & left:
@@ -168,7 +198,8 @@ def _in_order(layers: Sequence[Linear], outputs: int) -> tuple[Linear, ...]:
         raise _Unfit("does not tell the order of its layers; give them names with numbers")
     by_name = sorted(layers, key=lambda each: (each.kin, each.numbers))
     shapes = ", ".join(f"{each.inputs} to {each.units}" for each in by_name)
-    raise _Unfit(f"does not lead from {PIXELS} inputs to {outputs} outputs, its layers go {shapes}")
+    wanted = f"{low} to {high}" if outputs is None else outputs
+    raise _Unfit(f"does not lead from {PIXELS} inputs to {wanted} outputs, its layers go {shapes}")
 
 
 def _theta(layers: Sequence[Linear], dimensions: tuple[int, ...]) -> NDArray[np.float32]:

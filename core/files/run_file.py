@@ -22,12 +22,13 @@ from core.files import tensor_file
 from core.files.atomic_file import replace_file
 from core.files.facts import facts_text, read_facts
 from core.files.finite import stays_finite
+from core.files.model_file import MOST_NUMBERS
 from core.files.plain_text import plain
 from core.files.recipe_file import from_toml, to_toml
 from core.files.tensor_file import MAX_HEADER, shown, strict_json
 from core.network.arrays import Array
 from core.network.parameters import count, unpack
-from core.network.recipe import MAX_PARAMETERS, Recipe
+from core.network.recipe import Recipe
 from core.network.reports import EpochReport
 from core.network.snapshots import Snapshot
 from core.recipe_changes import RecipeChange
@@ -35,7 +36,7 @@ from core.recipe_changes import RecipeChange
 ENDING = ".run"
 FORMAT, VERSION = "digit-lab run", "2"
 # Five copies of the widest network's parameters, as with Adam and patience, and 10**8 losses.
-MAX_BYTES = 8 + MAX_HEADER + 4 * (5 * MAX_PARAMETERS + 10**8)
+MAX_BYTES = 8 + MAX_HEADER + 4 * (5 * MOST_NUMBERS + 10**8)
 _LOSSES, _EPOCHS = "losses", "epochs"
 _CHECKPOINT = "checkpoint."  # before the names of its arrays
 

@@ -30,6 +30,7 @@ _WORKING = 1200  # pixels along the longer side; more are averaged
 _TRACE, _TRACE_IN_NOISE = 0.015, 0.3
 _FAINT, _STAINED = 0.15, 0.08
 _SAMPLES = 48
+_LIGHT = 127  # a grey above it is light
 _ASKEW = 2.0  # degrees by which a sheet is turned, at least, to be turned back
 _SKETCHED = 240  # pixels along the longer side of what a judge is shown
 
@@ -133,15 +134,31 @@ def picture_digits(
     layout = layout_of_parts(points)
     layout = layout.with_pieces(owners)
     groups = group_parts(layout, None if judge is None else of_groups, cancelled)
-    found = []
-    for group in groups:
-        box, ink = scan.box(group), scan.ink(group)
-        image = _image(ink)
-        if scan.turn is not None:
-            box, ink = scan.turn.back(box, ink)
-        left, top, right, bottom = (side * scan.block for side in box)
-        found.append(FoundDigit((left, top, right, bottom), image, ink))
-    return found
+    return [_found(scan, group) for group in groups]
+
+
+def picture_whole(grey: NDArray[np.uint8], cancelled: IsCancelled = never) -> FoundDigit:
+    """All of a grey picture (h, w) as one thing, not parted.
+
+    A picture of SIDE×SIDE pixels is taken as it is, but for light ground, which becomes dark. Of a
+    larger one the ink, as picture_image() has it. Raises DataError as that does, and Cancelled.
+    """
+    if grey.shape == (SIDE, SIDE):
+        rim = np.concatenate([grey[0], grey[-1], grey[:, 0], grey[:, -1]])
+        ink = grey * np.float32(1 / 255)
+        ink = 1 - ink if np.median(rim) > _LIGHT else ink
+        return FoundDigit((0, 0, SIDE, SIDE), ink.reshape(SIDE * SIDE, 1), ink)
+    scan = _scan(grey, cancelled)
+    return _found(scan, tuple(range(len(scan.parts))))
+
+
+def _found(scan: _Scan, group: Group) -> FoundDigit:
+    box, ink = scan.box(group), scan.ink(group)
+    image = _image(ink)
+    if scan.turn is not None:
+        box, ink = scan.turn.back(box, ink)
+    left, top, right, bottom = (side * scan.block for side in box)
+    return FoundDigit((left, top, right, bottom), image, ink)
 
 
 def _image(ink: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -54,7 +54,7 @@ class Ablation:
     @property
     @np.errstate(invalid="ignore")
     def probabilities(self) -> NDArray[np.float64]:
-        """(10,)."""
+        """(n_L,)."""
         Z = self._Z[-1][:, 0].astype(np.float64)
         powers: NDArray[np.float64] = np.exp(Z - Z.max())
         powers /= powers.sum()

@@ -7,12 +7,13 @@ sum Z = W·H_prev + b. Layers count from 1; layer 0 is the input, whose units ar
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
+from core.data.dataset import DIGITS
 from core.errors import ShapeError
 from core.inspection.walk import Walk
 from core.network.arrays import Array
@@ -48,7 +49,8 @@ class Flow:
     """One example in a network.
 
     weights: W of each layer, (n_l, n_l-1). biases: (n_l, 1). Z, H: of each layer, (n_l,), H[0]
-    being the input and Z[0], too. All as the network has them, not copied.
+    being the input and Z[0], too. All as the network has them, not copied. class_names: of the
+    outputs.
     """
 
     dimensions: tuple[int, ...]
@@ -57,6 +59,7 @@ class Flow:
     biases: tuple[Array, ...]
     Z: tuple[Array, ...]
     H: tuple[Array, ...]
+    class_names: tuple[str, ...] = DIGITS
 
     @property
     def depth(self) -> int:
@@ -121,6 +124,7 @@ class FlowReader:
     def __init__(self, snapshot: Snapshot) -> None:
         """Raises ShapeError where the parameters do not fit the dimensions."""
         self.dimensions, self._activation = snapshot.dimensions, snapshot.activation
+        self.class_names = snapshot.class_names
         self._layers = unpack(snapshot.theta, snapshot.dimensions)
         self._parameters = named(*self._layers)
 
@@ -133,13 +137,14 @@ class FlowReader:
         HL, memories = L_layer_forward(image, self._parameters, self._activation)
         Z = [image, *(Z for _, Z in memories)]
         H = [*(linear[0] for linear, _ in memories), HL]
-        return _flow(self.dimensions, self._activation, weights, biases, Z, H)
+        flow = _flow(self.dimensions, self._activation, weights, biases, Z, H)
+        return replace(flow, class_names=self.class_names)
 
 
 def flow_of(walk: Walk) -> Flow:
     """The first example of a walk, with the very arrays of the walk."""
     layers = range(1, walk.depth + 1)
-    return _flow(
+    flow = _flow(
         walk.dimensions,
         walk.activation,
         [walk[f"W{layer}"] for layer in layers],
@@ -147,6 +152,7 @@ def flow_of(walk: Walk) -> Flow:
         [walk["X"], *(walk[f"Z{layer}"] for layer in layers)],
         [walk["X"], *(walk[f"H{layer}"] for layer in layers)],
     )
+    return replace(flow, class_names=walk.class_names)
 
 
 def largest_lines(values: Array, layer: int, count: int) -> Lines:
@@ -185,8 +191,8 @@ def _flow(
     Z: Iterable[Array],
     H: Iterable[Array],
 ) -> Flow:
-    columns = (tuple(each[:, 0] for each in arrays) for arrays in (Z, H))
-    return Flow(dimensions, activation, tuple(weights), tuple(biases), *columns)
+    Z, H = (tuple(each[:, 0] for each in arrays) for arrays in (Z, H))
+    return Flow(dimensions, activation, tuple(weights), tuple(biases), Z, H)
 
 
 def _largest(products: Array, count: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:

@@ -9,6 +9,7 @@ of a blank image, and a pixel without ink adds nothing.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
@@ -67,4 +68,4 @@ def score(snapshot: Snapshot, X: Array, digit: int) -> Array:
 def _network(snapshot: Snapshot, dtype: str) -> Network:
     """Kept for the network in use; never trained."""
     theta = snapshot.theta.astype(dtype)
-    return Network.from_snapshot(Snapshot(snapshot.dimensions, snapshot.activation, theta))
+    return Network.from_snapshot(replace(snapshot, theta=theta))

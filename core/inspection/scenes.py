@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from core.data.dataset import DIGITS
 from core.inspection.flow import (
     Flow,
     Lines,
@@ -29,7 +30,7 @@ class Scene:
     units that are dark. values: that array's column, (n_l,), or None. rims: (n_l,) of db, or None.
     moving: the layer whose lines are just on their way, 0 for none. is_forward: which way. target:
     the true class where the loss is measured, else None. gradients: dW of the layers, by their
-    number, whose lines show it.
+    number, whose lines show it. class_names: of the outputs.
     """
 
     names: tuple[str, ...]
@@ -40,6 +41,7 @@ class Scene:
     is_forward: bool = True
     target: int | None = None
     gradients: Mapping[int, Array] = field(default_factory=dict)
+    class_names: tuple[str, ...] = DIGITS
 
     def lines_of(self, flow: Flow, layer: int, unit: int) -> tuple[Lines, Lines]:
         """All lines into a unit and out of it that carry anything: W·H, or dW where that shows."""
@@ -62,7 +64,8 @@ def live_scene(flow: Flow, lines: int = LINES) -> Scene:
     names = tuple(_names(depth, depth))
     each = max(lines // depth, 1)
     strongest = tuple(flow.strongest(layer, each) for layer in range(1, depth + 1))
-    return Scene(names, flow.H, strongest, (None,) * (depth + 1))
+    rims = (None,) * (depth + 1)
+    return Scene(names, flow.H, strongest, rims, class_names=flow.class_names)
 
 
 def walk_scene(walk: Walk, stop: Stop, lines: int = LINES) -> Scene:
@@ -99,7 +102,7 @@ def walk_scene(walk: Walk, stop: Stop, lines: int = LINES) -> Scene:
     is_measured = not stop.is_forward or stop.kind == "loss"
     target = int(walk["Y"][:, 0].argmax()) if is_measured else None
     shown = tuple(names), values, tuple(drawn), tuple(rims)
-    return Scene(*shown, moving, stop.is_forward, target, back)
+    return Scene(*shown, moving, stop.is_forward, target, back, walk.class_names)
 
 
 def _names(depth: int, reached: int) -> list[str]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from core.data.dataset import DIGITS
 from core.errors import ShapeError
 from core.network.activations import activation_named
 from core.network.arrays import Array
@@ -42,13 +43,15 @@ class Walk:
 
     arrays: X (n0, m), Y (n_L, m) one-hot, Wl (n_l, n_l-1), bl (n_l, 1), Zl and Hl (n_l, m),
     loss (1, m) per example, and the gradients dZl, dHl, dWl, dbl and dX, shaped as what they are
-    the gradients of; HL holds the probabilities. stops: those of the way, in order.
+    the gradients of; HL holds the probabilities. stops: those of the way, in order. class_names: of
+    the rows of Y and HL.
     """
 
     dimensions: tuple[int, ...]
     activation: str
     arrays: Mapping[str, Array]
     stops: tuple[Stop, ...]
+    class_names: tuple[str, ...] = DIGITS
 
     def __getitem__(self, name: str) -> Array:
         return self.arrays[name]
@@ -117,7 +120,9 @@ def walk(snapshot: Snapshot, X: Array, labels: Array) -> Walk:
     for array in arrays.values():
         array.flags.writeable = False
     depth = len(network.dimensions) - 1
-    return Walk(network.dimensions, network.activation, arrays, tuple(_stops(depth)))
+    return Walk(
+        network.dimensions, network.activation, arrays, tuple(_stops(depth)), snapshot.class_names
+    )
 
 
 def as_read(snapshot: Snapshot, X: Array) -> NDArray[np.intp]:

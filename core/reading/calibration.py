@@ -4,7 +4,7 @@ Guo, Pleiss, Sun and Weinberger (2017), "On calibration of modern neural network
 the output layer by one number T changes no answer, only how sure it is. Softmax of Z / T is P to
 the power of 1 / T, scaled to sum to 1 again, so probabilities are all that is needed here.
 
-P: float32 (10, m), a column an example. labels: (m,) true digits.
+P: float32 (classes, m), a column an example. labels: (m,) true classes.
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ def network_temperature(network: Network, dataset: Dataset) -> float:
 
 
 def reliability(P: Array, labels: NDArray[Any]) -> Reliability:
-    """The Reliability of the answers of P, given the true digits."""
+    """The Reliability of the answers of P, given the true classes."""
     sure = P.max(axis=0).astype(np.float64)
     right = P.argmax(axis=0) == labels
     bins = np.minimum((sure * BINS).astype(np.intp), BINS - 1)

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from core.data.dataset import DIGITS
 from core.errors import ModelFileError
 from core.files import model_file
 from core.ink.digit_image import as_bytes
@@ -54,7 +55,7 @@ def read_images(
     images: NDArray[np.float32],
     edges: EdgeReader | None,
 ) -> NDArray[np.float32]:
-    """What is made of images, (784, m) in [0, 1]: calibrated probabilities, float32 (10, m).
+    """What is made of images, (784, m) in [0, 1]: calibrated probabilities, float32 (classes, m).
 
     By `network` at the temperature among its `facts`, and where these say how, by `edges`, too.
     """
@@ -69,6 +70,6 @@ def read_images(
 def shipped_edge_reader() -> EdgeReader | None:
     """The reader that comes with the app; None where its file is missing or damaged."""
     try:
-        return EdgeReader.of(model_file.load(EDGE_MODEL, inputs=NUMBERS))
+        return EdgeReader.of(model_file.load(EDGE_MODEL, inputs=NUMBERS, classes=DIGITS))
     except ModelFileError:
         return None

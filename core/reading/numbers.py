@@ -9,8 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from core.cancelling import IsCancelled, never
+from core.data.dataset import DIGITS
 from core.ink.areas import Box
-from core.ink.picture import FoundDigit, ImageJudge, picture_digits
+from core.ink.picture import FoundDigit, ImageJudge, picture_digits, picture_whole
 from core.ink.segmentation import segments
 from core.ink.strokes import Drawing, Stroke
 from core.network.snapshots import Snapshot
@@ -52,7 +54,8 @@ class NumberReader:
     """Reads drawings of numbers with one network.
 
     The network has a say in which strokes belong together, and so has its hand. While a drawing
-    grows, no group of strokes is read twice.
+    grows, no group of strokes is read twice. A network of other classes than digits takes all that
+    is drawn for one thing.
     """
 
     def __init__(self, snapshot: Snapshot) -> None:
@@ -67,7 +70,10 @@ class NumberReader:
         """
         drawn = set(drawing.strokes)
         self._known = {each: made for each, made in self._known.items() if drawn.issuperset(each)}
-        parts = segments(drawing, judge=self._judge if settled else None)
+        if self.snapshot.class_names == DIGITS:
+            parts = segments(drawing, judge=self._judge if settled else None)
+        else:
+            parts = [drawing] if drawing.strokes else []
         return [
             PlacedReading(reading, _box(part), part)
             for part, reading in zip(parts, self._read(parts), strict=True)
@@ -108,12 +114,26 @@ def read_found(snapshot: Snapshot, found: Sequence[FoundDigit]) -> list[PlacedRe
     ]
 
 
+def found_in(
+    snapshot: Snapshot | None, grey: NDArray[np.uint8], cancelled: IsCancelled = never
+) -> list[FoundDigit]:
+    """What a network is to read of a grey picture (h, w): digits, parted with its help, or for one
+    of other classes all of it. Without a network digits, parted by their places.
+
+    Raises as picture_digits.
+    """
+    if snapshot is None or snapshot.class_names == DIGITS:
+        judge = None if snapshot is None else judge_of(snapshot)
+        return picture_digits(grey, judge=judge, cancelled=cancelled)
+    return [picture_whole(grey, cancelled)]
+
+
 def read_pictured_number(snapshot: Snapshot, grey: NDArray[np.uint8]) -> list[PlacedReading]:
     """The digits of a grey picture (h, w), in the order of reading.
 
     Raises DataError, see picture_digits.
     """
-    return read_found(snapshot, picture_digits(grey, judge=judge_of(snapshot)))
+    return read_found(snapshot, found_in(snapshot, grey))
 
 
 def _sureness(reading: Reading) -> float:

@@ -5,6 +5,9 @@ likeliest digit, at the network's temperature (calibration.py). Beside the netwo
 the app, the edges of the image have a say (edge_reader.py); and of a drawing the way of the pen
 has one in both (stroke_reader.py, trust.py). A network that was taught a hand (hand.py) adds the
 hand's odds to these, and takes what is like a taught drawing for a digit.
+
+All of these know digits. A network of other classes reads by itself: an answer's sureness is its
+probability, and the limit is that among its own facts.
 """
 
 from __future__ import annotations
@@ -16,15 +19,18 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from core.data.class_names import phrase
+from core.data.dataset import DIGITS
 from core.ink.digit_image import render
 from core.ink.frame import SIDE
 from core.ink.pen import PackedInk
 from core.ink.strokes import Drawing
 from core.network.network import Network
 from core.network.snapshots import Snapshot
+from core.reading.calibration import at_temperature, temperature_of
 from core.reading.edge_reader import read_images, shipped_edge_reader
 from core.reading.hand import Likeness, hand_of
-from core.reading.refusal import DEFAULT_LIMIT, REASONS, shipped_refusal
+from core.reading.refusal import DEFAULT_LIMIT, REASONS, limit_of, shipped_refusal
 from core.reading.stroke_reader import NONE, shipped_stroke_reader
 from core.reading.trust import Trust, digit_shares, together
 
@@ -37,18 +43,20 @@ FAINT = 0.2
 ONLY_A_DOT = "This is only a dot."
 NO_INK = "There is nothing to read here."
 NO_IDEA = "I cannot tell which digit this is."
+NO_IDEA_OF_CLASS = "I cannot tell what this is."
 
 
 @dataclass(frozen=True, eq=False)
 class Reading:
-    """How a network reads one digit image.
+    """How a network reads one digit image, or one of another class of `class_names`.
 
-    digit: 0 to 9, the likeliest. probabilities: float32 (10,), calibrated. image: float32 (784, 1),
-    what the network was shown. unsure: do not trust the answer; `reason` then says why in a plain
-    sentence, and is "" otherwise. is_digit: False when it is refused as no digit at all, and then
-    unsure as well. rivals: the digits in question, the likeliest first; (digit,) when sure.
+    digit: the number of the likeliest class. probabilities: float32 (classes,), calibrated. image:
+    float32 (784, 1), what the network was shown. unsure: do not trust the answer; `reason` then
+    says why in a plain sentence, and is "" otherwise. is_digit: False when it is refused as no
+    digit at all, and then unsure as well. rivals: the digits in question, the likeliest first;
+    (digit,) when sure.
     like: the number of the drawing in the network's hand that spoke for `digit`, if one did;
-    nearness: how near it is, 1 the same. by_image: float32 (10,), what its image alone says.
+    nearness: how near it is, 1 the same. by_image: float32 (classes,), what its image alone says.
     by_pen: float32 (11,), what the way of the pen says, the last that it is no digit
     (stroke_reader.CLASSES); None where it was not asked.
     """
@@ -64,6 +72,17 @@ class Reading:
     nearness: float = 0.0
     by_image: NDArray[np.float32] | None = None
     by_pen: NDArray[np.float32] | None = None
+    class_names: tuple[str, ...] = DIGITS
+
+    @property
+    def name(self) -> str:
+        """Of the likeliest class."""
+        return self.class_names[self.digit]
+
+    @property
+    def is_of_digits(self) -> bool:
+        """Whether the classes are the ten digits."""
+        return self.class_names == DIGITS
 
     @property
     def probability(self) -> float:
@@ -90,6 +109,8 @@ def read_many(
 
     drawings: m, what the images were made of; without them neither pen nor hand has a say.
     """
+    if snapshot.class_names != DIGITS:
+        return _read_alone(snapshot, images)
     facts = snapshot.facts
     by_image = read_images(_network_of(snapshot), facts, images, shipped_edge_reader())
     P, by_pen = by_image, None
@@ -116,11 +137,24 @@ def read_many(
         if extents[number] <= DOT:
             share, other = 0.0, ONLY_A_DOT if extents[number] else NO_INK
         image = images[:, number : number + 1]
-        reading = _reading(probabilities, image, share, other, limit)
+        reading = _reading(probabilities, image, share, other, limit, DIGITS)
         said = by_image[:, number], None if by_pen is None else by_pen[:, number]
         readings.append(
             replace(reading, like=like, nearness=nearness, by_image=said[0], by_pen=said[1])
         )
+    return readings
+
+
+def _read_alone(snapshot: Snapshot, images: NDArray[np.float32]) -> list[Reading]:
+    """As read_many(), by a network of other classes than digits."""
+    P = at_temperature(_network_of(snapshot).predict(images), temperature_of(snapshot.facts))
+    limit, names, readings = limit_of(snapshot.facts), snapshot.class_names, []
+    for number, extent in enumerate(_extents(images)):
+        image, probabilities = images[:, number : number + 1], np.ascontiguousarray(P[:, number])
+        other = "" if extent > DOT else ONLY_A_DOT if extent else NO_INK
+        share = 0.0 if other else 1.0
+        reading = _reading(probabilities, image, share, other, limit, names)
+        readings.append(replace(reading, by_image=probabilities))
     return readings
 
 
@@ -142,16 +176,19 @@ def _reading(
     digit_share: float,
     other: str,
     limit: float,
+    names: tuple[str, ...],
 ) -> Reading:
-    """other: what to say if it is no digit."""
+    """other: what to say if it is no digit. names: of the classes."""
     order = [int(digit) for digit in np.argsort(-probabilities, kind="stable")]
     best = float(probabilities[order[0]])
     if best * digit_share >= limit:
-        return Reading(order[0], probabilities, image, False, "", True, (order[0],))
+        sure = order[0], probabilities, image, False, "", True, (order[0],)
+        return Reading(*sure, class_names=names)
     rivals = tuple(digit for digit in order if probabilities[digit] >= RIVAL_FROM * best)
     is_digit = digit_share >= limit
-    reason = _question(rivals) if is_digit else other
-    return Reading(order[0], probabilities, image, True, reason, is_digit, rivals)
+    reason = _question(rivals, names) if is_digit else other
+    unsure = order[0], probabilities, image, True, reason, is_digit, rivals
+    return Reading(*unsure, class_names=names)
 
 
 def _extents(images: NDArray[np.float32]) -> NDArray[np.intp]:
@@ -163,18 +200,13 @@ def _extents(images: NDArray[np.float32]) -> NDArray[np.intp]:
     return extents
 
 
-def _question(rivals: tuple[int, ...]) -> str:
+def _question(rivals: tuple[int, ...], names: tuple[str, ...]) -> str:
     if len(rivals) > MOST_RIVALS:
-        return NO_IDEA
-    *others, last = map(a_digit, rivals)
+        return NO_IDEA if names == DIGITS else NO_IDEA_OF_CLASS
+    *others, last = (phrase(each, names) for each in rivals)
     if not others:
         return f"This might be {last}, but it is hard to tell."
     return f"This looks like {', '.join(others)} or {last}."
-
-
-def a_digit(digit: int) -> str:
-    """“a 7”, “an 8”."""
-    return f"{'an' if digit == 8 else 'a'} {digit}"
 
 
 @lru_cache(maxsize=2)

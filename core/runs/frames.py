@@ -14,7 +14,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,14 +23,21 @@ from core.errors import DataError
 from core.files.atomic_file import replace_file
 from core.files.regular_file import open_regular
 from core.files.tensor_file import shown
+from core.runs.limits import MOST_FRAMES
 
 PER_DECADE = 12
-MOST_FRAMES = 64  # of one run, when the budget lets it have so many
 _MAGIC = b"DigitLab frames1"
 _HEAD = struct.Struct("<16sQ")  # magic, parameters of each frame
 _FRAME = struct.Struct("<4sQI")  # mark, step, CRC-32 of the step and the numbers
 _MARK = b"FRAM"
 _EVER = 2**62  # more steps than any run takes
+
+
+class Frame(NamedTuple):
+    """The parameters after `step`, float32 (parameters,), read-only; step 0 is before the first."""
+
+    step: int
+    theta: NDArray[np.float32]
 
 
 @dataclass(frozen=True)
@@ -132,20 +139,22 @@ class FrameWriter:
             self.path.unlink(missing_ok=True)
         self._last = int(found.steps[keep - 1]) if keep else -1
 
-    def append(self, frames: Iterable[tuple[int, NDArray[np.float32]]]) -> None:
-        """Each a step and its parameters, float32 (parameters,). Those that do not come after the
-        last are left out. Raises OSError; what was written before then is whole."""
+    def append(self, frames: Iterable[Frame]) -> None:
+        """Those that do not come after the last are left out. Raises OSError; what was written
+        before then is whole."""
         if self._last is None:
             self.go_back_to(_EVER)
         assert self._last is not None
+        last, self._last = self._last, None  # unless all of it is written, look again
         with self.path.open("ab") as stream:
             if stream.tell() == 0:
                 stream.write(_HEAD.pack(_MAGIC, self._parameters))
             for step, theta in frames:
-                if step > self._last:
+                if step > last:
                     data = np.ascontiguousarray(theta, "<f4").tobytes()
                     stream.write(_frame_head(step, data) + data)
-                    self._last = step
+                    last = step
+        self._last = last
 
     def thin(self) -> None:
         """Keep every second frame, the first and the last. Raises OSError and DataError."""

@@ -11,20 +11,17 @@ import logging
 import os
 import secrets
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
 from core.errors import DataError, DigitLabError
 from core.files import run_file
 from core.files.locks import FileLock, locked
 from core.files.run_file import RunRecord
-from core.runs.frames import FrameWriter, RunFrames
+from core.runs.frames import Frame, FrameWriter, RunFrames
 from core.runs.marks import RunMarks, read_marks, write_marks
 from core.runs.summary import (
     RunSummary,
@@ -35,9 +32,6 @@ from core.runs.summary import (
     write_summary,
 )
 
-BUDGET = 2 * 10**9  # bytes of the whole folder, unless the user says otherwise
-RUN_SHARE = 8  # the frames of one run take at most one part in so many of it
-BIN_DAYS = 30
 _RUN, _SUMMARY, _FRAMES, _MARKS, _LOCK = run_file.ENDING, ".json", ".frames", ".marks", ".lock"
 _FOLDER_LOCK = "lock"
 _PATIENCE = 0.5  # seconds; whoever lists the runs holds a lock for a moment
@@ -100,7 +94,7 @@ class RunLibrary:
         self._mark(run_ids, star=star)
 
     def delete(self, run_ids: Iterable[str]) -> None:
-        """Put them into the bin, where they lie for BIN_DAYS."""
+        """Put them into the bin, where they lie for limits.BIN_DAYS."""
         self._mark(run_ids, deleted=time.time())
 
     def restore(self, run_ids: Iterable[str]) -> None:
@@ -270,11 +264,10 @@ class RunWriter:
         """The run goes on from there; frames after it are thrown away. Raises OSError."""
         self._frame_writer(parameters).go_back_to(step)
 
-    def append(self, frames: Iterable[tuple[int, NDArray[np.float32]]]) -> None:
-        """The parameters after some steps, one network's all. Raises OSError."""
-        frames = list(frames)
+    def append(self, frames: Sequence[Frame]) -> None:
+        """Frames of one network, in their order. Raises OSError."""
         if frames:
-            self._frame_writer(len(frames[0][1])).append(frames)
+            self._frame_writer(len(frames[0].theta)).append(frames)
 
     def close(self) -> None:
         """Let others write it. It may be closed twice."""

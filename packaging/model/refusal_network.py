@@ -68,10 +68,11 @@ def train_refusal(sources: Sources, recipe: Recipe, path: Path) -> None:
     )
     dimensions = recipe.dimensions(len(CLASSES))
     network = Network(dimensions, recipe.activation, rng=np.random.default_rng(recipe.seed))
+    network.class_names = CLASSES
     train_and_report(network, recipe, split)
     facts = {"examples": len(split.train), "recipe": to_toml(recipe)}
     snapshot = rounded(network).snapshot("digit or not", facts)
-    model_file.save(snapshot, path, dtype=np.float16, classes=CLASSES)
+    model_file.save(snapshot, path, dtype=np.float16)
 
 
 def choose_limit(sources: Sources, reading: Snapshot, edges: EdgeReader, path: Path) -> None:
@@ -82,7 +83,7 @@ def choose_limit(sources: Sources, reading: Snapshot, edges: EdgeReader, path: P
     sure = readers.sureness(validation_digits(sources))
     facts = refusal.facts | {"limit": round(float(np.quantile(sure, REFUSED)), 4)}
     chosen = dataclasses.replace(refusal, facts=facts)
-    model_file.save(chosen, path, dtype=np.float16, classes=CLASSES)
+    model_file.save(chosen, path, dtype=np.float16)
 
 
 def validation_digits(sources: Sources) -> Dataset:

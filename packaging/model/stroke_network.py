@@ -75,10 +75,11 @@ def train_strokes(sources: Sources, recipe: Recipe, path: Path) -> None:
     )
     nothing = examples.take(np.arange(0))
     network = Network((NUMBERS, *recipe.hidden, len(CLASSES)), recipe.activation, rng=rng)
+    network.class_names = CLASSES
     train_and_report(network, recipe, Split("strokes", examples, nothing, nothing))
     facts = {"examples": len(examples), "recipe": to_toml(recipe), "seed": recipe.seed}
     snapshot = rounded(network).snapshot("strokes", facts)
-    model_file.save(snapshot, path, dtype=np.float16, classes=CLASSES)
+    model_file.save(snapshot, path, dtype=np.float16)
 
 
 def _with_copies(ink: Ink, copies: int, rng: np.random.Generator) -> list[PenExamples]:

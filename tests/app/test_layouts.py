@@ -67,7 +67,15 @@ def places(lab: Lab) -> Iterator[tuple[str, Callable[[], object]]]:
                     bar.setCurrentIndex(tab)
 
             yield f"{view} {tab}", show
+    for part in range(lab.data.mistakes.tabs.count()):
+        yield f"mistakes {part}", partial(show_mistakes, lab, part)
     yield "learn with a page beside", partial(lab.links.show_help, "train")
+
+
+def show_mistakes(lab: Lab, part: int) -> None:
+    lab.window.show_view("data")
+    lab.data.show_mistakes()
+    lab.data.mistakes.tabs.setCurrentIndex(part)
 
 
 def settle(window: QWidget, size: QSize) -> None:

@@ -25,14 +25,17 @@ from app.state.my_handwriting import LessonState
 from core.errors import ModelFileError
 from core.files import model_file, run_file
 from core.files.leftovers import temporary_name
+from core.files.run_file import ENDING
 from core.ink.strokes import Drawing
 from core.network.evaluation import Evaluation
 from core.network.network import Network
 from core.network.recipe import Recipe
 from core.network.snapshots import Snapshot
 from core.reading.fine_tuning import BeforeAfter, CrossValidation, FineTuning
+from core.runs.library import RunLibrary
 from core.version import NAME
 from tests.app.left_windows import end
+from tests.core.runs.records import held_run
 
 pytestmark = pytest.mark.slow
 
@@ -128,7 +131,7 @@ def test_own_digits_are_opened_again_for_the_next_run(
     open_lab: Open, digit_folder: Path, qtbot
 ) -> None:
     lab = open_lab()
-    lab.data.open_folder(digit_folder)
+    lab.data.digit_sets.open_paths([digit_folder])
     qtbot.waitUntil(lambda: lab.train.source == "folder")
     lab.window.close()
     again = open_lab()
@@ -321,6 +324,15 @@ def test_what_was_answered_is_not_offered(open_lab: Open, snapshot: Snapshot, qt
     assert again.window.offers.isHidden()
 
 
+def old_window(tmp_path: Path) -> Path:
+    """Where a version without a library left the run of a window that was closed."""
+    folder = tmp_path / "data" / "windows" / "2099-01-01 00.00.00 1-0"  # the first to be looked at
+    folder.mkdir(parents=True)
+    for name in ("lock", "closed"):
+        (folder / name).touch()
+    return folder / f"last{ENDING}"
+
+
 def test_a_run_that_cannot_be_read_stays_and_the_next_is_offered(
     open_lab: Open, tmp_path: Path, qtbot
 ) -> None:
@@ -328,12 +340,40 @@ def test_a_run_that_cannot_be_read_stays_and_the_next_is_offered(
     end_run(lab, qtbot)
     lab.window.close()
     lab.close()
-    newer = WindowFolder(tmp_path / "data" / "windows")
-    newer.run_file.write_bytes(b"of a version to come")
-    newer.close()
+    old_window(tmp_path).write_bytes(b"of a version to come")
     again = open_lab()
     assert list(offered(again, qtbot)) == ["Show it"]
-    assert newer.run_file.read_bytes() == b"of a version to come"
+    summaries = RunLibrary(tmp_path / "data" / "runs").summaries()
+    (unread,) = (each for each in summaries if each.problem)
+    kept = tmp_path / "data" / "runs" / f"{unread.id}{ENDING}"
+    assert kept.read_bytes() == b"of a version to come"
+
+
+def test_a_run_of_a_version_without_a_library_is_offered_and_taken_into_it(
+    open_lab: Open, tmp_path: Path, qtbot
+) -> None:
+    run_file.save(held_run(), old_window(tmp_path))
+    lab = open_lab()
+    buttons = offered(lab, qtbot)
+    assert list(buttons) == ["Continue the run", "Show it"]
+    (summary,) = RunLibrary(tmp_path / "data" / "runs").summaries()
+    assert (summary.data, summary.steps) == ("Noise", 3)
+    lab.window.close()
+    assert list(offered(open_lab(), qtbot)) == ["Continue the run", "Show it"]
+
+
+def test_a_run_that_was_put_into_the_bin_is_not_offered(
+    open_lab: Open, tmp_path: Path, qtbot
+) -> None:
+    lab = open_lab()
+    end_run(lab, qtbot)
+    lab.window.close()
+    lab.close()
+    library = RunLibrary(tmp_path / "data" / "runs")
+    library.delete(each.id for each in library.summaries())
+    again = open_lab()
+    qtbot.waitUntil(lambda: len(windows(tmp_path)) == 1)
+    assert again.window.offers.isHidden()
 
 
 def test_a_reset_can_be_undone(open_lab: Open, qtbot) -> None:
@@ -438,7 +478,7 @@ def test_closing_does_not_wait_for_a_step_that_never_ends(tmp_path: Path) -> Non
         [sys.executable, "-c", STUCK], env=environ, capture_output=True, text=True, timeout=50
     )
     assert (ended.returncode, ended.stderr) == (0, "")
-    (kept,) = (tmp_path / "windows").glob("*/*.run")
+    (kept,) = (tmp_path / "runs").glob(f"*{ENDING}")
     assert 0 < len(run_file.load(kept).losses) <= 201
 
 

@@ -22,6 +22,8 @@ from typing import Any
 PINS = {"OPENBLAS_CORETYPE": "Haswell"}
 PINNED = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")
 DISPLAY = ":87"
+FRAME_MS = 16.7
+GRID_SIZES = (1280, 800), (1920, 1080)
 
 
 def main() -> None:
@@ -122,6 +124,22 @@ def picture(seconds: float) -> None:
     )
 
 
+def grid(seconds: float) -> None:
+    """Frames of the grid of images, 70,000 of them scrolled by wheel, bar and keys."""
+    print(f"\nA frame of the grid of 70,000 images, in ms, of {FRAME_MS} at 60 Hz")
+    print(f"{'':34} {'median':>8} {'p99':>8} {'most':>8} {'processor':>10}")
+    with _screen("3840x2160") as environment:
+        for ratio in (1, 2):
+            scaled = environment | {"QT_SCALE_FACTOR": str(ratio)}
+            for size in GRID_SIZES:
+                for scale in (1, 2):
+                    arguments = "--size", *map(str, size), "--scale", str(scale)
+                    figures = _child("image_grid", scaled, *arguments)
+                    for way in ("wheel", "bar", "keys"):
+                        name = f"{size[0]}x{size[1]} at {ratio}, images of {28 * scale}, {way}"
+                        print(f"{name:34}", *(f"{each:8.2f}" for each in figures[way].values()))
+
+
 def draw(seconds: float) -> None:
     """From the pointer to the bars, idle and while a network trains."""
     with _screen() as environment:
@@ -148,6 +166,7 @@ PARTS = {
     "window": window,
     "inspect": inspect,
     "picture": picture,
+    "grid": grid,
     "draw": draw,
     "accuracy": accuracy,
 }
@@ -167,13 +186,13 @@ def _child(module: str, environment: dict[str, str], *arguments: str) -> dict[st
 
 
 @contextmanager
-def _screen() -> Iterator[dict[str, str]]:
+def _screen(size: str = "1440x900") -> Iterator[dict[str, str]]:
     """A virtual X screen where there is one to be had, else Qt's offscreen platform."""
     if shutil.which("Xvfb") is None:
         yield {"QT_QPA_PLATFORM": "offscreen"}
         return
     server = subprocess.Popen(
-        ["Xvfb", DISPLAY, "-screen", "0", "1440x900x24"], stderr=subprocess.DEVNULL
+        ["Xvfb", DISPLAY, "-screen", "0", f"{size}x24"], stderr=subprocess.DEVNULL
     )
     try:
         yield {"DISPLAY": DISPLAY, "QT_QPA_PLATFORM": "xcb"}

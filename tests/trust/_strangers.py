@@ -82,7 +82,7 @@ class Strangers:
             lab.hand.take_in,
             lab.draw.pictures.open,
             lab.learn.check.open_file,
-            lab.data.open_folder,
+            lambda path: lab.data.digit_sets.open_paths([path]),
         )
         for path in self._files:
             for way in ways:

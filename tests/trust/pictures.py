@@ -21,8 +21,7 @@ import numpy as np
 from app.views.draw.pictures import from_file
 from core.errors import DataError
 from core.files import model_file
-from core.ink.picture import ImageJudge
-from core.reading.numbers import judge_of, read_found
+from core.reading.numbers import read_found
 from tests.trust._inputs import mutated, repeated
 from tests.trust._pictures import ENDINGS, KINDS, NARROW, SIZES, SLOWLY_MADE, TRAPS, file_of, grey
 from tests.trust.campaign import Campaign, Dose, Outcome
@@ -155,19 +154,18 @@ def read_all(dose: Dose, worker: int, workers: int, first: int) -> None:
     """In the child: tells the number of each trial before it is read, and again with what it took
     and what was wrong."""
     warnings.simplefilter("error")
-    judge = judge_of(model_file.shipped())
     slowness = max(1.0, _sorting() / SORTING)
     mine = trials(dose)[worker::workers]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "picture"
         path.write_bytes(file_of(grey("handwriting", (200, 300)), "pgm"))
-        _read(path, judge)
+        _read(path)
         for number in range(first, len(mine)):
             print(number, flush=True)
             path.write_bytes(mine[number].content())
             held = _forget_peak()
             began = time.process_time()
-            wrong = _read(path, judge)
+            wrong = _read(path)
             seconds, megabytes = time.process_time() - began, _peak() - held
             if seconds > SECONDS * slowness:
                 slowness = max(slowness, _sorting() / SORTING)  # the machine may be busier by now
@@ -178,10 +176,10 @@ def read_all(dose: Dose, worker: int, workers: int, first: int) -> None:
             print(number, f"{seconds:.3f}", f"{megabytes:.0f}", ascii(wrong)[1:-1], sep="\t")
 
 
-def _read(path: Path, judge: ImageJudge) -> str:
+def _read(path: Path) -> str:
     """What was wrong with how a picture was read; "" for nothing."""
     try:
-        picture = from_file(path, judge)
+        picture = from_file(path, model_file.shipped())
         read_found(model_file.shipped(), picture.digits)
         said = picture.problem
     except DataError as error:

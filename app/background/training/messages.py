@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from core.checkpoints import Checkpoint
 from core.data.dataset import Split
 from core.errors import DivergenceError
+from core.files.run_file import Circumstances
 from core.ink.strokes import Drawing
 from core.inspection.statistics import Inspection
 from core.network.recipe import Recipe
@@ -17,6 +18,8 @@ from core.network.reports import EpochReport
 from core.network.snapshots import Snapshot
 from core.reading.fine_tuning import FineTuning
 from core.recipe_changes import RecipeChange, changed
+from core.runs.frames import Frame
+from core.runs.library import new_id
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,13 +39,16 @@ class StartRequest:
     """Train a network by `recipe` on `split`.
 
     start_from: the network to begin with, else a new one. held: go on with the run that was held
-    there, of the same recipe and digits.
+    there, of the same recipe and digits. run_id: what the library of runs calls it. about: when and
+    with what it was made; parent and parent_step of one that was branched from another.
     """
 
     recipe: Recipe
     split: Split
     start_from: Snapshot | None = None
     held: Held | None = None
+    run_id: str = field(default_factory=new_id)
+    about: Circumstances = field(default_factory=Circumstances)
 
     @property
     def recipe_now(self) -> Recipe:
@@ -73,6 +79,7 @@ class Progress:
     inspections: tuple[Inspection, ...] = ()
     seconds: float = 0.0
     changes: tuple[RecipeChange, ...] = ()
+    frames: tuple[Frame, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,7 @@ from core.errors import DivergenceError, ShapeError
 from core.files.recipe_file import to_toml
 from core.inspection.experiments import safer_rate
 from core.inspection.guessing import guessing_share
+from core.network.arrays import frozen
 from core.network.evaluation import evaluate
 from core.network.network import Network
 from core.network.reports import EpochReport, StepReport, TrainingReport
@@ -36,6 +37,8 @@ from core.network.snapshots import Snapshot
 from core.network.training import Training
 from core.reading.calibration import network_temperature
 from core.recipe_changes import changes_between, changes_text
+from core.runs.frames import Frame, FramePlan
+from core.runs.limits import RUN_BUDGET
 from core.threads import blas_threads
 
 HOLD_INTERVAL = 8.0  # seconds of work that a crash may cost, or one step if that takes longer
@@ -82,11 +85,16 @@ class Run:
         self._began_step = -math.inf
         self._next_snapshot = 0.0
         self._next_hold = 0.0
+        parameters = self._network.theta.size
+        self._plan = FramePlan.within(RUN_BUDGET, parameters, self._training.advance.last)
+        self._next_frame = self._plan.next_after(at) if request.held else 0
+        self._frames: list[Frame] = []
 
     def train(self) -> Finished | Left:
         """Run to the end. Raises as run_training()."""
         reports: Any = self._training.reports()
         what = ""
+        self._frame_if_due()
         diverged: DivergenceError | None = None
         try:
             reason = self._follow(reports)
@@ -96,9 +104,12 @@ class Run:
         finally:
             reports.close()
         self._pace.pause()
+        if reason in ("left", "stopped"):
+            self._take_frame()
         self._tell(final=True)
-        if reason == "left":
+        if reason in ("left", "stopped"):
             self._hold()
+        if reason == "left":
             return Left()
         return self._finish(reason, what, diverged)
 
@@ -129,8 +140,8 @@ class Run:
                 if switches.leave.is_set():
                     return "left"
                 self._hold_if_due()
-            if switches.stop.is_set():
-                return "stopped"
+                if switches.stop.is_set():
+                    return "stopped"
             if not is_between and not self._is_turn():
                 continue
             self._schedule.before_step(self._last_step.step + 1, self._training.advance.last)
@@ -173,6 +184,7 @@ class Run:
             self._losses.append(report.loss)
             self._pace.count(report.examples)
             self._last_step = report
+            self._frame_if_due()
             if report.snapshot is not None:
                 self._schedule.measure(report.snapshot)
         else:
@@ -184,6 +196,16 @@ class Run:
         if isinstance(report, StepReport):
             return not self._training.batches.taken
         return report.epoch >= self._recipe.epochs
+
+    def _frame_if_due(self) -> None:
+        step = self._last_step.step
+        if step >= self._next_frame or step == self._training.advance.last:
+            self._take_frame()
+
+    def _take_frame(self) -> None:
+        step = self._last_step.step
+        self._next_frame = self._plan.next_after(step)
+        self._frames.append(Frame(step, frozen(self._network.theta)))
 
     def _hold_if_due(self) -> None:
         if clock() >= self._next_hold:
@@ -225,9 +247,10 @@ class Run:
                 inspections=self._schedule.take(),
                 seconds=self._pace.seconds,
                 changes=self._changes,
+                frames=tuple(self._frames),
             )
         )
-        self._steps, self._losses, self._epochs = [], [], []
+        self._steps, self._losses, self._epochs, self._frames = [], [], [], []
 
     def _snapshot(self, *, now: bool) -> Snapshot | None:
         began = clock()

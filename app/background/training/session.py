@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from enum import StrEnum
@@ -35,7 +36,7 @@ from app.background.training.shown_run import ShownRun
 from app.background.training.switches import Switches
 from app.background.training.teaching import teach
 from core.data.dataset import DIGITS, Split
-from core.files.run_file import RunRecord
+from core.files.run_file import Circumstances, RunRecord
 from core.inspection.doctor import Alarm
 from core.inspection.guessing import guessing_share
 from core.network.recipe import CHANGEABLE, Recipe, check_field
@@ -115,12 +116,20 @@ class Session(QObject):
         """Whether a run goes on; teaching is none."""
         return self.state not in (State.IDLE, State.TEACHING)
 
-    def run(self, recipe: Recipe, split: Split, start_from: Snapshot | None = None) -> None:
-        """Start a run, or go on with a paused one."""
+    def run(
+        self,
+        recipe: Recipe,
+        split: Split,
+        start_from: Snapshot | None = None,
+        *,
+        parent: tuple[str, int] = ("", 0),
+    ) -> None:
+        """Start a run, or go on with a paused one. parent: the run that it is branched from, as the
+        library calls it, and after which step."""
         if self.state is State.PAUSED:
             self.resume()
         elif self.state is State.IDLE:
-            self._begin(StartRequest(recipe, split, start_from))
+            self._begin(_new(recipe, split, start_from, parent))
 
     def pause(self) -> None:
         """Hold the run after the step that is being taken."""
@@ -170,18 +179,20 @@ class Session(QObject):
         if self._before_reset is not None and self.state is State.IDLE:
             self._restore(self._before_reset)
 
-    def restore(self, record: RunRecord) -> None:
-        """Show a run that was kept, as if it had just ended. Nothing happens while one goes on."""
+    def restore(self, record: RunRecord, run_id: str) -> None:
+        """Show a run of the library, as if it had just ended. Nothing happens while one goes on."""
         if self.state is State.IDLE:
             self._clear()
-            self._restore(ShownRun.of_record(record))
+            self._restore(ShownRun.of_record(record, run_id))
 
-    def go_on(self, record: RunRecord, split: Split) -> None:
-        """Go on with a run that was kept before it ended, on the same digits."""
+    def go_on(self, record: RunRecord, split: Split, run_id: str) -> None:
+        """Go on with a run of the library that was kept before its end, on the same digits."""
         if self.state is State.IDLE and record.checkpoint is not None:
             held = Held(record.checkpoint, record.seconds, record.changes)
-            self._begin(StartRequest(record.recipe, split, held=held))
-            before = ShownRun.of_record(record)
+            about = record.circumstances
+            request = StartRequest(record.recipe, split, held=held, run_id=run_id, about=about)
+            self._begin(request)
+            before = ShownRun.of_record(record, run_id)
             self.shown.history, self.shown.latest = before.history, before.latest
 
     def leave(self) -> None:
@@ -196,7 +207,7 @@ class Session(QObject):
         """A new run on the same digits; it supersedes the one that goes on, if one does."""
         request, replaced = self.shown.request, self.shown.history
         if request is not None and self.state is not State.TEACHING:
-            self._begin(StartRequest(recipe, request.split))
+            self._begin(_new(recipe, request.split))
             self.shown.replaced = replaced
 
     def teach(self, request: TeachRequest) -> None:
@@ -249,7 +260,7 @@ class Session(QObject):
 
     def _step(self, recipe: Recipe, split: Split, until: type[TrainingReport]) -> None:
         if self.state is State.IDLE:
-            self._begin(StartRequest(recipe, split), until=until)
+            self._begin(_new(recipe, split), until=until)
         elif self.state in (State.RUNNING, State.PAUSED):
             self._switches.resume(until)
             self._set_state(State.RUNNING)
@@ -257,7 +268,7 @@ class Session(QObject):
     def _begin(self, request: StartRequest, until: type[TrainingReport] | None = None) -> None:
         """until: pause after the first report of this type."""
         self._clear()
-        self.shown.request = request
+        self.shown.request, self.shown.run_id = request, request.run_id
         share = guessing_share(request.split.train.labels, request.split.train.classes)
         self.shown.examination = Examination(request.recipe, share)
         self._switches = Switches(
@@ -333,7 +344,9 @@ class Session(QObject):
     def _on_finished(self, message: Finished) -> None:
         _log.debug("The run ended after %.1f s: %s", message.seconds, message.reason)
         shown = self.shown
-        shown.result, shown.snapshot, shown.last_held = message, message.snapshot, None
+        shown.result, shown.snapshot = message, message.snapshot
+        if message.reason != "stopped":
+            shown.last_held = None
         self._set_state(State.IDLE)
         self.snapshot_changed.emit(message.snapshot)
         self.finished.emit(message)
@@ -358,6 +371,16 @@ class Session(QObject):
     def _end_teaching(self, ended: TeachEnded) -> None:
         self._set_state(State.IDLE)
         self.teach_ended.emit(ended)
+
+
+def _new(
+    recipe: Recipe,
+    split: Split,
+    start_from: Snapshot | None = None,
+    parent: tuple[str, int] = ("", 0),
+) -> StartRequest:
+    about = Circumstances(time.time(), parent=parent[0], parent_step=parent[1])
+    return StartRequest(recipe, split, start_from, about=about)
 
 
 def _switch(event: Event, on: bool) -> None:

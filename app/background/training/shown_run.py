@@ -24,10 +24,12 @@ class ShownRun:
 
     history: its curves. latest: the last Progress, which they hold. snapshot: its network, as last
     seen. result: how it ended. replaced: the curves of the run that this one was begun instead of.
-    last_held: where it can go on from, until it has ended. request: None for a run from a file.
+    last_held: where it can go on from; None when it came to an end by itself. request: None for a
+    run from a file. run_id: what the library calls it, or "".
     """
 
     request: StartRequest | None = None
+    run_id: str = ""
     history: History = field(default_factory=History)
     latest: Progress | None = None
     snapshot: Snapshot | None = None
@@ -42,7 +44,7 @@ class ShownRun:
         return self.history.changes
 
     @classmethod
-    def of_record(cls, record: RunRecord) -> ShownRun:
+    def of_record(cls, record: RunRecord, run_id: str) -> ShownRun:
         """A run that was kept, as if it had just ended."""
         recipe, steps, held = record.recipe, record.steps, record.checkpoint
         total = held.last_step if held else max(total_steps(recipe, record.origin.train), steps)
@@ -72,37 +74,47 @@ class ShownRun:
             seconds=record.seconds,
             tested=record.origin.test,
         )
-        return cls(history=history, latest=latest, snapshot=record.network, result=result)
+        shown = cls(history=history, latest=latest, snapshot=record.network, result=result)
+        shown.run_id = run_id
+        return shown
 
     def record(self, origin: Origin) -> RunRecord | None:
         """For its file, as it was held last or has ended; None while there is neither."""
         if self.request is None:
             return None
-        recipe, history, end = self.request.recipe, self.history, self.result
+        recipe, history, held, end = self.request.recipe, self.history, self.last_held, self.result
         losses, block = history.loss.values, history.loss.size
-        if self.last_held is not None:
-            checkpoint, seconds = self.last_held.checkpoint, self.last_held.seconds
-            network = _held_network(self.request, self.last_held, origin.name)
-            epochs = tuple(each for each in history.epochs if each.epoch < checkpoint.epoch)
-            losses = losses[: -(-checkpoint.step // block)]
-            held = epochs, seconds, network, checkpoint
-            changes = self.last_held.changes
-            return RunRecord(recipe, origin, losses, *held, block=block, changes=changes)
+        about = self.request.about
+        if held is not None:
+            checkpoint = held.checkpoint
+            record = RunRecord(
+                recipe,
+                origin,
+                losses[: -(-checkpoint.step // block)],
+                tuple(each for each in history.epochs if each.epoch < checkpoint.epoch),
+                held.seconds,
+                _held_network(self.request, held, origin.name),
+                checkpoint,
+                block=block,
+                changes=held.changes,
+                circumstances=about,
+            )
+            is_ended = end is not None and len(history) == checkpoint.step
+            return _ended(record, end) if end and is_ended else record
         if end is None:
             return None
-        return RunRecord(
+        record = RunRecord(
             recipe,
             origin,
             losses,
             history.epochs,
             end.seconds,
             end.snapshot,
-            reason=end.reason,
-            sentence=end.sentence,
-            test_accuracy=end.test_accuracy,
             block=block,
             changes=self.changes,
+            circumstances=about,
         )
+        return _ended(record, end)
 
     def stopped_here(self) -> ShownRun:
         """The run that goes on, as if it had been stopped; without a result before its first
@@ -114,6 +126,17 @@ class ShownRun:
             return self
         sentence = f"Reset at step {latest.step:,} of {latest.total_steps:,}."
         return replace(self, result=Finished("stopped", sentence, network, None, latest.seconds))
+
+
+def _ended(record: RunRecord, end: Finished) -> RunRecord:
+    return replace(
+        record,
+        network=end.snapshot,
+        seconds=end.seconds,
+        reason=end.reason,
+        sentence=end.sentence,
+        test_accuracy=end.test_accuracy,
+    )
 
 
 def _held_network(request: StartRequest, held: Held, data: str = "") -> Snapshot:

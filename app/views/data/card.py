@@ -100,11 +100,15 @@ class DataCard(QFrame):
         self.counts.setText(counts(split))
         self.show_sentence(place)
 
-    def show_progress(self, done: int, total: int) -> None:
-        """Show how much is downloaded; in bytes."""
+    def show_share(self, done: int, total: int) -> None:
+        """Show how far it is, of whatever."""
         self.bar.setRange(0, PER_MILLE)
         self.bar.setValue(round(PER_MILLE * done / max(total, 1)))
         self.bar.show()
+
+    def show_progress(self, done: int, total: int) -> None:
+        """Show how much is downloaded; in bytes."""
+        self.show_share(done, total)
         self.show_sentence(f"{figures.size(done)} of {figures.size(total)}")
 
     def set_busy(self, sentence: str) -> None:

@@ -1,29 +1,14 @@
-"""The data sets, a card each, and sample digits of the chosen one."""
+"""The data sets, a card each, and the images of the chosen one."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-from PySide6.QtCore import QRect, QSize, Qt, Slot
-from PySide6.QtGui import (
-    QDragEnterEvent,
-    QDropEvent,
-    QImage,
-    QPainter,
-    QPaintEvent,
-    QResizeEvent,
-    QShowEvent,
-)
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QFileDialog,
-    QHBoxLayout,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
+from PySide6.QtWidgets import QButtonGroup, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.background.digit_request import NAMES, READING
 from app.background.loading import (
@@ -36,127 +21,59 @@ from app.background.loading import (
     LoadFailed,
     LoadProgress,
 )
-from app.look import figures, theme
+from app.look import figures
+from app.state.relabelling import Relabelling
 from app.views.data.card import DataCard
-from app.views.widgets.buttons import text_button
-from app.views.widgets.digit_thumbnail import SIDE, grey_image
+from app.views.data.images.browser import Browser
+from app.views.data.own_set import OwnSet
 from app.views.widgets.folding import Folding
 from app.views.widgets.plain import PlainLabel
-from core.data.dataset import CLASSES, Dataset
 from core.data.mnist import DOWNLOAD_SIZE
+from core.data.opening.records import Request
 
 CARDS = {
     MNIST: (NAMES[MNIST], "70,000 digits that some 500 people wrote."),
     STARTER: (NAMES[STARTER], "Drawn by the app itself; they need no file and no internet."),
     FOLDER: (
         "Your own",
-        "Four files in MNIST’s format: open the folder, or drop it here.",
+        "Files as MNIST’s or EMNIST’s, CSV, NumPy, pictures in folders, or a zip: drop it here.",
     ),
 }
 NOT_HERE = f"Not on this computer yet: {figures.size(DOWNLOAD_SIZE)} to download."
-CANCELLED = "Cancelled. What has arrived is kept; Download goes on from there."
+CANCELLED = {
+    MNIST: "Cancelled. What has arrived is kept; Download goes on from there.",
+    STARTER: "Cancelled.",
+    FOLDER: "Cancelled. What was open before stays.",
+}
 EMPTY = "The digits of the chosen set will be shown here."
-GAP = 4
-LABEL, LABEL_GAP = 24, 12  # at 100 %, of the digit before a row
 WIDE = 720  # at 100 %: with less room the cards stand below one another
-MOST_COLUMNS = 60
-
-
-class SampleGrid(QWidget):
-    """A row of examples for each digit, chosen by chance, as many as fit."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._digits: list[QImage] = []
-        self._dataset: Dataset | None = None
-        self._rng = np.random.default_rng(0)
-        self.empty = ""
-        self.setMinimumHeight(CLASSES * (SIDE + GAP))
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-
-    def sizeHint(self) -> QSize:
-        return QSize(600, CLASSES * (SIDE + GAP))
-
-    def set_dataset(self, dataset: Dataset | None, empty: str = "") -> None:
-        """dataset: where the examples are from; empty: the sentence to show while it is None."""
-        self._dataset, self.empty = dataset, empty
-        self.show_others()
-
-    def show_others(self) -> None:
-        """Choose other examples of the same data set."""
-        self._digits = []
-        if self._dataset is not None:
-            for digit in range(CLASSES):
-                chosen = self._choose(self._dataset.labels, digit)
-                self._digits.append(_strip(self._dataset.images[chosen]))
-        self.update()
-
-    @property
-    def scale(self) -> int:
-        """Logical pixels to a pixel of a digit: the most that lets all ten rows fit."""
-        return max((self.height() // CLASSES - GAP) // SIDE, 1)
-
-    @property
-    def columns(self) -> int:
-        """Examples in each row."""
-        across = (self.width() - theme.px(LABEL) + GAP) // (SIDE * self.scale + GAP)
-        return max(min(across, MOST_COLUMNS), 0)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.update()
-
-    def paintEvent(self, _: QPaintEvent) -> None:
-        painter = QPainter(self)
-        look = theme.tokens()
-        painter.setPen(look.color("ink_soft"))
-        if not self._digits:
-            painter.setFont(theme.font(look.type_text))
-            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.empty)
-            return
-        painter.setFont(theme.font(look.type_note))
-        side = SIDE * self.scale
-        for digit, strip in enumerate(self._digits):
-            top = digit * (side + GAP)
-            painter.drawText(
-                QRect(0, top, theme.px(LABEL - LABEL_GAP), side),
-                Qt.AlignmentFlag.AlignVCenter,
-                str(digit),
-            )
-            for column in range(min(self.columns, strip.width() // SIDE)):
-                target = QRect(theme.px(LABEL) + column * (side + GAP), top, side, side)
-                painter.drawImage(target, strip, QRect(column * SIDE, 0, SIDE, SIDE))
-
-    def _choose(self, labels: NDArray[np.uint8], digit: int) -> NDArray[np.intp]:
-        of_digit = np.flatnonzero(labels == digit)
-        count = min(MOST_COLUMNS, len(of_digit))
-        return self._rng.choice(of_digit, count, replace=False)
-
-
-def _strip(images: NDArray[np.uint8]) -> QImage:
-    """images: uint8 (k, 784), one example a row; k digits side by side."""
-    side_by_side = images.reshape(-1, SIDE, SIDE).transpose(1, 0, 2).reshape(SIDE, -1)
-    return grey_image(side_by_side)
 
 
 class DigitSets(QWidget):
     """Reads, makes, downloads and opens data sets, and shows how far that is.
 
-    tools: the caption and the button for other samples; the parent places it above.
+    tools: the caption of the chosen set; the parent places it above.
     """
 
-    def __init__(self, loader: Loader, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        loader: Loader,
+        relabelling: Relabelling | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        """relabelling: keeps the labels that the user changes; without it none can be."""
         super().__init__(parent)
         self._loader = loader
         self._was_shown = False
         self.setAcceptDrops(True)
         self.cards = {source: DataCard(*words) for source, words in CARDS.items()}
-        self.samples = SampleGrid()
-        self.samples.set_dataset(None, EMPTY)
+        self.browser = Browser(relabelling)
+        self.browser.set_split(None, EMPTY)
+        self.own = OwnSet()
+        self.own.wanted.connect(loader.open)
         self.tools = QWidget()
         self.caption = PlainLabel()
         self.caption.setProperty("role", "sentence")
-        self.others = text_button("reset", "Show others", self.samples.show_others)
         self._group = QButtonGroup(self)
         for card in self.cards.values():
             self._group.addButton(card.choose)
@@ -177,14 +94,21 @@ class DigitSets(QWidget):
         """The source whose digits are shown, or ""."""
         return next((s for s, card in self.cards.items() if card.choose.isChecked()), "")
 
-    def open_folder(self, path: Path | None = None) -> None:
-        """Read the folder; without `path`, ask for it."""
-        if path is None:
-            name = QFileDialog.getExistingDirectory(self, "Open a folder of digits")
-            if not name:
-                return
-            path = Path(name)
-        self._loader.open_folder(path)
+    def open_folder(self) -> None:
+        """Ask for a folder, and read the data set in it."""
+        name = QFileDialog.getExistingDirectory(self, "Open a folder with a data set")
+        if name:
+            self.open_paths([Path(name)])
+
+    def open_files(self) -> None:
+        """Ask for a file, or several that belong together, and read the data set in them."""
+        names, _ = QFileDialog.getOpenFileNames(self, "Open a data set: a file or several")
+        if names:
+            self.open_paths([Path(name) for name in names])
+
+    def open_paths(self, paths: Sequence[Path]) -> None:
+        """Read the data set in a folder, in a file and those beside it, or in several files."""
+        self._loader.open(Request(tuple(paths)))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -193,19 +117,23 @@ class DigitSets(QWidget):
             self.cards[self._loader.first_source].choose.setChecked(True)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if len(event.mimeData().urls()) == 1 and event.mimeData().urls()[0].isLocalFile():
+        urls = event.mimeData().urls()
+        if urls and all(url.isLocalFile() for url in urls):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         event.acceptProposedAction()
-        self.open_folder(Path(event.mimeData().urls()[0].toLocalFile()))
+        self.open_paths([Path(url.toLocalFile()) for url in event.mimeData().urls()])
 
     def _add_buttons(self) -> None:
         mnist, folder = self.cards[MNIST], self.cards[FOLDER]
         self.download = mnist.add_button("download", "Download", self._loader.download)
-        self.cancel = mnist.add_button("stop", "Cancel", self._on_cancel)
+        self.cancel = mnist.add_button("stop", "Cancel", partial(self._loader.cancel, MNIST))
         self.cancel.hide()
-        self.open = folder.add_button("open", "Open…", self.open_folder)
+        self.open = folder.add_button("open", "Folder…", self.open_folder)
+        self.open_file = folder.add_button("open", "File…", self.open_files)
+        self.cancel_own = folder.add_button("stop", "Cancel", partial(self._loader.cancel, FOLDER))
+        self.cancel_own.hide()
 
     def _lay_out(self) -> None:
         cards = Folding(WIDE)
@@ -215,12 +143,12 @@ class DigitSets(QWidget):
         tools.setContentsMargins(0, 0, 0, 0)
         tools.setSpacing(16)
         tools.addWidget(self.caption)
-        tools.addWidget(self.others)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 8)
         layout.setSpacing(16)
         layout.addWidget(cards)
-        layout.addWidget(self.samples, 1)
+        layout.addWidget(self.own)
+        layout.addWidget(self.browser, 1)
 
     def _show_mnist_place(self) -> None:
         folder = self._loader.mnist_folder()
@@ -230,10 +158,10 @@ class DigitSets(QWidget):
 
     def _show_samples(self) -> None:
         loaded = self._loader.ready.get(self.chosen)
-        self.others.setEnabled(loaded is not None)
         self.caption.setText(loaded.split.name if loaded else "")
+        self.own.show_opened(loaded.opened if loaded else None)
         waiting = READING[self.chosen] if self._loader.is_busy(self.chosen) else EMPTY
-        self.samples.set_dataset(loaded.split.train if loaded else None, waiting)
+        self.browser.set_split(loaded.split if loaded else None, waiting)
 
     @Slot(object, bool)
     def _on_chosen(self, _: object, checked: bool) -> None:
@@ -242,9 +170,6 @@ class DigitSets(QWidget):
         self._loader.want(self.chosen)
         self._show_samples()
 
-    def _on_cancel(self) -> None:
-        self._loader.cancel(MNIST)
-
     @Slot(str)
     def _on_started(self, source: str) -> None:
         self.cards[source].set_busy(READING[source])
@@ -252,17 +177,21 @@ class DigitSets(QWidget):
             self.cards[MNIST].show_sentence("Asking for the files…")
             self.download.hide()
             self.cancel.show()
+        if source == FOLDER:
+            self._show_reading(True)
         self._show_samples()
 
     @Slot(object)
     def _on_progress(self, progress: LoadProgress) -> None:
-        self.cards[progress.source].show_progress(progress.done, progress.total)
+        card = self.cards[progress.source]
+        show = card.show_share if progress.source == FOLDER else card.show_progress
+        show(progress.done, progress.total)
 
     @Slot(object)
     def _on_loaded(self, loaded: Loaded) -> None:
         card = self.cards[loaded.source]
         self._end(loaded.source)
-        card.show_split(loaded.split, f"In {loaded.folder}" if loaded.folder else "")
+        card.show_split(loaded.split, _place(loaded))
         card.choose.setEnabled(True)
         if loaded.source == FOLDER or not self.chosen:
             card.choose.setChecked(True)
@@ -278,11 +207,30 @@ class DigitSets(QWidget):
     @Slot(object)
     def _on_cancelled(self, cancelled: LoadCancelled) -> None:
         self._end(cancelled.source)
-        self.cards[cancelled.source].show_sentence(CANCELLED)
+        self.cards[cancelled.source].show_sentence(CANCELLED[cancelled.source])
 
     def _end(self, source: str) -> None:
         self.cards[source].end_busy()
         if source == MNIST:
             self._show_mnist_place()
             self.cancel.hide()
+        if source == FOLDER:
+            self._show_reading(False)
         self._show_samples()
+
+    def _show_reading(self, is_reading: bool) -> None:
+        """Of the user's own set: Cancel in the place of what opens another."""
+        self.open.setVisible(not is_reading)
+        self.open_file.setVisible(not is_reading)
+        self.cancel_own.setVisible(is_reading)
+        self.own.set_busy(is_reading)
+
+
+def _place(loaded: Loaded) -> str:
+    """Where a data set lies, for the user."""
+    if loaded.opened is None:
+        return f"In {loaded.folder}" if loaded.folder else ""
+    paths = loaded.opened.request.paths
+    if len(paths) == 1:
+        return f"In {paths[0]}"
+    return f"{len(paths)} files in {paths[0].parent}"

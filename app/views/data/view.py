@@ -3,42 +3,55 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from app.background.loading import Loader
+from app.background.training.session import Session
 from app.state.my_handwriting import MyHandwriting
+from app.state.relabelling import Relabelling
 from app.views.data.digit_sets import DigitSets
 from app.views.data.hand.collect import DrawingCanvas
 from app.views.data.hand.page import HandPage
+from app.views.data.mistakes.page import MistakesPage
+from core.network.snapshots import Snapshot
 
-SETS = 0  # the first tab
-TITLES = ("Data sets", "My handwriting")
+SETS, HAND, MISTAKES = range(3)
+TITLES = ("Data sets", "My handwriting", "Mistakes")
 
 
 class DataView(QWidget):
-    """Two tabs: the data sets, and My handwriting.
+    """Three tabs: the data sets, My handwriting, and what a network misreads of them.
 
-    make_canvas: makes the widget to draw on, called when it is first needed.
+    make_canvas: makes the widget to draw on, called when it is first needed. runners: to close with
+    the window. relabelling: keeps the labels that the user changes. look_wanted: see ImageCard.
     """
+
+    look_wanted = Signal(object, str, str)
 
     def __init__(
         self,
         loader: Loader,
         hand: MyHandwriting,
         make_canvas: Callable[[], DrawingCanvas],
+        session: Session,
+        relabelling: Relabelling | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.digit_sets = DigitSets(loader)
+        self.digit_sets = DigitSets(loader, relabelling)
         self.hand = HandPage(hand, make_canvas)
+        self.mistakes = MistakesPage(loader, hand, session, relabelling)
+        for images in (self.digit_sets.browser, self.mistakes):
+            images.look_wanted.connect(self.look_wanted)
+        self.runners = [*self.digit_sets.browser.runners, *self.mistakes.runners]
         self.tabs = QTabBar()
         self.tabs.setObjectName("data-tabs")
         self.tabs.setExpanding(False)
         self._stack = QStackedWidget()
-        for title, page in zip(TITLES, (self.digit_sets, self.hand), strict=True):
+        pages = (self.digit_sets, self.hand, self.mistakes)
+        for title, page in zip(TITLES, pages, strict=True):
             self.tabs.addTab(title)
             self._stack.addWidget(page)
         self.tabs.currentChanged.connect(self._on_tab)
@@ -54,10 +67,20 @@ class DataView(QWidget):
         layout.addLayout(bar)
         layout.addWidget(self._stack, 1)
 
-    def open_folder(self, path: Path | None = None) -> None:
-        """Read a folder of digits; without `path`, ask for it."""
+    def set_network(self, snapshot: Snapshot | None) -> None:
+        """snapshot: of the network that reads the images, None while there is none."""
+        self.digit_sets.browser.set_network(snapshot)
+        self.mistakes.set_network(snapshot)
+
+    def open_folder(self) -> None:
+        """Ask for a folder, and read the data set in it."""
         self.tabs.setCurrentIndex(SETS)
-        self.digit_sets.open_folder(path)
+        self.digit_sets.open_folder()
+
+    def show_mistakes(self, *, of_run: bool = False) -> None:
+        """What the network in use misreads, or that of the run."""
+        (self.mistakes.show_run if of_run else self.mistakes.show_network_in_use)()
+        self.tabs.setCurrentIndex(MISTAKES)
 
     @Slot(int)
     def _on_tab(self, tab: int) -> None:

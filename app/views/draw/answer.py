@@ -27,6 +27,7 @@ from app.views.draw.teaching import TeachLine
 from app.views.draw.words import BLANK, Wording, wording
 from app.views.widgets.frames import Frames
 from app.views.widgets.plain import PlainLabel, plain_tip
+from core.data.dataset import DIGITS
 from core.network.snapshots import Snapshot
 from core.reading.numbers import PlacedReading
 
@@ -35,6 +36,7 @@ TABS = (
     ("What it sees", "How your drawing becomes the small picture that the network reads"),
     ("Recent", "The last drawings, to be brought back"),
 )
+CLASSES_TIP = "How likely each class is"
 LEAST_HEIGHT, GOOD_HEIGHT = 352, 444  # at 100 %, for two rows of steps, and the nearest digits
 LOOK_INSIDE_WIDTH = 140  # at 100 %, that the button needs with its words
 WORDS_HEIGHT = 92  # at 100 %, of a figure and three lines beside the digit
@@ -75,7 +77,7 @@ class Headline(QWidget):
         row.setSpacing(theme.tokens().space_4)
         row.addWidget(self.digit)
         row.addLayout(beside, 1)
-        sizes.sized(self, Headline._fix_height)
+        sizes.sized(self, Headline.fix_height)
 
     def show_wording(
         self, words: Wording, chosen: int | None = None, *, at_once: bool = True
@@ -106,13 +108,14 @@ class Headline(QWidget):
     def set_largest(self, size: int) -> None:
         """size: of the largest digit, in pixels of its font."""
         self.digit.set_largest(size)
-        self._fix_height()
+        self.fix_height()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as painter:
             painter.fillRect(event.rect(), theme.tokens().color("ground"))
 
-    def _fix_height(self) -> None:
+    def fix_height(self) -> None:
+        """Take the height of the largest digits or letters that may stand there."""
         self.setFixedHeight(max(self.digit.sizeHint().height(), theme.px(WORDS_HEIGHT)))
 
     def replace_words(self, sentence: str) -> None:
@@ -175,6 +178,11 @@ class AnswerPanel(QWidget):
 
     def set_network(self, snapshot: Snapshot | None) -> None:
         """snapshot: of the network that reads, None while there is none."""
+        names = DIGITS if snapshot is None else snapshot.class_names
+        self.headline.digit.set_class_names(names)
+        self.headline.fix_height()
+        self.bars.set_class_names(names)
+        self.tabs.setTabToolTip(0, plain_tip(TABS[0][1] if names == DIGITS else CLASSES_TIP))
         self.sureness.set_network(snapshot)
         self.steps.set_network(snapshot)
 

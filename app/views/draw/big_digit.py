@@ -21,9 +21,11 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.look import theme
 from app.views.draw.words import Glyph
+from app.views.widgets.plain import plain_tip
+from core.data.dataset import DIGITS
 
-DIGITS = "0123456789"
 LEAST_SIZE = 36
+LEAST_WORD_SIZE = 20  # of a name of several letters
 RING = 5  # room for the ring of the focus beside a number
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
@@ -40,6 +42,7 @@ class BigDigit(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._glyphs: tuple[Glyph, ...] = ()
+        self._names: tuple[str, ...] = DIGITS
         self._chosen: int | None = None
         self._room = 1000
         self._largest = theme.tokens().type_answer
@@ -62,11 +65,19 @@ class BigDigit(QWidget):
         """The index of the chosen digit of a number; None where there is nothing to choose."""
         return self._chosen
 
+    def set_class_names(self, names: tuple[str, ...]) -> None:
+        """names: of all that may be written, whose heights and, of single letters, widths are kept
+        free."""
+        if names != self._names:
+            self._names = names
+            self.updateGeometry()
+            self.update()
+
     def set_glyphs(self, glyphs: Sequence[Glyph], chosen: int | None = None) -> None:
         """chosen: the index of the glyph to mark; None: there is nothing to choose."""
         if tuple(glyphs) == self._glyphs and chosen == self._chosen:
             return
-        resized = len(glyphs) != len(self._glyphs)
+        resized = self._names != DIGITS or len(glyphs) != len(self._glyphs)
         self._glyphs, self._chosen = tuple(glyphs), chosen
         self.setAccessibleDescription(self.text)
         choice = chosen is not None
@@ -76,7 +87,7 @@ class BigDigit(QWidget):
             self.setToolTip("Click a digit, or press ← and →, to look at it")
         else:
             self.unsetCursor()
-            self.setToolTip("")
+            self.setToolTip(plain_tip(self.text if self._is_name else ""))
         if resized:
             self.updateGeometry()
         self.update()
@@ -108,10 +119,10 @@ class BigDigit(QWidget):
 
     def sizeHint(self) -> QSize:
         """The height is that of the largest digits, whatever the size of these."""
-        boxes = _boxes(self._largest)
+        boxes = self._boxes(self._largest)
         size = self._size()
-        width = sum(self._width(each, size) for each in self._glyphs)
-        one = max(box.width() for box in boxes)
+        width = min(sum(self._width(each, size) for each in self._glyphs), float(self._room))
+        one = self._widest_letter(self._largest)
         least = one * size / self._largest
         return QSize(
             math.ceil(max(width, least)) + 2 + (2 * RING if self._chosen is not None else 0),
@@ -126,23 +137,42 @@ class BigDigit(QWidget):
     def _has_words(self) -> bool:
         return any(each.small for each in self._glyphs)
 
+    @property
+    def _is_name(self) -> bool:
+        """Whether it is a name of several letters, which may be cut to its room."""
+        return len(self._glyphs) == 1 and len(self._glyphs[0].text) > 1
+
     def _size(self) -> int:
         full = self._largest
         width = sum(self._width(each, full) for each in self._glyphs)
-        return max(LEAST_SIZE, min(full, int(full * self._room / max(width, 1))))
+        is_word = any(len(each.text) > 1 and not each.small for each in self._glyphs)
+        least = theme.px(LEAST_WORD_SIZE) if is_word else LEAST_SIZE
+        return max(least, min(full, int(full * self._room / max(width, 1))))
+
+    def _boxes(self, size: int) -> tuple[QRectF, ...]:
+        """Around the ink of each name, at `size`."""
+        return _boxes_in(_font(size), self._names)
+
+    def _widest_letter(self, size: int) -> float:
+        """Of names of one letter; 0 where there are none."""
+        boxes = zip(self._names, self._boxes(size), strict=True)
+        return max((box.width() for name, box in boxes if len(name) == 1), default=0.0)
 
     def _width(self, glyph: Glyph, size: int) -> float:
         if glyph.small:
             small = QFontMetricsF(_font(_small(size)))
             return float(small.horizontalAdvance(glyph.text) + size * 0.16)
-        if len(self._glyphs) == 1:
-            return max(box.width() for box in _boxes(size))
-        return float(QFontMetricsF(_font(size)).horizontalAdvance("0"))
+        measure = QFontMetricsF(_font(size))
+        if len(self._glyphs) == 1 and len(glyph.text) == 1:
+            ink = measure.tightBoundingRect(glyph.text).width()
+            return max(self._widest_letter(size), float(ink))
+        as_wide = "0" if self._names == DIGITS else glyph.text
+        return float(measure.horizontalAdvance(as_wide))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look, size = theme.tokens(), self._size()
         measure = QFontMetricsF(_font(size))
-        top, full = (min(box.top() for box in _boxes(each)) for each in (size, self._largest))
+        top, full = (min(box.top() for box in self._boxes(each)) for each in (size, self._largest))
         base = 1 - full / 2 - top / 2  # a smaller number stands in the middle of the line
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -155,7 +185,9 @@ class BigDigit(QWidget):
                 else:
                     shift = size * 0.08 if glyph.small else 0.0
                     at = QPointF(place.left() + shift, base)
-                painter.drawText(at, glyph.text)
+                room = self.width() - at.x()
+                text = glyph.text if len(glyph.text) == 1 else _elided(painter, glyph.text, room)
+                painter.drawText(at, text)
                 if index == self._chosen:
                     self._paint_mark(painter, place, base + 5)
             if self.hasFocus():
@@ -197,15 +229,14 @@ def _font(size: int) -> QFont:
     return theme.font(size, QFont.Weight.Light)
 
 
-def _boxes(size: int) -> tuple[QRectF, ...]:
-    """Around the ink of each digit, at `size`."""
-    return _boxes_in(_font(size))
-
-
 @lru_cache(maxsize=8)
-def _boxes_in(font: QFont) -> tuple[QRectF, ...]:
+def _boxes_in(font: QFont, names: tuple[str, ...]) -> tuple[QRectF, ...]:
     measure = QFontMetricsF(font)
-    return tuple(measure.tightBoundingRect(digit) for digit in DIGITS)
+    return tuple(measure.tightBoundingRect(name) for name in names)
+
+
+def _elided(painter: QPainter, text: str, room: float) -> str:
+    return QFontMetricsF(painter.font()).elidedText(text, Qt.TextElideMode.ElideMiddle, room)
 
 
 def _small(size: int) -> int:

@@ -85,6 +85,12 @@ class Canvas(PenSurface):
         self.targets: tuple[QRectF, ...] = ()  # on the canvas, whose sides go from 0 to 1
         self._set_cursor(erasing=False)
 
+    def set_hint(self, hint: tuple[str, str]) -> None:
+        """hint: as in __init__."""
+        if hint != self._hint:
+            self._hint = hint
+            self.update()
+
     @property
     def drawing(self) -> Drawing:
         """The strokes as they are now, that under the pen included; blank where a picture lies."""

@@ -18,17 +18,17 @@ from app.views.draw.canvas import Canvas
 from app.views.draw.overlays import Overlays
 from app.views.draw.pictures import PictureDropper
 from app.views.draw.places import geometries, largest_digit, least_size
-from app.views.draw.sheet import OpenedPicture, Sheet
+from app.views.draw.sheet import OpenedPicture, Sheet, hint_of
 from app.views.draw.teaching import Teacher
 from app.views.draw.tools import Tools
 from app.views.draw.words import NO_ANSWER, NO_NETWORK
 from app.views.widgets.offer_bar import OfferBar
 from app.views.widgets.scrolled import scrolled
-from core.data.dataset import Split
+from core.data.dataset import DIGITS, Split
 from core.errors import DataError
 from core.ink.strokes import Drawing
 from core.network.snapshots import Snapshot
-from core.reading.numbers import NumberReader, PlacedReading, judge_of
+from core.reading.numbers import NumberReader, PlacedReading
 from core.reading.reading import Reading
 
 WAY_BACK = "Use the network that came with the app"
@@ -101,7 +101,8 @@ class DrawView(QWidget):
     @property
     def answers(self) -> tuple[DigitAnswer, ...]:
         """The same digits, with what the user says that they are."""
-        return answers_of(self._digits, self._corrections)
+        said = self._corrections if self._reads_digits else {}
+        return answers_of(self._digits, said)
 
     @property
     def chosen(self) -> PlacedReading | None:
@@ -131,7 +132,8 @@ class DrawView(QWidget):
             snapshot = None
         self._reader = None if snapshot is None else NumberReader(snapshot)
         self.answer.set_network(snapshot)
-        self.pictures.judge = None if snapshot is None else judge_of(snapshot)
+        self.pictures.snapshot = snapshot
+        self.canvas.set_hint(hint_of(DIGITS if snapshot is None else snapshot.class_names))
         self._read()
 
     def show_doubt(self, sentence: str) -> None:
@@ -229,6 +231,10 @@ class DrawView(QWidget):
         if isinstance(sheet, OpenedPicture):
             return recognise_found(sheet.digits, sheet.size, self._reader.snapshot)
         return recognise_number(sheet, self._reader, settled=not self.canvas.is_drawing)
+
+    @property
+    def _reads_digits(self) -> bool:
+        return self._reader is None or self._reader.snapshot.class_names == DIGITS
 
     @property
     def _snapshot(self) -> Snapshot | None:

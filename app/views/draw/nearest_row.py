@@ -7,14 +7,15 @@ from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.look import sizes, theme
 from app.views.widgets.digit_thumbnail import SIDE, DigitThumbnail
 from app.views.widgets.plain import PlainLabel, plain_tip
-from core.data.dataset import Dataset
+from core.data.class_names import phrase
+from core.data.dataset import DIGITS, Dataset
 from core.data.nearest import NearestDigits, Neighbour
 
 COUNT = 3
@@ -23,6 +24,7 @@ SLICE_SECONDS = 0.004  # of a frame, while others wait for the window
 SPACING = 4
 LEAST_SCALE = 2
 CAPTION_WIDTH, LABEL_WIDTH = 48, 12  # at 100 %
+WIDEST_LABEL = 72  # at 100 %, of a long name
 OWN_FROM_WIDTH = 400  # at 100 %
 CAPTION = "Most alike"
 WAITING = "Looking for digits…"
@@ -66,9 +68,9 @@ class NearestRow(QWidget):
         row.setSpacing(SPACING)
         row.addWidget(self.caption)
         for thumbnail, label in zip(self.thumbnails, self.labels, strict=True):
-            sizes.set_width(label, LABEL_WIDTH)
             row.addWidget(thumbnail)
             row.addWidget(label)
+        sizes.sized(self, NearestRow._fit_labels)
         row.addStretch(1)
         for part in (self.own_caption, self.own, self.own_label):
             part.hide()
@@ -85,7 +87,7 @@ class NearestRow(QWidget):
 
     def fill(self, room: QSize) -> None:
         """Show the training digits as large as `room` allows; the user's own stays small."""
-        beside = theme.px(CAPTION_WIDTH) + COUNT * (theme.px(LABEL_WIDTH) + 2 * SPACING)
+        beside = theme.px(CAPTION_WIDTH) + COUNT * (self.labels[0].width() + 2 * SPACING)
         if self._has_own and room.width() >= theme.px(OWN_FROM_WIDTH):
             beside += self.own_caption.sizeHint().width() + self.height_at(LEAST_SCALE)
             beside += theme.px(LABEL_WIDTH) + 4 * SPACING
@@ -116,7 +118,11 @@ class NearestRow(QWidget):
 
     def set_digits(self, dataset: Dataset) -> None:
         """dataset: where to search."""
+        if self._search is not None and self._search.dataset is dataset:
+            return
+        self._show([])
         self._search = NearestDigits(dataset)
+        self._fit_labels()
         self.caption.setText(CAPTION)
         self._again()
 
@@ -147,6 +153,15 @@ class NearestRow(QWidget):
         self._rest.stop()
         self._turn.stop()
 
+    def _fit_labels(self) -> None:
+        """As wide as the longest name, within limits."""
+        names = self._search.dataset.class_names if self._search is not None else DIGITS
+        metrics = self.labels[0].fontMetrics()
+        widest = max(metrics.horizontalAdvance(each) for each in names)
+        width = min(max(widest, theme.px(LABEL_WIDTH)), theme.px(WIDEST_LABEL))
+        for label in self.labels:
+            label.setFixedWidth(width)
+
     def _again(self) -> None:
         if self.isVisible() and self._search is not None and self._image is not None:
             self._rest.start()
@@ -173,8 +188,12 @@ class NearestRow(QWidget):
             if n < len(neighbours) and self._search is not None:
                 index = neighbours[n].index
                 thumbnail.set_digit(self._search.dataset.X(index, index + 1))
-                label.setText(str(neighbours[n].label))
-                words = f"A {neighbours[n].label} of the digits to learn from, number {index}"
+                names = self._search.dataset.class_names
+                name, metrics = names[neighbours[n].label], label.fontMetrics()
+                label.setText(metrics.elidedText(name, Qt.TextElideMode.ElideRight, label.width()))
+                things = "digits" if names == DIGITS else "images"
+                what = phrase(neighbours[n].label, names)
+                words = f"{what[0].upper()}{what[1:]} of the {things} to learn from, number {index}"
                 thumbnail.setToolTip(plain_tip(words))
             else:
                 thumbnail.set_digit(None)

@@ -13,9 +13,9 @@ from app.look.tokens import DARK
 from app.state.answers import DigitAnswer, number
 from app.state.recognition import UNKNOWN, steps_of
 from app.views.draw.canvas import Canvas
-from app.views.draw.why_layer import WhyLayer
-from app.views.draw.words import AS_YOU_SAY
+from app.views.draw.words import AS_YOU_SAY, names_of
 from app.views.widgets.probability_bars import whole_percent
+from app.views.widgets.why_layer import WhyLayer
 from core.inspection.saliency import pixel_evidence
 from core.network.snapshots import Snapshot
 from core.reading.numbers import PlacedReading
@@ -98,13 +98,15 @@ class DigitBoxes(QWidget):
 def _tag(answer: DigitAnswer) -> str:
     """“2  98 %”, “4 or 9”, “?”, “4, as you say”."""
     if answer.correction is not None:
-        return f"{answer.digit}, {AS_YOU_SAY}"
+        return f"{answer.name}, {AS_YOU_SAY}"
     reading = answer.reading
     if not reading.unsure:
-        return f"{reading.digit}  {whole_percent(reading.probability)}"
+        return f"{reading.name}  {whole_percent(reading.probability)}"
     if not reading.is_digit or len(reading.rivals) > MOST_RIVALS:
         return UNKNOWN
-    return " or ".join(map(str, reading.rivals)) + ("?" if len(reading.rivals) == 1 else "")
+    return " or ".join(names_of(reading, reading.rivals)) + (
+        "?" if len(reading.rivals) == 1 else ""
+    )
 
 
 class Overlays(QObject):
@@ -158,4 +160,4 @@ class Overlays(QObject):
             return
         self._evidence_of = reading, snapshot
         added = pixel_evidence(snapshot, reading.image, reading.digit)
-        self.why.set_evidence(added, reading.image, reading.digit, steps_of(digit).frame)
+        self.why.set_evidence(added, reading.image, reading.name, steps_of(digit).frame)

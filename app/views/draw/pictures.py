@@ -16,7 +16,7 @@ from app.views.draw.canvas import Canvas
 from app.views.draw.sheet import OpenedPicture, picture_of
 from core.cancelling import IsCancelled, never
 from core.errors import DataError
-from core.ink.picture import ImageJudge
+from core.network.snapshots import Snapshot
 
 FILTER = f"{file_filter('Pictures', *ENDINGS)};;{ALL}"
 PASTED, DROPPED = "Pasted picture", "Dropped picture"
@@ -33,15 +33,15 @@ def ask_for_picture(parent: QWidget) -> Path | None:
 
 
 def from_file(
-    path: Path, judge: ImageJudge | None, cancelled: IsCancelled = never
+    path: Path, snapshot: Snapshot | None, cancelled: IsCancelled = never
 ) -> OpenedPicture:
-    """The picture in a file; judge, cancelled: as in picture_of. Raises DataError where it is none,
-    and Cancelled."""
+    """The picture in a file; snapshot, cancelled: as in picture_of. Raises DataError where it is
+    none, and Cancelled."""
     try:
         image = decoded(path, cancelled)
     except DataError as error:
         raise DataError(str(error).replace(str(path), f"“{path.name}”")) from error
-    return picture_of(path.name, image, judge, cancelled)
+    return picture_of(path.name, image, snapshot, cancelled)
 
 
 def is_picture(data: QMimeData | None) -> bool:
@@ -68,7 +68,7 @@ def from_mime(data: QMimeData, name: str) -> tuple[Path | None, QImage, str]:
 class PictureDropper(QObject):
     """A picture takes the canvas once it is read, and undo brings back what was there.
 
-    judge: has a say in which blots belong together. reading: what reads it, beside the window.
+    snapshot: of the network that it is for. reading: what reads it, beside the window.
     failed: a sentence, when it was no picture; the canvas is then as it was.
     """
 
@@ -77,7 +77,7 @@ class PictureDropper(QObject):
     def __init__(self, canvas: Canvas, actions: Actions) -> None:
         super().__init__(canvas)
         self._canvas = canvas
-        self.judge: ImageJudge | None = None
+        self.snapshot: Snapshot | None = None
         self._actions = actions
         self.reading = PictureReading(self)
         self.reading.done.connect(canvas.set_drawing)
@@ -96,8 +96,8 @@ class PictureDropper(QObject):
     def open(self, path: Path) -> None:
         """Show the picture in a file."""
         self._show_draw()
-        judge = self.judge
-        self.reading.read(lambda cancelled: from_file(path, judge, cancelled))
+        snapshot = self.snapshot
+        self.reading.read(lambda cancelled: from_file(path, snapshot, cancelled))
 
     def paste(self) -> None:
         """Show what was copied."""
@@ -130,8 +130,8 @@ class PictureDropper(QObject):
             self.open(path)
             return
         self._show_draw()
-        judge = self.judge
-        self.reading.read(lambda cancelled: picture_of(name, image, judge, cancelled))
+        snapshot = self.snapshot
+        self.reading.read(lambda cancelled: picture_of(name, image, snapshot, cancelled))
 
     def _show_draw(self) -> None:
         self._actions["view-draw"].trigger()

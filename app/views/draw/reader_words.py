@@ -8,12 +8,13 @@ from itertools import groupby
 import numpy as np
 from numpy.typing import NDArray
 
-from app.views.draw.words import short
+from app.views.draw.words import named, short
 from app.views.widgets.probability_bars import whole_percent
+from core.data.dataset import DIGITS
 from core.ink.traces import LIFTED
 from core.network.snapshots import Snapshot
 from core.reading.numbers import PlacedReading
-from core.reading.reading import Reading, a_digit
+from core.reading.reading import Reading
 from core.reading.stroke_reader import NONE
 from core.reading.trust import Trust
 
@@ -23,6 +24,7 @@ PICTURE, PEN, HAND, TOGETHER = (
 NO_DIGIT = "no digit"
 NO_PEN = "A picture does not tell how the pen went. It is read by what it looks like alone."
 ALONE = "This network sees only the picture. The one that came with the app asks the pen, too."
+NO_DIGITS = "This network knows other classes than digits, so it reads by the picture alone."
 MISSING = "What reads the pen’s way is missing. Install Digit Lab again to have it back."
 DISAGREE = "They disagree, so it is not sure."
 NEARNESS = ((0.8, "much like"), (0.4, "like"), (0.0, "a bit like"))
@@ -67,6 +69,8 @@ def why_no_pen(digit: PlacedReading, snapshot: Snapshot) -> str:
         return ""
     if digit.drawing is None:
         return NO_PEN
+    if not digit.reading.is_of_digits:
+        return NO_DIGITS
     return ALONE if Trust.of(snapshot.facts) is None else MISSING
 
 
@@ -74,27 +78,28 @@ def _of_picture(reading: Reading) -> str:
     if reading.is_digit and reading.by_pen is None and reading.like is None:
         return short(reading)
     shares = reading.probabilities if reading.by_image is None else reading.by_image
-    return _likeliest(shares) if reading.is_digit else _were_it_one(shares)
+    names = reading.class_names
+    return _likeliest(shares, names) if reading.is_digit else _were_it_one(shares, names)
 
 
 def _of_pen(by_pen: NDArray[np.float32], is_digit: bool) -> str:
     if by_pen.argmax() == NONE:
         return NO_DIGIT
-    return _likeliest(by_pen) if is_digit else _were_it_one(by_pen)
+    return _likeliest(by_pen, DIGITS) if is_digit else _were_it_one(by_pen, DIGITS)
 
 
 def _of_hand(reading: Reading) -> str:
     how = next(words for least, words in NEARNESS if reading.nearness >= least)
-    return f"{how} {a_digit(reading.digit)}"
+    return f"{how} {named(reading)}"
 
 
-def _likeliest(shares: NDArray[np.float32]) -> str:
-    return f"{shares.argmax()}, {whole_percent(float(shares.max()))}"
+def _likeliest(shares: NDArray[np.float32], names: tuple[str, ...]) -> str:
+    return f"{names[shares.argmax()]}, {whole_percent(float(shares.max()))}"
 
 
-def _were_it_one(shares: NDArray[np.float32]) -> str:
+def _were_it_one(shares: NDArray[np.float32], names: tuple[str, ...]) -> str:
     """Which digit a drawing would be that is none: a share would say that it is one."""
-    return f"maybe {shares.argmax()}"
+    return f"maybe {names[shares.argmax()]}"
 
 
 def _outcome(reading: Reading) -> ReaderLine:
@@ -114,7 +119,7 @@ def _outcome(reading: Reading) -> ReaderLine:
             else ReaderLine("", DISAGREE)
         )
     whose = next((words for digit, words in voices if digit == reading.digit), "between them")
-    return ReaderLine(TOGETHER, short(reading) if agree else f"{reading.digit}, {whose}")
+    return ReaderLine(TOGETHER, short(reading) if agree else f"{reading.name}, {whose}")
 
 
 def way_in_words(places: NDArray[np.float32], strokes: NDArray[np.uint8]) -> str:

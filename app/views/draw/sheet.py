@@ -13,11 +13,16 @@ from app.look import theme
 from app.state.recognition import on_canvas
 from app.views.draw.ink_layers import paint_drawing
 from core.cancelling import IsCancelled, never
+from core.data.dataset import DIGITS
 from core.errors import DataError
-from core.ink.picture import FoundDigit, ImageJudge, picture_digits
+from core.files.plain_text import plain
+from core.ink.picture import FoundDigit
 from core.ink.strokes import Drawing
+from core.network.snapshots import Snapshot
+from core.reading.numbers import found_in
 
 HINT = "Draw a digit, or a number", "The right button erases. A picture can be dropped here."
+LONGEST_LIST = 64  # letters of class names
 LARGEST = 1600  # pixels; a digit in a photo is large enough then
 
 
@@ -48,12 +53,13 @@ Sheet = Drawing | OpenedPicture
 
 
 def picture_of(
-    name: str, image: QImage, judge: ImageJudge | None = None, cancelled: IsCancelled = never
+    name: str,
+    image: QImage,
+    snapshot: Snapshot | None = None,
+    cancelled: IsCancelled = never,
 ) -> OpenedPicture:
-    """`image`, scaled down where a side is longer than LARGEST, with the digits found in it.
-
-    judge: helps to decide which blots make one digit; see picture_digits. Raises Cancelled, and
-    MemoryError.
+    """`image`, scaled down where a side is longer than LARGEST, with what `snapshot` is to read of
+    it; see core.reading.numbers.found_in. Raises Cancelled, and MemoryError.
     """
     image = reduced(image, cancelled)
     if max(image.width(), image.height()) > LARGEST:
@@ -68,10 +74,19 @@ def picture_of(
             raise MemoryError
     size = (image.width(), image.height())
     try:
-        digits = picture_digits(grey_of(image), judge=judge, cancelled=cancelled)
+        digits = found_in(snapshot, grey_of(image), cancelled)
         return OpenedPicture(name, image, size, tuple(digits))
     except DataError as error:
         return OpenedPicture(name, image, size, (), str(error))
+
+
+def hint_of(class_names: tuple[str, ...]) -> tuple[str, str]:
+    """What a blank canvas says where a network of these classes reads, as paint_hint takes it."""
+    if class_names == DIGITS:
+        return HINT
+    between = " " if all(len(each) == 1 for each in class_names) else ", "
+    listed = plain(between.join(class_names), LONGEST_LIST)
+    return f"Draw one of {len(class_names)} classes", listed
 
 
 def paint_hint(painter: QPainter, hint: tuple[str, str], side: float) -> None:

@@ -20,7 +20,7 @@ from app.views.draw.words import short
 from app.views.widgets.buttons import CheckBox
 from app.views.widgets.plain import PlainLabel, plain_tip
 from app.views.widgets.rich import Strong
-from core.data.dataset import Dataset
+from core.data.dataset import DIGITS, Dataset
 from core.ink.digit_image import digit_image
 from core.ink.frame import SIDE
 from core.ink.stages import Stages
@@ -78,6 +78,8 @@ class StepsPane(QWidget):
         self.words = ReaderWords(WORDS_HEIGHT)
         self.words.setProperty("role", "note")
         self._columns = len(STEPS)
+        self._datasets: dict[tuple[str, ...], Dataset] = {}
+        self._has_nearest = True
         self.nearest = NearestRow()
         self.nearest.digits_wanted.connect(self.digits_wanted)
         self._arrange()
@@ -86,12 +88,22 @@ class StepsPane(QWidget):
     def set_network(self, snapshot: Snapshot | None) -> None:
         """snapshot: of the network that reads the drawings."""
         self._snapshot = snapshot
+        self._offer_digits()
         self.nearest.keep_room_for_own(snapshot is not None and hand_of(snapshot) is not None)
         self._fill()
 
     def set_digits(self, dataset: Dataset) -> None:
-        """dataset: where to look for the nearest digits."""
-        self.nearest.set_digits(dataset)
+        """dataset: where to look for the nearest, for networks of its classes."""
+        self._datasets[dataset.class_names] = dataset
+        self._offer_digits()
+
+    def _offer_digits(self) -> None:
+        """Only images of the network's own classes are of use beside its answer."""
+        names = DIGITS if self._snapshot is None else self._snapshot.class_names
+        self._has_nearest = names == DIGITS or names in self._datasets
+        if names in self._datasets:
+            self.nearest.set_digits(self._datasets[names])
+        self._fill()
 
     def show_digit(self, sheet: Sheet, digit: PlacedReading | None, brush: float) -> None:
         """digit: the chosen one on `sheet`, or None; brush: as a share of the canvas's side."""
@@ -126,7 +138,7 @@ class StepsPane(QWidget):
             self._place_cells()
             self.updateGeometry()
         left = self.height() - _height(columns, SIDE * scale)
-        self.nearest.setVisible(left >= least)
+        self.nearest.setVisible(left >= least and self._has_nearest)
         self.nearest.fill(QSize(self.width(), left - GAP))
 
     def _place_cells(self) -> None:

@@ -1,4 +1,4 @@
-"""How sure: ten bars, and beneath them the network that made them, alive under the pen."""
+"""How sure: bars, and beneath them the network that made them, alive under the pen."""
 
 from __future__ import annotations
 

@@ -12,11 +12,12 @@ from app.look import sizes, theme
 from app.state.answers import Correction, DigitAnswer
 from app.views.widgets.plain import PlainLabel, plain_tip
 from app.views.widgets.probability_bars import ProbabilityBars
-from core.data.dataset import CLASSES
+from core.data.class_names import phrase
+from core.data.dataset import CLASSES, DIGITS
 from core.files.plain_text import plain
-from core.reading.reading import a_digit
 
 OFFER = "Wrong? Press the digit it is, 0 to 9, or click its bar."
+NO_DIGITS = "Only networks that read the ten digits can be taught."
 LONGEST_NAME = 24
 HEIGHT = 36  # two lines of words
 
@@ -24,7 +25,7 @@ HEIGHT = 36  # two lines of words
 def kept(correction: Correction) -> str:
     """Where the drawing went, and how to go on: two lines."""
     name = plain(correction.set_name, LONGEST_NAME)
-    where = f"Kept as {a_digit(correction.digit)} in “{name}”."
+    where = f"Kept as {phrase(correction.digit, DIGITS)} in “{name}”."
     return f"{where}\nThe next stroke starts a new drawing."
 
 
@@ -140,7 +141,9 @@ class Teacher(QObject):
         elif correction is not None:
             self._line.show_words(kept(correction), undo=True)
         else:
-            self._line.show_words(self._sentence or (OFFER if self._can_teach else ""))
+            is_other = self._answer is not None and not self._answer.reading.is_of_digits
+            offer = OFFER if self._can_teach else NO_DIGITS if self._is_on and is_other else ""
+            self._line.show_words(self._sentence or offer)
 
     def _take_back(self) -> None:
         if self._answer is not None:
@@ -148,7 +151,10 @@ class Teacher(QObject):
 
     @property
     def _can_teach(self) -> bool:
-        return self._is_on and self._answer is not None and self._answer.placed.drawing is not None
+        answer = self._answer
+        if not self._is_on or answer is None or answer.placed.drawing is None:
+            return False
+        return answer.reading.is_of_digits
 
 
 def _about(answer: DigitAnswer | None) -> tuple[object, object]:

@@ -9,7 +9,8 @@ from app.state.answers import DigitAnswer, read_only, together
 from app.state.drawn_digit import ORDINALS
 from app.state.recognition import UNKNOWN
 from app.views.widgets.probability_bars import LEAST_FIGURE, whole_percent
-from core.reading.reading import MOST_RIVALS, Reading, a_digit
+from core.data.class_names import phrase
+from core.reading.reading import MOST_RIVALS, Reading
 
 SURENESS = (
     (0.95, "Sure"),
@@ -48,20 +49,22 @@ def wording(answers: Sequence[DigitAnswer], chosen: int) -> Wording:
         return _of_number(answers, chosen)
     (answer,) = answers
     if answer.correction is not None:
-        return Wording((Glyph(str(answer.digit)),), AS_YOU_SAY, read_as(answer.reading))
+        return Wording((Glyph(answer.name),), AS_YOU_SAY, read_as(answer.reading))
     return _of_one(answer.reading)
 
 
 def _of_one(reading: Reading) -> Wording:
-    if not reading.is_digit or len(reading.rivals) > MOST_RIVALS:
+    rivals_names = names_of(reading, reading.rivals)
+    has_words = any(len(each) > 1 for each in rivals_names)
+    if not reading.is_digit or len(reading.rivals) > MOST_RIVALS or (reading.unsure and has_words):
         return Wording((Glyph(UNKNOWN, faint=True),), "", reading.reason)
     if reading.unsure:
-        rivals = [Glyph(str(digit), faint=True) for digit in reading.rivals]
+        rivals = [Glyph(name, faint=True) for name in rivals_names]
         between = Glyph("or", small=True)
         glyphs = [each for digit in rivals for each in (between, digit)][1:]
         return Wording(tuple(glyphs), "", reading.reason, likeness(reading))
     return Wording(
-        (Glyph(str(reading.digit)),),
+        (Glyph(reading.name),),
         whole_percent(reading.probability),
         _sureness(reading.probability),
         "\n".join(filter(None, (second_guess(reading), likeness(reading)))),
@@ -73,7 +76,7 @@ def _of_number(answers: Sequence[DigitAnswer], chosen: int) -> Wording:
     looked_at = answers[chosen]
     place = f"The {ORDINALS[chosen]}: "
     if looked_at.correction is not None:
-        words = f"{place}{looked_at.digit}, {AS_YOU_SAY}."
+        words = f"{place}{looked_at.name}, {AS_YOU_SAY}."
         return Wording(glyphs, "", words, read_as(looked_at.reading))
     note = f"{place}{short(looked_at.reading)}."
     if like := likeness(looked_at.reading):
@@ -89,7 +92,7 @@ def _of_number(answers: Sequence[DigitAnswer], chosen: int) -> Wording:
 def _glyph(answer: DigitAnswer) -> Glyph:
     """In a number: a digit in doubt is faint, what is no digit a question mark."""
     is_known = answer.correction is not None or answer.reading.is_digit
-    return Glyph(str(answer.digit) if is_known else UNKNOWN, faint=answer.in_doubt)
+    return Glyph(answer.name if is_known else UNKNOWN, faint=answer.in_doubt)
 
 
 def read_as(reading: Reading) -> str:
@@ -100,13 +103,13 @@ def read_as(reading: Reading) -> str:
 def short(reading: Reading) -> str:
     """“7, 99 %”, “4 or 9”, or that it is no digit."""
     if not reading.is_digit:
-        return "no digit that I know"
+        return "no digit that I know" if reading.is_of_digits else "nothing that I know"
     if len(reading.rivals) > MOST_RIVALS:
-        return "any digit"
+        return "any digit" if reading.is_of_digits else "any class"
     if reading.unsure:
         perhaps = "perhaps " if len(reading.rivals) == 1 else ""
-        return perhaps + " or ".join(map(str, reading.rivals))
-    return f"{reading.digit}, {whole_percent(reading.probability)}"
+        return perhaps + " or ".join(names_of(reading, reading.rivals))
+    return f"{reading.name}, {whole_percent(reading.probability)}"
 
 
 def second_guess(reading: Reading) -> str:
@@ -115,12 +118,22 @@ def second_guess(reading: Reading) -> str:
     share = float(reading.probabilities[digit])
     if share < LEAST_FIGURE:
         return ""
-    return f"Second guess: {digit}, {whole_percent(share)}"
+    return f"Second guess: {reading.class_names[digit]}, {whole_percent(share)}"
 
 
 def likeness(reading: Reading) -> str:
     """“Like a 7 that it was taught”, where a taught drawing had a say in the reading, else ""."""
-    return "" if reading.like is None else f"Like {a_digit(reading.digit)} that it was taught"
+    return "" if reading.like is None else f"Like {named(reading)} that it was taught"
+
+
+def named(reading: Reading) -> str:
+    """“a 7”, “an 8”, or the name of another class in quotes."""
+    return phrase(reading.digit, reading.class_names)
+
+
+def names_of(reading: Reading, numbers: Sequence[int]) -> list[str]:
+    """Of some of its classes."""
+    return [reading.class_names[each] for each in numbers]
 
 
 def _sureness(probability: float) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
@@ -15,8 +17,10 @@ from app.background.unsure_search import UnsureSearch
 from app.state.drawn_digit import DrawnDigit
 from app.views.inspect.doctor.pane import DoctorPane
 from app.views.inspect.live.pane import LivePane
-from app.views.inspect.microscope.pane import IN_TRAINING, MicroscopePane
+from app.views.inspect.microscope.example import GivenImage
+from app.views.inspect.microscope.pane import IN_TRAINING, IN_USE, MicroscopePane
 from app.views.inspect.network.pane import NetworkPane
+from app.views.widgets.buttons import text_button
 from app.views.widgets.scrolled import scrolled
 from core.data.dataset import Split
 from core.inspection.doctor import Alarm, Experiment
@@ -31,17 +35,19 @@ class InspectView(QWidget):
     """Four tabs: the network, live gradients, the microscope, the doctor.
 
     train_wanted: the button of the empty live pane was pressed; show Train. kept: the Snapshot of a
-    network that was changed by hand, to be one of its own. runners: to close with the window.
+    network that was changed by hand, to be one of its own. mistakes_wanted: show what a network
+    misreads: whether that in training, or else the one in use. runners: to close with the window.
     """
 
     train_wanted = Signal()
     kept = Signal(object)
+    mistakes_wanted = Signal(bool)
 
     def __init__(self, session: Session, loader: Loader, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._loader = loader
-        self._digits: Split | None = None
+        self._shown: set[tuple[str, ...]] = set()  # the classes of the sets that are shown
         self._wants_digits = False
         self.network = NetworkPane()
         self.live = LivePane()
@@ -52,6 +58,10 @@ class InspectView(QWidget):
         self.tabs = QTabBar()
         self.tabs.setObjectName("inspect-tabs")
         self.tabs.setExpanding(False)
+        self.mistakes = text_button(
+            "data", "Mistakes", self._want_mistakes, "See what it misreads of a whole set"
+        )
+        self.mistakes.setProperty("role", "plain")
         self._stack = QStackedWidget()
         panes = (self.network, self.live, self.microscope, self.doctor)
         for title, pane in zip(TITLES, panes, strict=True):
@@ -60,6 +70,8 @@ class InspectView(QWidget):
         bar = QHBoxLayout()
         bar.setContentsMargins(16, 8, 16, 0)
         bar.addWidget(self.tabs)
+        bar.addStretch(1)
+        bar.addWidget(self.mistakes)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -88,6 +100,19 @@ class InspectView(QWidget):
         self.network.choose_drawing()
         self.microscope.choose_drawing()
         self.show_pane(NETWORK)
+
+    def show_example(self, image: NDArray[np.float32], class_name: str, name: str) -> None:
+        """Show this very image under the microscope, in the network in use, and in the picture of
+        the network when that is opened.
+
+        image: (784, 1) in [0, 1]. class_name: what it truly is. name: for the user.
+        """
+        given = GivenImage(image, class_name, name)
+        self.network.choose_network(IN_USE, self.microscope.network_named(IN_USE))
+        self.microscope.choose_network(IN_USE)
+        for pane in (self.network, self.microscope):
+            pane.chooser.set_given(given)
+        self.show_pane(MICROSCOPE)
 
     def show_training(self) -> None:
         """Show the network in training as a picture."""
@@ -124,6 +149,11 @@ class InspectView(QWidget):
         self.microscope.digits_wanted.connect(self._find_digits)
         self.doctor.experiment_wanted.connect(self._on_experiment)
 
+    def _want_mistakes(self) -> None:
+        """Of the network that is looked at."""
+        chosen = self.microscope if self.tabs.currentIndex() == MICROSCOPE else self.network
+        self.mistakes_wanted.emit(chosen.network.currentText() == IN_TRAINING)
+
     def _update_watching(self) -> None:
         at = self._stack.currentIndex() if self.isVisible() else None
         self._session.set_inspected(at in (LIVE, DOCTOR))
@@ -158,8 +188,7 @@ class InspectView(QWidget):
     @Slot(object)
     def _on_started(self, request: StartRequest) -> None:
         self.doctor.set_run(request.recipe, True, len(request.split.class_names))
-        if self._digits is None:
-            self._show_digits(request.split)
+        self._show_digits(request.split)
 
     @Slot(object)
     def _on_progress(self, progress: Progress) -> None:
@@ -224,22 +253,24 @@ class InspectView(QWidget):
     def _find_digits(self) -> None:
         self._wants_digits = True
         loaded = self._loader.any_digits()
-        if loaded is not None:
-            self._show_digits(loaded.split)
+        for each in [*self._loader.ready.values(), *([loaded] if loaded else [])]:
+            self._show_digits(each.split)
 
     @Slot(object)
     def _on_loaded(self, loaded: Loaded) -> None:
-        if self._digits is None:
-            self._show_digits(loaded.split)
+        self._show_digits(loaded.split)
 
     @Slot(object)
     def _on_load_failed(self, failed: LoadFailed) -> None:
         """Where MNIST is damaged, the microscope shows digits that can always be made."""
-        if self._wants_digits and self._digits is None and failed.source == MNIST:
+        if self._wants_digits and not self._shown and failed.source == MNIST:
             self._loader.want(STARTER)
 
     def _show_digits(self, split: Split) -> None:
-        self._digits = split
+        """Of each kind of classes the first set is shown."""
+        if split.class_names in self._shown:
+            return
+        self._shown.add(split.class_names)
         self.network.set_digits(split)
         self.microscope.set_digits(split)
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.look import sizes
+from app.look import sizes, theme
 from app.state.drawn_digit import DrawnDigit
 from app.views.widgets.digit_thumbnail import DigitThumbnail
-from app.views.widgets.plain import PlainLabel
+from app.views.widgets.plain import PlainLabel, plain_tip
 from app.views.widgets.probability_bars import whole_percent
 from core.network.snapshots import Snapshot
 from core.reading.reading import read
@@ -19,6 +20,8 @@ NO_NETWORK = "It is read here\nas soon as a network learns."
 NO_ANSWER = "The network cannot read:\nits training went wrong."
 
 WIDTH, HEIGHT = 250, 60  # at 100 %
+# Of the name that is read: the token of its size, its role, and its width at 100 %.
+AS_LETTER, AS_WORD = ("type_figure", "figure", 28), ("type_heading", "heading", 136)
 
 
 class LiveReading(QWidget):
@@ -35,9 +38,8 @@ class LiveReading(QWidget):
         self.caption = PlainLabel()
         self.caption.setProperty("role", "note")
         self.digit = PlainLabel()
-        sizes.set_font(self.digit, "type_figure")
-        self.digit.setProperty("role", "figure")
-        sizes.set_width(self.digit, 28)
+        self._is_word = False
+        self._fit_name()
         self.probability = PlainLabel()
         sizes.set_font(self.probability)
         self._lay_out()
@@ -77,6 +79,13 @@ class LiveReading(QWidget):
         sizes.set_width(self, WIDTH)
         sizes.set_height(self, HEIGHT)
 
+    def _fit_name(self) -> None:
+        """A digit or letter is large; a word has more room."""
+        size, role, width = AS_WORD if self._is_word else AS_LETTER
+        sizes.set_font(self.digit, size)
+        theme.repolish(self.digit, role)
+        sizes.set_width(self.digit, width)
+
     def _refresh(self) -> None:
         if self.isVisible():
             self._read()
@@ -93,12 +102,19 @@ class LiveReading(QWidget):
         else:
             reading = read(self._snapshot, drawn.image)
             share = whole_percent(reading.probability)
-            said = f" · you say {drawn.digit}" if drawn.is_corrected else ""
-            self._show(f"{_named(drawn)} is read as", str(reading.digit), share + said)
+            is_said = drawn.is_corrected and drawn.label_for(reading.class_names) is not None
+            said = f" · you say {drawn.digit}" if is_said else ""
+            self._show(f"{_named(drawn)} is read as", reading.name, share + said)
 
     def _show(self, caption: str, digit: str = "", probability: str = "") -> None:
         self.caption.setText(caption)
-        self.digit.setText(digit)
+        is_word = len(digit) > 1
+        if is_word != self._is_word:
+            self._is_word = is_word
+            self._fit_name()
+        metrics, middle = self.digit.fontMetrics(), Qt.TextElideMode.ElideMiddle
+        self.digit.setText(metrics.elidedText(digit, middle, self.digit.width()))
+        self.digit.setToolTip(plain_tip(digit if is_word else ""))
         self.probability.setText(probability)
         self.digit.setVisible(bool(digit))
         self.probability.setVisible(bool(digit))

@@ -42,13 +42,15 @@ class Outcome(QWidget):
     """A sentence on how the run ended, and buttons to use its network, save it, or open another.
 
     use_wanted: read drawings with this Snapshot. shipped_wanted: read them with the shipped one.
-    place_wanted: a link to what went wrong. export_wanted: the run, for other programs.
+    place_wanted: a link to what went wrong. mistakes_wanted: show what the run's network misreads.
+    export_wanted: the run, for other programs.
     """
 
     use_wanted = Signal(object)
     shipped_wanted = Signal()
     place_wanted = Signal(str)
     export_wanted = Signal()
+    mistakes_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,6 +63,9 @@ class Outcome(QWidget):
         self.why = text_button("doctor", "Why?", self._on_why, "What went wrong, and what to try")
         self.use = text_button(
             "draw", "Use for drawing", self._on_use, "Read drawings with this network"
+        )
+        self.mistakes = text_button(
+            "data", "Mistakes", self.mistakes_wanted.emit, "See what it misreads"
         )
         self.save = text_button("save", "Save…", self.save_network, "Save this network")
         self.more = icon_button("open", "Export this run, open other networks", self._show_more)
@@ -79,6 +84,7 @@ class Outcome(QWidget):
         """Forget the last run's network."""
         self._set_network(None)
         self.export.setEnabled(False)
+        self.mistakes.hide()
         self.show_sentence(HINT)
 
     def show_finished(self, finished: Finished, history: History) -> None:
@@ -88,6 +94,7 @@ class Outcome(QWidget):
         self.export.setEnabled(True)
         self.show_sentence(ending.sentence, ending.role)
         self.why.setVisible(ending.is_bad)
+        self.mistakes.show()
 
     def show_sentence(self, text: str, role: str = "note") -> None:
         """role: note, good, warning or error."""
@@ -109,7 +116,12 @@ class Outcome(QWidget):
                 return
             path = Path(name)
         network, place = self.network, model_file.with_ending(path)
-        self._try(lambda: model_file.save(network, place), f"Saved as “{place.name}”.")
+
+        def act() -> str:
+            model_file.save(network, place)
+            return f"Saved as “{place.name}”."
+
+        self._try(act)
 
     def open_network(self, path: Path | None = None, activation: str | None = None) -> None:
         """Open a network and draw with it; without `path`, ask for it. activation: of a model that
@@ -121,21 +133,23 @@ class Outcome(QWidget):
             path = Path(name)
         chosen = path
 
-        def act() -> None:
-            snapshot = model_file.load(chosen, activation=activation)
+        def act() -> str:
+            snapshot, doubt = model_file.load_with_doubt(chosen, activation=activation)
             self._set_network(snapshot)
             self.use_wanted.emit(snapshot)
+            return f"Opened “{chosen.name}”. Drawings are read with it now. {doubt}".strip()
 
         try:
-            self._try(act, f"Opened “{path.name}”. Drawings are read with it now.")
+            self._try(act)
         except ActivationNeeded:
             ActivationDialog(
                 plain(path.name), lambda choice: self.open_network(chosen, choice), self
             ).open()
 
-    def _try(self, act: Callable[[], object], done: str) -> None:
+    def _try(self, act: Callable[[], str]) -> None:
+        """act: gives a sentence of what was done."""
         try:
-            act()
+            done = act()
         except ActivationNeeded:
             raise
         except (DigitLabError, OSError) as error:
@@ -200,9 +214,11 @@ class Outcome(QWidget):
         sizes.set_font(self.sentence, "type_note")
         sizes.set_height(self.sentence, SENTENCE_HEIGHT)
         self.why.setObjectName("see-doctor")
+        self.mistakes.setObjectName("see-mistakes")
         top = QHBoxLayout()
         top.setSpacing(8)
         top.addWidget(self.sentence, 1)
         top.addWidget(self.why)
+        top.addWidget(self.mistakes)
         layout.addLayout(top)
         layout.addLayout(row)

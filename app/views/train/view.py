@@ -44,8 +44,9 @@ class TrainView(QWidget):
 
     inspect_wanted: look inside the network in training. use_network: read drawings with this
     Snapshot. shipped_wanted: read them with the shipped one. place_wanted: a link to where it is
-    told what went wrong. export_wanted: the run that has ended, for other programs. status: for the
-    status line, what goes on in a few words, or "".
+    told what went wrong. mistakes_wanted: show what the run's network misreads. export_wanted: the
+    run that has ended, for other programs. status: for the status line, what
+    goes on in a few words, or "".
     """
 
     inspect_wanted = Signal()
@@ -53,6 +54,7 @@ class TrainView(QWidget):
     shipped_wanted = Signal()
     place_wanted = Signal(str)
     export_wanted = Signal()
+    mistakes_wanted = Signal()
     status = Signal(str)
 
     def __init__(self, session: Session, loader: Loader, parent: QWidget | None = None) -> None:
@@ -230,6 +232,7 @@ class TrainView(QWidget):
         self.outcome.shipped_wanted.connect(self.shipped_wanted)
         self.outcome.place_wanted.connect(self.place_wanted)
         self.outcome.export_wanted.connect(self.export_wanted)
+        self.outcome.mistakes_wanted.connect(self.mistakes_wanted)
 
     @Slot(str)
     def _on_state(self, state: str) -> None:

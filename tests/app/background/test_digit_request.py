@@ -4,6 +4,7 @@ import pytest
 
 from app.background.digit_request import NO_FOLDER, DigitRequest
 from app.background.loading import FOLDER, MNIST, STARTER, LoadCancelled, Loaded
+from core.data.opening.records import Request
 from tests.app.tiny import digit_folder, loader, split
 
 __all__ = ["digit_folder", "loader", "split"]
@@ -64,7 +65,7 @@ def test_a_folder_that_nobody_opened_fails_at_once(request_, record):
 
 
 def test_a_folder_that_is_being_read_is_waited_for(request_, record, loader, digit_folder, qtbot):
-    loader.open_folder(digit_folder)
+    loader.open(Request((digit_folder,)))
     request_.ask(FOLDER, record.given.append)
     qtbot.waitUntil(lambda: bool(record.given))
     assert record.given == [loader.ready[FOLDER].split]

@@ -8,6 +8,7 @@ from app.background.edited_accuracy import EditedAccuracy
 from app.background.exporting import Exporting
 from app.background.racing import Race
 from app.background.removals import Removals
+from app.background.robustness import RobustnessMeter
 from app.background.tasks import TaskRunner
 from app.background.unsure_search import UnsureSearch
 from core.export.formats import DATA_FORMAT
@@ -54,6 +55,13 @@ def answering(qapp):
 
 
 @pytest.fixture
+def robustness(qapp):
+    made = RobustnessMeter()
+    yield made
+    assert all(runner.close() for runner in made.runners)
+
+
+@pytest.fixture
 def removals(qapp):
     made = Removals()
     yield made
@@ -70,7 +78,7 @@ def exporting(qapp):
 @pytest.fixture(
     params=[
         *("checker", "look", "race", "loader", "session", "search"),
-        *("edited_accuracy", "removals", "answering", "exporting"),
+        *("edited_accuracy", "removals", "answering", "robustness", "exporting"),
     ]
 )
 def begin_and_end(request, tmp_path, snapshot, split):
@@ -87,6 +95,7 @@ def begin_and_end(request, tmp_path, snapshot, split):
         "edited_accuracy": lambda: (lambda: made.measure(snapshot), made.failed),
         "removals": lambda: (lambda: made.start(snapshot, split.test.X(0, 1)), made.ended),
         "exporting": lambda: (lambda: made.write(DATA_FORMAT, split, path), made.failed),
+        "robustness": lambda: (lambda: made.measure(snapshot, split.test), made.ended),
         "answering": lambda: (lambda: made.ask(snapshot, split.test), made.failed),
     }[request.param]()
 

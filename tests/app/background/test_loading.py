@@ -5,6 +5,7 @@ import pytest
 
 from app.background.loading import FOLDER, MNIST, STARTER, Loader
 from core.data.mnist import MnistPaths
+from core.data.opening.records import Request
 from core.errors import Cancelled, DataError
 
 
@@ -51,7 +52,7 @@ def test_mnist_is_found_by_its_files(qtbot, loader, digit_folder):
 
 def test_a_folder_the_user_names_is_opened(qtbot, loader, digit_folder):
     with qtbot.waitSignal(loader.loaded) as caught:
-        loader.open_folder(digit_folder)
+        loader.open(Request((digit_folder,)))
     loaded = caught.args[0]
     assert loaded.source == FOLDER
     assert loaded.split.name == "my digits"
@@ -62,7 +63,7 @@ def test_a_folder_the_user_names_is_opened(qtbot, loader, digit_folder):
 def test_a_folder_without_digits_is_a_sentence(qtbot, loader, tmp_path, name):
     (tmp_path / "empty").mkdir()
     with qtbot.waitSignal(loader.failed) as caught:
-        loader.open_folder(tmp_path / name)
+        loader.open(Request((tmp_path / name,)))
     assert str(tmp_path / name) in caught.args[0].sentence
     assert not caught.args[0].missing
 
@@ -71,7 +72,7 @@ def test_a_truncated_file_is_a_sentence(qtbot, loader, digit_folder):
     images = digit_folder / "train-images-idx3-ubyte"
     images.write_bytes(images.read_bytes()[:500])
     with qtbot.waitSignal(loader.failed) as caught:
-        loader.open_folder(digit_folder)
+        loader.open(Request((digit_folder,)))
     assert "train-images" in caught.args[0].sentence
 
 

@@ -6,11 +6,14 @@ import pytest
 
 from app.background.loading import MNIST, STARTER, Loaded, LoadFailed
 from app.background.training.session import State
-from app.state.my_handwriting import FIRST_SET, LessonState, MyHandwriting
+from app.state.my_handwriting import FIRST_SET, NO_DIGITS, LessonState, MyHandwriting
 from core.data.handwriting import Handwriting
+from core.network.network import Network
+from core.network.recipe import Recipe
 from core.reading import fine_tuning
 from tests.app.hands import hand, network, quick_learning, zigzag
 from tests.app.tiny import endless, loader, recipe, session, split
+from tests.classes import LETTERS
 
 pytestmark = pytest.mark.numeric
 
@@ -235,3 +238,11 @@ def test_the_first_set_of_another_window_is_seen(qtbot, hand, tmp_path):
     with qtbot.waitSignal(hand.changed):
         Handwriting(tmp_path / "hand").create("Ben")
     assert hand.names == ["Ben", FIRST_SET]
+
+
+def test_a_network_of_letters_cannot_be_taught_digits(hand, told, network):
+    teach(hand, 1)
+    network.use(Network.from_recipe(Recipe(hidden=(3,)), class_names=LETTERS).snapshot())
+    hand.learn()
+    assert hand.learning is LessonState.NOTHING
+    assert told[-1] == (NO_DIGITS, "warning")

@@ -6,12 +6,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import safetensors.numpy
 
 from app.state.network_in_use import NetworkInUse
 from core.errors import ModelFileError
 from core.files import model_file
 from core.network.network import Network
+from core.network.recipe import Recipe
 from core.network.snapshots import Snapshot
+from tests.classes import LETTERS
 from tests.core.files.files import write_old
 
 
@@ -186,3 +189,34 @@ def test_an_old_file_is_used_and_what_nothing_confirms_of_it_is_told(tmp_path, s
     network.save_file(tmp_path / "new.safetensors")
     network.open_file(tmp_path / "new.safetensors")
     assert len(doubts) == 1
+
+
+def test_lessons_have_a_network_of_digits(network, snapshot: Snapshot, monkeypatch) -> None:
+    assert network.of_digits is None
+    network.use(snapshot)
+    assert network.of_digits is snapshot
+    monkeypatch.setattr(model_file, "shipped", lambda: snapshot)
+    letters = Network.from_recipe(Recipe(hidden=(3,)), class_names=LETTERS).snapshot()
+    network.use(letters)
+    assert network.snapshot is letters
+    assert network.of_digits is snapshot
+
+
+def test_without_the_shipped_network_lessons_have_none(network, monkeypatch) -> None:
+    def missing() -> Snapshot:
+        raise ModelFileError("It is missing.")
+
+    monkeypatch.setattr(model_file, "shipped", missing)
+    network.use(Network.from_recipe(Recipe(hidden=(3,)), class_names=LETTERS).snapshot())
+    assert network.of_digits is None
+
+
+def test_outputs_that_nobody_named_are_told(network, tmp_path: Path) -> None:
+    rng = np.random.default_rng(0)
+    found = {"0.weight": rng.random((26, 784), np.float32), "0.bias": rng.random(26, np.float32)}
+    safetensors.numpy.save_file(found, tmp_path / "theirs.safetensors")
+    told: list[str] = []
+    network.doubted.connect(lambda what, advice: told.append(what))
+    network.open_file(tmp_path / "theirs.safetensors")
+    assert network.snapshot.class_names == tuple(map(str, range(26)))
+    assert "what its 26 outputs stand for" in told[0]

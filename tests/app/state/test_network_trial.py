@@ -8,12 +8,15 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from app.background.loading import FOLDER, Loaded, Loader
 from app.background.tasks import close_all
 from app.state.network_in_use import NetworkInUse
-from app.state.network_trial import NetworkTrial, doubt_about
+from app.state.network_trial import NetworkTrial, doubt_about, some_of
 from core.files import model_file
 from core.network.network import Network
+from core.network.recipe import Recipe
 from core.network.snapshots import Snapshot
+from tests.classes import LETTERS, examples, split_of, trained
 
 pytestmark = pytest.mark.numeric
 
@@ -52,8 +55,15 @@ def network(look, tmp_path, snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch)
 
 
 @pytest.fixture
-def trial(network: NetworkInUse) -> Iterator[NetworkTrial]:
-    made = NetworkTrial(network)
+def loader(look, tmp_path) -> Iterator[Loader]:
+    made = Loader([], tmp_path)
+    yield made
+    assert made.close()
+
+
+@pytest.fixture
+def trial(network: NetworkInUse, loader: Loader) -> Iterator[NetworkTrial]:
+    made = NetworkTrial(network, loader)
     yield made
     assert close_all([made.runner])
 
@@ -70,3 +80,32 @@ def test_each_network_that_comes_into_use_is_tried(
     assert not trial.runner.is_running
     network.use(one_answer(8))
     qtbot.waitUntil(lambda: "says 8" in told[-1])
+
+
+def guessing_letters() -> Snapshot:
+    return Network.from_recipe(Recipe(hidden=(4,)), class_names=LETTERS).snapshot("letters")
+
+
+def test_a_network_of_letters_is_tried_on_letters() -> None:
+    images = examples(LETTERS, 8)
+    assert doubt_about(trained(LETTERS), images) == ""
+    doubt = doubt_about(guessing_letters(), images)
+    assert "is guessing: it read " in doubt
+    assert doubt.endswith(" of 208 images right in a trial.")
+    says_b = replace(guessing_letters(), theta=np.zeros_like(guessing_letters().theta))
+    says_b.theta[-25] = 5.0
+    assert doubt_about(says_b, images).endswith(" says “B” to everything.")
+
+
+def test_without_images_of_its_classes_nothing_is_said() -> None:
+    for images in (None, examples(LETTERS, 1)):
+        assert doubt_about(guessing_letters(), images) == ""
+    assert some_of([split_of(("no", "yes"), each=1)], LETTERS) is None
+
+
+def test_the_images_come_from_a_set_that_is_loaded(qtbot, network, loader, trial) -> None:
+    told: list[str] = []
+    trial.doubted.connect(told.append)
+    loader.ready[FOLDER] = Loaded(FOLDER, split_of(LETTERS), "")
+    network.use(guessing_letters())
+    qtbot.waitUntil(lambda: bool(told) and "of 200 images" in told[-1])

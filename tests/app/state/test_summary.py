@@ -91,3 +91,22 @@ def test_what_came_with_the_app_is_told_in_plain_words(snapshot: Snapshot) -> No
     )
     run = replace(own, name="trained on Starter digits")
     assert summary.network_line(run) == "In use: network trained on digits that the app made"
+
+
+@pytest.mark.parametrize("name", ["EMNIST letters", "Fashion-MNIST", "KMNIST"])
+def test_only_mnist_itself_is_peoples_handwriting(name: str) -> None:
+    facts = {"test_accuracy": 0.9, "data": name}
+    other = Snapshot((784, 2), "relu", np.zeros(1570, np.float32), "mine", facts, ("no", "yes"))
+    told = summary.network_line(other)
+    assert (
+        told
+        == f"In use: mine  ·  reads 90.0\u2009% of its test images right  ·  learned from {name}"
+    )
+
+
+def test_the_title_names_a_class() -> None:
+    P = np.array([0.1, 0.9], np.float32)
+    image = np.zeros((784, 1), np.float32)
+    boot = Reading(1, P, image, False, "", True, (1,), class_names=("Bag", "Ankle boot"))
+    assert summary.drawing_title([answer(boot)]) == "Ankle boot (90\u2009%)"
+    assert summary.drawing_title([answer(boot)] * 2) == "Ankle boot, Ankle boot (81\u2009%)"

@@ -18,7 +18,8 @@ def test_tells_what_evaluation_measures(command, model, digits) -> None:
     test = mnist.load_split(mnist.open_folder(digits)).test
     measured = evaluate(Network.from_snapshot(model_file.load(model)), test)
     code, stdout, stderr = command("evaluate", "--model", model, "--data", digits, "--json")
-    assert (code, stderr) == (0, "")
+    assert code == 0
+    assert "50 to judge by" in stderr
     told = json.loads(stdout)
     assert (told["data"], told["count"]) == ("small", 50)
     assert told["accuracy"] == measured.accuracy
@@ -94,3 +95,56 @@ def test_what_nothing_in_an_old_file_confirms_is_told_and_the_figures_follow(
     code, stdout, stderr = command("evaluate", "--model", path, "--data", digits, "--json")
     assert (code, json.loads(stdout)["count"]) == (0, 50)
     assert "nothing else in it confirms that" in stderr
+
+
+def test_confusion_says_what_is_taken_for_what(command, model, digits, tmp_path) -> None:
+    test = mnist.load_split(mnist.open_folder(digits)).test
+    measured = evaluate(Network.from_snapshot(model_file.load(model)), test)
+    path = tmp_path / "confusion.csv"
+    of_all = ("evaluate", "--model", model, "--data", digits, "--confusion", "--csv", path)
+    code, stdout, stderr = command(*of_all, "--json")
+    assert code == 0
+    assert "50 to judge by" in stderr
+    told = json.loads(stdout)
+    assert told["confusion"] == measured.confusion.tolist()
+    assert told["accuracy"] == measured.accuracy
+    assert [each["name"] for each in told["classes"]] == list("0123456789")
+    lines = path.read_text().splitlines()
+    assert len(lines) == 11
+    assert [int(n) for n in lines[3].split(",")[1:11]] == measured.confusion[2].tolist()
+
+    code, stdout, _ = command(*of_all)
+    lines = stdout.splitlines()
+    start = lines.index("A row is what it is, a column what it is read as.") + 1
+    assert lines[start].split() == list("0123456789")
+    cells = [int(each) for each in lines[start + 4].replace("·", "0").split()]
+    assert cells == [3, *measured.confusion[3].tolist()]
+    assert "never answered" in stdout
+    assert " read as " in stdout
+
+
+def test_a_table_that_cannot_be_written_is_one_line(command, model, digits, tmp_path) -> None:
+    path = tmp_path / "nowhere" / "table.csv"
+    code, stdout, stderr = command("evaluate", "--model", model, "--data", digits, "--csv", path)
+    assert (code, stdout) == (1, "")
+    assert stderr.count("\n") == 2  # after what was taken for what
+
+
+def test_classes_of_another_set_have_their_names(command, snapshot, digits, monkeypatch) -> None:
+    names = ("T-shirt", "お", *(f"thing {k}" for k in range(8)))
+    split = mnist.load_split(mnist.open_folder(digits))
+    test = replace(split.test, class_names=names)
+    monkeypatch.setattr("core.cli.evaluate.split_of", lambda *_: replace(split, test=test))
+    code, stdout, stderr = command("evaluate", "--data", digits)
+    assert (code, stdout) == (1, "")
+    assert "knows the digits 0 to 9, and this set holds T-shirt, お, thing 0" in stderr
+    monkeypatch.setattr(
+        "core.cli.evaluate.snapshot_of", lambda _: replace(snapshot, class_names=names)
+    )
+    _, stdout, _ = command("evaluate", "--data", digits)
+    lines = stdout.splitlines()[3:]
+    assert [line.split("  ")[0] for line in lines] == list(names)
+    _, stdout, _ = command("evaluate", "--data", digits, "--json")
+    assert list(json.loads(stdout)["class_accuracy"]) == list(names)
+    code, stdout, _ = command("evaluate", "--data", digits, "--confusion")
+    assert "T-shir" in stdout

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,7 @@ import safetensors.numpy
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.data.dataset import DIGITS
 from core.errors import ModelFileError
 from core.files import model_file
 from core.files.plain_text import plain
@@ -203,8 +205,25 @@ CHANGES = {
     "old": ({"version": "2"}, {}, "its checksum"),
     "outputs": ({"dimensions": "[784, 300, 7]"}, {}, "of another shape: 784-300-7"),
     "inputs": ({"dimensions": "[100, 10]"}, {}, "of another shape: 100-10"),
-    "classes": ({"classes": json.dumps(list("abcdefghij"))}, {}, "other classes than 0, 1, 2"),
-    "no classes": ({"classes": "7"}, {}, "other classes"),
+    "more classes": ({"classes": json.dumps(list("abcdefghijk"))}, {}, "of another shape"),
+    "no classes": ({"classes": "7"}, {}, "its class names are not a list of texts"),
+    "numbers as classes": ({"classes": "[0, 1]"}, {}, "its class names are not a list of texts"),
+    "one class": ({"classes": '["a"]'}, {}, "it has 1 classes; Digit Lab takes 2 to 62"),
+    "many classes": ({"classes": json.dumps([*map(str, range(63))])}, {}, "it has 63 classes"),
+    "empty class": ({"classes": json.dumps([*"abcdefghi", " "])}, {}, "class 10, “”, is empty"),
+    "long class": ({"classes": json.dumps([*"abcdefghi", "x" * 41])}, {}, "is longer than 40"),
+    "markup": ({"classes": json.dumps([*"abcdefghi", "<b>j</b>"])}, {}, "holds markup"),
+    "entity": ({"classes": json.dumps([*"abcdefghi", "&lt;"])}, {}, "holds markup"),
+    "control": ({"classes": json.dumps([*"abcdefghi", "\x1b[31m"])}, {}, "cannot be seen"),
+    "turned": ({"classes": json.dumps([*"abcdefghi", "\u202ej"])}, {}, "cannot be seen"),
+    "half": ({"classes": '["\\ud800", "b"]'}, {}, "cannot be seen|half a character"),
+    "padded": ({"classes": json.dumps([*"abcdefghi", "j "])}, {}, "cannot be seen"),
+    "same class": ({"classes": json.dumps([*"abcdefghi", "a"])}, {}, "2 of its classes are called"),
+    "outputs without names": (
+        {"dimensions": "[784, 6, 5, 1000000000]", "classes": None},
+        {},
+        "of another shape",
+    ),
     "dimensions": ({"dimensions": '{"a": 1}'}, {}, "its dimensions are not readable"),
     "booleans": ({"dimensions": "[784, true, 10]"}, {}, "its dimensions are not readable"),
     "no JSON": ({"dimensions": "784"}, {}, "its dimensions are not readable"),
@@ -302,14 +321,35 @@ def test_however_long_facts_are_what_is_saved_opens(path: Path, letter: str) -> 
 
 def test_a_network_of_other_classes_opens_where_it_is_asked_for(path: Path) -> None:
     suits = ("clubs", "diamonds", "hearts", "spades")
-    model_file.save(snapshot((784, 4)), path, classes=suits)
-    assert model_file.load(path, classes=suits).dimensions == (784, 4)
-    with pytest.raises(ModelFileError, match="784 inputs and 10 outputs"):
-        model_file.load(path)
+    model_file.save(replace(snapshot((784, 4)), class_names=suits), path)
+    for classes in (None, suits):
+        loaded = model_file.load(path, classes=classes)
+        assert (loaded.dimensions, loaded.class_names) == ((784, 4), suits)
     with pytest.raises(ModelFileError, match="other classes than a, b, c, d"):
         model_file.load(path, classes="abcd")
     with pytest.raises(ModelFileError, match="4 outputs cannot tell 10 classes"):
-        model_file.save(snapshot((784, 4)), path)
+        model_file.save(replace(snapshot((784, 4)), class_names=DIGITS), path)
+    with pytest.raises(ModelFileError, match="cannot be saved: 2 of its classes are called “a”"):
+        model_file.save(replace(snapshot((784, 4)), class_names=tuple("abca")), path)
+
+
+CLASS_NAME = st.text(min_size=1, max_size=40).filter(
+    lambda name: plain(name, 40) == name and "<" not in name and "&" not in name
+)
+
+
+@given(names=st.lists(CLASS_NAME, min_size=2, max_size=62, unique=True))
+def test_class_names_come_back(tmp_path_factory, names) -> None:
+    path = tmp_path_factory.mktemp("model") / "m.safetensors"
+    saved = replace(snapshot((784, len(names))), class_names=tuple(names))
+    model_file.save(saved, path)
+    assert model_file.load(path).class_names == saved.class_names
+
+
+def test_a_hand_of_digits_goes_with_digits_alone(path: Path) -> None:
+    model_file.save(replace(taught(), class_names=tuple("abcdefghij")), path)
+    with pytest.raises(ModelFileError, match="drawings of digits"):
+        model_file.load(path)
 
 
 def test_the_shipped_model_is_looked_for_among_the_resources(tmp_path, monkeypatch) -> None:

@@ -182,6 +182,30 @@ def test_an_opened_model_is_saved_as_ours(path: Path, tmp_path: Path) -> None:
     np.testing.assert_array_equal(Network.from_snapshot(ours).weights[2], layers()[2][0])
 
 
+@pytest.mark.parametrize("outputs", [2, 26, 47, 62])
+def test_outputs_are_numbered_where_nothing_names_them(path: Path, outputs: int) -> None:
+    safetensors.numpy.save_file(arrays("024", (784, 7, 6, outputs)), path)
+    snapshot, doubt = model_file.load_with_doubt(path, activation="relu")
+    assert snapshot.class_names == tuple(map(str, range(outputs)))
+    assert f"what its {outputs} outputs stand for, so they are called 0 to {outputs - 1}" in doubt
+
+
+def test_the_metadata_may_name_the_classes(path: Path) -> None:
+    names = ("T-shirt", "Ankle boot", "か")
+    metadata = {"classes": json.dumps(names)}
+    safetensors.numpy.save_file(arrays("024", (784, 7, 6, 3)), path, metadata)
+    snapshot, doubt = model_file.load_with_doubt(path, activation="relu")
+    assert (snapshot.class_names, doubt) == (names, "")
+    for wrong, why in (
+        ('["a", "b", "<b>"]', "cannot be used: the name of its class 3, “<b>”, holds markup"),
+        ('["a", "b"', "cannot be used"),
+        ('["a", "b"]', "does not lead from 784 inputs to 2 outputs"),
+    ):
+        safetensors.numpy.save_file(arrays("024", (784, 7, 6, 3)), path, {"classes": wrong})
+        with pytest.raises(ModelFileError, match=why):
+            model_file.load(path, activation="relu")
+
+
 F = np.float32
 OTHERS = {
     "convolution": ({"conv1.weight": np.zeros((6, 1, 3, 3), F)}, "a convolution, “conv1”"),
@@ -196,8 +220,8 @@ OTHERS = {
     "whole numbers": ({"2.weight": np.zeros((6, 7), np.int8)}, "numbers of type I8, “2”"),
     "a gap": ({"2.weight": np.zeros((6, 9), F)}, "does not lead from 784 .* 784 to 7, 9 to 6, 6"),
     "transposed": ({"0.weight": np.zeros((784, 7), F), "0.bias": np.zeros(784, F)}, "7 to 784"),
-    "more classes": ({"4.weight": np.zeros((26, 6), F), "4.bias": np.zeros(26, F)}, "6 to 26"),
-    "one too many": ({"6.weight": np.zeros((7, 7), F)}, "does not lead from 784 inputs to 10"),
+    "more classes": ({"4.weight": np.zeros((63, 6), F), "4.bias": np.zeros(63, F)}, "6 to 63"),
+    "one too many": ({"6.weight": np.zeros((7, 7), F)}, "lead from 784 inputs to 2 to 62 outputs"),
     "many": ({f"{n}.weight": np.zeros((7, 7), F) for n in range(10, 30)}, "has 23 layers"),
     "NaN": ({"2.bias": np.full(6, np.nan, F)}, "its weights are not finite or too large"),
     "too large": ({"2.weight": np.full((6, 7), 1e300)}, "its weights are not finite or too large"),
@@ -292,8 +316,8 @@ def test_layers_of_one_shape_take_no_more_than_their_number_to_put_in_order(monk
     monkeypatch.setattr(pytorch_model.Linear, "numbers", property(counted))
     tensors = {
         name: Tensor("F16", each.shape, each.tobytes())
-        for name, each in (layers | {"m.weight": np.zeros((11, 784), np.float16)}).items()
+        for name, each in (layers | {"m.weight": np.zeros((63, 784), np.float16)}).items()
     }
     with pytest.raises(ModelFileError, match="does not lead from 784 inputs"):
-        pytorch_model.snapshot_of(TensorFile(tensors, {}), Path("a.safetensors"), 10, "relu")
+        pytorch_model.snapshot_of(TensorFile(tensors, {}), Path("a.safetensors"), None, "relu")
     assert numbers < 1_000

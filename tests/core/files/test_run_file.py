@@ -9,14 +9,16 @@ import pytest
 import safetensors.numpy
 
 from core.checkpoints import freeze, thaw
-from core.data.dataset import Dataset, Split
+from core.data.dataset import DIGITS, Dataset, Split
 from core.errors import DataError
+from core.files import run_file, tensor_file
 from core.files.run_file import Origin, RunRecord, load, save
 from core.network.network import Network
 from core.network.recipe import Recipe
 from core.network.reports import EpochReport, StepReport
 from core.network.training import Training
 from core.recipe_changes import RecipeChange
+from tests.classes import LETTERS, split_of
 
 
 def digits(n, rng):
@@ -178,3 +180,56 @@ def test_a_file_cut_anywhere_is_refused(tmp_path, held):
         path.write_bytes(data[:length])
         with pytest.raises(DataError):
             load(path)
+
+
+def test_a_run_of_other_classes_comes_back_with_their_names(tmp_path):
+    split = split_of(LETTERS, each=2)
+    recipe = Recipe(hidden=(5,), batch_size=20, epochs=3)
+    training = Training(Network.from_recipe(recipe, class_names=LETTERS), recipe, split)
+    next(training.reports())
+    held = freeze(training), training.network.snapshot("epoch 1")
+    loss = np.ones(1, np.float32)
+    origin = Origin.of(split, "folder", "/letters")
+    save(RunRecord(recipe, origin, loss, (), 1.0, held[1], held[0]), tmp_path / "a.run")
+    found = load(tmp_path / "a.run")
+    assert found.origin == origin
+    assert found.network.class_names == found.origin.class_names == LETTERS
+    assert found.network.dimensions == (784, 5, 26)
+    again = Training(Network.from_recipe(recipe, class_names=LETTERS), recipe, split)
+    thaw(again, found.checkpoint)
+    assert again.step == 1
+
+
+@pytest.mark.parametrize(
+    ("names", "why"),
+    [
+        (["a", "<b>"], "holds markup"),
+        (["a", "a"], "are called “a”"),
+        ("ab", "not a list"),
+        (["a", "b"], "its network is not the recipe’s"),
+    ],
+)
+def test_names_that_nobody_gives_are_refused(tmp_path, held, names, why):
+    path = tmp_path / "a.run"
+    _with_origin(path, held[0], lambda told: told | {"class_names": names})
+    with pytest.raises(DataError, match=why):
+        load(path)
+
+
+def test_a_run_from_before_there_were_other_classes_is_of_digits(tmp_path, held):
+    path = tmp_path / "a.run"
+    _with_origin(path, held[0], lambda told: {k: v for k, v in told.items() if k != "class_names"})
+    found = load(path)
+    assert found.network.class_names == DIGITS
+    assert found.origin == held[0].origin
+
+
+def _with_origin(path, record, change):
+    """The file of a record whose origin was changed, with the sum that then fits."""
+    save(record, path)
+    file = tensor_file.read(path, run_file.MAX_BYTES)
+    arrays = {name: each.array() for name, each in file.tensors.items()}
+    about = json.loads(file.metadata["run"])
+    text = json.dumps(about | {"origin": change(about["origin"])})
+    metadata = file.metadata | {"run": text, "sum": run_file._sum(text, arrays)}
+    path.write_bytes(safetensors.numpy.save(arrays, metadata))

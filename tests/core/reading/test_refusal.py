@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -50,7 +52,7 @@ def test_a_limit_that_makes_no_sense_is_not_used(facts, limit) -> None:
 def test_it_is_read_from_its_file_once(unread, tmp_path) -> None:
     path = tmp_path / "refusal.safetensors"
     snapshot = network(0.4, 0.3, 0.2, 0.1).snapshot("refusal", {"limit": 0.75})
-    model_file.save(snapshot, path, classes=refusal.CLASSES)
+    model_file.save(replace(snapshot, class_names=refusal.CLASSES), path)
     unread.setattr(refusal, "REFUSAL_MODEL", path)
     found = shipped_refusal()
     assert found is not None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -44,7 +46,7 @@ def test_many_are_read_like_one() -> None:
 
 def test_it_is_read_from_its_file_once(unread, tmp_path) -> None:
     path = tmp_path / "strokes.safetensors"
-    model_file.save(network().snapshot("strokes"), path, classes=CLASSES)
+    model_file.save(replace(network().snapshot("strokes"), class_names=CLASSES), path)
     unread.setattr(stroke_reader, "STROKE_MODEL", path)
     found = shipped_stroke_reader()
     assert found is not None

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from core.errors import DataError
-from core.runs.frames import FramePlan, FrameWriter, RunFrames, frame_bytes
+from core.runs.frames import Frame, FramePlan, FrameWriter, RunFrames, frame_bytes
 
 N = 1000
 
@@ -21,8 +21,8 @@ def path(tmp_path):
 @pytest.fixture
 def written(path):
     writer = FrameWriter(path, N)
-    writer.append([(0, theta(0)), (1, theta(1))])
-    writer.append([(5, theta(5))])
+    writer.append([Frame(0, theta(0)), Frame(1, theta(1))])
+    writer.append([Frame(5, theta(5))])
     return writer
 
 
@@ -51,7 +51,7 @@ def test_a_run_without_frames_has_none(path):
 def test_a_write_that_was_cut_off_costs_one_frame(path, written, lost):
     path.write_bytes(path.read_bytes()[:-lost])
     assert RunFrames(path).steps.tolist() == [0, 1]
-    FrameWriter(path, N).append([(7, theta(7))])
+    FrameWriter(path, N).append([Frame(7, theta(7))])
     found = RunFrames(path)
     assert found.steps.tolist() == [0, 1, 7]
     np.testing.assert_array_equal(found.theta(2), theta(7))
@@ -61,7 +61,7 @@ def test_a_write_that_was_cut_off_costs_one_frame(path, written, lost):
 def test_a_file_that_was_cut_off_as_it_began_is_begun_anew(path, written, length):
     path.write_bytes(path.read_bytes()[:length])
     assert len(RunFrames(path)) == 0
-    FrameWriter(path, N).append([(2, theta(2))])
+    FrameWriter(path, N).append([Frame(2, theta(2))])
     assert RunFrames(path).steps.tolist() == [2]
 
 
@@ -78,14 +78,14 @@ def test_a_damaged_frame_is_refused_and_its_neighbours_are_read(path, written):
 def test_a_run_that_goes_on_from_before_loses_what_came_after(path, written):
     writer = FrameWriter(path, N)
     writer.go_back_to(4)
-    writer.append([(1, theta(9)), (3, theta(3))])
+    writer.append([Frame(1, theta(9)), Frame(3, theta(3))])
     found = RunFrames(path)
     assert found.steps.tolist() == [0, 1, 3]
     np.testing.assert_array_equal(found.theta(1), theta(1))
 
 
 def test_frames_of_another_network_are_begun_anew(path, written):
-    FrameWriter(path, 3).append([(1, np.ones(3, np.float32))])
+    FrameWriter(path, 3).append([Frame(1, np.ones(3, np.float32))])
     assert (RunFrames(path).parameters, RunFrames(path).steps.tolist()) == (3, [1])
 
 
@@ -97,7 +97,7 @@ def test_a_strange_file_is_refused_to_readers(path):
 
 def test_thinning_keeps_the_first_and_the_last(path):
     writer = FrameWriter(path, N)
-    writer.append((step, theta(step)) for step in range(6))
+    writer.append(Frame(step, theta(step)) for step in range(6))
     writer.thin()
     found = RunFrames(path)
     assert found.steps.tolist() == [0, 2, 4, 5]

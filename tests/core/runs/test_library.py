@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from core.errors import DataError, DigitLabError
+from core.runs.frames import Frame
 from core.runs.library import RunLibrary, new_id
 from core.runs.marks import LONGEST_NAME, RunMarks
 from core.runs.surroundings import data_hash, versions
@@ -27,7 +28,7 @@ def again(library):
 def with_frames(library, record, steps=(0, 1, 2), **given):
     writer = library.writer(run_id := new_id(record.circumstances.began))
     writer.write(record)
-    writer.append([(step, record.network.theta + np.float32(step)) for step in steps])
+    writer.append([Frame(step, record.network.theta + np.float32(step)) for step in steps])
     writer.close()
     return run_id
 
@@ -190,7 +191,7 @@ def test_frames_follow_a_run_that_goes_on(library):
     run_id = with_frames(library, record, steps=(0, 1, 2, 3, 4))
     writer = again(library).writer(run_id)
     writer.go_back_to(record.steps, len(record.network.theta))
-    writer.append([(4, record.network.theta)])
+    writer.append([Frame(4, record.network.theta)])
     writer.close()
     frames = library.frames(run_id)
     assert frames.steps.tolist() == [0, 1, 2, 3, 4]

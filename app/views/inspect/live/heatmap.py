@@ -71,7 +71,7 @@ def array_of(inspection: Inspection, layer: int, kind: ArrayKind) -> LayerArray:
     name = f"{kind.letter}{layer}"
     what = kind.words.format(figures.symbol(f"W{layer}") if kind.letter == "ΔW" else layer)
     if columns == PIXELS:
-        unit = "hidden unit" if layer < len(inspection.layers) else "digit"
+        unit = "hidden unit" if layer < len(inspection.layers) else "class"
         order = f"one picture per {unit}"
     elif kind.is_bias:
         order = "one row per unit"

@@ -23,19 +23,37 @@ from app.state.drawn_digit import DrawnDigit
 from app.views.widgets.buttons import spin_box
 from app.views.widgets.digit_thumbnail import DigitThumbnail
 from app.views.widgets.plain import PlainLabel
-from core.data.dataset import CLASSES, Dataset, Split
+from core.data.dataset import DIGITS, Dataset, Split
 from core.inspection.unsure import UnsureDigits
 
-KINDS = DRAWING, UNSURE, DIGIT, BATCH = "My drawing", "Unsure digit", "Test digit", "Batch"
+KINDS = DRAWING, UNSURE, DIGIT, BATCH, GIVEN = (
+    *("My drawing", "Unsure digit", "Test digit", "Batch", "Chosen image"),
+)
 LARGEST_BATCH = 512
 FIRST_BATCH = 32
 SPIN_WIDTH = 80
-TARGET_WIDTHS = {DRAWING: 132, UNSURE: 104, DIGIT: 104, BATCH: 104}
+TARGET_WIDTHS = {DRAWING: 132, UNSURE: 104, DIGIT: 104, BATCH: 104, GIVEN: 104}
 TARGET_TIP = (
     "The true digit y that the loss is measured against; as read: what Draw reads, and where that "
     "is in doubt, this network"
 )
-AS_LABELLED = {DRAWING: "as read", UNSURE: "its label", DIGIT: "its label", BATCH: "labels"}
+AS_LABELLED = {
+    DRAWING: "as read",
+    UNSURE: "its label",
+    DIGIT: "its label",
+    BATCH: "labels",
+    GIVEN: "its label",
+}
+
+
+@dataclass(frozen=True, eq=False)
+class GivenImage:
+    """An image that was chosen elsewhere. image: float32 (784, 1) in [0, 1]. class_name: what it
+    truly is. name: what the user sees."""
+
+    image: NDArray[np.float32]
+    class_name: str
+    name: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,8 +83,10 @@ class Chooser(QWidget):
         super().__init__()
         self._offered = tuple(kinds)
         self._digit: DrawnDigit | None = None
-        self._split: Split | None = None
+        self._splits: dict[tuple[str, ...], Split] = {}
+        self._names = DIGITS
         self._unsure: UnsureDigits | None = None
+        self._given: GivenImage | None = None
         self._place = 0  # among those
         self._is_chosen = False
         self.fields = QWidget()
@@ -82,8 +102,7 @@ class Chooser(QWidget):
         self.next.setToolTip("The next digit that the network is unsure of")
         self.next.setAccessibleName("Next unsure digit")
         self.target = QComboBox()
-        self.target.addItem(AS_LABELLED[DIGIT])
-        self.target.addItems([str(digit) for digit in range(CLASSES)])
+        self._fill_targets()
         self.target.setToolTip(TARGET_TIP)
         self.target.setAccessibleName("Target digit")
         self._which = PlainLabel()
@@ -99,17 +118,27 @@ class Chooser(QWidget):
     def kind(self) -> str:
         """Which kind of example is chosen, one of KINDS."""
         checked = self.kinds.checkedButton()
-        return checked.text() if checked is not None else DRAWING
+        return checked.objectName() if checked is not None else DRAWING
+
+    @property
+    def split(self) -> Split | None:
+        """The set whose classes the network knows; None while there is none."""
+        return self._splits.get(self._names)
+
+    @property
+    def knows_digits(self) -> bool:
+        """Whether the network's classes are the ten digits."""
+        return self._names == DIGITS
 
     @property
     def test_digits(self) -> Dataset | None:
         """Those that can be chosen; None while there are none."""
-        return self._split.test if self._split is not None and len(self._split.test) else None
+        return self.split.test if self.split is not None and len(self.split.test) else None
 
     def choose(self, kind: str) -> None:
         self._is_chosen = True
         for button in self.kinds.buttons():
-            if button.text() == kind:
+            if button.objectName() == kind:
                 button.click()
 
     def suggest(self) -> None:
@@ -133,18 +162,53 @@ class Chooser(QWidget):
                 self._emit_changed()
 
     def set_digits(self, split: Split | None) -> None:
-        self._split, self._unsure = split, None
-        count = len(split.test) if split else 0
-        self.index.setRange(0, max(count - 1, 0))
+        """split: to choose from for networks of its classes, in place of one that was there for
+        them; None: there is nothing to choose from any more."""
+        self._splits = {} if split is None else {**self._splits, split.class_names: split}
+        self._unsure = None
+        self._fit_index()
         if self.kind != DRAWING:
             self._emit_changed()
+
+    def set_class_names(self, names: tuple[str, ...]) -> None:
+        """names: of the classes that the network knows. Nothing is told: its own change is."""
+        if names == self._names:
+            return
+        self._names, self._unsure = names, None
+        self.target.blockSignals(True)
+        self._fill_targets()
+        self.target.blockSignals(False)
+        self._fit_index()
+        for button in self.kinds.buttons():
+            kind = button.objectName()
+            button.setText(kind if self.knows_digits else kind.replace("digit", "image"))
+        self._show_fields()
+
+    def _fill_targets(self) -> None:
+        self.target.clear()
+        self.target.addItem(AS_LABELLED[DIGIT])
+        self.target.addItems(list(self._names))
+
+    def _fit_index(self) -> None:
+        count = len(self.test_digits) if self.test_digits is not None else 0
+        self.index.blockSignals(True)
+        self.index.setRange(0, max(count - 1, 0))
+        self.index.blockSignals(False)
 
     def follow(self, other: Chooser) -> None:
         """Choose what another one shows, as a test digit where its kind is not offered here."""
         start = other._start()
-        if other.kind != DRAWING and start is not None:
+        if other.kind not in (DRAWING, GIVEN) and start is not None:
             self.index.setValue(start)
         self.choose(other.kind if other.kind in self._offered else DIGIT)
+
+    def set_given(self, given: GivenImage) -> None:
+        """Offer this image from now on, in place of one before, and choose it."""
+        self._given = given
+        for button in self.kinds.buttons():
+            if button.text() == GIVEN:
+                button.show()
+        self.choose(GIVEN)
 
     def set_unsure(self, unsure: UnsureDigits | None) -> None:
         """unsure: which of the test digits the network is unsure of; None until that is known."""
@@ -159,20 +223,32 @@ class Chooser(QWidget):
             if self._digit is None:
                 return None
             labels = self._chosen(1)
-            if labels is None and self._digit.digit is not None:
-                labels = np.full(1, self._digit.digit, np.intp)
+            digit = self._digit.label_for(self._names)
+            if labels is None and digit is not None:
+                labels = np.full(1, digit, np.intp)
             return Example(self._digit.image, labels, self._digit.name)
+        if self.kind == GIVEN:
+            return self._given_example()
         test, start = self.test_digits, self._start()
-        if self._split is None or test is None or start is None:
+        if self.split is None or test is None or start is None:
             return None
         stop = min(start + (self.count.value() if self.kind == BATCH else 1), len(test))
         labels = self._chosen(stop - start)
         if labels is None:
             labels = test.labels[start:stop].astype(np.intp)
-        name = f"{self._split.name} test digit {start:,}"
+        thing = "digit" if self.knows_digits else "image"
+        name = f"{self.split.name} test {thing} {start:,}"
         if stop - start > 1:
-            name = f"{stop - start} {self._split.name} test digits from {start:,} on"
+            name = f"{stop - start} {self.split.name} test {thing}s from {start:,} on"
         return Example(test.X(start, stop), labels, name)
+
+    def _given_example(self) -> Example | None:
+        if self._given is None:
+            return None
+        labels = self._chosen(1)
+        if labels is None and self._given.class_name in self._names:
+            labels = np.full(1, self._names.index(self._given.class_name), np.intp)
+        return Example(self._given.image, labels, self._given.name)
 
     def show_image(self, image: NDArray[np.float32] | None) -> None:
         """Show it as the thumbnail. image: (784, 1) in [0, 1], or None."""
@@ -203,6 +279,8 @@ class Chooser(QWidget):
             button.setCheckable(True)
             button.setChecked(text == DRAWING)
             button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+            if text == GIVEN:
+                button.hide()
             button.clicked.connect(self._on_kind)
             self.kinds.addButton(button)
             segments.addWidget(button)
@@ -230,7 +308,7 @@ class Chooser(QWidget):
             widget.setVisible(is_visible)
         self._from.setText("from" if is_batch else "no.")
         self._of.setText("take")
-        is_of_number = self._digit is not None and len(self._digit.number) > 1
+        is_of_number = self._digit is not None and len(self._digit.names) > 1
         self._which.setVisible(self.kind == DRAWING and is_of_number)
         self._which.setText(self._digit.name.removeprefix("the ") if self._digit else "")
         self.target.setItemText(0, self._as_labelled())
@@ -238,15 +316,16 @@ class Chooser(QWidget):
 
     def _as_labelled(self) -> str:
         digit = self._digit
-        if self.kind != DRAWING or digit is None or digit.digit is None:
+        label = None if digit is None else digit.label_for(self._names)
+        if self.kind != DRAWING or digit is None or label is None:
             return AS_LABELLED[self.kind]
-        return f"{digit.digit}, {'as you say' if digit.is_corrected else 'as read'}"
+        return f"{self._names[label]}, {'as you say' if digit.is_corrected else 'as read'}"
 
     @Slot()
     def _on_kind(self) -> None:
         self._is_chosen = True
         self._show_fields()
-        if self.kind != DRAWING and self._split is None:
+        if self.kind not in (DRAWING, GIVEN) and self.split is None:
             self.digits_wanted.emit()
         self._on_other_digit()
 

@@ -13,7 +13,7 @@ from app.views.inspect.microscope.example import DRAWING, UNSURE, Chooser, Examp
 from app.views.inspect.microscope.reading_line import ReadingLine
 from app.views.inspect.microscope.walk_page import WalkPage
 from app.views.widgets.plain import PlainLabel, plain_tip
-from core.data.dataset import PIXELS, Split
+from core.data.dataset import DIGITS, PIXELS, Split
 from core.errors import DigitLabError
 from core.inspection.walk import as_read, walk
 from core.network.snapshots import Snapshot
@@ -25,6 +25,7 @@ NETWORK_TIP = (
 )
 NO_DRAWING = "Draw a digit on Draw, or choose a test digit above."
 NO_DIGITS = "The test digits are being read."
+NO_IMAGES = "No images of this network’s classes are loaded. Open such a data set on Data."
 SEARCHING = "Looking for a digit that this network is unsure of…"
 TRAINING = "A small network is being trained…"
 NO_NETWORK = "There is no network yet. Train one, or open one with File › Open network…"
@@ -160,6 +161,7 @@ class MicroscopePane(QWidget):
         self._is_stale = False
         which = self.network.currentText()
         snapshot = self._networks[which]
+        self.chooser.set_class_names(DIGITS if snapshot is None else snapshot.class_names)
         if snapshot is None:
             self._do_without(which)
             return
@@ -192,7 +194,9 @@ class MicroscopePane(QWidget):
     def _why_no_example(self) -> str:
         if self.chooser.kind == DRAWING:
             return NO_DRAWING
-        return NO_DIGITS if self.chooser.test_digits is None else SEARCHING
+        if self.chooser.test_digits is not None:
+            return SEARCHING
+        return NO_DIGITS if self.chooser.knows_digits else NO_IMAGES
 
     def _walk(self, snapshot: Snapshot, example: Example) -> None:
         try:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 from app.look import theme
 from app.look.figures import THIN
 from app.views.widgets.plain import PlainLabel, plain_tip
+from core.data.dataset import DIGITS
 from core.inspection.unsure import MOST
 from core.inspection.walk import Walk
 
@@ -35,9 +36,12 @@ def reading_words(walk: Walk, *, is_chosen_as_unsure: bool) -> str:
     if walk.m > 1:
         return f"This network reads {(read == labels).sum()} of these {walk.m} as y says."
     second, first = np.argsort(HL[:, 0])[-2:].tolist()
-    both = f"{_share(HL[first, 0])} a {first}, {_share(HL[second, 0])} a {second}"
+    names = walk.class_names
+    called = [f"a {each}" if names == DIGITS else f"“{names[each]}”" for each in (first, second)]
+    both = f"{_share(HL[first, 0])} {called[0]}, {_share(HL[second, 0])} {called[1]}"
     if is_chosen_as_unsure and HL[first, 0] <= MOST:
-        return f"A digit that this network is unsure of: {both}."
+        thing = "A digit" if names == DIGITS else "An image"
+        return f"{thing} that this network is unsure of: {both}."
     if is_chosen_as_unsure:
         return f"One of those that this network is least sure of: {both}."
     return f"This network reads: {both}."

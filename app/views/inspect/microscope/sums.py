@@ -11,6 +11,7 @@ from app.look import sizes, theme
 from app.look.figures import MINUS, count, signed, symbol
 from app.views.inspect.microscope.words import SLOPES
 from app.views.widgets.plain import PlainLabel, plain_tip
+from core.data.dataset import DIGITS
 from core.inspection.differences import NumberCheck
 from core.inspection.explanation import Explanation, Factor, Term
 from core.inspection.gradient_check import TOLERANCE
@@ -122,7 +123,9 @@ def _softmax(walk: Walk, explanation: Explanation) -> tuple[str, str]:
 
 def _loss(walk: Walk, explanation: Explanation) -> tuple[str, str]:
     HL = explanation.terms[0].factors[0]
-    return f"{MINUS}log {_at(HL)}, the probability of the true digit {HL.index[0]}", (
+    what = "digit" if walk.class_names == DIGITS else "class"
+    true = f"the true {what} {walk.class_names[HL.index[0]]}"
+    return f"{MINUS}log {_at(HL)}, the probability of {true}", (
         f"{MINUS}log {_probability(HL.value)}"
     )
 

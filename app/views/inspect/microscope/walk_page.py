@@ -92,8 +92,9 @@ class WalkPage(QWidget):
         self.column.setRange(0, walk.m - 1)
         self.column.setVisible(walk.m > 1)
         labels = walk["Y"].argmax(axis=0)
-        digits = ", ".join(map(str, labels[:3])) + ("…" if len(labels) > 3 else "")
-        self.loss.setText(f"y = {digits}\nloss {signed(walk.loss)}")
+        names = ", ".join(walk.class_names[each] for each in labels[:3])
+        more = "…" if len(labels) > 3 else ""
+        self.loss.setText(f"y = {names}{more}\nloss {signed(walk.loss)}")
         self.strip.set_stops(walk.stops)
         self._number = min(self._number, len(walk.stops) - 1)
         self._show_stop()

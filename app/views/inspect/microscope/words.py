@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.look.figures import symbol
+from core.data.dataset import DIGITS
 from core.inspection.walk import Stop, Walk
 
 SLOPES = {"relu": "relu′", "sigmoid": "sigmoid′", "tanh": "tanh′"}
@@ -12,7 +13,7 @@ _ACTIVATIONS = {
     "relu": "ReLU lets through what is positive and turns the rest into 0.",
     "sigmoid": "Sigmoid squeezes every number into the range from 0 to 1.",
     "tanh": "tanh squeezes every number into the range from −1 to 1.",
-    "softmax": "Softmax turns the ten numbers into ten probabilities that add up to 1.",
+    "softmax": "Softmax turns the numbers into as many probabilities that add up to 1.",
 }
 _SLOPE_WORDS = {
     "relu": "ReLU's slope is 1 where Z is positive and 0 elsewhere: the gradient passes or stops.",
@@ -45,13 +46,19 @@ def shape(walk: Walk, name: str, *, transposed: bool = False) -> str:
     return f"({columns}, {rows})" if transposed else f"({rows}, {columns})"
 
 
+def _kind(walk: Walk, digits: str, others: str) -> str:
+    """A word for the ten digits, or for other classes."""
+    return digits if walk.class_names == DIGITS else others
+
+
 def _input(walk: Walk, stop: Stop) -> Words:
     many = "" if walk.m == 1 else f", one of the {walk.m} examples a column"
     return Words(
         "X, the input",
         "X",
         shape(walk, "X"),
-        f"The digit image: 784 numbers from 0 (ground) to 1 (full ink){many}.",
+        f"The {_kind(walk, 'digit image', 'image')}: 784 numbers from 0 (ground) to 1 (full ink)"
+        f"{many}.",
         (),
     )
 
@@ -73,7 +80,8 @@ def _activation(walk: Walk, stop: Stop) -> Words:
     name = walk.activation_of(stop.layer)
     Z = f"Z{stop.layer}"
     is_last = stop.layer == walk.depth
-    what = "the ten probabilities" if is_last else f"activation of layer {stop.layer}"
+    count = _kind(walk, "ten", str(len(walk.class_names)))
+    what = f"the {count} probabilities" if is_last else f"activation of layer {stop.layer}"
     return Words(
         f"{symbol(stop.name)}, {what}",
         f"{symbol(stop.name)} = {name}({symbol(Z)})",
@@ -90,8 +98,8 @@ def _loss(walk: Walk, stop: Stop) -> Words:
         "loss, cross-entropy of each example",
         f"loss = −Σ Y·log {symbol(HL)}",
         f"{shape(walk, 'loss')} = −Σ {shape(walk, 'Y')}·log {shape(walk, HL)}",
-        "−log of the true digit's probability: 0 when the network is sure and right, large when "
-        f"it is sure and wrong.{mean}",
+        f"−log of the true {_kind(walk, 'digit', 'class')}'s probability: 0 when the network is "
+        f"sure and right, large when it is sure and wrong.{mean}",
         ("Y", HL),
     )
 

@@ -16,7 +16,7 @@ from app.views.inspect.network.hands_place import PlaceSection
 from app.views.inspect.network.hands_sheet import HandsSheet
 from app.views.inspect.network.hands_whole import WholeSection
 from app.views.inspect.network.hands_words import NO_ANSWER, NO_EXAMPLE, NO_NETWORK
-from core.data.dataset import Split
+from core.data.dataset import DIGITS, Split
 from core.inspection.edited_network import EditedNetwork
 from core.inspection.edits import Edit, Edits, place
 from core.inspection.flow import Flow, FlowReader
@@ -88,6 +88,8 @@ class HandsPanel(QWidget):
 
     def set_digits(self, split: Split | None) -> None:
         """split: whose test part the accuracy is measured on."""
+        if split is self._digits:
+            return
         self._digits = split
         self._is_compared = False
         self._show()
@@ -233,7 +235,8 @@ class HandsPanel(QWidget):
             can_redo=hands is not None and hands.can_redo,
         )
         answer = None if flow is None else int(flow.probabilities.argmax())
-        self.matters.set_answer(answer, self._digit)
+        names = DIGITS if flow is None else flow.class_names
+        self.matters.set_answer(answer, self._digit, names)
 
     def _letters(self, count: int) -> int:
         return count * self.fontMetrics().averageCharWidth()

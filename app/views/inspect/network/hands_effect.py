@@ -12,13 +12,14 @@ from app.look import theme
 from app.look.figures import counted
 from app.views.inspect.network.hands_words import (
     NO_DIGITS,
+    NO_IMAGES,
     accuracy_words,
     answer_words,
 )
 from app.views.widgets.buttons import icon_button
 from app.views.widgets.flow import FlowLayout
 from app.views.widgets.plain import PlainLabel
-from core.data.dataset import Split
+from core.data.dataset import DIGITS, Split
 from core.inspection.accuracy_meter import Accuracies
 from core.inspection.flow import Flow
 from core.network.snapshots import Snapshot
@@ -74,7 +75,7 @@ class EffectSection(QWidget):
     def show_answer(self, before: Flow, after: Flow) -> None:
         """before, after: of the example; the same where nothing is changed."""
         changed = None if after is before else after.probabilities
-        self.answer.setText(answer_words(before.probabilities, changed))
+        self.answer.setText(answer_words(before.probabilities, changed, before.class_names))
 
     def say(self, sentence: str) -> None:
         """In place of an answer."""
@@ -97,7 +98,7 @@ class EffectSection(QWidget):
         """Show the accuracy of this network as soon as it is known."""
         self._network, self._whole = network, None
         if self._split is None or not len(self._split.test):
-            self._say(NO_DIGITS)
+            self._say(NO_DIGITS if network.class_names == DIGITS else NO_IMAGES)
             return
         if not self._stale.isActive():
             self._stale.start()
@@ -123,7 +124,8 @@ class EffectSection(QWidget):
     def _on_measured(self, figure: Accuracies, network: Snapshot) -> None:
         if figure.is_whole and network is self._network:
             self._whole = figure
-        self._say(accuracy_words(figure, is_edited=network is not self._base))
+        is_edited = network is not self._base
+        self._say(accuracy_words(figure, is_edited=is_edited, names=network.class_names))
 
     @Slot(str)
     def _say(self, sentence: str) -> None:

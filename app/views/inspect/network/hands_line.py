@@ -16,6 +16,7 @@ from app.views.widgets.plain import PlainLabel
 from core.inspection.edits import Edits, SetWeight, of_same
 from core.inspection.flow import Flow
 from core.network.arrays import Array
+from core.network.snapshots import Snapshot
 
 DECIMALS = 3
 TIP = "The weight of this line"
@@ -47,17 +48,16 @@ class LineSection(QWidget):
         for label in (self.title, self.carried):
             label.setWordWrap(True)
 
-    def choose(
-        self, dimensions: tuple[int, ...], place: tuple[int, int, int], weights: Array
-    ) -> None:
+    def choose(self, network: Snapshot, place: tuple[int, int, int], weights: Array) -> None:
         """place: layer, unit and source, as SetWeight has them. weights: W of that layer."""
         self.settle()
+        dimensions, names = network.dimensions, network.class_names
         self._place = place
         largest = max(1, math.ceil(2 * float(np.abs(weights).max())))
         self.weight.set_value(0.0, SliderRange(-largest, largest, 0, DECIMALS))
-        self.title.setText(line_name(dimensions, *place))
+        self.title.setText(line_name(dimensions, *place, names))
         for button, way, end in ((self.begin, "←", 0), (self.end, "→", 1)):
-            button.setText(f"{way} {unit_name(dimensions, *self._ends()[end])}")
+            button.setText(f"{way} {unit_name(dimensions, *self._ends()[end], names)}")
 
     def settle(self) -> None:
         """End what a hand is about to do."""

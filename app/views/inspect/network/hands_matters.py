@@ -18,6 +18,7 @@ from app.views.inspect.network.hands_words import (
     stopped_words,
 )
 from app.views.widgets.plain import PlainLabel
+from core.data.dataset import DIGITS
 from core.inspection.ablation import Removal
 from core.inspection.edits import SwitchOff
 from core.network.arrays import Array
@@ -55,7 +56,7 @@ class MattersSection(QWidget):
         self.timer.timeout.connect(self._advance)
         self._question = NO_EXAMPLE
         self._is_playing = self._is_over = False
-        self._answer = 0
+        self._answer, self._names = 0, DIGITS
         self._problem = ""
         self._waiting: deque[Removal] = deque()
         self._off: list[Removal] = []
@@ -71,9 +72,14 @@ class MattersSection(QWidget):
     def is_playing(self) -> bool:
         return self._is_playing
 
-    def set_answer(self, answer: int | None, digit: int | None) -> None:
-        """answer: what the network reads now, None for nothing. digit: what it truly is."""
-        self._question = NO_EXAMPLE if answer is None else question(answer, digit)
+    def set_answer(
+        self, answer: int | None, digit: int | None, names: tuple[str, ...] = DIGITS
+    ) -> None:
+        """answer: what the network reads now, None for nothing. digit: what it truly is. names: of
+        the classes."""
+        self._question = NO_EXAMPLE if answer is None else question(answer, digit, names)
+        if not self._is_playing:
+            self._names = names
         self.button.setEnabled(answer is not None or self._is_playing)
         if not self._is_playing:
             self.button.setText(self._question)
@@ -98,7 +104,7 @@ class MattersSection(QWidget):
         """Leave those off that are off; nothing when it does not play."""
         if self._is_playing:
             self.removals.stop()
-            self._end(stopped_words(len(self._off), self._answer))
+            self._end(stopped_words(len(self._off), self._answer, self._names))
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
@@ -129,7 +135,7 @@ class MattersSection(QWidget):
         if self._waiting:
             self._off.append(self._waiting.popleft())
             self._tell_off()
-            self.say(removal_words(self._off, self._answer))
+            self.say(removal_words(self._off, self._answer, self._names))
         if self._is_over and not self._waiting:
             self._finish()
 
@@ -137,7 +143,7 @@ class MattersSection(QWidget):
         self.off_changed.emit(tuple(SwitchOff(each.layer, each.unit) for each in self._off))
 
     def _finish(self) -> None:
-        self._end(self._problem or outcome_words(self._off, self._answer))
+        self._end(self._problem or outcome_words(self._off, self._answer, self._names))
 
     def _end(self, sentence: str) -> None:
         self.timer.stop()

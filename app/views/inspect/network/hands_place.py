@@ -51,11 +51,11 @@ class PlaceSection(QWidget):
             return
         base = hands.base
         if len(self._chosen) == 2:
-            self.unit.choose(base.dimensions, *self._chosen)
+            self.unit.choose(base, *self._chosen)
         else:
             layer, unit, source = self._chosen
             W = unpack(base.theta, base.dimensions)[0][layer - 1]
-            self.line.choose(base.dimensions, (layer, unit, source), W)
+            self.line.choose(base, (layer, unit, source), W)
 
     def settle(self) -> None:
         """End what a hand is about to do."""

@@ -21,6 +21,7 @@ from core.inspection.edits import (
     of_same,
 )
 from core.inspection.flow import Flow, Lines
+from core.network.snapshots import Snapshot
 
 BIAS = SliderRange(-5.0, 5.0, 0.0)
 FACTOR = SliderRange(-2.0, 2.0, 1.0)
@@ -68,12 +69,13 @@ class UnitSection(QWidget):
         for label in (self.title, self.sum):
             label.setWordWrap(True)
 
-    def choose(self, dimensions: tuple[int, ...], layer: int, unit: int) -> None:
+    def choose(self, network: Snapshot, layer: int, unit: int) -> None:
         """layer: from 0, the pixels, which can only be looked at; an output is never off."""
         self.settle()
+        dimensions, self._names = network.dimensions, network.class_names
         self._dimensions, self._place = dimensions, (layer, unit)
         last = len(dimensions) - 1
-        self.title.setText(unit_name(dimensions, layer, unit))
+        self.title.setText(unit_name(dimensions, layer, unit, self._names))
         self.off.setVisible(0 < layer < last)
         self.inputs.setVisible(layer > 0)
         self.outputs.setVisible(layer < last)
@@ -124,7 +126,7 @@ class UnitSection(QWidget):
             ShownLine(
                 layer,
                 int(ends[n]),
-                unit_name(self._dimensions, layer, int(ends[n])),
+                unit_name(self._dimensions, layer, int(ends[n]), self._names),
                 float(lines.values[n]),
                 float(weights[lines.targets[n], lines.sources[n]]),
             )

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from app.look import sizes, theme
 from app.look.figures import figure
 from app.state.drawn_digit import DrawnDigit
-from app.views.inspect.microscope.example import DIGIT, DRAWING, Chooser, Example
+from app.views.inspect.microscope.example import DIGIT, DRAWING, GIVEN, Chooser, Example
 from app.views.inspect.microscope.pane import IN_TRAINING, IN_USE
 from app.views.inspect.microscope.player import Player
 from app.views.inspect.microscope.words import words_of
@@ -28,7 +28,7 @@ from app.views.widgets.folding import Folding
 from app.views.widgets.frames import Frames
 from app.views.widgets.network_picture.picture import NetworkPicture
 from app.views.widgets.plain import PlainLabel
-from core.data.dataset import Split
+from core.data.dataset import DIGITS, Split
 from core.errors import DigitLabError
 from core.inspection.scenes import LINES
 from core.inspection.walk import Walk, as_read, walk
@@ -61,7 +61,7 @@ class NetworkPane(QWidget):
         self._networks: dict[str, Snapshot | None] = {IN_USE: None, IN_TRAINING: None}
         self._edited: Snapshot | None = None
         self._walk: Walk | None = None
-        self.chooser = Chooser(kinds=(DRAWING, DIGIT))
+        self.chooser = Chooser(kinds=(DRAWING, DIGIT, GIVEN))
         self.network = QComboBox()
         self.network.addItems(list(self._networks))
         self.network.setToolTip("Whose weights the example goes through")
@@ -128,7 +128,7 @@ class NetworkPane(QWidget):
     def set_digits(self, split: Split | None) -> None:
         """split: whose test digits can be chosen, or None."""
         self.chooser.set_digits(split)
-        self.hands.set_digits(split)
+        self.hands.set_digits(self.chooser.split)
 
     def choose_drawing(self) -> None:
         """Show what is on Draw's canvas."""
@@ -185,11 +185,14 @@ class NetworkPane(QWidget):
     def _refresh(self) -> None:
         if not self.isVisible():
             return
+        snapshot = self.snapshot
+        self.chooser.set_class_names(DIGITS if snapshot is None else snapshot.class_names)
+        self.hands.set_digits(self.chooser.split)
         example = self.example
         digit = (
             int(example.labels[0]) if example is not None and example.labels is not None else None
         )
-        self.hands.set_network(self.snapshot)
+        self.hands.set_network(snapshot)
         self.hands.set_example(example.X if example is not None else None, digit)
         self._refresh_picture()
 

@@ -16,7 +16,7 @@ from app.views.learn.check.detail import Problem, Traceback
 from app.views.learn.check.race_plot import RacePlot
 from app.views.learn.verdict import Verdict
 from app.views.widgets.plain import PlainLabel
-from core.data.dataset import Split
+from core.data.dataset import DIGITS, Split
 from core.files.plain_text import plain
 
 PART_TOLERANCE = 1e-3  # of the loss: less is rounding that has grown with the steps
@@ -132,7 +132,8 @@ class RacePane(QWidget):
 
     @Slot(object)
     def _on_loaded(self, loaded: Loaded) -> None:
-        if self.sources.findData(loaded.source) < 0:
+        is_of_digits = loaded.split.class_names == DIGITS  # which the lesson is about
+        if is_of_digits and self.sources.findData(loaded.source) < 0:
             self.sources.addItem(plain(loaded.split.name), loaded.source)
 
     @Slot(object)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 from app.look import theme
 from app.state.drawn_digit import DrawnDigit
 from app.views.widgets.plain import PlainLabel
+from core.data.dataset import DIGITS
 from core.lessons.starter_examples import starter_image
 from core.network.arrays import Array
 from core.network.snapshots import Snapshot
@@ -38,7 +39,7 @@ class FigureInput:
     @property
     def digit(self) -> int | None:
         """What the image is taken for; None in doubt."""
-        return STARTER_DIGIT if self.drawn is None else self.drawn.digit
+        return STARTER_DIGIT if self.drawn is None else self.drawn.label_for(DIGITS)
 
 
 class Figure(QFrame):

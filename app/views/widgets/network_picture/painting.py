@@ -30,6 +30,7 @@ COMPACT_THICKNESS = 0.6  # times that, in a compact picture
 FAINTEST = 0.35  # how far from the ground the thinnest line's colour is; the thickest's is 1
 LEAST_RIMMED = 5  # device pixels of a tile that has room for a rim
 RIM_SHARE = 0.2  # of a tile
+LEAST_WORD_SHARE = 0.8  # of its height, that a word needs
 
 
 @dataclass(frozen=True, eq=False)
@@ -180,29 +181,51 @@ def _paint_lines(
 
 
 def _paint_words(painter: QPainter, scene: Scene, view: View) -> None:
-    """The classes beside the outputs, the likeliest in bold, the true one in a frame."""
+    """The classes beside the outputs, the likeliest in bold, the true one with a tick; of many, as
+    many as have room."""
     look, layout = theme.tokens(), view.layout
     block, values = layout.blocks[-1], scene.values[-1]
-    height = block.tile / layout.ratio
-    if height < look.type_note * 0.8 or block.group > 1:
-        return
     is_read = scene.names[-1].startswith("H") and values is not None
     best = int(values.argmax()) if is_read and values is not None else None
-    size = min(look.type_note, int(height))
-    plain, bold = (theme.font(size, weight) for weight in (QFont.Weight.Normal, QFont.Weight.Bold))
-    width = painter.device().width() / painter.device().devicePixelRatio()
+    plain, bold = (
+        theme.font(look.type_note, weight) for weight in (QFont.Weight.Normal, QFont.Weight.Bold)
+    )
+    painter.setFont(bold)
+    height = painter.fontMetrics().height()
+    device, ratio = painter.device(), painter.device().devicePixelRatio()
+    width, bottom = device.width() / ratio, device.height() / ratio
     left = layout.labels / layout.ratio + look.space_1
-    for unit in range(block.units):
-        box = QRectF(left, (block.top + unit * block.tile) / layout.ratio, width, height)
+    middles = block.middles(np.arange(block.units))[:, 1] / layout.ratio
+    for unit in _with_words(middles, LEAST_WORD_SHARE * height, values, scene.target):
+        top = min(max(middles[unit] - height / 2, 0.0), bottom - height)
+        box = QRectF(left, top, width - left, height)
         is_best = unit == best
         painter.setFont(bold if is_best else plain)
         painter.setPen(look.color("ink" if is_best or unit == scene.target else "ink_soft"))
-        text = str(unit)
+        after = ""
         if unit == scene.target:
-            text += " ✓"
+            after = " ✓"
         elif is_best and not view.is_compact and values is not None:
-            text += f"  {whole_percent(float(values[unit]))}"
-        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+            after = f"  {whole_percent(float(values[unit]))}"
+        metrics = painter.fontMetrics()
+        room = int(box.width()) - metrics.horizontalAdvance(after)
+        name = metrics.elidedText(scene.class_names[unit], Qt.TextElideMode.ElideMiddle, room)
+        painter.drawText(
+            box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, name + after
+        )
+
+
+def _with_words(
+    middles: NDArray[np.float64], apart: float, values: Array | None, target: int | None
+) -> list[int]:
+    """The outputs that have words: all, or where they lie closer than `apart`, the true one, the
+    likeliest, and what then still has room."""
+    order = np.arange(len(middles)) if values is None else np.argsort(-values, kind="stable")
+    kept: list[int] = []
+    for unit in [*([] if target is None else [target]), *order.tolist()]:
+        if all(abs(middles[unit] - middles[other]) >= apart for other in kept):
+            kept.append(unit)
+    return kept
 
 
 def _paint_captions(painter: QPainter, scene: Scene, view: View) -> None:

@@ -46,7 +46,8 @@ FEW_LINES = 60  # in a compact picture
 LEAST_TILE, LEAST_COMPACT_TILE = 3, 2  # logical pixels
 ABOVE = 6  # logical pixels between a caption and the tiles
 WORDS_AFTER_MS = 400  # the words follow when the picture has been still for so long
-OUTPUT_WORDS, COMPACT_WORDS = "0  >99 %  ", "0 ✓ "
+AFTER_NAME, COMPACT_AFTER_NAME = "  >99 %  ", " ✓ "
+NAMES_SHARE = 0.3  # of the width, at most, for the outputs' words
 Place = tuple[int, int]  # (layer, unit), the input being layer 0
 _MOVES = {  # layers and units further
     Qt.Key.Key_Left: (-1, 0),
@@ -122,7 +123,7 @@ class NetworkPicture(QWidget):
         """snapshot: the network to show. A unit that it does not have is no longer chosen."""
         usable = snapshot is not None and np.isfinite(snapshot.theta).all()
         reader = FlowReader(snapshot) if snapshot is not None and usable else None
-        same = reader and self._reader and reader.dimensions == self._reader.dimensions
+        same = reader and self._reader and _shape(reader) == _shape(self._reader)
         self._reader = reader
         self._activation = snapshot.activation if snapshot is not None else ""
         if not same:
@@ -207,13 +208,13 @@ class NetworkPicture(QWidget):
         layout = self._placed()
         with QPainter(self) as painter:
             painter.fillRect(event.rect(), theme.tokens().color("ground"))
-            if layout is None:
+            if layout is None or self._reader is None:
                 return
             moving = self._motion.state() == QVariantAnimation.State.Running
             progress = float(self._motion.currentValue()) if moving else 1.0
             own = self._own_lines()
             view = View(layout, self._activation, progress, self._is_compact, own)
-            scene = self._scene or _dark_scene(len(layout.blocks))
+            scene = self._scene or _dark_scene(self._reader)
             paint_scene(painter, scene, view, self._before if moving else None)
             self._paint_marks(painter, layout)
 
@@ -322,15 +323,17 @@ class NetworkPicture(QWidget):
 
     def _placed(self) -> TileLayout | None:
         if self._layout is None and self._reader is not None:
-            words = COMPACT_WORDS if self._is_compact else OUTPUT_WORDS
+            after = COMPACT_AFTER_NAME if self._is_compact else AFTER_NAME
             metrics = QFontMetrics(theme.font(theme.tokens().type_note))
+            widest = max(metrics.horizontalAdvance(each) for each in self._reader.class_names)
+            words = widest + metrics.horizontalAdvance(after)
             place = partial(
                 arrange,
                 self._reader.dimensions,
                 (self.width(), self.height()),
                 self.devicePixelRatioF(),
                 least=LEAST_COMPACT_TILE if self._is_compact else LEAST_TILE,
-                words=metrics.horizontalAdvance(words),
+                words=min(words, int(NAMES_SHARE * self.width())),
             )
             above = metrics.height() + ABOVE
             self._layout = place(above=0 if self._is_compact else above)
@@ -393,6 +396,12 @@ class NetworkPicture(QWidget):
         self.update()
 
 
-def _dark_scene(layers: int) -> Scene:
+def _dark_scene(reader: FlowReader) -> Scene:
     """Of a network that has nothing to show yet."""
-    return Scene(("",) * layers, (None,) * layers, (), (None,) * layers)
+    layers, names = len(reader.dimensions), reader.class_names
+    nothing = (None,) * layers
+    return Scene(("",) * layers, nothing, (), nothing, class_names=names)
+
+
+def _shape(reader: FlowReader) -> object:
+    return reader.dimensions, reader.class_names

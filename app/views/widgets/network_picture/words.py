@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from app.look.figures import counted, layers, scientific, symbol, with_sign
 from app.views.widgets.probability_bars import whole_percent
+from core.data.dataset import DIGITS
 from core.inspection.flow import Flow, Lines
 from core.inspection.scenes import Scene
 
@@ -13,14 +14,17 @@ LISTED = 4  # lines of a unit that are told with their numbers
 SIDE = 28
 
 
-def unit_name(dimensions: tuple[int, ...], layer: int, unit: int) -> str:
-    """“Pixel at row 3, column 7”, “Layer 1, unit 37”, “Output for 7”; all count from 0."""
+def unit_name(
+    dimensions: tuple[int, ...], layer: int, unit: int, names: tuple[str, ...] = DIGITS
+) -> str:
+    """“Pixel at row 3, column 7”, “Layer 1, unit 37”, “Output for 7”; all count from 0. names: of
+    the classes."""
     if layer == 0:
         if dimensions[0] == SIDE * SIDE:
             return f"Pixel at row {unit // SIDE}, column {unit % SIDE}"
         return f"Input {unit}"
     if layer == len(dimensions) - 1:
-        return f"Output for {unit}"
+        return f"Output for {names[unit]}"
     return f"Layer {layer}, unit {unit}"
 
 
@@ -33,7 +37,7 @@ def layer_caption(name: str, units: int, group: int) -> str:
 
 def unit_words(flow: Flow, scene: Scene, layer: int, unit: int) -> list[str]:
     """A unit's name, its numbers, and its strongest lines in and out, a line of text each."""
-    words = [unit_name(flow.dimensions, layer, unit)]
+    words = [unit_name(flow.dimensions, layer, unit, flow.class_names)]
     if layer == 0:
         words.append(f"X = {scientific(float(flow.H[0][unit]))}")
     else:
@@ -48,8 +52,8 @@ def unit_words(flow: Flow, scene: Scene, layer: int, unit: int) -> list[str]:
     if shown.startswith("d") and values is not None:
         words.append(f"{symbol(shown)} = {with_sign(float(values[unit]))}")
     into, out_of = scene.lines_of(flow, layer, unit)
-    words += _listed(into, scene, flow.dimensions, into=True)
-    words += _listed(out_of, scene, flow.dimensions, into=False)
+    words += _listed(into, scene, flow, into=True)
+    words += _listed(out_of, scene, flow, into=False)
     return words
 
 
@@ -66,7 +70,8 @@ def picture_words(flow: Flow | None, dimensions: tuple[int, ...], scene: Scene |
         )
     order = flow.probabilities.argsort()[::-1][:2]
     read = ", then ".join(
-        f"{int(each)} with {whole_percent(float(flow.probabilities[each]))}" for each in order
+        f"{flow.class_names[each]} with {whole_percent(float(flow.probabilities[each]))}"
+        for each in order
     )
     said.append(f"It reads {read}.")
     for lines in scene.lines:
@@ -87,13 +92,13 @@ def shared_words(groups: Iterable[tuple[int, int]]) -> str:
     return f"Units that share a tile, of which the strongest shows: {', '.join(said)}."
 
 
-def _listed(lines: Lines, scene: Scene, dimensions: tuple[int, ...], *, into: bool) -> list[str]:
+def _listed(lines: Lines, scene: Scene, flow: Flow, *, into: bool) -> list[str]:
     """The strongest lines, one a row: “+0.42 from unit 17”, “dW −0.1 to unit 3”."""
     what = "dW " if lines.layer in scene.gradients else ""
     ends = lines.sources if into else lines.targets
     layer, way = (lines.layer - 1, "from") if into else (lines.layer, "to")
     rows = [
-        f"{what}{with_sign(float(value))} {way} {_short(dimensions, layer, int(end))}"
+        f"{what}{with_sign(float(value))} {way} {_short(flow, layer, int(end))}"
         for value, end in zip(lines.values[:LISTED], ends[:LISTED], strict=True)
     ]
     if len(lines) > LISTED:
@@ -101,8 +106,8 @@ def _listed(lines: Lines, scene: Scene, dimensions: tuple[int, ...], *, into: bo
     return rows
 
 
-def _short(dimensions: tuple[int, ...], layer: int, unit: int) -> str:
-    name = unit_name(dimensions, layer, unit).split(", ", 1)
+def _short(flow: Flow, layer: int, unit: int) -> str:
+    name = unit_name(flow.dimensions, layer, unit, flow.class_names).split(", ", 1)
     return (
         name[1]
         if name[0] == f"Layer {layer}"

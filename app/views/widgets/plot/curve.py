@@ -97,8 +97,13 @@ class Marks(Curve):
 
     def paint(self, painter: QPainter, *_: Any) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        # Qt draws a point as a short line, which is long where an axis spans little.
+        points = painter.worldTransform().map(self._points)
+        painter.save()
+        painter.resetTransform()
         painter.setPen(self._pen)
-        painter.drawPoints(self._points)
+        painter.drawPoints(points)
         if self._hollow:
             painter.setPen(self._inner)
-            painter.drawPoints(self._points)
+            painter.drawPoints(points)
+        painter.restore()

@@ -61,8 +61,7 @@ class Plot(pg.PlotItem):
         """faint: half transparent and not antialiased, for a curve of very many lines."""
         curve = Curve(smooth=not faint)
         curve.setOpacity(FAINT if faint else 1.0)
-        self.addItem(curve)
-        self._pens.append((curve, color, width, Qt.PenStyle.SolidLine))
+        self.add_item(curve, color, width)
         return curve
 
     def add_marks(self, color: str, size: float, *, hollow: bool = False) -> Marks:
@@ -79,6 +78,11 @@ class Plot(pg.PlotItem):
         self.addItem(line, ignoreBounds=True)
         self._pens.append((line, color, width, style))
         return line
+
+    def add_item(self, item: Any, color: str, width: float) -> None:
+        """item: drawn with a pen of this colour of the theme."""
+        self.addItem(item)
+        self._pens.append((item, color, width, Qt.PenStyle.SolidLine))
 
     def set_cached(self, cached: bool) -> None:
         """cached: whether words and grid are kept as pixels: quick on a screen, wrong in a file."""

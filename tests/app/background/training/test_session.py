@@ -291,11 +291,11 @@ def test_a_changed_run_that_was_held_goes_on_with_its_changes(qtbot, session, re
         session.leave()
     record = session.shown.record(Origin.of(split, "starter"))
     assert [each.text for each in record.changes] == ["Batch size 32 → 160"]
-    restored = ShownRun.of_record(record)
+    restored = ShownRun.of_record(record, "a-run")
     assert restored.changes == record.changes
     assert restored.latest.total_steps == 2 + 1 + 2 * 2  # 32, 160 and 128 examples, then 160s
     with qtbot.waitSignal(session.finished, timeout=5000) as caught:
-        session.go_on(record, split)
+        session.go_on(record, split, "a-run")
     assert steps(session) == 7
     assert session.shown.changes == record.changes
     assert caught.args[0].snapshot.facts["changes"] == "step 2: Batch size 32 → 160"

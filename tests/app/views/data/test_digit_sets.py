@@ -18,7 +18,9 @@ def view(qtbot, loader):
     made.resize(944, 540)
     made.show()
     qtbot.waitUntil(lambda: STARTER in loader.ready)
-    return made
+    yield made
+    for runner in made.browser.runners:
+        assert runner.close()
 
 
 @pytest.fixture
@@ -36,7 +38,6 @@ def test_without_mnist_the_starter_digits_are_shown(view):
     assert view.chosen == STARTER
     assert view.caption.text() == "Tiny"
     assert "320" in view.cards[STARTER].counts.text()
-    assert view.samples.columns > 10
 
 
 def test_nothing_is_downloaded_until_it_is_asked_for(view, loader, qtbot, slow_download):
@@ -72,7 +73,7 @@ def test_a_folder_is_dropped_and_shown(view, qtbot, digit_folder):
 
 
 def test_a_bad_folder_is_a_sentence_in_its_card(view, qtbot, tmp_path):
-    view.open_folder(tmp_path / "nowhere")
+    view.open_paths([tmp_path / "nowhere"])
     qtbot.waitUntil(lambda: view.cards[FOLDER].note.property("role") == "error")
     assert "nowhere" in view.cards[FOLDER].note.text()
     assert view.chosen == STARTER
@@ -93,16 +94,9 @@ def test_a_long_sentence_has_room_in_its_card(view, qtbot, loader, monkeypatch):
     assert note.heightForWidth(note.width()) <= note.height()
 
 
-def test_show_others_shows_others(view, qtbot):
-    before = [strip.copy() for strip in view.samples._digits]
-    qtbot.mouseClick(view.others, Qt.MouseButton.LeftButton)
-    assert view.samples._digits != before
-
-
-def test_every_row_shows_its_own_digit(view, split):
-    for digit in range(10):
-        chosen = view.samples._choose(split.train.labels, digit)
-        assert set(split.train.labels[chosen]) == {digit}
+def test_the_images_of_the_chosen_set_are_shown(view, split):
+    assert view.browser.split is split
+    assert len(view.browser.grid.order) == len(split.train)
 
 
 def test_the_view_fits_a_small_screen(view):

@@ -238,7 +238,7 @@ def slow(monkeypatch: pytest.MonkeyPatch) -> Iterator[Event]:
     """Reading a picture waits for this event."""
     go_on = Event()
 
-    def from_file(path: Path, judge: object, cancelled: object) -> OpenedPicture:
+    def from_file(path: Path, snapshot: object, cancelled: object) -> OpenedPicture:
         assert go_on.wait(20)
         return picture_of(path.name, image(1))
 

@@ -11,7 +11,7 @@ from app.actions import Actions
 from app.look import colors, theme
 from app.views.draw.draw_view import DrawView
 from app.views.draw.sheet import picture_of
-from app.views.draw.why_layer import INK, WhyLayer
+from app.views.widgets.why_layer import INK, WhyLayer
 from core.ink.stages import stages
 from core.ink.strokes import Drawing
 from core.inspection.saliency import pixel_evidence
@@ -33,7 +33,7 @@ def layer(look, qtbot) -> WhyLayer:
     values, ink = np.zeros((784, 1), np.float32), np.zeros((784, 1), np.float32)
     values[5 * 28 + 5], values[5 * 28 + 9] = 2.0, -2.0
     ink[[5 * 28 + 5, 5 * 28 + 9, 5 * 28 + 13]] = 1.0
-    made.set_evidence(values, ink, 7, (0, 0, 1))
+    made.set_evidence(values, ink, "7", (0, 0, 1))
     made.show()
     return made
 
@@ -53,7 +53,7 @@ def test_blue_speaks_for_orange_against_and_silent_ink_is_white(layer: WhyLayer)
 def test_signs_and_words_say_it_without_colour(layer: WhyLayer) -> None:
     assert layer.signs == (1, 1)
     assert layer.legend == ("speaks for 7", "speaks against")
-    assert layer.accessibleName() == "Why a 7: pixels for it 1, against 1"
+    assert layer.accessibleName() == "Why 7: pixels for it 1, against 1"
     shown = layer.grab().toImage()
     for column, has_upright in ((5, True), (9, False)):
         above = shown.pixelColor(column * CELL + CELL // 2, 5 * CELL + CELL // 2 - 3)

@@ -2,13 +2,14 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 
 from app.background.tasks import close_all
 from app.state.drawn_digit import DrawnDigit
-from app.views.inspect.microscope.example import BATCH, DRAWING, UNSURE
-from app.views.inspect.microscope.pane import IN_TRAINING
+from app.views.inspect.microscope.example import BATCH, DRAWING, GIVEN, UNSURE
+from app.views.inspect.microscope.pane import IN_TRAINING, IN_USE
 from app.views.inspect.view import DOCTOR, LIVE, MICROSCOPE, NETWORK, InspectView
 from core.ink.digit_image import digit_image
 from tests.app.views.inspect.microscope.looking import SEVEN, network
@@ -33,6 +34,30 @@ def hopeless(recipe):
 def finish(qtbot, session, recipe, split):
     with qtbot.waitSignal(session.finished, timeout=20_000):
         session.run(recipe, split)
+
+
+def test_an_image_from_elsewhere_is_shown_in_the_network_in_use(qtbot, view):
+    image = np.linspace(0, 1, 784, dtype=np.float32).reshape(784, 1)
+    view.set_network(network(), is_shipped=True)
+    view.show_example(image, "4", "Some, Test, no. 12")
+    microscope = view.microscope
+    qtbot.waitUntil(lambda: microscope.page.walk is not None)
+    assert view.tabs.currentIndex() == MICROSCOPE
+    assert microscope.network.currentText() == IN_USE
+    assert microscope.chooser.kind == GIVEN
+    assert (image == microscope.chooser.example().X).all()
+    assert microscope.chooser.example().labels.tolist() == [4]
+    view.show_pane(NETWORK)
+    assert (image == view.network.chooser.example().X).all()
+    microscope.chooser.choose(DRAWING)
+    microscope.chooser.choose(GIVEN)
+    assert microscope.chooser.example().name == "Some, Test, no. 12"
+
+
+def test_an_image_of_a_class_that_the_network_does_not_know_has_no_label(view):
+    view.set_network(network(), is_shipped=True)
+    view.show_example(np.zeros((784, 1), np.float32), "Q", "Letters, no. 3")
+    assert view.microscope.chooser.example().labels is None
 
 
 def test_gradients_are_frozen_while_somebody_looks_at_them(qtbot, view, session):

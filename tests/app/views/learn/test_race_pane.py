@@ -7,6 +7,7 @@ import pytest
 from app.background.racing import RaceEnd
 from app.views.learn.check.race import RacePane
 from app.views.learn.check.race_plot import HIGHEST
+from core.data.opening.records import Request
 from tests.app.tiny import digit_folder as digit_folder
 from tests.app.tiny import loader as loader
 from tests.app.tiny import split as split
@@ -48,7 +49,7 @@ def test_mnist_that_is_not_here_says_what_to_do(pane, race, qtbot):
 
 
 def test_other_digits_that_were_opened_can_be_chosen(pane, race, loader, digit_folder, qtbot):
-    loader.open_folder(digit_folder)
+    loader.open(Request((digit_folder,)))
     qtbot.waitUntil(lambda: pane.sources.count() == 3)
     pane.sources.setCurrentIndex(2)
     pane.go.click()

@@ -148,3 +148,12 @@ def test_the_longest_sentence_has_room(outcome, finish):
     finish(0.8, 0.95, 0.8)
     label = outcome.sentence
     assert label.heightForWidth(label.width()) <= label.height()
+
+
+def test_when_a_run_has_ended_there_is_a_way_to_what_it_misreads(qtbot, outcome, finish):
+    assert not outcome.mistakes.isVisible()
+    finish(0.97, 0.9, 0.96)
+    with qtbot.waitSignal(outcome.mistakes_wanted):
+        qtbot.mouseClick(outcome.mistakes, Qt.MouseButton.LeftButton)
+    outcome.clear()
+    assert not outcome.mistakes.isVisible()

@@ -200,7 +200,7 @@ def test_a_held_run_goes_on_with_the_changed_values_in_the_form(qtbot, view, ses
     record = session.shown.record(Origin.of(split, STARTER))
     view.set_recipe(Recipe())
     with qtbot.waitSignal(session.finished):
-        session.go_on(record, split)
+        session.go_on(record, split, "a-run")
     assert view.recipe() == replace(recipe, dropout=0.25)
     assert [each.text for each in session.shown.changes] == ["Dropout 0 → 0.25"]
 

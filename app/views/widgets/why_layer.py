@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QWidget
 from app.look import theme
 from app.look.colors import LEVELS, levels, lightness, palette, scale_of, to_image
 from app.look.tokens import LIGHT
-from core.reading.reading import a_digit
 
 SIDE = 28
 DIMMED = 0.75  # of the ink beneath goes
@@ -50,22 +49,23 @@ class WhyLayer(QWidget):
         self._image: QImage | None = None
         self._signs: dict[int, list[SignMark]] = {block: [] for block in BLOCKS}
         self._frame = QRectF()
-        self._digit = 0
+        self._name = ""
         self.hide()
 
     @property
     def legend(self) -> tuple[str, str]:
         """The words for plus and for minus."""
-        return f"speaks for {self._digit}", "speaks against"
+        return f"speaks for {self._name}", "speaks against"
 
     def set_evidence(
         self,
         evidence: NDArray[np.float32],
         image: NDArray[np.float32],
-        digit: int,
+        name: str,
         frame: tuple[float, float, float],
     ) -> None:
-        """evidence and image: (784, 1), what each pixel says and how much ink it has.
+        """evidence and image: (784, 1), what each pixel says and how much ink it has. name: of the
+        answer that it is about.
 
         frame: left, top, side of the 28×28 pixels on the canvas, whose sides go from 0 to 1.
         """
@@ -77,9 +77,9 @@ class WhyLayer(QWidget):
         light = lightness(tinted)
         self._signs = {block: _signs(values, light, block) for block in BLOCKS}
         self._frame = QRectF(frame[0], frame[1], frame[2], frame[2])
-        self._digit = digit
+        self._name = name
         more, less = (int((sign * values > 0).sum()) for sign in (1, -1))
-        self.setAccessibleName(f"Why {a_digit(digit)}: pixels for it {more}, against {less}")
+        self.setAccessibleName(f"Why {name}: pixels for it {more}, against {less}")
         self.update()
 
     @property

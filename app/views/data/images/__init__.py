@@ -1,0 +1,1 @@
+"""The images of a data set, many at once and one by one."""

@@ -1,0 +1,1 @@
+"""Runs: the table of all, compared, paired, gone through again."""

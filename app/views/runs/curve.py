@@ -1,0 +1,70 @@
+"""The loss of one kept run, small."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from PySide6.QtCore import Qt
+
+from app.background.training.history import History
+from app.look import figures, sizes, theme
+from app.views.widgets.plot.axes import FLOOR, EndLabel, loss_axis, steps_axis
+from app.views.widgets.plot.plot import Board, Plot
+from app.views.widgets.plot.ranges import LossRange
+from core.files.run_file import RunRecord
+from core.inspection.guessing import guessing_loss
+from core.network.training import total_steps
+
+LEAST_HEIGHT, MOST_HEIGHT = 130, 200  # at 100 %
+MOST_POINTS = 300
+
+
+class KeptCurve(Board):
+    """The smoothed loss, and that of validation after each epoch, on a logarithmic axis."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.plot = Plot("Loss", "The loss of the chosen run.", loss_axis(), steps_axis())
+        self.plot.left.logarithmic = True
+        self.plot.getViewBox().setMouseEnabled(False, False)
+        self.add_plot(self.plot)
+        dashed = Qt.PenStyle.DashLine
+        self._guessing = self.plot.add_line("ink_soft", 1.0, dashed, vertical=False)
+        self._line = self.plot.add_curve("plot_smooth", 1.6)
+        self._validation = self.plot.add_curve("plot_validation", 1.2)
+        sizes.set_least(self, height=LEAST_HEIGHT)
+        sizes.sized(self, lambda each: each.setMaximumHeight(theme.px(MOST_HEIGHT)), "most")
+        self.dress()
+        self.set_record(None)
+
+    def set_record(self, record: RunRecord | None) -> None:
+        """None: no run is chosen, or it is being read."""
+        history = _history(record) if record else History()
+        steps = len(history)
+        self.plot.set_empty(not steps)
+        self._guessing.setVisible(steps > 0)
+        x, y = history.smoothed.means(0, steps, MOST_POINTS)
+        self._line.setData(x + 1, np.log10(np.maximum(y, FLOOR)))
+        losses = history.of_epochs("validation_loss")
+        self._validation.setData(history.of_epochs("step"), np.log10(np.maximum(losses, FLOOR)))
+        labels = []
+        if steps:
+            seen = LossRange()
+            seen.see(history)
+            self.plot.fit_x(0, max(steps, 2))
+            self.plot.fit_y(*seen.span(logarithmic=True))
+            self._guessing.setPos(math.log10(guessing_loss(history.classes)))
+            last = float(history.smoothed.values[-1])
+            height = math.log10(max(last, FLOOR))
+            labels = [EndLabel(height, figures.figure(last), "plot_smooth", at=steps)]
+            self.setAccessibleName(f"Loss of the chosen run, {figures.figure(last)} at its end")
+        self.plot.ends.set_labels(steps, labels)
+
+
+def _history(record: RunRecord) -> History:
+    steps = record.steps
+    total = max(total_steps(record.recipe, max(record.origin.train, 1)), steps)
+    history = History(total, len(record.network.class_names))
+    history.restore(record.losses, record.block, steps, record.epochs)
+    return history

@@ -1,0 +1,102 @@
+"""What is said of a run in a table, a legend or a sentence."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+
+from app.look import figures
+from core.network.recipe import Recipe
+from core.recipe_form import FIELDS
+from core.runs.summary import RunSummary
+
+NOTHING = "–"
+ENDS = {
+    "completed": "Done",
+    "early": "Ended early",
+    "stopped": "Stopped",
+    "diverged": "Diverged",
+    "": "Cut off",
+}
+RUNNING = "Running"
+UNREADABLE = "Cannot be read"
+DEFAULT_RECIPE = "As it comes"
+
+
+def name_of(run: RunSummary) -> str:
+    """The name that the user gave it, or when it began."""
+    return run.marks.name or f"Run of {when(run)}"
+
+
+def when(run: RunSummary) -> str:
+    """Such as “2026-03-01 14:05”, in the time of this place."""
+    seconds = run.began or run.written
+    return time.strftime("%Y-%m-%d %H:%M", time.localtime(seconds)) if seconds else NOTHING
+
+
+def end_of(run: RunSummary) -> str:
+    if run.problem:
+        return UNREADABLE
+    if run.is_written:
+        return RUNNING
+    return ENDS.get(run.reason, ENDS[""])
+
+
+def steps_of(run: RunSummary) -> str:
+    if run.problem:
+        return NOTHING
+    if run.steps < run.total_steps and run.reason != "early":
+        return f"{figures.count(run.steps)} of {figures.count(run.total_steps)}"
+    return figures.count(run.steps)
+
+
+def share(value: float | None) -> str:
+    return NOTHING if value is None else figures.percent(value)
+
+
+def loss(value: float | None) -> str:
+    return NOTHING if value is None else figures.figure(value)
+
+
+def recipe_words(recipe: Recipe) -> str:
+    """What of it is not as the recipe that comes with the app; the seed only where all else is."""
+    usual = Recipe()
+    parts = [
+        f"{each.label} {each.words(getattr(recipe, each.name)) or 'none'}"
+        for each in FIELDS
+        if getattr(recipe, each.name) != getattr(usual, each.name)
+    ]
+    return " · ".join(parts) or DEFAULT_RECIPE
+
+
+def size(n: float) -> str:
+    """Bytes, in the unit that suits them: “2 GB”, “412 MB”, “35 kB”."""
+    for unit, factor in (("GB", 1e9), ("MB", 1e6), ("kB", 1e3)):
+        if n >= factor:
+            number = n / factor
+            return (
+                f"{number:.3g}{figures.THIN}{unit}"
+                if number < 100
+                else f"{number:.0f}" + (f"{figures.THIN}{unit}")
+            )
+    return f"{n:.0f}{figures.THIN}bytes"
+
+
+def facts_of(run: RunSummary) -> Sequence[tuple[str, str]]:
+    """What else is known of it: labels with their words."""
+    digits = f"{run.data}, {figures.count(run.examples)} to learn from"
+    facts = [
+        ("Ended", end_of(run)),
+        ("Recipe", recipe_words(run.recipe)),
+        ("Seed", str(run.recipe.seed)),
+        ("Changed on the way", figures.counted(run.changes, "time") if run.changes else ""),
+        ("Data", digits),
+        ("Hash of the data", run.data_hash[:12]),
+        ("Test accuracy", share(run.test_accuracy)),
+        ("Validation accuracy", share(run.validation_accuracy)),
+        ("Validation loss", loss(run.validation_loss)),
+        ("Branched from", f"{run.parent}, step {run.parent_step:,}" if run.parent else ""),
+        ("Made with", ", ".join(f"{name} {each}" for name, each in run.versions.items())),
+        ("On the disk", f"{size(run.run_bytes)}, networks on the way {size(run.frame_bytes)}"),
+    ]
+    return [(label, words) for label, words in facts if words and words != NOTHING]

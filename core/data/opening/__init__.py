@@ -1,0 +1,1 @@
+"""Any data set that people have: found, read, and looked at for what would spoil a training."""
