@@ -66,9 +66,11 @@ class Deed:
 
 class AllRuns(QWidget):
     """use_network: read drawings with this Snapshot. recipe_wanted: this Recipe into Train's form.
-    went_on: a run goes on; Train shows it. deleted: undo_delete() can bring runs back."""
+    went_on: a run goes on; Train shows it. deleted: undo_delete() can bring runs back.
+    export_wanted: a RunRecord and its RunSummary, for other programs."""
 
     use_network = Signal(object)
+    export_wanted = Signal(object, object)
     recipe_wanted = Signal(object)
     went_on = Signal()
     deleted = Signal()
@@ -371,4 +373,5 @@ class AllRuns(QWidget):
 
     def _entries(self) -> list[tuple[str, Callable[[], None]]]:
         chosen = self.chosen()
-        return list(entries(self, chosen or self.model.rows, self._read, self.say))
+        runs = chosen or self.model.rows
+        return list(entries(self, runs, self._read, self.say, self.export_wanted.emit))
