@@ -56,6 +56,8 @@ if TYPE_CHECKING:  # they are imported after the window's first paint
     from app.views.runs.pages import RunPages
     from app.views.runs.view import RunsView
     from app.views.train.view import TrainView
+    from core.files.run_file import RunRecord
+    from core.runs.summary import RunSummary
 
 VIEWS = (
     ("draw", "Draw"),
@@ -378,6 +380,7 @@ class Lab(QObject):
         self.exports = Exports(self.network, exporting, self.window)
         self._runners += exporting.runners
         self.train.export_wanted.connect(self._export_run)
+        self.runs.all_runs.export_wanted.connect(self._export_kept_run)
         self.actions["export-network"].setEnabled(self.network.snapshot is not None)
 
     @Slot()
@@ -387,6 +390,15 @@ class Lab(QObject):
         request = self.session.shown.request
         if record is not None:
             self.exports.export_run(record, request.split.test if request else None)
+
+    @Slot(object, object)
+    def _export_kept_run(self, record: RunRecord, summary: RunSummary) -> None:
+        """One of Runs; with what its network misreads where its data are loaded."""
+        from core.files.run_file import Origin
+
+        labels, splits = record.origin.labels, [each.split for each in self.loader.ready.values()]
+        test = next((each.test for each in splits if Origin.of(each, "").labels == labels), None)
+        self.exports.export_run(record, test, summary.marks.name, summary.marks.note)
 
     def _try_networks(self) -> None:
         from app.state.network_trial import NetworkTrial

@@ -51,9 +51,11 @@ MoreEntries = Callable[[Sequence[RunSummary], KeptRun | None], Sequence[Entry]]
 
 class AllRuns(QWidget):
     """use_network: read drawings with this Snapshot. recipe_wanted: this Recipe into Train's form.
-    went_on: a run goes on; Train shows it. deleted: undo_delete() can bring runs back."""
+    went_on: a run goes on; Train shows it. deleted: undo_delete() can bring runs back.
+    export_wanted: a RunRecord and its RunSummary, for other programs."""
 
     use_network = Signal(object)
+    export_wanted = Signal(object, object)
     recipe_wanted = Signal(object)
     went_on = Signal()
     deleted = Signal()
@@ -360,7 +362,8 @@ class AllRuns(QWidget):
 
     def _entries(self) -> list[tuple[str, Callable[[], None]]]:
         chosen = self.chosen()
-        found = list(entries(self, chosen or self.model.rows, self._read, self.say))
+        runs = chosen or self.model.rows
+        found = list(entries(self, runs, self._read, self.say, self.export_wanted.emit))
         for more in self._more_entries:
             found += more(chosen, self._read)
         return found
