@@ -27,7 +27,7 @@ from app.views.widgets.digit_thumbnail import SIDE, grey_image
 from app.views.widgets.exports import ask_and_write
 from app.views.widgets.flow import FlowLayout
 from app.views.widgets.folding import Folding
-from app.views.widgets.plain import PlainLabel
+from app.views.widgets.plain import PlainLabel, plain_tip
 from app.views.widgets.probability_bars import ProbabilityBars
 from app.views.widgets.scrolled import scrolled
 from core.data.dataset import Dataset
@@ -369,6 +369,6 @@ class ImageCard(QDialog):
 def _tool(text: str, words: str, tool: Tool) -> QPushButton:
     button = QPushButton(text)
     button.setCheckable(True)
-    button.setToolTip(words)
+    button.setToolTip(plain_tip(words))
     button.setProperty("tool", tool.value)
     return button

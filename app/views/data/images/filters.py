@@ -10,6 +10,7 @@ from app.views.data.images.grid import SCALES
 from app.views.data.images.parts import NAMES, WHOLE
 from app.views.widgets.buttons import text_button
 from app.views.widgets.flow import FlowLayout
+from app.views.widgets.plain import plain_tip
 from core.data.dataset import Split
 from core.data.relabelling import PARTS
 from core.evaluation.selection import NEEDS_ANSWERS, ORDERS, Selection
@@ -116,7 +117,7 @@ class Filters(QWidget):
         with QSignalBlocker(self.answer), QSignalBlocker(self.right), QSignalBlocker(self.order):
             for each in (self.answer, self.right):
                 each.setEnabled(is_answered)
-                each.setToolTip("" if is_answered else problem or "")
+                each.setToolTip(plain_tip(problem or ""))
                 if not is_answered:
                     each.setCurrentIndex(0)
             for place, order in enumerate(ORDERS):
