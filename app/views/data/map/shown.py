@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from app.look.figures import percent
+from app.views.data.images.words import sureness
 from core.data.dataset import Dataset
 from core.network.arrays import Array
 from core.projection.maps import MapFrame
@@ -73,11 +73,11 @@ class Shown:
         return "" if answers is None else answers.class_names[int(answers.answers[number])]
 
     def answer_words(self, number: int) -> str:
-        """“read as 7, 98.2 %”, or ""."""
+        """“read as 7, 98 %”, or ""."""
         answers = self.frame.answers
         if answers is None:
             return ""
-        return f"read as {self.answer_name(number)}, {percent(float(answers.confidences[number]))}"
+        return f"read as {self.answer_name(number)}, {sureness(float(answers.confidences[number]))}"
 
 
 def nearest_to(pixels: Array, x: float, y: float, within: float) -> int | None:
