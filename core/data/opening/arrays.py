@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from core.cancelling import stop_if
 from core.data.idx import LIMIT, read_shape, read_stream
 from core.data.opening.candidates import Candidate
-from core.data.opening.items import READ_ERRORS, Item, unreadable
+from core.data.opening.items import READ_ERRORS, Item, check_entry, unreadable
 from core.data.opening.names import IMAGES, LABELS, group_folder, said
 from core.data.opening.records import Help, Request, SetPart
 from core.errors import DataError
@@ -243,6 +243,7 @@ def _members(item: Item) -> list[FoundArray]:
             raise DataError(f"{item.shown} holds {len(entries):,} arrays, too many for a data set.")
         found = []
         for entry in entries:
+            check_entry(entry, item.shown)
             with archive.open(entry) as stream:
                 shape, *_ = _npy_header(stream, item.shown)
             member = PurePosixPath(entry.filename).stem

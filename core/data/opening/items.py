@@ -9,7 +9,7 @@ import tempfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO, BinaryIO, cast
@@ -110,6 +110,14 @@ def on_disk(path: Path, name: str) -> Item:
     return Item(name, status.st_size, path, str(path), lambda: open_regular(path))
 
 
+def check_entry(entry: zipfile.ZipInfo, shown: str) -> None:
+    """Raises DataError for what needs a password, or is packed in a way that few programs use."""
+    if entry.flag_bits & _ENCRYPTED:
+        raise DataError(f"{shown} is locked by a password. Unpack it first.")
+    if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise DataError(f"{shown} is packed in a way that is not known here. Unpack it first.")
+
+
 def is_zip(item: Item) -> bool:
     """Going by its name and its first bytes; an .npz is not meant."""
     return item.pure.suffix.lower() == ".zip"
@@ -140,8 +148,7 @@ class Zips:
         zips = 0
         for entry in entries:
             stop_if(self._cancelled)
-            if entry.flag_bits & _ENCRYPTED:
-                raise DataError(f"{item.shown} is locked by a password. Unpack it first.")
+            check_entry(entry, item.shown)
             if entry.file_size > MOST_UNPACKED:
                 raise DataError(
                     f"{item.shown} says that {entry.filename} has {entry.file_size:,} "
@@ -190,6 +197,8 @@ def _walk(folder: Path, prefix: str, depth: int, found: list[Item], cancelled: I
         with os.scandir(folder) as scan:
             entries = sorted(scan, key=lambda entry: entry.name)
     except (OSError, ValueError) as error:
+        if prefix:
+            return  # a folder within, which is not ours to read
         raise unreadable(str(folder), error) from None
     for entry in entries:
         stop_if(cancelled)
@@ -201,7 +210,8 @@ def _walk(folder: Path, prefix: str, depth: int, found: list[Item], cancelled: I
         elif entry.is_file():  # neither pipes nor links to nothing
             if len(found) >= MOST_ITEMS:
                 raise DataError(f"{folder} and what surrounds it hold more files than fit here.")
-            found.append(_listed(entry, prefix))
+            with suppress(OSError):  # it is gone by now
+                found.append(_listed(entry, prefix))
 
 
 def _listed(entry: os.DirEntry[str], prefix: str) -> Item:

@@ -6,6 +6,7 @@ import gzip
 import pickle
 import struct
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -166,3 +167,37 @@ def test_labels_that_are_no_classes_are_told(tmp_path, opened, labels) -> None:
     np.savez(tmp_path / "odd.npz", images=examples(40)[0], labels=labels)
     with pytest.raises(DataError, match=r"no number of a class|no whole numbers"):
         opened(tmp_path / "odd.npz")
+
+
+@pytest.mark.parametrize("packing", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_rare_packing_is_refused(tmp_path: Path, opened: Open, packing: int) -> None:
+    with zipfile.ZipFile(tmp_path / "set.zip", "w", packing) as archive:
+        archive.writestr("train-images-idx3-ubyte", bytes(1000))
+    with pytest.raises(DataError, match="packed in a way"):
+        opened(tmp_path / "set.zip")
+    (tmp_path / "set.zip").rename(tmp_path / "set.npz")
+    with zipfile.ZipFile(tmp_path / "set.npz", "w", packing) as archive:
+        archive.writestr("x_train.npy", npy_head((10, 28, 28)) + bytes(7840))
+    with pytest.raises(DataError, match="packed in a way"):
+        opened(tmp_path / "set.npz")
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_any_damage_to_any_form_is_a_sentence_or_a_data_set(tmp_path, opened, seed: int) -> None:
+    """Bytes changed and cut at random: DataError at worst."""
+    rng = np.random.default_rng(seed)
+    images, labels = examples(40)
+    np.savez_compressed(tmp_path / "a.npz", x_train=images, y_train=labels)
+    (tmp_path / "b.csv").write_text(csv_text(images, labels))
+    (tmp_path / "c.csv.gz").write_bytes(gzip.compress((tmp_path / "b.csv").read_bytes(), 1))
+    zipped(write_idx(tmp_path / "d", train=40, test=20), tmp_path / "d.zip")
+    for name in ("a.npz", "b.csv", "c.csv.gz", "d.zip"):
+        data = bytearray((tmp_path / name).read_bytes())
+        for at in rng.integers(0, len(data), rng.integers(1, 6)):
+            data[at] = rng.integers(0, 256)
+        whole = bytes(data[: len(data) - int(rng.integers(0, 2) * rng.integers(0, len(data)))])
+        folder = tmp_path / f"of {name}"
+        folder.mkdir()
+        (folder / name).write_bytes(whole)
+        with suppress(DataError):
+            opened(folder / name)
