@@ -92,9 +92,10 @@ class DashedCurve(Curve):
 
     def paint(self, painter: QPainter, *_: Any) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        points = painter.transform().map(self._points)
-        enlarged = abs(painter.transform().m11() / self.sceneTransform().m11())
+        points = painter.worldTransform().map(self._points)
+        enlarged = abs(painter.worldTransform().m11() / self.sceneTransform().m11())
         ratio = painter.device().devicePixelRatioF()
+        painter.save()
         painter.resetTransform()
         if self._dashes:
             self._pen.setDashPattern([each * enlarged * ratio for each in self._dashes])
@@ -102,6 +103,7 @@ class DashedCurve(Curve):
         for _pass in range(round(self._passes * max(self._width, 1.0) * enlarged * ratio)):
             painter.drawPolyline(points)
             painter.translate(0, self.APART / ratio)
+        painter.restore()
 
 
 class Marks(Curve):
@@ -130,11 +132,13 @@ class Marks(Curve):
 
     def paint(self, painter: QPainter, *_: Any) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        # Qt makes a point a line of a small part of a unit, which is seen where units are large.
-        points = painter.transform().map(self._points)
+        # Qt draws a point as a short line, which is long where an axis spans little.
+        points = painter.worldTransform().map(self._points)
+        painter.save()
         painter.resetTransform()
         painter.setPen(self._pen)
         painter.drawPoints(points)
         if self._hollow:
             painter.setPen(self._inner)
             painter.drawPoints(points)
+        painter.restore()
