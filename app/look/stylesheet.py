@@ -261,7 +261,7 @@ QFrame[role="hairline"][lying="true"] { min-height: 1px; max-height: 1px; }
 QWidget[role="rail"] { background: $ground_sunken; border-right: 1px solid $hairline; }
 QToolButton[role="rail"] {
     background: transparent; border: none; border-radius: ${radius}px; color: $ink_soft;
-    font-size: ${type_note}px; padding: 8px 0 6px 0; min-width: 64px;
+    font-size: ${type_note}px; padding: 8px 0 6px 0; min-width: 64px; min-height: 0;
 }
 QToolButton[role="rail"]:hover { color: $ink; background: $hairline; }
 QToolButton[role="rail"]:checked {

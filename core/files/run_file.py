@@ -37,6 +37,7 @@ ENDING = ".run"
 FORMAT, VERSION = "digit-lab run", "2"
 # Five copies of the widest network's parameters, as with Adam and patience, and 10**8 losses.
 MAX_BYTES = 8 + MAX_HEADER + 4 * (5 * MOST_NUMBERS + 10**8)
+LATEST = 3e10  # seconds since 1970: no system knows times that are much later
 _LOSSES, _EPOCHS = "losses", "epochs"
 _CHECKPOINT = "checkpoint."  # before the names of its arrays
 
@@ -206,7 +207,7 @@ def _circumstances(about: dict[str, Any]) -> Circumstances:
     found = Circumstances(**about)
     versions = {plain(name): plain(each) for name, each in found.versions.items()}
     times = float(found.began), float(found.written)
-    if not all(0 <= each < 1e11 for each in times):
+    if not all(0 <= each < LATEST for each in times):
         raise ValueError("its times are none")
     texts = plain(found.data_hash), versions, plain(found.parent)
     return Circumstances(*times, texts[1], texts[0], texts[2], int(found.parent_step))

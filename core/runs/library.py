@@ -169,7 +169,7 @@ class RunLibrary:
         with entries:
             for entry in entries:
                 run_id, ending = os.path.splitext(entry.name)
-                if ending in (_RUN, _SUMMARY, _FRAMES, _MARKS, _LOCK):
+                if ending in (_RUN, _SUMMARY, _FRAMES, _MARKS, _LOCK) and _is_id(run_id):
                     with suppress(FileNotFoundError):
                         at = entry.stat()
                         files = found.setdefault(run_id, _Files({})).found
@@ -200,9 +200,11 @@ class RunLibrary:
             return read_summary(path, run_id, stamp)
         try:
             summary = summary_of(run_id, self.load(run_id))
+            if not summary.written:  # from before that was kept
+                summary = replace(summary, written=max(stamp[1] / 1e9, 0.0))
         except DataError as error:
             _log.warning("%s", error)
-            return unreadable(run_id, str(error), stamp[1] / 1e9)
+            return unreadable(run_id, str(error), max(stamp[1] / 1e9, 0.0))
         if not self._is_written(run_id):
             with suppress(OSError):
                 write_summary(path, summary, stamp)
@@ -246,7 +248,7 @@ class RunLibrary:
 
     def _path(self, run_id: str, ending: str) -> Path:
         """Raises DataError for what is no id, so that none leads out of the folder."""
-        if not run_id or not set(run_id) <= _LETTERS:
+        if not _is_id(run_id):
             raise DataError("A run is called by letters, digits and “-”.")
         return self.folder / f"{run_id}{ending}"
 
@@ -291,6 +293,10 @@ class RunWriter:
 
 
 _LETTERS = set("abcdefghijklmnopqrstuvwxyz0123456789-")
+
+
+def _is_id(text: str) -> bool:
+    return bool(text) and set(text) <= _LETTERS
 
 
 def new_id(began: float | None = None) -> str:

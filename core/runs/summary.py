@@ -8,6 +8,7 @@ import math
 import zlib
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
+from types import NoneType
 from typing import Any
 
 from core.errors import DataError, DigitLabError
@@ -81,6 +82,17 @@ class RunSummary:
         return self.validation_accuracy if self.test_accuracy is None else self.test_accuracy
 
 
+_OR_NONE = (float, int, NoneType)
+_KINDS: dict[str, tuple[type, ...]] = {
+    **dict.fromkeys(("data", "data_hash", "reason", "parent"), (str,)),
+    **dict.fromkeys(("examples", "classes", "steps", "total_steps", "epochs", "changes"), (int,)),
+    **dict.fromkeys(("parent_step",), (int,)),
+    **dict.fromkeys(("seconds", "began", "written"), (float, int)),
+    **dict.fromkeys(("loss", "validation_loss"), _OR_NONE),
+    **dict.fromkeys(("validation_accuracy", "test_accuracy"), _OR_NONE),
+    "can_go_on": (bool,),
+    "versions": (dict,),
+}
 # What the library knows without the summary's file.
 _BESIDE = ("id", "problem", "marks", "run_bytes", "frame_bytes", "is_written")
 
@@ -95,7 +107,7 @@ def summary_of(run_id: str, record: RunRecord) -> RunSummary:
     return RunSummary(
         run_id,
         recipe,
-        origin.name,
+        plain(origin.name),
         origin.train,
         len(origin.class_names),
         about.data_hash,
@@ -103,7 +115,7 @@ def summary_of(run_id: str, record: RunRecord) -> RunSummary:
         held.last_step if held else expected,
         len(record.epochs),
         len(record.changes),
-        record.reason,
+        plain(record.reason),
         held is not None and held.step < held.last_step,
         record.seconds,
         _finite(float(recent.mean()) if len(recent) else None),
@@ -138,7 +150,10 @@ def read_summary(path: Path, run_id: str, stamp: Stamp) -> RunSummary:
             raise ValueError("the run is another")
         recipe = values.pop("recipe")
         recipe["hidden"] = tuple(recipe["hidden"])
-        return RunSummary(run_id, Recipe(**recipe), **values)
+        found = RunSummary(run_id, Recipe(**recipe), **values)
+        if not all(_is_kind(getattr(found, name), kinds) for name, kinds in _KINDS.items()):
+            raise ValueError("a value of it is of another kind")
+        return found
     except (DigitLabError, ArithmeticError, LookupError, TypeError, ValueError) as error:
         raise DataError(f"{path.name} cannot be used: {plain(str(error), 300)}.") from None
 
@@ -146,6 +161,10 @@ def read_summary(path: Path, run_id: str, stamp: Stamp) -> RunSummary:
 def unreadable(run_id: str, problem: str, written: float) -> RunSummary:
     """Of a run file that cannot be read."""
     return replace(RunSummary(run_id), problem=problem, written=written)
+
+
+def _is_kind(value: Any, kinds: tuple[type, ...]) -> bool:
+    return type(value) in kinds and (not isinstance(value, str) or value == plain(value))
 
 
 def _finite(value: float | None) -> float | None:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QLineEdit,
-    QPushButton,
+    QMessageBox,
     QStackedLayout,
     QVBoxLayout,
     QWidget,
@@ -22,15 +21,15 @@ from app.look import figures, sizes, theme
 from app.state.run_continuation import RunContinuation
 from app.state.run_keeper import KeptRun
 from app.state.run_shelf import RunShelf
+from app.views.runs.deeds import Deed, DeedRow
 from app.views.runs.detail import RunDetail
 from app.views.runs.exporting import entries
 from app.views.runs.room import RoomLine
 from app.views.runs.table import RunsModel, RunsTable
-from app.views.widgets.buttons import text_button
 from app.views.widgets.exports import Entry, ExportMenu
-from app.views.widgets.flow import FlowLayout
 from app.views.widgets.folding import Folding
 from app.views.widgets.labels import hairline
+from app.views.widgets.notice import plain_box
 from app.views.widgets.offer_bar import OfferBar
 from app.views.widgets.plain import PlainLabel
 from app.views.widgets.scrolled import scrolled
@@ -48,22 +47,6 @@ EMPTY = (
 NOT_FOUND = "No run has these words. Clear the filter to see all."
 
 MoreEntries = Callable[[Sequence[RunSummary], KeptRun | None], Sequence[Entry]]
-
-
-@dataclass(frozen=True)
-class Deed:
-    """A button for what can be done with chosen runs. fewest, most: for how many. needs: what else
-    must be so of each."""
-
-    id: str
-    icon: str
-    text: str
-    tip: str
-    act: Callable[[], None]
-    most: int = 1
-    fewest: int = 1
-    needs: Callable[[RunSummary], bool] = lambda run: not run.problem
-    in_bin: bool = False
 
 
 class AllRuns(QWidget):
@@ -106,9 +89,8 @@ class AllRuns(QWidget):
         self.bar = OfferBar()
         self.export = ExportMenu(self, "Export", self._entries)
         self._more_entries: list[MoreEntries] = []
-        self.buttons: dict[str, QPushButton] = {}
-        self._deeds: list[Deed] = []
-        self._flow = FlowLayout()
+        self._deeds = DeedRow(self.export.button, self.filter)
+        self.buttons = self._deeds.buttons
         self.empty = PlainLabel(EMPTY)
         self.empty.setProperty("role", "sentence")
         self.empty.setWordWrap(True)
@@ -121,13 +103,7 @@ class AllRuns(QWidget):
 
     def add_deed(self, deed: Deed) -> None:
         """A button more, before that to export."""
-        button = text_button(deed.icon, deed.text, deed.act, deed.tip)
-        button.setObjectName(f"runs-{deed.id}")
-        self.buttons[deed.id] = button
-        self._deeds.append(deed)
-        self._flow.removeWidget(self.export.button)
-        self._flow.addWidget(button)
-        self._flow.addWidget(self.export.button)
+        self._deeds.add(deed)
         self._show_deeds()
 
     def add_exports(self, more: MoreEntries) -> None:
@@ -191,10 +167,6 @@ class AllRuns(QWidget):
         look = theme.tokens()
         sizes.set_least(self.table, *LEAST_TABLE)
         sizes.set_least(self.filter, FILTER)
-        tools = QHBoxLayout()
-        tools.setSpacing(look.space_2)
-        tools.addLayout(self._flow, 1)
-        tools.addWidget(self.filter, 0, Qt.AlignmentFlag.AlignTop)
         room = QWidget()
         self._stack = QStackedLayout(room)
         self._stack.addWidget(self.table)
@@ -202,7 +174,7 @@ class AllRuns(QWidget):
         left = QVBoxLayout()
         left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(look.space_2)
-        left.addLayout(tools)
+        left.addWidget(self._deeds)
         left.addWidget(room, 1)
         left.addWidget(self.room)
         table = QWidget()
@@ -229,13 +201,13 @@ class AllRuns(QWidget):
         table.chosen.connect(self._on_chosen)
         table.star_pressed.connect(self._star)
         table.delete_pressed.connect(self.delete)
-        table.opened.connect(self._open)
+        table.opened.connect(self._deeds.do_first)
         self.model.renamed.connect(shelf.rename)
         self.detail.note_changed.connect(shelf.note)
         self.filter.textChanged.connect(self._on_filter)
         self.room.budget_chosen.connect(shelf.set_budget)
         self.room.bin_toggled.connect(self._show_runs)
-        self.room.empty_wanted.connect(shelf.empty_bin)
+        self.room.empty_wanted.connect(self._ask_to_empty)
         self._continuation.went_on.connect(self.went_on)
         self._continuation.refused.connect(self._on_failed)
         self._continuation.others.connect(self._on_others)
@@ -267,19 +239,12 @@ class AllRuns(QWidget):
         self._stack.setCurrentIndex(int(not self.model.rows and self._shelf.is_read))
         self.empty.setText(NOT_FOUND if has_any and self.filter.text() else EMPTY)
         self._side.setVisible(has_any)
-        self.filter.setVisible(has_any)
         self.room.setVisible(has_any)
         self._show_deeds()
 
     def _show_deeds(self) -> None:
-        chosen = self.chosen()
         has_any = bool(self._shelf.runs or self._shelf.binned)
-        for deed in self._deeds:
-            button = self.buttons[deed.id]
-            button.setVisible(has_any and deed.in_bin == self._shows_bin)
-            fits = deed.fewest <= len(chosen) <= deed.most
-            button.setEnabled(fits and all(deed.needs(each) for each in chosen))
-        self.export.button.setVisible(has_any)
+        self._deeds.show_for(self.chosen(), in_bin=self._shows_bin, has_any=has_any)
 
     @Slot()
     def _on_chosen(self) -> None:
@@ -365,6 +330,18 @@ class AllRuns(QWidget):
     def _restore(self) -> None:
         self._shelf.restore([each.id for each in self.chosen()])
 
+    @Slot()
+    def _ask_to_empty(self) -> None:
+        """What is gone cannot be brought back."""
+        runs = figures.counted(len(self._shelf.binned), "run")
+        box = plain_box(self, f"Throw away {runs} for good?")
+        box.setInformativeText("They cannot be brought back.")
+        throw = box.addButton("Throw away", QMessageBox.ButtonRole.DestructiveRole)
+        box.addButton(QMessageBox.StandardButton.Cancel)
+        throw.clicked.connect(self._shelf.empty_bin)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()
+
     def _with_record(self, act: Callable[[KeptRun], object]) -> None:
         if self._read is None:
             self.say("This run is still being read. Press again in a moment.")
@@ -380,15 +357,6 @@ class AllRuns(QWidget):
     def _start_again(self) -> None:
         (run,) = self.chosen()
         self.recipe_wanted.emit(run.recipe)
-
-    @Slot()
-    def _open(self) -> None:
-        """The first thing that can be done with what is chosen."""
-        for deed in self._deeds:
-            button = self.buttons[deed.id]
-            if button.isEnabled() and button.isVisible():
-                button.click()
-                return
 
     def _entries(self) -> list[tuple[str, Callable[[], None]]]:
         chosen = self.chosen()

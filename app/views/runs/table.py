@@ -1,9 +1,9 @@
-"""The table of runs: its columns, sorted and filtered here, and the view of it."""
+"""The table of runs, sorted and filtered here, and the view of it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import (
@@ -19,62 +19,19 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from app.look import figures, sizes, theme
-from app.views.runs.words import (
-    NOTHING,
-    end_of,
-    loss,
-    name_of,
-    recipe_words,
-    share,
-    steps_of,
-    when,
+from app.look import sizes, theme
+from app.views.runs.columns import (
+    BEGAN_COLUMN,
+    COLUMNS,
+    NAME_COLUMN,
+    STAR_COLUMN,
 )
+from app.views.runs.words import end_of
 from app.views.widgets.plain import plain_tip
 from core.runs.summary import RunSummary
 
-STAR, NO_STAR = "★", "☆"
 _ROW_ROOM = 10  # above and below the text of a row, together, at 100 %
 Index = QModelIndex | QPersistentModelIndex
-
-
-@dataclass(frozen=True)
-class RunColumn:
-    """text: in its cells. key: what it is sorted by; None comes last. sample: as wide as a cell is
-    at first. is_number: ends at the right."""
-
-    title: str
-    text: Callable[[RunSummary], str]
-    key: Callable[[RunSummary], Any]
-    sample: str
-    tip: str = ""
-    is_number: bool = False
-
-
-COLUMNS = (
-    RunColumn("★", lambda run: STAR if run.marks.star else NO_STAR, lambda run: not run.marks.star,
-           "☆", "Runs with a star keep all their networks"),
-    RunColumn("Name", name_of, lambda run: name_of(run).casefold(), "Run of 2026-03-01 14:05",
-           "Press F2 to give it another"),
-    RunColumn("Accuracy", lambda run: share(run.accuracy), lambda run: run.accuracy, "100.0 %",
-           "Of test digits; of a run without an end, of validation digits", True),
-    RunColumn("Loss", lambda run: loss(run.loss), lambda run: run.loss, "0.00123",
-           "The mean of its last 100 steps", True),
-    RunColumn("Recipe", lambda run: NOTHING if run.problem else recipe_words(run.recipe),
-           lambda run: recipe_words(run.recipe).casefold(), "Adam · Learning rate 0.012 · Seed 12",
-           "What of its recipe is not as it comes with the app"),
-    RunColumn("Data", lambda run: run.data or NOTHING, lambda run: run.data.casefold(),
-           "Starter digits"),
-    RunColumn("Steps", steps_of, lambda run: run.steps, "12,345 of 12,345", "", True),
-    RunColumn("Ended", end_of, end_of, "Cannot be read"),
-    RunColumn("Time", lambda run: figures.duration(run.seconds), lambda run: run.seconds,
-           "12 min 05 s", "How long it trained, without pauses", True),
-    RunColumn("Began", when, lambda run: run.began or run.written, "2026-03-01 14:05"),
-    RunColumn("Note", lambda run: run.marks.note.replace("\n", " "),
-           lambda run: run.marks.note.casefold() or None, "A few words about it"),
-)  # fmt: skip
-STAR_COLUMN, NAME_COLUMN = 0, 1
-BEGAN_COLUMN = [each.title for each in COLUMNS].index("Began")
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _TOP = QModelIndex()
 

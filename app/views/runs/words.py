@@ -32,7 +32,10 @@ def name_of(run: RunSummary) -> str:
 def when(run: RunSummary) -> str:
     """Such as “2026-03-01 14:05”, in the time of this place."""
     seconds = run.began or run.written
-    return time.strftime("%Y-%m-%d %H:%M", time.localtime(seconds)) if seconds else NOTHING
+    try:
+        return time.strftime("%Y-%m-%d %H:%M", time.localtime(seconds)) if seconds else NOTHING
+    except (OSError, OverflowError, ValueError):  # a time that this system does not know
+        return NOTHING
 
 
 def end_of(run: RunSummary) -> str:

@@ -84,6 +84,25 @@ def test_a_run_that_goes_on_from_before_loses_what_came_after(path, written):
     np.testing.assert_array_equal(found.theta(1), theta(1))
 
 
+def test_whatever_is_damaged_is_told_and_never_believed(path, written):
+    whole, rng = path.read_bytes(), np.random.default_rng(3)
+    for _ in range(200):
+        data = bytearray(whole)
+        for at in rng.integers(0, len(data), rng.integers(1, 4)):
+            data[at] ^= 1 << int(rng.integers(8))
+        path.write_bytes(data[: rng.integers(1, len(data) + 1)])
+        try:
+            found = RunFrames(path)
+        except DataError:
+            continue
+        for k, step in enumerate(found.steps.tolist()):
+            try:
+                numbers = found.theta(k)
+            except DataError:
+                continue
+            np.testing.assert_array_equal(numbers, theta(step))
+
+
 def test_frames_of_another_network_are_begun_anew(path, written):
     FrameWriter(path, 3).append([Frame(1, np.ones(3, np.float32))])
     assert (RunFrames(path).parameters, RunFrames(path).steps.tolist()) == (3, [1])

@@ -1,13 +1,17 @@
 """Runs are kept side by side, whoever writes them; nothing of them is lost or believed wrongly."""
 
+import json
 import threading
 import time
+import zlib
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from core.errors import DataError, DigitLabError
+from core.files import run_file
+from core.files.run_file import Circumstances
 from core.runs.frames import Frame
 from core.runs.library import RunLibrary, new_id
 from core.runs.marks import LONGEST_NAME, RunMarks
@@ -178,6 +182,35 @@ def test_a_run_from_elsewhere_is_taken_in(library, tmp_path):
     assert found[good].can_go_on
     assert found[bad].problem
     assert not moved.exists()
+
+
+def test_what_else_lies_in_the_folder_is_left_alone(library):
+    run_id = library.write(ended_run())
+    for name in ("My run.run", ".run", "notes.txt", "a b.frames", "UPPER.json"):
+        (library.folder / name).write_bytes(b"mine")
+    (library.folder / "folder.run").mkdir()
+    found = {each.id: each.problem for each in library.summaries()}
+    assert found.keys() == {run_id, "folder"}
+    assert "cannot be read" in found["folder"]
+    assert (library.folder / "My run.run").read_bytes() == b"mine"
+
+
+def test_a_summary_that_tells_what_cannot_be_is_made_anew(library):
+    run_id = library.write(ended_run())
+    path = library.path(run_id).with_suffix(".json")
+    expected = library.summary(run_id)
+    for name, value in (("steps", "3"), ("data", "a\x1b[2J"), ("loss", [1]), ("seconds", None)):
+        text = json.dumps(json.loads(path.read_text().split("\n", 1)[1]) | {name: value})
+        path.write_text(f"{zlib.crc32(text.encode()):08x}\n{text}")
+        again(library).summaries()
+        assert again(library).summary(run_id) == expected
+
+
+def test_a_run_of_a_version_that_kept_no_times_is_as_old_as_its_file(library, tmp_path):
+    record = replace(held_run(), circumstances=Circumstances())
+    run_file.save(record, tmp_path / "old.run")
+    run_id = library.take_in(tmp_path / "old.run")
+    assert library.summary(run_id).written == pytest.approx(time.time(), abs=60)
 
 
 @pytest.mark.parametrize("run_id", ["", "../a", "a/b", "A", "a.b", "a\0"])

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QMessageBox, QWidget
 
 from app.background.loading import Loader
 from app.background.training.session import Session
 from app.state.run_continuation import RunContinuation
 from app.state.run_shelf import RunShelf
 from app.views.runs.all_runs import EMPTY, NOT_FOUND, AllRuns
-from app.views.runs.table import COLUMNS, NAME_COLUMN
+from app.views.runs.columns import COLUMNS, NAME_COLUMN
 from app.views.runs.view import RunsView
 from core.network.recipe import Recipe
 from core.runs.curves import curves_csv
@@ -229,7 +229,13 @@ def test_the_bin_is_emptied_on_request(open_runs, library, three, qtbot):
     page = open_runs()
     assert not page.room.empty.isVisible()
     page.room.bin.click()
-    page.room.empty.click()
+    for wanted in ("Cancel", "Throw away"):
+        page.room.empty.click()
+        box = page.findChild(QMessageBox)
+        assert box.text() == "Throw away 1\u2009run for good?"
+        assert library.path(three[0]).exists()
+        next(each for each in box.buttons() if each.text().replace("&", "") == wanted).click()
+        qtbot.waitUntil(lambda: page.findChild(QMessageBox) is None)
     qtbot.waitUntil(lambda: ids(page) == [three[2], three[1]])
     assert not library.path(three[0]).exists()
 
