@@ -14,8 +14,8 @@ from app.background.training.run_curves import MOST
 from app.background.twin import BUSY, TwinTrainer
 from app.state.drawn_digit import DrawnDigit
 from app.state.run_digits import RunDigits
-from app.views.runs.all_runs import Deed
 from app.views.runs.compare.page import ComparePage
+from app.views.runs.deeds import Deed
 from app.views.runs.replay.page import ReplayedRun, ReplayPage
 from app.views.runs.twin.page import TwinPage
 from app.views.runs.view import RunsView
