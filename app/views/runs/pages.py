@@ -16,6 +16,7 @@ from app.state.drawn_digit import DrawnDigit
 from app.state.run_digits import OTHERS, RunDigits
 from app.views.runs.deeds import Deed
 from app.views.runs.compare.page import ComparePage
+from app.views.runs.deeds import Deed
 from app.views.runs.replay.page import ReplayedRun, ReplayPage
 from app.views.runs.twin.page import TwinPage
 from app.views.runs.view import RunsView

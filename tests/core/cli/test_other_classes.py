@@ -63,7 +63,7 @@ def test_gradients_of_any_number_of_classes_are_checked(command, letters) -> Non
 
 def test_what_is_trained_on_letters_knows_their_names(command, tmp_path, monkeypatch) -> None:
     split = split_of(LETTERS, each=4)
-    monkeypatch.setattr("core.cli.train.split_of", lambda data, host: split)
+    monkeypatch.setattr("core.cli.train.split_of", lambda *_: split)
     out = tmp_path / "out.safetensors"
     code, _, stderr = command("train", "--epochs", 1, "--hidden", "8", "--out", out)
     assert code == 0, stderr

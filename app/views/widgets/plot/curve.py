@@ -92,9 +92,10 @@ class DashedCurve(Curve):
 
     def paint(self, painter: QPainter, *_: Any) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        points = painter.transform().map(self._points)
-        enlarged = abs(painter.transform().m11() / self.sceneTransform().m11())
+        points = painter.worldTransform().map(self._points)
+        enlarged = abs(painter.worldTransform().m11() / self.sceneTransform().m11())
         ratio = painter.device().devicePixelRatioF()
+        painter.save()
         painter.resetTransform()
         if self._dashes:
             self._pen.setDashPattern([each * enlarged * ratio for each in self._dashes])
@@ -102,6 +103,7 @@ class DashedCurve(Curve):
         for _pass in range(round(self._passes * max(self._width, 1.0) * enlarged * ratio)):
             painter.drawPolyline(points)
             painter.translate(0, self.APART / ratio)
+        painter.restore()
 
 
 class Marks(Curve):
