@@ -14,7 +14,6 @@ from app.background.training.run_curves import MOST
 from app.background.twin import BUSY, TwinTrainer
 from app.state.drawn_digit import DrawnDigit
 from app.state.run_digits import OTHERS, RunDigits
-from app.views.runs.deeds import Deed
 from app.views.runs.compare.page import ComparePage
 from app.views.runs.deeds import Deed
 from app.views.runs.replay.page import ReplayedRun, ReplayPage
