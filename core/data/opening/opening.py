@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -30,7 +31,7 @@ from core.data.opening.mending import (
 from core.data.opening.mending import LETTERS as CALL_LETTERS
 from core.data.opening.names import TEST, TRAIN, VALIDATION, WHOLE, group_folder, said
 from core.data.opening.noticing import doubts_of, doubts_of_classes, how_digits_lie
-from core.data.opening.records import Doubt, Help, Opened, Request, SetPart
+from core.data.opening.records import Help, Opened, Request, SetPart
 from core.errors import DataError
 
 TEST_SHARE = 1 / 7  # of a set without a part to judge by, as MNIST's 10,000 of 70,000
@@ -267,7 +268,7 @@ class _Making:
             elif mend == ROWS and lie.rows:
                 self._move_rows(lie.rows)
 
-    def _change_images(self, change: Any) -> None:
+    def _change_images(self, change: Callable[[NDArray[np.uint8]], NDArray[np.uint8]]) -> None:
         self._sets = {
             name: (change(images), labels) for name, (images, labels) in self._sets.items()
         }
@@ -324,6 +325,3 @@ def _first_of(files: tuple[Item, ...]) -> Item:
 def _labels(part: SetPart) -> NDArray[Any]:
     assert part.labels is not None
     return part.labels
-
-
-__all__ = ["Doubt", "Opened", "Request", "open_set"]
