@@ -56,7 +56,7 @@ if TYPE_CHECKING:  # they are imported after the window's first paint
     from app.views.runs.pages import RunPages
     from app.views.runs.view import RunsView
     from app.views.train.view import TrainView
-    from core.files.run_file import RunRecord
+    from core.files.run_file import Origin, RunRecord
     from core.runs.summary import RunSummary
 
 VIEWS = (
@@ -353,9 +353,13 @@ class Lab(QObject):
     def _can_undo_delete(self) -> bool:
         return self.window.view == "runs" and self.runs.all_runs.can_undo_delete
 
-    @Slot(object)
-    def _train_by(self, recipe: Recipe) -> None:
+    @Slot(object, object)
+    def _train_by(self, recipe: Recipe, origin: Origin) -> None:
+        """As a kept run did. Its digits, if they are in another folder, are chosen once read."""
         self.train.set_recipe(recipe)
+        self.train.set_source(origin.source)
+        if origin.folder not in ("", self.loader.own_folder, str(self.loader.mnist_folder())):
+            self.loader.reopen(origin.folder)
         self.window.show_view("train")
 
     def _finish(self) -> None:

@@ -16,6 +16,7 @@ from core.files.atomic_file import replace_file
 from core.files.plain_text import plain
 from core.recipe_form import FIELDS
 from core.runs.curves import curves_csv, curves_json
+from core.runs.differences import ComparedRun, difference_rows, differing
 from core.runs.library import RunLibrary
 from core.runs.rows import row_of
 from core.runs.summary import RunSummary
@@ -73,15 +74,20 @@ def _show(arguments: argparse.Namespace, library: RunLibrary) -> None:
 
 
 def _compare(arguments: argparse.Namespace, library: RunLibrary) -> None:
-    """Everything in which they differ, a line each."""
-    rows = [row_of(_run(library, each)) for each in arguments.run]
-    differing = [name for name in rows[0] if len({_text(row[name]) for row in rows}) > 1]
-    if arguments.json:
-        tell_json({name: [row[name] for row in rows] for name in ("id", *differing)})
-    elif not differing:
+    """What differs: a line each in the words of the window, or as JSON the bare values."""
+    runs = [_run(library, each) for each in arguments.run]
+    if len({run.id for run in runs}) == 1:
         tell("These are the same run.")
-    else:
-        _tell_table([(name, *(_text(row[name]) for row in rows)) for name in differing])
+        return
+    if arguments.json:
+        rows = [row_of(run) for run in runs]
+        other = [name for name in rows[0] if any(row[name] != rows[0][name] for row in rows)]
+        tell_json({name: [row[name] for row in rows] for name in other})
+        return
+    compared = [ComparedRun(library.load(run.id), run.parent) for run in runs]
+    heads = [("Run", [run.id for run in runs]), ("Name", [run.marks.name for run in runs])]
+    said = [(row.label, row.values) for row in differing(difference_rows(compared))]
+    _tell_table([(label, *values) for label, values in (*heads, *said)])
 
 
 def _export(arguments: argparse.Namespace, library: RunLibrary) -> None:

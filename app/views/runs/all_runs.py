@@ -50,13 +50,14 @@ MoreEntries = Callable[[Sequence[RunSummary], KeptRun | None], Sequence[Entry]]
 
 
 class AllRuns(QWidget):
-    """use_network: read drawings with this Snapshot. recipe_wanted: this Recipe into Train's form.
+    """use_network: read drawings with this Snapshot. recipe_wanted: this Recipe, and its
+    run's Origin, into Train's form.
     went_on: a run goes on; Train shows it. deleted: undo_delete() can bring runs back.
     export_wanted: a RunRecord and its RunSummary, for other programs."""
 
     use_network = Signal(object)
     export_wanted = Signal(object, object)
-    recipe_wanted = Signal(object)
+    recipe_wanted = Signal(object, object)
     went_on = Signal()
     deleted = Signal()
 
@@ -357,8 +358,7 @@ class AllRuns(QWidget):
         self._with_record(lambda run: self.use_network.emit(run.record.network))
 
     def _start_again(self) -> None:
-        (run,) = self.chosen()
-        self.recipe_wanted.emit(run.recipe)
+        self._with_record(lambda run: self.recipe_wanted.emit(run.record.recipe, run.record.origin))
 
     def _entries(self) -> list[tuple[str, Callable[[], None]]]:
         chosen = self.chosen()

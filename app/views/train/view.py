@@ -113,8 +113,9 @@ class TrainView(QWidget):
         return self.panel.source
 
     def set_source(self, source: str) -> None:
-        """Choose STARTER, or MNIST where it is on this computer; nothing happens for another."""
-        if source in (STARTER, self._loader.first_source):
+        """Choose STARTER, MNIST where it is on this computer, or what is loaded; for another one
+        nothing happens."""
+        if source in (STARTER, self._loader.first_source, *self._loader.ready):
             self.panel.set_source(source)
 
     @property

@@ -90,11 +90,13 @@ def test_a_run_is_shown_by_its_name_or_id(runs, library, two, wanted) -> None:
 
 def test_runs_are_compared_by_what_differs(runs, two) -> None:
     stdout = runs("runs", "compare", *two)[1]
-    rows = {line.split()[0]: line.split()[1:] for line in stdout.splitlines()}
-    assert rows["learning_rate"] == ["0.1", "0.02"]
-    assert "batch_size" not in rows
+    rows = {line.split("  ")[0]: line.split()[-2:] for line in stdout.splitlines()}
+    assert rows["Run"] == two
+    assert rows["Learning rate"] == ["0.1", "0.02"]
+    assert "Batch size" not in rows
     told = json.loads(runs("runs", "compare", *two, "--json")[1])
-    assert told["learning_rate"] == [0.1, 0.02]
+    assert (told["id"], told["learning_rate"]) == (two, [0.1, 0.02])
+    assert "batch_size" not in told
     assert runs("runs", "compare", two[0], two[0])[1] == "These are the same run.\n"
 
 

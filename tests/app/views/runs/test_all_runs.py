@@ -153,13 +153,13 @@ def test_what_can_be_done_follows_what_is_chosen(open_runs, three, qtbot):
 
 def test_a_run_is_started_again_and_its_network_used(open_runs, library, three, qtbot):
     page = open_runs()
-    recipes, networks = [], []
-    page.recipe_wanted.connect(recipes.append)
+    wanted, networks = [], []
+    page.recipe_wanted.connect(lambda *each: wanted.append(each))
     page.use_network.connect(networks.append)
     choose(page, qtbot, three[2])
     page.buttons["again"].click()
     page.buttons["use"].click()
-    assert recipes == [SLOW]
+    assert wanted == [(SLOW, library.load(three[2]).origin)]
     assert (networks[0].theta == library.load(three[2]).network.theta).all()
 
 
