@@ -33,31 +33,25 @@ from app.views.main_window import MainWindow
 from app.views.network_files import NetworkFiles
 from app.views.presentation import Presentation
 from app.views.shortcuts import ShortcutsDialog
-from core.network.recipe import Recipe
 from core.network.snapshots import Snapshot
 from core.threads import blas_threads
 
 if TYPE_CHECKING:  # they are imported after the window's first paint
     from app.background.loading import Loaded, Loader
     from app.background.tasks import TaskRunner
-    from app.background.training.messages import Branch
     from app.background.training.session import Session
+    from app.kept_runs import KeptRuns
     from app.links import LinkFollower
     from app.state.corrections import Corrections
     from app.state.drawn_digit import DrawnDigit
     from app.state.my_handwriting import MyHandwriting
     from app.state.relabelling import Relabelling
     from app.state.run_keeper import RunKeeper
-    from app.state.run_shelf import RunShelf
     from app.views.data.view import DataView
     from app.views.export.exports import Exports
     from app.views.inspect.view import InspectView
     from app.views.learn.view import LearnView
-    from app.views.runs.pages import RunPages
-    from app.views.runs.view import RunsView
     from app.views.train.view import TrainView
-    from core.files.run_file import Origin, RunRecord
-    from core.runs.summary import RunSummary
 
 VIEWS = (
     ("draw", "Draw"),
@@ -114,10 +108,8 @@ class Lab(QObject):
     hand: MyHandwriting
     corrections: Corrections
     data: DataView
-    shelf: RunShelf
-    runs: RunsView
+    runs: KeptRuns
     exports: Exports
-    run_pages: RunPages
 
     def __init__(self, paths: Paths, network: Path | None = None) -> None:
         """network: a model file to read with, instead of the shipped one."""
@@ -303,64 +295,23 @@ class Lab(QObject):
         self.window.fill_view("data", self.data)
 
     def _make_runs(self) -> None:
-        from app.state.run_continuation import RunContinuation
-        from app.state.run_shelf import RunShelf
-        from app.views.runs.all_runs import AllRuns
-        from app.views.runs.view import RunsView
+        from app.kept_runs import KeptRuns
 
-        self.shelf = RunShelf(self._paths.runs, self)
-        self.shelf.budget = self.settings.get("runs/budget")
-        self._runners += self.shelf.runners
-        continuation = RunContinuation(self.session, self.loader, self)
-        all_runs = AllRuns(self.shelf, self.session, continuation)
-        self.runs = RunsView(all_runs)
-        self.window.fill_view("runs", self.runs)
-        all_runs.use_network.connect(self.network.use)
-        all_runs.recipe_wanted.connect(self._train_by)
-        all_runs.went_on.connect(self._show_train)
+        self.runs = KeptRuns(self.session, self.loader, self.train, self._paths, self)
+        self.runs.shelf.budget = self.settings.get("runs/budget")
+        self._runners += self.runs.runners
+        self.window.fill_view("runs", self.runs.view)
+        self.runs.use_wanted.connect(self.network.use)
+        self.runs.train_wanted.connect(self._show_train)
+        self.runs.status.connect(self.captions.show_activity)
+        self._follow_digit(self.runs.pages.set_digit)
+        all_runs = self.runs.all_runs
         self.actions.offer("undo", self._can_undo_delete, all_runs.undo_delete)
         for changed in (all_runs.deleted, self.window.view_changed):
             changed.connect(lambda *_: self.actions.show_offers("undo"))
 
-        self._make_run_pages()
-
-    def _make_run_pages(self) -> None:
-        from app.background.opening_runs import RunOpener
-        from app.background.twin import TwinTrainer
-        from app.state.run_digits import RunDigits
-        from app.state.twin_keeper import TwinKeeper
-        from app.views.runs.pages import RunPages
-
-        trainer, opener = TwinTrainer(self.session, self), RunOpener(self._paths.runs, self)
-        digits = RunDigits(self.loader, self)
-        pages = RunPages(opener, trainer, digits, self.train.recipe_and_digits, self)
-        self.run_pages = pages
-        pages.add_to(self.runs)
-        pages.branch_wanted.connect(self._branch)
-        pages.use_wanted.connect(self.network.use)
-        pages.status.connect(self.captions.show_activity)
-        self._follow_digit(pages.set_digit)
-        keeper = TwinKeeper(trainer, self.loader, self._paths.runs, lambda: self.shelf.budget, self)
-        keeper.kept.connect(self.runs.all_runs.look_soon)
-        keeper.failed.connect(self.captions.show_activity)
-        self._runners += [*pages.runners, *keeper.runners]
-
-    @Slot(object)
-    def _branch(self, branch: Branch) -> None:
-        self.train.branch_from(branch)
-        self.window.show_view("train")
-
     def _can_undo_delete(self) -> bool:
         return self.window.view == "runs" and self.runs.all_runs.can_undo_delete
-
-    @Slot(object, object)
-    def _train_by(self, recipe: Recipe, origin: Origin) -> None:
-        """As a kept run did. Its digits, if they are in another folder, are chosen once read."""
-        self.train.set_recipe(recipe)
-        self.train.set_source(origin.source)
-        if origin.folder not in ("", self.loader.own_folder, str(self.loader.mnist_folder())):
-            self.loader.reopen(origin.folder)
-        self.window.show_view("train")
 
     def _finish(self) -> None:
         self._connect_training()
@@ -381,10 +332,10 @@ class Lab(QObject):
         from app.views.export.exports import Exports
 
         exporting = Exporting(self)
-        self.exports = Exports(self.network, exporting, self.window)
+        self.exports = Exports(self.network, self.loader, exporting, self.window)
         self._runners += exporting.runners
         self.train.export_wanted.connect(self._export_run)
-        self.runs.all_runs.export_wanted.connect(self._export_kept_run)
+        self.runs.all_runs.export_wanted.connect(self.exports.export_kept_run)
         self.actions["export-network"].setEnabled(self.network.snapshot is not None)
 
     @Slot()
@@ -394,15 +345,6 @@ class Lab(QObject):
         request = self.session.shown.request
         if record is not None:
             self.exports.export_run(record, request.split.test if request else None)
-
-    @Slot(object, object)
-    def _export_kept_run(self, record: RunRecord, summary: RunSummary) -> None:
-        """One of Runs; with what its network misreads where its data are loaded."""
-        from core.files.run_file import Origin
-
-        labels, splits = record.origin.labels, [each.split for each in self.loader.ready.values()]
-        test = next((each.test for each in splits if Origin.of(each, "").labels == labels), None)
-        self.exports.export_run(record, test, summary.marks.name, summary.marks.note)
 
     def _try_networks(self) -> None:
         from app.state.network_trial import NetworkTrial
@@ -425,7 +367,7 @@ class Lab(QObject):
             self.loader,
             self._paths.runs,
             self.folder.run_file,
-            lambda: self.shelf.budget,
+            lambda: self.runs.shelf.budget,
             self,
         )
         self.keeper.kept.connect(self.runs.all_runs.look_soon)
@@ -516,7 +458,7 @@ class Lab(QObject):
         preferences.save_window(self.settings, self.window, self.draw, self.network)
         if self.is_complete:
             preferences.save_training(self.settings, self.train, self.loader)
-            self.settings.set("runs/budget", self.shelf.budget)
+            self.settings.set("runs/budget", self.runs.shelf.budget)
             self.settings.set("hand/set", self.hand.name)
             self.learn_preferences.save()
             self.learn.check.watched.watch(None)

@@ -57,7 +57,7 @@ def places(lab: Lab) -> Iterator[tuple[str, Callable[[], object]]]:
         "inspect": lab.inspect.tabs,
         "learn": lab.learn.tabs,
         "data": lab.data.tabs,
-        "runs": lab.runs.tabs,
+        "runs": lab.runs.view.tabs,
     }
     for view, bar in tabs.items():
         for tab in range(bar.count() if bar else 1):

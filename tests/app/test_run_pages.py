@@ -38,10 +38,10 @@ def train(lab: Lab, qtbot, recipe: Recipe) -> None:
 def show_runs(lab: Lab, qtbot, count: int) -> None:
     """The table, with `count` runs, all of them selected."""
     lab.window.show_view("runs")
-    lab.runs.show_page("all")
+    lab.runs.view.show_page("all")
 
     def are_there() -> bool:
-        lab.shelf.refresh()
+        lab.runs.shelf.refresh()
         rows = lab.runs.all_runs.model.rows
         return len(rows) == count and not any(each.is_written for each in rows)
 
@@ -57,8 +57,8 @@ def test_a_run_is_gone_through_branched_and_paired_and_all_are_compared(
     buttons = lab.runs.all_runs.buttons
     assert not buttons["compare"].isEnabled()
     buttons["replay"].click()
-    qtbot.waitUntil(lambda: lab.runs.page == "replay")
-    pages = lab.run_pages
+    qtbot.waitUntil(lambda: lab.runs.view.page == "replay")
+    pages = lab.runs.pages
     qtbot.waitUntil(lambda: len(pages.replay.meter.figures) > 5)
     pages.replay.transport.go_to(3)
     qtbot.waitUntil(lambda: pages.replay.index == 3)
@@ -69,16 +69,16 @@ def test_a_run_is_gone_through_branched_and_paired_and_all_are_compared(
     assert lab.train.start.isVisible()
     train(lab, qtbot, recipe)
     show_runs(lab, qtbot, 2)
-    branch = next(each for each in lab.shelf.runs if each.parent)
+    branch = next(each for each in lab.runs.shelf.runs if each.parent)
     assert (branch.parent, branch.parent_step) == (parent, step)
-    lab.runs.show_page("twin")
+    lab.runs.view.show_page("twin")
     with qtbot.waitSignal(pages.twin._trainer.finished):
         pages.twin.run.click()
     show_runs(lab, qtbot, 4)
-    names = {each.marks.name for each in lab.shelf.runs}
+    names = {each.marks.name for each in lab.runs.shelf.runs}
     assert {"learning rate 0.1", "learning rate 0.3"} <= names
     buttons["compare"].click()
-    qtbot.waitUntil(lambda: lab.runs.page == "compare")
+    qtbot.waitUntil(lambda: lab.runs.view.page == "compare")
     assert len(pages.compare.board.runs) == 4
     labels = {row.label for row in pages.compare.table.shown}
     assert {"Learning rate", "First network"} <= labels
@@ -88,6 +88,6 @@ def test_a_network_on_the_way_is_used_for_drawing(lab: Lab, qtbot, recipe: Recip
     train(lab, qtbot, recipe)
     show_runs(lab, qtbot, 1)
     lab.runs.all_runs.buttons["replay"].click()
-    qtbot.waitUntil(lambda: lab.run_pages.replay.index > 0)
-    lab.run_pages.replay.use.click()
+    qtbot.waitUntil(lambda: lab.runs.pages.replay.index > 0)
+    lab.runs.pages.replay.use.click()
     assert lab.network.snapshot.facts["steps"] == 30

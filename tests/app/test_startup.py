@@ -424,7 +424,7 @@ def test_the_run_that_goes_on_is_first_in_the_table_and_counts(open_lab: Open, q
     model = lab.runs.all_runs.model
     qtbot.waitUntil(lambda: bool(model.rows) and model.rows[0].steps > 0, timeout=10_000)
     steps = model.rows[0].steps
-    lab.shelf.refresh()
+    lab.runs.shelf.refresh()
     qtbot.waitUntil(lambda: model.rows[0].steps > steps, timeout=10_000)
     assert model.rows[0].id == lab.session.shown.run_id
     assert model.rows[0].loss is not None

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
 from app.background.exporting import Exporting
+from app.background.loading import Loader
 from app.state.network_in_use import NetworkInUse
 from app.views.export.dialog import ExportDialog, Offer
 from core.data.dataset import Dataset
@@ -18,8 +19,9 @@ from core.export.formats import (
     recipe_of,
 )
 from core.files.plain_text import plain
-from core.files.run_file import RunRecord
+from core.files.run_file import Origin, RunRecord
 from core.network.snapshots import Snapshot
+from core.runs.summary import RunSummary
 
 NETWORK, RECIPE, RUN = "The network", "Its recipe, to train it anew", "The run"
 
@@ -27,9 +29,12 @@ NETWORK, RECIPE, RUN = "The network", "Its recipe, to train it anew", "The run"
 class Exports(QObject):
     """The dialogs of `window`."""
 
-    def __init__(self, network: NetworkInUse, exporting: Exporting, window: QWidget) -> None:
+    def __init__(
+        self, network: NetworkInUse, loader: Loader, exporting: Exporting, window: QWidget
+    ) -> None:
         super().__init__(window)
-        self._network, self._exporting, self._window = network, exporting, window
+        self._network, self._loader = network, loader
+        self._exporting, self._window = exporting, window
 
     @Slot()
     def export_network(self) -> None:
@@ -51,6 +56,14 @@ class Exports(QObject):
             *recipe_offers(source.training),
         ]
         self._open(f"{title}: {described(record.network)}", offers)
+
+    @Slot(object, object)
+    def export_kept_run(self, record: RunRecord, summary: RunSummary) -> None:
+        """Of a run of the library; with what its network misreads where its data are loaded."""
+        splits = [each.split for each in self._loader.ready.values()]
+        origins = [Origin.of(each, record.origin.source, record.origin.folder) for each in splits]
+        test = splits[origins.index(record.origin)].test if record.origin in origins else None
+        self.export_run(record, test, summary.marks.name, summary.marks.note)
 
     def _open(self, title: str, offers: list[Offer]) -> None:
         ExportDialog(title, offers, self._exporting, self._window).open()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -52,7 +53,7 @@ def opened(window, exporting):
     """Opens the dialog by a call to Exports of this network."""
 
     def opened(snapshot, act) -> ExportDialog:
-        act(Exports(InUse(snapshot), exporting, window))
+        act(Exports(InUse(snapshot), SimpleNamespace(ready={}), exporting, window))
         return window.findChild(ExportDialog)
 
     return opened
