@@ -182,7 +182,7 @@ def _add_runs_verb(verbs: Any) -> None:
     shown = acts.add_parser("show", help="all that is known of one run", allow_abbrev=False)
     compared = acts.add_parser("compare", help="what differs between runs", allow_abbrev=False)
     exported = acts.add_parser(
-        "export", help="write the curves of a run, or its network", allow_abbrev=False
+        "export", help="write a report of a run, its curves or its network", allow_abbrev=False
     )
     for each in (shown, exported):
         each.add_argument("run", metavar="RUN", help=_RUN_HELP)
@@ -191,9 +191,11 @@ def _add_runs_verb(verbs: Any) -> None:
         "--out",
         type=Path,
         required=True,
-        metavar="FILE.csv|json|safetensors",
-        help="where to: curves as CSV or JSON, or the network",
+        metavar="FILE.html|csv|json|safetensors",
+        help="where to: a page with plots, recipe and, with --data, what it misreads; curves as "
+        "CSV or JSON; or the network",
     )
+    _add_data(exported)
     for each in (listed, shown, compared, exported):
         _add_runs(each)
     for each in (listed, shown, compared):

@@ -5,15 +5,20 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from core.cli.host import Host
+from core.cli.sources import split_of
 from core.cli.terminal import tell, tell_json
 from core.errors import DataError
+from core.evaluation.answers import answers_of
+from core.export.report import report_html
 from core.files import model_file
 from core.files.atomic_file import replace_file
 from core.files.plain_text import plain
+from core.files.run_file import RunRecord
 from core.recipe_form import FIELDS
 from core.runs.curves import curves_csv, curves_json
 from core.runs.differences import ComparedRun, difference_rows, differing
@@ -42,7 +47,12 @@ def runs(arguments: argparse.Namespace, host: Host) -> int:
     folder = arguments.runs or host.runs
     if folder is None:
         raise DataError("Say where the runs are kept: --runs FOLDER.")
-    acts = {"list": _list, "show": _show, "compare": _compare, "export": _export}
+    acts: dict[str, Callable[[argparse.Namespace, RunLibrary], None]] = {
+        "list": _list,
+        "show": _show,
+        "compare": _compare,
+        "export": partial(_export, host=host),
+    }
     try:
         acts[arguments.what](arguments, RunLibrary(folder))
     except OSError as error:
@@ -90,13 +100,14 @@ def _compare(arguments: argparse.Namespace, library: RunLibrary) -> None:
     _tell_table([(label, *values) for label, values in (*heads, *said)])
 
 
-def _export(arguments: argparse.Namespace, library: RunLibrary) -> None:
+def _export(arguments: argparse.Namespace, library: RunLibrary, host: Host) -> None:
     run, out = _run(library, arguments.run), arguments.out
     record = library.load(run.id)
     ending = out.suffix.lower()
     writers: dict[str, Callable[[Path], object]] = {
         ".csv": lambda path: replace_file(path, curves_csv(record).encode()),
         ".json": lambda path: replace_file(path, curves_json(record).encode()),
+        ".html": lambda path: replace_file(path, _report(arguments, run, record, host).encode()),
         MODEL_ENDING: lambda path: model_file.save(record.network, path),
     }
     if ending not in writers:
@@ -106,6 +117,14 @@ def _export(arguments: argparse.Namespace, library: RunLibrary) -> None:
     except OSError as error:
         raise DataError(f"{out} cannot be written: {error.strerror or error}.") from None
     tell(f"Saved {out}.")
+
+
+def _report(arguments: argparse.Namespace, run: RunSummary, record: RunRecord, host: Host) -> str:
+    """With what the network misreads of the test images of --data, where these are named."""
+    answers = None
+    if arguments.data is not None:
+        answers = answers_of(record.network, split_of(arguments.data, host, arguments.mend).test)
+    return report_html(record, answers=answers, name=run.marks.name, note=run.marks.note)
 
 
 def _run(library: RunLibrary, wanted: str) -> RunSummary:

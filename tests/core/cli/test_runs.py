@@ -109,6 +109,11 @@ def test_a_run_is_exported(runs, library, two, tmp_path) -> None:
     assert json.loads((tmp_path / "out.json").read_text())["losses"] == losses.tolist()
     saved = model_file.load(tmp_path / "out.safetensors")
     np.testing.assert_array_equal(saved.theta, library.load(two[0]).network.theta)
+    page = tmp_path / "out.html"
+    assert runs("runs", "export", two[0], "--out", page)[0] == 0
+    assert "What it takes for what" not in page.read_text(encoding="utf-8")
+    assert runs("runs", "export", two[0], "--data", "starter", "--out", page)[0] == 0
+    assert "What it takes for what" in page.read_text(encoding="utf-8")
     code, _, stderr = runs("runs", "export", two[0], "--out", tmp_path / "out.txt")
     assert (code, "end its name in .csv, .json" in stderr) == (1, True)
     code, _, stderr = runs("runs", "export", two[0], "--out", tmp_path / "no" / "out.csv")
