@@ -39,8 +39,8 @@ from core.threads import blas_threads
 if TYPE_CHECKING:  # they are imported after the window's first paint
     from app.background.loading import Loaded, Loader
     from app.background.tasks import TaskRunner
+    from app.background.training.messages import Branch
     from app.background.training.session import Session
-    from app.kept_runs import KeptRuns
     from app.links import LinkFollower
     from app.state.corrections import Corrections
     from app.state.drawn_digit import DrawnDigit
@@ -51,7 +51,10 @@ if TYPE_CHECKING:  # they are imported after the window's first paint
     from app.views.export.exports import Exports
     from app.views.inspect.view import InspectView
     from app.views.learn.view import LearnView
+    from app.views.runs.kept_runs import KeptRuns
     from app.views.train.view import TrainView
+    from core.files.run_file import Origin
+    from core.network.recipe import Recipe
 
 VIEWS = (
     ("draw", "Draw"),
@@ -295,20 +298,37 @@ class Lab(QObject):
         self.window.fill_view("data", self.data)
 
     def _make_runs(self) -> None:
-        from app.kept_runs import KeptRuns
+        from app.views.runs.kept_runs import KeptRuns
 
-        self.runs = KeptRuns(self.session, self.loader, self.train, self._paths, self)
+        of_train = self.train.recipe_and_digits
+        self.runs = KeptRuns(self.session, self.loader, of_train, self._paths, self)
         self.runs.shelf.budget = self.settings.get("runs/budget")
         self._runners += self.runs.runners
         self.window.fill_view("runs", self.runs.view)
         self.runs.use_wanted.connect(self.network.use)
-        self.runs.train_wanted.connect(self._show_train)
+        self.runs.branch_wanted.connect(self._branch)
+        self.runs.again_wanted.connect(self._train_again)
+        self.runs.went_on.connect(self._show_train)
         self.runs.status.connect(self.captions.show_activity)
         self._follow_digit(self.runs.pages.set_digit)
         all_runs = self.runs.all_runs
         self.actions.offer("undo", self._can_undo_delete, all_runs.undo_delete)
         for changed in (all_runs.deleted, self.window.view_changed):
             changed.connect(lambda *_: self.actions.show_offers("undo"))
+
+    @Slot(object)
+    def _branch(self, branch: Branch) -> None:
+        self.train.branch_from(branch)
+        self._show_train()
+
+    @Slot(object, object)
+    def _train_again(self, recipe: Recipe, origin: Origin) -> None:
+        """As a kept run did. Its digits, if they are in another folder, are chosen once read."""
+        self.train.set_recipe(recipe)
+        self.train.set_source(origin.source)
+        if origin.folder not in ("", self.loader.own_folder, str(self.loader.mnist_folder())):
+            self.loader.reopen(origin.folder)
+        self._show_train()
 
     def _can_undo_delete(self) -> bool:
         return self.window.view == "runs" and self.runs.all_runs.can_undo_delete

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from core.cli.host import Host
-from core.data.opening.mending import MENDS
 from core.errors import RecipeError
 from core.files.plain_text import for_terminal
 from core.recipe_form import FIELD, Field
@@ -24,7 +23,11 @@ OVERRIDES = (
     "epochs",
     "seed",
 )
-# The forms of core.export.formats, which a test compares, and the digits.
+# Names of core.data.opening.mending, and of core.export.formats with the digits; tests compare.
+MENDS = (
+    *("turn", "turn-left", "turn-right", "turn-over", "mirror", "flip", "turn-flip"),
+    *("invert", "rows", "relabel", "letters", "drop"),
+)
 EXPORTS = (
     *("numpy", "torch", "onnx", "notebook"),
     *("numpy-training", "torch-training", "training-notebook", "data"),

@@ -28,6 +28,9 @@ from core.runs.twins import TwinRecipes
 
 COMPARE, REPLAY, TWIN = "compare", "replay", "twin"
 TITLES = {COMPARE: "Compare", REPLAY: "Time machine", TWIN: "Twin"}
+RecipeOfTrain = Callable[[], tuple[Recipe | None, WithDigits]]
+"""The recipe of Train's form, None where it is none, and what calls a function with the digits that
+are chosen there."""
 Named = tuple[str, str]  # what the library calls a run, and the user
 
 
@@ -50,11 +53,9 @@ class RunPages(QObject):
         opener: RunOpener,
         trainer: TwinTrainer,
         digits: RunDigits,
-        of_train: Callable[[], tuple[Recipe | None, WithDigits]],
+        of_train: RecipeOfTrain,
         parent: QObject | None = None,
     ) -> None:
-        """of_train: the recipe of Train's form, None where it is none, and what calls a function
-        with the digits that are chosen there."""
         super().__init__(parent)
         self._opener, self._trainer, self._digits = opener, trainer, digits
         self._of_train = of_train

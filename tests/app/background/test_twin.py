@@ -82,10 +82,11 @@ def test_a_pause_holds_both_and_they_go_on(trainer, qtbot, endless, split):
     trainer.held.connect(held.append)
     trainer.start(pair(endless), split)
     qtbot.waitUntil(lambda: len(trainer.shown[1].history) > 3)
+    held.clear()
     trainer.pause()
-    qtbot.waitUntil(lambda: bool(held))
+    qtbot.waitUntil(lambda: trainer.state is State.PAUSED and bool(held))
     steps = [len(each.history) for each in trainer.shown]
-    assert [each.checkpoint.step for each in held[0].both] == steps
+    assert [each.checkpoint.step for each in held[-1].both] == steps
     assert abs(steps[0] - steps[1]) <= 1
     for _ in range(5):
         QCoreApplication.processEvents()

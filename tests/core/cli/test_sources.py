@@ -8,6 +8,8 @@ import json
 import numpy as np
 import pytest
 
+from core.cli import parser
+from core.data.opening.mending import MENDS
 from tests.core.data.idx_files import idx_bytes
 from tests.core.data.opening.sets import IMAGES, LABELS, csv_text, write_idx
 
@@ -74,3 +76,7 @@ def test_what_cannot_be_is_one_line(command, arguments, reason) -> None:
     assert (code, stdout) == (1, "")
     assert reason in stderr
     assert stderr.count("\n") == 1
+
+
+def test_every_mend_is_told_by_the_help() -> None:
+    assert tuple(MENDS) == parser.MENDS

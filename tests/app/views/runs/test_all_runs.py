@@ -287,9 +287,13 @@ def test_the_table_and_the_curves_are_exported(open_runs, library, three, qtbot)
     page = open_runs()
     assert [words for words, _ in page._entries()] == ["Table of runs…"]
     choose(page, qtbot, three[0])
-    assert [words for words, _ in page._entries()] == ["Table of runs…", "Its curves…"]
+    assert [words for words, _ in page._entries()] == [
+        "Table of runs…",
+        "Its curves…",
+        "Its network, recipe or report…",
+    ]
     page.add_exports(lambda runs, read: [(f"Report of {read.run_id}", page.table.update)])
-    assert [words for words, _ in page._entries()][2:] == [f"Report of {three[0]}"]
+    assert [words for words, _ in page._entries()][3:] == [f"Report of {three[0]}"]
     lines = rows_csv(page.model.rows).splitlines()
     assert len(lines) == 4
     assert lines[0].startswith("id,name,star,")
