@@ -92,7 +92,7 @@ class Headline(QWidget):
             self._frames.drop()
             self._show_words()
         else:
-            self._frames.ask()
+            self._frames.follow()
 
     def _show_words(self) -> None:
         words, _ = self._content or (Wording((), "", ""), None)

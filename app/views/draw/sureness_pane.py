@@ -49,7 +49,7 @@ class SurenessPane(QWidget):
         """
         self._image = image
         if self.picture.isVisible():
-            self._frames.ask()
+            self._frames.follow()
         else:
             self.picture.set_image(image)
 

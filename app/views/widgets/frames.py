@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
+REST_MS = 20  # longer than the pen takes from move to move
+
 
 class Frames(QObject):
     """Calls `draw` soon after it is asked to, never while `widget` is hidden.
@@ -29,23 +31,37 @@ class Frames(QObject):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._draw)
+        self._rest = QTimer(self, singleShot=True, interval=REST_MS)
+        self._rest.timeout.connect(self.ask)
         self._since = QElapsedTimer()
         self._since.start()
 
     def ask(self) -> None:
         """Draw a frame as soon as one is due, if the widget is visible."""
         if self._widget.isVisible() and not self._timer.isActive():
-            pause = max(self._milliseconds, int(self._share * self.cost * 1000))
-            self._timer.start(max(pause - self._since.elapsed(), 0))
+            self._timer.start(max(self._pause() - self._since.elapsed(), 0))
+
+    def follow(self) -> None:
+        """As ask(), for what follows something quicker, such as answers under the pen: a frame
+        that is due comes right behind it, but for its first time, or when it has rested."""
+        is_due = self._pause() <= self._since.elapsed()
+        if self._rest.isActive() and is_due and self._widget.isVisible():
+            self._timer.start(0)
+        self._rest.start()
 
     def now(self) -> None:
         """Draw at once, as for an export."""
-        self._timer.stop()
+        self.drop()
         self._draw()
 
     def drop(self) -> None:
         """Cancel the frame that was asked for, if any."""
         self._timer.stop()
+        self._rest.stop()
+
+    def _pause(self) -> int:
+        """Milliseconds from the last frame to the next."""
+        return max(self._milliseconds, int(self._share * self.cost * 1000))
 
     @contextmanager
     def painting(self) -> Iterator[None]:
