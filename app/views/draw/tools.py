@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSlider, QToolButton, QWidget
 from app.actions import Actions
 from app.look import sizes, theme
 from app.views.draw.canvas import BRUSH_DEFAULT, BRUSH_LARGEST, BRUSH_SMALLEST
+from app.views.widgets.place_slider import PlaceSlider
 from app.views.widgets.plain import PlainLabel
 
 HEIGHT = 36  # at 100 %
@@ -24,7 +25,7 @@ class Tools(QWidget):
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.brush = QSlider(Qt.Orientation.Horizontal)
+        self.brush = PlaceSlider()
         self.brush.setRange(round(BRUSH_SMALLEST * 1000), round(BRUSH_LARGEST * 1000))
         self.brush.setPageStep(20)
         self.brush.setValue(round(BRUSH_DEFAULT * 1000))

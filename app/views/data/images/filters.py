@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QSlider, QWidget
+from PySide6.QtCore import QSignalBlocker, Signal, Slot
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from app.look import figures, sizes
 from app.views.data.images.grid import SCALES
 from app.views.data.images.parts import NAMES, WHOLE
 from app.views.widgets.buttons import text_button
 from app.views.widgets.flow import FlowLayout
+from app.views.widgets.place_slider import PlaceSlider
 from app.views.widgets.plain import plain_tip
 from core.data.dataset import Split
 from core.data.relabelling import PARTS
@@ -52,7 +53,7 @@ class Filters(QWidget):
         self.right = _list("Right or wrong")
         self.order = _list("Order of the images")
         self.others = text_button("reset", "Show others", self.show_others)
-        self.slider = QSlider(Qt.Orientation.Horizontal)
+        self.slider = PlaceSlider()
         self.slider.setRange(0, len(SCALES) - 1)
         self.slider.setPageStep(1)
         self.slider.setAccessibleName("Size of the images")

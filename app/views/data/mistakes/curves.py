@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.look import figures
 from app.views.data.mistakes.robustness_pane import RobustnessPane
 from app.views.data.mistakes.share_plot import SharePlot, percent
 from app.views.data.mistakes.words import class_share, share
 from app.views.widgets.folding import Folding
+from app.views.widgets.place_slider import PlaceSlider
 from app.views.widgets.plain import PlainLabel
 from core.evaluation.figures import SetFigures
 from core.evaluation.refusing import LIMITS, Refusing
@@ -127,7 +128,7 @@ class RefusingPane(QWidget):
         super().__init__()
         self._found: SetFigures | None = None
         self.plot = RefusingPlot()
-        self.slider = QSlider(Qt.Orientation.Horizontal)
+        self.slider = PlaceSlider()
         self.slider.setRange(0, LIMITS - 1)
         self.slider.setPageStep(LIMITS // 20)
         self.slider.setValue(round(0.8 * (LIMITS - 1)))

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
     QScrollArea,
-    QSlider,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -27,6 +26,7 @@ from app.views.widgets.buttons import CheckBox, text_button
 from app.views.widgets.folding import Folding
 from app.views.widgets.frames import Frames
 from app.views.widgets.network_picture.picture import NetworkPicture
+from app.views.widgets.place_slider import PlaceSlider
 from app.views.widgets.plain import PlainLabel
 from core.data.dataset import DIGITS, Split
 from core.errors import DigitLabError
@@ -82,7 +82,7 @@ class NetworkPane(QWidget):
         self.closer: QPushButton = text_button(
             "inspect", "Microscope", self._look_closer, "See the chosen unit’s numbers (Enter)"
         )
-        self.lines = QSlider(Qt.Orientation.Horizontal)
+        self.lines = PlaceSlider()
         self.as_text = CheckBox("As text")
         self._pages = QStackedWidget()
         self.hint = PlainLabel()

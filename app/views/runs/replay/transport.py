@@ -5,9 +5,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QSlider, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.views.widgets.buttons import ButtonIcon, icon_button
+from app.views.widgets.place_slider import PlaceSlider
 from app.views.widgets.plain import plain_tip
 
 PLAY_MILLISECONDS = 300  # a frame; frames lie by powers of ten, so a decade takes under 4 s
@@ -22,7 +23,7 @@ class Transport(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.slider = QSlider(Qt.Orientation.Horizontal)
+        self.slider = PlaceSlider()
         self.slider.setToolTip(TIP)
         self.slider.setAccessibleName("Kept networks of the run")
         self.slider.setPageStep(12)
