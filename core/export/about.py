@@ -6,6 +6,7 @@ from core.export.templates import MADE
 from core.files.plain_text import plain
 from core.network.recipe import Recipe
 from core.network.snapshots import Snapshot
+from core.reading.trust import EDGE_POWER
 from core.recipe_form import FIELDS
 
 
@@ -18,7 +19,10 @@ def about(snapshot: Snapshot) -> str:
     if isinstance(data, str):
         lines.append(f"It learned from {plain(data)}.")
     if isinstance(accuracy, float):
-        lines.append(f"It read {100 * accuracy:.2f} % of the test images right.")
+        beside = ", with the reader of edges beside it," if EDGE_POWER in facts else ""
+        lines.append(
+            f"In Digit Lab{beside} it read {100 * accuracy:.2f} % of the test images right."
+        )
     return " ".join(lines)
 
 

@@ -95,7 +95,10 @@ def shares(length, cells):
 
 def read_picture(path):
     """Grey (h, w), from 0 to 255. PNG is read here; for other files, install Pillow."""
-    data = Path(path).read_bytes()
+    try:
+        data = Path(path).read_bytes()
+    except OSError as error:
+        raise SystemExit(f"{path} cannot be read: {error.strerror}.") from None
     if data.startswith(b"\x89PNG\r\n\x1a\n"):
         try:
             return read_png(data)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import runpy
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +12,13 @@ import numpy as np
 import pytest
 
 from core.data.starter import starter_digits
+from core.export.about import about
 from core.export.numpy_program import numpy_program
 from core.files import model_file
 from core.ink.picture import picture_image
 from core.network.network import Network
 from core.network.snapshots import Snapshot
+from core.reading.trust import EDGE_POWER
 from tests.core.export.networks import SHAPES, columns, run, snapshot_of_shape
 from tests.core.export.png import GREY, GREY_ALPHA, PALETTE, RGB, RGBA, png
 
@@ -159,3 +162,18 @@ def test_another_file_is_told(program, tmp_path, monkeypatch) -> None:
     path.write_text("hello")
     with pytest.raises(SystemExit, match="no PNG"):
         program["read_picture"](path)
+
+
+def test_a_picture_that_is_not_there_is_told(program, tmp_path) -> None:
+    for path in (tmp_path / "nowhere.png", tmp_path):
+        with pytest.raises(SystemExit, match="cannot be read"):
+            program["read_picture"](path)
+
+
+@pytest.mark.parametrize("has_edges", [False, True])
+def test_an_accuracy_is_that_of_the_network_as_it_reads(has_edges) -> None:
+    snapshot = snapshot_of_shape("default")
+    facts = {"test_accuracy": 0.9876} | ({EDGE_POWER: 0.7} if has_edges else {})
+    told = about(replace(snapshot, facts=facts))
+    assert "98.76 %" in told
+    assert ("edges" in told) == has_edges
