@@ -249,7 +249,9 @@ class MistakesPage(QWidget):
         self.figures = None if answers is None else SetFigures.of(answers)
         self._stale = {MATRIX, CLASSES, CURVES}
         self._fill()
-        self.summary.setText("" if self.figures is None else summary(self.figures))
+        snapshot, found = self.network.snapshot, self.figures
+        facts = {} if snapshot is None else snapshot.facts
+        self.summary.setText("" if found is None else summary(found, facts))
 
     @Slot()
     def _fill(self) -> None:

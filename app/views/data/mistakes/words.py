@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from app.look import figures
 from core.evaluation.confusion import Confused, Confusion
 from core.evaluation.figures import SetFigures
 from core.files.plain_text import plain
+from core.reading.trust import EDGE_POWER
 
 NEVER = "never answered"
+ALONE = "by this network alone, without the reader of edges that Draw asks, too"
 MOST_NAMED = 5
 
 
@@ -41,8 +43,8 @@ def worst_sentence(confusion: Confusion) -> str:
     return f"Most often: {', '.join(named)}."
 
 
-def summary(found: SetFigures) -> str:
-    """One line of figures."""
+def summary(found: SetFigures, facts: Mapping[str, object]) -> str:
+    """One line of figures. facts: of the network, which may have a reader beside it elsewhere."""
     if found.accuracy is None:
         return "There are no images in this part of the set."
     wrong = found.count - found.confusion.right
@@ -53,6 +55,8 @@ def summary(found: SetFigures) -> str:
         f"loss {figures.figure(found.loss)}",
         f"mean F1 {share(macro)}",
     ]
+    if EDGE_POWER in facts:
+        parts.append(ALONE)
     return f" {figures.THIN}·{figures.THIN} ".join(parts)
 
 

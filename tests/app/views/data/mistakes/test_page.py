@@ -14,11 +14,13 @@ from app.views.data.mistakes.files import class_formats, curve_formats, matrix_f
 from app.views.data.mistakes.network_choice import FILE, IN_USE, MISSING, RUN, SHIPPED
 from app.views.data.mistakes.page import CLASSES, CURVES, MATRIX, MistakesPage
 from app.views.data.mistakes.set_choice import HAND, NO_DRAWINGS
+from app.views.data.mistakes.words import ALONE
 from core.data.dataset import Dataset, Split
 from core.evaluation.answers import answers_of
 from core.evaluation.robustness import points
 from core.files import model_file
 from core.network.network import Network
+from core.reading.trust import EDGE_POWER
 from tests.app.hands import hand, network, quick_learning, zigzag
 
 __all__ = ["hand", "network", "quick_learning"]
@@ -265,3 +267,9 @@ def test_a_label_can_be_changed_and_taken_back(page, qtbot):
     page.cards.card.relabel_undone.emit()
     qtbot.waitUntil(lambda: page.figures.confusion.right == np.count_nonzero(before.right))
     page.cards.card.close()
+
+
+def test_it_says_that_a_network_is_judged_without_the_reader_beside_it(answered, snapshot, qtbot):
+    assert ALONE not in answered.summary.text()
+    answered.set_network(replace(snapshot, facts={EDGE_POWER: 0.7}))
+    qtbot.waitUntil(lambda: ALONE in answered.summary.text())
