@@ -71,7 +71,7 @@ class ImageCards(QObject):
         )
 
     def _name(self, index: int) -> str:
-        return f"{self._images.name}, {self._images.part_title}, no. {figures.count(index + 1)}"
+        return f"{self._images.name}, {self._images.part_title}, no. {figures.count(index)}"
 
     @Slot(int, int)
     def _relabel(self, index: int, label: int) -> None:
