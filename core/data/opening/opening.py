@@ -106,20 +106,21 @@ def _candidates(
 ) -> list[Candidate]:
     broken: list[DataError] = []
     found = _find(items, help, broken)
-    if not found:
+    is_file = len(paths) == 1 and not paths[0].is_dir() and paths[0].suffix.lower() != ".zip"
+    if is_file:
+        of_file = paths[0].absolute()
+        alone = [each for each in items if each.path and each.path.absolute() == of_file]
+        found = [each for each in found if set(alone) & set(each.files)]
+        if not found:  # of its neighbours nobody asked
+            broken.clear()
+            _find(alone, help, broken)
+    elif not found:
         for each in [each for each in items if is_zip(each)][:_MOST_ZIPS]:
             inner = zips.items(each)
             found += _find(inner, help, broken)
             items += inner
-    if len(paths) == 1 and not paths[0].is_dir() and paths[0].suffix.lower() != ".zip":
-        of_file = paths[0].absolute()
-        found = [
-            each
-            for each in found
-            if any(item.path is not None and item.path.absolute() == of_file for item in each.files)
-        ]
     if not found:
-        raise broken[0] if broken else _nothing(items, paths)
+        raise broken[0] if broken else _nothing(alone if is_file else items, paths)
     return found
 
 

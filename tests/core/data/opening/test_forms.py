@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import os
+import re
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,8 @@ import pytest
 
 from core.data.dataset import DIGITS, Split
 from core.data.opening.classes import FASHION, LETTERS
+from core.data.opening.opening import open_set
+from core.data.opening.records import Request
 from core.errors import DataError
 from tests.core.data.idx_files import idx_bytes
 from tests.core.data.opening.conftest import Open
@@ -304,3 +307,12 @@ def test_pipes_and_circles_of_links_are_passed_over(tmp_path: Path, opened: Open
     check(opened(folder).split)
     with pytest.raises(DataError, match="is a pipe"):
         opened(folder / "pipe.csv")
+
+
+def test_of_a_file_that_holds_no_set_its_neighbours_are_not_blamed(tmp_path) -> None:
+    (tmp_path / "damaged.zip").write_bytes(b"PK\x03\x04 no zip")
+    (tmp_path / "train-images-idx3-ubyte").write_bytes(b"\0\0\x08\x03 cut")
+    table = tmp_path / "table.csv"
+    table.write_text("a,b,c\n1,2,3\n")
+    with pytest.raises(DataError, match=re.escape(str(table))):
+        open_set(Request((table,)))
