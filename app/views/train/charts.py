@@ -10,15 +10,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, Qt, Signal
-from PySide6.QtGui import QHideEvent, QPaintEvent, QShowEvent
 
 from app.background.training.history import History
 from app.look import figures
 from app.views.train.end_labels import accuracy_labels, loss_labels
-from app.views.widgets.frames import Frames
 from app.views.widgets.plot.axes import FLOOR, every_few, loss_axis, share_axis, steps_axis
+from app.views.widgets.plot.live_board import LiveBoard
 from app.views.widgets.plot.moments import Moment, Moments
-from app.views.widgets.plot.plot import Board, Plot
+from app.views.widgets.plot.plot import Plot
 from app.views.widgets.plot.ranges import LossRange, StepsRange, accuracy_floor
 from core.inspection.guessing import chance, guessing_loss
 
@@ -31,7 +30,7 @@ MOST = 0.9  # of the losses of a run that is over
 FIRST_POINTS = 3  # steps that are seen as points in any case
 
 
-class Charts(Board):
+class Charts(LiveBoard):
     """Two plots with one axis of steps: loss, and accuracy beneath it.
 
     follow_changed: whether the axes are fitted to the run as it goes on. clock: in seconds.
@@ -40,7 +39,7 @@ class Charts(Board):
     follow_changed = Signal(bool)
 
     def __init__(self, clock: Callable[[], float] = monotonic) -> None:
-        super().__init__()
+        super().__init__(milliseconds=FRAME_MILLISECONDS, share=FRAME_SHARE)
         self._clock = clock
         self.history = History()
         self._before: History | None = None
@@ -50,9 +49,6 @@ class Charts(Board):
         self._ended = False
         self.following = True
         self.logarithmic = False
-        self._frames = Frames(
-            self, self._set_data, milliseconds=FRAME_MILLISECONDS, share=FRAME_SHARE
-        )
         self.loss = Plot(
             "Loss", "The loss of every step will be drawn here.", loss_axis(), steps_axis()
         )
@@ -94,10 +90,6 @@ class Charts(Board):
         self._ended, self._losses = True, LossRange()
         self.refresh()
 
-    def refresh(self, *_: Any) -> None:
-        """Draw at the next frame, unless the charts are hidden."""
-        self._frames.ask()
-
     def set_logarithmic(self, logarithmic: bool) -> None:
         """Whether the axis of the loss is logarithmic."""
         self.logarithmic = self.loss.left.logarithmic = logarithmic
@@ -112,18 +104,6 @@ class Charts(Board):
             self.following = following
             self.follow_changed.emit(following)
         self.refresh()
-
-    def draw_now(self) -> None:
-        """Draw without waiting for the frame, as an export needs it."""
-        self._frames.now()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.refresh()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self._frames.drop()
 
     def mouseDoubleClickEvent(self, event: Any) -> None:
         super().mouseDoubleClickEvent(event)
@@ -147,21 +127,13 @@ class Charts(Board):
         self._val_accuracy = self.accuracy.add_curve("plot_validation", 1.2)
         self._val_marks = self.accuracy.add_marks("plot_validation", 7)
 
-    def dress(self) -> None:
-        super().dress()
-        self.refresh()
-
     def _scaled(self, losses: NDArray[Any]) -> NDArray[Any]:
         return np.log10(np.maximum(losses, FLOOR)) if self.logarithmic else losses
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        with self._frames.painting():
-            super().paintEvent(event)
 
     def _plots(self) -> tuple[Plot, Plot]:
         return self.loss, self.accuracy
 
-    def _set_data(self) -> None:
+    def draw(self) -> None:
         history = self.history
         self.loss.set_empty(not len(history))
         self.accuracy.set_empty(not history.epoch_count)

@@ -8,15 +8,14 @@ from time import monotonic
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QHideEvent, QPaintEvent, QShowEvent
 
 from app.background.training.history import History
 from app.look import figures, sizes, theme
-from app.views.widgets.frames import Frames
 from app.views.widgets.plot.axes import FLOOR, EndLabel, loss_axis, steps_axis
 from app.views.widgets.plot.curve import Curve
+from app.views.widgets.plot.live_board import LiveBoard
 from app.views.widgets.plot.moments import Moment, Moments
-from app.views.widgets.plot.plot import Board, Plot
+from app.views.widgets.plot.plot import Plot
 from app.views.widgets.plot.ranges import LossRange, StepsRange
 from core.inspection.guessing import guessing_loss
 
@@ -25,13 +24,12 @@ LEAST_HEIGHT, MOST_HEIGHT = 120, 220  # at 100 %
 MOST_POINTS = 300
 
 
-class RunCurve(Board):
+class RunCurve(LiveBoard):
     """Draws once in FRAME_MILLISECONDS at most, and never while hidden. clock: in seconds."""
 
     def __init__(self, clock: Callable[[], float] = monotonic) -> None:
-        super().__init__()
+        super().__init__(milliseconds=FRAME_MILLISECONDS, share=FRAME_SHARE)
         self._clock = clock
-        self._frames = Frames(self, self._draw, milliseconds=FRAME_MILLISECONDS, share=FRAME_SHARE)
         self.plot = Plot("Loss", "The loss will be drawn here.", loss_axis(), steps_axis())
         self.plot.left.logarithmic = True
         self.plot.getViewBox().setMouseEnabled(False, False)
@@ -67,27 +65,7 @@ class RunCurve(Board):
         self._ended = True
         self.refresh()
 
-    def refresh(self) -> None:
-        """Draw soon."""
-        self._frames.ask()
-
-    def draw_now(self) -> None:
-        """Draw without waiting for the frame."""
-        self._frames.now()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.refresh()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self._frames.drop()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        with self._frames.painting():
-            super().paintEvent(event)
-
-    def _draw(self) -> None:
+    def draw(self) -> None:
         runs = [each for each in (self._history, self._before) if each is not None and len(each)]
         self.plot.set_empty(not runs)
         self._guessing.setVisible(bool(runs))

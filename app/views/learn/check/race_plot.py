@@ -7,29 +7,25 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF
-from PySide6.QtGui import QHideEvent, QPaintEvent, QShowEvent
 
 from app.background.training.history import History
 from app.look import figures
-from app.views.widgets.frames import Frames
 from app.views.widgets.plot.axes import EndLabel, loss_axis, round_up, steps_axis
-from app.views.widgets.plot.plot import Board, Plot
+from app.views.widgets.plot.live_board import LiveBoard
+from app.views.widgets.plot.plot import Plot
 
 FRAME_MILLISECONDS, FRAME_SHARE = 33, 16
 ROOM = 112
 HIGHEST = 20.0  # a loss beyond is drawn here
 
 
-class RacePlot(Board):
+class RacePlot(LiveBoard):
     """The plot of both losses; drawn at most once a frame, and never while hidden."""
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(milliseconds=FRAME_MILLISECONDS, share=FRAME_SHARE)
         self.mine, self.reference = History(), History()
         self._total = 0
-        self._frames = Frames(
-            self, self._set_data, milliseconds=FRAME_MILLISECONDS, share=FRAME_SHARE
-        )
         self.loss = Plot(
             "Loss",
             "Two losses will be drawn here.",
@@ -50,7 +46,7 @@ class RacePlot(Board):
         """Start two empty curves of up to `total_steps` steps."""
         self._total = total_steps
         self.mine, self.reference = History(total_steps), History(total_steps)
-        self._frames.ask()
+        self.refresh()
 
     def extend(self, mine: NDArray[np.float32], reference: NDArray[np.float32]) -> None:
         """Add the losses of the next steps, (k,) each."""
@@ -58,29 +54,9 @@ class RacePlot(Board):
             first = len(history) + 1
             drawable = np.clip(np.nan_to_num(losses, nan=HIGHEST), -HIGHEST, HIGHEST)
             history.extend(np.arange(first, first + len(losses)), drawable.astype(np.float32))
-        self._frames.ask()
+        self.refresh()
 
-    def dress(self) -> None:
-        super().dress()
-        self._frames.ask()
-
-    def draw_now(self) -> None:
-        """Draw at once, without waiting for the frame."""
-        self._frames.now()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._frames.ask()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self._frames.drop()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        with self._frames.painting():
-            super().paintEvent(event)
-
-    def _set_data(self) -> None:
+    def draw(self) -> None:
         self.loss.set_empty(not len(self.mine))
         self._fit()
         columns, steps = self.loss.columns(), len(self.mine)

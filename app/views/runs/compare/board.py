@@ -9,10 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, Signal
-from PySide6.QtGui import QHideEvent, QPaintEvent, QShowEvent
 
 from app.background.training.run_curves import MOST, UNITS, RunCurves
-from app.views.widgets.frames import Frames
 from app.views.widgets.plot.axes import (
     FLOOR,
     Axis,
@@ -23,7 +21,8 @@ from app.views.widgets.plot.axes import (
     steps_axis,
 )
 from app.views.widgets.plot.curve import Curve, DashedCurve
-from app.views.widgets.plot.plot import Board, Plot
+from app.views.widgets.plot.live_board import LiveBoard
+from app.views.widgets.plot.plot import Plot
 from app.views.widgets.plot.ranges import LossRange, accuracy_floor
 from core.files.plain_text import plain
 
@@ -50,7 +49,7 @@ LOSSES = {"smoothed": "Training loss", "validation_loss": "Validation loss"}
 _EMPTY: NDArray[Any] = np.empty(0)
 
 
-class CompareBoard(Board):
+class CompareBoard(LiveBoard):
     """Up to MOST runs. pointed: x on the axis where the pointer is, or None when it has left.
 
     unit: of the axis, a key of UNITS. loss_kind: which loss is drawn, a key of LOSSES.
@@ -60,15 +59,12 @@ class CompareBoard(Board):
 
     def __init__(self, empty: str = "The curves of the chosen runs will be drawn here.") -> None:
         """empty: the words of the empty state."""
-        super().__init__()
+        super().__init__(milliseconds=FRAME_MILLISECONDS, share=FRAME_SHARE)
         self.runs: tuple[RunCurves, ...] = ()
         self.unit, self.loss_kind = "step", "smoothed"
         self.logarithmic = False
         self.following = True
         self._losses = LossRange()
-        self._frames = Frames(
-            self, self._set_data, milliseconds=FRAME_MILLISECONDS, share=FRAME_SHARE
-        )
         self.loss = Plot("Loss", empty, loss_axis(), steps_axis(), ROOM)
         self.accuracy = Plot(
             "Validation accuracy", "It is measured once an epoch.", share_axis(), _bottom(), ROOM
@@ -115,22 +111,6 @@ class CompareBoard(Board):
         self.loss.left.picture = None
         self._redraw()
 
-    def refresh(self, *_: Any) -> None:
-        """Draw at the next frame, unless the board is hidden."""
-        self._frames.ask()
-
-    def draw_now(self) -> None:
-        """Draw without waiting for the frame, as an export needs it."""
-        self._frames.now()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.refresh()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self._frames.drop()
-
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
         self.pointed.emit(None)
@@ -139,19 +119,11 @@ class CompareBoard(Board):
         super().mouseDoubleClickEvent(event)
         self._redraw()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        with self._frames.painting():
-            super().paintEvent(event)
-
-    def dress(self) -> None:
-        super().dress()
-        self.refresh()
-
     def _redraw(self) -> None:
         self.following = True
         self.refresh()
 
-    def _set_data(self) -> None:
+    def draw(self) -> None:
         self.loss.set_empty(not any(run.steps for run in self.runs))
         self.accuracy.set_empty(not any(run.history.epoch_count for run in self.runs))
         if self.following:
