@@ -205,6 +205,8 @@ def _record(about: dict[str, Any], arrays: dict[str, Array]) -> RunRecord:
 def _circumstances(about: dict[str, Any]) -> Circumstances:
     """None are known of a run from before they were kept."""
     found = Circumstances(**about)
+    if not isinstance(found.versions, dict):
+        raise TypeError("what it was made with is not readable")
     versions = {plain(name): plain(each) for name, each in found.versions.items()}
     times = float(found.began), float(found.written)
     if not all(0 <= each < LATEST for each in times):

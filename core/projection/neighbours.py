@@ -31,13 +31,15 @@ def nearest(
     groups = -(-m // GROUP)
     # What fills the last group up is farther than all.
     apart = np.full((min(BLOCK, m), groups * GROUP), np.inf, np.float32)
+    products = np.empty((min(BLOCK, m), m), np.float32)
     for start in range(0, m, BLOCK):
         stop_if(cancelled)
         block = slice(start, min(start + BLOCK, m))
         within = np.arange(block.stop - start)
         part = apart[: len(within)]
         # |a - b|² = |a|² - 2 a·b + |b|²; |a|² is the same for a whole row.
-        part[:, :m] = rows[block] @ (-2 * rows.T)
+        np.matmul(rows[block], rows.T, out=products[: len(within)])
+        np.multiply(products[: len(within)], -2, out=part[:, :m])
         part[:, :m] += squares
         part[within, within + start] = np.inf
         found = _smallest(part, count)

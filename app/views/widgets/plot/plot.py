@@ -6,7 +6,8 @@ from __future__ import annotations
 from typing import Any
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt, Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsSimpleTextItem
 
 from app.look import theme
@@ -200,7 +201,8 @@ class Board(pg.GraphicsLayoutWidget):
         self.ci.layout.setContentsMargins(0, 0, 0, 0)
         self.ci.layout.setVerticalSpacing(4)
         self.plots: list[Plot] = []
-        theme.watcher().changed.connect(self.dress)
+        self._is_undressed = False  # the theme changed while nobody saw it
+        theme.watcher().changed.connect(self._on_theme)
 
     def add_plot(self, plot: Plot, stretch: int = 1) -> None:
         row = len(self.plots)
@@ -209,8 +211,20 @@ class Board(pg.GraphicsLayoutWidget):
         self.ci.layout.setRowStretchFactor(row, stretch)
         plot.getViewBox().disableAutoRange()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._is_undressed:
+            self.dress()
+
+    @Slot()
+    def _on_theme(self) -> None:
+        self._is_undressed = True
+        if self.isVisible():
+            self.dress()
+
     def dress(self) -> None:
         """Wear the theme of the moment."""
+        self._is_undressed = False
         self.setBackground(theme.tokens().ground)
         for plot in self.plots:
             plot.dress()
