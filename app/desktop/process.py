@@ -22,7 +22,7 @@ from core.version import NAME, PROGRAM, VERSION
 
 # What glibc calls the bytes from which on an array is given back at once, those of free memory that
 # it keeps at most, and how many heaps its threads may have (malloc.h).
-_MALLOPT = {-3: 2**20, -1: 2**20, -8: 2}
+_MALLOPT = {-3: 2**22, -1: 2**22, -8: 2}
 
 # How long Python code in one thread may keep another waiting, the window or the training.
 SWITCH_SECONDS = 0.001
@@ -30,7 +30,7 @@ SWITCH_SECONDS = 0.001
 
 def give_memory_back() -> None:
     """Where the C library is glibc: have it give back what is free. By itself it keeps a heap for
-    each thread, and large arrays in them; with all views open that was 80 MB."""
+    each thread, and large arrays in them; with all views open that was 65 MB."""
     if sys.platform != "linux":
         return
     library = ctypes.CDLL(None)
