@@ -32,7 +32,7 @@ from tests.end_to_end.test_window import READING, assert_ended_well, draw_seven
 pytestmark = pytest.mark.package
 
 MEGABYTE = 1e6
-BUNDLE_MEGABYTES, DEB_MEGABYTES = 168, 45
+BUNDLE_MEGABYTES, DEB_MEGABYTES = 168, 47
 NOBODY = 65534
 ODD_FOLDER = "Größe π 数字 of mine"
 
