@@ -16,7 +16,8 @@ from core.network.snapshots import Snapshot
 
 PICTURE_SHARE = 0.42  # of the height
 LEAST_PICTURE, LARGEST_PICTURE = 110, 220  # logical pixels
-PICTURE_MS, PICTURE_TIME = 40, 6  # from frame to frame; and one part in so many of the time
+# From frame to frame, less than one of a screen's; and at most one part in so many of the time.
+PICTURE_MS, PICTURE_TIME = 14, 3
 
 
 class SurenessPane(QWidget):
@@ -45,7 +46,8 @@ class SurenessPane(QWidget):
     def set_image(self, image: NDArray[np.float32] | None) -> None:
         """image: float32 (784, 1), what the network is shown; None for nothing.
 
-        The picture follows in frames of its own, which the bars need not wait for.
+        The picture follows right behind the bars, which need not wait for it, in the same frame of a
+        screen.
         """
         self._image = image
         if self.picture.isVisible():
