@@ -46,8 +46,8 @@ class SurenessPane(QWidget):
     def set_image(self, image: NDArray[np.float32] | None) -> None:
         """image: float32 (784, 1), what the network is shown; None for nothing.
 
-        The picture follows right behind the bars, which need not wait for it, in the same frame of a
-        screen.
+        The picture follows right behind the bars, which need not wait for it, in the same frame of
+        a screen.
         """
         self._image = image
         if self.picture.isVisible():
