@@ -184,6 +184,7 @@ def test_a_presentation_has_larger_text_and_thicker_lines(look: theme.Watcher, q
     curve = plot.add_curve("ink", 2.0)
     board.add_plot(plot)
     board.dress()
+    board.show()
     before = curve._pen.widthF()
     look.present(True)
     assert curve._pen.widthF() == pytest.approx(theme.PRESENTED_LINE * before)
