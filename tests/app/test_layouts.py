@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSize
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.look import theme
@@ -86,6 +87,18 @@ def settle(window: QWidget, size: QSize) -> None:
         QApplication.processEvents()
 
 
+def faults_that_last(window: QWidget, size: QSize) -> list[str]:
+    """What comes from beside the window, such as digits, may just be finding its place."""
+    found: list[str] = []
+    for _ in range(5):
+        settle(window, size)
+        found = faults(window)
+        if not found:
+            break
+        QTest.qWait(50)
+    return found
+
+
 def test_nothing_is_clipped(lab: Lab, look: theme.Watcher) -> None:
     found = []
     for width, height, percent in ROOMS:
@@ -93,11 +106,10 @@ def test_nothing_is_clipped(lab: Lab, look: theme.Watcher) -> None:
         size = QSize(width, height - TITLE_BAR)
         for name, show in places(lab):
             show()
-            settle(lab.window, size)
+            here = f"{width}×{height}, {percent} %, {name}"
+            found += [f"{here}: {fault}" for fault in faults_that_last(lab.window, size)]
             if lab.window.size() != size:
                 found.append(f"the window needs {lab.window.size().toTuple()}")
-            here = f"{width}×{height}, {percent} %, {name}"
-            found += [f"{here}: {fault}" for fault in faults(lab.window)]
     assert not found, "\n".join(found)
 
 
@@ -109,8 +121,7 @@ def test_a_presentation_clips_nothing_and_hides_what_its_table_names(
     lab.actions["present"].trigger()
     for name, show in shows.items():
         show()
-        settle(lab.window, QSize(1366, 768))
-        assert faults(lab.window) == [], name
+        assert faults_that_last(lab.window, QSize(1366, 768)) == [], name
         shown = {each for each in HIDDEN for it in lab.window.findChildren(QWidget, each)
                  if it.isVisible()}  # fmt: skip
         assert not shown, name
