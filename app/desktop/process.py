@@ -22,7 +22,7 @@ from core.version import NAME, PROGRAM, VERSION
 
 # What glibc calls the bytes from which on an array is given back at once, those of free memory that
 # it keeps at most, and how many heaps its threads may have (malloc.h).
-_MALLOPT = {-3: 2**23, -1: 2**23, -8: 2}
+_MALLOPT = {-3: 2**22, -1: 2**22, -8: 2}
 
 # How long Python code in one thread may keep another waiting, the window or the training.
 SWITCH_SECONDS = 0.001

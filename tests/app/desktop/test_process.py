@@ -35,10 +35,10 @@ def held():
     return int(open("/proc/self/statm").read().split()[1]) * 4096 / 1e6
 
 {}
-first = [np.ones(2**21) for _ in range(3)]
+first = [np.ones(2**20) for _ in range(3)]
 del first
 before = held()
-arrays = [np.ones(3 * 2**19) for _ in range(5)]
+arrays = [np.ones(3 * 2**18) for _ in range(10)]
 stays = bytearray(100_000)
 del arrays
 print(held() - before)
