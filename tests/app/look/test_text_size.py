@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QW
 
 from app.look import sizes, stylesheet, text_size, theme
 from app.look.tokens import DARK, LIGHT, in_size
+from app.views.train.charts import Charts
 from app.views.widgets.buttons import icon_button
 from app.views.widgets.labels import SteadyLabel
 from app.views.widgets.plot.axes import loss_axis, steps_axis
@@ -192,3 +193,16 @@ def test_a_presentation_has_larger_text_and_thicker_lines(look: theme.Watcher, q
     look.present(False)
     assert curve._pen.widthF() == before
     assert theme.tokens() is LIGHT
+
+
+def test_plots_that_are_hidden_wear_the_new_theme_when_they_are_exported(
+    look: theme.Watcher, qtbot
+) -> None:
+    charts = Charts()
+    qtbot.addWidget(charts)
+    before = charts.backgroundBrush().color()
+    look.choose("dark" if theme.tokens() is LIGHT else "light")
+    assert charts.backgroundBrush().color() == before
+    charts.draw_now()
+    assert charts.backgroundBrush().color() == theme.tokens().color("ground")
+    assert charts.backgroundBrush().color() != before

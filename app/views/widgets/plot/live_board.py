@@ -29,6 +29,7 @@ class LiveBoard(Board):
 
     def draw_now(self) -> None:
         """Draw without waiting for the frame, as an export needs it."""
+        self.catch_up()
         self._frames.now()
 
     def dress(self) -> None:

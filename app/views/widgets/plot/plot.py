@@ -213,6 +213,10 @@ class Board(pg.GraphicsLayoutWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self.catch_up()
+
+    def catch_up(self) -> None:
+        """Wear the theme of the moment, if it changed while nobody saw the plots."""
         if self._is_undressed:
             self.dress()
 
