@@ -12,8 +12,14 @@ from core.files.plain_text import for_terminal
 from core.version import NAME, VERSION
 from core.web_page import details, escape, page
 
-MARKS = {"right": "✓", "wrong": "✗", "failed": "!", "absent": "–"}
-WORDS = {"right": "right", "wrong": "wrong", "failed": "does not run", "absent": "not there"}
+MARKS = {"right": "✓", "wrong": "✗", "failed": "!", "unchecked": "?", "absent": "–"}
+WORDS = {
+    "right": "right",
+    "wrong": "wrong",
+    "failed": "does not run",
+    "unchecked": "not checked",
+    "absent": "not there",
+}
 # What a spreadsheet would take for a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 

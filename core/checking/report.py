@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import math
+from bisect import bisect_right
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from core.errors import DataError
 from core.files.plain_text import plain
 
-Status = Literal["right", "wrong", "failed", "absent"]
+Status = Literal["right", "wrong", "failed", "unchecked", "absent"]
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,8 @@ class Mistake:
     """A known mistake that explains every wrong number.
 
     title, sentence: what the learner's code does, short and in full. hint: how to go on. page: the
-    id of the help page to read. array: where it shows, "dW".
+    id of the help page to read. array: where it shows, "dW". line: the line of the file that it is
+    made in, from 1, None when not known. code: what stands in that line.
     """
 
     id: str
@@ -52,6 +54,8 @@ class Mistake:
     hint: str
     page: str
     array: str
+    line: int | None = None
+    code: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,10 +63,13 @@ class FunctionReport:
     """The report on one of the thirteen functions.
 
     status: "right"; "wrong", its numbers or shapes are not ours; "failed", it raised or ended;
-    "absent", the file has none. mistake, also: the known mistakes that fit; `also` holds those
-    beside `mistake` that must be mended too. Where the status is "right" they are advice. problem,
-    traceback, line: what was raised, or what is wrong in words. notes: harmless things worth
-    knowing.
+    "unchecked", nothing can be said, and `problem` says why: a package that is not here, no time
+    left; "absent", the file has none. mistake, also: the known mistakes that fit; `also` holds
+    those beside `mistake` that must be mended too. Where the status is "right" they are advice.
+    problem, traceback, line: what was raised, or what is wrong in words. notes: harmless things
+    worth knowing. written_as: what the file calls it, "linear_backward" or "Network.relu", where
+    that is another name; else "". follows: functions of the file whose mistakes are all that is
+    wrong here.
     """
 
     name: str
@@ -74,6 +81,8 @@ class FunctionReport:
     line: int | None = None
     also: tuple[Mistake, ...] = ()
     notes: tuple[str, ...] = ()
+    written_as: str = ""
+    follows: tuple[str, ...] = ()
 
     @property
     def worst(self) -> Comparison | None:
@@ -91,7 +100,9 @@ class Report:
 
     file: its path. problem, traceback, line: what is wrong with the file as a whole; "" and None
     when nothing is. output: what the file printed. seconds: how long the check took. confinement:
-    what the code could do on this system, a sentence; "" when it was not run.
+    what the code could do on this system, a sentence; "" when it was not run. near: names in the
+    file that are nearly one of the course's, and that one: (("relu_backwards", "relu_backward"),).
+    cells: of a notebook, the line that each of its code cells begins in; () for any other file.
     """
 
     file: str
@@ -103,6 +114,8 @@ class Report:
     notes: tuple[str, ...] = ()
     traceback: str = ""
     confinement: str = ""
+    near: tuple[tuple[str, str], ...] = ()
+    cells: tuple[int, ...] = ()
 
     @property
     def present(self) -> tuple[FunctionReport, ...]:
@@ -111,12 +124,18 @@ class Report:
 
     @property
     def is_right(self) -> bool:
-        """Whether there is something to check, and all of it is right."""
+        """Whether there is something to check, all of it is right, and no name is misspelt."""
         return (
             not self.problem
+            and not self.near
             and bool(self.present)
             and all(each.status == "right" for each in self.present)
         )
+
+    def place(self, line: int) -> str:
+        """Where a line of the file is, in words: "line 12", or "cell 3, line 4" of a notebook."""
+        cell = bisect_right(self.cells, line)
+        return f"cell {cell}, line {line - self.cells[cell - 1] + 1}" if cell else f"line {line}"
 
     def to_json(self) -> str:
         """One JSON object. Numbers that are not finite are the words "nan", "inf", "-inf"."""
@@ -147,6 +166,8 @@ def _report(record: dict[str, Any]) -> Report:
     fields = {key: value for key, value in record.items() if key != "is_right"}
     fields["functions"] = tuple(map(_function, fields["functions"]))
     fields["notes"] = tuple(fields["notes"])
+    fields["near"] = tuple((str(written), str(meant)) for written, meant in fields["near"])
+    fields["cells"] = tuple(map(int, fields["cells"]))
     return Report(**fields)
 
 
@@ -159,6 +180,7 @@ def _function(record: dict[str, Any]) -> FunctionReport:
             "mistake": None if mistake is None else Mistake(**mistake),
             "also": tuple(Mistake(**each) for each in record["also"]),
             "notes": tuple(record["notes"]),
+            "follows": tuple(record["follows"]),
         }
     )
 

@@ -1,4 +1,4 @@
-"""A sign and a sentence: right, wrong, failed, absent. Never colour alone."""
+"""A sign and a sentence: right, wrong, failed, unchecked, absent. Never colour alone."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ SIGNS = {
     "wrong": ("cross", "danger"),
     "failed": ("warning", "danger"),
     "warning": ("warning", "warning"),
+    "unchecked": ("warning", "ink_soft"),
     "absent": ("absent", "ink_soft"),
     "running": ("run", "ink_soft"),
 }

@@ -13,7 +13,14 @@ WRONG = replace(RIGHT, relative_error=math.inf, got=math.nan, ok=False, problem=
 FUNCTION = FunctionReport(
     "layer_backward", "wrong", (RIGHT, WRONG), MISTAKE, also=(MISTAKE,), notes=("a note",)
 )
-REPORT = Report("mine.py", (FunctionReport("relu", "absent"), FUNCTION), "printed “ä”\n", line=3)
+REPORT = Report(
+    "mine.py",
+    (FunctionReport("relu", "absent"), replace(FUNCTION, follows=("relu",), written_as="Net.back")),
+    "printed “ä”\n",
+    line=3,
+    near=(("relus", "relu"),),
+    cells=(1, 8, 20),
+)
 
 
 def test_a_report_comes_back_from_json_as_it_was():
@@ -36,7 +43,21 @@ def test_right_means_that_something_is_there_and_all_of_it_is_right():
     assert Report("f.py", (right, absent)).is_right
     assert not Report("f.py", (absent,)).is_right
     assert not Report("f.py", (right, FunctionReport("sigmoid", "failed"))).is_right
+    assert not Report("f.py", (right, FunctionReport("sigmoid", "unchecked"))).is_right
     assert not Report("f.py", (right,), problem="It took too long.").is_right
+    assert not Report("f.py", (right,), near=(("sigmoids", "sigmoid"),)).is_right
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [(1, "cell 1, line 1"), (7, "cell 1, line 7"), (8, "cell 2, line 1"), (30, "cell 3, line 11")],
+)
+def test_a_line_of_a_notebook_is_told_by_its_cell(line, words):
+    assert REPORT.place(line) == words
+
+
+def test_a_line_of_any_other_file_is_told_by_its_number():
+    assert replace(REPORT, cells=()).place(30) == "line 30"
 
 
 def test_the_worst_comparison_is_one_that_is_not_ok():

@@ -23,6 +23,7 @@ HEADLINES = {
     "right": "{name} is right",
     "wrong": "{name} is wrong",
     "failed": "{name} stopped with an error",
+    "unchecked": "{name} was not checked",
     "absent": "{name} is not in this file",
 }
 

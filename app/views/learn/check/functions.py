@@ -10,13 +10,14 @@ from app.look import sizes, theme
 from app.look.figures import scientific
 from app.views.learn.verdict import SIGNS
 from app.views.widgets.plain import plain_tip
+from core.checking import export
 from core.checking.report import FunctionReport
 from core.files.plain_text import plain
 
 ROW_HEIGHT, EDGES = 28, 10  # of a row at 100 %, and pixels around all of them
 MOST_ROWS = 8
 LONGEST_PROBLEM = 300  # letters of a row
-WORDS = {"right": "right", "wrong": "wrong", "failed": "failed", "absent": "not there"}
+WORDS = export.WORDS | {"failed": "failed"}
 
 
 def worst_in_words(report: FunctionReport) -> str:
