@@ -37,7 +37,7 @@ from core.ink.pixel_pen import changed_pixels
 from core.inspection.saliency import pixel_evidence
 from core.network.snapshots import Snapshot
 
-GOOD_SIZE = QSize(760, 560)  # at 100 %
+GOOD_SIZE = QSize(860, 580)  # at 100 %
 SCREEN_SHARE = 0.9
 WIDE = 560  # at 100 %: with less room the answer stands below the image
 NO_NETWORK = "There is no network to read it."
