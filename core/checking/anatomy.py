@@ -60,7 +60,8 @@ class Case:
     arguments, named: what it is called with, by position and by name. given: arrays by their names,
     for the formulas of the chains. judged: False where it only helps to tell mistakes apart. hard:
     True where a wrong number is advice, not a fault. start: what the learner's
-    initialize_parameters is to return in this call.
+    initialize_parameters is to return in this call. course: 1 where the outputs are the course's
+    10, 2 where its 784 inputs are there too, else 0.
     """
 
     label: str
@@ -70,6 +71,7 @@ class Case:
     judged: bool = True
     hard: bool = False
     start: dict[str, Array] | None = None
+    course: int = 0
 
 
 @dataclass(frozen=True)

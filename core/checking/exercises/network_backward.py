@@ -177,7 +177,7 @@ def _gradient(what: str) -> Chain:
 
 def _cases() -> list[Case]:
     return [
-        Case(label, (c.HL, c.Y, L_layer_forward(c.X, c.parameters)[1]), c)
+        Case(label, (c.HL, c.Y, L_layer_forward(c.X, c.parameters)[1]), c, course=c.course)
         for label, c in networks()
     ]
 
