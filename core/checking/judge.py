@@ -34,13 +34,13 @@ def judge_function(
         return _judge_initialization(signature, ask)
     exercise = EXERCISES[name]
     trial = try_function(exercise, signature, ask, ours)
-    if trial.is_right or not faulty:
+    if trial.numbers_are_right or not faulty:
         return _report(exercise, trial, ours, [])
     alone = try_function(exercise, signature, ask, {**ours, **faulty})
     if not alone.judged:
         return _report(exercise, trial, ours, [])
-    blame = _blame(exercise, list(faulty), alone.is_right)
-    if alone.is_right:
+    blame = _blame(exercise, list(faulty), alone.numbers_are_right)
+    if alone.numbers_are_right:
         return _report(exercise, trial, ours, [blame], search=False)
     return _report(exercise, alone, ours, [blame] if _differ(trial, alone) else [], after=True)
 
@@ -68,10 +68,12 @@ def _report(
     if search and trial.strained:
         found = mistakes_in(exercise, trial.seen)
         advice += [e.mistake for e in found if e.harmless and e.mistake not in advice]
-    if trial.changed and not (blamed and not after):
-        mistakes.append(_changed_input(exercise, trial.changed[0]))
+    right = (trial.numbers_are_right or excused) and not blamed
+    if changed := _changed_inputs(trial):
+        advice.append(changed)
+        if not right and not mistakes and not blamed:
+            mistakes.append(changed)
     mistakes += blamed
-    right = (trial.numbers_are_right or excused) and not trial.changed and not blamed
     first = trial.complaints[0][1] if trial.complaints else None
     wrong = bool(mistakes) or any(not row.ok for row in trial.comparisons)
     every = mistakes or (advice if right else [])
@@ -123,7 +125,6 @@ def _differ(trial: FunctionTrial, alone: FunctionTrial) -> bool:
         return [
             [(row.what, row.case, row.ok, row.got) for row in each.comparisons],
             len(each.complaints),
-            each.changed,
         ]
 
     return repr(figures(trial)) != repr(figures(alone))
@@ -148,17 +149,12 @@ def _blame(exercise: Exercise, faulty: list[str], whole: bool) -> Mistake:
     )
 
 
-def _changed_input(exercise: Exercise, name: str) -> Mistake:
-    if exercise.name == "update_parameters":
-        return Mistake(
-            "update-in-place",
-            "The update is made in place",
-            f"{name} is changed in the caller's own array, as -= does; the old one is lost.",
-            f"Make new arrays: {name} = {name} - learning_rate * d{name}.",
-            exercise.page,
-            name,
-        )
-    sentence = f"{name} is written to; whoever calls {exercise.name} finds it changed."
+def _changed_inputs(trial: FunctionTrial) -> Mistake | None:
+    """The advice on inputs that are written to."""
+    if not trial.changed:
+        return None
+    name, caller = trial.changed[0], trial.exercise.name
+    sentence = f"{name} is written to; whoever calls {caller} finds it changed."
     if name == "dH":
         sentence = "dZ and dH are one array: dZ = dH copies nothing, so dH is changed with it."
     return Mistake(
@@ -166,7 +162,7 @@ def _changed_input(exercise: Exercise, name: str) -> Mistake:
         "The input is changed in place",
         sentence,
         f"Work on a copy: {name}.copy(), or np.array({name}).",
-        exercise.page,
+        trial.exercise.page,
         name,
     )
 
