@@ -75,6 +75,16 @@ class Case:
 
 
 @dataclass(frozen=True)
+class Maker:
+    """Where an argument comes from: function returns it as its last value. place: of the argument,
+    from 0. arguments: what `function` is called with in a case."""
+
+    place: int
+    function: str
+    arguments: Callable[[Case], tuple[Any, ...]]
+
+
+@dataclass(frozen=True)
 class Exercise:
     """One function of the course, ready to be checked.
 
@@ -82,7 +92,7 @@ class Exercise:
     the learner's code returned to outputs by name; an output that cannot be compared is a Misfit.
     reference: our outputs. chains: the chain of each output; outputs whose names end in a layer's
     number share the chain of the name without it. numeric: the central difference of an output's
-    entry, None where there is none.
+    entry, None where there is none. maker: of the memory that it takes.
     """
 
     name: str
@@ -93,6 +103,7 @@ class Exercise:
     reference: Callable[[Case], dict[str, Array]]
     chains: Callable[[str], Chain]
     numeric: Callable[[Case, str, tuple[int, ...]], float | None] = lambda case, what, index: None
+    maker: Maker | None = None
 
 
 @dataclass(frozen=True)

@@ -6,37 +6,45 @@ from collections.abc import Sequence
 from typing import Any
 
 from core.checking.anatomy import Exercise
+from core.checking.attempts import best_trial
+from core.checking.calling import LearnersFile
 from core.checking.diagnosis import factors_in, mistakes_in, mistakes_in_parts
 from core.checking.exercises import EXERCISES
-from core.checking.initialization import DIMENSIONS, initialization_notes, judge_initialization
+from core.checking.initialization import (
+    DIMENSIONS,
+    START,
+    initialization_notes,
+    judge_initialization,
+)
 from core.checking.report import Comparison, FunctionReport, Mistake
-from core.checking.signature import Signature
-from core.checking.trial import Ask, FunctionTrial, only_at_course_size, try_function
+from core.checking.trial import FunctionTrial, only_at_course_size
 
-START = "initialize_parameters"
+ENOUGH = 3  # cases that a slow function must be right in
 
 
 def judge_function(
-    name: str,
-    signature: Signature,
-    ask: Ask,
-    ours: dict[str, bool],
-    faulty: dict[str, bool],
+    name: str, file: LearnersFile, ours: dict[str, bool], faulty: dict[str, bool]
 ) -> FunctionReport:
-    """The report on the learner's function `name`.
+    """The report on the learner's function `name`. Raises what file.ask does.
 
-    ask: calls it in the child; this raises what `ask` does. ours: functions that must be ours in
+    ours: functions that must be ours in
     any case, because the learner's own never ends; whether each returns H alone. faulty: functions
     that it may call and that are wrong; whether each returns H alone. With those, it is tried a
     second time with ours in their place.
     """
+    return file.convention.told(_judged(name, file, ours, faulty))
+
+
+def _judged(
+    name: str, file: LearnersFile, ours: dict[str, bool], faulty: dict[str, bool]
+) -> FunctionReport:
     if name == START:
-        return _judge_initialization(signature, ask)
+        return _judge_initialization(file)
     exercise = EXERCISES[name]
-    trial = try_function(exercise, signature, ask, ours)
+    trial = best_trial(exercise, file, ours)
     if trial.numbers_are_right or not faulty:
         return _report(exercise, trial, ours, [])
-    alone = try_function(exercise, signature, ask, {**ours, **faulty})
+    alone = best_trial(exercise, file, {**ours, **faulty})
     if not alone.judged:
         return _report(exercise, trial, ours, [])
     blame = _blame(exercise, list(faulty), alone.numbers_are_right)
@@ -78,6 +86,12 @@ def _report(
     wrong = bool(mistakes) or any(not row.ok for row in trial.comparisons)
     every = mistakes or (advice if right else [])
     notes = list(trial.notes)
+    if trial.cut_short:
+        tried, cases = len(trial.results), len(exercise.cases())
+        notes.append(f"It is slow: {tried} of {cases} cases were tried before its time was up.")
+        if right and tried < ENOUGH:
+            text = "Not checked: it is so slow that its time was used up."
+            return FunctionReport(exercise.name, "unchecked", problem=text, notes=tuple(notes))
     if trial.strained and right and not advice:
         notes.append(f"It is right, but not for {_hard_label(exercise)}.")
     if trial.used:
@@ -215,7 +229,8 @@ def _in_words(names: Sequence[str]) -> str:
     return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]])) if names else ""
 
 
-def _judge_initialization(signature: Signature, ask: Ask) -> FunctionReport:
+def _judge_initialization(file: LearnersFile) -> FunctionReport:
+    signature = file.signatures[START]
     rows: list[Comparison] = []
     mistakes: list[Mistake] = []
     notes: dict[str, None] = {}
@@ -226,7 +241,7 @@ def _judge_initialization(signature: Signature, ask: Ask) -> FunctionReport:
                 continue
             arguments = tuple(dimensions)
             notes["It takes the widths one by one; a list would fit any depth."] = None
-        reply = ask(name=START, arguments=arguments, named={}, ours={}, silent=number > 0)
+        reply = file.ask(name=START, arguments=arguments, named={}, ours={}, silent=number > 0)
         complaint = reply.get("complaint")
         if complaint and complaint["kind"] == "AssertionError" and rows:  # the course's sizes
             notes[only_at_course_size(complaint, "784 inputs and 10 outputs")] = None
@@ -240,12 +255,15 @@ def _judge_initialization(signature: Signature, ask: Ask) -> FunctionReport:
                 traceback=str(complaint["traceback"]),
                 line=complaint["line"],
             )
-        found, wrong = judge_initialization(dimensions, reply.get("value"))
+        value = reply.get("value")
+        if isinstance(value, dict):
+            value = file.convention.taken(value)
+        found, wrong = judge_initialization(dimensions, value)
         rows += found
         for each in wrong:
             if each.id not in {known.id for known in mistakes}:
                 mistakes.append(each)
-        notes |= dict.fromkeys(initialization_notes(reply.get("value")))
+        notes |= dict.fromkeys(initialization_notes(value))
     if not rows:
         text = "It can be called neither with a list of widths nor with three of them."
         return FunctionReport(START, "failed", problem=text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import time
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import permutations
@@ -11,16 +11,16 @@ from typing import Any
 import numpy as np
 
 from core.checking.anatomy import Case, Exercise, Misfit
+from core.checking.calling import PLAIN, LearnersFile, Way, request_of
 from core.checking.compare import agree, compare
+from core.checking.conventions import Convention
 from core.checking.diagnosis import CaseOutputs
+from core.checking.process import TooSlow
 from core.checking.report import Comparison, Mistake
-from core.checking.signature import Signature
 from core.checking.wire import ConvertedArray
 from core.network.arrays import Array
 
-# Calls the learner's function: arguments of Child.ask("call", ...) by name, to its reply.
-Ask = Callable[..., dict[str, Any]]
-
+SLOW = 0.2  # seconds of a call; what takes longer may be slow, and never end no more than that
 # What networks the cases of each size have, see Case.course.
 _COURSE_SIZES = {1: "10 outputs", 2: "784 inputs and 10 outputs"}
 _FORMS = {
@@ -69,6 +69,7 @@ class FunctionTrial:
     changed: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
+    cut_short: bool = False
 
     @property
     def judged(self) -> list[CaseResult]:
@@ -133,13 +134,14 @@ class FunctionTrial:
         for level, size in _COURSE_SIZES.items():
             kept = [each for each in self.results if each.case.course >= level]
             left = [each for each in self.judged if each.case.course < level]
+            raised = [each.complaint for each in left if each.complaint]
             if (
-                any(each.counts for each in kept)
+                raised
+                and any(each.counts for each in kept)
                 and not any(each.complaint for each in kept)
                 and all(each.complaint or each.is_right for each in left)
             ):
-                first = next(each.complaint for each in left if each.complaint)
-                notes = [*self.notes, only_at_course_size(first, size)]
+                notes = [*self.notes, only_at_course_size(raised[0], size)]
                 return replace(self, results=kept, notes=notes)
         return self
 
@@ -155,32 +157,46 @@ def only_at_course_size(complaint: dict[str, Any], size: str) -> str:
 
 
 def try_function(
-    exercise: Exercise, signature: Signature, ask: Ask, ours: dict[str, bool]
+    exercise: Exercise,
+    file: LearnersFile,
+    ours: dict[str, bool],
+    way: Way = PLAIN,
+    most: int | None = None,
 ) -> FunctionTrial:
-    """Call a learner's function in every case of its exercise.
+    """Call a learner's function in every case of its exercise, or until its time is used up.
 
-    signature: how it takes its arguments. ask: calls it in the child; this raises what `ask` does.
-    ours: functions that are to be ours in these calls, and whether each returns H alone.
+    ours: functions that are to be ours in these calls, and whether each returns H alone. way: how
+    it is called. most: of how many cases; None for all. Raises what file.ask does, but TooSlow only
+    where it does not come back from one call, when others took no time.
     """
     trial = FunctionTrial(exercise)
-    for number, case in enumerate(exercise.cases()):
-        call = signature.fitted(exercise.arguments, case)
-        if call is None:
+    began = longest = 0.0
+    cases = exercise.cases()[:most]
+    for number, case in enumerate(cases):
+        request = request_of(exercise, case, file, way)
+        if not request:
             trial.note("It takes no activation, so it was checked with ReLU alone.")
             continue
-        reply = ask(
-            name=exercise.name,
-            arguments=call[0],
-            named=call[1],
-            ours=ours,
-            start=case.start,
-            silent=number > 0,
-        )
-        trial.results.append(_result(trial, case, reply))
+        before = time.monotonic()
+        began = began or before
+        try:
+            reply = file.ask(**request, ours=ours, silent=number > 0 or most is not None)
+        except TooSlow:
+            if longest < SLOW:
+                raise
+            trial.cut_short = True
+            break
+        trial.results.append(_result(trial, case, reply, file.convention))
+        longest = max(longest, time.monotonic() - before)
+        if time.monotonic() - began > file.patience and case is not cases[-1]:
+            trial.cut_short = True
+            break
     return trial if trial.numbers_are_right else trial.at_course_size()
 
 
-def _result(trial: FunctionTrial, case: Case, reply: dict[str, Any]) -> CaseResult:
+def _result(
+    trial: FunctionTrial, case: Case, reply: dict[str, Any], convention: Convention
+) -> CaseResult:
     exercise = trial.exercise
     trial.used.update(reply.get("used") or ())
     complaint = reply.get("complaint")
@@ -206,7 +222,7 @@ def _result(trial: FunctionTrial, case: Case, reply: dict[str, Any]) -> CaseResu
     for text in sorted(_forms(reply["value"])):
         trial.note(text)
     reference = exercise.reference(case)
-    outputs = exercise.read(reply["value"], case)
+    outputs = convention.taken(exercise.read(reply["value"], case))
     if case.start is not None and not reply["started"]:
         trial.note("It does not call initialize_parameters, so only its shapes were compared.")
         reference |= {

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import numpy as np
 
-from core.checking.anatomy import Case, Chain, ChainStep, Exercise, Slip
+from core.checking.anatomy import Case, Chain, ChainStep, Exercise, Maker, Slip
 from core.checking.exercises.examples import COURSE, course_dH, course_Z, random_Z
 from core.checking.exercises.formulas import NUDGE, sigmoid, sigmoid_slope
 from core.checking.exercises.outputs import read_one
@@ -234,6 +234,7 @@ def _backward(name: str, chain: Chain) -> Exercise:
         reference,
         lambda what: chain,
         numeric,
+        Maker(1, name, lambda case: (case.given.Z,)),
     )
 
 
