@@ -40,18 +40,24 @@ class Callee:
         named: dict[str, Any],
         ours: dict[str, bool],
         start: dict[str, Any] | None = None,
+        through: dict[str, Any] | None = None,
+        turned: bool = False,
     ) -> dict[str, Any]:
         """Call the function `name`.
 
         ours: functions that are to be ours in this call, and whether they return H alone. start:
-        what initialize_parameters is to return.
+        what initialize_parameters is to return. through: another call, whose last value is to be
+        the argument at its `place`. turned: whether ours get and give back transposed arrays, as a
+        file wants them whose examples are rows.
 
         Returns a dictionary. value: what came back. complaint: what was raised, as Complaint has
         it, or None. changed: places of the input arrays that were written to, see _arrays. rebound:
         the dictionaries among the arguments that got other entries. used: our functions that stood
         in for missing ones. started: whether `start` was asked for.
         """
-        substitutes: dict[str, Any] = {other: StandIn(other, bare) for other, bare in ours.items()}
+        substitutes: dict[str, Any] = {
+            other: StandIn(other, bare, turned) for other, bare in ours.items()
+        }
         given = FixedParameters(start or {})
         if start is not None:
             substitutes["initialize_parameters"] = given
@@ -61,6 +67,8 @@ class Callee:
             if isinstance(each, StandIn) and other not in substitutes
         }
         uses = {other: each.used for other, each in lenders.items()}
+        for each in lenders.values():
+            each.turned = turned
         arrays = dict(_arrays(arguments, "")) | dict(_arrays(named, ""))
         before = {place: (each.shape, each.tobytes()) for place, each in arrays.items()}
         held = [dict(each) if isinstance(each, dict) else None for each in arguments]
@@ -69,6 +77,8 @@ class Callee:
         reply: dict[str, Any] = {"value": None, "complaint": None}
         with substitute(self._namespace, substitutes):
             try:
+                if through is not None:
+                    arguments = self._with_made(arguments, **through)
                 reply["value"] = self._functions[name](*arguments, **named)
             except BaseException as error:
                 self._repair()
@@ -85,6 +95,14 @@ class Callee:
         reply["used"] = [other for other, each in lenders.items() if each.used > uses[other]]
         reply["started"] = bool(given.used)
         return reply
+
+    def _with_made(
+        self, arguments: tuple[Any, ...], place: int, name: str, **call: Any
+    ) -> tuple[Any, ...]:
+        made = self._functions[name](*call["arguments"], **call["named"])
+        if not isinstance(made, (tuple, list)):
+            raise TypeError(f"{name} returns no memory")
+        return (*arguments[:place], made[-1], *arguments[place + 1 :])
 
 
 def _arrays(value: Any, place: str) -> Iterator[tuple[str, Any]]:

@@ -12,16 +12,20 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from core.checking.confinement import in_one_line
 from core.checking.course_functions import ACTIVATIONS, CALLS, FUNCTIONS
 from core.checking.endings import ending_in_words
-from core.checking.process import Child, ChildEnd, StopRequested
+from core.checking.process import Child, ChildEnd, ChildGone, StopRequested, TooSlow
 from core.checking.report import FunctionReport, Report
 from core.checking.resource_limits import MEMORY
 from core.checking.signature import Signature
 from core.checking.source import Source, source_at
+
+if TYPE_CHECKING:
+    from core.checking.calling import LearnersFile
+    from core.checking.conventions import Convention
 
 SECONDS = 10.0
 # Of all the time, for running the file; and for one function that does not come back.
@@ -65,6 +69,7 @@ class CheckProcess:
         self._output = ""
         self._confinement = ""
         self._definitions_only = False
+        self._convention: Convention | None = None
         self._until = 0.0
 
     def stop(self) -> None:
@@ -160,6 +165,7 @@ class CheckProcess:
 
     def _check_all(self) -> None:
         functions = self._loaded["functions"]
+        self._find_convention()
         for name in FUNCTIONS:
             if name not in functions:
                 continue
@@ -167,19 +173,29 @@ class CheckProcess:
             self._reports[name] = report
             self._on_function(report)
 
+    def _find_convention(self) -> None:
+        """Whether examples are rows in the file; columns where it does not come back from that."""
+        from core.checking.layout import convention_of
+
+        try:
+            self._convention = convention_of(self._file(FUNCTIONS[0]))
+        except ChildEnd:
+            self._end_child()
+            self._crash_line()
+        if self._convention and self._convention.note:
+            self._notes.append(f"{self._convention.note} It was checked so.")
+
     def _check(self, name: str, about: dict[str, Any]) -> FunctionReport:
         if not about["callable"]:
             text = f"“{name}” is no function in this file; its type is {about['type']}."
             return FunctionReport(name, "failed", problem=text)
         if time.monotonic() >= self._until:
             text = f"Not checked: the {self._seconds:g} s of a check were used up."
-            return FunctionReport(name, "failed", problem=text)
+            return FunctionReport(name, "unchecked", problem=text)
         if self._child is None and not self._load():
             return FunctionReport(
                 name, "failed", problem="Not checked: the file did not run again."
             )
-        parameters = about["parameters"]
-        signature = Signature(None if parameters is None else tuple(map(tuple, parameters)))
         called = [other for other in CALLS.get(name, ()) if other in self._reports]
         faulty = {
             other: self._bare.get(other, False)
@@ -190,7 +206,7 @@ class CheckProcess:
         from core.checking.judge import judge_function
 
         try:
-            return judge_function(name, signature, self._ask, ours, faulty)
+            return judge_function(name, self._file(name), ours, faulty)
         except ChildEnd as error:
             self._fatal[name] = self._bare.get(name, False)
             self._end_child()
@@ -198,10 +214,30 @@ class CheckProcess:
             text = (f"Line {line}: " if line else "") + ending_in_words(error, name, self._seconds)
             return FunctionReport(name, "failed", problem=text, line=line)
 
+    def _file(self, name: str) -> LearnersFile:
+        """The file as a judge of `name` sees it; each function has its share of the time left."""
+        from core.checking.calling import LearnersFile
+        from core.checking.conventions import COLUMNS
+
+        functions = self._loaded["functions"]
+        left = [each for each in FUNCTIONS if each in functions and each not in self._reports]
+        return LearnersFile(
+            self._ask,
+            {each: _signature(about) for each, about in functions.items() if about["callable"]},
+            self._convention or COLUMNS,
+            (self._until - time.monotonic()) / max(len(left), 1),
+        )
+
     def _ask(self, **request: Any) -> dict[str, Any]:
+        if self._child is None and not self._load():
+            raise ChildGone(None)
         assert self._child is not None
         left = min(self._until - time.monotonic(), CALLING * self._seconds)
-        reply = self._child.ask("call", max(left, 0.01), **request)
+        try:
+            reply = self._child.ask("call", max(left, 0.01), **request)
+        except TooSlow:
+            self._end_child()
+            raise
         if request["name"] in ACTIVATIONS and not reply.get("complaint"):
             self._bare.setdefault(request["name"], not isinstance(reply.get("value"), tuple))
         return reply
@@ -224,6 +260,11 @@ class CheckProcess:
             self._child.close()
             self._output += self._child.output
             self._child = None
+
+
+def _signature(about: dict[str, Any]) -> Signature:
+    parameters = about["parameters"]
+    return Signature(None if parameters is None else tuple(map(tuple, parameters)))
 
 
 def with_file_name(report: Report, name: str) -> Report:

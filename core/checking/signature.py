@@ -10,12 +10,30 @@ from core.checking.anatomy import Case
 
 Parameter = tuple[str, bool, str]  # name, whether it has a default, kind
 
-_OTHER_NAMES = {
+_OTHER_NAMES: dict[str, tuple[str, ...]] = {
     "learning_rate": ("learning_rate", "lr", "alpha", "eta", "rate", "step_size"),
     "num_iterations": (
         *("num_iterations", "iterations", "n_iterations", "num_iters", "n_iter", "n_iters"),
         *("iters", "epochs", "num_epochs", "n_epochs", "steps", "max_iter"),
     ),
+    "dimensions": (
+        *("layers_dims", "layer_dims", "dims", "sizes", "layers", "layer_sizes", "layers_sizes"),
+        *("layer_dimensions", "n_units", "units", "architecture"),
+    ),
+    "X": ("x", "X_train", "inputs"),
+    "Y": ("y", "y_true", "Y_true", "labels", "targets", "Y_train"),
+    "HL": ("AL", "A", "H", "y_hat", "Y_hat", "yhat", "y_pred", "probs", "predictions"),
+    "H_prev": ("A_prev", "A", "H", "X", "x"),
+    "W": ("w", "weights"),
+    "b": ("bias", "biases"),
+    "dH": ("dA", "dout", "grad", "upstream"),
+    "memory": ("cache",),
+    "memories": ("caches", "memory", "cache"),
+    "parameters": ("params", "theta"),
+    "gradients": ("grads",),
+    "activation": ("act", "activation_function", "function"),
+    "sigmoid_memory": ("Z", "z", "cache", "memory", "activation_memory", "activation_cache"),
+    "relu_memory": ("Z", "z", "cache", "memory", "activation_memory", "activation_cache"),
 }
 
 
@@ -55,6 +73,27 @@ class Signature:
         if named is None:
             return (*arguments, *case.named.values()), {}
         return arguments, named
+
+    def by_name(self, names: tuple[str, ...], case: Case) -> dict[str, Any] | None:
+        """The arguments of a case by the names that the function has for them, where its names say
+        that it takes them in another order, or `parameters` where the exercise has `dimensions`;
+        else None."""
+        given = dict(zip(names, case.arguments, strict=True)) | case.named
+        if case.start is not None:
+            given["parameters"] = case.start
+        found = {}
+        for name, default, kind in self.parameters or ():
+            meant = [each for each in given if name == each and each not in found]
+            meant += [each for each in given if name in _OTHER_NAMES.get(each, ())]
+            meant = [each for each in meant if each not in found]
+            if meant and kind in ("POSITIONAL_OR_KEYWORD", "KEYWORD_ONLY"):
+                found[meant[0]] = name
+            elif not default:
+                return None
+        left = [each for each in given if each not in found]
+        if list(found)[: len(names)] == list(names) or len(left) > ("parameters" in given):
+            return None
+        return {name: given[meant] for meant, name in found.items()}
 
     def _has(self, name: str) -> bool:
         return any(name == each or kind == "VAR_KEYWORD" for each, _, kind in self.parameters or ())

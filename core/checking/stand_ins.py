@@ -32,19 +32,37 @@ OURS: dict[str, Any] = {
 
 class StandIn:
     """Our function `name`. used: how often it was called. bare: it returns H alone, as some write
-    sigmoid(Z)."""
+    sigmoid(Z). turned: it gets and gives back transposed arrays."""
 
-    def __init__(self, name: str, bare: bool = False) -> None:
+    def __init__(self, name: str, bare: bool = False, turned: bool = False) -> None:
         self.name = name
         self.used = 0
+        self.turned = turned
         self._bare = bare
         self._function = OURS[name]
 
     def __call__(self, *arguments: Any, **named: Any) -> Any:
         self.used += 1
+        if self.turned:
+            arguments, named = _transposed(arguments), _transposed(named)
         with np.errstate(all="ignore"):
             value = self._function(*arguments, **named)
+        value = _transposed(value) if self.turned else value
         return value[0] if self._bare else value
+
+
+def _transposed(value: Any) -> Any:
+    """Every array within it; flat ones stand upright."""
+    match value:
+        case np.ndarray():
+            return value.reshape(-1, 1) if value.ndim == 1 else value.T
+        case dict():
+            return {key: _transposed(each) for key, each in value.items()}
+        case tuple():
+            return tuple(map(_transposed, value))
+        case list():
+            return list(map(_transposed, value))
+    return value
 
 
 class FixedParameters:

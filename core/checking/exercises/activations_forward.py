@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from core.checking.anatomy import Case, ChainStep, Exercise, Misfit, Slip
-from core.checking.exercises.examples import COURSE, course_Z, random_Z
+from core.checking.exercises.examples import CLASSES, COURSE, course_Z, output_Z, random_Z
 from core.checking.exercises.formulas import sigmoid, sigmoid_slope
 from core.checking.exercises.outputs import array_or_misfit, kind_of
 from core.network import activations
@@ -207,10 +207,17 @@ def _forward_cases(largest: float | None) -> Callable[[], Sequence[Case]]:
     def cases() -> list[Case]:
         Zs = [(COURSE, course_Z()), *random_Z()]
         if largest is not None:
+            Zs += output_Z()
             hard = np.array([[-largest, 0.0, 3.0], [largest, -3.0, 2.0], [0.5, -largest, 1.0]])
             Zs.append(("very large numbers", hard))
         return [
-            Case(label, (Z.copy(),), SimpleNamespace(Z=Z), hard=label.startswith("very"))
+            Case(
+                label,
+                (Z.copy(),),
+                SimpleNamespace(Z=Z),
+                hard=label.startswith("very"),
+                course=int(len(Z) == CLASSES),
+            )
             for label, Z in Zs
         ]
 

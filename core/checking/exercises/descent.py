@@ -110,6 +110,7 @@ def _cases() -> list[Case]:
                 given,
                 named={"learning_rate": RATE, "num_iterations": ITERATIONS},
                 start=c.parameters,
+                course=c.course,
             )
         )
     return cases

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from core.checking.anatomy import Case, Chain, ChainStep, Exercise, Slip, variants
-from core.checking.exercises.examples import COURSE, COURSE_LABELS, course_HL
+from core.checking.exercises.examples import CLASSES, COURSE, COURSE_LABELS, course_HL
 from core.checking.exercises.outputs import as_array, read_one
 from core.network.arrays import Array
 from core.network.losses import compute_loss, one_hot
@@ -259,7 +259,7 @@ _CHAIN: Chain = (_TERMS, _SUM, _MEAN, _SIGN)
 
 def _case(label: str, HL: Array, Y: Array, **more: Any) -> Case:
     given = SimpleNamespace(HL=HL, Y=Y, m=Y.shape[1], n=Y.shape[0])
-    return Case(label, (HL.copy(), Y.copy()), given, **more)
+    return Case(label, (HL.copy(), Y.copy()), given, course=int(len(Y) == CLASSES), **more)
 
 
 def _cases() -> list[Case]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from core.checking.anatomy import Case, Chain, ChainStep, Exercise, Slip
+from core.checking.anatomy import Case, Chain, ChainStep, Exercise, Maker, Slip
 from core.checking.exercises.examples import copies_of, networks
 from core.checking.exercises.formulas import NUDGE, relu, sigmoid_slope
 from core.checking.exercises.outputs import read_dictionary
@@ -177,7 +177,7 @@ def _gradient(what: str) -> Chain:
 
 def _cases() -> list[Case]:
     return [
-        Case(label, (c.HL, c.Y, L_layer_forward(c.X, c.parameters)[1]), c)
+        Case(label, (c.HL, c.Y, L_layer_forward(c.X, c.parameters)[1]), c, course=c.course)
         for label, c in networks()
     ]
 
@@ -218,4 +218,5 @@ L_LAYER_BACKWARD = Exercise(
     _reference,
     _gradient,
     _numeric,
+    Maker(2, "L_layer_forward", lambda case: (case.given.X, case.given.parameters)),
 )

@@ -117,7 +117,10 @@ def _number(what: str) -> int:
 
 
 def _cases() -> list[Case]:
-    return [Case(label, (c.X.copy(), copies_of(c.parameters)), c) for label, c in networks()]
+    return [
+        Case(label, (c.X.copy(), copies_of(c.parameters)), c, course=c.course)
+        for label, c in networks()
+    ]
 
 
 def _read(value: Any, case: Case) -> dict[str, Any]:
