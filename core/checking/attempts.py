@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from core.checking.anatomy import Exercise
 from core.checking.calling import PLAIN, LearnersFile, Way
 from core.checking.exercises import EXERCISES
+from core.checking.exercises.outputs import NO_RETURN
+from core.checking.exercises.two_classes import TWO_CLASSES
 from core.checking.trial import FunctionTrial, try_function
 
+_MODEL = "L_layer_model"
 _FEW = 4  # cases that show whether another way leads somewhere
 _WORDS = tuple(
     Way({"relu": relu, "sigmoid": sigmoid}, note=f"It calls the activations {relu} and {sigmoid}.")
@@ -28,6 +31,29 @@ _CONSUMERS = {
 def best_trial(exercise: Exercise, file: LearnersFile, ours: dict[str, bool]) -> FunctionTrial:
     """The trial in the course's way, unless the function is right in another. Raises as
     try_function."""
+    trial = _course_trial(exercise, file, ours)
+    other = TWO_CLASSES.get(exercise.name)
+    may_end_in_one = exercise.name in file.other_names and file.two_classes is not False
+    if other is None or trial.numbers_are_right or not may_end_in_one:
+        return trial
+    binary = _course_trial(other, file, ours)
+    if binary.numbers_are_right or file.two_classes or _tells_more(binary, trial):
+        binary.note("It is that of a network with one yes-or-no output, and was checked so.")
+        return binary
+    return trial
+
+
+def _tells_more(one: FunctionTrial, other: FunctionTrial) -> bool:
+    """Whether one raises less, or else has more arrays of the right shapes."""
+
+    def figures(trial: FunctionTrial) -> tuple[int, int]:
+        fits = sum(row.relative_error is not None for row in trial.comparisons)
+        return -len(trial.complaints), fits
+
+    return figures(one) > figures(other)
+
+
+def _course_trial(exercise: Exercise, file: LearnersFile, ours: dict[str, bool]) -> FunctionTrial:
     trial = try_function(exercise, file, ours)
     if trial.numbers_are_right:
         return trial
@@ -57,7 +83,27 @@ def _with_own_memory(
         if own.numbers_are_right or (_all_raise(trial) and not own.complaints):
             own.note(_own_memory(exercise).note)
             return own
-    return _without_memory(trial) if _is_taken(trial, file, ours) else trial
+    if _is_taken(trial, file, ours):
+        return _without(
+            trial, _is_memory, "The memory has a form of its own, which the file's functions take."
+        )
+    if exercise.name == "update_parameters" and _works_in_place(trial, file, ours):
+        note = "It returns nothing, and changes the dictionary that it was given; the file's own "
+        return _without(trial, bool, note + "L_layer_model counts on that.")
+    return trial
+
+
+def _works_in_place(trial: FunctionTrial, file: LearnersFile, ours: dict[str, bool]) -> bool:
+    """Whether an update returns nothing, and the file's L_layer_model learns by it all the same."""
+    nothing = all(each.misfits[:1] == (NO_RETURN,) for each in trial.judged)
+    if not nothing or _MODEL not in file.signatures:
+        return False
+    model = EXERCISES[_MODEL]
+    other = {**ours, trial.exercise.name: False}
+    return (
+        try_function(model, file, ours, most=_FEW).numbers_are_right
+        and not try_function(model, file, other, most=_FEW).numbers_are_right
+    )
 
 
 def _own_memory(exercise: Exercise) -> Way:
@@ -89,10 +135,10 @@ def _is_memory(what: str) -> bool:
     return what.endswith(("memory", "memories"))
 
 
-def _without_memory(trial: FunctionTrial) -> FunctionTrial:
+def _without(trial: FunctionTrial, leave: Callable[[str], bool], note: str) -> FunctionTrial:
+    """The trial without some of the outputs, which are right as the file uses them."""
     results = [
-        replace(each, rows=tuple(row for row in each.rows if not _is_memory(row.what)), misfits=())
+        replace(each, rows=tuple(row for row in each.rows if not leave(row.what)), misfits=())
         for each in trial.results
     ]
-    note = "The memory has a form of its own, which the file's own functions take."
     return replace(trial, results=results, notes=[*trial.notes, note])

@@ -78,7 +78,7 @@ class Callee:
         with substitute(self._namespace, substitutes):
             try:
                 if through is not None:
-                    arguments = self._with_made(arguments, **through)
+                    arguments = self._with_made(arguments, through)
                 reply["value"] = self._functions[name](*arguments, **named)
             except BaseException as error:
                 self._repair()
@@ -96,13 +96,12 @@ class Callee:
         reply["started"] = bool(given.used)
         return reply
 
-    def _with_made(
-        self, arguments: tuple[Any, ...], place: int, name: str, **call: Any
-    ) -> tuple[Any, ...]:
-        made = self._functions[name](*call["arguments"], **call["named"])
+    def _with_made(self, given: tuple[Any, ...], through: dict[str, Any]) -> tuple[Any, ...]:
+        name, place = through["name"], through["place"]
+        made = self._functions[name](*through["arguments"], **through["named"])
         if not isinstance(made, (tuple, list)):
             raise TypeError(f"{name} returns no memory")
-        return (*arguments[:place], made[-1], *arguments[place + 1 :])
+        return (*given[:place], made[-1], *given[place + 1 :])
 
 
 def _arrays(value: Any, place: str) -> Iterator[tuple[str, Any]]:

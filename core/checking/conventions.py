@@ -17,7 +17,7 @@ from core.checking.anatomy import Case
 from core.checking.report import FunctionReport, Mistake
 from core.network.arrays import Array
 
-_INSIDE_MEMORY = (("H_prev", "W", "b"), "Z")
+_INSIDE = {"memory": ("linear_memory", "Z"), "linear_memory": ("H_prev", "W", "b")}
 
 
 @dataclass(frozen=True)
@@ -44,10 +44,8 @@ class Convention:
             return {key: self.given(key, each) for key, each in value.items()}
         if isinstance(value, list) and name == "memories":
             return [self.given("memory", each) for each in value]
-        if isinstance(value, tuple) and name == "memory":
-            (linear, Z) = value
-            inside = map(self.given, _INSIDE_MEMORY[0], linear)
-            return tuple(inside), self.given("Z", Z)
+        if isinstance(value, tuple) and name in _INSIDE:
+            return tuple(map(self.given, _INSIDE[name], value))
         return self._turned(name, value) if isinstance(value, np.ndarray) else value
 
     def taken(self, outputs: dict[str, Any]) -> dict[str, Any]:

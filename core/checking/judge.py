@@ -43,18 +43,17 @@ def _judged(
     exercise = EXERCISES[name]
     trial = best_trial(exercise, file, ours)
     if trial.numbers_are_right or not faulty:
-        return _report(exercise, trial, ours, [])
+        return _report(trial, ours, [])
     alone = best_trial(exercise, file, {**ours, **faulty})
     if not alone.judged:
-        return _report(exercise, trial, ours, [])
+        return _report(trial, ours, [])
     blame = _blame(exercise, list(faulty), alone.numbers_are_right)
     if alone.numbers_are_right:
-        return _report(exercise, trial, ours, [blame], search=False)
-    return _report(exercise, alone, ours, [blame] if _differ(trial, alone) else [], after=True)
+        return _report(trial, ours, [blame], search=False)
+    return _report(alone, ours, [blame] if _differ(trial, alone) else [], after=True)
 
 
 def _report(
-    exercise: Exercise,
     trial: FunctionTrial,
     ours: dict[str, bool],
     blamed: list[Mistake],
@@ -62,6 +61,7 @@ def _report(
     search: bool = True,
     after: bool = False,
 ) -> FunctionReport:
+    exercise = trial.exercise
     kinds = {each.id: each for each in reversed(trial.misfits)}
     mistakes = [] if blamed and not after else list(kinds.values())
     if search and trial.reordered:

@@ -1,4 +1,5 @@
-"""Whether a file has its examples as columns or as rows: by trying both."""
+"""What a file's networks look like, found by trying: examples as columns or as rows, ten outputs or
+one."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ from dataclasses import replace
 from core.checking.calling import LearnersFile
 from core.checking.conventions import COLUMNS, ROWS, Convention
 from core.checking.exercises import EXERCISES
+from core.checking.exercises.two_classes import TWO_CLASSES
 from core.checking.initialization import START, judge_initialization
 from core.checking.trial import try_function
 
@@ -32,6 +34,19 @@ def convention_of(file: LearnersFile) -> Convention:
         if fit > best_fit and _fit(telling, file, convention) > (0, 0):
             best, best_fit = convention, fit
     return best
+
+
+def ends_in_one_output(file: LearnersFile) -> bool | None:
+    """Whether the file's network ends in one yes-or-no output; None when that does not show. Raises
+    what file.ask does."""
+    for name in ("L_layer_forward", "L_layer_backward"):
+        if name not in file.other_names:
+            continue
+        if try_function(EXERCISES[name], file, {}, most=_FEW).numbers_are_right:
+            return False
+        if try_function(TWO_CLASSES[name], file, {}, most=_FEW).numbers_are_right:
+            return True
+    return None
 
 
 def _fit(names: list[str], file: LearnersFile, convention: Convention) -> tuple[int, int]:

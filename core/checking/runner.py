@@ -7,10 +7,12 @@ see core.checking.confinement.
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
 SECONDS = 10.0
 # Of all the time, for running the file; and for one function that does not come back.
 LOADING, CALLING = 0.6, 0.4
+SLOW = 0.3  # seconds of a call; a file with slower ones is slow, and no endless loop
+PROBING = 0.05  # for one call, while it is found out what the networks look like
 _FATAL = "Fatal Python error"
 
 
@@ -70,6 +74,8 @@ class CheckProcess:
         self._confinement = ""
         self._definitions_only = False
         self._convention: Convention | None = None
+        self._two_classes: bool | None = None
+        self._slowest = 0.0  # seconds of a call that came back
         self._until = 0.0
 
     def stop(self) -> None:
@@ -174,11 +180,15 @@ class CheckProcess:
             self._on_function(report)
 
     def _find_convention(self) -> None:
-        """Whether examples are rows in the file; columns where it does not come back from that."""
-        from core.checking.layout import convention_of
+        """Whether examples are rows in the file, and whether it ends in one output; as in the
+        course where it does not come back from being asked."""
+        from core.checking.layout import convention_of, ends_in_one_output
 
+        asking = replace(self._file(), ask=partial(self._ask, most=PROBING * self._seconds))
         try:
-            self._convention = convention_of(self._file(FUNCTIONS[0]))
+            self._convention = convention_of(asking)
+            asking = replace(asking, convention=self._convention)
+            self._two_classes = ends_in_one_output(asking)
         except ChildEnd:
             self._end_child()
             self._crash_line()
@@ -200,22 +210,25 @@ class CheckProcess:
         faulty = {
             other: self._bare.get(other, False)
             for other in called
-            if self._reports[other].status != "right" and other not in self._fatal
+            if self._reports[other].status in ("wrong", "failed") and other not in self._fatal
         }
         ours = {other: self._fatal[other] for other in called if other in self._fatal}
         from core.checking.judge import judge_function
 
         try:
-            return judge_function(name, self._file(name), ours, faulty)
+            return judge_function(name, self._file(), ours, faulty)
         except ChildEnd as error:
             self._fatal[name] = self._bare.get(name, False)
             self._end_child()
+            if isinstance(error, TooSlow) and self._slowest > SLOW:
+                text = "Not checked: the file is so slow that the time was used up."
+                return FunctionReport(name, "unchecked", problem=text)
             line = self._crash_line()
             text = (f"Line {line}: " if line else "") + ending_in_words(error, name, self._seconds)
             return FunctionReport(name, "failed", problem=text, line=line)
 
-    def _file(self, name: str) -> LearnersFile:
-        """The file as a judge of `name` sees it; each function has its share of the time left."""
+    def _file(self) -> LearnersFile:
+        """The file as a judge sees it; each function has its share of the time left."""
         from core.checking.calling import LearnersFile
         from core.checking.conventions import COLUMNS
 
@@ -226,18 +239,22 @@ class CheckProcess:
             {each: _signature(about) for each, about in functions.items() if about["callable"]},
             self._convention or COLUMNS,
             (self._until - time.monotonic()) / max(len(left), 1),
+            frozenset(each for each, about in functions.items() if about.get("written_as")),
+            self._two_classes,
         )
 
-    def _ask(self, **request: Any) -> dict[str, Any]:
+    def _ask(self, most: float = math.inf, **request: Any) -> dict[str, Any]:
         if self._child is None and not self._load():
             raise ChildGone(None)
         assert self._child is not None
-        left = min(self._until - time.monotonic(), CALLING * self._seconds)
+        left = min(self._until - time.monotonic(), CALLING * self._seconds, most)
+        before = time.monotonic()
         try:
             reply = self._child.ask("call", max(left, 0.01), **request)
         except TooSlow:
             self._end_child()
             raise
+        self._slowest = max(self._slowest, time.monotonic() - before)
         if request["name"] in ACTIVATIONS and not reply.get("complaint"):
             self._bare.setdefault(request["name"], not isinstance(reply.get("value"), tuple))
         return reply

@@ -20,7 +20,7 @@ from core.checking.report import Comparison, Mistake
 from core.checking.wire import ConvertedArray
 from core.network.arrays import Array
 
-SLOW = 0.2  # seconds of a call; what takes longer may be slow, and never end no more than that
+SLOW = 0.2  # seconds of a call; a function with slower ones is slow, and no endless loop
 # What networks the cases of each size have, see Case.course.
 _COURSE_SIZES = {1: "10 outputs", 2: "784 inputs and 10 outputs"}
 _FORMS = {
@@ -258,6 +258,8 @@ def _array_name(exercise: Exercise, place: str) -> str:
     inside = {"1": "Z", "0.0": "H_prev", "0.1": "W", "0.2": "b"}
     if argument == "memory":
         return inside.get(rest, argument)
+    if argument == "linear_memory":
+        return inside.get(f"0.{rest}", argument)
     if argument in ("parameters", "gradients") and rest:
         return rest
     return argument

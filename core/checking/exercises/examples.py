@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import numpy as np
 
-from core.checking.exercises.formulas import activate, forward
+from core.checking.exercises.formulas import activate, forward, sigmoid, softmax
 from core.network.arrays import Array
 from core.network.losses import one_hot
 
@@ -27,6 +27,7 @@ DIMENSIONS = (
     *((4, 5, 3, 6), (4, 3, 2), (3, 6, 4, 3, 5), (3, 2, 7), (3, 3, 3, 3)),
     *((5, 4, 10), (784, 6, 10), (784, 5, 4, 10)),
 )
+TWO_CLASS_DIMENSIONS = ((4, 5, 3, 1), (4, 3, 1), (3, 6, 4, 3, 1), (5, 4, 1))
 
 
 def course_layer() -> tuple[Array, Array, Array]:
@@ -112,10 +113,13 @@ def layers() -> list[tuple[str, SimpleNamespace]]:
     ]
 
 
-def networks() -> list[tuple[str, SimpleNamespace]]:
-    """Labelled small networks, with all that their two passes give."""
+def networks(two_classes: bool = False) -> list[tuple[str, SimpleNamespace]]:
+    """Labelled small networks, with all that their two passes give.
+
+    two_classes: whether they end in one unit with a sigmoid.
+    """
     found = []
-    for seed, dimensions in enumerate(DIMENSIONS, start=1):
+    for seed, dimensions in enumerate(TWO_CLASS_DIMENSIONS if two_classes else DIMENSIONS, 1):
         rng = np.random.default_rng(seed)
         m = 1 if seed == 1 else 3 if len(set(dimensions)) == 1 else 4 + seed % 6
         parameters = {}
@@ -124,10 +128,13 @@ def networks() -> list[tuple[str, SimpleNamespace]]:
             parameters[f"b{layer}"] = rng.standard_normal((n, 1))
         X = rng.standard_normal((dimensions[0], m))
         Y = one_hot(rng.integers(0, dimensions[-1], m), dimensions[-1])
+        if two_classes:
+            Y = rng.integers(0, 2, (1, m)) * 1.0
         c = SimpleNamespace(X=X, Y=Y, parameters=parameters, m=m, depth=len(dimensions) - 1)
         c.course = (dimensions[-1] == CLASSES) + (
             dimensions[:: len(dimensions) - 1] == (PIXELS, CLASSES)
         )
+        c.last = sigmoid if two_classes else softmax
         c.HL, c.Zs = forward(c)
         label = f"{'-'.join(map(str, dimensions))} units, m = {m}, seed {seed}"
         found.append((label, c))

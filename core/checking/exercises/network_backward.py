@@ -175,10 +175,11 @@ def _gradient(what: str) -> Chain:
     return (_OUTPUT, _HIDDEN, _MEAN, ChainStep(what, lambda c, gradients: gradients[what]))
 
 
-def _cases() -> list[Case]:
+def backward_cases(found: list[tuple[str, Any]]) -> list[Case]:
+    """The calls with these networks."""
     return [
         Case(label, (c.HL, c.Y, L_layer_forward(c.X, c.parameters)[1]), c, course=c.course)
-        for label, c in networks()
+        for label, c in found
     ]
 
 
@@ -213,7 +214,7 @@ L_LAYER_BACKWARD = Exercise(
     "L_layer_backward",
     "chain",
     ("HL", "Y", "memories"),
-    _cases,
+    lambda: backward_cases(networks()),
     _read,
     _reference,
     _gradient,

@@ -116,10 +116,10 @@ def _number(what: str) -> int:
     return int(found.group()) if found else 0
 
 
-def _cases() -> list[Case]:
+def forward_cases(found: list[tuple[str, Any]]) -> list[Case]:
+    """The calls with these networks."""
     return [
-        Case(label, (c.X.copy(), copies_of(c.parameters)), c, course=c.course)
-        for label, c in networks()
+        Case(label, (c.X.copy(), copies_of(c.parameters)), c, course=c.course) for label, c in found
     ]
 
 
@@ -150,7 +150,7 @@ L_LAYER_FORWARD = Exercise(
     "L_layer_forward",
     "forward",
     ("X", "parameters"),
-    _cases,
+    lambda: forward_cases(networks()),
     _read,
     _reference,
     lambda what: (_HIDDEN_WAY, _WAY, _pick(what)),
