@@ -87,7 +87,7 @@ def _report(
     every = mistakes or (advice if right else [])
     notes = list(trial.notes)
     if trial.cut_short:
-        tried, cases = len(trial.results), len(exercise.cases())
+        tried, cases = len(trial.results), len(exercise.cases()) + 1
         notes.append(f"It is slow: {tried} of {cases} cases were tried before its time was up.")
         if right and tried < ENOUGH:
             text = "Not checked: it is so slow that its time was used up."

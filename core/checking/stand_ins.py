@@ -66,7 +66,8 @@ def _transposed(value: Any) -> Any:
 
 
 class FixedParameters:
-    """In place of initialize_parameters: returns copies of these parameters for any arguments."""
+    """In place of initialize_parameters: returns copies of these parameters, or those of the widths
+    that it is asked for, where these are others."""
 
     def __init__(self, parameters: dict[str, Array]) -> None:
         self.used = 0
@@ -74,7 +75,27 @@ class FixedParameters:
 
     def __call__(self, *arguments: Any, **named: Any) -> dict[str, Array]:
         self.used += 1
+        asked = _widths((*arguments, *named.values()))
+        if len(asked) > 1 and asked != self._own_widths():
+            return parameters.initialize_parameters(asked)
         return {name: array.copy() for name, array in self._parameters.items()}
+
+    def _own_widths(self) -> list[int]:
+        sizes = [each.size for name, each in self._parameters.items() if name.startswith("b")]
+        return [self._parameters["W1"].size // sizes[0], *sizes]
+
+
+def _widths(arguments: tuple[Any, ...]) -> list[int]:
+    """The first list of whole numbers among arguments, or those of them that are whole; [] when
+    there are none."""
+    for each in arguments:
+        if isinstance(each, (list, tuple, np.ndarray)) and len(whole := _whole(each)) == len(each):
+            return whole
+    return _whole(arguments)
+
+
+def _whole(values: Any) -> list[int]:
+    return [int(each) for each in values if isinstance(each, (int, np.integer))]
 
 
 @contextmanager

@@ -172,6 +172,8 @@ def try_function(
     trial = FunctionTrial(exercise)
     began = longest = 0.0
     cases = exercise.cases()[:most]
+    if most is None:  # a function that keeps something from call to call shows here
+        cases = [*cases, replace(cases[0], label=f"{cases[0].label}, once more")]
     for number, case in enumerate(cases):
         request = request_of(exercise, case, file, way)
         if not request:

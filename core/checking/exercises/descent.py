@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import cycle
 from types import SimpleNamespace
 from typing import Any
 
@@ -14,7 +15,7 @@ from core.network.arrays import Array
 from core.network.course import update_parameters
 from core.network.network import L_layer_backward, L_layer_forward
 
-ITERATIONS = 4
+ITERATIONS = (4, 3, 6, 5)  # in turn
 
 
 def parameters_after(
@@ -102,17 +103,17 @@ _LOOP = ChainStep(
 def model_cases(found: list[tuple[str, Any]]) -> list[Case]:
     """The calls with these networks but the first, whose single example soon fits."""
     cases = []
-    for label, c in found[1:]:
+    for steps, (label, c) in zip(cycle(ITERATIONS), found[1:], strict=False):
         dimensions = [len(c.X), *(len(c.parameters[f"b{k}"]) for k in range(1, c.depth + 1))]
         given = SimpleNamespace(
-            X=c.X, Y=c.Y, before=c.parameters, last=c.last, rate=RATE, steps=ITERATIONS
+            X=c.X, Y=c.Y, before=c.parameters, last=c.last, rate=RATE, steps=steps
         )
         cases.append(
             Case(
-                f"{label}, {ITERATIONS} iterations",
+                f"{label}, {steps} iterations",
                 (c.X.copy(), c.Y.copy(), dimensions),
                 given,
-                named={"learning_rate": RATE, "num_iterations": ITERATIONS},
+                named={"learning_rate": RATE, "num_iterations": steps},
                 start=c.parameters,
                 course=c.course,
             )

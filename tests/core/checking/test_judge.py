@@ -189,3 +189,30 @@ def test_where_it_goes_wrong_is_told():
     report = report_with("layer_backward", code)
     assert report.problem.endswith("It goes wrong with sigmoid only.")
     assert ids(report) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("initialize_parameters(dimensions)", "initialize_parameters([784, 45, 10])"),
+        ("range(num_iterations)", "range(4)"),
+    ],
+)
+def test_what_a_model_is_asked_for_counts(before, after):
+    model = TEXTBOOK[TEXTBOOK.index("def L_layer_model") :]
+    assert before in model
+    assert report_with("L_layer_model", model.replace(before, after)).status in ("wrong", "failed")
+
+
+def test_what_a_function_keeps_from_call_to_call_is_seen():
+    code = (
+        "seen = []\n"
+        "def sigmoid(Z):\n"
+        "    seen.append(Z.shape)\n"
+        "    return 1 / (1 + np.exp(-Z)) + (len(seen) > len(set(seen))), Z\n"
+    )
+    report = report_with("sigmoid", code)
+    assert report.status == "wrong"
+    assert [row.case for row in report.comparisons if not row.ok] == [
+        "the course's example, once more"
+    ]
