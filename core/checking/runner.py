@@ -170,12 +170,15 @@ class CheckProcess:
             self._problem = f"The file defines none of the functions: {', '.join(FUNCTIONS)}."
 
     def _check_all(self) -> None:
-        functions = self._loaded["functions"]
+        from core.checking.code.located import located
+        from core.checking.code.tree import read_code
+
+        functions, code = self._loaded["functions"], read_code(self._source.code)
         self._find_convention()
         for name in FUNCTIONS:
             if name not in functions:
                 continue
-            report = self._check(name, functions[name])
+            report = located(self._check(name, functions[name]), code)
             self._reports[name] = report
             self._on_function(report)
 
