@@ -172,13 +172,14 @@ class CheckProcess:
     def _check_all(self) -> None:
         from core.checking.code.located import located
         from core.checking.code.tree import read_code
+        from core.checking.exercises import page_of
 
         functions, code = self._loaded["functions"], read_code(self._source.code)
         self._find_convention()
         for name in FUNCTIONS:
             if name not in functions:
                 continue
-            report = located(self._check(name, functions[name]), code)
+            report = located(self._check(name, functions[name]), code, page_of(name))
             self._reports[name] = report
             self._on_function(report)
 
