@@ -8,8 +8,9 @@ from typing import Any
 from core.checking.anatomy import Exercise
 from core.checking.attempts import best_trial
 from core.checking.calling import LearnersFile
-from core.checking.diagnosis import factors_in, mistakes_in, mistakes_in_parts
+from core.checking.diagnosis import mistakes_in, mistakes_in_parts
 from core.checking.exercises import EXERCISES
+from core.checking.fitted import fitted_mistakes
 from core.checking.initialization import (
     DIMENSIONS,
     START,
@@ -119,7 +120,7 @@ def _explain(exercise: Exercise, trial: FunctionTrial) -> list[Any]:
     found = mistakes_in(exercise, plain)
     if not found and len(judged) < len(plain):
         found = mistakes_in(exercise, judged)
-    return found or factors_in(exercise, judged) or mistakes_in_parts(exercise, judged)
+    return found or fitted_mistakes(exercise, judged) or mistakes_in_parts(exercise, judged)
 
 
 def _excuse(row: Comparison) -> Comparison:

@@ -22,6 +22,20 @@ SIGMOID_SLOPE = (
         lambda c, _: c.Z * (1 - c.Z),
     ),
     Slip(
+        "sigmoid-derivative-from-Z",
+        "Z where s belongs",
+        "The slope is s · (1 - Z); it should be s · (1 - s).",
+        "Write s * (1 - s), with s = sigmoid(Z) in both places.",
+        lambda c, _: sigmoid(c.Z) * (1 - c.Z),
+    ),
+    Slip(
+        "sigmoid-derivative-from-Z",
+        "Z where s belongs",
+        "The slope is Z · (1 - s); it should be s · (1 - s).",
+        "Write s * (1 - s), with s = sigmoid(Z) in both places.",
+        lambda c, _: c.Z * (1 - sigmoid(c.Z)),
+    ),
+    Slip(
         "sigmoid-plus",
         "A plus for a minus",
         "The slope is s · (1 + s).",

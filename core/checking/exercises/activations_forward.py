@@ -94,6 +94,40 @@ _RELU = ChainStep(
             "Where Z is negative, H is exactly 0.",
             lambda Z: np.where(Z > 0, Z, 0.1 * Z),
         ),
+        *(
+            _of_H(
+                "relu-threshold",
+                "The threshold is not 0",
+                f"Z below {floor:g} gives {floor:g}.",
+                "Take np.maximum(0, Z).",
+                lambda Z, floor=floor: np.maximum(floor, Z),
+            )
+            for floor in (1.0, 0.1, 0.5, -1.0, 1e-3)
+        ),
+        *(
+            _of_H(
+                "relu-capped",
+                "Cut off above",
+                f"Z above {ceiling:g} gives {ceiling:g}.",
+                "ReLU has no upper end: take np.maximum(0, Z).",
+                lambda Z, ceiling=ceiling: np.clip(Z, 0, ceiling),
+            )
+            for ceiling in (1.0, 6.0)
+        ),
+        _of_H(
+            "relu-is-tanh",
+            "This is tanh",
+            "These are the values of tanh(Z).",
+            "Take np.maximum(0, Z).",
+            np.tanh,
+        ),
+        _of_H(
+            "relu-is-sigmoid",
+            "This is the sigmoid",
+            "These are the values of 1 / (1 + exp(-Z)).",
+            "Take np.maximum(0, Z).",
+            lambda Z: 1 / (1 + np.exp(-Z)),
+        ),
         _of_H(
             "relu-is-mask",
             "The mask instead of the values",

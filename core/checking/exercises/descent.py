@@ -73,6 +73,13 @@ _LOOP = ChainStep(
             lambda c: c.steps + 1,
         ),
         _run(
+            "model-twice",
+            "Two updates a step",
+            "Each iteration changes the parameters two times.",
+            "Call update_parameters once in the loop.",
+            lambda c: 2 * c.steps,
+        ),
+        _run(
             "model-uphill",
             "Uphill",
             "Every update adds the gradient.",

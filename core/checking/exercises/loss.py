@@ -52,6 +52,16 @@ def _epsilon(size: float) -> Slip:
     )
 
 
+def _added(size: float) -> Slip:
+    return Slip(
+        "loss-epsilon",
+        "The number added in the logarithm is large",
+        f"log(HL + {size:g}) is quite another loss.",
+        "Take a much smaller number, such as 1e-15.",
+        lambda c, _: c.Y * np.log(c.HL + size),
+    )
+
+
 _TERMS = ChainStep(
     "terms",
     lambda c, _: c.Y * _log(c.HL),
@@ -143,6 +153,23 @@ _TERMS = ChainStep(
             lambda HL, Y: HL * _log(HL),
         ),
         *map(_epsilon, (1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-2)),
+        *map(_added, (0.05, 0.1, 0.5, 1.0)),
+        _terms(
+            "log-is-exp",
+            "exp for log",
+            "The exponential is taken where the logarithm belongs.",
+            "Take np.log(HL).",
+            lambda HL, Y: Y * np.exp(HL),
+        ),
+        *variants(
+            "loss-of-one",
+            "One example alone",
+            "Sum over all examples: np.sum without an index.",
+            ("Only the last example counts.", lambda c, _: (c.Y * _log(c.HL))[:, -1]),
+            ("Only the first example counts.", lambda c, _: (c.Y * _log(c.HL))[:, 0]),
+            ("Only the first class counts.", lambda c, _: (c.Y * _log(c.HL))[0]),
+            ("Only the last class counts.", lambda c, _: (c.Y * _log(c.HL))[-1]),
+        ),
     ),
 )
 _SUM = ChainStep(
