@@ -31,16 +31,22 @@ _CONSUMERS = {
 def best_trial(exercise: Exercise, file: LearnersFile, ours: dict[str, bool]) -> FunctionTrial:
     """The trial in the course's way, unless the function is right in another. Raises as
     try_function."""
-    trial = _course_trial(exercise, file, ours)
     other = TWO_CLASSES.get(exercise.name)
-    may_end_in_one = exercise.name in file.other_names and file.two_classes is not False
-    if other is None or trial.numbers_are_right or not may_end_in_one:
+    if other and file.two_classes:
+        return _noted(_course_trial(other, file, ours))
+    trial = _course_trial(exercise, file, ours)
+    is_known = file.two_classes is not None or exercise.name not in file.other_names
+    if other is None or is_known or trial.numbers_are_right:
         return trial
     binary = _course_trial(other, file, ours)
-    if binary.numbers_are_right or file.two_classes or _tells_more(binary, trial):
-        binary.note("It is that of a network with one yes-or-no output, and was checked so.")
-        return binary
+    if binary.numbers_are_right or _tells_more(binary, trial):
+        return _noted(binary)
     return trial
+
+
+def _noted(binary: FunctionTrial) -> FunctionTrial:
+    binary.note("It is that of a network with one yes-or-no output, and was checked so.")
+    return binary
 
 
 def _tells_more(one: FunctionTrial, other: FunctionTrial) -> bool:

@@ -19,6 +19,7 @@ class Callee:
 
     namespace: the learner's module. functions: those of the course's thirteen that it has. path:
     its file, for tracebacks. repair: undoes what a call may have changed of Python and NumPy.
+    names: what the file calls them.
     """
 
     def __init__(
@@ -27,7 +28,9 @@ class Callee:
         functions: dict[str, Any],
         path: str,
         repair: Callable[[], None] = lambda: None,
+        names: dict[str, str] | None = None,
     ) -> None:
+        self._names = names or {}
         self._namespace = namespace
         self._functions = functions
         self._path = path
@@ -75,6 +78,7 @@ class Callee:
         np.random.seed(SEED)
         random.seed(SEED)
         reply: dict[str, Any] = {"value": None, "complaint": None}
+        substitutes = {self._names.get(other, other): each for other, each in substitutes.items()}
         with substitute(self._namespace, substitutes):
             try:
                 if through is not None:

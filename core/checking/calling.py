@@ -22,15 +22,15 @@ class LearnersFile:
 
     ask: calls a function of it in the child; this raises what `ask` does. signatures: of the
     course's functions that it has. convention: how it lays its arrays out. patience: seconds that
-    one function may take in all. other_names: of the functions that it calls otherwise than the
-    course. two_classes: whether its network ends in one yes-or-no output; None when not known.
+    one function may take in all. other_names: what it calls those that it calls otherwise than
+    the course. two_classes: whether its network ends in one yes-or-no output; None when not known.
     """
 
     ask: Ask
     signatures: Mapping[str, Signature]
     convention: Convention = COLUMNS
     patience: float = 10.0
-    other_names: frozenset[str] = frozenset()
+    other_names: Mapping[str, str] = field(default_factory=dict)
     two_classes: bool | None = None
 
 

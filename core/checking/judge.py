@@ -49,7 +49,7 @@ def _judged(
     alone = best_trial(exercise, file, {**ours, **faulty})
     if not alone.judged:
         return _report(trial, ours, [])
-    blame = _blame(exercise, list(faulty), alone.numbers_are_right)
+    blame = _blame(name, list(faulty), file, alone.numbers_are_right)
     if alone.numbers_are_right:
         return _report(trial, ours, [blame], search=False)
     return _report(alone, ours, [blame] if _differ(trial, alone) else [], after=True)
@@ -167,15 +167,16 @@ def _differ(trial: FunctionTrial, alone: FunctionTrial) -> bool:
     return repr(figures(trial)) != repr(figures(alone))
 
 
-def _blame(exercise: Exercise, faulty: list[str], whole: bool) -> Mistake:
-    names = _in_words(faulty)
+def _blame(name: str, faulty: list[str], file: LearnersFile, whole: bool) -> Mistake:
+    names = _in_words([file.other_names.get(each, each) for each in faulty])
     are = "is" if len(faulty) == 1 else "are"
+    caller = file.other_names.get(name, name)
     sentence = (
-        f"With ours in its place, everything that {exercise.name} gives is right."
+        f"With ours in its place, everything that {caller} gives is right."
         if whole
         else f"It calls {names}, and that shows here too."
     )
-    page = EXERCISES[faulty[0]].page if faulty[0] in EXERCISES else exercise.page
+    page = EXERCISES[faulty[0] if faulty[0] in EXERCISES else name].page
     return Mistake(
         f"because-of-{faulty[0]}",
         f"{names} {are} wrong",

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from core.checking.confinement import in_one_line
-from core.checking.course_functions import ACTIVATIONS, CALLS, FUNCTIONS
+from core.checking.course_functions import ACTIVATIONS, CALLS, FUNCTIONS, HALVES, JUDGED
 from core.checking.endings import ending_in_words
 from core.checking.process import Child, ChildEnd, ChildGone, StopRequested, TooSlow
 from core.checking.report import FunctionReport, Report
@@ -100,7 +100,10 @@ class CheckProcess:
             self._end_child()
         return Report(
             self._source.path,
-            tuple(self._reports.get(name, FunctionReport(name, "absent")) for name in FUNCTIONS),
+            (
+                *(self._reports.get(name, FunctionReport(name, "absent")) for name in FUNCTIONS),
+                *(self._reports[name] for name in HALVES.values() if name in self._reports),
+            ),
             self._output,
             self._problem,
             self._line,
@@ -176,10 +179,12 @@ class CheckProcess:
 
         functions, code = self._loaded["functions"], read_code(self._source.code)
         self._find_convention()
-        for name in FUNCTIONS:
+        for name in JUDGED:
             if name not in functions:
                 continue
-            report = located(self._check(name, functions[name]), code, page_of(name))
+            report = self._check(name, functions[name])
+            report = replace(report, written_as=functions[name]["written_as"])
+            report = located(report, code, page_of(name))
             self._reports[name] = report
             self._on_function(report)
 
@@ -237,13 +242,13 @@ class CheckProcess:
         from core.checking.conventions import COLUMNS
 
         functions = self._loaded["functions"]
-        left = [each for each in FUNCTIONS if each in functions and each not in self._reports]
+        left = [each for each in JUDGED if each in functions and each not in self._reports]
         return LearnersFile(
             self._ask,
             {each: _signature(about) for each, about in functions.items() if about["callable"]},
             self._convention or COLUMNS,
             (self._until - time.monotonic()) / max(len(left), 1),
-            frozenset(each for each, about in functions.items() if about.get("written_as")),
+            {each: about["written_as"] for each, about in functions.items() if about["written_as"]},
             self._two_classes,
         )
 

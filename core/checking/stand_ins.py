@@ -11,18 +11,25 @@ import numpy as np
 from core.network import activations, course, layers, losses, network, parameters
 from core.network.arrays import Array
 
+
+def _linear_forward(H_prev: Array, W: Array, b: Array) -> tuple[Array, layers.LinearMemory]:
+    return W @ H_prev + b, (H_prev, W, b)
+
+
 OURS: dict[str, Any] = {
     "sigmoid": activations.sigmoid,
     "relu": activations.relu,
     "softmax": activations.softmax,
     "tanh": activations.tanh,
     "initialize_parameters": parameters.initialize_parameters,
+    "linear_forward": _linear_forward,
     "layer_forward": layers.layer_forward,
     "L_layer_forward": network.L_layer_forward,
     "compute_loss": losses.compute_loss,
     "sigmoid_backward": activations.sigmoid_backward,
     "relu_backward": activations.relu_backward,
     "tanh_backward": activations.tanh_backward,
+    "linear_backward": layers.linear_backward,
     "layer_backward": layers.layer_backward,
     "L_layer_backward": network.L_layer_backward,
     "update_parameters": course.update_parameters,

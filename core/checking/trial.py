@@ -109,7 +109,7 @@ class FunctionTrial:
     @property
     def reordered(self) -> Mistake | None:
         """The mistake of outputs in another order."""
-        orders = [each.orders for each in self.judged if each.rows]
+        orders = [each.orders for each in self.judged]
         common = frozenset.intersection(*orders) if orders else frozenset()
         return _order_mistake(self, common) if common and not self.numbers_are_right else None
 
