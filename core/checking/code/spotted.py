@@ -25,7 +25,7 @@ from core.checking.report import FunctionReport, Mistake
 VAGUE = frozenset(
     (
         *("factor", "doubled", "half", "rounded", "zeros", "flat", "sign", "constant-answer"),
-        *("missing-entry", "no-return", "two-answers", "model-not-updated", "model-one-step"),
+        *("missing-entry", "no-return", "two-answers"),
     )
 )
 _WHOLE = ("int", "int32", "int64", "int_", "intp", "uint8", "int8", "int16")
@@ -161,7 +161,7 @@ def _unused(report: FunctionReport, function: FunctionCode, __: Code) -> Iterato
                 f"The function is given {here} and does not look at it.{instead}",
                 f"Use {here}, whatever it is.",
                 line,
-                frozenset(("rate-fixed", "model-rate-fixed", "constant-answer", "always-relu")),
+                frozenset(("constant-answer",)),
             )
 
 
