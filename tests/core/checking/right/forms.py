@@ -240,4 +240,16 @@ def sigmoid_backward(dH, sigmoid_memory):
     return dH * sigmoid_memory * (1 - sigmoid_memory)
 """,
     ),
+    "three layers are asserted": (
+        "L_layer_forward",
+        "three layers alone: line",
+        """
+def L_layer_forward(X, parameters):
+    assert len(parameters) == 6
+    H1, memory1 = layer_forward(X, parameters['W1'], parameters['b1'], 'relu')
+    H2, memory2 = layer_forward(H1, parameters['W2'], parameters['b2'], 'relu')
+    HL, memory3 = layer_forward(H2, parameters['W3'], parameters['b3'], 'softmax')
+    return HL, [memory1, memory2, memory3]
+""",
+    ),
 }
