@@ -180,7 +180,7 @@ def try_function(
     where it does not come back from one call, when others took no time.
     """
     trial = FunctionTrial(exercise)
-    began = longest = 0.0
+    began, longest = time.monotonic(), 0.0
     cases = exercise.cases()[:most]
     if most is None:  # a function that keeps something from call to call shows here
         cases = [*cases, replace(cases[0], label=f"{cases[0].label}, once more")]
@@ -190,7 +190,6 @@ def try_function(
             trial.note("It takes no activation, so it was checked with ReLU alone.")
             continue
         before = time.monotonic()
-        began = began or before
         try:
             reply = file.ask(**request, ours=ours, silent=number > 0 or most is not None)
         except TooSlow:
