@@ -111,14 +111,13 @@ def _decayed(name: str, pairs: list[_Pair]) -> tuple[str, str, str, str] | None:
     weights = [_weights_of(each) for each in pairs]
     if any(each is None for each in weights):
         return None
-    added = [
-        _share(pair.got - pair.right, W)
-        for pair, W in zip(pairs, weights, strict=True)
-        if W is not None
+    telling = [
+        (pair, W) for pair, W in zip(pairs, weights, strict=True) if W is not None and W.any()
     ]
+    added = [_share(pair.got - pair.right, W) for pair, W in telling]
     by_m = [
         None if share is None else share * getattr(pair.case.given, "m", 1)
-        for share, pair in zip(added, pairs, strict=True)
+        for share, (pair, _) in zip(added, telling, strict=True)
     ]
     decay = _one(added) or _one(by_m)
     if decay is None:

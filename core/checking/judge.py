@@ -8,6 +8,7 @@ from typing import Any
 from core.checking.anatomy import Exercise
 from core.checking.attempts import best_trial
 from core.checking.calling import LearnersFile
+from core.checking.compare import agree
 from core.checking.diagnosis import mistakes_in, mistakes_in_parts
 from core.checking.exercises import EXERCISES
 from core.checking.fitted import fitted_mistakes
@@ -65,6 +66,8 @@ def _report(
     exercise = trial.exercise
     kinds = {each.id: each for each in reversed(trial.misfits)}
     mistakes = [] if blamed and not after else list(kinds.values())
+    if search and not blamed and (unstable := _two_answers(trial)):
+        mistakes.insert(0, unstable)
     if search and trial.reordered:
         mistakes.append(trial.reordered)
     advice: list[Mistake] = []
@@ -110,6 +113,25 @@ def _report(
         first["line"] if first else None,
         tuple(every[1:]),
         tuple(notes),
+    )
+
+
+def _two_answers(trial: FunctionTrial) -> Mistake | None:
+    """The mistake of a function that gives something else when it is called once more."""
+    first, last = trial.results[0], trial.results[-1]
+    if first is last or not last.case.label.startswith(first.case.label):
+        return None
+    pairs = [(first.outputs[name], last.outputs.get(name)) for name in first.outputs]
+    if not pairs or all(b is not None and agree(b, a) for a, b in pairs):
+        return None
+    return Mistake(
+        "two-answers",
+        "Two calls differ",
+        "Called twice with the same input, it gives two results: it keeps something from call to "
+        "call, or draws random numbers.",
+        "Compute everything from the arguments; leave out global variables, dropout and noise.",
+        trial.exercise.page,
+        next(name for name in first.outputs),
     )
 
 

@@ -175,6 +175,7 @@ class CheckProcess:
     def _check_all(self) -> None:
         from core.checking.code.located import located
         from core.checking.code.tree import read_code
+        from core.checking.exercises import page_of
 
         functions, code = self._loaded["functions"], read_code(self._source.code)
         self._find_convention()
@@ -182,7 +183,8 @@ class CheckProcess:
             if name not in functions:
                 continue
             report = self._check(name, functions[name])
-            report = located(replace(report, written_as=functions[name]["written_as"]), code)
+            report = replace(report, written_as=functions[name]["written_as"])
+            report = located(report, code, page_of(name))
             self._reports[name] = report
             self._on_function(report)
 

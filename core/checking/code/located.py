@@ -1,37 +1,64 @@
-"""A report with the line of every mistake in it."""
+"""A report with what the code tells: the line of every mistake, and the causes that only it shows."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
+from core.checking.code.failing import behind_error
 from core.checking.code.places import line_of
-from core.checking.code.tree import Code
-from core.checking.course_functions import FUNCTIONS
+from core.checking.code.spotted import spotted
+from core.checking.code.tree import Code, FunctionCode
+from core.checking.course_functions import ALL_NAMES
 from core.checking.report import FunctionReport, Mistake
 
 _FOLLOWS = "because-of-"
 
 
-def located(report: FunctionReport, code: Code) -> FunctionReport:
-    """The report of a function whose mistakes tell their line and what stands in it."""
-    if report.mistake is None:
+def located(report: FunctionReport, code: Code, page: str) -> FunctionReport:
+    """The report of a function with the causes that its code shows, and their lines.
+
+    page: of the function's help, for causes that the numbers do not tell.
+    """
+    function = code.function(report.written_as or report.name, but=ALL_NAMES)
+    if function is None or report.status not in ("right", "wrong", "failed"):
         return report
-    return replace(
-        report,
-        mistake=_located(report.mistake, report, code),
-        also=tuple(_located(each, report, code) for each in report.also),
-    )
+    mistakes = [each for each in (report.mistake, *report.also) if each]
+    if report.status != "right" and not any(each.id.startswith(_FOLLOWS) for each in mistakes):
+        mistakes = _with_causes(report, mistakes, function, code, page)
+    placed = [_placed(each, function, code) for each in mistakes]
+    line = report.line
+    if report.status == "wrong" and not placed and line is None:
+        line = line_of(Mistake("", "", "", "", page, _wrong_array(report)), function)
+    return replace(report, mistake=placed[0] if placed else None, also=tuple(placed[1:]), line=line)
 
 
-def _located(mistake: Mistake, report: FunctionReport, code: Code) -> Mistake:
+def _with_causes(
+    report: FunctionReport,
+    mistakes: list[Mistake],
+    function: FunctionCode,
+    code: Code,
+    page: str,
+) -> list[Mistake]:
+    seen = spotted(report, function, code, page)
+    if seen:
+        return [seen[0]]
+    if not mistakes and report.problem:
+        found = behind_error(report, function, code, page)
+        return [found] if found else []
+    return mistakes
+
+
+def _placed(mistake: Mistake, function: FunctionCode, code: Code) -> Mistake:
     if mistake.line is not None:
         return mistake
-    name = report.written_as or report.name
+    line = function.node.lineno
     if mistake.id.startswith(_FOLLOWS):
-        name = mistake.id.removeprefix(_FOLLOWS)
-    function = code.function(name, but=FUNCTIONS)
-    if function is None:
-        return mistake
-    is_victim = mistake.id.startswith(_FOLLOWS)
-    line = function.node.lineno if is_victim else line_of(mistake, function)
+        cause = code.function(mistake.id.removeprefix(_FOLLOWS))
+        line = cause.node.lineno if cause else line
+    else:
+        line = line_of(mistake, function)
     return replace(mistake, line=line, code=code.line(line))
+
+
+def _wrong_array(report: FunctionReport) -> str:
+    return next((row.what for row in report.comparisons if not row.ok), "")

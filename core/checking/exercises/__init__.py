@@ -39,3 +39,8 @@ EXERCISES: dict[str, Exercise] = {
         linear.LINEAR_BACKWARD,
     )
 }
+
+
+def page_of(name: str) -> str:
+    """The id of the help page on a function of the course."""
+    return EXERCISES[name].page if name in EXERCISES else "network"

@@ -19,11 +19,11 @@ ITERATIONS = (4, 3, 6, 5)  # in turn
 
 
 def parameters_after(
-    c: Any, steps: int, *, rate: float | None = None, sign: int = 1, fresh: bool = False
+    c: Any, steps: int, *, rate: float | None = None, factor: int = 1, fresh: bool = False
 ) -> dict[str, Array]:
     """The parameters after so many steps of gradient descent.
 
-    c: the case's arrays. rate: the case's own unless given. sign: 1 down the gradient, -1 up.
+    c: the case's arrays. rate: the case's own unless given. factor: of each step, -1 for uphill.
     fresh: each step is added to the first parameters, not to the last.
     """
     parameters: dict[str, Array] = c.before
@@ -32,7 +32,9 @@ def parameters_after(
         HL = c.last(memories[-1][1])
         gradients = L_layer_backward(HL, c.Y, memories)
         start = c.before if fresh else parameters
-        parameters = update_parameters(start, gradients, sign * (c.rate if rate is None else rate))
+        parameters = update_parameters(
+            start, gradients, factor * (c.rate if rate is None else rate)
+        )
     return parameters
 
 
@@ -77,7 +79,8 @@ _LOOP = ChainStep(
             "Two updates a step",
             "Each iteration changes the parameters two times.",
             "Call update_parameters once in the loop.",
-            lambda c: 2 * c.steps,
+            lambda c: c.steps,
+            factor=2,
         ),
         _run(
             "model-uphill",
@@ -85,7 +88,7 @@ _LOOP = ChainStep(
             "Every update adds the gradient.",
             "Subtract it.",
             lambda c: c.steps,
-            sign=-1,
+            factor=-1,
         ),
         _run(
             "model-rate-fixed",
