@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from core.checking.course_functions import FUNCTIONS
 from tests.core.checking.in_process import report_on
@@ -29,6 +31,22 @@ def test_a_function_may_be_written_in_another_way(way):
     report = report_on(TEXTBOOK + IN_OTHER_WAYS[way])
     assert not faults(report)
     assert not any(each.mistake for each in report.present if each.name not in ADVISED)
+
+
+def by_function() -> dict[str, list[str]]:
+    """The other ways, by the function that they are of."""
+    found: dict[str, list[str]] = {}
+    for way in IN_OTHER_WAYS:
+        found.setdefault(way.partition(":")[0], [""]).append(way)
+    del found["layer_forward"][1]  # without softmax, which others call it for
+    return found
+
+
+@settings(max_examples=12)
+@given(st.tuples(*(st.sampled_from(ways) for ways in by_function().values())))
+def test_right_functions_make_a_right_file(ways):
+    report = report_on(TEXTBOOK + "".join(IN_OTHER_WAYS.get(way, "") for way in ways))
+    assert not faults(report), [way for way in ways if way]
 
 
 @pytest.mark.parametrize("form", FORMS)
