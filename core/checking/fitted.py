@@ -91,10 +91,10 @@ def _constant(name: str, pairs: list[_Pair]) -> tuple[str, str, str, str] | None
 
 
 def _counted(name: str, pairs: list[_Pair]) -> tuple[str, str, str, str] | None:
-    factors = [
-        (each.case.given.m, _factor(each)) for each in pairs if hasattr(each.case.given, "m")
-    ]
-    if len(factors) < len(pairs) or len({m for m, _ in factors}) < 2:
+    if not all(hasattr(each.case.given, "m") for each in pairs):
+        return None
+    factors = [(each.case.given.m, factor) for each, factor in _factors(pairs)]
+    if len({m for m, _ in factors}) < 2:
         return None
     count = _one([None if factor is None else m / factor for m, factor in factors])
     if count is None or abs(count - 1) < SAME:
@@ -163,7 +163,7 @@ def _rate(name: str, pairs: list[_Pair]) -> tuple[str, str, str, str] | None:
 
 
 def _any_factor(name: str, pairs: list[_Pair]) -> tuple[str, str, str, str] | None:
-    factor = _one([_factor(each) for each in pairs])
+    factor = _one([factor for _, factor in _factors(pairs)])
     if factor is None:
         return None
     return (
@@ -177,9 +177,11 @@ def _any_factor(name: str, pairs: list[_Pair]) -> tuple[str, str, str, str] | No
 FITS: tuple[_Fit, ...] = (_counted, _decayed, _rate, _constant, _any_factor)
 
 
-def _factor(pair: _Pair) -> float | None:
-    """What the right array is multiplied by; None where nothing is."""
-    return _share(pair.got, pair.right)
+def _factors(pairs: list[_Pair]) -> list[tuple[_Pair, float | None]]:
+    """What each right array is multiplied by, None where that is no number; of zeros nothing can be
+    told."""
+    telling = [each for each in pairs if each.right.any() or each.got.any()]
+    return [(each, _share(each.got, each.right)) for each in telling]
 
 
 def _share(got: Array, right: Array) -> float | None:

@@ -72,6 +72,7 @@ class CheckProcess:
         self._notes: list[str] = []
         self._output = ""
         self._confinement = ""
+        self._near: tuple[tuple[str, str], ...] = ()
         self._definitions_only = False
         self._convention: Convention | None = None
         self._two_classes: bool | None = None
@@ -111,6 +112,7 @@ class CheckProcess:
             tuple(self._notes),
             self._traceback,
             self._confinement,
+            self._near,
         )
 
     def _load(self) -> bool:
@@ -173,7 +175,9 @@ class CheckProcess:
             self._problem = f"The file defines none of the functions: {', '.join(FUNCTIONS)}."
 
     def _check_all(self) -> None:
+        from core.checking.code.callees import blamed_on_callees
         from core.checking.code.located import located
+        from core.checking.code.names import near_names
         from core.checking.code.tree import read_code
         from core.checking.exercises import page_of
 
@@ -187,6 +191,8 @@ class CheckProcess:
             report = located(report, code, page_of(name))
             self._reports[name] = report
             self._on_function(report)
+        self._reports = blamed_on_callees(self._reports, code)
+        self._near = near_names(code, {*functions})
 
     def _find_convention(self) -> None:
         """Whether examples are rows in the file, and whether it ends in one output; as in the

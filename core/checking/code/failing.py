@@ -8,7 +8,15 @@ from collections.abc import Callable
 from difflib import get_close_matches
 
 from core.checking.code.places import line_of
-from core.checking.code.tree import Code, FunctionCode, calls, name_of, own_expressions, targets
+from core.checking.code.tree import (
+    Code,
+    FunctionCode,
+    calls,
+    name_of,
+    own_expressions,
+    targets,
+    within,
+)
 from core.checking.report import FunctionReport, Mistake
 
 _NOT_DEFINED = re.compile(r"“(\w+)” is not defined")
@@ -123,7 +131,7 @@ def _unpacked(
         f"{called} returns another number of values",
         f"This line takes another number of values from {called} than its return gives.",
         f"Let {called} return what this line unpacks, such as H and the memory.",
-        page, "", at.lineno, code.line(at.lineno),
+        page, called, at.lineno, code.line(at.lineno),
     )  # fmt: skip
 
 
@@ -171,11 +179,8 @@ def _asserted(
 
 
 def _multiplies(statement: ast.stmt) -> bool:
-    return any(
-        calls(part, *_PRODUCTS)
-        or any(isinstance(node, ast.BinOp) and isinstance(node.op, ast.MatMult) for node in ast.walk(part))
-        for part in own_expressions(statement)
-    )  # fmt: skip
+    products = any(isinstance(node, ast.MatMult) for node in within(statement))
+    return products or any(calls(part, *_PRODUCTS) for part in own_expressions(statement))
 
 
 def _dot_in_loss(line: int, code: Code, page: str) -> Mistake:

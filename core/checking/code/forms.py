@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import re
 from functools import cache
+from textwrap import indent
 
 # Other words for the course's names.
 _NAMES = {
@@ -118,11 +119,14 @@ linear_memory, Z = memory
 H_prev, W, b = linear_memory
 H = X
 H_prev = H
-H, memory = layer_forward(H_prev, parameters['W' + str(l)], parameters['b' + str(l)], activation='relu')
+H, memory = layer_forward(
+    H_prev, parameters['W' + str(l)], parameters['b' + str(l)], activation='relu')
 H, memory = layer_forward(H_prev, parameters['W' + str(l)], parameters['b' + str(l)], 'relu')
-H, memory = layer_forward(H, parameters['W' + str(l)], parameters['b' + str(l)], activation='relu')
+H, memory = layer_forward(
+    H, parameters['W' + str(l)], parameters['b' + str(l)], activation='relu')
 H, memory = layer_forward(H, parameters['W' + str(l)], parameters['b' + str(l)], 'relu')
-HL, memory = layer_forward(H, parameters['W' + str(L)], parameters['b' + str(L)], activation='softmax')
+HL, memory = layer_forward(
+    H, parameters['W' + str(L)], parameters['b' + str(L)], activation='softmax')
 HL, memory = layer_forward(H, parameters['W' + str(L)], parameters['b' + str(L)], 'softmax')
 memories.append(memory)
 for l in range(1, L): pass
@@ -170,12 +174,17 @@ gradients['dW' + str(L)] = 1 / m * (dZ @ H_prev.T)
 gradients['dW' + str(L)] = dZ @ H_prev.T / m
 gradients['db' + str(L)] = 1 / m * sum(dZ, axis=1, keepdims=True)
 gradients['db' + str(L)] = sum(dZ, axis=1, keepdims=True) / m
-dH_prev_temp, dW_temp, db_temp = layer_backward(gradients['dH' + str(l + 1)], current_memory, activation='relu')
+dH_prev_temp, dW_temp, db_temp = layer_backward(
+    gradients['dH' + str(l + 1)], current_memory, activation='relu')
 gradients['dH' + str(l)] = dH_prev_temp
 gradients['dW' + str(l + 1)] = dW_temp
 gradients['db' + str(l + 1)] = db_temp
-parameters['W' + str(l + 1)] = parameters['W' + str(l + 1)] - learning_rate * gradients['dW' + str(l + 1)]
-parameters['b' + str(l + 1)] = parameters['b' + str(l + 1)] - learning_rate * gradients['db' + str(l + 1)]
+parameters['W' + str(l + 1)] = (
+    parameters['W' + str(l + 1)] - learning_rate * gradients['dW' + str(l + 1)]
+)
+parameters['b' + str(l + 1)] = (
+    parameters['b' + str(l + 1)] - learning_rate * gradients['db' + str(l + 1)]
+)
 parameters['W' + str(l)] = parameters['W' + str(l)] - learning_rate * gradients['dW' + str(l)]
 parameters['b' + str(l)] = parameters['b' + str(l)] - learning_rate * gradients['db' + str(l)]
 parameters['W' + str(l)] -= learning_rate * gradients['dW' + str(l)]
@@ -213,15 +222,14 @@ def form_of(statement: ast.stmt) -> str:
 
 @cache
 def _right_forms() -> frozenset[str]:
-    return frozenset(form_of(each) for line in RIGHT.strip().splitlines() for each in _parsed(line))
+    return frozenset(map(form_of, _parsed(RIGHT)))
 
 
-def _parsed(line: str) -> list[ast.stmt]:
-    if line.startswith("return"):
-        function = ast.parse(f"def f():\n {line}").body[0]
-        assert isinstance(function, ast.FunctionDef)
-        return function.body
-    return ast.parse(line).body
+def _parsed(text: str) -> list[ast.stmt]:
+    """Statements, return among them."""
+    function = ast.parse("def course():\n" + indent(text, "    ")).body[0]
+    assert isinstance(function, ast.FunctionDef)
+    return function.body
 
 
 def _head(statement: ast.stmt) -> ast.AST:

@@ -1,4 +1,4 @@
-"""A report with what the code tells: the line of every mistake, and the causes that only it shows."""
+"""A report with what the code tells: the line of every mistake, and causes that only it shows."""
 
 from __future__ import annotations
 

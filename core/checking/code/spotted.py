@@ -14,7 +14,6 @@ from core.checking.code.tree import (
     Code,
     FunctionCode,
     calls,
-    key_of,
     name_of,
     own_expressions,
     targets,
@@ -24,8 +23,10 @@ from core.checking.report import FunctionReport, Mistake
 
 # What a number tells only in general: the code may know better.
 VAGUE = frozenset(
-    ("factor", "doubled", "half", "rounded", "zeros", "flat", "sign", "constant-answer")
-    + ("missing-entry", "no-return", "two-answers", "model-not-updated", "model-one-step")
+    (
+        *("factor", "doubled", "half", "rounded", "zeros", "flat", "sign", "constant-answer"),
+        *("missing-entry", "no-return", "two-answers"),
+    )
 )
 _WHOLE = ("int", "int32", "int64", "int_", "intp", "uint8", "int8", "int16")
 _DRAWS = ("rand", "randn", "random", "normal", "standard_normal", "uniform", "choice", "binomial")
@@ -104,8 +105,8 @@ def _hidden_error(_: FunctionReport, function: FunctionCode, __: Code) -> Iterat
                 yield Spot(
                     "error-hidden",
                     "An error is hidden",
-                    "Whatever goes wrong above is caught here without a word, and the function goes "
-                    "on with something else.",
+                    "Whatever goes wrong above is caught here without a word, and the function "
+                    "goes on with something else.",
                     "Leave try and except out: Python then says what is wrong.",
                     node.lineno,
                     ANY,
@@ -160,7 +161,7 @@ def _unused(report: FunctionReport, function: FunctionCode, __: Code) -> Iterato
                 f"The function is given {here} and does not look at it.{instead}",
                 f"Use {here}, whatever it is.",
                 line,
-                frozenset(("rate-fixed", "model-rate-fixed", "constant-answer", "always-relu")),
+                frozenset(("constant-answer",)),
             )
 
 
@@ -257,7 +258,7 @@ def _after_the_loop(_: FunctionReport, function: FunctionCode, __: Code) -> Iter
             if not any(isinstance(each, ast.Subscript) for each in stores):
                 continue
             names = {n.id for n in within(statement) if isinstance(n, ast.Name)}
-            if names & (made | counter) and key_of(statement) in ("W", "b", "dW", "db", "dH", "dA"):
+            if names & (made | counter) and _key(statement) in ("W", "b", "dW", "db", "dH", "dA"):
                 yield Spot(
                     "after-the-loop",
                     "This stands after the loop",
@@ -267,6 +268,11 @@ def _after_the_loop(_: FunctionReport, function: FunctionCode, __: Code) -> Iter
                     frozenset(("last-layer-only", "first-layer-missing", "W-unchanged")),
                 )
                 return
+
+
+def _key(statement: ast.stmt) -> str:
+    """What the key begins with that an assignment writes to."""
+    return next((name for name, _ in targets(statement)), "")
 
 
 def _printed(_: FunctionReport, function: FunctionCode, __: Code) -> Iterator[Spot]:
@@ -397,7 +403,7 @@ def _from_outside(report: FunctionReport, function: FunctionCode, code: Code) ->
                 yield Spot(
                     "from-outside",
                     f"{node.id} comes from outside",
-                    f"{node.id} is no argument of the function: its value is that of the whole file.",
+                    f"{node.id} is no argument of the function: its value is the whole file's.",
                     f"Compute {node.id} in the function, from its arguments.",
                     statement.lineno,
                     frozenset(("m-fixed", "factor", "missing-1/m")),

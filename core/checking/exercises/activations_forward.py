@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
@@ -100,7 +101,7 @@ _RELU = ChainStep(
                 "The threshold is not 0",
                 f"Z below {floor:g} gives {floor:g}.",
                 "Take np.maximum(0, Z).",
-                lambda Z, floor=floor: np.maximum(floor, Z),
+                partial(np.maximum, floor),
             )
             for floor in (1.0, 0.1, 0.5, -1.0, 1e-3)
         ),
@@ -110,7 +111,7 @@ _RELU = ChainStep(
                 "Cut off above",
                 f"Z above {ceiling:g} gives {ceiling:g}.",
                 "ReLU has no upper end: take np.maximum(0, Z).",
-                lambda Z, ceiling=ceiling: np.clip(Z, 0, ceiling),
+                partial(np.clip, a_min=0, a_max=ceiling),
             )
             for ceiling in (1.0, 6.0)
         ),

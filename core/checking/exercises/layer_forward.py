@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from core.checking.anatomy import Case, Chain, ChainStep, Exercise, Misfit, Slip
+from core.checking.anatomy import Case, Chain, ChainStep, Exercise, Formula, Misfit, Slip
 from core.checking.exercises.activations_forward import H_IS_MEMORY
 from core.checking.exercises.examples import WHOLE, layers
 from core.checking.exercises.formulas import activate, relu, sigmoid
@@ -140,6 +140,10 @@ _ACTIVATION = ChainStep(
 )
 
 
+def _given(which: Callable[[Any], Any]) -> Formula:
+    return lambda c, _: which(c)
+
+
 def _memory_of(*others: Callable[[Any], Any]) -> tuple[Slip, ...]:
     return tuple(
         Slip(
@@ -147,7 +151,7 @@ def _memory_of(*others: Callable[[Any], Any]) -> tuple[Slip, ...]:
             "The memory is in another order",
             "The arrays of the memory are not in the order (H_prev, W, b).",
             "Keep them as layer_backward unpacks them: memory = ((H_prev, W, b), Z).",
-            lambda c, _, other=other: other(c),
+            _given(other),
         )
         for other in others
     )

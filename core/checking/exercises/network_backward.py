@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -144,7 +145,7 @@ def _gradients(c: Any, dZs: Any, share: float) -> dict[str, Any]:
     return gradients
 
 
-def _changed(c: Any, dZs: Any, layers: str, name: str, change: Any) -> dict[str, Any]:
+def _changed(c: Any, dZs: Any, *, layers: str, name: str, change: Any) -> dict[str, Any]:
     """The gradients, those called `name` of some layers changed. layers: "last", "hidden", "all".
     change: from (dZ, H_prev, m) to the gradient."""
     gradients = _gradients(c, dZs, 1 / c.m)
@@ -261,9 +262,7 @@ def _of_some_layers() -> list[Slip]:
             title,
             place + sentence if place else sentence,
             hint,
-            lambda c, dZs, layers=layers, name=name, change=change: _changed(
-                c, dZs, layers, name, change
-            ),
+            partial(_changed, layers=layers, name=name, change=change),
         )
         for id, title, sentence, hint, name, change in _SLIPS_OF_LAYERS
         for layers, place in where.items()

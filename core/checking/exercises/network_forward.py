@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import numpy as np
+
 from core.checking.anatomy import Case, ChainStep, Exercise, Formula, Misfit, Slip, variants
 from core.checking.exercises.examples import copies_of, networks
 from core.checking.exercises.formulas import forward, relu, sigmoid, softmax
@@ -236,7 +238,7 @@ def _read(value: Any, case: Case) -> dict[str, Any]:
     if parts_of(memories, depth) is None:
         wrong = f"The memories should be a list of {depth}, one a layer; this is "
         problem = wrong + kind_of(memories) + "."
-        return found | {"memories": Misfit(problem, _of_memories(value[0], memories, problem))}
+        return found | {"memories": Misfit(problem, _of_memories(value, case, problem))}
     for layer, memory in enumerate(memories, start=1):
         parts = memory_parts(memory)
         name = f"Z{layer} in memories"
@@ -244,7 +246,8 @@ def _read(value: Any, case: Case) -> dict[str, Any]:
     return found
 
 
-def _of_memories(HL: Any, memories: Any, problem: str) -> Mistake | None:
+def _of_memories(value: Any, case: Case, problem: str) -> Mistake | None:
+    HL, memories = value[0], value[1]
     if isinstance(HL, (list, tuple)) and not isinstance(memories, (list, tuple)):
         return Mistake(
             "values-reordered",
@@ -254,7 +257,7 @@ def _of_memories(HL: Any, memories: Any, problem: str) -> Mistake | None:
             "forward",
             "HL",
         )
-    if isinstance(memories, (list, tuple)):
+    if isinstance(memories, (list, tuple)) and np.shape(HL) == case.given.HL.shape:
         return Mistake(
             "memories-count",
             "The memories are not one a layer",
