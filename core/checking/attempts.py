@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from core.checking.anatomy import Exercise
-from core.checking.calling import LearnersFile, Way
+from core.checking.calling import LearnersFile, Way, takes_names
 from core.checking.exercises import EXERCISES
 from core.checking.exercises.outputs import NO_RETURN
 from core.checking.exercises.two_classes import TWO_CLASSES
@@ -17,7 +17,9 @@ _WORDS = tuple(
     Way({"relu": relu, "sigmoid": sigmoid}, note=f"It calls the activations {relu} and {sigmoid}.")
     for relu, sigmoid in (("ReLU", "Sigmoid"), ("Relu", "Sigmoid"), ("ReLU", "sigmoid"))
 )
-_BY_NAME = Way(by_name=True, note="It takes its arguments in another order than the course.")
+_BY_NAME = Way(
+    by_name=True, note="It takes other arguments than in the course, or in another order."
+)
 # Which functions take the memory that one makes.
 _CONSUMERS = {
     "sigmoid": ("sigmoid_backward",),
@@ -73,7 +75,7 @@ def _course_trial(exercise: Exercise, file: LearnersFile, ours: dict[str, bool])
 def _other_ways(exercise: Exercise, file: LearnersFile) -> Iterator[Way]:
     if exercise.arguments[-1] == "activation":
         yield from _WORDS
-    if file.signatures[exercise.name].by_name(exercise.arguments, exercise.cases()[0]) is not None:
+    if takes_names(exercise, file):
         yield _BY_NAME
 
 

@@ -5,8 +5,13 @@ from hypothesis import strategies as st
 from core.checking.course_functions import FUNCTIONS
 from tests.core.checking.in_process import report_on
 from tests.core.checking.right import STYLES, TEXTBOOK
+from tests.core.checking.right.backward_ways import BACKWARD_WAYS
 from tests.core.checking.right.forms import FORMS
-from tests.core.checking.right.functions import IN_OTHER_WAYS
+from tests.core.checking.right.forward_ways import FORWARD_WAYS
+from tests.core.checking.right.memories import MEMORIES
+
+IN_OTHER_WAYS = FORWARD_WAYS | BACKWARD_WAYS
+IN_OTHER_FORMS = FORMS | MEMORIES
 
 
 def faults(report):
@@ -49,9 +54,9 @@ def test_right_functions_make_a_right_file(ways):
     assert not faults(report), [way for way in ways if way]
 
 
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("form", IN_OTHER_FORMS)
 def test_what_is_custom_alone_is_right_with_a_word_on_it(form):
-    name, words, code = FORMS[form]
+    name, words, code = IN_OTHER_FORMS[form]
     report = report_on(TEXTBOOK + code)
     assert not faults(report)
     function = report.functions[FUNCTIONS.index(name)]
