@@ -63,7 +63,8 @@ class Case:
     for the formulas of the chains. judged: False where it only helps to tell mistakes apart. hard:
     True where a wrong number is advice, not a fault. start: what the learner's
     initialize_parameters is to return in this call. course: 1 where the outputs are the course's
-    10, 2 where its 784 inputs are there too, else 0.
+    10, 2 where its 784 inputs are there too, else 0. depth: how many layers the network has, 0
+    where there is none.
     """
 
     label: str
@@ -74,6 +75,7 @@ class Case:
     hard: bool = False
     start: dict[str, Array] | None = None
     course: int = 0
+    depth: int = 0
 
 
 @dataclass(frozen=True)

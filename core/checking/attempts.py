@@ -6,19 +6,20 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from core.checking.anatomy import Exercise
-from core.checking.calling import PLAIN, LearnersFile, Way
+from core.checking.calling import LearnersFile, Way, takes_names
 from core.checking.exercises import EXERCISES
 from core.checking.exercises.outputs import NO_RETURN
 from core.checking.exercises.two_classes import TWO_CLASSES
 from core.checking.trial import FunctionTrial, try_function
 
 _MODEL = "L_layer_model"
-_FEW = 4  # cases that show whether another way leads somewhere
 _WORDS = tuple(
     Way({"relu": relu, "sigmoid": sigmoid}, note=f"It calls the activations {relu} and {sigmoid}.")
     for relu, sigmoid in (("ReLU", "Sigmoid"), ("Relu", "Sigmoid"), ("ReLU", "sigmoid"))
 )
-_BY_NAME = Way(by_name=True, note="It takes its arguments in another order than the course.")
+_BY_NAME = Way(
+    by_name=True, note="It takes other arguments than in the course, or in another order."
+)
 # Which functions take the memory that one makes.
 _CONSUMERS = {
     "sigmoid": ("sigmoid_backward",),
@@ -64,18 +65,17 @@ def _course_trial(exercise: Exercise, file: LearnersFile, ours: dict[str, bool])
     if trial.numbers_are_right:
         return trial
     for way in _other_ways(exercise, file):
-        if try_function(exercise, file, ours, way, _FEW).numbers_are_right:
-            other = try_function(exercise, file, ours, way)
-            if other.numbers_are_right:
-                other.note(way.note)
-                return other
+        other = try_function(exercise, file, ours, way)
+        if other.numbers_are_right:
+            other.note(way.note)
+            return other
     return _with_own_memory(exercise, file, ours, trial)
 
 
 def _other_ways(exercise: Exercise, file: LearnersFile) -> Iterator[Way]:
     if exercise.arguments[-1] == "activation":
         yield from _WORDS
-    if file.signatures[exercise.name].by_name(exercise.arguments, exercise.cases()[0]) is not None:
+    if takes_names(exercise, file):
         yield _BY_NAME
 
 
@@ -107,8 +107,8 @@ def _works_in_place(trial: FunctionTrial, file: LearnersFile, ours: dict[str, bo
     model = EXERCISES[_MODEL]
     other = {**ours, trial.exercise.name: False}
     return (
-        try_function(model, file, ours, most=_FEW).numbers_are_right
-        and not try_function(model, file, other, most=_FEW).numbers_are_right
+        try_function(model, file, ours).numbers_are_right
+        and not try_function(model, file, other).numbers_are_right
     )
 
 
@@ -130,10 +130,10 @@ def _is_taken(trial: FunctionTrial, file: LearnersFile, ours: dict[str, bool]) -
     for name in _CONSUMERS.get(trial.exercise.name, ()):
         if name in file.signatures:
             consumer = EXERCISES[name]
-            few = try_function(consumer, file, ours, PLAIN, _FEW)
+            usual = try_function(consumer, file, ours)
             own = try_function(consumer, file, ours, _own_memory(consumer))
             form = all(each.misfits or each.is_right for each in trial.judged)
-            return own.numbers_are_right and (form or not few.numbers_are_right)
+            return own.numbers_are_right and (form or not usual.numbers_are_right)
     return False
 
 

@@ -4,7 +4,7 @@ and whatever else differs from function to function and is no fault."""
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from core.checking.anatomy import Case, Exercise
@@ -77,7 +77,8 @@ def _fitted(
 ) -> tuple[tuple[Any, ...], dict[str, Any]] | None:
     signature = file.signatures[exercise.name]
     if way.by_name:
-        named = signature.by_name(exercise.arguments, _worded(case, way))
+        given = dict(zip(exercise.arguments, case.arguments, strict=True)) | case.named
+        named = signature.by_name(exercise.arguments, given, _more(exercise, case, file))
         return None if named is None else ((), named)
     call = signature.fitted(exercise.arguments, case)
     if call is None or not way.words:
@@ -86,8 +87,24 @@ def _fitted(
     return tuple(_spoken(each, way) for each in call[0]), spoken
 
 
-def _worded(case: Case, way: Way) -> Case:
-    return replace(case, arguments=tuple(_spoken(each, way) for each in case.arguments))
+def takes_names(exercise: Exercise, file: LearnersFile) -> bool:
+    """Whether a function can be called by its arguments' names, and not as the course does."""
+    case = exercise.cases()[0]
+    return _fitted(exercise, case, file, Way(by_name=True)) is not None
+
+
+def _more(exercise: Exercise, case: Case, file: LearnersFile) -> dict[str, Any]:
+    """What some functions ask for beside the course's arguments."""
+    known = vars(case.given)
+    more: dict[str, Any] = {
+        name: file.convention.given(name, known[name])
+        for name in ("X", "parameters")
+        if name in known
+    }
+    if case.start is not None:
+        more["parameters"] = case.start
+    more |= {name: value for name, value in (("m", known.get("m")), ("L", case.depth)) if value}
+    return {name: value for name, value in more.items() if name not in exercise.arguments}
 
 
 def _spoken(value: Any, way: Way) -> Any:

@@ -32,6 +32,7 @@ OTHER_NAMES: dict[str, tuple[str, ...]] = {
     "layer_backward": ("linear_activation_backward",),
     "L_layer_backward": ("L_model_backward",),
 }
+ALL_NAMES = (*JUDGED, *(name for names in OTHER_NAMES.values() for name in names))
 
 ACTIVATIONS = ("sigmoid", "relu", "softmax")
 

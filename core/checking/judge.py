@@ -19,7 +19,7 @@ from core.checking.initialization import (
     judge_initialization,
 )
 from core.checking.report import Comparison, FunctionReport, Mistake
-from core.checking.trial import FunctionTrial, only_at_course_size
+from core.checking.trial import FunctionTrial, works_alone
 
 # What the form of an answer tells; the numbers may tell why it is so.
 WEAK = ("memories-count",)
@@ -271,7 +271,7 @@ def _judge_initialization(file: LearnersFile) -> FunctionReport:
         reply = file.ask(name=START, arguments=arguments, named={}, ours={}, silent=number > 0)
         complaint = reply.get("complaint")
         if complaint and complaint["kind"] == "AssertionError" and rows:  # the course's sizes
-            notes[only_at_course_size(complaint, "784 inputs and 10 outputs")] = None
+            notes[works_alone(complaint, "784 inputs and 10 outputs")] = None
             continue
         if complaint:
             return FunctionReport(

@@ -18,10 +18,9 @@ from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
 from typing import Any
 
 from core.checking.complaints import Complaint, complaint_of
-from core.checking.course_functions import JUDGED, OTHER_NAMES
+from core.checking.course_functions import ALL_NAMES, OTHER_NAMES
 from core.checking.stand_ins import StandIn
 
-_NAMES = {*JUDGED, *(name for names in OTHER_NAMES.values() for name in names)}
 _MAGIC = re.compile(rb"^[ \t]*[%!]", re.MULTILINE)
 _TOO_DEEP = "Python cannot read this: brackets or signs stand too deep in one another."
 _FUTURE = 0x1FE0000  # the flags that `from __future__ import ...` sets
@@ -147,5 +146,5 @@ def _defines(statement: ast.stmt) -> bool:
         return all(map(_defines, statement.body))
     if isinstance(statement, (ast.Assign, ast.AnnAssign)):
         called = [node.func for node in ast.walk(statement) if isinstance(node, ast.Call)]
-        return not any(isinstance(each, ast.Name) and each.id in _NAMES for each in called)
+        return not any(isinstance(each, ast.Name) and each.id in ALL_NAMES for each in called)
     return False

@@ -31,6 +31,8 @@ _OTHER_NAMES: dict[str, tuple[str, ...]] = {
     "memories": ("caches", "memory", "cache"),
     "parameters": ("params", "theta"),
     "gradients": ("grads",),
+    "m": ("n_examples", "num_examples", "batch_size"),
+    "L": ("n_layers", "num_layers", "depth"),
     "activation": ("act", "activation_function", "function"),
     "sigmoid_memory": ("Z", "z", "cache", "memory", "activation_memory", "activation_cache"),
     "relu_memory": ("Z", "z", "cache", "memory", "activation_memory", "activation_cache"),
@@ -74,26 +76,30 @@ class Signature:
             return (*arguments, *case.named.values()), {}
         return arguments, named
 
-    def by_name(self, names: tuple[str, ...], case: Case) -> dict[str, Any] | None:
-        """The arguments of a case by the names that the function has for them, where its names say
-        that it takes them in another order, or `parameters` where the exercise has `dimensions`;
-        else None."""
-        given = dict(zip(names, case.arguments, strict=True)) | case.named
-        if case.start is not None:
-            given["parameters"] = case.start
-        found = {}
+    def by_name(
+        self, names: tuple[str, ...], given: dict[str, Any], more: dict[str, Any]
+    ) -> dict[str, Any] | None:
+        """Arguments by the names that the function has for them; None where it asks for something
+        unknown, leaves one of `names` out, or takes them as the course does.
+
+        given: the arguments of an exercise and their values. more: what it may ask for beside them,
+        or instead of the last.
+        """
+        found: dict[str, str] = {}
         for name, default, kind in self.parameters or ():
-            meant = [each for each in given if name == each and each not in found]
-            meant += [each for each in given if name in _OTHER_NAMES.get(each, ())]
+            choices = given if default else given | more
+            meant = [each for each in choices if name == each]
+            meant += [each for each in choices if name in _OTHER_NAMES.get(each, ())]
             meant = [each for each in meant if each not in found]
             if meant and kind in ("POSITIONAL_OR_KEYWORD", "KEYWORD_ONLY"):
                 found[meant[0]] = name
             elif not default:
                 return None
         left = [each for each in given if each not in found]
-        if list(found)[: len(names)] == list(names) or len(left) > ("parameters" in given):
+        extra = [each for each in found if each in more]
+        if len(left) > len(extra) or (not extra and [*found][: len(names)] == [*names]):
             return None
-        return {name: given[meant] for meant, name in found.items()}
+        return {name: (given | more)[meant] for meant, name in found.items()}
 
     def _has(self, name: str) -> bool:
         return any(name == each or kind == "VAR_KEYWORD" for each, _, kind in self.parameters or ())

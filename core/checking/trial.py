@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import permutations
@@ -21,8 +22,13 @@ from core.checking.wire import ConvertedArray
 from core.network.arrays import Array
 
 SLOW = 0.2  # seconds of a call; a function with slower ones is slow, and no endless loop
-# What networks the cases of each size have, see Case.course.
-_COURSE_SIZES = {1: "10 outputs", 2: "784 inputs and 10 outputs"}
+# What a function may be meant for alone, which cases are so, and whether it must assert that.
+_MEANT: tuple[tuple[str, Callable[[Case], bool], bool], ...] = (
+    ("10 outputs", lambda case: case.course >= 1, False),
+    ("784 inputs and 10 outputs", lambda case: case.course == 2, False),
+    ("two layers", lambda case: case.depth == 2, True),
+    ("three layers", lambda case: case.depth == 3, True),
+)
 _FORMS = {
     "matrix": "np.matrix is given back; np.array is the safer habit.",
     "list": "A list is given back, not an array.",
@@ -126,32 +132,36 @@ class FunctionTrial:
         if text not in self.notes:
             self.notes.append(text)
 
-    def at_course_size(self) -> FunctionTrial:
-        """The trial without the calls of other sizes than the course has, where those alone raise.
-
-        What a learner's own assert demands, 10 outputs, is what the course asks for.
-        """
-        for level, size in _COURSE_SIZES.items():
-            kept = [each for each in self.results if each.case.course >= level]
-            left = [each for each in self.judged if each.case.course < level]
+    def where_it_is_meant(self) -> FunctionTrial:
+        """The trial without the networks that the function is not meant for, where those alone
+        raise: of other sizes than the course has, or of another depth than it asserts."""
+        for size, fits, must_assert in _MEANT:
+            kept = [each for each in self.results if fits(each.case)]
+            left = [each for each in self.judged if not fits(each.case)]
             raised = [each.complaint for each in left if each.complaint]
             if (
                 raised
-                and any(each.counts for each in kept)
+                and sum(each.counts for each in kept) > 1
                 and not any(each.complaint for each in kept)
                 and all(each.complaint or each.is_right for each in left)
+                and (not must_assert or all(map(_is_assertion, raised)))
             ):
-                notes = [*self.notes, only_at_course_size(raised[0], size)]
-                return replace(self, results=kept, notes=notes)
+                return replace(
+                    self, results=kept, notes=[*self.notes, works_alone(raised[0], size)]
+                )
         return self
 
 
-def only_at_course_size(complaint: dict[str, Any], size: str) -> str:
-    """The note on a function that raises this with any other size."""
+def _is_assertion(complaint: dict[str, Any]) -> bool:
+    return bool(complaint["kind"] == "AssertionError")
+
+
+def works_alone(complaint: dict[str, Any], size: str) -> str:
+    """The note on a function that raises this with networks of any other size."""
     line = complaint["line"]
     if not line:
         return f"It works with {size} alone."
-    if complaint["kind"] == "AssertionError":
+    if _is_assertion(complaint):
         return f"It works with {size} alone: line {line} asserts it."
     return f"It works with {size} alone: line {line} fails with any other number."
 
@@ -170,7 +180,7 @@ def try_function(
     where it does not come back from one call, when others took no time.
     """
     trial = FunctionTrial(exercise)
-    began = longest = 0.0
+    began, longest = time.monotonic(), 0.0
     cases = exercise.cases()[:most]
     if most is None:  # a function that keeps something from call to call shows here
         cases = [*cases, replace(cases[0], label=f"{cases[0].label}, once more")]
@@ -180,7 +190,6 @@ def try_function(
             trial.note("It takes no activation, so it was checked with ReLU alone.")
             continue
         before = time.monotonic()
-        began = began or before
         try:
             reply = file.ask(**request, ours=ours, silent=number > 0 or most is not None)
         except TooSlow:
@@ -193,7 +202,7 @@ def try_function(
         if time.monotonic() - began > file.patience and case is not cases[-1]:
             trial.cut_short = True
             break
-    return trial if trial.numbers_are_right else trial.at_course_size()
+    return trial if trial.numbers_are_right else trial.where_it_is_meant()
 
 
 def _result(

@@ -8,11 +8,10 @@ from core.checking.code.failing import behind_error
 from core.checking.code.places import line_of
 from core.checking.code.spotted import spotted
 from core.checking.code.tree import Code, FunctionCode
-from core.checking.course_functions import JUDGED, OTHER_NAMES
+from core.checking.course_functions import ALL_NAMES
 from core.checking.report import FunctionReport, Mistake
 
 _FOLLOWS = "because-of-"
-_JUDGED = (*JUDGED, *(other for others in OTHER_NAMES.values() for other in others))
 
 
 def located(report: FunctionReport, code: Code, page: str) -> FunctionReport:
@@ -20,7 +19,7 @@ def located(report: FunctionReport, code: Code, page: str) -> FunctionReport:
 
     page: of the function's help, for causes that the numbers do not tell.
     """
-    function = code.function(report.written_as or report.name, but=_JUDGED)
+    function = code.function(report.written_as or report.name, but=ALL_NAMES)
     if function is None or report.status not in ("right", "wrong", "failed"):
         return report
     mistakes = [each for each in (report.mistake, *report.also) if each]

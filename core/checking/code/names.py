@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from core.checking.code.tree import Code
-from core.checking.course_functions import JUDGED, OTHER_NAMES
+from core.checking.course_functions import ALL_NAMES, JUDGED
 
 SHORT = 7  # letters: of a shorter name one letter may differ, of others two
 
@@ -13,11 +13,10 @@ SHORT = 7  # letters: of a shorter name one letter may differ, of others two
 def near_names(code: Code, found: set[str]) -> tuple[tuple[str, str], ...]:
     """(a function's name in the file, the course's name that is meant) for every function that is
     nearly one of the course's. found: those of the course that the file has."""
-    taken = {*JUDGED, *(other for others in OTHER_NAMES.values() for other in others)}
     missing = [name for name in JUDGED if name not in found]
     pairs = []
     for written in code.functions or {}:
-        if written in taken or written.startswith("_"):
+        if written in ALL_NAMES or written.startswith("_"):
             continue
         meant = next((name for name in missing if _is_near(written, name)), None)
         if meant is not None:

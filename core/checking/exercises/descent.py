@@ -126,6 +126,7 @@ def model_cases(found: list[tuple[str, Any]]) -> list[Case]:
                 named={"learning_rate": RATE, "num_iterations": steps},
                 start=c.parameters,
                 course=c.course,
+                depth=c.depth,
             )
         )
     return cases

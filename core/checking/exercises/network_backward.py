@@ -384,7 +384,13 @@ def _gradient(what: str) -> Chain:
 def backward_cases(found: list[tuple[str, Any]]) -> list[Case]:
     """The calls with these networks."""
     return [
-        Case(label, (c.HL, c.Y, L_layer_forward(c.X, c.parameters)[1]), c, course=c.course)
+        Case(
+            label,
+            (c.HL, c.Y, L_layer_forward(c.X, c.parameters)[1]),
+            c,
+            course=c.course,
+            depth=c.depth,
+        )
         for label, c in found
     ]
 

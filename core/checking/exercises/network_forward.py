@@ -224,7 +224,8 @@ def _number(what: str) -> int:
 def forward_cases(found: list[tuple[str, Any]]) -> list[Case]:
     """The calls with these networks."""
     return [
-        Case(label, (c.X.copy(), copies_of(c.parameters)), c, course=c.course) for label, c in found
+        Case(label, (c.X.copy(), copies_of(c.parameters)), c, course=c.course, depth=c.depth)
+        for label, c in found
     ]
 
 

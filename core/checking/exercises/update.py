@@ -174,7 +174,9 @@ def _cases() -> list[Case]:
         gradients = {name: array for name, array in gradients.items() if name[:2] != "dH"}
         given = SimpleNamespace(before=c.parameters, gradients=gradients, rate=RATE)
         arguments = (copies_of(c.parameters), copies_of(gradients), RATE)
-        cases.append(Case(f"{label}, learning rate {RATE}", arguments, given, course=c.course))
+        cases.append(
+            Case(f"{label}, learning rate {RATE}", arguments, given, course=c.course, depth=c.depth)
+        )
     return cases
 
 

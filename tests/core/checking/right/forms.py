@@ -142,102 +142,40 @@ def L_layer_backward(HL, Y, memories):
     return gradients
 """,
     ),
-    "the memory is a dictionary": (
-        "layer_backward",
-        "a form of its own",
+    "three layers are asserted": (
+        "L_layer_forward",
+        "three layers alone: line",
         """
-def layer_forward(H_prev, W, b, activation='relu'):
-    Z = W @ H_prev + b
-    H = {'relu': relu, 'sigmoid': sigmoid, 'softmax': softmax}[activation](Z)[0]
-    return H, {'H_prev': H_prev, 'W': W, 'b': b, 'Z': Z}
-
-def layer_backward(dH, memory, activation='relu'):
-    Z, H_prev, m = memory['Z'], memory['H_prev'], dH.shape[1]
-    dZ = relu_backward(dH, Z) if activation == 'relu' else sigmoid_backward(dH, Z)
-    return memory['W'].T @ dZ, dZ @ H_prev.T / m, dZ.mean(axis=1, keepdims=True)
-
-def L_layer_backward(HL, Y, memories):
-    gradients, L, m = {}, len(memories), Y.shape[1]
-    dZ = HL - Y
-    gradients['dW%d' % L] = dZ @ memories[-1]['H_prev'].T / m
-    gradients['db%d' % L] = dZ.mean(axis=1, keepdims=True)
-    dH = memories[-1]['W'].T @ dZ
-    for l in range(L - 1, 0, -1):
-        dH, gradients['dW%d' % l], gradients['db%d' % l] = layer_backward(dH, memories[l - 1])
-    return gradients
+def L_layer_forward(X, parameters):
+    assert len(parameters) == 6
+    H1, memory1 = layer_forward(X, parameters['W1'], parameters['b1'], 'relu')
+    H2, memory2 = layer_forward(H1, parameters['W2'], parameters['b2'], 'relu')
+    HL, memory3 = layer_forward(H2, parameters['W3'], parameters['b3'], 'softmax')
+    return HL, [memory1, memory2, memory3]
 """,
     ),
-    "the memory is flat": (
-        "layer_forward",
-        "a form of its own",
-        """
-def layer_forward(H_prev, W, b, activation='relu'):
-    Z = W @ H_prev + b
-    H = {'relu': relu, 'sigmoid': sigmoid, 'softmax': softmax}[activation](Z)[0]
-    return H, (H_prev, W, b, Z)
-
-def layer_backward(dH, memory, activation='relu'):
-    H_prev, W, b, Z = memory
-    m = dH.shape[1]
-    dZ = relu_backward(dH, Z) if activation == 'relu' else sigmoid_backward(dH, Z)
-    return W.T @ dZ, dZ @ H_prev.T / m, dZ.mean(axis=1, keepdims=True)
-
-def L_layer_backward(HL, Y, memories):
-    gradients, L, m = {}, len(memories), Y.shape[1]
-    dZ = HL - Y
-    H_prev, W, b, Z = memories[-1]
-    gradients['dW%d' % L] = dZ @ H_prev.T / m
-    gradients['db%d' % L] = dZ.mean(axis=1, keepdims=True)
-    dH = W.T @ dZ
-    for l in range(L - 1, 0, -1):
-        dH, gradients['dW%d' % l], gradients['db%d' % l] = layer_backward(dH, memories[l - 1])
-    return gradients
-""",
-    ),
-    "the memory is a record": (
+    "the way back asks for the parameters": (
         "L_layer_backward",
-        "a form of its own",
+        "other arguments",
         """
-from dataclasses import dataclass
-
-@dataclass
-class Memory:
-    H_prev: np.ndarray
-    W: np.ndarray
-    Z: np.ndarray
-
-def layer_forward(H_prev, W, b, activation='relu'):
-    Z = W @ H_prev + b
-    H = {'relu': relu, 'sigmoid': sigmoid, 'softmax': softmax}[activation](Z)[0]
-    return H, Memory(H_prev, W, Z)
-
-def layer_backward(dH, memory, activation='relu'):
-    m = dH.shape[1]
-    back = relu_backward if activation == 'relu' else sigmoid_backward
-    dZ = back(dH, memory.Z)
-    return memory.W.T @ dZ, dZ @ memory.H_prev.T / m, dZ.mean(axis=1, keepdims=True)
-
-def L_layer_backward(HL, Y, memories):
-    gradients, L, m = {}, len(memories), Y.shape[1]
+def L_layer_backward(HL, Y, memories, parameters):
+    gradients, m, L = {}, Y.shape[1], len(parameters) // 2
     dZ = HL - Y
-    gradients['dW%d' % L] = dZ @ memories[-1].H_prev.T / m
-    gradients['db%d' % L] = dZ.mean(axis=1, keepdims=True)
-    dH = memories[-1].W.T @ dZ
-    for l in range(L - 1, 0, -1):
-        dH, gradients['dW%d' % l], gradients['db%d' % l] = layer_backward(dH, memories[l - 1])
+    for l in range(L, 0, -1):
+        (H_prev, _, _), Z = memories[l - 1]
+        if l < L:
+            dZ = relu_backward(parameters['W%d' % (l + 1)].T @ dZ, Z)
+        gradients['dW%d' % l] = dZ @ H_prev.T / m
+        gradients['db%d' % l] = dZ.mean(axis=1, keepdims=True)
     return gradients
-""",
-    ),
-    "sigmoid keeps H": (
-        "sigmoid_backward",
-        "a form of its own",
-        """
-def sigmoid(Z):
-    H = 1 / (1 + np.exp(-Z))
-    return H, H
 
-def sigmoid_backward(dH, sigmoid_memory):
-    return dH * sigmoid_memory * (1 - sigmoid_memory)
+def L_layer_model(X, Y, dimensions, learning_rate=0.1, num_iterations=100):
+    parameters = initialize_parameters(dimensions)
+    for i in range(num_iterations):
+        HL, memories = L_layer_forward(X, parameters)
+        gradients = L_layer_backward(HL, Y, memories, parameters)
+        parameters = update_parameters(parameters, gradients, learning_rate)
+    return parameters
 """,
     ),
 }
