@@ -1,0 +1,115 @@
+"""Who handed a file in, by the names that learning platforms give to folders and files."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+# Canvas and browsers number what is handed in again: homework-1.py, homework (1).py.
+_VERSION = re.compile(r"(?:-(\d{1,2})| \((\d{1,2})\))$")
+
+
+@dataclass(frozen=True)
+class Sender:
+    """Who handed a file in. rest: the file's path within what that student handed in, () for the
+    folder itself. is_own: whether that lies in a folder of the student's own. late: what the
+    system's mark says, None without one."""
+
+    name: str
+    rest: tuple[str, ...]
+    is_own: bool
+    system: str = ""
+    number: str = ""
+    late: bool | None = None
+
+
+@dataclass(frozen=True)
+class _System:
+    """A platform, by the form of its names. Groups: name, number, late, rest."""
+
+    name: str
+    form: re.Pattern[str]
+    marks_late: bool = False
+
+
+_SYSTEMS = (
+    _System(
+        "moodle",
+        re.compile(
+            r"(?P<name>.+?)_(?P<number>\d+)_assignsubmission_(?:file|onlinetext)(?:_(?P<rest>.*))?"
+        ),
+    ),
+    _System(
+        "canvas",
+        re.compile(
+            r"(?P<name>anon|[^_]+)(?P<late>_LATE)?_(?P<number>\d+|(?<=anon_)\w{5})_\d+_(?P<rest>.+)"
+        ),
+        marks_late=True,
+    ),
+    _System("blackboard", re.compile(r".+?_(?P<name>[^_]+)_attempt_[\d-]{19}(?:_(?P<rest>.+))?")),
+    _System("classroom", re.compile(r"(?P<name>[^-]{2,60}?) - (?P<rest>.+\.\w+)")),
+)
+
+
+def senders_of(paths: Sequence[tuple[str, ...]], holds_code: Callable[[int], bool]) -> list[Sender]:
+    """The sender of each path, a path being its parts. holds_code: whether the path of this index
+    is a file with functions of the course, which tells a folder of hand-ins from one hand-in."""
+    known = [_of_system(path) for path in paths]
+    if any(known):
+        return [found or _plain(path, 0) for found, path in zip(known, paths, strict=True)]
+    skip = _depth_of_class(paths, holds_code)
+    return [_plain(path, skip) for path in paths]
+
+
+def version_of(file: str) -> tuple[str, int]:
+    """A file's name without the number of its version, and that number, 0 for the first."""
+    stem, ending = os.path.splitext(file)
+    found = _VERSION.search(stem)
+    if not found:
+        return file, 0
+    return stem[: found.start()] + ending, int(found[1] or found[2])
+
+
+def _of_system(path: tuple[str, ...]) -> Sender | None:
+    for at, part in enumerate(path):
+        inner = path[at + 1 :]
+        for system in _SYSTEMS:
+            if system.name == "classroom" and inner:
+                continue  # a folder may well be called so
+            found = system.form.fullmatch(part)
+            if not found:
+                continue
+            groups = found.groupdict()
+            rest = (groups["rest"], *inner) if groups.get("rest") else inner
+            number = groups.get("number") or ""
+            name = groups["name"].strip()
+            if name.casefold() in ("participant", "anon"):
+                name = f"{name.capitalize()} {number}"
+            late = bool(groups["late"]) if system.marks_late else None
+            own = bool(inner) and not groups.get("rest")
+            return Sender(name, rest, own, system.name, number, late)
+    return None
+
+
+def _plain(path: tuple[str, ...], skip: int) -> Sender:
+    path = path[min(skip, len(path) - 1) :]
+    if len(path) > 1:
+        return Sender(_without_zip(path[0]), path[1:], True)
+    return Sender(os.path.splitext(version_of(path[0])[0])[0] or path[0], path, False)
+
+
+def _without_zip(name: str) -> str:
+    return name[:-4] if name.lower().endswith(".zip") else name
+
+
+def _depth_of_class(paths: Sequence[tuple[str, ...]], holds_code: Callable[[int], bool]) -> int:
+    """How many folders, each the only one in its place, lie around the whole class."""
+    depth = 0
+    while len({path[: depth + 1] for path in paths}) == 1 and len(paths[0]) > depth + 1:
+        files = [at for at, path in enumerate(paths) if len(path) == depth + 2]
+        if files and sum(map(holds_code, files)) < 2:
+            break  # the folder of one student
+        depth += 1
+    return depth
