@@ -72,8 +72,7 @@ def alike(files: Mapping[int, Fingerprints]) -> list[Alike]:
     spread = Counter(mark for each in files.values() for mark in each.marks)
     most = max(FEW, COMMON * count)
     weight = {
-        mark: math.log((count + 1) / seen) if seen <= most else 0.0
-        for mark, seen in spread.items()
+        mark: math.log((count + 1) / seen) if seen <= most else 0.0 for mark, seen in spread.items()
     }
     whole = {at: sum(weight[mark] for mark in each.marks) for at, each in files.items()}
     found = []

@@ -41,7 +41,7 @@ def mark(hand_in: HandIn, report: Report | None, rubric: Rubric) -> Marked:
         return Marked(hand_in, verdict=f"{verdict}{late}", why=hand_in.why, late_days=days)
     worth = rubric.worth
     found = {each.name: each for each in report.functions}
-    points = sum(worth[name] * _share(found[name], rubric) for name in worth if name in found)
+    points = sum(points_of(found[name], rubric) for name in worth if name in found)
     open_points = sum(
         worth[name] for name in worth if name in found and found[name].status == "unchecked"
     )
@@ -71,13 +71,15 @@ def is_victim(function: FunctionReport) -> bool:
     return bool(function.follows) and function.status in ("wrong", "failed")
 
 
-def _share(function: FunctionReport, rubric: Rubric) -> float:
+def points_of(function: FunctionReport, rubric: Rubric) -> float:
+    """What is given for one of the functions asked for; 0 where a person must look."""
+    worth = rubric.worth[function.name]
     if function.status == "right" or is_victim(function):
-        return 1.0
+        return worth
     mistakes = [each for each in (function.mistake, *function.also) if each]
     if function.status != "wrong" or not mistakes:
         return 0.0
-    return min(rubric.keeps.get(each.id, 0.0) for each in mistakes)
+    return worth * min(rubric.keeps.get(each.id, 0.0) for each in mistakes)
 
 
 def _late(hand_in: HandIn, deadline: datetime | None) -> tuple[int, str]:

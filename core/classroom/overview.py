@@ -13,13 +13,17 @@ from core.checking.course_functions import FUNCTIONS
 from core.checking.export import title_of
 from core.checking.report import FunctionReport
 from core.checking.source import source_in
-from core.classroom.hand_in import HandIn
 from core.classroom.likeness import alike, fingerprints_of
 from core.classroom.marking import Marked, is_victim
 from core.classroom.rubric import Rubric
 from core.errors import DataError
 
 FOLLOWS = "follows"
+ABOUT = (
+    "Names, comments and layout are not compared, and what a good part of the class shares does "
+    "not count. Short functions are often alike by chance, and a lesson or a friend's help makes "
+    "code alike as well: this says what is alike, not why."
+)
 
 
 @dataclass(frozen=True)
@@ -63,10 +67,8 @@ class AlikeGroup:
         """What is alike, and no more."""
         who = ", ".join(self.students)
         what = f"The same but for names and comments: {', '.join(self.functions)}."
-        return (
-            f"{who}: at least {100 * self.share:.0f} % alike, what many in the class share counting "
-            f"for little. {what if self.functions else 'No function is the same throughout.'}"
-        )
+        end = what if self.functions else "No function is the same throughout."
+        return f"{who}: {100 * self.share:.0f} % of the code is alike. {end}"
 
 
 @dataclass(frozen=True)
@@ -86,8 +88,9 @@ class Overview:
     open: tuple[tuple[str, str], ...]
 
 
-def overview_of(marked: Sequence[Marked], rubric: Rubric) -> Overview:
-    """Of all files that were marked; it reads those that count once more, to see what is alike."""
+def overview_of(marked: Sequence[Marked], rubric: Rubric, *, with_alike: bool = True) -> Overview:
+    """Of all files that were marked. with_alike: read those that count once more, to see what is
+    alike, which takes a second for 300."""
     counting = [each for each in marked if each.hand_in.role == "counts"]
     points = [each.points for each in counting if each.points is not None]
     return Overview(
@@ -97,7 +100,7 @@ def overview_of(marked: Sequence[Marked], rubric: Rubric) -> Overview:
         statistics.median(points) if points else None,
         _functions(counting, rubric),
         _mistakes(counting),
-        alike_groups([each.hand_in for each in counting if each.hand_in.is_checked]),
+        alike_groups(counting) if with_alike else (),
         tuple(_open(counting)),
     )
 
@@ -115,8 +118,9 @@ def own_mistakes(function: FunctionReport) -> list[tuple[str, str]]:
     return list(dict.fromkeys((each.id, title_of(each)) for each in mistakes))
 
 
-def alike_groups(hand_ins: Sequence[HandIn]) -> tuple[AlikeGroup, ...]:
+def alike_groups(counting: Iterable[Marked]) -> tuple[AlikeGroup, ...]:
     """Students whose code is alike, put together where one is like several."""
+    hand_ins = [each.hand_in for each in counting if each.hand_in.is_checked]
     files = {}
     for at, hand_in in enumerate(hand_ins):
         try:

@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 
 from core.checking.course_functions import FUNCTIONS
 from core.classroom.known_mistakes import known_mistakes
-from core.classroom.rubric import Rubric
+from core.classroom.rubric import LEVELS, Rubric
 from core.errors import DigitLabError
 from core.files.plain_text import plain
 from core.files.regular_file import read_regular
@@ -24,7 +24,6 @@ LONGEST_LINE = 2_000  # a key of a thousand parts takes tomllib their square in 
 LONGEST_MESSAGE = 2_000
 MOST_POINTS = 10_000
 SECONDS = (1, 120)
-LEVELS = ("what", "where", "why", "how")
 
 
 class RubricError(DigitLabError):
