@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from pathlib import Path
 
@@ -31,9 +31,10 @@ class ClassCheck:
     """One check of a class. run() may be called in any thread, stop() from any other.
 
     path: a folder or a zip. results: a file that keeps the verdicts; what it holds of hand-ins that
-    have not changed is not checked again. again: check all the same. jobs: children at a time; None
-    for one a core. on_found: told all hand-ins before the first is checked; on_marked: told each
-    as soon as its marks are known, those that are not checked first; both in run()'s thread.
+    have not changed is not checked again. leave_out: paths that are no hand-ins. again: check all
+    the same. jobs: children at a time; None for one a core. on_found: told all hand-ins before the
+    first is checked; on_marked: told each as soon as its marks are known, those that are not
+    checked first; both in run()'s thread.
     """
 
     def __init__(
@@ -42,6 +43,7 @@ class ClassCheck:
         rubric: Rubric | None = None,
         *,
         results: Path | None = None,
+        leave_out: Collection[Path] = (),
         again: bool = False,
         jobs: int | None = None,
         on_found: Callable[[Sequence[HandIn]], None] = _ignore,
@@ -50,6 +52,7 @@ class ClassCheck:
         self._path = path
         self._rubric = rubric or Rubric()
         self._results = results
+        self._leave_out = leave_out
         self._again = again
         self._jobs = jobs or cores()
         self._on_found = on_found
@@ -72,7 +75,7 @@ class ClassCheck:
         nothing can be found, or `results` cannot be used."""
         results = ResultsFile(self._results, afresh=self._again) if self._results else None
         try:
-            hand_ins = find_hand_ins(self._path)
+            hand_ins = find_hand_ins(self._path, self._leave_out)
             self._on_found(hand_ins)
             return self._mark_all(hand_ins, results)
         finally:

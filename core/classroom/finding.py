@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -26,22 +26,30 @@ _DEFINED = re.compile(rb"\bdef\s+(\w+)\s*\(")
 _IMPORTED = re.compile(rb"\bfrom\s+\.?(\w+)\s+import|\bimport\s+(\w+)")
 
 
-def find_hand_ins(top: Path) -> list[HandIn]:
+def find_hand_ins(top: Path, leave_out: Collection[Path] = ()) -> list[HandIn]:
     """A row for every file below `top`, a folder or a zip, by the students' names. What systems and
-    programs leave there, such as __MACOSX and venv, is not looked at. Nothing is run.
+    programs leave there, such as __MACOSX and venv, is not looked at, nor are the paths to leave
+    out. Nothing is run.
 
     Raises DataError for what is neither folder nor zip, or holds nothing.
     """
-    found = found_files(top)
+    found = found_files(top, leave_out)
     if not found:
         raise DataError(f"Nothing was handed in here: {top} is empty.")
     glances = [_glance(each) for each in found]
-    senders = senders_of([each.parts for each in found], lambda at: bool(glances[at].functions))
+    imported = {name for each in glances for name in each.imported}
+
+    def is_whole(at: int) -> bool:
+        """Whether a file is a hand-in by itself, not a part of one."""
+        return bool(glances[at].functions) and found[at].parts[-1].split(".")[0] not in imported
+
+    senders = senders_of([each.parts for each in found], is_whole)
     groups: dict[tuple[str, str], list[_Candidate]] = defaultdict(list)
     for file, glance, sender in zip(found, glances, senders, strict=True):
         groups[sender.name, sender.number].append(_Candidate(file, glance, sender))
     _give_helpers(groups)
-    rows = [row for group in groups.values() for row in _rows(group)]
+    is_flat = not any(each.is_own for each in senders) or any(map(is_whole, _alone(senders)))
+    rows = [row for group in groups.values() for row in _rows(group, is_flat)]
     return sorted(rows, key=lambda row: (row.student.casefold(), row.role != "counts", row.name))
 
 
@@ -74,6 +82,11 @@ class _Candidate:
     def module(self) -> str:
         """The name by which others import it."""
         return self.place.rsplit("/", 1)[-1].split(".")[0]
+
+    @property
+    def is_named_so(self) -> bool:
+        """Whether its name says that it is code."""
+        return self.file.ending in CODE and not self.file.is_folder
 
     @property
     def is_code(self) -> bool:
@@ -117,15 +130,25 @@ def _give_helpers(groups: dict[tuple[str, str], list[_Candidate]]) -> None:
             groups[key] = []
 
 
-def _rows(group: list[_Candidate]) -> Iterable[HandIn]:
-    """The rows of one student's files: the one that counts, and what is said of the others."""
+def _alone(senders: Sequence[Sender]) -> Iterable[int]:
+    """Which files lie beside the folders of students, or are zips of theirs."""
+    return (at for at, each in enumerate(senders) if not each.is_own or each.is_zip)
+
+
+def _rows(group: list[_Candidate], is_flat: bool) -> Iterable[HandIn]:
+    """The rows of one student's files: the one that counts, and what is said of the others. Where
+    students have folders, what lies beside these and is no code is nobody's."""
+    if not all(each.file.is_folder for each in group):
+        group = [each for each in group if not each.file.is_empty]
     if not group:
         return
     best = max(group, key=partial(_weight, group))
     helpers = _imported_by(best, group) if best.is_code else set()
     for each in group:
         if each is best:
-            yield _hand_in(each, group, best.sender, "counts", each.glance.why)
+            is_theirs = is_flat or each.is_named_so or each.sender.is_own or each.sender.system
+            role: Role = "counts" if is_theirs else "other"
+            yield _hand_in(each, group, best.sender, role, each.glance.why)
         elif each.module in helpers and each.is_code:
             yield _hand_in(each, group, best.sender, "helper", f"A helper file of {best.place}.")
         else:
@@ -149,7 +172,7 @@ def _weight(group: Sequence[_Candidate], each: _Candidate) -> tuple[object, ...]
     theirs = {name for other in group if other.module in helpers for name in other.glance.functions}
     return (
         each.is_code,
-        each.file.ending in CODE and not each.file.is_folder,
+        each.is_named_so,
         len(each.glance.functions | theirs),
         len(each.glance.functions),
         len(each.glance.defined),

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from fnmatch import fnmatch
@@ -25,13 +25,15 @@ MOST_FOLDERS_DEEP = 24
 MOST_ZIPS_DEEP = 3
 # Of programs and systems, never handed in on purpose; and all that is hidden by a dot.
 LEFT_OUT = ("venv", "env", "__macosx", "__pycache__", "site-packages", "node_modules")
-LEFT_OUT_FILES = ("thumbs.db", "desktop.ini", "*.pyc", "~$*")
+LEFT_OUT_FILES = ("thumbs.db", "desktop.ini", "*.verdicts", "*.pyc", "~$*")
+_ENVIRONMENT = "pyvenv.cfg"  # lies in every virtual environment, whatever that is called
+EMPTY = "The folder is empty."
 _TOO_LARGE = f"It is larger than {LARGEST >> 20} MB, which no exercise needs. It was not read."
 
 
 @dataclass(frozen=True)
 class FoundFile:
-    """A file, or a folder without one.
+    """A file, or a folder without one (is_folder; is_empty: it was opened).
 
     parts: its path from where the search began, taken apart; a zip is a folder. problem: why it
     cannot be read, a sentence; else "". time: when it was last changed. path: on disk; None in a
@@ -43,6 +45,7 @@ class FoundFile:
     time: datetime | None = None
     path: Path | None = None
     is_folder: bool = False
+    is_empty: bool = False
     read: Read = field(default=bytes, compare=False, repr=False)
 
     @property
@@ -51,9 +54,10 @@ class FoundFile:
         return os.path.splitext(self.parts[-1])[1].lower()
 
 
-def found_files(top: Path) -> list[FoundFile]:
-    """All of them, by their names. Raises DataError for what is neither a folder nor a zip."""
-    search = _Search()
+def found_files(top: Path, leave_out: Collection[Path] = ()) -> list[FoundFile]:
+    """All of them, by their names, but for the paths to leave out. Raises DataError for what is
+    neither a folder nor a zip."""
+    search = _Search({os.path.realpath(each) for each in leave_out})
     try:
         if os.path.isdir(top):
             search.in_folder(top, ())
@@ -76,7 +80,9 @@ class _Enough(Exception):
 class _Search:
     """Collects what is found."""
 
-    def __init__(self) -> None:
+    def __init__(self, leave_out: Collection[str]) -> None:
+        """leave_out: real paths."""
+        self._leave_out = leave_out
         self.found: list[FoundFile] = []
         self._inner_bytes = 0
 
@@ -90,11 +96,11 @@ class _Search:
             if not _is_left_out(entry.name, is_folder):
                 self._add(entry, (*parts, _shown(entry.name)), is_folder)
         if parts and len(self.found) == before:
-            self._keep(FoundFile(parts, "The folder is empty.", is_folder=True))
+            self._keep(FoundFile(parts, EMPTY, is_folder=True, is_empty=True))
 
     def in_zip(self, open_stream: OpenStream, parts: tuple[str, ...], depth: int) -> None:
         """Raises DataError where the zip cannot be read."""
-        entries = [each for each in entries_of(open_stream) if not _is_unwanted(each)]
+        entries = _wanted(entries_of(open_stream))
         holders = {each.parts[:n] for each in entries for n in range(len(each.parts))}
         if not entries:
             self._keep(FoundFile((*parts, "…"), "The zip is empty.", is_folder=True))
@@ -102,7 +108,7 @@ class _Search:
             inner = (*parts, *entry.parts)
             if entry.is_folder:
                 if entry.parts not in holders:
-                    self._keep(FoundFile(inner, "The folder is empty.", is_folder=True))
+                    self._keep(FoundFile(inner, EMPTY, is_folder=True, is_empty=True))
             elif entry.parts[-1].lower().endswith(".zip") and not entry.problem:
                 self._in_inner_zip(entry, inner, depth)
             else:
@@ -122,12 +128,14 @@ class _Search:
 
     def _add(self, entry: os.DirEntry[str], parts: tuple[str, ...], is_folder: bool) -> None:
         path = Path(entry.path)
+        if os.path.realpath(path) in self._leave_out:
+            return
         if entry.is_symlink():
             self._keep(FoundFile(parts, "This is a link, not a file. It was not followed."))
         elif is_folder and len(parts) > MOST_FOLDERS_DEEP:
             self._keep(FoundFile(parts, "Folders lie too deep in one another.", is_folder=True))
         elif is_folder:
-            if os.path.exists(path / "pyvenv.cfg"):
+            if os.path.exists(path / _ENVIRONMENT):
                 return
             try:
                 self.in_folder(path, parts)
@@ -190,6 +198,16 @@ def _is_left_out(name: str, is_folder: bool) -> bool:
     return low in LEFT_OUT if is_folder else any(fnmatch(low, each) for each in LEFT_OUT_FILES)
 
 
-def _is_unwanted(entry: Entry) -> bool:
-    *folders, last = entry.parts
-    return any(_is_left_out(each, True) for each in folders) or _is_left_out(last, entry.is_folder)
+def _wanted(entries: list[Entry]) -> list[Entry]:
+    environments = {each.parts[:-1] for each in entries if each.parts[-1] == _ENVIRONMENT}
+
+    def is_left_out(entry: Entry) -> bool:
+        *folders, last = entry.parts
+        within = {entry.parts[:count] for count in range(1, len(entry.parts) + 1)}
+        return (
+            any(_is_left_out(each, True) for each in folders)
+            or _is_left_out(last, entry.is_folder)
+            or not environments.isdisjoint(within)
+        )
+
+    return [each for each in entries if not is_left_out(each)]

@@ -14,12 +14,14 @@ _VERSION = re.compile(r"(?:-(\d{1,2})| \((\d{1,2})\))$")
 @dataclass(frozen=True)
 class Sender:
     """Who handed a file in. rest: the file's path within what that student handed in, () for the
-    folder itself. is_own: whether that lies in a folder of the student's own. late: what the
+    folder itself. is_own: whether that lies in a folder or a
+    zip of the student's own; is_zip: in a zip. late: what the
     system's mark says, None without one."""
 
     name: str
     rest: tuple[str, ...]
     is_own: bool
+    is_zip: bool = False
     system: str = ""
     number: str = ""
     late: bool | None = None
@@ -53,13 +55,13 @@ _SYSTEMS = (
 )
 
 
-def senders_of(paths: Sequence[tuple[str, ...]], holds_code: Callable[[int], bool]) -> list[Sender]:
-    """The sender of each path, a path being its parts. holds_code: whether the path of this index
-    is a file with functions of the course, which tells a folder of hand-ins from one hand-in."""
+def senders_of(paths: Sequence[tuple[str, ...]], is_whole: Callable[[int], bool]) -> list[Sender]:
+    """The sender of each path, a path being its parts. is_whole: whether the path of this index
+    is a hand-in by itself, which tells a folder of hand-ins from one."""
     known = [_of_system(path) for path in paths]
     if any(known):
         return [found or _plain(path, 0) for found, path in zip(known, paths, strict=True)]
-    skip = _depth_of_class(paths, holds_code)
+    skip = _depth_of_class(paths, is_whole)
     return [_plain(path, skip) for path in paths]
 
 
@@ -89,14 +91,14 @@ def _of_system(path: tuple[str, ...]) -> Sender | None:
                 name = f"{name.capitalize()} {number}"
             late = bool(groups["late"]) if system.marks_late else None
             own = bool(inner) and not groups.get("rest")
-            return Sender(name, rest, own, system.name, number, late)
+            return Sender(name, rest, own, False, system.name, number, late)
     return None
 
 
 def _plain(path: tuple[str, ...], skip: int) -> Sender:
     path = path[min(skip, len(path) - 1) :]
     if len(path) > 1:
-        return Sender(_without_zip(path[0]), path[1:], True)
+        return Sender(_without_zip(path[0]), path[1:], True, path[0].lower().endswith(".zip"))
     return Sender(os.path.splitext(version_of(path[0])[0])[0] or path[0], path, False)
 
 
@@ -104,12 +106,12 @@ def _without_zip(name: str) -> str:
     return name[:-4] if name.lower().endswith(".zip") else name
 
 
-def _depth_of_class(paths: Sequence[tuple[str, ...]], holds_code: Callable[[int], bool]) -> int:
+def _depth_of_class(paths: Sequence[tuple[str, ...]], is_whole: Callable[[int], bool]) -> int:
     """How many folders, each the only one in its place, lie around the whole class."""
     depth = 0
     while len({path[: depth + 1] for path in paths}) == 1 and len(paths[0]) > depth + 1:
         files = [at for at, path in enumerate(paths) if len(path) == depth + 2]
-        if files and sum(map(holds_code, files)) < 2:
+        if files and sum(map(is_whole, files)) < 2:
             break  # the folder of one student
         depth += 1
     return depth

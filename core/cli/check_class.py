@@ -53,6 +53,7 @@ def check_class(arguments: argparse.Namespace, host: Host) -> int:
         arguments.path,
         rubric,
         results=outputs.verdicts,
+        leave_out=outputs.paths,
         again=arguments.again,
         jobs=arguments.jobs,
         on_found=outputs.begin,
@@ -79,6 +80,7 @@ class _Outputs:
 
     def __init__(self, arguments: argparse.Namespace, rubric: Rubric) -> None:
         self._rubric = rubric
+        self._rubric_path: Path | None = arguments.rubric
         self._csv: Path | None = arguments.csv
         self._program: str = arguments.csv_for
         self._json: Path | None = arguments.json
@@ -98,6 +100,12 @@ class _Outputs:
             if path is not None and path != STDOUT:
                 return path.with_name(path.name + VERDICTS)
         return self._pages / f"class{VERDICTS}" if self._pages else None
+
+    @property
+    def paths(self) -> list[Path]:
+        """All that is written, and the rubric: no hand-ins, wherever they lie."""
+        every = (self._csv, self._json, self._pages, self._rubric_path)
+        return [path for path in every if path is not None]
 
     @property
     def took_stdout(self) -> bool:
