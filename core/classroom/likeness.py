@@ -4,7 +4,7 @@ Each function becomes a row of tokens in which names that the student chose are 
 comments, annotations and texts are left out. Of all runs of LENGTH tokens some are kept by their
 hashes (Schleimer, Wilkerson, Aiken: Winnowing, SIGMOD 2003). What a good part of the class shares,
 such as a template that all were given, does not count, and of the rest each hash weighs as the
-logarithm of how rare it is.
+logarithm of how rare it is among the others.
 
 That two are alike says nothing of why: there are few ways to write a function of three lines.
 """
@@ -72,7 +72,8 @@ def alike(files: Mapping[int, Fingerprints]) -> list[Alike]:
     spread = Counter(mark for each in files.values() for mark in each.marks)
     most = max(FEW, COMMON * count)
     weight = {
-        mark: math.log((count + 1) / seen) if seen <= most else 0.0 for mark, seen in spread.items()
+        mark: math.log((count + 1) / max(seen, 2)) if seen <= most else 0.0
+        for mark, seen in spread.items()
     }
     whole = {at: sum(weight[mark] for mark in each.marks) for at, each in files.items()}
     found = []

@@ -154,10 +154,7 @@ class _Reader:
         raise RubricError(f"{place}{sentence}")
 
     def _line_of(self, key: str, start: int) -> int | None:
-        name = re.escape(key)
-        form = re.compile(
-            rf"""^\s*(\[[^\]]*)?\b?["']?{name}["']?\s*[=.\]]|[\[.]\s*["']?{name}["']?\s*[\].]"""
-        )
+        form = re.compile(rf"""(^|[\s\["'.]){re.escape(key)}["']?\s*[=.\]]""")
         lines = enumerate(self._lines[start:], start)
         return next((at for at, line in lines if form.search(line)), None)
 
@@ -166,5 +163,5 @@ def _near(name: str, known: Iterable[str]) -> str:
     names = list(known)
     close = get_close_matches(name, names, 3, 0.5)
     if close:
-        return f" Is it {' or '.join(close)}?"
+        return f" Is it {', '.join(close[:-1])}{' or ' if close[1:] else ''}{close[-1]}?"
     return f" It has: {', '.join(names)}." if len(names) <= len(FUNCTIONS) else ""
