@@ -43,7 +43,8 @@ def find_hand_ins(top: Path, leave_out: Collection[Path] = ()) -> list[HandIn]:
         """Whether a file is a hand-in by itself, not a part of one."""
         return bool(glances[at].functions) and found[at].parts[-1].split(".")[0] not in imported
 
-    senders = senders_of([each.parts for each in found], is_whole)
+    paths = [(*each.parts, "") if each.is_folder else each.parts for each in found]
+    senders = senders_of(paths, is_whole)
     groups: dict[tuple[str, str], list[_Candidate]] = defaultdict(list)
     for file, glance, sender in zip(found, glances, senders, strict=True):
         groups[sender.name, sender.number].append(_Candidate(file, glance, sender))

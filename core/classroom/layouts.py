@@ -56,8 +56,8 @@ _SYSTEMS = (
 
 
 def senders_of(paths: Sequence[tuple[str, ...]], is_whole: Callable[[int], bool]) -> list[Sender]:
-    """The sender of each path, a path being its parts. is_whole: whether the path of this index
-    is a hand-in by itself, which tells a folder of hand-ins from one."""
+    """The sender of each path, a path being its parts, the last one "" for a folder. is_whole:
+    whether the path of this index is a hand-in by itself, which tells a class from one student."""
     known = [_of_system(path) for path in paths]
     if any(known):
         return [found or _plain(path, 0) for found, path in zip(known, paths, strict=True)]

@@ -75,15 +75,17 @@ class ResultsFile:
         head, *lines = self._stream.read(LARGEST).splitlines(keepends=True) or [b""]
         try:
             kind = json.loads(head or "{}")
-            is_ours = not head or "digit-lab-class" in kind
-        except (ValueError, TypeError, RecursionError):
+            is_ours = not head or (isinstance(kind, dict) and "digit-lab-class" in kind)
+        except (ValueError, RecursionError):
             is_ours = False
         if not is_ours:
             raise DataError("it holds something else than the results of a class")
-        if not head or kind != _HEAD:
+        if kind != _HEAD or not head.endswith(b"\n"):
             return 0
         end = len(head)
         for line in lines:
+            if not line.endswith(b"\n"):
+                break
             try:
                 record = json.loads(line)
                 self.reports[record["key"]] = Report.from_json(json.dumps(record["report"]))

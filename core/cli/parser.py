@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from core.cli.host import Host
+from core.cli.terminal import tell
 from core.errors import RecipeError
 from core.files.plain_text import for_terminal
 from core.recipe_form import FIELD, Field
@@ -69,7 +70,8 @@ class _Template(argparse.Action):
     def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> NoReturn:
         from core.classroom.rubric_file import template
 
-        parser.exit(0, template())
+        tell(template().rstrip("\n"))
+        parser.exit()
 
 
 def parse(argv: Sequence[str]) -> argparse.Namespace:
