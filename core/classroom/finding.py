@@ -19,6 +19,7 @@ from core.errors import DataError
 from core.files.plain_text import plain
 
 CODE = (".py", ".pyw", ".ipynb")
+TYPED = "onlinetext.html"
 MAYBE_CODE = (".txt", "")
 MOST_BESIDE = 200  # files that are unpacked with one
 LONGEST_NAME = 300
@@ -97,6 +98,8 @@ class _Candidate:
 def _glance(file: FoundFile) -> _Glance:
     if file.problem:
         return _Glance(file.problem)
+    if file.parts[-1] == TYPED:
+        return _Glance("This was typed into Moodle, where code loses its shape. Ask for the file.")
     if file.ending not in (*CODE, *MAYBE_CODE):
         return _Glance(what_it_is(file.ending))
     try:

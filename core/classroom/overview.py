@@ -15,7 +15,6 @@ from core.checking.report import FunctionReport
 from core.checking.source import source_in
 from core.classroom.likeness import alike, fingerprints_of
 from core.classroom.marking import Marked, is_victim
-from core.classroom.rubric import Rubric
 from core.errors import DataError
 
 FOLLOWS = "follows"
@@ -32,7 +31,6 @@ class HardFunction:
     file it is wrong only because another is. right: the share of those who have it, or None."""
 
     name: str
-    is_asked_for: bool
     counts: Mapping[str, int]
 
     @property
@@ -88,7 +86,7 @@ class Overview:
     open: tuple[tuple[str, str], ...]
 
 
-def overview_of(marked: Sequence[Marked], rubric: Rubric, *, with_alike: bool = True) -> Overview:
+def overview_of(marked: Sequence[Marked], *, with_alike: bool = True) -> Overview:
     """Of all files that were marked. with_alike: read those that count once more, to see what is
     alike, which takes a second for 300."""
     counting = [each for each in marked if each.hand_in.role == "counts"]
@@ -98,7 +96,7 @@ def overview_of(marked: Sequence[Marked], rubric: Rubric, *, with_alike: bool = 
         len(points),
         statistics.fmean(points) if points else None,
         statistics.median(points) if points else None,
-        _functions(counting, rubric),
+        _functions(counting),
         _mistakes(counting),
         alike_groups(counting) if with_alike else (),
         tuple(_open(counting)),
@@ -143,15 +141,13 @@ def alike_groups(counting: Iterable[Marked]) -> tuple[AlikeGroup, ...]:
     return tuple(sorted(found, key=lambda each: (-each.share, each.students)))
 
 
-def _functions(counting: Iterable[Marked], rubric: Rubric) -> tuple[HardFunction, ...]:
+def _functions(counting: Iterable[Marked]) -> tuple[HardFunction, ...]:
     counts: dict[str, Counter[str]] = {name: Counter() for name in FUNCTIONS}
     for each in counting:
         for function in each.report.functions if each.report else ():
             if function.name in counts:
                 counts[function.name][kind_of(function)] += 1
-    return tuple(
-        HardFunction(name, name in rubric.points, dict(counts[name])) for name in FUNCTIONS
-    )
+    return tuple(HardFunction(name, dict(counts[name])) for name in FUNCTIONS)
 
 
 def _mistakes(counting: Iterable[Marked]) -> tuple[CommonMistake, ...]:

@@ -34,7 +34,7 @@ def check(arguments: argparse.Namespace, host: Host) -> int:
     if is_class(path):
         if arguments.html:
             raise DataError("--html is for one file. For a class: --pages FOLDER.")
-        return check_class(arguments, host)
+        return check_class(arguments)
     if not os.path.exists(path):
         raise DataError(f"There is no file {path}.")
     report = check_file(path)

@@ -39,6 +39,7 @@ def test_code_is_found_whatever_it_is_called(tmp_path, file):
         ("a.PNG", "picture"),
         ("a.rar", "ask for a zip"),
         ("a.html", "web page"),
+        ("onlinetext.html", "typed into Moodle"),
         ("a.npz", "data, not code"),
         ("a.java", "no Python file"),
         ("notes.txt", "No Python function"),

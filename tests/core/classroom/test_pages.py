@@ -72,7 +72,7 @@ def test_points_victims_and_what_is_open_are_told():
 def test_a_page_needs_nothing_else_and_is_escaped():
     rubric = Rubric(title=EVIL)
     marked = [mark(HAND_IN, REPORT, rubric)]
-    overview = overview_of(marked, rubric)
+    overview = overview_of(marked)
     names = names_of_pages([HAND_IN])
     for text in (student_page(marked[0], rubric), overview_page(overview, marked, rubric, names)):
         assert "<script" not in text
@@ -84,7 +84,7 @@ def test_the_page_of_the_class_leads_to_every_student():
     rubric = Rubric()
     hand_ins = [HandIn("Ada #1?", "a.py"), HandIn("Bob", "b.pdf", why="This is a PDF.")]
     marked = [mark(hand_ins[0], REPORT, rubric), mark(hand_ins[1], None, rubric)]
-    text = overview_page(overview_of(marked, rubric), marked, rubric, names_of_pages(hand_ins))
+    text = overview_page(overview_of(marked), marked, rubric, names_of_pages(hand_ins))
     assert 'href="Ada%20-1.html"' in text
     assert "title of relu-minimum" in text
     assert "This is a PDF." in text

@@ -116,6 +116,17 @@ def test_what_cannot_be_is_a_sentence(command, tmp_path):
         assert command("check", path, "--jobs", jobs)[0] == 2
 
 
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="only Linux has a disk that is full")
+def test_what_cannot_be_written_costs_no_verdict(command, tmp_path):
+    path = write_all(tmp_path / "class", CLASS)
+    outputs = ["--csv", "/dev/full", "--json", tmp_path / "marks.json"]
+    code, stdout, stderr = command("check", path, *outputs)
+    assert code == 1
+    assert "/dev/full cannot be written: No space left on device." in stderr
+    assert len(json.loads((tmp_path / "marks.json").read_bytes())["hand_ins"]) == 3
+    assert "2 of 3 students marked" in stdout
+
+
 def start(path, *outputs):
     return subprocess.Popen(
         [sys.executable, "-m", "app", "check", path, "--jobs", "1", *outputs],
@@ -152,7 +163,7 @@ def test_what_is_done_stays_done_whatever_ends_it(command, tmp_path, how):
     if how == signal.SIGINT:
         assert process.returncode == 130
         assert "Stopped after" in rest
-        assert "goes on from there" in rest
+        assert "the same command goes on" in rest
         assert "Traceback" not in rest + stdout
         assert len(table((tmp_path / "marks.csv").read_bytes())) >= 3
     began = time.monotonic()
