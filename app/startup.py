@@ -29,6 +29,7 @@ from app.state.network_in_use import NetworkInUse
 from app.views.about import AboutDialog
 from app.views.draw.canvas import Canvas
 from app.views.draw.draw_view import DrawView
+from app.views.draw.sheet import picture_of_digit
 from app.views.main_window import MainWindow
 from app.views.network_files import NetworkFiles
 from app.views.presentation import Presentation
@@ -293,6 +294,7 @@ class Lab(QObject):
         canvas = partial(Canvas, hint=COLLECT_HINT)
         self.data = DataView(self.loader, self.hand, canvas, self.session, self.relabelling)
         self.data.look_wanted.connect(self._look_inside)
+        self.data.draw_wanted.connect(self._open_on_draw)
         self._runners += self.data.runners
         self.data.set_network(self.network.snapshot)
         self.window.fill_view("data", self.data)
@@ -525,6 +527,11 @@ class Lab(QObject):
     def _look_inside(self, image: Any, class_name: str, name: str) -> None:
         self.window.show_view("inspect")
         self.inspect.show_example(image, class_name, name)
+
+    @Slot(object, str)
+    def _open_on_draw(self, image: Any, name: str) -> None:
+        self.window.show_view("draw")
+        self.draw.canvas.set_drawing(picture_of_digit(name, image))
 
     @Slot()
     def _inspect_training(self) -> None:

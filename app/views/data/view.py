@@ -27,10 +27,12 @@ class DataView(QWidget):
     """Tabs: the data sets, My handwriting, what a network misreads of them, and the map.
 
     make_canvas: makes the widget to draw on, called when it is first needed. runners: to close with
-    the window. relabelling: keeps the labels that the user changes. look_wanted: see ImageCard.
+    the window. relabelling: keeps the labels that the user changes. look_wanted,
+    draw_wanted: see ImageCard.
     """
 
     look_wanted = Signal(object, str, str)
+    draw_wanted = Signal(object, str)
 
     def __init__(
         self,
@@ -49,6 +51,7 @@ class DataView(QWidget):
         of_images = (self.digit_sets.browser, self.mistakes, self.map)
         for part in of_images:
             part.look_wanted.connect(self.look_wanted)
+            part.draw_wanted.connect(self.draw_wanted)
         self.runners = [runner for part in of_images for runner in part.runners]
         self.tabs = QTabBar()
         self.tabs.setObjectName("data-tabs")

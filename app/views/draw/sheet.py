@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
 
@@ -12,6 +14,7 @@ from app.desktop.pictures import grey_of, reduced
 from app.look import theme
 from app.state.recognition import on_canvas
 from app.views.draw.ink_layers import paint_drawing
+from app.views.widgets.digit_thumbnail import SIDE, grey_image
 from core.cancelling import IsCancelled, never
 from core.data.dataset import DIGITS
 from core.errors import DataError
@@ -78,6 +81,14 @@ def picture_of(
         return OpenedPicture(name, image, size, tuple(digits))
     except DataError as error:
         return OpenedPicture(name, image, size, (), str(error))
+
+
+def picture_of_digit(name: str, image: NDArray[np.float32]) -> OpenedPicture:
+    """A digit image, float32 (784, 1), as the picture that holds it alone."""
+    pixels = image.reshape(SIDE, SIDE)
+    shown = grey_image((pixels * 255).round().astype(np.uint8))
+    size = (SIDE, SIDE)
+    return OpenedPicture(name, shown, size, (FoundDigit((0, 0, *size), image, pixels),))
 
 
 def hint_of(class_names: tuple[str, ...]) -> tuple[str, str]:

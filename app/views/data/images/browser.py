@@ -43,11 +43,12 @@ MEAN_MS = 30  # after a choice, so that its images come first
 class Browser(QWidget):
     """Images of the chosen part of a data set, read by the network in use.
 
-    A click on an image opens its card. look_wanted: see ImageCard. runners: to close with the
-    window.
+    A click on an image opens its card. look_wanted, draw_wanted: see ImageCard.
+    runners: to close with the window.
     """
 
     look_wanted = Signal(object, str, str)
+    draw_wanted = Signal(object, str)
 
     def __init__(
         self, relabelling: Relabelling | None = None, parent: QWidget | None = None
@@ -182,6 +183,7 @@ class Browser(QWidget):
         self.card.relabelled.connect(self._relabel)
         self.card.relabel_undone.connect(self._undo_label)
         self.card.look_wanted.connect(self.look_wanted)
+        self.card.draw_wanted.connect(self.draw_wanted)
         self.changes.undo_wanted.connect(self._undo_label)
         self.changes.all_undone.connect(self._undo_all_labels)
         self.changes.chosen.connect(self._open_changed)

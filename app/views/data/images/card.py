@@ -37,7 +37,7 @@ from core.ink.pixel_pen import changed_pixels
 from core.inspection.saliency import pixel_evidence
 from core.network.snapshots import Snapshot
 
-GOOD_SIZE = QSize(760, 560)  # at 100 %
+GOOD_SIZE = QSize(860, 580)  # at 100 %
 SCREEN_SHARE = 0.9
 WIDE = 560  # at 100 %: with less room the answer stands below the image
 NO_NETWORK = "There is no network to read it."
@@ -54,12 +54,14 @@ class ImageCard(QDialog):
     moved: another image is shown; its index in the data set. relabelled: the user says that the
     image with this index is of that class, a number. relabel_undone: he takes the last one back.
     look_wanted: the microscope, at this image: float32 (784, 1), its class's name, its own name.
+    draw_wanted: Draw, with this image and its name.
     """
 
     moved = Signal(int)
     relabelled = Signal(int, int)
     relabel_undone = Signal()
     look_wanted = Signal(object, str, str)
+    draw_wanted = Signal(object, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -158,6 +160,12 @@ class ImageCard(QDialog):
         self.inside = text_button(
             "inspect", "Look inside", self._look_inside, "Every number of it, in the microscope"
         )
+        self.on_draw = text_button(
+            "draw",
+            "Open on Draw",
+            self._open_on_draw,
+            "How the network in use reads it, step by step",
+        )
         self.copy = icon_button("copy", "Copy the image", self._copy)
         self.save = icon_button("save", "Save the image…", self._save)
 
@@ -192,7 +200,7 @@ class ImageCard(QDialog):
         actions = QWidget()
         last = FlowLayout(actions)
         last.setContentsMargins(0, 0, 0, 0)
-        for each in (self.inside, self.copy, self.save):
+        for each in (self.inside, self.on_draw, self.copy, self.save):
             last.addWidget(each)
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
@@ -343,14 +351,22 @@ class ImageCard(QDialog):
 
     def _look_inside(self) -> None:
         index = self.index
-        if self._dataset is None or index is None:
-            return
+        if self._dataset is not None and index is not None:
+            self.close()
+            class_name = self._dataset.class_names[self._dataset.labels[index]]
+            image, name = self._seen(index)
+            self.look_wanted.emit(image, class_name, name)
+
+    def _open_on_draw(self) -> None:
+        if self.index is not None:
+            self.close()
+            self.draw_wanted.emit(*self._seen(self.index))
+
+    def _seen(self, index: int) -> tuple[NDArray[np.float32], str]:
+        """The image as it is now, float32 (784, 1), and what to call it."""
         image = (self.canvas.image * np.float32(1 / 255)).reshape(-1, 1)
-        name = self._name(index)
-        if (self.canvas.image != self.canvas.original).any():
-            name += ", changed"
-        self.close()
-        self.look_wanted.emit(image, self._dataset.class_names[self._dataset.labels[index]], name)
+        is_edited = changed_pixels(self.canvas.image, self.canvas.original) > 0
+        return image, self._name(index) + (", changed" if is_edited else "")
 
     def _copy(self) -> None:
         image = grey_image(self.canvas.image.reshape(SIDE, SIDE))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import time
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,7 +32,7 @@ from core.evaluation.answers import Answers
 
 SCALES = (1, 2, 3, 4, 6, 8)  # logical pixels an image pixel
 FIRST_SCALE = 2
-MOST_NEW = 1200  # images that one frame makes: the rows of others come in the next
+NEW_MS = 2.0  # that one frame makes new rows for: others come in the next
 NOTCH = 120  # eighths of a degree: one of the wheel
 NOTHING = np.empty(0, np.intp)
 
@@ -218,7 +219,7 @@ class ImageGrid(QAbstractScrollArea):
                 return
             ratio = self.devicePixelRatioF()
             painter.scale(1 / ratio, 1 / ratio)  # from here on in pixels of the screen
-            if not self._paint_rows(painter, event.rect(), ratio, MOST_NEW):
+            if not self._paint_rows(painter, event.rect(), ratio, NEW_MS):
                 QTimer.singleShot(0, self.viewport(), self.viewport().update)
             if self.hasFocus() or self._current:
                 self._paint_current(painter)
@@ -227,11 +228,11 @@ class ImageGrid(QAbstractScrollArea):
         """Paint what is in sight, in logical pixels, without the mark of the current image."""
         ratio = self.devicePixelRatioF()
         painter.scale(1 / ratio, 1 / ratio)
-        self._paint_rows(painter, self.viewport().rect(), ratio, len(self._order))
+        self._paint_rows(painter, self.viewport().rect(), ratio, math.inf)
 
-    def _paint_rows(self, painter: QPainter, area: QRect, ratio: float, most_new: int) -> bool:
-        """most_new: how many images may be made for this. False where that was not enough: some
-        rows are still empty."""
+    def _paint_rows(self, painter: QPainter, area: QRect, ratio: float, new_ms: float) -> bool:
+        """new_ms: how long rows may be made for this, the first one in any case. False where that
+        was not enough: some rows are still empty."""
         pitch, top, zoom = self._pitch(), self._top(), self._zoom()
         is_whole = True
         ground = theme.tokens().color("ground")
@@ -241,12 +242,13 @@ class ImageGrid(QAbstractScrollArea):
         for row in range(first, min(last + 1, self._row_count())):
             y = row * pitch - top
             is_new = row not in self._rows
-            if is_new and most_new < self.columns:
+            if is_new and new_ms <= 0:
                 painter.fillRect(0, y, across, pitch, ground)
                 is_whole = False
                 continue
-            most_new -= self.columns if is_new else 0
+            start = time.perf_counter()
             picture = self._rows.picture(row)
+            new_ms -= 1000 * (time.perf_counter() - start) if is_new else 0
             place = QRect(0, y, picture.width() * zoom, pitch)
             painter.drawImage(place, picture)
             painter.fillRect(place.right(), y, across, pitch, ground)

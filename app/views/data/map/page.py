@@ -40,11 +40,12 @@ class MapPage(QWidget):
     """Asks for a map whenever something else is chosen, and while a run goes on; never while nobody
     sees it.
 
-    A point that is pressed opens its card. look_wanted: see ImageCard. runners: to close with the
-    window.
+    A point that is pressed opens its card. look_wanted, draw_wanted: see ImageCard.
+    runners: to close with the window.
     """
 
     look_wanted = Signal(object, str, str)
+    draw_wanted = Signal(object, str)
 
     def __init__(self, loader: Loader, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -270,6 +271,7 @@ class MapPage(QWidget):
         self.plane.chosen.connect(self._open_card)
         self.card.moved.connect(self._on_card)
         self.card.look_wanted.connect(self.look_wanted)
+        self.card.draw_wanted.connect(self.draw_wanted)
         self._projecting.framed.connect(self._on_frame)
         self._projecting.measured.connect(self._on_measured)
         self._projecting.failed.connect(self._on_failed)

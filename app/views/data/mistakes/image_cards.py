@@ -16,11 +16,12 @@ from core.network.snapshots import Snapshot
 
 
 class ImageCards(QObject):
-    """Opens one card at a time. moved: another image is shown; its index. look_wanted: see
-    ImageCard."""
+    """Opens one card at a time. moved: another image is shown; its index. look_wanted, draw_wanted:
+    see ImageCard."""
 
     moved = Signal(int)
     look_wanted = Signal(object, str, str)
+    draw_wanted = Signal(object, str)
 
     def __init__(self, images: SetChoice, relabelling: Relabelling | None, parent: QWidget) -> None:
         """images: the set that is chosen. relabelling: keeps labels; without it none is changed."""
@@ -30,6 +31,7 @@ class ImageCards(QObject):
         self.card = ImageCard(parent)
         self.card.moved.connect(self.moved)
         self.card.look_wanted.connect(self.look_wanted)
+        self.card.draw_wanted.connect(self.draw_wanted)
         self.card.relabelled.connect(self._relabel)
         self.card.relabel_undone.connect(self._undo)
 

@@ -45,13 +45,14 @@ PATIENCE = 300  # milliseconds without an answer, after which progress is shown
 
 
 class MistakesPage(QWidget):
-    """A click on an image opens its card. look_wanted: see ImageCard. runners: to close with the
-    window.
+    """A click on an image opens its card. look_wanted, draw_wanted: see ImageCard.
+    runners: to close with the window.
 
     While it is hidden nothing is worked out.
     """
 
     look_wanted = Signal(object, str, str)
+    draw_wanted = Signal(object, str)
 
     def __init__(
         self,
@@ -156,6 +157,7 @@ class MistakesPage(QWidget):
         self.matrix.image_wanted.connect(self._on_image)
         self.cards.moved.connect(self.matrix.cell.grid.select)
         self.cards.look_wanted.connect(self.look_wanted)
+        self.cards.draw_wanted.connect(self.draw_wanted)
         self.classes.chosen.connect(self._on_class)
         self._answering.answered.connect(self._on_answers)
         self._answering.progress.connect(self._on_progress)

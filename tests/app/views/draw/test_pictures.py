@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from threading import Event
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QPainter
@@ -16,7 +17,7 @@ from app.actions import Actions
 from app.views.draw.draw_view import CLEAR_PICTURE, READING_PICTURE, DrawView
 from app.views.draw.ink_layers import paint_drawing
 from app.views.draw.pictures import ELSEWHERE, NOTHING_COPIED, SEVERAL
-from app.views.draw.sheet import LARGEST, OpenedPicture, picture_of
+from app.views.draw.sheet import LARGEST, OpenedPicture, picture_of, picture_of_digit
 from core.ink.strokes import Drawing
 from tests.app.views.draw.conftest import Put
 from tests.app.views.draw.readings import reading
@@ -289,3 +290,12 @@ def test_a_newer_picture_takes_the_place_of_an_older(
     qtbot.waitUntil(lambda: bool(shown))
     qtbot.wait(100)
     assert set(shown) == {photo.name}
+
+
+def test_a_digit_image_is_read_as_it_is(view: DrawView, put: Put) -> None:
+    image = np.random.default_rng(0).integers(0, 256, (784, 1)).astype(np.float32) / 255
+    put(picture_of_digit("MNIST, Test, no. 12", image))
+    (digit,) = view.digits
+    assert np.array_equal(digit.reading.image, image)
+    assert view.drawn_digit is not None
+    assert view.drawn_digit.name == "your picture"

@@ -166,6 +166,18 @@ def test_look_inside_hands_over_the_image_as_it_is_now(card, qtbot, halves):
     assert name == "Halves, no. 0, changed"
 
 
+def test_draw_is_handed_the_image_as_it_is_now(card, qtbot):
+    told = []
+    card.draw_wanted.connect(lambda *what: told.append(what))
+    card.pen.click()
+    draw(qtbot, card, (16, 10), (26, 10))
+    card.on_draw.click()
+    ((image, name),) = told
+    assert (image[:, 0] * 255).round().astype(np.uint8).tolist() == card.canvas.image.tolist()
+    assert name == "Halves, no. 0, changed"
+    assert not card.isVisible()
+
+
 def test_another_class_is_told_where_labels_can_be_changed(card, qtbot):
     assert not card.label.isEnabled()
     card.set_relabelling("", can_undo=False)

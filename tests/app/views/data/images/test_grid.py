@@ -179,8 +179,8 @@ def test_another_theme_is_seen_at_once(grid, look):
 
 
 def test_a_frame_makes_few_rows_and_the_next_ones_make_the_others(grid, qtbot, monkeypatch):
-    monkeypatch.setattr("app.views.data.images.grid.MOST_NEW", 2 * grid.columns + 1)
+    monkeypatch.setattr("app.views.data.images.grid.NEW_MS", 1e-9)
     grid.set_images(labelled_images(70_000), np.arange(70_000))
     picture_of(grid)
-    assert len(grid._rows) == 2
+    assert len(grid._rows) == 1
     qtbot.waitUntil(lambda: len(grid._rows) == -(-grid.viewport().height() // 64))
