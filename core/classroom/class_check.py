@@ -7,8 +7,11 @@ import logging
 import threading
 from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from functools import partial
 from pathlib import Path
 
+from core.checking.fork_server import ForkServer
+from core.checking.process import Child, fork_server
 from core.checking.report import Report
 from core.checking.runner import CheckProcess, with_file_name
 from core.classroom.finding import find_hand_ins
@@ -57,6 +60,7 @@ class ClassCheck:
         self._jobs = jobs or cores()
         self._on_found = on_found
         self._on_marked = on_marked
+        self._server: ForkServer | None = None
         self._stop = threading.Event()
         self._running: set[CheckProcess] = set()
         self._lock = threading.Lock()
@@ -85,7 +89,10 @@ class ClassCheck:
     def _mark_all(self, hand_ins: list[HandIn], results: ResultsFile | None) -> list[Marked]:
         marked: dict[int, Marked] = {}
         known = results.reports if results else {}
-        with ThreadPoolExecutor(self._jobs, thread_name_prefix="class") as pool:
+        with (
+            fork_server() as self._server,
+            ThreadPoolExecutor(self._jobs, thread_name_prefix="class") as pool,
+        ):
             waiting: dict[Future[_Outcome], int] = {}
             try:
                 for at, hand_in in enumerate(hand_ins):
@@ -119,8 +126,13 @@ class ClassCheck:
             if key in known:
                 return key, with_file_name(known[key], hand_in.name)
             with source_of_hand_in(hand_in) as source:
-                process = CheckProcess(source, seconds=self._rubric.seconds)
-                report = self._run(process)
+                report = self._run(
+                    CheckProcess(
+                        source,
+                        seconds=self._rubric.seconds,
+                        make_child=partial(Child, server=self._server),
+                    )
+                )
         except (OSError, DataError) as error:
             reason = getattr(error, "strerror", None) or error
             return "", Report(hand_in.name, (), problem=f"The file cannot be read: {reason}.")

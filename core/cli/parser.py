@@ -184,6 +184,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_class(check)
     _add_runs_verb(verbs)
     child = verbs.add_parser("check-child", allow_abbrev=False)  # no help: nobody types it
+    child.add_argument("--fork", type=int)
     child.set_defaults(act=_function_of("check_child"))
     return parser
 
