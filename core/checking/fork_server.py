@@ -16,6 +16,8 @@ from io import FileIO
 from pathlib import Path
 from typing import Any
 
+from core.checking import pipes
+
 PATIENCE = 20.0  # seconds that an answer may take; the first waits for NumPy
 _GLANCE = 0.002
 
@@ -58,10 +60,10 @@ class ForkServer:
                 os.close(theirs)
         return ForkedProcess(self, pid, [ours for ours, _ in ends])
 
-    def ask(self, request: Mapping[str, Any], pipes: Sequence[int] = ()) -> dict[str, Any]:
+    def ask(self, request: Mapping[str, Any], ends: Sequence[int] = ()) -> dict[str, Any]:
         """The answer to a request, see forking.py. Raises OSError when it is gone."""
         with self._lock:
-            socket.send_fds(self._socket, [json.dumps(request).encode()], pipes)
+            socket.send_fds(self._socket, [json.dumps(request).encode()], ends)
             answer = self._socket.recv(1 << 10)
         if not answer:
             raise ConnectionResetError("the process that forks has ended")
@@ -78,12 +80,12 @@ class ForkServer:
 class ForkedProcess:
     """A child, to be used like a subprocess.Popen with three pipes without buffers."""
 
-    def __init__(self, server: ForkServer, pid: int, pipes: Sequence[int]) -> None:
+    def __init__(self, server: ForkServer, pid: int, ends: Sequence[int]) -> None:
         self._server = server
         self.pid = pid
-        self.stdin = FileIO(pipes[0], "w")
-        self.stdout = FileIO(pipes[1], "r")
-        self.stderr = FileIO(pipes[2], "r")
+        self.stdin = FileIO(ends[0], "w")
+        self.stdout = FileIO(ends[1], "r")
+        self.stderr = FileIO(ends[2], "r")
         self._code: int | None = None
 
     def poll(self) -> int | None:
@@ -91,8 +93,8 @@ class ForkedProcess:
         if self._code is None:
             try:
                 self._code = self._server.ask({"wait": self.pid})["code"]
-            except OSError:  # nobody can tell any more
-                self._code = None if os.path.exists(f"/proc/{self.pid}") else -signal.SIGKILL
+            except OSError:  # nobody can tell the code any more
+                self._code = -signal.SIGKILL if _has_ended(self.pid) else None
         return self._code
 
     def wait(self, timeout: float) -> int:
@@ -109,3 +111,15 @@ class ForkedProcess:
         if self._code is None:
             with suppress(ProcessLookupError):
                 os.kill(self.pid, signal.SIGKILL)
+
+
+def _has_ended(pid: int) -> bool:
+    """Also where nobody has taken note of it."""
+    try:
+        place = os.pidfd_open(pid)
+    except OSError:
+        return True
+    try:
+        return bool(pipes.readable([place], 0))
+    finally:
+        os.close(place)

@@ -293,8 +293,23 @@ def _folder() -> Path | None:
     return None if getattr(sys, "frozen", False) else _ROOT
 
 
-def command() -> list[str]:
+def command(verb: str = "check-child") -> list[str]:
     """The command that starts a child: this Python, or the frozen program."""
     if getattr(sys, "frozen", False):
-        return [sys.executable, "check-child"]
-    return [sys.executable, "-m", "app", "check-child"]
+        return [sys.executable, verb]
+    return [sys.executable, "-m", "app", verb]
+
+
+def start_own(verb: str) -> subprocess.Popen[bytes]:
+    """A process of ours that runs no learner's code itself, with pipes to it. Raises OSError."""
+    return subprocess.Popen(
+        command(verb),
+        cwd=_folder(),
+        env=_environment(),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        bufsize=0,
+        start_new_session=True,
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+    )

@@ -7,19 +7,19 @@ import logging
 import threading
 from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
-from functools import partial
 from pathlib import Path
+from queue import Empty, SimpleQueue
 
-from core.checking.fork_server import ForkServer
-from core.checking.process import Child, fork_server
 from core.checking.report import Report
-from core.checking.runner import CheckProcess, with_file_name
+from core.checking.runner import with_file_name
+from core.checking.source import Source
 from core.classroom.finding import find_hand_ins
 from core.classroom.hand_in import HandIn
 from core.classroom.marking import Marked, mark
-from core.classroom.results_file import ResultsFile, slim
+from core.classroom.results_file import ResultsFile
 from core.classroom.rubric import Rubric
 from core.classroom.unpacking import key_of, source_of_hand_in
+from core.classroom.worker import Worker, WorkerEnd
 from core.errors import DataError
 from core.threads import cores
 
@@ -60,18 +60,18 @@ class ClassCheck:
         self._jobs = jobs or cores()
         self._on_found = on_found
         self._on_marked = on_marked
-        self._server: ForkServer | None = None
-        self._stop = threading.Event()
-        self._running: set[CheckProcess] = set()
+        self._is_stopped = False
+        self._workers: set[Worker] = set()
+        self._free: SimpleQueue[Worker] = SimpleQueue()
         self._lock = threading.Lock()
         self.problem = ""
         """What kept verdicts from being written, a sentence; "" when nothing did."""
 
     def stop(self) -> None:
         """Let run() return soon, with what is done."""
-        self._stop.set()
         with self._lock:
-            for each in self._running:
+            self._is_stopped = True
+            for each in self._workers:
                 each.stop()
 
     def run(self) -> list[Marked]:
@@ -83,16 +83,14 @@ class ClassCheck:
             self._on_found(hand_ins)
             return self._mark_all(hand_ins, results)
         finally:
+            self._close_workers()
             if results:
                 results.close()
 
     def _mark_all(self, hand_ins: list[HandIn], results: ResultsFile | None) -> list[Marked]:
         marked: dict[int, Marked] = {}
         known = results.reports if results else {}
-        with (
-            fork_server() as self._server,
-            ThreadPoolExecutor(self._jobs, thread_name_prefix="class") as pool,
-        ):
+        with ThreadPoolExecutor(self._jobs, thread_name_prefix="class") as pool:
             waiting: dict[Future[_Outcome], int] = {}
             try:
                 for at, hand_in in enumerate(hand_ins):
@@ -119,42 +117,48 @@ class ClassCheck:
     def _check(self, hand_in: HandIn, known: dict[str, Report]) -> _Outcome:
         """In a thread of its own: the report, and the key to keep it by, "" for one that says
         nothing for good. None after stop()."""
-        if self._stop.is_set():
+        if self._is_stopped:
             return None
         try:
             key = key_of(hand_in, self._rubric.seconds)
             if key in known:
                 return key, with_file_name(known[key], hand_in.name)
             with source_of_hand_in(hand_in) as source:
-                report = self._run(
-                    CheckProcess(
-                        source,
-                        seconds=self._rubric.seconds,
-                        make_child=partial(Child, server=self._server),
-                    )
-                )
+                report = self._report_on(source)
         except (OSError, DataError) as error:
             reason = getattr(error, "strerror", None) or error
             return "", Report(hand_in.name, (), problem=f"The file cannot be read: {reason}.")
-        except Exception:
-            _log.exception("checking %s", hand_in.name)
+        except WorkerEnd as error:
+            if self._is_stopped:
+                return None
+            _log.error("checking %s: %s", hand_in.name, error)
             problem = "The check was ended by an error inside the app."
             return "", Report(hand_in.name, (), problem=problem)
-        if self._stop.is_set():
+        if self._is_stopped:
             return None
         is_final = bool(report.confinement or source.problem)
-        return key if is_final else "", slim(with_file_name(report, hand_in.name))
+        return key if is_final else "", with_file_name(report, hand_in.name)
 
-    def _run(self, process: CheckProcess) -> Report:
-        with self._lock:
-            self._running.add(process)
-            if self._stop.is_set():
-                process.stop()
+    def _report_on(self, source: Source) -> Report:
+        """By a worker that is free, or by a new one. Raises WorkerEnd and OSError."""
         try:
-            return process.run()
-        finally:
+            worker = self._free.get_nowait()
+        except Empty:
+            worker = Worker()
             with self._lock:
-                self._running.discard(process)
+                self._workers.add(worker)
+                if self._is_stopped:
+                    worker.stop()
+        report = worker.check(source, self._rubric.seconds)
+        self._free.put(worker)
+        return report
+
+    def _close_workers(self) -> None:
+        for each in self._workers:
+            each.stop()
+        for each in self._workers:
+            each.close()
+        self._workers.clear()
 
     def _keep(self, results: ResultsFile, key: str, report: Report) -> None:
         try:

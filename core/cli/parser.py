@@ -186,6 +186,8 @@ def _parser() -> argparse.ArgumentParser:
     child = verbs.add_parser("check-child", allow_abbrev=False)  # no help: nobody types it
     child.add_argument("--fork", type=int)
     child.set_defaults(act=_function_of("check_child"))
+    worker = verbs.add_parser("check-worker", allow_abbrev=False)
+    worker.set_defaults(act=_function_of("check_worker"))
     return parser
 
 

@@ -26,12 +26,12 @@ def count(monkeypatch):
     """How many hand-ins were run."""
     runs = []
 
-    class Counted(class_check.CheckProcess):
-        def run(self):
-            runs.append(self)
-            return super().run()
+    class Counted(class_check.Worker):
+        def check(self, *about):
+            runs.append(about)
+            return super().check(*about)
 
-    monkeypatch.setattr(class_check, "CheckProcess", Counted)
+    monkeypatch.setattr(class_check, "Worker", Counted)
     return lambda: len(runs)
 
 
@@ -161,10 +161,10 @@ def test_a_full_disk_is_told_and_the_check_goes_on(tmp_path, monkeypatch):
 
 
 def test_a_fault_of_ours_costs_one_verdict(tmp_path, monkeypatch):
-    def broken(self):
-        raise RuntimeError("a fault")
+    def broken(self, *about):
+        raise class_check.WorkerEnd("a fault")
 
-    monkeypatch.setattr(class_check.CheckProcess, "run", broken)
+    monkeypatch.setattr(class_check.Worker, "check", broken)
     folder = write_all(tmp_path / "class", {"Ada/a.py": RELU})
     (row,) = ClassCheck(folder, ONE, results=tmp_path / "v").run()
     assert "error inside the app" in row.why
