@@ -11,6 +11,8 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, NoReturn
 
+import tomli_w
+
 from core.checking.course_functions import FUNCTIONS
 from core.classroom.known_mistakes import known_mistakes
 from core.classroom.rubric import LEVELS, Rubric
@@ -52,6 +54,26 @@ def rubric_of(text: str) -> Rubric:
     except (ValueError, RecursionError) as error:
         raise RubricError(f"This is not a rubric in TOML: {plain(str(error), 300)}.") from None
     return _Reader(text).rubric(values)
+
+
+def to_toml(rubric: Rubric) -> str:
+    """A text that rubric_of reads as this rubric."""
+    mistakes: dict[str, dict[str, str | float]] = {}
+    for id, message in rubric.messages.items():
+        mistakes.setdefault(id, {})["message"] = message
+    for id, share in rubric.keeps.items():
+        mistakes.setdefault(id, {})["keeps_percent"] = 100 * share
+    values: dict[str, Any] = {
+        "title": rubric.title,
+        "hint_level": rubric.hint_level,
+        "total": rubric.total,
+        "deadline": rubric.deadline,
+        "late_percent_a_day": rubric.late_percent,
+        "seconds": rubric.seconds,
+        "points": dict(rubric.points),
+        "mistakes": mistakes,
+    }
+    return tomli_w.dumps({key: value for key, value in values.items() if value is not None})
 
 
 def template() -> str:

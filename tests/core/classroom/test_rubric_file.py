@@ -12,7 +12,7 @@ import core.checking
 from core.checking.course_functions import FUNCTIONS
 from core.classroom.known_mistakes import known_mistakes
 from core.classroom.rubric import Rubric
-from core.classroom.rubric_file import RubricError, read_rubric, rubric_of, template
+from core.classroom.rubric_file import RubricError, read_rubric, rubric_of, template, to_toml
 
 MAKERS = ("Mistake", "Slip", "slip", "variants", "_mistake", "_slip", "_count")
 
@@ -29,6 +29,11 @@ def test_the_template_is_a_rubric_with_everything_in_it():
     assert same == ["seconds"]
     assert rubric.most == 20
     assert rubric.deadline == datetime(2027, 1, 31, 23, 59, tzinfo=timezone(timedelta(hours=1)))
+
+
+@pytest.mark.parametrize("rubric", [Rubric(), rubric_of(template())])
+def test_a_rubric_comes_back_from_its_own_text(rubric):
+    assert rubric_of(to_toml(rubric)) == rubric
 
 
 def test_points_are_scaled_to_the_total():
