@@ -21,10 +21,14 @@ from core.files.plain_text import plain
 CODE = (".py", ".pyw", ".ipynb")
 TYPED = "onlinetext.html"
 MAYBE_CODE = (".txt", "")
+MANY = 4  # functions that make a file a hand-in, whatever they are called
 MOST_BESIDE = 200  # files that are unpacked with one
 LONGEST_NAME = 300
 _DEFINED = re.compile(rb"\bdef\s+(\w+)\s*\(")
 _IMPORTED = re.compile(rb"\bfrom\s+\.?(\w+)\s+import|\bimport\s+(\w+)")
+
+
+_Key = tuple[str, str, tuple[str, ...]]
 
 
 def find_hand_ins(top: Path, leave_out: Collection[Path] = ()) -> list[HandIn]:
@@ -41,14 +45,17 @@ def find_hand_ins(top: Path, leave_out: Collection[Path] = ()) -> list[HandIn]:
     imported = {name for each in glances for name in each.imported}
 
     def is_whole(at: int) -> bool:
-        """Whether a file is a hand-in by itself, not a part of one."""
-        return bool(glances[at].functions) and found[at].parts[-1].split(".")[0] not in imported
+        """Whether a file is a hand-in by itself, not a part of one; its functions may be called
+        otherwise than the course's."""
+        glance = glances[at]
+        has_some = bool(glance.functions) or len(glance.defined) >= MANY
+        return has_some and found[at].parts[-1].split(".")[0] not in imported
 
     paths = [(*each.parts, "") if each.is_folder else each.parts for each in found]
     senders = senders_of(paths, is_whole)
-    groups: dict[tuple[str, str], list[_Candidate]] = defaultdict(list)
+    groups: dict[_Key, list[_Candidate]] = defaultdict(list)
     for file, glance, sender in zip(found, glances, senders, strict=True):
-        groups[sender.name, sender.number].append(_Candidate(file, glance, sender))
+        groups[sender.name, sender.number, sender.section].append(_Candidate(file, glance, sender))
     _give_helpers(groups)
     is_flat = not any(each.is_own for each in senders) or any(map(is_whole, _alone(senders)))
     rows = [row for group in groups.values() for row in _rows(group, is_flat)]
@@ -117,7 +124,7 @@ def _glance(file: FoundFile) -> _Glance:
     return _Glance(why, defined, imported)
 
 
-def _give_helpers(groups: dict[tuple[str, str], list[_Candidate]]) -> None:
+def _give_helpers(groups: dict[_Key, list[_Candidate]]) -> None:
     """Where all lie in one folder: what defines nothing of the course, and is imported by the file
     of one student, belongs to that student."""
     flat = {

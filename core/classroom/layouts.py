@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import re
+from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+CLASSROOM = "classroom"
 # Canvas and browsers number what is handed in again: homework-1.py, homework (1).py.
 _VERSION = re.compile(r"(?:-(\d{1,2})| \((\d{1,2})\))$")
 
@@ -16,7 +18,8 @@ class Sender:
     """Who handed a file in. rest: the file's path within what that student handed in, () for the
     folder itself. is_own: whether that lies in a folder or a
     zip of the student's own; is_zip: in a zip. late: what the
-    system's mark says, None without one."""
+    system's mark says, None without one. section: the
+    folders around it."""
 
     name: str
     rest: tuple[str, ...]
@@ -25,6 +28,7 @@ class Sender:
     system: str = ""
     number: str = ""
     late: bool | None = None
+    section: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,7 @@ _SYSTEMS = (
         marks_late=True,
     ),
     _System("blackboard", re.compile(r".+?_(?P<name>[^_]+)_attempt_[\d-]{19}(?:_(?P<rest>.+))?")),
-    _System("classroom", re.compile(r"(?P<name>[^-]{2,60}?) - (?P<rest>.+\.\w+)")),
+    _System(CLASSROOM, re.compile(r"(?P<name>[^-]{2,60}?) - (?P<rest>.+\.\w+)")),
 )
 
 
@@ -60,7 +64,8 @@ def senders_of(paths: Sequence[tuple[str, ...]], is_whole: Callable[[int], bool]
     whether the path of this index is a hand-in by itself, which tells a class from one student."""
     known = [_of_system(path) for path in paths]
     if any(known):
-        return [found or _plain(path, 0) for found, path in zip(known, paths, strict=True)]
+        found = [one or _plain(path, 0) for one, path in zip(known, paths, strict=True)]
+        return _with_names_apart(found)
     skip = _depth_of_class(paths, is_whole)
     return [_plain(path, skip) for path in paths]
 
@@ -78,7 +83,7 @@ def _of_system(path: tuple[str, ...]) -> Sender | None:
     for at, part in enumerate(path):
         inner = path[at + 1 :]
         for system in _SYSTEMS:
-            if system.name == "classroom" and inner:
+            if system.name == CLASSROOM and inner:
                 continue  # a folder may well be called so
             found = system.form.fullmatch(part)
             if not found:
@@ -95,23 +100,52 @@ def _of_system(path: tuple[str, ...]) -> Sender | None:
     return None
 
 
+def _with_names_apart(senders: list[Sender]) -> list[Sender]:
+    """Some write "Ada - Homework.py", and some "Homework - Ada.py"."""
+    some = [each for each in senders if each.system == CLASSROOM]
+    if len({each.name for each in some}) >= len({each.rest for each in some}):
+        return senders
+    return [
+        replace(each, name=os.path.splitext(each.rest[-1])[0]) if each.system == CLASSROOM else each
+        for each in senders
+    ]
+
+
 def _plain(path: tuple[str, ...], skip: int) -> Sender:
-    path = path[min(skip, len(path) - 1) :]
+    skip = min(skip, len(path) - 1)
+    section, path = path[:skip], path[skip:]
     if len(path) > 1:
-        return Sender(_without_zip(path[0]), path[1:], True, path[0].lower().endswith(".zip"))
-    return Sender(os.path.splitext(version_of(path[0])[0])[0] or path[0], path, False)
-
-
-def _without_zip(name: str) -> str:
-    return name[:-4] if name.lower().endswith(".zip") else name
+        is_zip = path[0].lower().endswith(".zip")
+        name = path[0][:-4] if is_zip else path[0]
+        return Sender(name, path[1:], True, is_zip, section=section)
+    return Sender(os.path.splitext(path[0])[0] or path[0], path, False, section=section)
 
 
 def _depth_of_class(paths: Sequence[tuple[str, ...]], is_whole: Callable[[int], bool]) -> int:
-    """How many folders, each the only one in its place, lie around the whole class."""
+    """How many folders lie around the folders of students: one that holds the whole class, or one
+    for each section of it."""
     depth = 0
-    while len({path[: depth + 1] for path in paths}) == 1 and len(paths[0]) > depth + 1:
-        files = [at for at, path in enumerate(paths) if len(path) == depth + 2]
-        if files and sum(map(is_whole, files)) < 2:
-            break  # the folder of one student
+    while True:
+        tops: dict[str, list[int]] = defaultdict(list)
+        for at, path in enumerate(paths):
+            if len(path) > depth + 1:
+                tops[path[depth]].append(at)
+        around = [inner for inner in tops.values() if _is_section(paths, inner, depth, is_whole)]
+        is_alone = len(tops) == 1 and all(len(path) > depth + 1 for path in paths)
+        if is_alone:
+            (inner,) = tops.values()
+            files = [at for at in inner if len(paths[at]) == depth + 2]
+            if files and sum(map(is_whole, files)) < 2:
+                return depth  # the folder of one student
+        elif len(around) < 2 or len(around) < len(tops):
+            return depth
         depth += 1
-    return depth
+
+
+def _is_section(
+    paths: Sequence[tuple[str, ...]], inner: list[int], depth: int, is_whole: Callable[[int], bool]
+) -> bool:
+    """Whether a folder holds folders of students: several with a hand-in, and none beside them."""
+    whole = [paths[at] for at in inner if is_whole(at)]
+    below = {path[depth + 1] for path in whole}
+    return len(below) > 1 and all(len(path) > depth + 2 for path in whole)

@@ -169,6 +169,38 @@ def test_canvas(tmp_path):
     assert "earlier version" in next(row.why for row in rows if "_903_" in row.name)
 
 
+def test_sections_around_students_are_seen_through(tmp_path):
+    files = {
+        "Section A/Ada/a.py": RELU,
+        "Section A/Bob/b.py": RELU,
+        "Section B/Ada/a.py": SIGMOID,
+        "Section B/Cy/v1/c.py": RELU,
+        "Section B/Cy/v2/c.py": RELU,
+        "Section B/Dee/d.pdf": "",
+        "readme.txt": "",
+    }
+    path = write_all(tmp_path, files)
+    assert [who for who, _ in counting(path)] == ["Ada", "Ada", "Bob", "Cy"]
+    versions = {"Ada/v1/a.py": RELU, "Ada/v2/a.py": RELU, "Bob/b.py": RELU}
+    assert [who for who, _ in counting(write_all(tmp_path / "2", versions))] == ["Ada", "Bob"]
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("student-1.py", "student-2.py"),
+        ("student (1).py", "student (2).py"),
+        ("Homework 3 - Ada.py", "Homework 3 - Bob.py"),
+        ("Ada - Homework 3.py", "Bob - Homework 3.py"),
+        ("hw_ada.py", "hw_bob.py"),
+    ],
+)
+def test_no_student_is_lost_by_names_that_are_alike(tmp_path, names):
+    write_all(tmp_path, {names[0]: RELU, names[1]: f"{RELU}{SIGMOID}"})
+    assert sorted(file for _, file in counting(tmp_path)) == sorted(names)
+    assert len({who for who, _ in counting(tmp_path)}) == 2
+
+
 def test_google_classroom_and_blackboard(tmp_path):
     classroom = {"Ada Lovelace - Homework 3.ipynb": NOTEBOOK, "Bob B. - Copy of x.py": RELU}
     assert [who for who, _ in counting(write_all(tmp_path / "g", classroom))] == [
@@ -194,6 +226,9 @@ def test_folders_around_a_class_are_seen_through(tmp_path):
     assert [who for who, _ in counting(write_all(tmp_path / "1", around))] == ["Ada", "Bob"]
     flat = {"homework/ada.py": RELU, "homework/bob.py": RELU}
     assert [who for who, _ in counting(write_all(tmp_path / "2", flat))] == ["ada", "bob"]
+    other = "".join(f"def f{n}(x): return x\n" for n in range(5))
+    flat = {"homework/ada.py": other, "homework/bob.py": other}
+    assert [who for who, _ in counting(write_all(tmp_path / "4", flat))] == ["ada", "bob"]
     one = {"Ada/main.py": RELU, "Ada/tools.py": "def help_me(): return 1\n"}
     assert counting(write_all(tmp_path / "3", one)) == [("Ada", "main.py")]
 
