@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from core.checking.anatomy import Exercise
@@ -41,7 +42,8 @@ def judge_function(
         return _report(exercise, trial, ours, [])
     blame = _blame(exercise, list(faulty), alone.is_right)
     if alone.is_right:
-        return _report(exercise, trial, ours, [blame], search=False)
+        report = _report(exercise, trial, ours, [blame], search=False)
+        return replace(report, follows=tuple(faulty))
     return _report(exercise, alone, ours, [blame] if _differ(trial, alone) else [], after=True)
 
 

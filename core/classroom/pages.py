@@ -130,7 +130,7 @@ def _section(title: str, inner: str) -> tuple[str, ...]:
 def _hard_functions(overview: Overview) -> str:
     told = [each for each in overview.functions if each.right is not None]
     told.sort(key=lambda each: each.right or 0.0)
-    heads = ("function", "right", *(WORDS[key] for key in _COUNTED), "follows from another")
+    heads = ("function", "share right", *(WORDS[key] for key in _COUNTED), "follows from another")
     return _table(
         heads,
         (

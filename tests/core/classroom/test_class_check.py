@@ -11,9 +11,11 @@ import pytest
 
 from core.classroom import class_check
 from core.classroom.class_check import ClassCheck
+from core.classroom.overview import overview_of
 from core.classroom.results_file import ResultsFile
 from core.classroom.rubric import Rubric
 from core.errors import DataError
+from tests.core.checking.right import TEXTBOOK
 from tests.core.classroom.hand_ins import RELU, SIGMOID, WRONG_RELU, write_all, zipped
 
 pytestmark = pytest.mark.slow
@@ -177,6 +179,17 @@ def test_a_hand_in_that_goes_away_costs_one_verdict(tmp_path):
     folder = write_all(tmp_path / "class", {"Ada/a.py": RELU, "Bob/b.py": RELU})
     rows = ClassCheck(folder, ONE, on_found=lambda _: (folder / "Ada" / "a.py").unlink()).run()
     assert ["cannot be read" in each.why for each in rows] == [True, False]
+
+
+def test_what_only_follows_from_another_mistake_is_not_counted(tmp_path):
+    wrong = TEXTBOOK.replace("np.maximum(0, Z)", "np.minimum(0, Z)")
+    folder = write_all(tmp_path / "class", {"Ada/a.py": wrong})
+    (row,) = ClassCheck(folder).run()
+    assert row.points == 12
+    follows = {each.name: each.follows for each in row.report.functions if each.follows}
+    assert follows["layer_forward"] == ("relu",)
+    (mistake,) = overview_of([row]).mistakes
+    assert (mistake.id, mistake.function) == ("relu-minimum", "relu")
 
 
 def test_nothing_to_check_is_a_sentence(tmp_path):
