@@ -60,7 +60,9 @@ class Case:
     arguments, named: what it is called with, by position and by name. given: arrays by their names,
     for the formulas of the chains. judged: False where it only helps to tell mistakes apart. hard:
     True where a wrong number is advice, not a fault. start: what the learner's
-    initialize_parameters is to return in this call.
+    initialize_parameters is to return in this call. course: 1 where the outputs are the course's
+    10, 2 where its 784 inputs are there too, else 0. depth: how many layers the network has, 0
+    where there is none.
     """
 
     label: str
@@ -70,6 +72,18 @@ class Case:
     judged: bool = True
     hard: bool = False
     start: dict[str, Array] | None = None
+    course: int = 0
+    depth: int = 0
+
+
+@dataclass(frozen=True)
+class Maker:
+    """Where an argument comes from: function returns it as its last value. place: of the argument,
+    from 0. arguments: what `function` is called with in a case."""
+
+    place: int
+    function: str
+    arguments: Callable[[Case], tuple[Any, ...]]
 
 
 @dataclass(frozen=True)
@@ -80,7 +94,7 @@ class Exercise:
     the learner's code returned to outputs by name; an output that cannot be compared is a Misfit.
     reference: our outputs. chains: the chain of each output; outputs whose names end in a layer's
     number share the chain of the name without it. numeric: the central difference of an output's
-    entry, None where there is none.
+    entry, None where there is none. maker: of the memory that it takes.
     """
 
     name: str
@@ -91,6 +105,7 @@ class Exercise:
     reference: Callable[[Case], dict[str, Array]]
     chains: Callable[[str], Chain]
     numeric: Callable[[Case, str, tuple[int, ...]], float | None] = lambda case, what, index: None
+    maker: Maker | None = None
 
 
 @dataclass(frozen=True)

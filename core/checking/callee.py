@@ -19,6 +19,7 @@ class Callee:
 
     namespace: the learner's module. functions: those of the course's thirteen that it has. path:
     its file, for tracebacks. repair: undoes what a call may have changed of Python and NumPy.
+    names: what the file calls them.
     """
 
     def __init__(
@@ -27,7 +28,9 @@ class Callee:
         functions: dict[str, Any],
         path: str,
         repair: Callable[[], None] = lambda: None,
+        names: dict[str, str] | None = None,
     ) -> None:
+        self._names = names or {}
         self._namespace = namespace
         self._functions = functions
         self._path = path
@@ -40,18 +43,24 @@ class Callee:
         named: dict[str, Any],
         ours: dict[str, bool],
         start: dict[str, Any] | None = None,
+        through: dict[str, Any] | None = None,
+        turned: bool = False,
     ) -> dict[str, Any]:
         """Call the function `name`.
 
         ours: functions that are to be ours in this call, and whether they return H alone. start:
-        what initialize_parameters is to return.
+        what initialize_parameters is to return. through: another call, whose last value is to be
+        the argument at its `place`. turned: whether ours get and give back transposed arrays, as a
+        file wants them whose examples are rows.
 
         Returns a dictionary. value: what came back. complaint: what was raised, as Complaint has
         it, or None. changed: places of the input arrays that were written to, see _arrays. rebound:
         the dictionaries among the arguments that got other entries. used: our functions that stood
         in for missing ones. started: whether `start` was asked for.
         """
-        substitutes: dict[str, Any] = {other: StandIn(other, bare) for other, bare in ours.items()}
+        substitutes: dict[str, Any] = {
+            other: StandIn(other, bare, turned) for other, bare in ours.items()
+        }
         given = FixedParameters(start or {})
         if start is not None:
             substitutes["initialize_parameters"] = given
@@ -61,14 +70,19 @@ class Callee:
             if isinstance(each, StandIn) and other not in substitutes
         }
         uses = {other: each.used for other, each in lenders.items()}
+        for each in lenders.values():
+            each.turned = turned
         arrays = dict(_arrays(arguments, "")) | dict(_arrays(named, ""))
         before = {place: (each.shape, each.tobytes()) for place, each in arrays.items()}
         held = [dict(each) if isinstance(each, dict) else None for each in arguments]
         np.random.seed(SEED)
         random.seed(SEED)
         reply: dict[str, Any] = {"value": None, "complaint": None}
+        substitutes = {self._names.get(other, other): each for other, each in substitutes.items()}
         with substitute(self._namespace, substitutes):
             try:
+                if through is not None:
+                    arguments = self._with_made(arguments, through)
                 reply["value"] = self._functions[name](*arguments, **named)
             except BaseException as error:
                 self._repair()
@@ -85,6 +99,13 @@ class Callee:
         reply["used"] = [other for other, each in lenders.items() if each.used > uses[other]]
         reply["started"] = bool(given.used)
         return reply
+
+    def _with_made(self, given: tuple[Any, ...], through: dict[str, Any]) -> tuple[Any, ...]:
+        name, place = through["name"], through["place"]
+        made = self._functions[name](*through["arguments"], **through["named"])
+        if not isinstance(made, (tuple, list)):
+            raise TypeError(f"{name} returns no memory")
+        return (*given[:place], made[-1], *given[place + 1 :])
 
 
 def _arrays(value: Any, place: str) -> Iterator[tuple[str, Any]]:

@@ -21,10 +21,10 @@ from typing import Any, NoReturn
 from core.checking import resource_limits, wire
 from core.checking.callee import Callee
 from core.checking.complaints import LONGEST, complaint_of
-from core.checking.course_functions import FUNCTIONS
+from core.checking.course_functions import JUDGED
 from core.checking.guard import Guard
 from core.checking.learner_module import LearnerModule, parameters_of
-from core.checking.learners_training import LearnersTraining, own_functions
+from core.checking.learners_training import LearnersTraining
 from core.checking.missing_modules import MissingModuleFinder
 from core.checking.stand_ins import OURS, StandIn
 from core.checking.working_folder import work_beside
@@ -129,9 +129,9 @@ class _Server:
             notes.append(f"The file replaces {', '.join(changed)}; the check uses the original.")
         if finder.replaced:
             notes.append(f"Not here, and done without: {', '.join(finder.replaced)}.")
-        found = {name: file.function(name) for name in FUNCTIONS}
-        self._functions = own_functions(found)
-        self._callee = Callee(file.namespace, self._functions, path, self._guard.restore)
+        names = {each: name for each in JUDGED if (name := file.name_of(each))}
+        self._functions = {each: file.function(name) for each, name in names.items()}
+        self._callee = Callee(file.namespace, self._functions, path, self._guard.restore, names)
         complaint = file.complaint
         if complaint and finder.is_to_blame(complaint.traceback):
             notes.append(f"Line {complaint.line} could not be run without them.")
@@ -142,6 +142,7 @@ class _Server:
                     "callable": callable(each),
                     "type": type(each).__name__,
                     "parameters": parameters_of(each) if callable(each) else None,
+                    "written_as": names[name] if names[name] != name else "",
                 }
                 for name, each in self._functions.items()
             },

@@ -81,48 +81,6 @@ def _diagnosed(exercise: Exercise, found: list[tuple[str, Slip]]) -> list[Diagno
     return list(arrays.values())
 
 
-@np.errstate(all="ignore")
-def factors_in(exercise: Exercise, seen: Sequence[CaseOutputs]) -> list[DiagnosedMistake]:
-    """The mistakes of a function whose wrong outputs are the right ones times a number.
-
-    The number is the same in all cases. [] when an output is wrong in another way.
-    """
-    found: dict[str, DiagnosedMistake] = {}
-    references = [exercise.reference(each.case) for each in seen]
-    for name in sorted({name for each in seen for name in each.outputs}):
-        pairs = [
-            (each.outputs[name], np.asarray(reference[name]))
-            for each, reference in zip(seen, references, strict=True)
-            if name in each.outputs
-        ]
-        if all(agree(got, right) for got, right in pairs):
-            continue
-        factor = _factor(pairs)
-        if factor is None:
-            return []
-        mistake = Mistake(
-            "factor",
-            "A constant factor",
-            f"Every number of {name} is {factor:.4g} times what it should be.",
-            "Look for a number that is multiplied in or left out.",
-            exercise.page,
-            name,
-        )
-        found.setdefault(_letters(name), DiagnosedMistake(mistake, False))
-    return list(found.values())
-
-
-def _factor(pairs: Sequence[tuple[Array, Array]]) -> float | None:
-    got, right = max(pairs, key=lambda pair: float(np.max(np.abs(pair[1]), initial=0.0)))
-    if got.shape != right.shape and got.size != right.size:
-        return None
-    place = int(np.argmax(np.abs(right)))
-    factor = float(got.flat[place] / right.flat[place])
-    if not np.isfinite(factor) or factor == 0:
-        return None
-    return factor if all(agree(got, factor * right) for got, right in pairs) else None
-
-
 def _search(
     chains: dict[str, Chain], seen: Sequence[CaseOutputs], most_own: int = MOST_OWN
 ) -> list[tuple[str, Slip]] | None:
@@ -262,6 +220,13 @@ def _whole(name: str) -> ChainStep:
                 f"The numbers of {name} are rounded to whole ones.",
                 "Keep floating-point numbers: avoid int arrays, // and np.round.",
                 np.round,
+            ),
+            slip(
+                "rounded",
+                "Rounded down",
+                f"The numbers of {name} are rounded down to whole ones.",
+                "Keep floating-point numbers: avoid int arrays, // and np.floor.",
+                np.floor,
             ),
             slip(
                 "rounded",

@@ -13,7 +13,8 @@ from core.checking.exercises.outputs import read_dictionary
 from core.checking.report import Comparison, Mistake
 from core.network.arrays import Array
 
-DIMENSIONS = ([784, 45, 10], [4, 5, 3, 2], [3, 1])
+START = "initialize_parameters"
+DIMENSIONS = ([784, 45, 10], [784, 20, 15, 10], [4, 5, 3, 2], [3, 1])
 WIDEST = 0.6  # standard deviation of weights, above which the course's network stays stuck
 ENOUGH = 100  # so many weights are not all positive by chance
 

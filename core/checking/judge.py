@@ -7,48 +7,57 @@ from dataclasses import replace
 from typing import Any
 
 from core.checking.anatomy import Exercise
-from core.checking.diagnosis import factors_in, mistakes_in, mistakes_in_parts
+from core.checking.attempts import best_trial
+from core.checking.calling import LearnersFile
+from core.checking.compare import agree
+from core.checking.diagnosis import mistakes_in, mistakes_in_parts
 from core.checking.exercises import EXERCISES
-from core.checking.initialization import DIMENSIONS, initialization_notes, judge_initialization
+from core.checking.fitted import fitted_mistakes
+from core.checking.initialization import (
+    DIMENSIONS,
+    START,
+    initialization_notes,
+    judge_initialization,
+)
 from core.checking.report import Comparison, FunctionReport, Mistake
-from core.checking.signature import Signature
-from core.checking.trial import Ask, FunctionTrial, try_function
+from core.checking.trial import FunctionTrial, works_alone
 
-START = "initialize_parameters"
+ENOUGH = 3  # cases that a slow function must be right in
 
 
 def judge_function(
-    name: str,
-    signature: Signature,
-    ask: Ask,
-    ours: dict[str, bool],
-    faulty: dict[str, bool],
+    name: str, file: LearnersFile, ours: dict[str, bool], faulty: dict[str, bool]
 ) -> FunctionReport:
-    """The report on the learner's function `name`.
+    """The report on the learner's function `name`. Raises what file.ask does.
 
-    ask: calls it in the child; this raises what `ask` does. ours: functions that must be ours in
+    ours: functions that must be ours in
     any case, because the learner's own never ends; whether each returns H alone. faulty: functions
     that it may call and that are wrong; whether each returns H alone. With those, it is tried a
     second time with ours in their place.
     """
+    return file.convention.told(_judged(name, file, ours, faulty))
+
+
+def _judged(
+    name: str, file: LearnersFile, ours: dict[str, bool], faulty: dict[str, bool]
+) -> FunctionReport:
     if name == START:
-        return _judge_initialization(signature, ask)
+        return _judge_initialization(file)
     exercise = EXERCISES[name]
-    trial = try_function(exercise, signature, ask, ours)
-    if trial.is_right or not faulty:
-        return _report(exercise, trial, ours, [])
-    alone = try_function(exercise, signature, ask, {**ours, **faulty})
+    trial = best_trial(exercise, file, ours)
+    if trial.numbers_are_right or not faulty:
+        return _report(trial, ours, [])
+    alone = best_trial(exercise, file, {**ours, **faulty})
     if not alone.judged:
-        return _report(exercise, trial, ours, [])
-    blame = _blame(exercise, list(faulty), alone.is_right)
-    if alone.is_right:
-        report = _report(exercise, trial, ours, [blame], search=False)
+        return _report(trial, ours, [])
+    blame = _blame(name, list(faulty), file, alone.numbers_are_right)
+    if alone.numbers_are_right:
+        report = _report(trial, ours, [blame], search=False)
         return replace(report, follows=tuple(faulty))
-    return _report(exercise, alone, ours, [blame] if _differ(trial, alone) else [], after=True)
+    return _report(alone, ours, [blame] if _differ(trial, alone) else [], after=True)
 
 
 def _report(
-    exercise: Exercise,
     trial: FunctionTrial,
     ours: dict[str, bool],
     blamed: list[Mistake],
@@ -56,8 +65,11 @@ def _report(
     search: bool = True,
     after: bool = False,
 ) -> FunctionReport:
+    exercise = trial.exercise
     kinds = {each.id: each for each in reversed(trial.misfits)}
     mistakes = [] if blamed and not after else list(kinds.values())
+    if search and not blamed and (unstable := _two_answers(trial)):
+        mistakes.insert(0, unstable)
     if search and trial.reordered:
         mistakes.append(trial.reordered)
     advice: list[Mistake] = []
@@ -70,14 +82,22 @@ def _report(
     if search and trial.strained:
         found = mistakes_in(exercise, trial.seen)
         advice += [e.mistake for e in found if e.harmless and e.mistake not in advice]
-    if trial.changed and not (blamed and not after):
-        mistakes.append(_changed_input(exercise, trial.changed[0]))
+    right = (trial.numbers_are_right or excused) and not blamed
+    if changed := _changed_inputs(trial):
+        advice.append(changed)
+        if not right and not mistakes and not blamed:
+            mistakes.append(changed)
     mistakes += blamed
-    right = (trial.numbers_are_right or excused) and not trial.changed and not blamed
     first = trial.complaints[0][1] if trial.complaints else None
     wrong = bool(mistakes) or any(not row.ok for row in trial.comparisons)
     every = mistakes or (advice if right else [])
     notes = list(trial.notes)
+    if trial.cut_short:
+        tried, cases = len(trial.results), len(exercise.cases()) + 1
+        notes.append(f"It is slow: {tried} of {cases} cases were tried before its time was up.")
+        if right and tried < ENOUGH:
+            text = "Not checked: it is so slow that its time was used up."
+            return FunctionReport(exercise.name, "unchecked", problem=text, notes=tuple(notes))
     if trial.strained and right and not advice:
         notes.append(f"It is right, but not for {_hard_label(exercise)}.")
     if trial.used:
@@ -98,6 +118,25 @@ def _report(
     )
 
 
+def _two_answers(trial: FunctionTrial) -> Mistake | None:
+    """The mistake of a function that gives something else when it is called once more."""
+    first, last = trial.results[0], trial.results[-1]
+    if first is last or not last.case.label.startswith(first.case.label):
+        return None
+    pairs = [(first.outputs[name], last.outputs.get(name)) for name in first.outputs]
+    if not pairs or all(b is not None and agree(b, a) for a, b in pairs):
+        return None
+    return Mistake(
+        "two-answers",
+        "Two calls differ",
+        "Called twice with the same input, it gives two results: it keeps something from call to "
+        "call, or draws random numbers.",
+        "Compute everything from the arguments; leave out global variables, dropout and noise.",
+        trial.exercise.page,
+        next(name for name in first.outputs),
+    )
+
+
 def _explain(exercise: Exercise, trial: FunctionTrial) -> list[Any]:
     """Known mistakes, by the judged cases and, where that leads somewhere, the telling ones."""
     plain = [each for each in trial.seen if not each.case.hard]
@@ -105,7 +144,7 @@ def _explain(exercise: Exercise, trial: FunctionTrial) -> list[Any]:
     found = mistakes_in(exercise, plain)
     if not found and len(judged) < len(plain):
         found = mistakes_in(exercise, judged)
-    return found or factors_in(exercise, judged) or mistakes_in_parts(exercise, judged)
+    return found or fitted_mistakes(exercise, judged) or mistakes_in_parts(exercise, judged)
 
 
 def _excuse(row: Comparison) -> Comparison:
@@ -125,21 +164,21 @@ def _differ(trial: FunctionTrial, alone: FunctionTrial) -> bool:
         return [
             [(row.what, row.case, row.ok, row.got) for row in each.comparisons],
             len(each.complaints),
-            each.changed,
         ]
 
     return repr(figures(trial)) != repr(figures(alone))
 
 
-def _blame(exercise: Exercise, faulty: list[str], whole: bool) -> Mistake:
-    names = _in_words(faulty)
+def _blame(name: str, faulty: list[str], file: LearnersFile, whole: bool) -> Mistake:
+    names = _in_words([file.other_names.get(each, each) for each in faulty])
     are = "is" if len(faulty) == 1 else "are"
+    caller = file.other_names.get(name, name)
     sentence = (
-        f"With ours in its place, everything that {exercise.name} gives is right."
+        f"With ours in its place, everything that {caller} gives is right."
         if whole
         else f"It calls {names}, and that shows here too."
     )
-    page = EXERCISES[faulty[0]].page if faulty[0] in EXERCISES else exercise.page
+    page = EXERCISES[faulty[0] if faulty[0] in EXERCISES else name].page
     return Mistake(
         f"because-of-{faulty[0]}",
         f"{names} {are} wrong",
@@ -150,17 +189,12 @@ def _blame(exercise: Exercise, faulty: list[str], whole: bool) -> Mistake:
     )
 
 
-def _changed_input(exercise: Exercise, name: str) -> Mistake:
-    if exercise.name == "update_parameters":
-        return Mistake(
-            "update-in-place",
-            "The update is made in place",
-            f"{name} is changed in the caller's own array, as -= does; the old one is lost.",
-            f"Make new arrays: {name} = {name} - learning_rate * d{name}.",
-            exercise.page,
-            name,
-        )
-    sentence = f"{name} is written to; whoever calls {exercise.name} finds it changed."
+def _changed_inputs(trial: FunctionTrial) -> Mistake | None:
+    """The advice on inputs that are written to."""
+    if not trial.changed:
+        return None
+    name, caller = trial.changed[0], trial.exercise.name
+    sentence = f"{name} is written to; whoever calls {caller} finds it changed."
     if name == "dH":
         sentence = "dZ and dH are one array: dZ = dH copies nothing, so dH is changed with it."
     return Mistake(
@@ -168,7 +202,7 @@ def _changed_input(exercise: Exercise, name: str) -> Mistake:
         "The input is changed in place",
         sentence,
         f"Work on a copy: {name}.copy(), or np.array({name}).",
-        exercise.page,
+        trial.exercise.page,
         name,
     )
 
@@ -178,8 +212,10 @@ def _problem(trial: FunctionTrial) -> str:
     if trial.complaints:
         label, complaint = trial.complaints[0]
         sentence = str(complaint["sentence"])
-        if len(trial.complaints) < trial.judged:
-            sentence += f" (In {len(trial.complaints)} of {trial.judged} cases; first: {label}.)"
+        if len(trial.complaints) < len(trial.judged):
+            sentence += (
+                f" (In {len(trial.complaints)} of {len(trial.judged)} cases; first: {label}.)"
+            )
         return sentence
     wrong = [row for row in trial.comparisons if not row.ok]
     if not wrong:
@@ -219,7 +255,8 @@ def _in_words(names: Sequence[str]) -> str:
     return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]])) if names else ""
 
 
-def _judge_initialization(signature: Signature, ask: Ask) -> FunctionReport:
+def _judge_initialization(file: LearnersFile) -> FunctionReport:
+    signature = file.signatures[START]
     rows: list[Comparison] = []
     mistakes: list[Mistake] = []
     notes: dict[str, None] = {}
@@ -230,8 +267,11 @@ def _judge_initialization(signature: Signature, ask: Ask) -> FunctionReport:
                 continue
             arguments = tuple(dimensions)
             notes["It takes the widths one by one; a list would fit any depth."] = None
-        reply = ask(name=START, arguments=arguments, named={}, ours={}, silent=number > 0)
+        reply = file.ask(name=START, arguments=arguments, named={}, ours={}, silent=number > 0)
         complaint = reply.get("complaint")
+        if complaint and complaint["kind"] == "AssertionError" and rows:  # the course's sizes
+            notes[works_alone(complaint, "784 inputs and 10 outputs")] = None
+            continue
         if complaint:
             return FunctionReport(
                 START,
@@ -241,12 +281,15 @@ def _judge_initialization(signature: Signature, ask: Ask) -> FunctionReport:
                 traceback=str(complaint["traceback"]),
                 line=complaint["line"],
             )
-        found, wrong = judge_initialization(dimensions, reply.get("value"))
+        value = reply.get("value")
+        if isinstance(value, dict):
+            value = file.convention.taken(value)
+        found, wrong = judge_initialization(dimensions, value)
         rows += found
         for each in wrong:
             if each.id not in {known.id for known in mistakes}:
                 mistakes.append(each)
-        notes |= dict.fromkeys(initialization_notes(reply.get("value")))
+        notes |= dict.fromkeys(initialization_notes(value))
     if not rows:
         text = "It can be called neither with a list of widths nor with three of them."
         return FunctionReport(START, "failed", problem=text)

@@ -18,7 +18,7 @@ from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
 from typing import Any
 
 from core.checking.complaints import Complaint, complaint_of
-from core.checking.course_functions import FUNCTIONS
+from core.checking.course_functions import ALL_NAMES, OTHER_NAMES
 from core.checking.stand_ins import StandIn
 
 _MAGIC = re.compile(rb"^[ \t]*[%!]", re.MULTILINE)
@@ -83,6 +83,11 @@ class LearnerModule:
                 repair()
                 self.complaint = self.complaint or complaint_of(error, self.path)
 
+    def name_of(self, function: str) -> str:
+        """What the file calls one of the course's functions; "" where it has none."""
+        names = (function, *OTHER_NAMES.get(function, ()))
+        return next((name for name in names if self.function(name) is not None), "")
+
     def function(self, name: str) -> Any:
         """What the file calls `name`: a function, or a static method of a class; else None."""
         value = self.namespace.get(name)
@@ -141,5 +146,5 @@ def _defines(statement: ast.stmt) -> bool:
         return all(map(_defines, statement.body))
     if isinstance(statement, (ast.Assign, ast.AnnAssign)):
         called = [node.func for node in ast.walk(statement) if isinstance(node, ast.Call)]
-        return not any(isinstance(each, ast.Name) and each.id in FUNCTIONS for each in called)
+        return not any(isinstance(each, ast.Name) and each.id in ALL_NAMES for each in called)
     return False

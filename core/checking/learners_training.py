@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from core.checking.stand_ins import OURS, StandIn
+from core.checking.stand_ins import OURS
 from core.network.activations import activation_named
 from core.network.arrays import Array
 from core.network.layers import linear_backward
@@ -99,8 +99,3 @@ class LearnersTraining:
 
 def _first(value: Any) -> Any:
     return value[0] if isinstance(value, tuple) else value
-
-
-def own_functions(names: dict[str, Any]) -> dict[str, Any]:
-    """Those that are the learner's: no stand-ins of ours."""
-    return {name: each for name, each in names.items() if each and not isinstance(each, StandIn)}

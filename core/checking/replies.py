@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 from typing import Any
 
 from core.checking.confinement import WHAT
-from core.checking.course_functions import FUNCTIONS
+from core.checking.course_functions import JUDGED
 from core.checking.wire import WIDEST, WireError
 
 LONGEST_TEXT = 20_000  # of a traceback
@@ -82,7 +82,7 @@ def _is_anything(value: Any) -> bool:
 
 def _are_functions(value: Any) -> bool:
     return isinstance(value, dict) and all(
-        name in FUNCTIONS and _function(about) for name, about in value.items()
+        name in JUDGED and _function(about) for name, about in value.items()
     )
 
 
@@ -92,6 +92,7 @@ _function = _record(
         "callable": _is_truth,
         "type": _name,
         "parameters": _either(_is_nothing, _list_of(_is_parameter)),
+        "written_as": _name,
     }
 )
 _complaint = _record(

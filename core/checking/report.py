@@ -96,7 +96,8 @@ class FunctionReport:
 
 @dataclass(frozen=True)
 class Report:
-    """The report on a file: all thirteen functions in the course's order, absent ones included.
+    """The report on a file: all thirteen functions in the course's order, absent ones included,
+    then the halves of a layer that it has, linear_forward and linear_backward.
 
     file: its path. problem, traceback, line: what is wrong with the file as a whole; "" and None
     when nothing is. output: what the file printed. seconds: how long the check took. confinement:

@@ -7,25 +7,33 @@ see core.checking.confinement.
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from core.checking.confinement import in_one_line
-from core.checking.course_functions import ACTIVATIONS, CALLS, FUNCTIONS
+from core.checking.course_functions import ACTIVATIONS, CALLS, FUNCTIONS, HALVES, JUDGED
 from core.checking.endings import ending_in_words
-from core.checking.process import Child, ChildEnd, StopRequested
+from core.checking.process import Child, ChildEnd, ChildGone, StopRequested, TooSlow
 from core.checking.report import FunctionReport, Report
 from core.checking.resource_limits import MEMORY
 from core.checking.signature import Signature
 from core.checking.source import Source, source_at
 
+if TYPE_CHECKING:
+    from core.checking.calling import LearnersFile
+    from core.checking.conventions import Convention
+
 SECONDS = 10.0
 # Of all the time, for running the file; and for one function that does not come back.
 LOADING, CALLING = 0.6, 0.4
+SLOW = 0.3  # seconds of a call; a file with slower ones is slow, and no endless loop
+PROBING = 0.05  # for one call, while it is found out what the networks look like
 _FATAL = "Fatal Python error"
 
 
@@ -64,7 +72,11 @@ class CheckProcess:
         self._notes: list[str] = []
         self._output = ""
         self._confinement = ""
+        self._near: tuple[tuple[str, str], ...] = ()
         self._definitions_only = False
+        self._convention: Convention | None = None
+        self._two_classes: bool | None = None
+        self._slowest = 0.0  # seconds of a call that came back
         self._until = 0.0
 
     def stop(self) -> None:
@@ -89,7 +101,10 @@ class CheckProcess:
             self._end_child()
         return Report(
             self._source.path,
-            tuple(self._reports.get(name, FunctionReport(name, "absent")) for name in FUNCTIONS),
+            (
+                *(self._reports.get(name, FunctionReport(name, "absent")) for name in FUNCTIONS),
+                *(self._reports[name] for name in HALVES.values() if name in self._reports),
+            ),
             self._output,
             self._problem,
             self._line,
@@ -97,6 +112,7 @@ class CheckProcess:
             tuple(self._notes),
             self._traceback,
             self._confinement,
+            self._near,
         )
 
     def _load(self) -> bool:
@@ -159,13 +175,40 @@ class CheckProcess:
             self._problem = f"The file defines none of the functions: {', '.join(FUNCTIONS)}."
 
     def _check_all(self) -> None:
-        functions = self._loaded["functions"]
-        for name in FUNCTIONS:
+        from core.checking.code.callees import blamed_on_callees
+        from core.checking.code.located import located
+        from core.checking.code.names import near_names
+        from core.checking.code.tree import read_code
+        from core.checking.exercises import page_of
+
+        functions, code = self._loaded["functions"], read_code(self._source.code)
+        self._find_convention()
+        for name in JUDGED:
             if name not in functions:
                 continue
             report = self._check(name, functions[name])
+            report = replace(report, written_as=functions[name]["written_as"])
+            report = located(report, code, page_of(name))
             self._reports[name] = report
             self._on_function(report)
+        self._reports = blamed_on_callees(self._reports, code)
+        self._near = near_names(code, {*functions})
+
+    def _find_convention(self) -> None:
+        """Whether examples are rows in the file, and whether it ends in one output; as in the
+        course where it does not come back from being asked."""
+        from core.checking.layout import convention_of, ends_in_one_output
+
+        asking = replace(self._file(), ask=partial(self._ask, most=PROBING * self._seconds))
+        try:
+            self._convention = convention_of(asking)
+            asking = replace(asking, convention=self._convention)
+            self._two_classes = ends_in_one_output(asking)
+        except ChildEnd:
+            self._end_child()
+            self._crash_line()
+        if self._convention and self._convention.note:
+            self._notes.append(f"{self._convention.note} It was checked so.")
 
     def _check(self, name: str, about: dict[str, Any]) -> FunctionReport:
         if not about["callable"]:
@@ -173,35 +216,60 @@ class CheckProcess:
             return FunctionReport(name, "failed", problem=text)
         if time.monotonic() >= self._until:
             text = f"Not checked: the {self._seconds:g} s of a check were used up."
-            return FunctionReport(name, "failed", problem=text)
+            return FunctionReport(name, "unchecked", problem=text)
         if self._child is None and not self._load():
             return FunctionReport(
                 name, "failed", problem="Not checked: the file did not run again."
             )
-        parameters = about["parameters"]
-        signature = Signature(None if parameters is None else tuple(map(tuple, parameters)))
         called = [other for other in CALLS.get(name, ()) if other in self._reports]
         faulty = {
             other: self._bare.get(other, False)
             for other in called
-            if self._reports[other].status != "right" and other not in self._fatal
+            if self._reports[other].status in ("wrong", "failed") and other not in self._fatal
         }
         ours = {other: self._fatal[other] for other in called if other in self._fatal}
         from core.checking.judge import judge_function
 
         try:
-            return judge_function(name, signature, self._ask, ours, faulty)
+            return judge_function(name, self._file(), ours, faulty)
         except ChildEnd as error:
             self._fatal[name] = self._bare.get(name, False)
             self._end_child()
+            if isinstance(error, TooSlow) and self._slowest > SLOW:
+                text = "Not checked: the file is so slow that the time was used up."
+                return FunctionReport(name, "unchecked", problem=text)
             line = self._crash_line()
             text = (f"Line {line}: " if line else "") + ending_in_words(error, name, self._seconds)
             return FunctionReport(name, "failed", problem=text, line=line)
 
-    def _ask(self, **request: Any) -> dict[str, Any]:
+    def _file(self) -> LearnersFile:
+        """The file as a judge sees it; each function has its share of the time left."""
+        from core.checking.calling import LearnersFile
+        from core.checking.conventions import COLUMNS
+
+        functions = self._loaded["functions"]
+        left = [each for each in JUDGED if each in functions and each not in self._reports]
+        return LearnersFile(
+            self._ask,
+            {each: _signature(about) for each, about in functions.items() if about["callable"]},
+            self._convention or COLUMNS,
+            (self._until - time.monotonic()) / max(len(left), 1),
+            {each: about["written_as"] for each, about in functions.items() if about["written_as"]},
+            self._two_classes,
+        )
+
+    def _ask(self, most: float = math.inf, **request: Any) -> dict[str, Any]:
+        if self._child is None and not self._load():
+            raise ChildGone(None)
         assert self._child is not None
-        left = min(self._until - time.monotonic(), CALLING * self._seconds)
-        reply = self._child.ask("call", max(left, 0.01), **request)
+        left = min(self._until - time.monotonic(), CALLING * self._seconds, most)
+        before = time.monotonic()
+        try:
+            reply = self._child.ask("call", max(left, 0.01), **request)
+        except TooSlow:
+            self._end_child()
+            raise
+        self._slowest = max(self._slowest, time.monotonic() - before)
         if request["name"] in ACTIVATIONS and not reply.get("complaint"):
             self._bare.setdefault(request["name"], not isinstance(reply.get("value"), tuple))
         return reply
@@ -224,6 +292,11 @@ class CheckProcess:
             self._child.close()
             self._output += self._child.output
             self._child = None
+
+
+def _signature(about: dict[str, Any]) -> Signature:
+    parameters = about["parameters"]
+    return Signature(None if parameters is None else tuple(map(tuple, parameters)))
 
 
 def with_file_name(report: Report, name: str) -> Report:

@@ -10,12 +10,32 @@ from core.checking.anatomy import Case
 
 Parameter = tuple[str, bool, str]  # name, whether it has a default, kind
 
-_OTHER_NAMES = {
+_OTHER_NAMES: dict[str, tuple[str, ...]] = {
     "learning_rate": ("learning_rate", "lr", "alpha", "eta", "rate", "step_size"),
     "num_iterations": (
         *("num_iterations", "iterations", "n_iterations", "num_iters", "n_iter", "n_iters"),
         *("iters", "epochs", "num_epochs", "n_epochs", "steps", "max_iter"),
     ),
+    "dimensions": (
+        *("layers_dims", "layer_dims", "dims", "sizes", "layers", "layer_sizes", "layers_sizes"),
+        *("layer_dimensions", "n_units", "units", "architecture"),
+    ),
+    "X": ("x", "X_train", "inputs"),
+    "Y": ("y", "y_true", "Y_true", "labels", "targets", "Y_train"),
+    "HL": ("AL", "A", "H", "y_hat", "Y_hat", "yhat", "y_pred", "probs", "predictions"),
+    "H_prev": ("A_prev", "A", "H", "X", "x"),
+    "W": ("w", "weights"),
+    "b": ("bias", "biases"),
+    "dH": ("dA", "dout", "grad", "upstream"),
+    "memory": ("cache",),
+    "memories": ("caches", "memory", "cache"),
+    "parameters": ("params", "theta"),
+    "gradients": ("grads",),
+    "m": ("n_examples", "num_examples", "batch_size"),
+    "L": ("n_layers", "num_layers", "depth"),
+    "activation": ("act", "activation_function", "function"),
+    "sigmoid_memory": ("Z", "z", "cache", "memory", "activation_memory", "activation_cache"),
+    "relu_memory": ("Z", "z", "cache", "memory", "activation_memory", "activation_cache"),
 }
 
 
@@ -55,6 +75,31 @@ class Signature:
         if named is None:
             return (*arguments, *case.named.values()), {}
         return arguments, named
+
+    def by_name(
+        self, names: tuple[str, ...], given: dict[str, Any], more: dict[str, Any]
+    ) -> dict[str, Any] | None:
+        """Arguments by the names that the function has for them; None where it asks for something
+        unknown, leaves one of `names` out, or takes them as the course does.
+
+        given: the arguments of an exercise and their values. more: what it may ask for beside them,
+        or instead of the last.
+        """
+        found: dict[str, str] = {}
+        for name, default, kind in self.parameters or ():
+            choices = given if default else given | more
+            meant = [each for each in choices if name == each]
+            meant += [each for each in choices if name in _OTHER_NAMES.get(each, ())]
+            meant = [each for each in meant if each not in found]
+            if meant and kind in ("POSITIONAL_OR_KEYWORD", "KEYWORD_ONLY"):
+                found[meant[0]] = name
+            elif not default:
+                return None
+        left = [each for each in given if each not in found]
+        extra = [each for each in found if each in more]
+        if len(left) > len(extra) or (not extra and [*found][: len(names)] == [*names]):
+            return None
+        return {name: (given | more)[meant] for meant, name in found.items()}
 
     def _has(self, name: str) -> bool:
         return any(name == each or kind == "VAR_KEYWORD" for each, _, kind in self.parameters or ())

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import permutations
 from typing import Any
@@ -11,16 +12,23 @@ from typing import Any
 import numpy as np
 
 from core.checking.anatomy import Case, Exercise, Misfit
+from core.checking.calling import PLAIN, LearnersFile, Way, request_of
 from core.checking.compare import agree, compare
+from core.checking.conventions import Convention
 from core.checking.diagnosis import CaseOutputs
+from core.checking.process import TooSlow
 from core.checking.report import Comparison, Mistake
-from core.checking.signature import Signature
 from core.checking.wire import ConvertedArray
 from core.network.arrays import Array
 
-# Calls the learner's function: arguments of Child.ask("call", ...) by name, to its reply.
-Ask = Callable[..., dict[str, Any]]
-
+SLOW = 0.2  # seconds of a call; a function with slower ones is slow, and no endless loop
+# What a function may be meant for alone, which cases are so, and whether it must assert that.
+_MEANT: tuple[tuple[str, Callable[[Case], bool], bool], ...] = (
+    ("10 outputs", lambda case: case.course >= 1, False),
+    ("784 inputs and 10 outputs", lambda case: case.course == 2, False),
+    ("two layers", lambda case: case.depth == 2, True),
+    ("three layers", lambda case: case.depth == 3, True),
+)
 _FORMS = {
     "matrix": "np.matrix is given back; np.array is the safer habit.",
     "list": "A list is given back, not an array.",
@@ -28,103 +36,204 @@ _FORMS = {
 }
 
 
+@dataclass(frozen=True, eq=False)
+class CaseResult:
+    """What came of one call.
+
+    rows: its outputs beside ours. outputs: the arrays among them. misfits: the mistakes of outputs
+    that could not be compared. orders: in which the outputs would be right. complaint: what was
+    raised, as Complaint has it, or None; then there is nothing else.
+    """
+
+    case: Case
+    rows: tuple[Comparison, ...] = ()
+    outputs: dict[str, Array] = field(default_factory=dict)
+    misfits: tuple[Mistake, ...] = ()
+    orders: frozenset[tuple[int, ...]] = frozenset()
+    complaint: dict[str, Any] | None = None
+
+    @property
+    def counts(self) -> bool:
+        """Whether a wrong number here is a fault."""
+        return self.case.judged and not self.case.hard
+
+    @property
+    def is_right(self) -> bool:
+        return self.complaint is None and all(row.ok for row in self.rows)
+
+
 @dataclass
 class FunctionTrial:
     """What came of the calls.
 
-    comparisons: of the judged cases, and of hard ones that went right. seen: the outputs of all
-    cases. complaints: (label, complaint) of each judged case that raised. misfits: the mistakes of
-    outputs that could not be compared. changed: names of inputs that were written to. notes:
-    harmless things worth knowing. used: our functions that stood in for missing ones. strained:
-    whether a hard case went wrong. reordered: the mistake of outputs in another order. judged: how
-    many cases count.
+    changed: names of inputs that were written to and should not be. notes: harmless things worth
+    knowing. used: our functions that stood in for missing ones.
     """
 
-    comparisons: list[Comparison] = field(default_factory=list)
-    seen: list[CaseOutputs] = field(default_factory=list)
-    complaints: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
-    misfits: list[Mistake] = field(default_factory=list)
+    exercise: Exercise
+    results: list[CaseResult] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
-    strained: bool = False
-    reordered: Mistake | None = None
-    judged: int = 0
+    cut_short: bool = False
+
+    @property
+    def judged(self) -> list[CaseResult]:
+        """The calls that count."""
+        return [each for each in self.results if each.counts]
+
+    @property
+    def comparisons(self) -> list[Comparison]:
+        """Of the calls that count, and of hard ones that went right."""
+        return [
+            row
+            for each in self.results
+            if each.counts or (each.case.hard and each.is_right)
+            for row in each.rows
+        ]
+
+    @property
+    def seen(self) -> list[CaseOutputs]:
+        """The outputs of all calls."""
+        return [CaseOutputs(each.case, each.outputs) for each in self.results if each.rows]
+
+    @property
+    def complaints(self) -> list[tuple[str, dict[str, Any]]]:
+        """(label, complaint) of each call that counts and raised."""
+        return [(each.case.label, each.complaint) for each in self.judged if each.complaint]
+
+    @property
+    def misfits(self) -> list[Mistake]:
+        return [mistake for each in self.judged for mistake in each.misfits]
+
+    @property
+    def strained(self) -> bool:
+        """Whether a hard case went wrong; one that raises is none."""
+        hard = [each for each in self.results if each.case.hard and not each.complaint]
+        return not all(each.is_right for each in hard)
+
+    @property
+    def reordered(self) -> Mistake | None:
+        """The mistake of outputs in another order."""
+        orders = [each.orders for each in self.judged]
+        common = frozenset.intersection(*orders) if orders else frozenset()
+        return _order_mistake(self, common) if common and not self.numbers_are_right else None
 
     @property
     def numbers_are_right(self) -> bool:
-        return not self.complaints and all(each.ok for each in self.comparisons)
+        return all(each.is_right for each in self.judged)
 
-    @property
-    def is_right(self) -> bool:
-        return self.numbers_are_right and not self.changed
+    def is_to_change(self, name: str) -> bool:
+        """Whether an input is what the function is there to change: W -= ... of an update."""
+        return self.exercise.name == "update_parameters" and not name.startswith("d")
 
     def note(self, text: str) -> None:
         """Add a note, once."""
         if text not in self.notes:
             self.notes.append(text)
 
+    def where_it_is_meant(self) -> FunctionTrial:
+        """The trial without the networks that the function is not meant for, where those alone
+        raise: of other sizes than the course has, or of another depth than it asserts."""
+        for size, fits, must_assert in _MEANT:
+            kept = [each for each in self.results if fits(each.case)]
+            left = [each for each in self.judged if not fits(each.case)]
+            raised = [each.complaint for each in left if each.complaint]
+            if (
+                raised
+                and sum(each.counts for each in kept) > 1
+                and not any(each.complaint for each in kept)
+                and all(each.complaint or each.is_right for each in left)
+                and (not must_assert or all(map(_is_assertion, raised)))
+            ):
+                return replace(
+                    self, results=kept, notes=[*self.notes, works_alone(raised[0], size)]
+                )
+        return self
+
+
+def _is_assertion(complaint: dict[str, Any]) -> bool:
+    return bool(complaint["kind"] == "AssertionError")
+
+
+def works_alone(complaint: dict[str, Any], size: str) -> str:
+    """The note on a function that raises this with networks of any other size."""
+    line = complaint["line"]
+    if not line:
+        return f"It works with {size} alone."
+    if _is_assertion(complaint):
+        return f"It works with {size} alone: line {line} asserts it."
+    return f"It works with {size} alone: line {line} fails with any other number."
+
 
 def try_function(
-    exercise: Exercise, signature: Signature, ask: Ask, ours: dict[str, bool]
+    exercise: Exercise,
+    file: LearnersFile,
+    ours: dict[str, bool],
+    way: Way = PLAIN,
+    most: int | None = None,
 ) -> FunctionTrial:
-    """Call a learner's function in every case of its exercise.
+    """Call a learner's function in every case of its exercise, or until its time is used up.
 
-    signature: how it takes its arguments. ask: calls it in the child; this raises what `ask` does.
-    ours: functions that are to be ours in these calls, and whether each returns H alone.
+    ours: functions that are to be ours in these calls, and whether each returns H alone. way: how
+    it is called. most: of how many cases; None for all. Raises what file.ask does, but TooSlow only
+    where it does not come back from one call, when others took no time.
     """
-    trial = FunctionTrial()
-    orders: list[set[tuple[int, ...]]] = []
-    for number, case in enumerate(exercise.cases()):
-        call = signature.fitted(exercise.arguments, case)
-        if call is None:
+    trial = FunctionTrial(exercise)
+    began, longest = time.monotonic(), 0.0
+    cases = exercise.cases()[:most]
+    if most is None:  # a function that keeps something from call to call shows here
+        cases = [*cases, replace(cases[0], label=f"{cases[0].label}, once more")]
+    for number, case in enumerate(cases):
+        request = request_of(exercise, case, file, way)
+        if not request:
             trial.note("It takes no activation, so it was checked with ReLU alone.")
             continue
-        reply = ask(
-            name=exercise.name,
-            arguments=call[0],
-            named=call[1],
-            ours=ours,
-            start=case.start,
-            silent=number > 0,
-        )
-        _take(trial, exercise, case, reply, orders)
-    if orders and (common := set.intersection(*orders)):
-        trial.reordered = _order_mistake(exercise, trial, common)
-    return trial
+        before = time.monotonic()
+        try:
+            reply = file.ask(**request, ours=ours, silent=number > 0 or most is not None)
+        except TooSlow:
+            if longest < SLOW:
+                raise
+            trial.cut_short = True
+            break
+        trial.results.append(_result(trial, case, reply, file.convention))
+        longest = max(longest, time.monotonic() - before)
+        if time.monotonic() - began > file.patience and case is not cases[-1]:
+            trial.cut_short = True
+            break
+    return trial if trial.numbers_are_right else trial.where_it_is_meant()
 
 
-def _take(
-    trial: FunctionTrial,
-    exercise: Exercise,
-    case: Case,
-    reply: dict[str, Any],
-    orders: list[set[tuple[int, ...]]],
-) -> None:
+def _result(
+    trial: FunctionTrial, case: Case, reply: dict[str, Any], convention: Convention
+) -> CaseResult:
+    exercise = trial.exercise
     trial.used.update(reply.get("used") or ())
-    judged = case.judged and not case.hard
-    trial.judged += judged
     complaint = reply.get("complaint")
     if "unreadable" in reply:
         complaint = {
             "sentence": f"What is returned cannot be read: {reply['unreadable']}.",
             "traceback": "",
             "line": None,
+            "kind": "",
         }
     if complaint:
-        if judged:
-            trial.complaints.append((case.label, complaint))
-        return
+        return CaseResult(case, complaint=complaint)
     for place in reply["changed"]:
         name = _array_name(exercise, str(place))
-        if name not in trial.changed:
+        if trial.is_to_change(name):
+            trial.note(
+                "It changes the arrays that it was given, as -= does; the old ones are lost."
+            )
+        elif name not in trial.changed:
             trial.changed.append(name)
     if reply["rebound"]:
         trial.note("It puts the new arrays into the dictionary that it was given.")
     for text in sorted(_forms(reply["value"])):
         trial.note(text)
     reference = exercise.reference(case)
-    outputs = exercise.read(reply["value"], case)
+    outputs = convention.taken(exercise.read(reply["value"], case))
     if case.start is not None and not reply["started"]:
         trial.note("It does not call initialize_parameters, so only its shapes were compared.")
         reference |= {
@@ -132,7 +241,7 @@ def _take(
             for name, got in outputs.items()
             if not isinstance(got, Misfit) and got.shape == reference[name].shape
         }
-    rows = [
+    rows = tuple(
         compare(
             what,
             case.label,
@@ -141,21 +250,16 @@ def _take(
             partial(exercise.numeric, case, what),
         )
         for what, got in outputs.items()
-    ]
-    if judged:
-        trial.comparisons += rows
-        orders.append(_orders(outputs, reference))
-        trial.misfits += [
-            got.mistake for got in outputs.values() if isinstance(got, Misfit) and got.mistake
-        ]
-        if any(row.ok and row.shape != row.expected_shape for row in rows):
-            trial.note("The number comes in brackets; a plain number is simpler.")
-    elif case.hard:
-        strained = not all(row.ok for row in rows)
-        trial.strained |= strained
-        trial.comparisons += [] if strained else rows
-    arrays = {name: got for name, got in outputs.items() if not isinstance(got, Misfit)}
-    trial.seen.append(CaseOutputs(case, arrays))
+    )
+    if any(row.ok and row.shape != row.expected_shape for row in rows):
+        trial.note("The number comes in brackets; a plain number is simpler.")
+    return CaseResult(
+        case,
+        rows,
+        {name: got for name, got in outputs.items() if not isinstance(got, Misfit)},
+        tuple(got.mistake for got in outputs.values() if isinstance(got, Misfit) and got.mistake),
+        _orders(outputs, reference),
+    )
 
 
 def _array_name(exercise: Exercise, place: str) -> str:
@@ -165,6 +269,8 @@ def _array_name(exercise: Exercise, place: str) -> str:
     inside = {"1": "Z", "0.0": "H_prev", "0.1": "W", "0.2": "b"}
     if argument == "memory":
         return inside.get(rest, argument)
+    if argument == "linear_memory":
+        return inside.get(f"0.{rest}", argument)
     if argument in ("parameters", "gradients") and rest:
         return rest
     return argument
@@ -182,12 +288,12 @@ def _forms(value: Any) -> set[str]:
     return set()
 
 
-def _orders(outputs: dict[str, Any], reference: dict[str, Array]) -> set[tuple[int, ...]]:
+def _orders(outputs: dict[str, Any], reference: dict[str, Array]) -> frozenset[tuple[int, ...]]:
     """The orders in which the outputs would be right."""
     names = list(outputs)
     if not 2 <= len(names) <= 3 or any(isinstance(got, Misfit) for got in outputs.values()):
-        return set()
-    return {
+        return frozenset()
+    return frozenset(
         order
         for order in permutations(range(len(names)))
         if all(
@@ -195,14 +301,10 @@ def _orders(outputs: dict[str, Any], reference: dict[str, Array]) -> set[tuple[i
             for k, name in zip(order, names, strict=True)
             if name in reference
         )
-    }
+    )
 
 
-def _order_mistake(
-    exercise: Exercise, trial: FunctionTrial, common: set[tuple[int, ...]]
-) -> Mistake | None:
-    if trial.numbers_are_right:
-        return None
+def _order_mistake(trial: FunctionTrial, common: frozenset[tuple[int, ...]]) -> Mistake:
     names = list(dict.fromkeys(row.what for row in trial.comparisons))
     order = min(common)
     came = ", ".join(names[order.index(k)] for k in range(len(names)))
@@ -211,6 +313,6 @@ def _order_mistake(
         "The values come in another order",
         f"({came}) is returned; it should be ({', '.join(names)}).",
         "Return them in the order of the exercise: whoever calls it unpacks them so.",
-        exercise.page,
+        trial.exercise.page,
         names[0],
     )

@@ -1,4 +1,5 @@
-"""The thirteen functions, each taken apart into steps with the mistakes that are made in them.
+"""The thirteen functions, each taken apart into steps with the mistakes that are made in them, and
+the two halves of a layer that some courses have in their place.
 
 initialize_parameters is not among EXERCISES: it has rules of its own.
 """
@@ -12,6 +13,7 @@ from core.checking.exercises import (
     descent,
     layer_backward,
     layer_forward,
+    linear,
     loss,
     network_backward,
     network_forward,
@@ -33,5 +35,12 @@ EXERCISES: dict[str, Exercise] = {
         network_backward.L_LAYER_BACKWARD,
         update.UPDATE_PARAMETERS,
         descent.L_LAYER_MODEL,
+        linear.LINEAR_FORWARD,
+        linear.LINEAR_BACKWARD,
     )
 }
+
+
+def page_of(name: str) -> str:
+    """The id of the help page on a function of the course."""
+    return EXERCISES[name].page if name in EXERCISES else "network"

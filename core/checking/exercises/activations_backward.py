@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import numpy as np
 
-from core.checking.anatomy import Case, Chain, ChainStep, Exercise, Slip
+from core.checking.anatomy import Case, Chain, ChainStep, Exercise, Maker, Slip
 from core.checking.exercises.examples import COURSE, course_dH, course_Z, random_Z
 from core.checking.exercises.formulas import NUDGE, sigmoid, sigmoid_slope
 from core.checking.exercises.outputs import read_one
@@ -20,6 +20,20 @@ SIGMOID_SLOPE = (
         "The slope is Z · (1 - Z); it should be s · (1 - s) with s = sigmoid(Z).",
         "The memory holds Z: compute s = sigmoid(Z) first.",
         lambda c, _: c.Z * (1 - c.Z),
+    ),
+    Slip(
+        "sigmoid-derivative-from-Z",
+        "Z where s belongs",
+        "The slope is s · (1 - Z); it should be s · (1 - s).",
+        "Write s * (1 - s), with s = sigmoid(Z) in both places.",
+        lambda c, _: sigmoid(c.Z) * (1 - c.Z),
+    ),
+    Slip(
+        "sigmoid-derivative-from-Z",
+        "Z where s belongs",
+        "The slope is Z · (1 - s); it should be s · (1 - s).",
+        "Write s * (1 - s), with s = sigmoid(Z) in both places.",
+        lambda c, _: c.Z * (1 - sigmoid(c.Z)),
     ),
     Slip(
         "sigmoid-plus",
@@ -95,10 +109,19 @@ SIGMOID_SLOPE = (
 RELU_SLOPE = (
     Slip(
         "relu-mask-at-zero",
-        "< where <= belongs",
-        "Where Z is exactly 0 the gradient comes through; the slope there is taken as 0.",
-        "Let through where Z > 0 only, that is, set dZ to 0 where Z <= 0.",
+        "The slope at 0 is 1",
+        "Where Z is exactly 0 the gradient comes through. It may; the course takes the slope 0.",
+        "To do as the course does, set dZ to 0 where Z <= 0.",
         lambda c, _: c.Z >= 0,
+        harmless=True,
+    ),
+    Slip(
+        "relu-half-at-zero",
+        "The slope at 0 is ½",
+        "Where Z is exactly 0 half of the gradient comes through. It may; the course takes 0.",
+        "To do as the course does, set dZ to 0 where Z <= 0.",
+        lambda c, _: np.heaviside(c.Z, 0.5),
+        harmless=True,
     ),
     Slip(
         "relu-mask-on-dH",
@@ -225,6 +248,7 @@ def _backward(name: str, chain: Chain) -> Exercise:
         reference,
         lambda what: chain,
         numeric,
+        Maker(1, name, lambda case: (case.given.Z,)),
     )
 
 

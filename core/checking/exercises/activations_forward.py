@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 
 from core.checking.anatomy import Case, ChainStep, Exercise, Misfit, Slip
-from core.checking.exercises.examples import COURSE, course_Z, random_Z
+from core.checking.exercises.examples import CLASSES, COURSE, course_Z, output_Z, random_Z
 from core.checking.exercises.formulas import sigmoid, sigmoid_slope
 from core.checking.exercises.outputs import array_or_misfit, kind_of
 from core.network import activations
@@ -93,6 +94,40 @@ _RELU = ChainStep(
             "Negative Z come through, ten times smaller, as in a leaky ReLU.",
             "Where Z is negative, H is exactly 0.",
             lambda Z: np.where(Z > 0, Z, 0.1 * Z),
+        ),
+        *(
+            _of_H(
+                "relu-threshold",
+                "The threshold is not 0",
+                f"Z below {floor:g} gives {floor:g}.",
+                "Take np.maximum(0, Z).",
+                partial(np.maximum, floor),
+            )
+            for floor in (1.0, 0.1, 0.5, -1.0, 1e-3)
+        ),
+        *(
+            _of_H(
+                "relu-capped",
+                "Cut off above",
+                f"Z above {ceiling:g} gives {ceiling:g}.",
+                "ReLU has no upper end: take np.maximum(0, Z).",
+                partial(np.clip, a_min=0, a_max=ceiling),
+            )
+            for ceiling in (1.0, 6.0)
+        ),
+        _of_H(
+            "relu-is-tanh",
+            "This is tanh",
+            "These are the values of tanh(Z).",
+            "Take np.maximum(0, Z).",
+            np.tanh,
+        ),
+        _of_H(
+            "relu-is-sigmoid",
+            "This is the sigmoid",
+            "These are the values of 1 / (1 + exp(-Z)).",
+            "Take np.maximum(0, Z).",
+            lambda Z: 1 / (1 + np.exp(-Z)),
         ),
         _of_H(
             "relu-is-mask",
@@ -207,10 +242,17 @@ def _forward_cases(largest: float | None) -> Callable[[], Sequence[Case]]:
     def cases() -> list[Case]:
         Zs = [(COURSE, course_Z()), *random_Z()]
         if largest is not None:
+            Zs += output_Z()
             hard = np.array([[-largest, 0.0, 3.0], [largest, -3.0, 2.0], [0.5, -largest, 1.0]])
             Zs.append(("very large numbers", hard))
         return [
-            Case(label, (Z.copy(),), SimpleNamespace(Z=Z), hard=label.startswith("very"))
+            Case(
+                label,
+                (Z.copy(),),
+                SimpleNamespace(Z=Z),
+                hard=label.startswith("very"),
+                course=int(len(Z) == CLASSES),
+            )
             for label, Z in Zs
         ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import cycle
 from types import SimpleNamespace
 from typing import Any
 
@@ -14,23 +15,26 @@ from core.network.arrays import Array
 from core.network.course import update_parameters
 from core.network.network import L_layer_backward, L_layer_forward
 
-ITERATIONS = 4
+ITERATIONS = (4, 3, 6, 5)  # in turn
 
 
 def parameters_after(
-    c: Any, steps: int, *, rate: float | None = None, sign: int = 1, fresh: bool = False
+    c: Any, steps: int, *, rate: float | None = None, factor: int = 1, fresh: bool = False
 ) -> dict[str, Array]:
     """The parameters after so many steps of gradient descent.
 
-    c: the case's arrays. rate: the case's own unless given. sign: 1 down the gradient, -1 up.
+    c: the case's arrays. rate: the case's own unless given. factor: of each step, -1 for uphill.
     fresh: each step is added to the first parameters, not to the last.
     """
     parameters: dict[str, Array] = c.before
     for _ in range(steps):
-        HL, memories = L_layer_forward(c.X, parameters)
+        _, memories = L_layer_forward(c.X, parameters)
+        HL = c.last(memories[-1][1])
         gradients = L_layer_backward(HL, c.Y, memories)
         start = c.before if fresh else parameters
-        parameters = update_parameters(start, gradients, sign * (c.rate if rate is None else rate))
+        parameters = update_parameters(
+            start, gradients, factor * (c.rate if rate is None else rate)
+        )
     return parameters
 
 
@@ -71,12 +75,20 @@ _LOOP = ChainStep(
             lambda c: c.steps + 1,
         ),
         _run(
+            "model-twice",
+            "Two updates a step",
+            "Each iteration changes the parameters two times.",
+            "Call update_parameters once in the loop.",
+            lambda c: c.steps,
+            factor=2,
+        ),
+        _run(
             "model-uphill",
             "Uphill",
             "Every update adds the gradient.",
             "Subtract it.",
             lambda c: c.steps,
-            sign=-1,
+            factor=-1,
         ),
         _run(
             "model-rate-fixed",
@@ -98,18 +110,23 @@ _LOOP = ChainStep(
 )
 
 
-def _cases() -> list[Case]:
+def model_cases(found: list[tuple[str, Any]]) -> list[Case]:
+    """The calls with these networks but the first, whose single example soon fits."""
     cases = []
-    for label, c in networks()[1:]:
+    for steps, (label, c) in zip(cycle(ITERATIONS), found[1:], strict=False):
         dimensions = [len(c.X), *(len(c.parameters[f"b{k}"]) for k in range(1, c.depth + 1))]
-        given = SimpleNamespace(X=c.X, Y=c.Y, before=c.parameters, rate=RATE, steps=ITERATIONS)
+        given = SimpleNamespace(
+            X=c.X, Y=c.Y, before=c.parameters, last=c.last, rate=RATE, steps=steps
+        )
         cases.append(
             Case(
-                f"{label}, {ITERATIONS} iterations",
+                f"{label}, {steps} iterations",
                 (c.X.copy(), c.Y.copy(), dimensions),
                 given,
-                named={"learning_rate": RATE, "num_iterations": ITERATIONS},
+                named={"learning_rate": RATE, "num_iterations": steps},
                 start=c.parameters,
+                course=c.course,
+                depth=c.depth,
             )
         )
     return cases
@@ -127,7 +144,7 @@ L_LAYER_MODEL = Exercise(
     "L_layer_model",
     "network",
     ("X", "Y", "dimensions"),
-    _cases,
+    lambda: model_cases(networks()),
     read_parameters,
     _reference,
     _chain,

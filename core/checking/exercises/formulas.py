@@ -39,15 +39,16 @@ def activate(activation: str, Z: Any) -> Any:
 def forward(
     c: Any,
     hidden: Callable[[Any], Any] = relu,
-    last: Callable[[Any], Any] = softmax,
+    last: Callable[[Any], Any] | None = None,
     bias: bool = True,
     depth: int | None = None,
 ) -> tuple[Any, list[Any]]:
-    """(HL, [Z1, ...]) with other activations, without biases, or with fewer layers."""
+    """(HL, [Z1, ...]) with other activations, without biases, or with fewer layers. last: the
+    output's activation; the network's own unless given."""
     H, Zs = c.X, []
     depth = c.depth if depth is None else depth
     for layer in range(1, depth + 1):
         Z = c.parameters[f"W{layer}"] @ H + bias * c.parameters[f"b{layer}"]
         Zs.append(Z)
-        H = last(Z) if layer == c.depth else hidden(Z)
+        H = (last or c.last)(Z) if layer == c.depth else hidden(Z)
     return H, Zs

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from core.checking.anatomy import Case, Chain, ChainStep, Exercise, Formula, Slip, variants
+from core.checking.anatomy import Case, Chain, ChainStep, Exercise, Formula, Maker, Slip, variants
 from core.checking.exercises.activations_backward import RELU_SLOPE, SIGMOID_SLOPE, TIMES
 from core.checking.exercises.examples import WHOLE, layers
 from core.checking.exercises.formulas import NUDGE, sigmoid_slope
@@ -185,6 +185,10 @@ def _cases() -> list[Case]:
     ]
 
 
+def _forward_arguments(c: Any) -> tuple[Any, ...]:
+    return c.H_prev, c.W, c.b, c.activation
+
+
 def _reference(case: Case) -> dict[str, Array]:
     c = case.given
     result = layer_backward(c.dH, ((c.H_prev, c.W, c.b), c.Z), c.activation)
@@ -217,4 +221,5 @@ LAYER_BACKWARD = Exercise(
     _reference,
     _CHAINS.__getitem__,
     _numeric,
+    Maker(1, "layer_forward", lambda case: _forward_arguments(case.given)),
 )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
-from core.checking.anatomy import Case, Chain, ChainStep, Exercise, Misfit, Slip
+from core.checking.anatomy import Case, Chain, ChainStep, Exercise, Formula, Misfit, Slip
 from core.checking.exercises.activations_forward import H_IS_MEMORY
 from core.checking.exercises.examples import WHOLE, layers
 from core.checking.exercises.formulas import activate, relu, sigmoid
@@ -58,6 +59,13 @@ _BIAS = ChainStep(
             "Z = W·H_prev, without the bias.",
             "Add b.",
             lambda c, product: product,
+        ),
+        Slip(
+            "b-twice",
+            "b is added twice",
+            "Z = W·H_prev + 2 · b.",
+            "Add b once.",
+            lambda c, product: product + 2 * c.b,
         ),
         Slip(
             "b-subtracted",
@@ -130,6 +138,25 @@ _ACTIVATION = ChainStep(
         ),
     ),
 )
+
+
+def _given(which: Callable[[Any], Any]) -> Formula:
+    return lambda c, _: which(c)
+
+
+def _memory_of(*others: Callable[[Any], Any]) -> tuple[Slip, ...]:
+    return tuple(
+        Slip(
+            "memory-reordered",
+            "The memory is in another order",
+            "The arrays of the memory are not in the order (H_prev, W, b).",
+            "Keep them as layer_backward unpacks them: memory = ((H_prev, W, b), Z).",
+            _given(other),
+        )
+        for other in others
+    )
+
+
 _CHAINS: dict[str, Chain] = {
     "H": (_PRODUCT, _BIAS, _ACTIVATION),
     "Z in memory": (
@@ -152,8 +179,12 @@ _CHAINS: dict[str, Chain] = {
             ),
         ),
     ),
-    "W in memory": (ChainStep("W in memory", lambda c, _: c.W),),
-    "b in memory": (ChainStep("b in memory", lambda c, _: c.b),),
+    "W in memory": (
+        ChainStep("W in memory", lambda c, _: c.W, _memory_of(lambda c: c.H_prev, lambda c: c.b)),
+    ),
+    "b in memory": (
+        ChainStep("b in memory", lambda c, _: c.b, _memory_of(lambda c: c.W, lambda c: c.H_prev)),
+    ),
 }
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from core.checking.anatomy import Case, Chain, ChainStep, Exercise, Slip, variants
-from core.checking.exercises.examples import COURSE, COURSE_LABELS, course_HL
+from core.checking.exercises.examples import CLASSES, COURSE, COURSE_LABELS, course_HL
 from core.checking.exercises.outputs import as_array, read_one
 from core.network.arrays import Array
 from core.network.losses import compute_loss, one_hot
@@ -49,6 +49,16 @@ def _epsilon(size: float) -> Slip:
         "Take a smaller number, such as 1e-15.",
         lambda c, _: c.Y * np.log(c.HL + size),
         harmless=True,
+    )
+
+
+def _added(size: float) -> Slip:
+    return Slip(
+        "loss-epsilon",
+        "The number added in the logarithm is large",
+        f"log(HL + {size:g}) is quite another loss.",
+        "Take a much smaller number, such as 1e-15.",
+        lambda c, _: c.Y * np.log(c.HL + size),
     )
 
 
@@ -143,6 +153,23 @@ _TERMS = ChainStep(
             lambda HL, Y: HL * _log(HL),
         ),
         *map(_epsilon, (1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-2)),
+        *map(_added, (0.05, 0.1, 0.5, 1.0)),
+        _terms(
+            "log-is-exp",
+            "exp for log",
+            "The exponential is taken where the logarithm belongs.",
+            "Take np.log(HL).",
+            lambda HL, Y: Y * np.exp(HL),
+        ),
+        *variants(
+            "loss-of-one",
+            "One example alone",
+            "Sum over all examples: np.sum without an index.",
+            ("Only the last example counts.", lambda c, _: (c.Y * _log(c.HL))[:, -1]),
+            ("Only the first example counts.", lambda c, _: (c.Y * _log(c.HL))[:, 0]),
+            ("Only the first class counts.", lambda c, _: (c.Y * _log(c.HL))[0]),
+            ("Only the last class counts.", lambda c, _: (c.Y * _log(c.HL))[-1]),
+        ),
     ),
 )
 _SUM = ChainStep(
@@ -259,7 +286,7 @@ _CHAIN: Chain = (_TERMS, _SUM, _MEAN, _SIGN)
 
 def _case(label: str, HL: Array, Y: Array, **more: Any) -> Case:
     given = SimpleNamespace(HL=HL, Y=Y, m=Y.shape[1], n=Y.shape[0])
-    return Case(label, (HL.copy(), Y.copy()), given, **more)
+    return Case(label, (HL.copy(), Y.copy()), given, course=int(len(Y) == CLASSES), **more)
 
 
 def _cases() -> list[Case]:

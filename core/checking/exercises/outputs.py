@@ -165,6 +165,13 @@ def memory_parts(memory: Any) -> Any:
     return (*linear, halves[1])
 
 
+def linear_memory_parts(memory: Any) -> Any:
+    """(H_prev, W, b), else a Misfit."""
+    return parts_of(memory, 3) or Misfit(
+        f"The memory should be (H_prev, W, b); this is {kind_of(memory)}.", MEMORY_FORM
+    )
+
+
 def read_dictionary(value: Any, names: list[str], kind: str) -> dict[str, Any]:
     """The outputs of a dictionary of arrays, such as gradients or parameters; losses beside it are
     ignored.

@@ -101,6 +101,21 @@ _UPDATE = ChainStep(
             lambda c, _: _all_but(c, len(c.before) // 2),
         ),
         Slip(
+            "first-layer-only",
+            "Only the first layer is updated",
+            "All other layers come back as they were, as when return stands in the loop.",
+            "Update every layer, and return after the loop.",
+            lambda c, _: _only(c, 1),
+        ),
+        Slip(
+            "last-layer-only",
+            "Only the last layer is updated",
+            "All other layers come back as they were, as when the new arrays are put into "
+            "parameters after the loop.",
+            "Put them in within the loop, for each layer.",
+            lambda c, _: _only(c, len(c.before) // 2),
+        ),
+        Slip(
             "first-layer-missing",
             "The first layer is not updated",
             "The loop starts one layer late.",
@@ -109,6 +124,13 @@ _UPDATE = ChainStep(
         ),
     ),
 )
+
+
+def _only(c: Any, layer: int) -> dict[str, Any]:
+    return {
+        name: array - c.rate * c.gradients[f"d{name}"] if name[1:] == str(layer) else array
+        for name, array in c.before.items()
+    }
 
 
 def _all_but(c: Any, layer: int) -> dict[str, Any]:
@@ -152,7 +174,9 @@ def _cases() -> list[Case]:
         gradients = {name: array for name, array in gradients.items() if name[:2] != "dH"}
         given = SimpleNamespace(before=c.parameters, gradients=gradients, rate=RATE)
         arguments = (copies_of(c.parameters), copies_of(gradients), RATE)
-        cases.append(Case(f"{label}, learning rate {RATE}", arguments, given))
+        cases.append(
+            Case(f"{label}, learning rate {RATE}", arguments, given, course=c.course, depth=c.depth)
+        )
     return cases
 
 

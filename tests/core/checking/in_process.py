@@ -11,9 +11,8 @@ from typing import Any
 
 from core.checking import wire
 from core.checking.callee import Callee
-from core.checking.course_functions import CALLS, FUNCTIONS
+from core.checking.course_functions import CALLS, FUNCTIONS, JUDGED
 from core.checking.learner_module import LearnerModule, parameters_of
-from core.checking.learners_training import own_functions
 from core.checking.report import FunctionReport, Report
 from core.checking.runner import CheckProcess
 from core.checking.source import source_of
@@ -26,7 +25,7 @@ class InProcess:
 
     output, held = "", ()
 
-    def __init__(self, stop: object, only: Collection[str] = FUNCTIONS) -> None:
+    def __init__(self, stop: object, only: Collection[str] = JUDGED) -> None:
         self._loaded: dict[str, Any] = {}
         self._only = only
 
@@ -38,13 +37,15 @@ class InProcess:
         file.namespace.update({name: StandIn(name) for name in OURS})
         with _quietly():
             file.run(file.parse(), lambda line: None, lambda: None)
-        functions = own_functions({name: file.function(name) for name in self._only})
-        self._callee = Callee(file.namespace, functions, path)
+        names = {each: name for each in self._only if (name := file.name_of(each))}
+        functions = {each: file.function(name) for each, name in names.items()}
+        self._callee = Callee(file.namespace, functions, path, names=names)
         about = {
             name: {
                 "callable": callable(each),
                 "type": type(each).__name__,
                 "parameters": parameters_of(each) if callable(each) else None,
+                "written_as": names[name] if names[name] != name else "",
             }
             for name, each in functions.items()
         }
@@ -79,7 +80,7 @@ def _quietly():
         yield
 
 
-def report_on(source: str, only: Collection[str] = FUNCTIONS) -> Report:
+def report_on(source: str, only: Collection[str] = JUDGED) -> Report:
     """Of a whole file's text, or of these functions of it."""
     make_child: Any = partial(InProcess, only=only)
     return CheckProcess(source_of(source, "theirs.py"), seconds=60, make_child=make_child).run()

@@ -5,12 +5,21 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from core.checking.course_functions import CALLS, FUNCTIONS
+from core.checking.course_functions import CALLS, FUNCTIONS, JUDGED
 from core.checking.exercises import EXERCISES
+from core.checking.exercises.two_classes import TWO_CLASSES
 from tests.core.checking.wrong import WRONG
 
 # Advice, which test_judge covers.
-HARMLESS = {"log-of-zero", "loss-epsilon", "softmax-overflow"}
+HARMLESS = {
+    *("log-of-zero", "loss-epsilon", "softmax-overflow"),
+    *("relu-mask-at-zero", "relu-half-at-zero"),
+}
+
+
+# linear_forward's and linear_backward's steps are those of a layer.
+COURSE = [each for each in EXERCISES.values() if each.name in FUNCTIONS]
+ALL = [*EXERCISES.values(), *TWO_CLASSES.values()]
 
 
 def outputs(exercise):
@@ -21,13 +30,13 @@ def outputs(exercise):
 
 
 def test_every_function_but_the_random_one_has_an_exercise():
-    assert {*EXERCISES, "initialize_parameters"} == set(FUNCTIONS)
-    assert all(FUNCTIONS.index(b) < FUNCTIONS.index(a) for a, some in CALLS.items() for b in some)
+    assert {*EXERCISES, "initialize_parameters"} == set(JUDGED)
+    assert set(TWO_CLASSES) < set(EXERCISES)
+    assert all(JUDGED.index(b) < JUDGED.index(a) for a, some in CALLS.items() for b in some)
 
 
-@pytest.mark.parametrize("name", EXERCISES)
-def test_the_right_steps_are_the_reference(name):
-    exercise = EXERCISES[name]
+@pytest.mark.parametrize("exercise", ALL, ids=lambda each: each.name)
+def test_the_right_steps_are_the_reference(exercise):
     for case, what, array in outputs(exercise):
         value = None
         for step in exercise.chains(what):
@@ -35,9 +44,8 @@ def test_the_right_steps_are_the_reference(name):
         np.testing.assert_allclose(value, array, rtol=1e-12, atol=1e-14, err_msg=case.label)
 
 
-@pytest.mark.parametrize("name", EXERCISES)
-def test_every_slip_changes_something(name):
-    exercise = EXERCISES[name]
+@pytest.mark.parametrize("exercise", EXERCISES.values(), ids=lambda each: each.name)
+def test_every_slip_changes_something(exercise):
     changed, slips = set(), set()
     for case, what, array in outputs(exercise):
         chain = exercise.chains(what)
@@ -82,8 +90,8 @@ def test_inputs_of_a_case_are_not_the_formulas_arrays():
 
 def test_every_known_mistake_has_a_wrong_hand_in():
     known = {
-        (name, slip.id)
-        for name, exercise in EXERCISES.items()
+        (exercise.name, slip.id)
+        for exercise in COURSE
         for _, what, _ in outputs(exercise)
         for step in exercise.chains(what)
         for slip in step.slips

@@ -8,6 +8,14 @@ from tests.core.checking.in_process import report_on, report_with
 from tests.core.checking.right import TEXTBOOK
 
 REVERSED = "def relu_backward(dH, relu_memory):\n    return dH * (relu_memory <= 0)\n"
+IN_PLACE = (
+    "def update_parameters(parameters, gradients, learning_rate):\n"
+    "    for name in parameters:\n"
+    "        parameters[name] -= learning_rate * gradients['d' + name]\n"
+    "    return parameters\n"
+)
+_BACK = "def relu_backward(dH, relu_memory):\n"
+_AT_ZERO, _CHANGES = "relu-mask-at-zero", "changes-input"
 
 
 def ids(function) -> list[str]:
@@ -54,12 +62,28 @@ def test_ones_own_copy_of_a_wrong_function_is_no_excuse():
             "    return -np.mean(np.sum(Y * np.log(HL + 1e-5), axis=0))\n",
             "loss-epsilon",
         ),
+        ("relu_backward", _BACK + "    return np.where(relu_memory < 0, 0, dH)\n", _AT_ZERO),
+        ("layer_backward", _BACK + "    return dH * (relu_memory >= 0)\n", _AT_ZERO),
+        (
+            "relu_backward",
+            _BACK + "    return dH * np.heaviside(relu_memory, 0.5)\n",
+            "relu-half-at-zero",
+        ),
+        ("relu_backward", _BACK + "    dH[relu_memory <= 0] = 0\n    return dH\n", _CHANGES),
+        ("relu_backward", _BACK + "    dH *= relu_memory > 0\n    return dH\n", _CHANGES),
+        ("relu", "def relu(Z):\n    M = Z.copy()\n    Z[Z < 0] = 0\n    return Z, M\n", _CHANGES),
     ],
 )
-def test_what_fails_in_hard_cases_alone_is_right_with_advice(name, code, advice):
+def test_what_is_custom_alone_is_right_with_advice(name, code, advice):
     report = report_with(name, code)
     assert (report.status, ids(report)) == ("right", [advice])
     assert all(each.ok and each.problem == "" for each in report.comparisons)
+
+
+def test_an_update_in_place_is_right_with_a_note():
+    report = report_with("update_parameters", IN_PLACE)
+    assert (report.status, ids(report)) == ("right", [])
+    assert any("as -= does" in note for note in report.notes)
 
 
 def test_advice_is_not_given_to_what_is_wrong():
@@ -165,3 +189,30 @@ def test_where_it_goes_wrong_is_told():
     report = report_with("layer_backward", code)
     assert report.problem.endswith("It goes wrong with sigmoid only.")
     assert ids(report) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("initialize_parameters(dimensions)", "initialize_parameters([784, 45, 10])"),
+        ("range(num_iterations)", "range(4)"),
+    ],
+)
+def test_what_a_model_is_asked_for_counts(before, after):
+    model = TEXTBOOK[TEXTBOOK.index("def L_layer_model") :]
+    assert before in model
+    assert report_with("L_layer_model", model.replace(before, after)).status in ("wrong", "failed")
+
+
+def test_what_a_function_keeps_from_call_to_call_is_seen():
+    code = (
+        "seen = []\n"
+        "def sigmoid(Z):\n"
+        "    seen.append(Z.shape)\n"
+        "    return 1 / (1 + np.exp(-Z)) + (len(seen) > len(set(seen))), Z\n"
+    )
+    report = report_with("sigmoid", code)
+    assert report.status == "wrong"
+    assert [row.case for row in report.comparisons if not row.ok] == [
+        "the course's example, once more"
+    ]

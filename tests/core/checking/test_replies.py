@@ -14,7 +14,12 @@ CALLED = {
     "used": ["relu"],
     "started": False,
 }
-ABOUT = {"callable": True, "type": "function", "parameters": [("Z", False, "VAR_POSITIONAL")]}
+ABOUT = {
+    "callable": True,
+    "type": "function",
+    "parameters": [("Z", False, "VAR_POSITIONAL")],
+    "written_as": "",
+}
 LOADED = {"functions": {"relu": ABOUT}, "notes": ["so"], "lending": [], "complaint": COMPLAINT}
 RIGHT = [
     ("start", {"ready": True, "held": ["files"]}),

@@ -79,10 +79,6 @@ LAYER = [
         dZ="sigmoid_backward(dH, Z) if activation == 'relu' else relu_backward(dH, Z)",
     ),
     _layer(
-        {("relu-mask-at-zero", "dZ")},
-        dZ="dH * (Z >= 0) if activation == 'relu' else sigmoid_backward(dH, Z)",
-    ),
-    _layer(
         {("dZ-divided-by-m", "dZ")},
         dZ="relu_backward(dH, Z) / m if activation == 'relu' else sigmoid_backward(dH, Z) / m",
     ),
@@ -133,17 +129,6 @@ _BACK = ("relu_backward", "dH, relu_memory")
 RELU = [
     _one(*_BACK, "relu-mask-on-dH", "dZ", "return dH * (dH > 0)"),
     _one(*_BACK, "relu-mask-on-dH", "dZ", "return np.maximum(dH, 0)"),
-    _one(*_BACK, "relu-mask-at-zero", "dZ", "return np.where(relu_memory < 0, 0, dH)"),
-    _one(
-        *_BACK,
-        "relu-mask-at-zero",
-        "dZ",
-        """
-        dZ = dH.copy()
-        dZ[relu_memory < 0] = 0
-        return dZ
-    """,
-    ),
     _one(*_BACK, "relu-mask-reversed", "dZ", "return dH * (relu_memory <= 0)"),
     _one(*_BACK, "relu-mask-missing", "dZ", "return np.array(dH)"),
     _one(*_BACK, "relu-leaks", "dZ", "return np.where(relu_memory > 0, dH, 0.01 * dH)"),
@@ -154,25 +139,6 @@ RELU = [
     _one(*_BACK, "dH-dot", "dZ", "return np.dot(dH, relu_memory > 0)"),
     _one(*_BACK, "no-dH", "dZ", "return (relu_memory > 0).astype(float)"),
     _one(*_BACK, "dZ-divided-by-m", "dZ", "return dH * (relu_memory > 0) / dH.shape[1]"),
-    _one(
-        *_BACK,
-        "changes-input",
-        "dH",
-        """
-        dZ = dH
-        dZ[relu_memory <= 0] = 0
-        return dZ
-    """,
-    ),
-    _one(
-        *_BACK,
-        "changes-input",
-        "dH",
-        """
-        dH *= relu_memory > 0
-        return dH
-    """,
-    ),
     _one(
         *_BACK,
         "no-return",
@@ -333,7 +299,6 @@ FORWARD = [
     _one("relu", _Z, "relu-max", "H", "return max(0, np.max(Z)), Z"),
     _one("relu", _Z, "relu-nothing", "H", "return Z, Z"),
     _one("relu", _Z, "memory-is-H", "memory", "H = np.maximum(0, Z)\nreturn H, H"),
-    _one("relu", _Z, "changes-input", "Z", "M = Z.copy()\nZ[Z < 0] = 0\nreturn Z, M"),
     _one(
         "softmax",
         _Z,
@@ -523,16 +488,6 @@ UPDATE = [
     _update({("W-unchanged", "W1")}, W="W"),
     _update({("b-unchanged", "b1")}, b="b"),
     _update({("W-unchanged", "W1"), ("b-unchanged", "b1")}, W="W", b="b.copy()"),
-    (
-        "update_parameters",
-        {("update-in-place", "W1")},
-        dedent("""
-        def update_parameters(parameters, gradients, learning_rate):
-            for name in parameters:
-                parameters[name] -= learning_rate * gradients['d' + name]
-            return parameters
-        """),
-    ),
     (
         "update_parameters",
         {("last-layer-missing", "parameters")},
