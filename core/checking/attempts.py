@@ -10,7 +10,8 @@ from core.checking.calling import LearnersFile, Way, takes_names
 from core.checking.exercises import EXERCISES
 from core.checking.exercises.outputs import NO_RETURN
 from core.checking.exercises.two_classes import TWO_CLASSES
-from core.checking.trial import FunctionTrial, try_function
+from core.checking.trial import try_function
+from core.checking.trial_results import FunctionTrial
 
 _MODEL = "L_layer_model"
 _WORDS = tuple(
@@ -61,7 +62,7 @@ def _tells_more(one: FunctionTrial, other: FunctionTrial) -> bool:
 
 
 def _course_trial(exercise: Exercise, file: LearnersFile, ours: dict[str, bool]) -> FunctionTrial:
-    trial = try_function(exercise, file, ours)
+    trial = try_function(exercise, file, ours, silent=False)
     if trial.numbers_are_right:
         return trial
     for way in _other_ways(exercise, file):

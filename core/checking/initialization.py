@@ -9,8 +9,10 @@ from typing import Any
 import numpy as np
 
 from core.checking.anatomy import Misfit
+from core.checking.calling import LearnersFile
 from core.checking.exercises.outputs import read_dictionary
-from core.checking.report import Comparison, Mistake
+from core.checking.report import Comparison, FunctionReport, Mistake
+from core.checking.trial_results import works_alone
 from core.network.arrays import Array
 
 START = "initialize_parameters"
@@ -155,3 +157,56 @@ def _begin_alike(one: Array, other: Array) -> bool:
         return False
     place = int(np.argmax(np.abs(b)))
     return bool(np.allclose(a, b * (a[place] / b[place]), rtol=1e-6, atol=0))
+
+
+def report_on_initialization(file: LearnersFile) -> FunctionReport:
+    """The report on a file's initialize_parameters. Raises what file.ask does."""
+    signature = file.signatures[START]
+    rows: list[Comparison] = []
+    mistakes: list[Mistake] = []
+    notes: dict[str, None] = {}
+    for number, dimensions in enumerate(DIMENSIONS):
+        arguments: tuple[Any, ...] = (list(dimensions),)
+        if signature.required > 1:  # the widths one by one: n_x, n_h, n_y
+            if signature.required != len(dimensions):
+                continue
+            arguments = tuple(dimensions)
+            notes["It takes the widths one by one; a list would fit any depth."] = None
+        reply = file.ask(name=START, arguments=arguments, named={}, ours={}, silent=number > 0)
+        complaint = reply.get("complaint")
+        if complaint and complaint["kind"] == "AssertionError" and rows:  # the course's sizes
+            notes[works_alone(complaint, "784 inputs and 10 outputs")] = None
+            continue
+        if complaint:
+            return FunctionReport(
+                START,
+                "failed",
+                tuple(rows),
+                problem=str(complaint["sentence"]),
+                traceback=str(complaint["traceback"]),
+                line=complaint["line"],
+            )
+        value = reply.get("value")
+        if isinstance(value, dict):
+            value = file.convention.taken(value)
+        found, wrong = judge_initialization(dimensions, value)
+        rows += found
+        for each in wrong:
+            if each.id not in {known.id for known in mistakes}:
+                mistakes.append(each)
+        notes |= dict.fromkeys(initialization_notes(value))
+    if not rows:
+        text = "It can be called neither with a list of widths nor with three of them."
+        return FunctionReport(START, "failed", problem=text)
+    right = all(row.ok for row in rows)
+    problem = next((row.problem for row in rows if not row.ok), "")
+    first = mistakes[0] if mistakes else None
+    return FunctionReport(
+        START,
+        "right" if right else "wrong",
+        tuple(rows),
+        first,
+        problem,
+        also=tuple(mistakes[1:]),
+        notes=tuple(notes),
+    )

@@ -13,14 +13,9 @@ from core.checking.compare import agree
 from core.checking.diagnosis import mistakes_in, mistakes_in_parts
 from core.checking.exercises import EXERCISES
 from core.checking.fitted import fitted_mistakes
-from core.checking.initialization import (
-    DIMENSIONS,
-    START,
-    initialization_notes,
-    judge_initialization,
-)
+from core.checking.initialization import START, report_on_initialization
 from core.checking.report import Comparison, FunctionReport, Mistake
-from core.checking.trial import FunctionTrial, works_alone
+from core.checking.trial_results import FunctionTrial
 
 # What the form of an answer tells; the numbers may tell why it is so.
 WEAK = ("memories-count",)
@@ -32,10 +27,9 @@ def judge_function(
 ) -> FunctionReport:
     """The report on the learner's function `name`. Raises what file.ask does.
 
-    ours: functions that must be ours in
-    any case, because the learner's own never ends; whether each returns H alone. faulty: functions
-    that it may call and that are wrong; whether each returns H alone. With those, it is tried a
-    second time with ours in their place.
+    ours: functions that must be ours in any case, because the learner's own never ends; whether
+    each returns H alone. faulty: functions that it may call and that are wrong; whether each
+    returns H alone. With those, it is tried a second time with ours in their place.
     """
     return file.convention.told(_judged(name, file, ours, faulty))
 
@@ -44,7 +38,7 @@ def _judged(
     name: str, file: LearnersFile, ours: dict[str, bool], faulty: dict[str, bool]
 ) -> FunctionReport:
     if name == START:
-        return _judge_initialization(file)
+        return report_on_initialization(file)
     exercise = EXERCISES[name]
     trial = best_trial(exercise, file, ours)
     if trial.numbers_are_right or not faulty:
@@ -256,55 +250,3 @@ def _pattern(rows: Sequence[Comparison]) -> str:
 
 def _in_words(names: Sequence[str]) -> str:
     return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]])) if names else ""
-
-
-def _judge_initialization(file: LearnersFile) -> FunctionReport:
-    signature = file.signatures[START]
-    rows: list[Comparison] = []
-    mistakes: list[Mistake] = []
-    notes: dict[str, None] = {}
-    for number, dimensions in enumerate(DIMENSIONS):
-        arguments: tuple[Any, ...] = (list(dimensions),)
-        if signature.required > 1:  # the widths one by one: n_x, n_h, n_y
-            if signature.required != len(dimensions):
-                continue
-            arguments = tuple(dimensions)
-            notes["It takes the widths one by one; a list would fit any depth."] = None
-        reply = file.ask(name=START, arguments=arguments, named={}, ours={}, silent=number > 0)
-        complaint = reply.get("complaint")
-        if complaint and complaint["kind"] == "AssertionError" and rows:  # the course's sizes
-            notes[works_alone(complaint, "784 inputs and 10 outputs")] = None
-            continue
-        if complaint:
-            return FunctionReport(
-                START,
-                "failed",
-                tuple(rows),
-                problem=str(complaint["sentence"]),
-                traceback=str(complaint["traceback"]),
-                line=complaint["line"],
-            )
-        value = reply.get("value")
-        if isinstance(value, dict):
-            value = file.convention.taken(value)
-        found, wrong = judge_initialization(dimensions, value)
-        rows += found
-        for each in wrong:
-            if each.id not in {known.id for known in mistakes}:
-                mistakes.append(each)
-        notes |= dict.fromkeys(initialization_notes(value))
-    if not rows:
-        text = "It can be called neither with a list of widths nor with three of them."
-        return FunctionReport(START, "failed", problem=text)
-    right = all(row.ok for row in rows)
-    problem = next((row.problem for row in rows if not row.ok), "")
-    first = mistakes[0] if mistakes else None
-    return FunctionReport(
-        START,
-        "right" if right else "wrong",
-        tuple(rows),
-        first,
-        problem,
-        also=tuple(mistakes[1:]),
-        notes=tuple(notes),
-    )

@@ -1,5 +1,5 @@
-"""The loss, and functions of the way back, that are right in other ways than the textbook's, each to
-be put after its file."""
+"""The loss, and functions of the way back, that are right in other ways than the textbook's, each
+to be put after its file."""
 
 BACKWARD_WAYS = {
     "compute_loss: mean of sums": """
