@@ -129,8 +129,8 @@ def _number_mistake(name: str, got: Array) -> Mistake | None:
 
 
 def initialization_notes(value: Any) -> list[str]:
-    """Harmless things worth knowing: biases that do not begin at 0, weights that are very small, the
-    same random numbers in every layer."""
+    """Harmless things worth knowing: biases that do not begin at 0, weights that are very small,
+    the same random numbers in every layer."""
     if not isinstance(value, dict):
         return []
     arrays = {name: each for name, each in value.items() if isinstance(each, np.ndarray)}
