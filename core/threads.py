@@ -17,12 +17,12 @@ def blas_threads(count: int | None = None, *, spare: int = 0) -> AbstractContext
     None means one a core, `spare` cores left to others, at least 1 and at most MOST.
     """
     if count is None:
-        count = max(1, min(_cores() - spare, MOST))
+        count = max(1, min(cores() - spare, MOST))
     limits: AbstractContextManager[object] = threadpool_limits(count, user_api="blas")
     return limits
 
 
-def _cores() -> int:
+def cores() -> int:
     """The cores that this process may run on."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))

@@ -56,6 +56,7 @@ RULES = {
         ("core.data.*", "core.ink.*"),
         ("core.network.training", "core.network.stepping", "core.network.batches"),
     ),
+    "a check knows nothing of a class": Rule(("core.checking.*",), ("core.classroom",)),
     "records need no Qt": Rule(
         (
             "app.background.training.messages",
@@ -377,6 +378,8 @@ OPENED_OTHERWISE = {
     "core.cli.command": "its own streams",
     "core.files.leftovers": "a journal of its own",
     "core.runs.frames": "a file of its own, to append to",
+    "core.classroom.results_file": "a file of its own, to append to; it looks first",
+    "core.classroom.rubric_file": "ships with the app",
     "app.settings": "a file of its own, which it looks at first",
     "app.state.network_in_use": "a copy of its own, which core.files.model_file has read",
     "app.state.drafts": "a draft of its own, behind its lock",

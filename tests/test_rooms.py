@@ -15,7 +15,7 @@ from tests.test_house import HOUSE, imports, within
 ROOMS = (
     *("core", "core/network", "core/reading", "core/files", "core/ink", "core/data"),
     *("core/inspection", "core/evaluation", "core/projection", "core/checking", "core/lessons"),
-    *("core/runs", "core/export", "core/cli"),
+    *("core/runs", "core/export", "core/classroom", "core/cli"),
     *("app", "app/look", "app/desktop", "app/background", "app/state", "app/views"),
     *("packaging", "tests"),
 )

@@ -79,7 +79,7 @@ def csv_of(reports: Iterable[Report]) -> str:
     for report in reports:
         right = sum(each.status == "right" for each in report.present)
         cells = [report.file, str(right), str(len(report.present)), report.problem]
-        writer.writerow(map(_cell, [*cells, *map(summary_of, report.functions)]))
+        writer.writerow(map(cell, [*cells, *map(summary_of, report.functions)]))
     return stream.getvalue()
 
 
@@ -112,7 +112,7 @@ def title_of(mistake: Mistake) -> str:
     return f"{mistake.array}: {mistake.title}" if mistake.array else mistake.title
 
 
-def _cell(text: str) -> str:
+def cell(text: str) -> str:
     """What a spreadsheet takes for a text, and a terminal, if it is sent there, for no command."""
     return for_terminal(f"'{text}" if text.startswith(_FORMULA) else text)
 

@@ -5,7 +5,6 @@ Written after Microsoft's documentation of SetInformationJobObject; no test of o
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from typing import Any
 
@@ -40,7 +39,7 @@ if sys.platform == "win32":
             ("peak_job_memory", ctypes.c_size_t),
         )
 
-    def _job_around(process: subprocess.Popen[bytes]) -> Any:
+    def _job_around(process: Any) -> Any:
         """The job's handle; None when there is none."""
         kernel: Any = ctypes.WinDLL("kernel32")
         kernel.CreateJobObjectW.restype = wintypes.HANDLE
@@ -62,7 +61,7 @@ if sys.platform == "win32":
 
 else:
 
-    def _job_around(process: subprocess.Popen[bytes]) -> Any:
+    def _job_around(process: Any) -> Any:
         """No system but Windows has them."""
         return None
 
@@ -71,9 +70,10 @@ else:
 
 
 class JobObject:
-    """Around `process`, and around all that it starts from now on. holds: whether there is one."""
+    """Around `process`, on Windows a subprocess.Popen, and around all that it starts from now on.
+    holds: whether there is one."""
 
-    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+    def __init__(self, process: Any) -> None:
         self._job = _job_around(process)
         self.holds = self._job is not None
 

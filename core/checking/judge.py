@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from core.checking.anatomy import Exercise
@@ -47,7 +48,8 @@ def _judged(
         return _report(trial, ours, [])
     blame = _blame(name, list(faulty), file, alone.numbers_are_right)
     if alone.numbers_are_right:
-        return _report(trial, ours, [blame], search=False)
+        report = _report(trial, ours, [blame], search=False)
+        return replace(report, follows=tuple(faulty))
     return _report(alone, ours, [blame] if _differ(trial, alone) else [], after=True)
 
 

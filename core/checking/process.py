@@ -16,12 +16,13 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import Any
 
 from core.checking import pipes, wire
 from core.checking.confinement import MEMORY, PROGRAMS, SCRATCH
+from core.checking.fork_server import ForkedProcess, ForkServer
 from core.checking.job_object import JobObject
 from core.checking.replies import check_reply
 from core.checking.scratch import ScratchFolder
@@ -70,14 +71,16 @@ class StopRequested(Exception):
 
 
 class Child:
-    """A running child process. stop: an event that ends every wait, set by any thread. Raises
-    OSError when none can be started.
+    """A running child process. stop: an event that ends every wait, set by any thread. server:
+    forks it, where there is one. Raises OSError when none can be started.
 
     held: what its code cannot do on this system, see core.checking.confinement; known once it is
     ready.
     """
 
-    def __init__(self, stop: threading.Event | None = None) -> None:
+    def __init__(
+        self, stop: threading.Event | None = None, server: ForkServer | None = None
+    ) -> None:
         self.held: Collection[str] = ()
         self.flooded = False
         self._stop = stop or threading.Event()
@@ -87,7 +90,8 @@ class Child:
         self._do = "start"
         self._scratch = ScratchFolder()
         try:
-            self._process = self._started()
+            self._process: ForkedProcess | subprocess.Popen[bytes]
+            self._process = self._forked(server) or self._started()
         except BaseException:
             self._scratch.remove()
             raise
@@ -102,20 +106,21 @@ class Child:
         self._open = [self._replies, self._prints]
         self._buffer = bytearray()
 
+    def _forked(self, server: ForkServer | None) -> ForkedProcess | None:
+        """None without a server, or when it is gone."""
+        if server is not None:
+            with contextlib.suppress(OSError):
+                return server.start(self._places())
+        return None
+
+    def _places(self) -> dict[str, str]:
+        return dict.fromkeys((*_TEMPORARY, SCRATCH), str(self._scratch.path))
+
     def _started(self) -> subprocess.Popen[bytes]:
-        scratch = str(self._scratch.path)
-        threads = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"), "1")
-        places = dict.fromkeys((*_TEMPORARY, SCRATCH), scratch)
         return subprocess.Popen(
             command(),
-            cwd=None if getattr(sys, "frozen", False) else _ROOT,
-            env={
-                **os.environ,
-                **threads,
-                **places,
-                "PYTHONDONTWRITEBYTECODE": "1",
-                "MPLBACKEND": "Agg",
-            },
+            cwd=_folder(),
+            env={**_environment(), **self._places()},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -263,8 +268,48 @@ def what_holds(stop: threading.Event) -> Collection[str]:
         return child.held
 
 
-def command() -> list[str]:
+@contextlib.contextmanager
+def fork_server() -> Iterator[ForkServer | None]:
+    """Within it, many children start sooner; None where that cannot be."""
+    server = None
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError):
+            server = ForkServer(command(), _environment(), _folder())
+    try:
+        yield server
+    finally:
+        if server is not None:
+            server.close()
+
+
+def _environment() -> dict[str, str]:
+    """What a child finds in its environment, but for the places to write to."""
+    threads = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"), "1")
+    return {**os.environ, **threads, "PYTHONDONTWRITEBYTECODE": "1", "MPLBACKEND": "Agg"}
+
+
+def _folder() -> Path | None:
+    """Where a child starts."""
+    return None if getattr(sys, "frozen", False) else _ROOT
+
+
+def command(verb: str = "check-child") -> list[str]:
     """The command that starts a child: this Python, or the frozen program."""
     if getattr(sys, "frozen", False):
-        return [sys.executable, "check-child"]
-    return [sys.executable, "-m", "app", "check-child"]
+        return [sys.executable, verb]
+    return [sys.executable, "-m", "app", verb]
+
+
+def start_own(verb: str) -> subprocess.Popen[bytes]:
+    """A process of ours that runs no learner's code itself, with pipes to it. Raises OSError."""
+    return subprocess.Popen(
+        command(verb),
+        cwd=_folder(),
+        env=_environment(),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        bufsize=0,
+        start_new_session=True,
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+    )

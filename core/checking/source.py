@@ -48,6 +48,11 @@ def source_of(text: str, name: str, folder: Path | None = None) -> Source:
     return _checked(name, folder or Path.home(), text.encode("utf-8", "surrogatepass"))
 
 
+def source_in(name: str, data: bytes, folder: Path) -> Source:
+    """A file's bytes, wherever they came from, to be run in `folder`."""
+    return _checked(name, folder, data)
+
+
 def encoding_of(code: bytes) -> str:
     """Python's name of the encoding that a file is said to have, or ""."""
     try:

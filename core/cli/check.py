@@ -1,4 +1,4 @@
-"""digit-lab check: what is right and wrong in a learner's file, or in a folder of hand-ins.
+"""digit-lab check: what is right and wrong in a learner's file, or in those of a class.
 
 The code in the files is run; what it can do then depends on the system, and is printed.
 """
@@ -9,17 +9,18 @@ import argparse
 import json
 import os
 import textwrap
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 from core.checking import export
 from core.checking.report import FunctionReport, Report
-from core.checking.runner import check_file, with_file_name
+from core.checking.runner import check_file
+from core.cli.check_class import check_class, is_class
 from core.cli.command import FAILED
 from core.cli.host import Host
+from core.cli.saving import save
 from core.cli.terminal import complain, tell, tell_json
 from core.errors import DataError
-from core.files.atomic_file import replace_file
 
 WIDTH = 96
 LONGEST = 4000
@@ -30,46 +31,25 @@ def check(arguments: argparse.Namespace, host: Host) -> int:
     """Exit code 0 only when all that is there is right. Raises DataError for a path that leads
     nowhere or a report that cannot be written."""
     path: Path = arguments.path
-    if os.path.isdir(path):
-        return _check_folder(path, arguments)
+    if is_class(path):
+        if arguments.html:
+            raise DataError("--html is for one file. For a class: --pages FOLDER.")
+        return check_class(arguments)
     if not os.path.exists(path):
         raise DataError(f"There is no file {path}.")
     report = check_file(path)
-    written = _write(arguments, [report])
+    written = _write(arguments, report)
     if not written:
         _print(report)
     return 0 if report.is_right else FAILED
 
 
-def _check_folder(folder: Path, arguments: argparse.Namespace) -> int:
-    if arguments.html:
-        raise DataError("--html is for one file. A folder gives a table: --csv FILE.csv.")
-    paths = [
-        path
-        for path in sorted(folder.rglob("*.py"))
-        if not any(part.startswith((".", "__pycache__")) for part in path.relative_to(folder).parts)
-    ]
-    if not paths:
-        raise DataError(f"There is no Python file (.py) in {folder}.")
-    reports = []
-    for path in paths:
-        report = with_file_name(check_file(path), path.relative_to(folder).as_posix())
-        complain(f"{report.file}: {export.verdict(report)} {report.problem}")
-        reports.append(report)
-    confinement = next((each.confinement for each in reports if each.confinement), "")
-    if confinement:
-        complain(confinement)
-    if not _write(arguments, reports) and arguments.csv is None and arguments.json is None:
-        tell(export.csv_of(reports).rstrip("\n"))
-    return 0 if all(report.is_right for report in reports) else FAILED
-
-
-def _write(arguments: argparse.Namespace, reports: Sequence[Report]) -> bool:
-    """Write the reports that were asked for; whether one of them took standard output."""
+def _write(arguments: argparse.Namespace, report: Report) -> bool:
+    """Write the report as was asked for; whether that took standard output."""
     makers: dict[str, Callable[[], str]] = {
-        "html": lambda: export.to_html(reports[0]),
-        "json": lambda: _json(arguments, reports),
-        "csv": lambda: export.csv_of(reports),
+        "html": lambda: export.to_html(report),
+        "json": lambda: export.to_json(report),
+        "csv": lambda: export.csv_of([report]),
     }
     taken = False
     for option, make in makers.items():
@@ -83,26 +63,9 @@ def _write(arguments: argparse.Namespace, reports: Sequence[Report]) -> bool:
                 tell(make().rstrip("\n"))
             taken = True
             continue
-        try:
-            _replace_or_send(path, make().encode(errors="replace"))
-        except OSError as error:
-            raise DataError(f"{path} cannot be written: {error.strerror or error}.") from None
+        save(path, make().encode(errors="replace"))
         complain(f"Saved {path}.")
     return taken
-
-
-def _replace_or_send(path: Path, data: bytes) -> None:
-    """A file is replaced whole; a pipe or a device is written to. Raises OSError."""
-    if os.path.exists(path) and not os.path.isfile(path):
-        path.write_bytes(data)
-    else:
-        replace_file(path, data)
-
-
-def _json(arguments: argparse.Namespace, reports: Sequence[Report]) -> str:
-    if not os.path.isdir(arguments.path):
-        return export.to_json(reports[0])
-    return json.dumps([json.loads(each.to_json()) for each in reports], ensure_ascii=False) + "\n"
 
 
 def _print(report: Report) -> None:

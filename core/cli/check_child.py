@@ -1,19 +1,18 @@
-"""digit-lab check-child: the process in which a check runs a learner's code. Nobody types it."""
+"""digit-lab check-child: the process in which a check runs a learner's code; with --fork, one that
+makes such processes. Nobody types it."""
 
 from __future__ import annotations
 
 import argparse
-import os
-from pathlib import Path
 
-from core.checking.confinement import SCRATCH, confine
+from core.checking.starting import start
 from core.cli.host import Host
 
 
 def check_child(arguments: argparse.Namespace, host: Host) -> int:
     """Does not return."""
-    scratch = os.environ.get(SCRATCH)
-    held = confine(Path(scratch) if scratch else None)
-    from core.checking.child import main  # NumPy, whose threads would not be confined
+    if arguments.fork is not None:
+        from core.checking.forking import serve
 
-    main(held)
+        serve(arguments.fork)
+    start()

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from core.cli.host import Host
+from core.cli.terminal import tell
 from core.errors import RecipeError
 from core.files.plain_text import for_terminal
 from core.recipe_form import FIELD, Field
@@ -35,8 +36,11 @@ EXPORTS = (
 _REPORTS = {
     "html": "write the report as a page that needs nothing else",
     "json": "write the report as JSON; - for standard output",
-    "csv": "write a line for each file, for a folder of hand-ins; - for standard output",
+    "csv": "write a line for each hand-in, with the marks of a class; - for standard output",
 }
+# Names of core.classroom.tables; a test compares.
+TABLES = ("spreadsheet", "moodle", "canvas")
+MOST_JOBS = 64
 SORTS = ("began", "name", "accuracy", "loss", "steps", "seconds")
 _RUN_HELP = "its id as runs list has it, or how that begins; its name; or “last”"
 _METAVARS = {"hidden": "128,64", "activation": "A", "optimizer": "O", "learning_rate": "F"}
@@ -58,6 +62,16 @@ class _Alone(argparse.Action):
 
     def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> NoReturn:
         parser.error(f"{self.option_strings[0]} goes alone")
+
+
+class _Template(argparse.Action):
+    """Prints a rubric and ends."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> NoReturn:
+        from core.classroom.rubric_file import template
+
+        tell(template().rstrip("\n"))
+        parser.exit()
 
 
 def parse(argv: Sequence[str]) -> argparse.Namespace:
@@ -157,20 +171,56 @@ def _parser() -> argparse.ArgumentParser:
     gradcheck = _verb(verbs, "gradcheck", "compare the gradients with differences of the loss")
     _add_model(gradcheck)
 
-    check = _verb(verbs, "check", "check a learner's file of functions, or a folder of them")
+    check = _verb(verbs, "check", "check a learner's file of functions, or a class's hand-ins")
     check.add_argument(
         "path",
         type=Path,
-        metavar="FILE.py|FOLDER",
+        metavar="FILE|FOLDER|ZIP",
         help="what is checked: its code is run, without the network, other programs and your "
         "files to write to, where the system can forbid that; the report says what it could do",
     )
     for option, what in _REPORTS.items():
         check.add_argument(f"--{option}", type=Path, metavar=f"FILE.{option}", help=what)
+    _add_class(check)
     _add_runs_verb(verbs)
     child = verbs.add_parser("check-child", allow_abbrev=False)  # no help: nobody types it
+    child.add_argument("--fork", type=int)
     child.set_defaults(act=_function_of("check_child"))
+    worker = verbs.add_parser("check-worker", allow_abbrev=False)
+    worker.set_defaults(act=_function_of("check_worker"))
     return parser
+
+
+def _add_class(check: argparse.ArgumentParser) -> None:
+    """What is for a folder or a zip of hand-ins alone."""
+    check.add_argument(
+        "--rubric", type=Path, metavar="FILE.toml", help="what a class was asked for; points"
+    )
+    check.add_argument(
+        "--rubric-template", action=_Template, nargs=0, help="print a rubric that explains itself"
+    )
+    check.add_argument(
+        "--pages", type=Path, metavar="FOLDER", help="write a page a student, and one on the class"
+    )
+    check.add_argument(
+        "--csv-for",
+        default="spreadsheet",
+        choices=TABLES,
+        metavar="PROGRAM",
+        help=f"who is to take the table of --csv for a class: {', '.join(TABLES)}",
+    )
+    check.add_argument(
+        "--again", action="store_true", help="check those as well that have not changed since"
+    )
+    check.add_argument(
+        "--jobs", type=_jobs, metavar="N", help="hand-ins at a time (default: one a core)"
+    )
+
+
+def _jobs(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= MOST_JOBS:
+        raise argparse.ArgumentTypeError(f"Write a number from 1 to {MOST_JOBS}.")
+    return int(text)
 
 
 def _add_runs_verb(verbs: Any) -> None:

@@ -293,7 +293,7 @@ MARKS: dict[str, tuple[Mark, ...]] = {
     "memory-is-H": (_return, _gives_any("memory")),
     "layers-reversed": (_loop,),
     "layer-skipped": (_loop, _gives_any("l"), _layer),
-    "layer-doubled": (_layer,),
+    "layer-doubled": (_both(_layer, _not(_gives_any("hl", "al"))),),
     "layers-alike": (_both(_layer, _text("W1", "b1")), _layer),
     "X-for-H": (_both(_either(_layer, _gives_any("hprev")), _names("x")),),
     "memories-count": (_calls("append"), _gives_any("memories")),

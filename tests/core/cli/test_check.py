@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 
 import pytest
 
-from core.checking.course_functions import FUNCTIONS
 from core.checking.report import Report
 
 pytestmark = pytest.mark.slow
@@ -77,38 +74,10 @@ def test_json_goes_to_standard_output(command, file):
     assert json.loads(stdout)["is_right"] is True
 
 
-def test_a_folder_gives_a_line_for_each_hand_in(command, file, tmp_path):
-    file("b.py", WRONG)
-    file("a.py", RIGHT)
-    file("carol/network.py", "")
-    file(".hidden/x.py", RIGHT)
-    file("notes.txt", "no code")
-    code, stdout, stderr = command("check", tmp_path)
-    rows = list(csv.DictReader(io.StringIO(stdout)))
-    assert code == 1
-    assert [row["file"] for row in rows] == ["a.py", "b.py", "carol/network.py"]
-    assert [row["relu"] for row in rows] == ["right", "H: The minimum instead of the maximum", ""]
-    assert "empty" in rows[2]["problem"]
-    assert set(FUNCTIONS) < set(rows[0])
-    assert len(stderr.splitlines()) == 4
-    assert "The code could" in stderr.splitlines()[-1]
-
-
-def test_a_folder_of_right_files_passes_and_its_table_is_saved(command, file, tmp_path):
-    file("hand-ins/a.py", RIGHT)
-    table = tmp_path / "table.csv"
-    code, stdout, _ = command("check", tmp_path / "hand-ins", "--csv", table)
-    assert (code, stdout) == (0, "")
-    assert "a.py" in table.read_text(encoding="utf-8")
-
-
 def test_what_cannot_be_is_a_sentence(command, file, tmp_path):
-    empty = tmp_path / "empty"
-    empty.mkdir()
     for argv, words in (
         ([tmp_path / "nothing.py"], "There is no file"),
         ([tmp_path / ("ẓ" * 200)], "There is no file"),  # longer than the disk takes
-        ([empty], "no Python file"),
         ([file("a.py", RIGHT), "--json", tmp_path / "no" / "where.json"], "cannot be written"),
         ([tmp_path, "--html", tmp_path / "x.html"], "one file"),
     ):
