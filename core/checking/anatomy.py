@@ -24,7 +24,8 @@ class Slip:
     """A known mistake in one step of a chain.
 
     id, title, sentence, hint: as in Mistake. formula: what is computed instead of the step's own.
-    harmless: True when it shows in hard cases alone; it is then advice, not a fault.
+    harmless: True when it shows in hard cases alone; it is then advice, not a fault. array: the
+    array that it is in, where the step does not tell.
     """
 
     id: str
@@ -33,6 +34,7 @@ class Slip:
     hint: str
     formula: Formula
     harmless: bool = False
+    array: str = ""
 
 
 def variants(id: str, title: str, hint: str, *ways: tuple[str, Formula]) -> tuple[Slip, ...]:
@@ -119,4 +121,4 @@ class Misfit:
 
 def mistake_of(slip: Slip, array: str, page: str) -> Mistake:
     """The Mistake that a slip is, in this array, with this help page."""
-    return Mistake(slip.id, slip.title, slip.sentence, slip.hint, page, array)
+    return Mistake(slip.id, slip.title, slip.sentence, slip.hint, page, slip.array or array)

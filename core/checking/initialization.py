@@ -18,6 +18,7 @@ from core.network.arrays import Array
 START = "initialize_parameters"
 DIMENSIONS = ([784, 45, 10], [784, 20, 15, 10], [4, 5, 3, 2], [3, 1])
 WIDEST = 0.6  # standard deviation of weights, above which the course's network stays stuck
+ALIKE = 3  # so many numbers are not the same by chance
 ENOUGH = 100  # so many weights are not all positive by chance
 
 _SHAPES = (
@@ -42,7 +43,8 @@ def judge_initialization(
     for layer, (n_prev, n) in enumerate(pairs, start=1):
         shapes |= {f"W{layer}": (n, n_prev), f"b{layer}": (n, 1)}
     case = f"dimensions {list(dimensions)}"
-    comparisons, mistakes = [], []
+    comparisons: list[Comparison] = []
+    mistakes: list[Mistake] = []
     for name, got in read_dictionary(value, list(shapes), "the parameters").items():
         if isinstance(got, Misfit):
             comparisons.append(_row(name, case, None, shapes[name], got.problem))
@@ -127,7 +129,8 @@ def _number_mistake(name: str, got: Array) -> Mistake | None:
 
 
 def initialization_notes(value: Any) -> list[str]:
-    """Harmless things worth knowing: biases that do not begin at 0, weights that are very small."""
+    """Harmless things worth knowing: biases that do not begin at 0, weights that are very small,
+    the same random numbers in every layer."""
     if not isinstance(value, dict):
         return []
     arrays = {name: each for name, each in value.items() if isinstance(each, np.ndarray)}
@@ -137,6 +140,12 @@ def initialization_notes(value: Any) -> list[str]:
     wide = [each for name, each in arrays.items() if name.startswith("W") and each.size >= ENOUGH]
     if any(0 < float(np.std(each)) < 1e-3 for each in wide):
         notes.append("The weights are very small; the course takes 0.1 times a normal number.")
+    drawn = [each for name, each in arrays.items() if name.startswith("W")]
+    if any(_begin_alike(one, other) for one, other in pairwise(drawn)):
+        notes.append(
+            "The layers' weights begin with the same random numbers, as when the seed is set in "
+            "the loop. Set it once, before the loop."
+        )
     return notes
 
 
@@ -191,3 +200,13 @@ def report_on_initialization(file: LearnersFile) -> FunctionReport:
         also=tuple(mistakes[1:]),
         notes=tuple(notes),
     )
+
+
+def _begin_alike(one: Array, other: Array) -> bool:
+    """Whether two arrays of weights were drawn after the same seed, at whatever scale."""
+    count = min(one.size, other.size)
+    a, b = one.ravel()[:count], other.ravel()[:count]
+    if count < ALIKE or not (b.any() and np.ptp(a)):
+        return False
+    place = int(np.argmax(np.abs(b)))
+    return bool(np.allclose(a, b * (a[place] / b[place]), rtol=1e-6, atol=0))

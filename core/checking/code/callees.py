@@ -24,6 +24,7 @@ def blamed_on_callees(reports: dict[str, FunctionReport], code: Code) -> dict[st
         changed[callee] = _too_few(reports[callee], code, name)
         changed[name] = replace(
             report,
+            follows=(callee,),
             mistake=Mistake(
                 f"because-of-{callee}",
                 f"{callee} is wrong",

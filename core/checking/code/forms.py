@@ -42,7 +42,13 @@ _NAMES = {
         "n_layers": "L",
         "dal": "dHL",
     },
-    **{"sigmoid_memory": "Z", "relu_memory": "Z", "activation_memory": "Z", "softmax_memory": "Z"},
+    **{
+        "sigmoid_memory": "Z",
+        "relu_memory": "Z",
+        "activation_memory": "Z",
+        "softmax_memory": "Z",
+        "act": "Z",
+    },
 }  # by small letters
 _PRODUCTS = {"dot", "matmul"}
 _OPERATIONS = {"multiply": ast.Mult, "add": ast.Add, "subtract": ast.Sub, "divide": ast.Div}
@@ -94,6 +100,20 @@ L = len(dimensions)
 L = len(dimensions) - 1
 L = len(parameters) // 2
 L = len(memories)
+return parameters, losses
+H_prev = X
+(H_prev, W, b), Z = memories[L - 1]
+(H_prev, W, b), Z = memories[-1]
+dH = W.T @ dZ
+for l in reversed(range(1, L)): pass
+for l in range(L - 1, 0, -1): pass
+dH, dW, db = layer_backward(dH, memories[l - 1], 'relu')
+dH, dW, db = layer_backward(dH, memories[l - 1], activation='relu')
+dH_prev, dW, db = layer_backward(dH, memories[l - 1], 'relu')
+gradients['dW' + str(l)] = dW
+gradients['db' + str(l)] = db
+for p in ('W' + str(l + 1), 'b' + str(l + 1)): pass
+parameters[p] = parameters[p] - learning_rate * gradients['d' + p]
 m = Y.shape[1]
 m = HL.shape[1]
 m = H_prev.shape[1]
@@ -290,6 +310,9 @@ class _Form(ast.NodeTransformer):
     def visit_Call(self, node: ast.Call) -> ast.AST:
         made = self.generic_visit(node)
         assert isinstance(made, ast.Call)
+        match made:
+            case ast.Call(ast.Attribute(ast.Constant(str() as text), "format"), [value]):
+                return _joined(text.removesuffix("{}"), value)
         name = made.func.id if isinstance(made.func, ast.Name) else ""
         if isinstance(made.func, ast.Attribute) and made.func.attr in _PRODUCTS | _METHODS:
             name, made.args = made.func.attr, [made.func.value, *made.args]
@@ -305,6 +328,8 @@ class _Form(ast.NodeTransformer):
         made = self.generic_visit(node)
         assert isinstance(made, ast.BinOp)
         match made:
+            case ast.BinOp(ast.Constant(str() as text), ast.Mod(), value) if _ends_in_number(text):
+                return _joined(re.sub(r"%[dis]$", "", text), value)  # "W%d" % l
             case ast.BinOp(ast.BinOp(one, ast.Div(), m), ast.Mult(), value) if _is_one(one):
                 return ast.BinOp(value, ast.Div(), m)  # 1 / m * value
         return self._ordered(made)
@@ -316,6 +341,15 @@ class _Form(ast.NodeTransformer):
             left, right = sorted((node.left, node.right), key=ast.unparse)
             return ast.BinOp(left, node.op, right)
         return node
+
+
+def _ends_in_number(text: str) -> bool:
+    return re.search(r"%[dis]$", text) is not None
+
+
+def _joined(text: str, number: ast.expr) -> ast.BinOp:
+    called = ast.Call(ast.Name("str", ast.Load()), [number], [])
+    return ast.BinOp(ast.Constant(text), ast.Add(), called)
 
 
 def _joins_texts(node: ast.BinOp) -> bool:

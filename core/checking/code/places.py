@@ -47,6 +47,10 @@ def line_of(mistake: Mistake, function: FunctionCode) -> int:
     marks = MARKS.get(mistake.id, ())
     names = names_of(mistake.array)
     best, weight = function.node.lineno, 0.0
+    if mistake.id == "memories-count" and (line := _loop_without_append(function)):
+        return line
+    if (wrong := WRONG_BRANCHES.get(mistake.id)) and (line := _in_branch(function, *wrong)):
+        return line
     for part in function.with_helpers:
         for place, statement in enumerate(part.statements):
             if _says_nothing(statement):
@@ -59,6 +63,38 @@ def line_of(mistake: Mistake, function: FunctionCode) -> int:
             if found > weight + 1e-9:
                 best, weight = statement.lineno, found
     return best
+
+
+# Of mistakes in branches: what the test of a branch says, and what is called in it all the same.
+WRONG_BRANCHES = {
+    "always-relu": ("sigmoid", ("relu", "relu_backward")),
+    "always-sigmoid": ("relu", ("sigmoid", "sigmoid_backward")),
+}
+
+
+def _loop_without_append(function: FunctionCode) -> int | None:
+    """The last line of a loop that keeps nothing."""
+    for loop in function.loops():
+        if not any(calls(each, "append", "extend", "insert") for each in loop.body):
+            return loop.body[-1].lineno
+    return None
+
+
+def _in_branch(function: FunctionCode, tested: str, called: tuple[str, ...]) -> int | None:
+    """The line in a branch for `tested`, or for what is left, that calls one of `called`."""
+    for part in function.with_helpers:
+        for branch in part.statements:
+            if not isinstance(branch, ast.If):
+                continue
+            said = any(
+                isinstance(node, ast.Constant) and node.value == tested
+                for node in ast.walk(branch.test)
+            )
+            body = branch.body if said else branch.orelse
+            for statement in body:
+                if not isinstance(statement, ast.If) and calls(statement, *called):
+                    return statement.lineno
+    return None
 
 
 def names_of(array: str) -> tuple[str, ...]:
@@ -255,9 +291,22 @@ MARKS: dict[str, tuple[Mark, ...]] = {
     "output-linear": (_layer,),
     "memory-H-for-H_prev": (_gives_any("memory", "linearmemory", "cache", "linearcache"), _return),
     "memory-is-H": (_return, _gives_any("memory")),
-    "layers-reversed": _LAYERS,
-    "last-layer-missing": (_loop, _gives_any("l")),
-    "first-layer-missing": (_loop, _gives_any("l")),
+    "layers-reversed": (_loop,),
+    "layer-skipped": (_loop, _gives_any("l"), _layer),
+    "layer-doubled": (_both(_layer, _not(_gives_any("hl", "al"))),),
+    "layers-alike": (_both(_layer, _text("W1", "b1")), _layer),
+    "X-for-H": (_both(_either(_layer, _gives_any("hprev")), _names("x")),),
+    "memories-count": (_calls("append"), _gives_any("memories")),
+    # the way back
+    "other-memory": (_both(_names("memories", "caches"), _not(_calls("len"))),),
+    "layer-values-reordered": (_layer,),
+    "dH-not-handed-on": (_both(_gives_any("dh", "da"), _not(_layer)), _layer),
+    "db-is-dW": (_gives_any("db"),),
+    "first-layer-only": (_calls("range"), _loop),
+    "last-layer-only": (_calls("range"), _loop),
+    "model-twice": (_in_model,),
+    "last-layer-missing": (_calls("range"), _gives_any("l")),
+    "first-layer-missing": (_calls("range"), _gives_any("l")),
     # the output's gradient
     "output-sign": (_both(_gives_any("dz", "dhl", "dal"), _nodes(ast.Sub)),),
     "output-doubled": (_gives_any("dz", "dhl", "dal"),),

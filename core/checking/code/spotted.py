@@ -24,7 +24,7 @@ from core.checking.report import FunctionReport, Mistake
 # What a number tells only in general: the code may know better.
 VAGUE = frozenset(
     (
-        *("factor", "doubled", "half", "rounded", "zeros", "flat", "sign", "constant-answer"),
+        *("factor", "doubled", "half", "rounded", "zeros", "flat", "sign"),
         *("missing-entry", "no-return", "two-answers"),
     )
 )
@@ -138,7 +138,6 @@ def _unused(report: FunctionReport, function: FunctionCode, __: Code) -> Iterato
         "L_layer_model": ("num_iterations", "learning_rate", "dimensions", "Y", "X"),
         "update_parameters": ("learning_rate", "gradients"),
         "initialize_parameters": ("dimensions",),
-        "compute_loss": ("Y", "HL"),
         "layer_forward": ("b", "activation"),
         "layer_backward": ("activation",),
         "relu_backward": ("relu_memory", "dH"),
@@ -161,7 +160,7 @@ def _unused(report: FunctionReport, function: FunctionCode, __: Code) -> Iterato
                 f"The function is given {here} and does not look at it.{instead}",
                 f"Use {here}, whatever it is.",
                 line,
-                frozenset(("constant-answer",)),
+                frozenset(),
             )
 
 
@@ -210,15 +209,19 @@ def _in_its_place(function: FunctionCode, name: str) -> tuple[int, str]:
 
 def _early_return(_: FunctionReport, function: FunctionCode, __: Code) -> Iterator[Spot]:
     for loop in function.loops():
-        last = loop.body[-1]
-        if isinstance(last, ast.Return):
+        for last in (each for each in loop.body if isinstance(each, ast.Return)):
             yield Spot(
                 "return-in-loop",
                 "return stands in the loop",
                 "The function ends after the first turn of the loop.",
                 "Indent return less, so that it stands after the loop.",
                 last.lineno,
-                frozenset(("first-layer-only", "model-one-step", "W-unchanged", "b-unchanged")),
+                frozenset(
+                    (
+                        *("first-layer-only", "model-one-step", "W-unchanged", "b-unchanged"),
+                        *("memories-count", "last-layer-missing"),
+                    )
+                ),
             )
 
 

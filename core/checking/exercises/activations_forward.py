@@ -180,6 +180,11 @@ def _unshifted(Z: Any) -> Any:
     return np.exp(Z) / np.sum(np.exp(Z), axis=0)
 
 
+def _by_rows(Z: Any) -> Any:
+    e = np.exp(Z - Z.max(axis=0, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+
 _SOFTMAX = ChainStep(
     "H",
     lambda c, _: activations.softmax(np.asarray(c.Z, float))[0],
@@ -198,6 +203,13 @@ _SOFTMAX = ChainStep(
             "Each row adds up to 1; each column, which is an example, should.",
             "Sum over axis=0 with keepdims=True.",
             _over(1),
+        ),
+        _of_H(
+            "softmax-axis",
+            "Summed along the wrong axis",
+            "The exponentials are divided by the sums of the rows, not of the columns.",
+            "Sum over axis=0 with keepdims=True.",
+            _by_rows,
         ),
         _of_H(
             "softmax-all",

@@ -263,6 +263,7 @@ def _of_some_layers() -> list[Slip]:
             place + sentence if place else sentence,
             hint,
             partial(_changed, layers=layers, name=name, change=change),
+            array=name,
         )
         for id, title, sentence, hint, name, change in _SLIPS_OF_LAYERS
         for layers, place in where.items()

@@ -8,6 +8,7 @@ import pytest
 from core.checking.course_functions import CALLS, FUNCTIONS, JUDGED
 from core.checking.exercises import EXERCISES
 from core.checking.exercises.two_classes import TWO_CLASSES
+from tests.core.checking.mutations import MUTATIONS
 from tests.core.checking.wrong import WRONG
 
 # Advice, which test_judge covers.
@@ -98,4 +99,5 @@ def test_every_known_mistake_has_a_wrong_hand_in():
         if slip.id not in HARMLESS
     }
     shown = {(name, id) for name, ids, _ in WRONG for id, _ in ids}
+    shown |= {(name, id) for name, id, _, _ in MUTATIONS}
     assert sorted(known - shown) == []

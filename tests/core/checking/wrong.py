@@ -522,7 +522,7 @@ _STEP = "parameters = update_parameters(parameters, gradients, learning_rate)"
 MODEL = [
     _model("model-starts-again", "num_iterations", _STEP.replace("(parameters,", "(dict(first),")),
     _model("model-not-updated", "num_iterations", "_STEP = {**gradients}"),
-    _model("model-one-step", "num_iterations", _STEP, "return parameters"),
+    _model("model-one-step", "1", _STEP),
     _model("model-one-too-few", "1, num_iterations", _STEP),
     _model("model-one-too-many", "num_iterations + 1", _STEP),
     _model("model-rate-fixed", "num_iterations", _STEP.replace("learning_rate", "0.0075")),
