@@ -149,16 +149,6 @@ def initialization_notes(value: Any) -> list[str]:
     return notes
 
 
-def _begin_alike(one: Array, other: Array) -> bool:
-    """Whether two arrays of weights were drawn after the same seed, at whatever scale."""
-    count = min(one.size, other.size)
-    a, b = one.ravel()[:count], other.ravel()[:count]
-    if count < ALIKE or not (b.any() and np.ptp(a)):
-        return False
-    place = int(np.argmax(np.abs(b)))
-    return bool(np.allclose(a, b * (a[place] / b[place]), rtol=1e-6, atol=0))
-
-
 def report_on_initialization(file: LearnersFile) -> FunctionReport:
     """The report on a file's initialize_parameters. Raises what file.ask does."""
     signature = file.signatures[START]
@@ -210,3 +200,13 @@ def report_on_initialization(file: LearnersFile) -> FunctionReport:
         also=tuple(mistakes[1:]),
         notes=tuple(notes),
     )
+
+
+def _begin_alike(one: Array, other: Array) -> bool:
+    """Whether two arrays of weights were drawn after the same seed, at whatever scale."""
+    count = min(one.size, other.size)
+    a, b = one.ravel()[:count], other.ravel()[:count]
+    if count < ALIKE or not (b.any() and np.ptp(a)):
+        return False
+    place = int(np.argmax(np.abs(b)))
+    return bool(np.allclose(a, b * (a[place] / b[place]), rtol=1e-6, atol=0))
