@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from core.checking.complaints import complaint_of
+from core.checking.missing_modules import DoNothing
 from core.checking.stand_ins import FixedParameters, StandIn, substitute
 
 SEED = 7
@@ -56,7 +57,8 @@ class Callee:
         Returns a dictionary. value: what came back. complaint: what was raised, as Complaint has
         it, or None. changed: places of the input arrays that were written to, see _arrays. rebound:
         the dictionaries among the arguments that got other entries. used: our functions that stood
-        in for missing ones. started: whether `start` was asked for.
+        in for missing ones. started: whether `start` was asked for. needed: packages that
+        are not here and were called.
         """
         substitutes: dict[str, Any] = {
             other: StandIn(other, bare, turned) for other, bare in ours.items()
@@ -78,6 +80,7 @@ class Callee:
         np.random.seed(SEED)
         random.seed(SEED)
         reply: dict[str, Any] = {"value": None, "complaint": None}
+        DoNothing.NEEDED.clear()
         substitutes = {self._names.get(other, other): each for other, each in substitutes.items()}
         with substitute(self._namespace, substitutes):
             try:
@@ -98,6 +101,7 @@ class Callee:
         )
         reply["used"] = [other for other, each in lenders.items() if each.used > uses[other]]
         reply["started"] = bool(given.used)
+        reply["needed"] = sorted(DoNothing.NEEDED)
         return reply
 
     def _with_made(self, given: tuple[Any, ...], through: dict[str, Any]) -> tuple[Any, ...]:

@@ -124,12 +124,12 @@ class _Server:
             with self._silence(silent):
                 file.run(tree, self._tell_line, self._guard.note_and_restore, definitions_only)
                 self._flush()
+        names = {each: name for each in JUDGED if (name := file.name_of(each))}
         notes = list(file.notes)
         if changed := self._guard.changed[:5]:
             notes.append(f"The file replaces {', '.join(changed)}; the check uses the original.")
         if finder.replaced:
             notes.append(f"Not here, and done without: {', '.join(finder.replaced)}.")
-        names = {each: name for each in JUDGED if (name := file.name_of(each))}
         self._functions = {each: file.function(name) for each, name in names.items()}
         self._callee = Callee(file.namespace, self._functions, path, self._guard.restore, names)
         complaint = file.complaint

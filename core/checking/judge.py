@@ -97,6 +97,11 @@ def _report(
             return FunctionReport(exercise.name, "unchecked", problem=text, notes=tuple(notes))
     if trial.strained and right and not advice:
         notes.append(f"It is right, but not for {_hard_label(exercise)}.")
+    if trial.needed and not right:
+        packages = _in_words(sorted(trial.needed))
+        are = "is" if len(trial.needed) == 1 else "are"
+        text = f"Not checked: it needs {packages}, which {are} not here."
+        return FunctionReport(exercise.name, "unchecked", problem=text, notes=tuple(notes))
     if trial.used:
         notes.append(f"The file lacks {_in_words(sorted(trial.used))}: ours was used.")
     if ours:

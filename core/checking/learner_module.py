@@ -19,11 +19,26 @@ from typing import Any
 
 from core.checking.complaints import Complaint, complaint_of
 from core.checking.course_functions import ALL_NAMES, OTHER_NAMES
+from core.checking.missing_modules import DoNothing
+from core.checking.notebook import NOTE, without_magic
 from core.checking.stand_ins import StandIn
 
-_MAGIC = re.compile(rb"^[ \t]*[%!]", re.MULTILINE)
+_MAGIC = re.compile(rb"[%!?]")
+MOST_PRINTS = 2000
 _TOO_DEEP = "Python cannot read this: brackets or signs stand too deep in one another."
 _FUTURE = 0x1FE0000  # the flags that `from __future__ import ...` sets
+
+
+class FewPrints:
+    """print, until a file has printed more than anybody reads."""
+
+    def __init__(self) -> None:
+        self._left = MOST_PRINTS
+
+    def __call__(self, *values: Any, **how: Any) -> None:
+        self._left -= 1
+        if self._left >= 0 or how.get("file") is not None:
+            print(*values, **how)
 
 
 class LearnerModule:
@@ -41,6 +56,8 @@ class LearnerModule:
         lines = source.decode("utf-8", "replace").splitlines(keepends=True)
         linecache.cache[path] = (len(source), None, lines, path)  # for tracebacks
         self._flags = 0
+        self._instances: dict[type, Any] = {}
+        self.namespace.update(get_ipython=DoNothing, display=DoNothing(), print=FewPrints())
 
     @property
     def namespace(self) -> dict[str, Any]:
@@ -86,18 +103,45 @@ class LearnerModule:
     def name_of(self, function: str) -> str:
         """What the file calls one of the course's functions; "" where it has none."""
         names = (function, *OTHER_NAMES.get(function, ()))
-        return next((name for name in names if self.function(name) is not None), "")
+        found = next((name for name in names if self.function(name) is not None), "")
+        owner = getattr(self.function(found), "__self__", None) if found else None
+        is_method = owner is not None and not isinstance(owner, ModuleType)
+        kind = owner if isinstance(owner, type) else type(owner)
+        return f"{kind.__name__}.{found}" if is_method else found
 
     def function(self, name: str) -> Any:
-        """What the file calls `name`: a function, or a static method of a class; else None."""
+        """What the file calls `name`: a function, or a method of a class; else None."""
+        name = name.rpartition(".")[2]
         value = self.namespace.get(name)
         if value is not None and not isinstance(value, StandIn):
             return None if self._is_foreign(value) else value
+        return self._method(name)
+
+    def _method(self, name: str) -> Any:
+        """The method of this name of one of the file's classes; None where there is none, or no
+        instance of its class can be made without arguments."""
         for each in list(self.namespace.values()):
-            own = isinstance(each, type) and each.__module__ == self.module.__name__
-            if own and isinstance(vars(each).get(name), (staticmethod, classmethod)):
+            if not (isinstance(each, type) and each.__module__ == self.module.__name__):
+                continue
+            method = vars(each).get(name)
+            if isinstance(method, (staticmethod, classmethod)):
                 return getattr(each, name)
+            if isinstance(method, FunctionType) and (instance := self._instance(each)) is not None:
+                return getattr(instance, name)
         return None
+
+    def _instance(self, kind: type) -> Any:
+        """One of this class, the same whenever it is asked for; None where none can be made."""
+        if kind not in self._instances:
+            try:
+                self._instances[kind] = kind()
+            except BaseException:
+                self._instances[kind] = None
+                self.notes.append(
+                    f"{kind.__name__}() cannot be made without arguments, so its methods were not "
+                    "checked. Give its __init__ default values."
+                )
+        return self._instances[kind]
 
     def _parsed_without_magic(self) -> ast.Module:
         try:
@@ -105,8 +149,8 @@ class LearnerModule:
         except SyntaxError:
             if not _MAGIC.search(self._source):
                 raise
-        self.notes.append("Lines that only a notebook understands (% or !) were left out.")
-        return self._parsed(re.sub(rb"(?m)^([ \t]*)[%!].*$", rb"\1pass", self._source))
+        self.notes.append(NOTE)
+        return self._parsed(without_magic(self._source.decode("utf-8", "replace")).encode())
 
     def _parsed(self, source: bytes) -> ast.Module:
         tree = ast.parse(source, self.path)

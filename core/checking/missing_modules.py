@@ -11,9 +11,12 @@ import ast
 import os
 import sys
 from collections.abc import Iterator
+from importlib import import_module
 from importlib.machinery import ModuleSpec
 from types import ModuleType
-from typing import Any
+from typing import Any, ClassVar
+
+from core.checking.lent_packages import fill
 
 SHOWS = {
     *("matplotlib", "pylab", "seaborn", "plotly", "IPython", "ipywidgets", "google", "tqdm"),
@@ -22,6 +25,10 @@ SHOWS = {
 HAS_DATA = {
     *("h5py", "scipy", "PIL", "cv2", "imageio", "skimage", "pandas", "sklearn"),
     *("tensorflow", "keras", "torch", "torchvision", "mnist", "requests"),
+    *("jax", "autograd", "cupy", "sympy", "theano", "mxnet", "statsmodels", "networkx", "xgboost"),
+    *("testCases", "testCases_v2", "testCases_v3", "testCases_v4", "testCases_v4a", "public_tests"),
+    *("dnn_utils", "dnn_utils_v2", "dnn_app_utils", "dnn_app_utils_v2", "dnn_app_utils_v3"),
+    *("planar_utils", "lr_utils", "test_utils", "gc_utils", "reg_utils", "opt_utils"),
 }
 NOT_NEEDED = SHOWS | HAS_DATA
 OURS = ("app", "core")
@@ -29,7 +36,15 @@ OURS = ("app", "core")
 
 class DoNothing:
     """Any attribute, call or entry of it does nothing and gives itself; as a decorator it gives
-    the function."""
+    the function.
+
+    NEEDED: the packages that were called since it was emptied, but for those that only show.
+    """
+
+    NEEDED: ClassVar[set[str]] = set()
+
+    def __init__(self, package: str = "") -> None:
+        self.__package = package
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
@@ -37,6 +52,8 @@ class DoNothing:
         return _two_values if name == "subplots" else self
 
     def __call__(self, *arguments: Any, **named: Any) -> Any:
+        if self.__package and self.__package not in SHOWS:
+            self.NEEDED.add(self.__package)
         if len(arguments) == 1 and not named and callable(arguments[0]):
             return arguments[0]
         return self
@@ -120,7 +137,9 @@ class MissingModuleFinder:
             module = ModuleType(spec.name)
             vars(module).update(self._lent, __all__=list(self._lent))
             return module
-        return _DummyModule(spec.name)
+        dummy = _DummyModule(spec.name)
+        fill(dummy)
+        return dummy
 
     def exec_module(self, module: ModuleType) -> None:
         pass
@@ -131,6 +150,8 @@ class MissingModuleFinder:
             return any(
                 os.path.exists(os.path.join(self._folder, root + ending)) for ending in ("", ".py")
             )
+        if root == "google":  # Colab's lies in a package that others put something into as well
+            return False
         parent = sys.modules.get(root) if "." in name else None
         if isinstance(parent, _DummyModule):
             return False
@@ -148,7 +169,9 @@ class _DummyModule(ModuleType):
     __all__: list[str] = []  # noqa: RUF012
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(DoNothing(), name)
+        if name == "special" and self.__name__ == "scipy":
+            return import_module("scipy.special")
+        return getattr(DoNothing(self.__name__.split(".")[0]), name)
 
 
 def _spec_of(root: str) -> Any:

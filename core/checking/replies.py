@@ -124,6 +124,7 @@ _REPLIES: dict[str, tuple[dict[str, Check], ...]] = {
             "changed": _list_of(_name),
             "rebound": _list_of(_is_count),
             "used": _list_of(_name),
+            "needed": _list_of(_name),
             "started": _is_truth,
         },
     ),

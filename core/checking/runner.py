@@ -90,8 +90,12 @@ class CheckProcess:
         try:
             if self._source.problem:
                 self._problem, self._line = self._source.problem, self._source.line
-            elif self._load():
-                self._check_all()
+            else:
+                self._notes += self._source.notes
+                if self._load():
+                    self._check_all()
+                if self._source.broken and not self._problem:
+                    self._problem, self._line = self._source.broken, self._source.line
         except StopRequested:
             self._problem = self._problem or "The check was stopped."
         except OSError as error:
@@ -113,6 +117,7 @@ class CheckProcess:
             self._traceback,
             self._confinement,
             self._near,
+            self._source.cells,
         )
 
     def _load(self) -> bool:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import codecs
 import io
-import json
 import tokenize
 from dataclasses import dataclass
 from pathlib import Path
 
+from core.checking.notebook import LARGEST as NOTEBOOK_LARGEST
+from core.checking.notebook import NotebookError, is_notebook, read_notebook
 from core.files.regular_file import IrregularFileError, read_regular
 
 LARGEST = 1 << 20  # bytes
@@ -19,8 +20,11 @@ SLOW_ENCODINGS = ("punycode", "idna")  # take the square of the length; of names
 class Source:
     """The code of a learner's file.
 
-    path: as it was named. folder: where it is run, and where its modules are looked for. problem:
-    why it cannot be run, a sentence; else "". line: where, from 1; None when not known.
+    path: as it was named. folder: where it is run, and where its modules are looked for. code: of a
+    notebook, that of its cells. problem: why it cannot be run, a sentence; else "". line: where,
+    from 1; None when not known. cells: the line that each code cell of a notebook begins in; ()
+    for other files. broken: which cells were left out, a sentence; else "". notes: harmless things
+    worth knowing.
     """
 
     path: str
@@ -28,13 +32,16 @@ class Source:
     code: bytes
     problem: str = ""
     line: int | None = None
+    cells: tuple[int, ...] = ()
+    broken: str = ""
+    notes: tuple[str, ...] = ()
 
 
 def source_at(path: Path) -> Source:
     """The file at `path`. Never raises: what is wrong with it is its `problem`."""
     folder = path.absolute().parent
     try:
-        code = read_regular(path, LARGEST)
+        code = read_regular(path, NOTEBOOK_LARGEST if path.suffix.lower() == ".ipynb" else LARGEST)
     except (IsADirectoryError, IrregularFileError):
         return Source(str(path), folder, b"", "This is not a file.")
     except (OSError, ValueError) as error:
@@ -62,8 +69,23 @@ def encoding_of(code: bytes) -> str:
 
 
 def _checked(path: str, folder: Path, code: bytes) -> Source:
+    if code.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        code = code.decode("utf-16", "replace").encode("utf-8", "replace")
+    if is_notebook(code):
+        return _of_notebook(path, folder, code)
     problem, line = _problem(code)
     return Source(path, folder, code, problem, line)
+
+
+def _of_notebook(path: str, folder: Path, data: bytes) -> Source:
+    try:
+        found = read_notebook(data)
+    except NotebookError as error:
+        return Source(path, folder, b"", str(error))
+    code = found.code.encode("utf-8", "replace")
+    problem, line = _problem(code)
+    line = line if problem else found.line
+    return Source(path, folder, code, problem, line, found.cells, found.problem, found.notes)
 
 
 def _problem(code: bytes) -> tuple[str, int | None]:
@@ -84,14 +106,4 @@ def _problem(code: bytes) -> tuple[str, int | None]:
                 f"Line {line} is not text in UTF-8. Save the file as UTF-8 in your editor.",
                 line,
             )
-    if code.lstrip()[:1] == b"{" and _is_notebook(code):
-        return "This is a notebook. Export it as a Python file (.py) and check that.", None
     return "", None
-
-
-def _is_notebook(code: bytes) -> bool:
-    try:
-        record = json.loads(code)
-    except (ValueError, RecursionError):
-        return False
-    return isinstance(record, dict) and "cells" in record

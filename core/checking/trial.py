@@ -73,6 +73,7 @@ def _result(
 ) -> CaseResult:
     exercise = trial.exercise
     trial.used.update(reply.get("used") or ())
+    trial.needed.update(reply.get("needed") or ())
     complaint = reply.get("complaint")
     if "unreadable" in reply:
         complaint = {

@@ -51,7 +51,8 @@ class FunctionTrial:
     """What came of the calls.
 
     changed: names of inputs that were written to and should not be. notes: harmless things worth
-    knowing. used: our functions that stood in for missing ones.
+    knowing. used: our functions that stood in for missing ones. needed: packages that are not here
+    and were called.
     """
 
     exercise: Exercise
@@ -59,6 +60,7 @@ class FunctionTrial:
     changed: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
+    needed: set[str] = field(default_factory=set)
     cut_short: bool = False
 
     @property

@@ -7,32 +7,34 @@ import re
 from core.checking.code.tree import Code
 from core.checking.course_functions import ALL_NAMES, JUDGED
 
+TOO_MANY = 3
+NAMES_OF_THEIR_OWN = ("elu", "selu", "gelu", "crelu", "prelu", "relu6")
 SHORT = 7  # letters: of a shorter name one letter may differ, of others two
 
 
 def near_names(code: Code, found: set[str]) -> tuple[tuple[str, str], ...]:
     """(a function's name in the file, the course's name that is meant) for every function that is
     nearly one of the course's. found: those of the course that the file has."""
-    missing = [name for name in JUDGED if name not in found]
     pairs = []
     for written in code.functions or {}:
         if written in ALL_NAMES or written.startswith("_"):
             continue
-        meant = next((name for name in missing if _is_near(written, name)), None)
-        if meant is not None:
+        slips, meant = min((_slips(written, name), name) for name in JUDGED)
+        if slips < TOO_MANY and meant not in found:
             pairs.append((written, meant))
     return tuple(pairs)
 
 
-def _is_near(written: str, name: str) -> bool:
-    """Whether only a letter or two differ, or capitals and “_”. A number after it is no slip."""
+def _slips(written: str, name: str) -> int:
+    """How many letters differ, capitals and “_” apart; TOO_MANY for what is another name. A number
+    after it makes another name."""
     one, other = (re.sub("_", "", each).lower() for each in (written, name))
-    if one == other:
-        return True
-    if one.rstrip("0123456789") == other:
-        return False
     most = 1 if len(other) < SHORT else 2
-    return abs(len(one) - len(other)) <= most and _distance(one, other) <= most
+    is_other = one != other and one.rstrip("0123456789") == other
+    if is_other or abs(len(one) - len(other)) > most or written in NAMES_OF_THEIR_OWN:
+        return TOO_MANY
+    slips = _distance(one, other)
+    return slips if slips <= most else TOO_MANY
 
 
 def _distance(one: str, other: str) -> int:

@@ -138,6 +138,13 @@ RELU_SLOPE = (
         lambda c, _: c.Z <= 0,
     ),
     Slip(
+        "relu-mask-reversed",
+        "The mask is the wrong way round",
+        "The gradient comes through where Z is negative.",
+        "Keep dH where Z > 0 and set it to 0 elsewhere.",
+        lambda c, _: c.Z < 0,
+    ),
+    Slip(
         "relu-mask-missing",
         "There is no mask",
         "dZ is dH itself.",
