@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from core.checking.course_functions import FUNCTIONS
+from core.checking.course_functions import ALL_NAMES
 from core.classroom.found_files import FoundFile, found_files
 from core.classroom.hand_in import HandIn, Read, Role
 from core.classroom.layouts import Sender, senders_of, version_of
@@ -72,7 +72,7 @@ class _Glance:
 
     @property
     def functions(self) -> frozenset[str]:
-        return self.defined & set(FUNCTIONS)
+        return self.defined & set(ALL_NAMES)
 
 
 @dataclass(frozen=True)

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from functools import cache
 
-from core.checking.course_functions import FUNCTIONS
+from core.checking.course_functions import JUDGED
 from core.checking.exercises import EXERCISES
 
 # Those that are no slip in a chain.
 _OTHERS = {
+    "after-the-loop": "This stands after the loop",
+    "argument-unused": "An argument is not used",
     "blank": "Not written yet",
     "changes-input": "The input is changed in place",
     "doubled": "A factor of 2",
+    "error-hidden": "An error is hidden",
     "factor": "A constant factor",
     "flat": "Flattened",
+    "from-outside": "Something comes from outside",
     "half": "A factor of ½",
     "init-b-flat": "b is flat",
     "init-b-lying": "b lies on its side",
@@ -25,18 +29,33 @@ _OTHERS = {
     "init-too-wide": "The weights are too large",
     "init-transposed": "W is transposed",
     "init-zeros": "The weights are all alike",
+    "key-missing": "An entry is not there",
+    "memories-count": "The memories are not one a layer",
     "memory-form": "The memory has another form",
+    "memory-missing": "The memory is not returned",
     "missing-entry": "An entry is missing",
+    "name-unknown": "A name is not defined",
     "no-return": "Nothing is returned",
+    "own-assert": "The learner's own assert does not hold",
+    "power": "^ is no power",
+    "printed": "Printed, not returned",
+    "random-numbers": "Chance has a part in it",
+    "result-lost": "The result is not kept",
+    "return-in-loop": "return stands in the loop",
     "rounded": "Rounded",
+    "shapes": "The shapes do not fit",
     "sign": "The sign is wrong",
+    "state-kept": "Something is remembered from call to call",
     "too-few-values": "Too few values",
     "too-many-values": "Too many values",
     "transposed": "Transposed",
+    "two-answers": "Two calls differ",
+    "unpacking": "The values are unpacked otherwise",
     "update-in-place": "The update is made in place",
     "values-reordered": "The values come in another order",
+    "whole-numbers": "Whole numbers",
     "zeros": "All zeros",
-    **{f"because-of-{name}": f"{name} is wrong" for name in FUNCTIONS},
+    **{f"because-of-{name}": f"{name} is wrong" for name in JUDGED},
 }
 
 

@@ -19,7 +19,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
-from core.checking.course_functions import FUNCTIONS
+from core.checking.course_functions import ALL_NAMES
 
 LENGTH, WINDOW = 8, 4  # tokens of a run, runs of which one is kept
 LEAST_SHARE = 0.85
@@ -112,7 +112,7 @@ def _walk(nodes: list[ast.stmt]) -> Iterator[str]:
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             continue  # a docstring
         if isinstance(node, ast.Name):
-            yield node.id if node.id in FUNCTIONS else "name"
+            yield node.id if node.id in ALL_NAMES else "name"
         elif isinstance(node, ast.Attribute):
             yield f".{node.attr}"
             stack.append(node.value)

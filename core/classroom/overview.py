@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from core.checking.course_functions import FUNCTIONS
+from core.checking.course_functions import JUDGED
 from core.checking.export import title_of
 from core.checking.report import FunctionReport
 from core.checking.source import source_in
@@ -142,12 +142,12 @@ def alike_groups(counting: Iterable[Marked]) -> tuple[AlikeGroup, ...]:
 
 
 def _functions(counting: Iterable[Marked]) -> tuple[HardFunction, ...]:
-    counts: dict[str, Counter[str]] = {name: Counter() for name in FUNCTIONS}
+    counts: dict[str, Counter[str]] = {name: Counter() for name in JUDGED}
     for each in counting:
         for function in each.report.functions if each.report else ():
             if function.name in counts:
                 counts[function.name][kind_of(function)] += 1
-    return tuple(HardFunction(name, dict(counts[name])) for name in FUNCTIONS)
+    return tuple(HardFunction(name, dict(counts[name])) for name in JUDGED)
 
 
 def _mistakes(counting: Iterable[Marked]) -> tuple[CommonMistake, ...]:

@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 
 import tomli_w
 
-from core.checking.course_functions import FUNCTIONS
+from core.checking.course_functions import JUDGED
 from core.classroom.known_mistakes import known_mistakes
 from core.classroom.rubric import LEVELS, Rubric
 from core.errors import DigitLabError
@@ -113,9 +113,9 @@ class _Reader:
     def _points(self, value: Any) -> dict[str, Any]:
         points = {}
         for name, each in self._table("points", value).items():
-            if name not in FUNCTIONS:
+            if name not in JUDGED:
                 self._fail(
-                    f"The course has no function “{plain(name, 40)}”.{_near(name, FUNCTIONS)}", name
+                    f"The course has no function “{plain(name, 40)}”.{_near(name, JUDGED)}", name
                 )
             points[name] = self._number(name, each, 0, MOST_POINTS)
         return {"points": points}
@@ -186,4 +186,4 @@ def _near(name: str, known: Iterable[str]) -> str:
     close = get_close_matches(name, names, 3, 0.5)
     if close:
         return f" Is it {', '.join(close[:-1])}{' or ' if close[1:] else ''}{close[-1]}?"
-    return f" It has: {', '.join(names)}." if len(names) <= len(FUNCTIONS) else ""
+    return f" It has: {', '.join(names)}." if len(names) <= len(JUDGED) else ""

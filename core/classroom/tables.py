@@ -8,7 +8,7 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from core.checking.course_functions import FUNCTIONS
+from core.checking.course_functions import JUDGED
 from core.checking.export import cell, summary_of
 from core.checking.report import FunctionReport
 from core.classroom.marking import Marked, figure, is_victim
@@ -30,7 +30,7 @@ def _spreadsheet(marked: Sequence[Marked], rubric: Rubric) -> Iterable[Row]:
     """Every file has a row, those that do not count as well."""
     yield (
         *("student", "number", "file", "counts", "points", "of", "open", "late days", "taken off"),
-        *("verdict", "why", *FUNCTIONS),
+        *("verdict", "why", *JUDGED),
     )
     for each in marked:
         hand_in = each.hand_in
@@ -44,7 +44,7 @@ def _spreadsheet(marked: Sequence[Marked], rubric: Rubric) -> Iterable[Row]:
             str(each.late_days),
             figure(each.taken),
             *map(cell, (each.verdict, each.why)),
-            *(cell(_summary(functions[name])) if name in functions else "" for name in FUNCTIONS),
+            *(cell(_summary(functions[name])) if name in functions else "" for name in JUDGED),
         ]
 
 

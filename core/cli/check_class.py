@@ -53,7 +53,8 @@ def check_class(arguments: argparse.Namespace) -> int:
     try:
         check.run()
     except KeyboardInterrupt:
-        outputs.finish()
+        if outputs.marked:  # else what an earlier time wrote stays
+            outputs.finish()
         complain(outputs.how_to_go_on())
         raise
     overview = outputs.finish()

@@ -79,8 +79,9 @@ class ClassOutputs:
         hand_in = marked.hand_in
         self._marked[id(hand_in)] = marked
         self._done += hand_in.is_checked
-        count = f"{self._done} of {self._to_check}: " if hand_in.is_checked else ""
-        complain(f"{count}{hand_in.student}, {hand_in.file}: {marked.verdict}. {marked.why}")
+        if hand_in.role == "counts":
+            count = f"{self._done} of {self._to_check}: " if hand_in.is_checked else ""
+            complain(f"{count}{hand_in.student}, {hand_in.file}: {marked.verdict}. {marked.why}")
         try:
             self._write_page(marked)
             if time.monotonic() >= self._due:

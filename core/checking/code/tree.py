@@ -36,15 +36,6 @@ class FunctionCode:
         every = [*given.posonlyargs, *given.args, *given.kwonlyargs]
         return tuple(each.arg for each in every)
 
-    @cached_property
-    def used_names(self) -> frozenset[str]:
-        """Every name that is read in it."""
-        return frozenset(
-            each.id
-            for each in ast.walk(self.node)
-            if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load)
-        )
-
     @property
     def with_helpers(self) -> Iterator[FunctionCode]:
         """Itself, then what it calls."""

@@ -127,6 +127,22 @@ def test_what_cannot_be_written_costs_no_verdict(command, tmp_path):
     assert "2 of 3 students marked" in stdout
 
 
+def test_stopped_before_anything_is_known_it_writes_nothing(command, tmp_path, monkeypatch):
+    path = write_all(tmp_path / "class", CLASS)
+    outputs = ["--csv", tmp_path / "marks.csv"]
+    command("check", path, *outputs)
+    before = (tmp_path / "marks.csv").read_bytes()
+
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("core.classroom.class_check.find_hand_ins", interrupted)
+    code, _, stderr = command("check", path, *outputs)
+    assert code == 130
+    assert "Stopped after 0 of 0." in stderr
+    assert (tmp_path / "marks.csv").read_bytes() == before
+
+
 def start(path, *outputs):
     return subprocess.Popen(
         [sys.executable, "-m", "app", "check", path, "--jobs", "1", *outputs],
