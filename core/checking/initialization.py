@@ -18,6 +18,8 @@ from core.network.arrays import Array
 START = "initialize_parameters"
 DIMENSIONS = ([784, 45, 10], [784, 20, 15, 10], [4, 5, 3, 2], [3, 1])
 WIDEST = 0.6  # standard deviation of weights, above which the course's network stays stuck
+# What some ask for beside the widths.
+_BESIDE = {"seed": 1, "scale": 0.1, "std": 0.1, "sigma": 0.1, "factor": 0.1}
 ALIKE = 3  # so many numbers are not the same by chance
 ENOUGH = 100  # so many weights are not all positive by chance
 
@@ -157,7 +159,9 @@ def report_on_initialization(file: LearnersFile) -> FunctionReport:
     notes: dict[str, None] = {}
     for number, dimensions in enumerate(DIMENSIONS):
         arguments: tuple[Any, ...] = (list(dimensions),)
-        if signature.required > 1:  # the widths one by one: n_x, n_h, n_y
+        if beside := [_BESIDE[name] for name in signature.required_names[1:] if name in _BESIDE]:
+            arguments = (list(dimensions), *beside)
+        elif signature.required > 1:  # the widths one by one: n_x, n_h, n_y
             if signature.required != len(dimensions):
                 continue
             arguments = tuple(dimensions)

@@ -54,12 +54,18 @@ class Signature:
         return sum(kind.startswith("POSITIONAL") for *_, kind in self.parameters)
 
     @property
+    def required_names(self) -> list[str]:
+        """Those that must be given by position."""
+        return [
+            name
+            for name, default, kind in self.parameters or ()
+            if kind.startswith("POSITIONAL") and not default
+        ]
+
+    @property
     def required(self) -> int:
         """How many must be given by position."""
-        return sum(
-            kind.startswith("POSITIONAL") and not default
-            for _, default, kind in self.parameters or ()
-        )
+        return len(self.required_names)
 
     def fitted(
         self, names: tuple[str, ...], case: Case

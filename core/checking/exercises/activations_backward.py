@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import numpy as np
 
-from core.checking.anatomy import Case, Chain, ChainStep, Exercise, Maker, Slip
+from core.checking.anatomy import Case, Chain, ChainStep, Exercise, Maker, Slip, variants
 from core.checking.exercises.examples import COURSE, course_dH, course_Z, random_Z
 from core.checking.exercises.formulas import NUDGE, sigmoid, sigmoid_slope
 from core.checking.exercises.outputs import read_one
@@ -130,12 +130,12 @@ RELU_SLOPE = (
         "The memory holds Z: compare that with 0.",
         lambda c, _: c.dH > 0,
     ),
-    Slip(
+    *variants(
         "relu-mask-reversed",
         "The mask is the wrong way round",
-        "The gradient comes through where Z is negative.",
         "Keep dH where Z > 0 and set it to 0 elsewhere.",
-        lambda c, _: c.Z <= 0,
+        ("The gradient comes through where Z is negative or 0.", lambda c, _: c.Z <= 0),
+        ("The gradient comes through where Z is negative.", lambda c, _: c.Z < 0),
     ),
     Slip(
         "relu-mask-reversed",

@@ -188,4 +188,21 @@ def L_layer_forward(X, parameters):
         memories.append(memory)
     return H, tuple(memories)
 """,
+    "initialize: asks for a seed": """
+def initialize_parameters(dimensions, seed):
+    rng = np.random.default_rng(seed)
+    parameters = {}
+    for l in range(1, len(dimensions)):
+        parameters[f"W{l}"] = 0.1 * rng.standard_normal((dimensions[l], dimensions[l - 1]))
+        parameters[f"b{l}"] = np.zeros((dimensions[l], 1))
+    return parameters
+
+def L_layer_model(X, Y, dimensions, learning_rate, num_iterations):
+    parameters = initialize_parameters(dimensions, 3)
+    for _ in range(num_iterations):
+        HL, memories = L_layer_forward(X, parameters)
+        gradients = L_layer_backward(HL, Y, memories)
+        parameters = update_parameters(parameters, gradients, learning_rate)
+    return parameters
+""",
 }
