@@ -7,7 +7,8 @@ import io
 from collections.abc import Iterable
 
 from core.checking.course_functions import FUNCTIONS
-from core.checking.report import Comparison, FunctionReport, Mistake, Report
+from core.checking.hints import HintLevel, hints_of, title_of
+from core.checking.report import Comparison, FunctionReport, Report
 from core.files.plain_text import for_terminal
 from core.version import NAME, VERSION
 from core.web_page import details, escape, page
@@ -22,6 +23,12 @@ WORDS = {
 }
 # What a spreadsheet would take for a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+QUESTIONS = {
+    HintLevel.WHERE: "Where?",
+    HintLevel.WHY: "Why is it wrong?",
+    HintLevel.HOW: "How to mend it?",
+}
 
 _STYLE = """
 h2 { margin: 0; font: 600 17px/1.5 ui-monospace, monospace; overflow-wrap: anywhere; }
@@ -49,9 +56,9 @@ def to_json(report: Report) -> str:
     return report.to_json() + "\n"
 
 
-def to_html(report: Report) -> str:
-    """The report as a page of HTML without links to other files. Everything of the learner's in it
-    is escaped."""
+def to_html(report: Report, most: HintLevel = HintLevel.HOW) -> str:
+    """The report as a page of HTML without links to other files, with hints up to a level. What is
+    wrong by itself comes first. Everything of the learner's in it is escaped."""
     name = report.file.replace("\\", "/").rsplit("/", 1)[-1]
     parts = []
     if report.problem:
@@ -59,7 +66,11 @@ def to_html(report: Report) -> str:
     parts += [f'<p class="soft">{escape(note)}</p>' for note in report.notes]
     if report.traceback:
         parts.append(details("Traceback", f"<pre>{escape(report.traceback)}</pre>"))
-    parts += map(_section, report.present)
+    parts += [f'<p class="problem">{escape(each)}</p>' for each in near_names(report)]
+    parts += [_section(each, report, most) for each in report.causes]
+    parts += _followers(report, most)
+    others = [each for each in report.present if each.status not in ("wrong", "failed")]
+    parts += [_section(each, report, most) for each in others]
     absent = [each.name for each in report.functions if each.status == "absent"]
     if absent and report.present:
         parts.append(f'<p class="absent">Not in the file: {", ".join(absent)}.</p>')
@@ -90,9 +101,28 @@ def verdict(report: Report) -> str:
     wrong = sum(each.status != "right" for each in report.present)
     count = len(report.present)
     if wrong:
-        return f"{count - wrong} of {count} functions are right."
+        followers = [each.name for each in report.followers]
+        more = f" {_follow(followers)}" if followers else ""
+        return f"{count - wrong} of {count} functions are right.{more}"
+    if report.near:
+        return " ".join(near_names(report))
     what = "The one function is right" if count == 1 else f"All {count} functions are right"
     return f"{what}, but the file as a whole has a problem." if report.problem else f"{what}."
+
+
+def near_names(report: Report) -> list[str]:
+    """A sentence on each name that is nearly one of the course's."""
+    return [
+        f"“{written}” is nearly {meant}: rename it, if that is meant."
+        for written, meant in report.near
+    ]
+
+
+def _follow(names: list[str]) -> str:
+    """1 more follows from what is wrong there: L_layer_model."""
+    count = len(names)
+    follow = "follows" if count == 1 else "follow"
+    return f"{count} more {follow} from what is wrong there: {', '.join(names)}."
 
 
 def summary_of(function: FunctionReport) -> str:
@@ -107,30 +137,36 @@ def summary_of(function: FunctionReport) -> str:
     return f"{WORDS[function.status]}: {function.problem}"
 
 
-def title_of(mistake: Mistake) -> str:
-    """The title, with the array it is in: "dW: the 1/m is missing"."""
-    return f"{mistake.array}: {mistake.title}" if mistake.array else mistake.title
-
-
 def cell(text: str) -> str:
     """What a spreadsheet takes for a text, and a terminal, if it is sent there, for no command."""
     return for_terminal(f"'{text}" if text.startswith(_FORMULA) else text)
 
 
-def _section(function: FunctionReport) -> str:
+def _followers(report: Report, most: HintLevel) -> list[str]:
+    if not report.followers:
+        return []
+    inside = "".join(_section(each, report, most) for each in report.followers)
+    return [details(_follow([each.name for each in report.followers]), inside)]
+
+
+def _section(function: FunctionReport, report: Report, most: HintLevel) -> str:
     status = function.status
-    head = f"<h2>{function.name}<small>{WORDS[status]}</small></h2>"
+    called = f" ({escape(function.written_as)})" if function.written_as else ""
+    head = f"<h2>{function.name}{called}<small>{WORDS[status]}</small></h2>"
     parts = [f'<section class="{status}"><div class="mark">{MARKS[status]}</div><div>{head}']
     kind = "mistake advice" if status == "right" else "mistake"
     for mistake in filter(None, (function.mistake, *function.also)):
-        title, sentence, hint = map(escape, (title_of(mistake), mistake.sentence, mistake.hint))
-        text = f"<b>{title}</b>{sentence} {hint}"
+        told = hints_of(mistake, report, most)
+        text = f"<b>{escape(told[0].text)}</b>"
+        for hint in told[1:]:
+            code = f"<pre>{escape(hint.code)}</pre>" if hint.code else ""
+            text += details(QUESTIONS[hint.level], f"<p>{escape(hint.text)}</p>{code}")
         parts.append(f'<div class="{kind}">{text}</div>')
     if function.problem:
         parts.append(f"<p>{escape(function.problem)}</p>")
     parts += [f'<p class="soft">{escape(note)}</p>' for note in function.notes]
     if function.traceback:
-        parts.append(f"<pre>{escape(function.traceback)}</pre>")
+        parts.append(details("Traceback", f"<pre>{escape(function.traceback)}</pre>"))
     if function.comparisons:
         parts.append(details("Every comparison", _table(function.comparisons)))
     return "".join(parts) + "</div></section>"

@@ -85,6 +85,11 @@ class FunctionReport:
     follows: tuple[str, ...] = ()
 
     @property
+    def is_follower(self) -> bool:
+        """Whether all that is wrong in it follows from another function's mistake."""
+        return bool(self.follows) and self.status in ("wrong", "failed")
+
+    @property
     def worst(self) -> Comparison | None:
         """The comparison to show first: one that is not ok, or the largest error."""
         return max(
@@ -122,6 +127,20 @@ class Report:
     def present(self) -> tuple[FunctionReport, ...]:
         """The functions that the file has."""
         return tuple(each for each in self.functions if each.status != "absent")
+
+    @property
+    def causes(self) -> tuple[FunctionReport, ...]:
+        """The functions that are wrong by themselves, the most basic first."""
+        return tuple(
+            each
+            for each in self.present
+            if each.status in ("wrong", "failed") and not each.is_follower
+        )
+
+    @property
+    def followers(self) -> tuple[FunctionReport, ...]:
+        """Those that are wrong because of what they call, and of nothing else."""
+        return tuple(each for each in self.present if each.is_follower)
 
     @property
     def is_right(self) -> bool:

@@ -66,15 +66,10 @@ def figure(points: float) -> str:
     return f"{points:.2f}".rstrip("0").rstrip(".")
 
 
-def is_victim(function: FunctionReport) -> bool:
-    """Whether all that is wrong in it follows from another function's mistake."""
-    return bool(function.follows) and function.status in ("wrong", "failed")
-
-
 def points_of(function: FunctionReport, rubric: Rubric) -> float:
     """What is given for one of the functions asked for; 0 where a person must look."""
     worth = rubric.worth[function.name]
-    if function.status == "right" or is_victim(function):
+    if function.status == "right" or function.is_follower:
         return worth
     mistakes = [each for each in (function.mistake, *function.also) if each]
     if function.status != "wrong" or not mistakes:

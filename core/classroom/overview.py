@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core.checking.course_functions import JUDGED
-from core.checking.export import title_of
+from core.checking.hints import title_of
 from core.checking.report import FunctionReport
 from core.checking.source import source_in
 from core.classroom.likeness import alike, fingerprints_of
-from core.classroom.marking import Marked, is_victim
+from core.classroom.marking import Marked
 from core.errors import DataError
 
 FOLLOWS = "follows"
@@ -105,12 +105,12 @@ def overview_of(marked: Sequence[Marked], *, with_alike: bool = True) -> Overvie
 
 def kind_of(function: FunctionReport) -> str:
     """Its status, or "follows"."""
-    return FOLLOWS if is_victim(function) else function.status
+    return FOLLOWS if function.is_follower else function.status
 
 
 def own_mistakes(function: FunctionReport) -> list[tuple[str, str]]:
     """(id, title) of each mistake that is made in this function itself."""
-    if function.status == "right" or is_victim(function):
+    if function.status == "right" or function.is_follower:
         return []
     mistakes = [each for each in (function.mistake, *function.also) if each]
     return list(dict.fromkeys((each.id, title_of(each)) for each in mistakes))

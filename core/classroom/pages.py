@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import quote
 
-from core.checking.export import MARKS, WORDS
+from core.checking.export import MARKS, WORDS, near_names
+from core.checking.hints import LEVELS
 from core.checking.report import FunctionReport, Report
 from core.classroom.hand_in import HandIn
-from core.classroom.marking import Marked, figure, is_victim, points_of
+from core.classroom.marking import Marked, figure, points_of
 from core.classroom.overview import ABOUT, FOLLOWS, Overview
-from core.classroom.rubric import LEVELS, Rubric
-from core.classroom.telling import near_names, told_of
+from core.classroom.rubric import Rubric
+from core.classroom.telling import told_of
 from core.files.plain_text import as_file_name
 from core.version import NAME, VERSION
 from core.web_page import details, escape, page
@@ -60,7 +61,7 @@ def student_page(marked: Marked, rubric: Rubric) -> str:
         sentences = (*near_names(report), *report.notes)
         parts += [f'<p class="soft">{escape(each)}</p>' for each in sentences]
         parts.append(_functions(report, rubric))
-        if report.traceback and LEVELS.index(rubric.hint_level):
+        if report.traceback and rubric.hint_level != LEVELS[0]:
             parts.append(details("Traceback", f"<pre>{escape(report.traceback)}</pre>"))
         if report.output:
             parts.append(details("What the file printed", f"<pre>{escape(report.output)}</pre>"))
@@ -102,7 +103,7 @@ def _functions(report: Report, rubric: Rubric) -> str:
     for function in report.functions:
         if function.status == "absent" and function.name not in rubric.points:
             continue
-        mark = "right" if is_victim(function) else function.status
+        mark = "right" if function.is_follower else function.status
         told = "".join(f"<p>{escape(each)}</p>" for each in told_of(function, report, rubric))
         name = escape(function.written_as or function.name)
         rows.append(

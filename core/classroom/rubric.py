@@ -9,7 +9,6 @@ from datetime import datetime
 from core.checking.course_functions import FUNCTIONS
 
 SECONDS = 10.0
-LEVELS = ("what", "where", "why", "how")
 TITLE = "The functions of the course"
 
 

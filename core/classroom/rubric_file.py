@@ -14,8 +14,9 @@ from typing import Any, NoReturn
 import tomli_w
 
 from core.checking.course_functions import JUDGED
+from core.checking.hints import LEVELS
 from core.classroom.known_mistakes import known_mistakes
-from core.classroom.rubric import LEVELS, Rubric
+from core.classroom.rubric import Rubric
 from core.errors import DigitLabError
 from core.files.plain_text import plain
 from core.files.regular_file import read_regular

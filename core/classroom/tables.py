@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from core.checking.course_functions import JUDGED
 from core.checking.export import cell, summary_of
 from core.checking.report import FunctionReport
-from core.classroom.marking import Marked, figure, is_victim
+from core.classroom.marking import Marked, figure
 from core.classroom.rubric import Rubric
 from core.classroom.telling import feedback_of
 
@@ -86,7 +86,7 @@ def _grade(marked: Marked) -> str:
 
 
 def _summary(function: FunctionReport) -> str:
-    if is_victim(function):
+    if function.is_follower:
         return f"follows from {', '.join(function.follows)}"
     return summary_of(function)
 

@@ -3,20 +3,19 @@ own words where there are some."""
 
 from __future__ import annotations
 
-from core.checking.export import summary_of, title_of
+from core.checking.export import near_names, summary_of
+from core.checking.hints import HintLevel, hints_of
 from core.checking.report import FunctionReport, Mistake, Report
-from core.classroom.marking import Marked, is_victim
-from core.classroom.rubric import LEVELS, Rubric
+from core.classroom.marking import Marked
+from core.classroom.rubric import Rubric
 from core.web_page import escape
-
-_WHAT, _WHERE, _WHY, _HOW = range(len(LEVELS))
 
 
 def told_of(function: FunctionReport, report: Report, rubric: Rubric) -> list[str]:
     """Paragraphs on one function; none where it is right or absent."""
     if function.status in ("right", "absent"):
         return []
-    if is_victim(function):
+    if function.is_follower:
         return [f"This follows from {', '.join(function.follows)} and is not counted."]
     mistakes = [each for each in (function.mistake, *function.also) if each]
     paragraphs = [_told(each, report, rubric) for each in mistakes] or [function.problem]
@@ -32,17 +31,12 @@ def in_short(marked: Marked) -> str:
     wrong = [
         each
         for each in marked.report.functions
-        if each.status not in ("right", "absent") and not is_victim(each)
+        if each.status not in ("right", "absent") and not each.is_follower
     ]
     texts = [f"{each.name}: {summary_of(each)}" for each in wrong]
     texts += near_names(marked.report)
     more = f" And {len(texts) - 1} more." if len(texts) > 1 else ""
     return f"{texts[0].rstrip('.')}.{more}" if texts else ""
-
-
-def near_names(report: Report) -> list[str]:
-    """A sentence on each name that is nearly one of the course's."""
-    return [f"“{written}” is nearly {meant}: is that what it is?" for written, meant in report.near]
 
 
 def feedback_of(marked: Marked, rubric: Rubric) -> str:
@@ -58,19 +52,12 @@ def feedback_of(marked: Marked, rubric: Rubric) -> str:
 
 def _told(mistake: Mistake, report: Report, rubric: Rubric) -> str:
     """The teacher's message takes the place of the hint, and is told at every level."""
-    level = LEVELS.index(rubric.hint_level)
-    parts = [f"{title_of(mistake)}."]
-    if level >= _WHERE and mistake.line is not None:
-        code = f": {mistake.code.strip()}" if mistake.code.strip() else "."
-        parts.append(f"{_opened(report.place(mistake.line))}{code}")
-    if level >= _WHY:
-        parts.append(mistake.sentence)
-    if message := rubric.messages.get(mistake.id):
-        parts.append(message)
-    elif level >= _HOW:
-        parts.append(mistake.hint)
-    return " ".join(filter(None, parts))
-
-
-def _opened(place: str) -> str:
-    return place[:1].upper() + place[1:]
+    message = rubric.messages.get(mistake.id)
+    parts = []
+    for hint in hints_of(mistake, report, HintLevel.named(rubric.hint_level)):
+        if hint.level is HintLevel.HOW and message:
+            continue
+        is_sentence = hint.level in (HintLevel.WHY, HintLevel.HOW)
+        code = f": {hint.code}" if hint.code else "."
+        parts.append(hint.text if is_sentence else f"{hint.text}{code}")
+    return " ".join(filter(None, [*parts, message]))

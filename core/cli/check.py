@@ -13,7 +13,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from core.checking import export
-from core.checking.report import FunctionReport, Report
+from core.checking.hints import HintLevel, hints_of
+from core.checking.report import FunctionReport, Mistake, Report
 from core.checking.runner import check_file
 from core.cli.check_class import check_class, is_class
 from core.cli.command import FAILED
@@ -38,16 +39,17 @@ def check(arguments: argparse.Namespace, host: Host) -> int:
     if not os.path.exists(path):
         raise DataError(f"There is no file {path}.")
     report = check_file(path)
-    written = _write(arguments, report)
+    most = HintLevel.named(arguments.hints)
+    written = _write(arguments, report, most)
     if not written:
-        _print(report)
+        _print(report, most)
     return 0 if report.is_right else FAILED
 
 
-def _write(arguments: argparse.Namespace, report: Report) -> bool:
+def _write(arguments: argparse.Namespace, report: Report, most: HintLevel) -> bool:
     """Write the report as was asked for; whether that took standard output."""
     makers: dict[str, Callable[[], str]] = {
-        "html": lambda: export.to_html(report),
+        "html": lambda: export.to_html(report, most),
         "json": lambda: export.to_json(report),
         "csv": lambda: export.csv_of([report]),
     }
@@ -68,15 +70,18 @@ def _write(arguments: argparse.Namespace, report: Report) -> bool:
     return taken
 
 
-def _print(report: Report) -> None:
+def _print(report: Report, most: HintLevel) -> None:
     tell(f"{report.file}: {export.verdict(report)}")
     if report.problem:
         _paragraph(report.problem, "")
     for note in report.notes:
         _paragraph(note, "")
     tell()
+    for function in report.causes:
+        _print_function(function, report, most)
     for function in report.present:
-        _print_function(function)
+        if function.status not in ("wrong", "failed"):
+            _print_function(function, report, most)
     absent = [each.name for each in report.functions if each.status == "absent"]
     if absent and report.present:
         _paragraph(f"Not in the file: {', '.join(absent)}.", "")
@@ -88,24 +93,37 @@ def _print(report: Report) -> None:
         _paragraph(report.confinement, "")
 
 
-def _print_function(function: FunctionReport) -> None:
+def _print_function(function: FunctionReport, report: Report, most: HintLevel) -> None:
     mark, word = export.MARKS[function.status], export.WORDS[function.status]
     worst = function.worst
     error = worst.relative_error if worst else None
     figure = f"  largest error {export.number(error, 1)}" if error is not None else ""
-    tell(f"{mark} {function.name:<22} {word:<12}{figure}".rstrip())
+    name = function.written_as or function.name
+    tell(f"{mark} {name:<22} {word:<12}{figure}".rstrip())
     lead = "Good to know: " if function.status == "right" else ""
     for mistake in filter(None, (function.mistake, *function.also)):
-        opening = lead or f"{export.title_of(mistake)}. "
-        _paragraph(f"{opening}{mistake.sentence} {mistake.hint}", "    ")
+        _print_mistake(mistake, report, most, lead)
     if function.problem:
         _paragraph(function.problem, "    ")
     if worst and not worst.ok:
         _paragraph(f"{worst.case}: {worst.problem}{_beside(worst.numeric)}", "    ")
     for note in function.notes:
         _paragraph(note, "    ")
-    if function.traceback:
+    if function.traceback and not function.mistake:
         tell(textwrap.indent(function.traceback[-LONGEST:], "    ").rstrip())
+
+
+def _print_mistake(mistake: Mistake, report: Report, most: HintLevel, lead: str) -> None:
+    words: list[str] = []
+    for hint in hints_of(mistake, report, most):
+        if hint.level is HintLevel.WHERE:
+            _paragraph(f"{lead}{' '.join(words)}", "    ")
+            tell(f"    {hint.text}: {hint.code}".rstrip(": "))
+            words, lead = [], ""
+        else:
+            words.append(f"{hint.text.rstrip('.')}.")
+    if words:
+        _paragraph(f"{lead}{' '.join(words)}", "    ")
 
 
 def _beside(numeric: float | None) -> str:

@@ -39,6 +39,7 @@ _REPORTS = {
     "csv": "write a line for each hand-in, with the marks of a class; - for standard output",
 }
 # Names of core.classroom.tables; a test compares.
+HINTS = ("what", "where", "why", "how")
 TABLES = ("spreadsheet", "moodle", "canvas")
 MOST_JOBS = 64
 SORTS = ("began", "name", "accuracy", "loss", "steps", "seconds")
@@ -181,6 +182,13 @@ def _parser() -> argparse.ArgumentParser:
     )
     for option, what in _REPORTS.items():
         check.add_argument(f"--{option}", type=Path, metavar=f"FILE.{option}", help=what)
+    check.add_argument(
+        "--hints",
+        default=HINTS[-1],
+        choices=HINTS,
+        metavar="LEVEL",
+        help=f"how much is told of each mistake of one file: {', '.join(HINTS)}",
+    )
     _add_class(check)
     _add_runs_verb(verbs)
     child = verbs.add_parser("check-child", allow_abbrev=False)  # no help: nobody types it

@@ -7,12 +7,13 @@ from dataclasses import replace
 
 import pytest
 
+from core.checking.hints import LEVELS
 from core.checking.report import FunctionReport
 from core.classroom.hand_in import HandIn
 from core.classroom.marking import mark
 from core.classroom.overview import overview_of
 from core.classroom.pages import names_of_pages, overview_page, student_page
-from core.classroom.rubric import LEVELS, Rubric
+from core.classroom.rubric import Rubric
 from core.classroom.telling import in_short
 from tests.core.classroom.hand_ins import mistake, report
 
