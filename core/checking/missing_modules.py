@@ -170,7 +170,7 @@ class _DummyModule(ModuleType):
 
     def __getattr__(self, name: str) -> Any:
         if name == "special" and self.__name__ == "scipy":
-            return import_module("scipy.special")
+            return import_module(f"{self.__name__}.special")
         return getattr(DoNothing(self.__name__.split(".")[0]), name)
 
 

@@ -12,6 +12,7 @@ CALLED = {
     "changed": ["0"],
     "rebound": (0,),
     "used": ["relu"],
+    "needed": ["torch"],
     "started": False,
 }
 ABOUT = {

@@ -169,7 +169,7 @@ import numpy as np
         (f"{ABOVE}def f(:\n", 4, "Python cannot read this"),
         ("def relu(Z):\nreturn Z\n", 2, "Python cannot read this"),
         (b"# \xe9t\xe9\nx = 1\n", 1, "UTF-8"),
-        ("import numpy as np\n".encode("utf-16"), None, "UTF-8"),
+        ("import numpy as np\n".encode("utf-32"), None, "UTF-8"),
         (b"x = 1\n\0\n", None, "UTF-8"),
         (b"#" * 2**21, None, "1 MB"),
         ('{"cells": [], "nbformat": 4}', None, "notebook"),

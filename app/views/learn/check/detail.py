@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
-from PySide6.QtCore import Qt, Signal, SignalInstance, Slot
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from app.look import sizes
 from app.views.learn.check.comparisons import Comparisons
+from app.views.learn.check.mistake_card import MistakeCard, wrapping_label
 from app.views.learn.verdict import Verdict
-from app.views.widgets.buttons import text_button
-from app.views.widgets.plain import PlainLabel
 from app.views.widgets.rich import Anchor, RichLabel
-from core.checking.report import FunctionReport, Mistake
+from core.checking.hints import HintLevel
+from core.checking.report import FunctionReport, Report
 from core.files.plain_text import plain_lines
-from core.lessons.pages import pages
 
 LONGEST_TRACEBACK = 20_000
 _LINE = re.compile(r"line ([0-9]{1,9})")
@@ -26,44 +26,6 @@ HEADLINES = {
     "unchecked": "{name} was not checked",
     "absent": "{name} is not in this file",
 }
-
-
-def wrapping_label(role: str = "") -> QLabel:
-    """An empty label that wraps its text, which can be selected. role: for the style sheet."""
-    label = PlainLabel()
-    label.setWordWrap(True)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    if role:
-        label.setProperty("role", role)
-    return label
-
-
-class MistakeCard(QFrame):
-    """What is wrong in plain words, a hint, and the page to read."""
-
-    def __init__(self, mistake: Mistake, read: SignalInstance) -> None:
-        super().__init__()
-        self.setProperty("role", "card")
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 12, 16, 12)
-        layout.setSpacing(8)
-        title = wrapping_label()
-        sizes.set_font(title, "type_text", 600)
-        title.setText(mistake.title)
-        sentence, hint = wrapping_label(), wrapping_label("sentence")
-        sentence.setText(mistake.sentence)
-        hint.setText(mistake.hint)
-        for label in (title, sentence, hint):
-            layout.addWidget(label)
-        page = pages().get(mistake.page)
-        if page is not None:
-            button = text_button(
-                "learn",
-                f"Read: {page.title}",
-                lambda: read.emit(page.id),
-            )
-            button.setObjectName(f"read-{page.id}")
-            layout.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
 
 
 class Traceback(RichLabel):
@@ -122,7 +84,10 @@ class Detail(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.verdict = Verdict()
         self.problem = Problem()
+        self.more = QPushButton("Show what Python said")
+        self.more.setCheckable(True)
         self.traceback = Traceback()
+        self._levels: dict[tuple[str, str], HintLevel] = {}  # that were asked for
         self.mistakes: list[MistakeCard] = []
         self.notes = wrapping_label("note")
         self.comparisons = Comparisons()
@@ -135,18 +100,22 @@ class Detail(QScrollArea):
         layout.addWidget(self.verdict)
         layout.addWidget(self.problem)
         layout.addLayout(self._cards)
+        layout.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         for widget in (self.traceback, self.notes, self.comparisons):
             layout.addWidget(widget)
         layout.addStretch(1)
         self.setWidget(inner)
+        self.more.toggled.connect(self.traceback.setVisible)
         self.traceback.line_wanted.connect(self.line_wanted)
         self.problem.line_wanted.connect(self.line_wanted)
 
-    def show_function(self, report: FunctionReport) -> None:
-        self.verdict.say(report.status, HEADLINES[report.status].format(name=report.name))
+    def show_function(self, report: FunctionReport, whole: Report) -> None:
+        """whole: the report on the file."""
+        name = report.written_as or report.name
+        self.verdict.say(report.status, HEADLINES[report.status].format(name=name))
         self.problem.say(report.problem, report.line)
-        self._show_mistakes([*([report.mistake] if report.mistake else []), *report.also])
-        self.traceback.show_traceback(report.traceback)
+        self._show_mistakes(report, whole)
+        self._show_traceback(report.traceback, folded=report.mistake is not None)
         self.notes.setText("\n".join(report.notes))
         self.notes.setVisible(bool(report.notes))
         self.comparisons.show_comparisons(report.comparisons)
@@ -157,16 +126,33 @@ class Detail(QScrollArea):
         """Show what is wrong with the file as a whole."""
         self.verdict.say("failed", "The file could not be checked to its end")
         self.problem.say(sentence, line)
-        self._show_mistakes([])
-        self.traceback.show_traceback(traceback)
+        self._show_mistakes(None, None)
+        self._show_traceback(traceback, folded=False)
         self.notes.hide()
         self.comparisons.hide()
 
-    def _show_mistakes(self, mistakes: list[Mistake]) -> None:
+    def _show_traceback(self, text: str, *, folded: bool) -> None:
+        """folded: seen only when it is asked for."""
+        self.traceback.show_traceback(text)
+        self.more.setVisible(folded and bool(text))
+        self.more.setChecked(False)
+        if folded:
+            self.traceback.hide()
+
+    def _show_mistakes(self, report: FunctionReport | None, whole: Report | None) -> None:
         for card in self.mistakes:
             self._cards.removeWidget(card)
             card.hide()
             card.deleteLater()
-        self.mistakes = [MistakeCard(each, self.page_wanted) for each in mistakes]
-        for card in self.mistakes:
+        self.mistakes = []
+        if report is None or whole is None:
+            return
+        first = HintLevel.HOW if report.status == "right" else HintLevel.WHAT
+        for mistake in filter(None, (report.mistake, *report.also)):
+            key = report.name, mistake.id
+            card = MistakeCard(report.name, mistake, whole, self._levels.get(key, first))
+            card.asked.connect(partial(self._levels.__setitem__, key))
+            card.line_wanted.connect(self.line_wanted)
+            card.page_wanted.connect(self.page_wanted)
+            self.mistakes.append(card)
             self._cards.addWidget(card)

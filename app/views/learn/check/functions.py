@@ -40,6 +40,17 @@ def worst_in_words(report: FunctionReport) -> str:
     return f"largest error {scientific(worst.relative_error)}"
 
 
+def _word(report: FunctionReport) -> str:
+    return "follows" if report.is_follower else WORDS[report.status]
+
+
+def _place(report: FunctionReport) -> int:
+    """What is wrong by itself comes first, then what follows from it, then the others."""
+    if report.is_follower:
+        return 1
+    return 0 if report.status in ("wrong", "failed") else 2
+
+
 class Functions(QTreeWidget):
     """The list of functions in the file. chosen: the FunctionReport of the row that was chosen."""
 
@@ -79,13 +90,15 @@ class Functions(QTreeWidget):
         """reports: of the functions in the file. The chosen one stays so, unless it is right now
         and another is not."""
         before = self.current.name if self.current else ""
-        self._reports = reports
+        self._reports = tuple(sorted(reports, key=_place))
         self.blockSignals(True)
         self.clear()
         self._items = []
-        for report in reports:
+        for report in self._reports:
             worst = worst_in_words(report)
-            item = Item([report.name, WORDS[report.status], plain(worst, LONGEST_PROBLEM)])
+            item = Item(
+                [report.written_as or report.name, _word(report), plain(worst, LONGEST_PROBLEM)]
+            )
             item.setToolTip(2, plain_tip(worst))
             self.addTopLevelItem(item)
             self._items.append(item)
@@ -113,7 +126,7 @@ class Functions(QTreeWidget):
     @Slot()
     def _dress(self) -> None:
         for item, report in zip(self._items, self._reports, strict=True):
-            icon, color = SIGNS[report.status]
+            icon, color = SIGNS["absent" if report.is_follower else report.status]
             item.setIcon(0, theme.icon(icon, color, checked=color))
             item.setForeground(1, theme.tokens().color(color))
             item.setForeground(2, theme.tokens().color("ink_soft"))

@@ -25,7 +25,8 @@ from app.views.learn.check.race import RacePane
 from app.views.learn.verdict import Verdict
 from app.views.widgets.labels import hairline
 from app.views.widgets.plain import PlainLabel, plain_tip
-from core.checking.report import Report
+from core.checking.export import near_names
+from core.checking.report import FunctionReport, Report
 
 NO_FUNCTION_WORDS = (
     "None of the course's functions is in this file yet. They are recognised by name: "
@@ -46,10 +47,23 @@ def summary_of(report: Report) -> tuple[str, str]:
         return "failed", report.problem.split("\n")[0]
     if not present:
         return "absent", "There is nothing to check yet."
+    if report.near:
+        return "wrong", " ".join(near_names(report))
     if len(right) == len(present):
         many = "The function is" if len(present) == 1 else f"All {len(present)} functions are"
         return "right", f"{many} right."
     return "wrong", f"{len(right)} of {counted(len(present), 'function')} right."
+
+
+def followers_in_words(report: Report) -> str:
+    """What is wrong only because of what it calls, in a line; "" for nothing."""
+    names = ", ".join(each.written_as or each.name for each in report.followers)
+    count = len(report.followers)
+    return (
+        f"{counted(count, 'more')} follow{'s' if count == 1 else ''} from this: {names}"
+        if count
+        else ""
+    )
 
 
 class Results(QWidget):
@@ -73,6 +87,10 @@ class Results(QWidget):
         self.functions = Functions()
         self.absent = PlainLabel()
         self.absent.setProperty("role", "note")
+        self.followers = PlainLabel()
+        self.followers.setProperty("role", "note")
+        self.followers.setWordWrap(True)
+        self.followers.setContentsMargins(16, 4, 16, 0)
         self.notes = PlainLabel()
         self.notes.setProperty("role", "note")
         self.notes.setWordWrap(True)
@@ -89,7 +107,7 @@ class Results(QWidget):
         self.output.setAccessibleName("What the file printed")
         self.output.setPlaceholderText(NO_OUTPUT)
         self._lay_out()
-        self.functions.chosen.connect(self.detail.show_function)
+        self.functions.chosen.connect(self._show_function)
         self.detail.line_wanted.connect(self.line_wanted)
         self.detail.page_wanted.connect(self.page_wanted)
         self.stop.clicked.connect(self.stop_wanted)
@@ -103,6 +121,7 @@ class Results(QWidget):
         self.stop.hide()
         self.functions.hide()
         self.absent.hide()
+        self.followers.hide()
         self.notes.hide()
         self.output.clear()
         self._pages.setCurrentIndex(EMPTY)
@@ -137,9 +156,16 @@ class Results(QWidget):
         self.notes.setVisible(bool(report.notes))
         self.functions.setVisible(bool(present))
         self.functions.show_reports(present)
+        self.followers.setText(followers_in_words(report))
+        self.followers.setVisible(bool(report.followers))
         if report.problem:
             self.detail.show_file_problem(report.problem, report.traceback, report.line)
         self._pages.setCurrentIndex(DETAIL if present or report.problem else NO_FUNCTION)
+
+    @Slot(object)
+    def _show_function(self, function: FunctionReport) -> None:
+        if self.report is not None:
+            self.detail.show_function(function, self.report)
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
@@ -159,6 +185,7 @@ class Results(QWidget):
         layout.setSpacing(0)
         layout.addLayout(top)
         layout.addWidget(self.functions)
+        layout.addWidget(self.followers)
         layout.addWidget(self.absent)
         layout.addWidget(self.notes)
         layout.addWidget(hairline(lying=True))

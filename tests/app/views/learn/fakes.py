@@ -19,6 +19,8 @@ MISSING = Mistake(
     "Divide by the number of columns.",
     "layer",
     "dW",
+    4,
+    "dW = np.dot(dZ, H_prev.T)",
 )
 TRACEBACK = (
     "Traceback (most recent call last):\n"

@@ -18,6 +18,7 @@ from app.views.learn.check.open_code import AWAY, CHANGED_TWICE, ENDINGS, RESTOR
 from app.views.learn.check.pane import CheckPane
 from app.views.learn.check.race import RacePane
 from app.views.learn.check.results import OUTPUT, RESULTS, TRAINING
+from core.checking.hints import HintLevel
 from core.checking.report import Report
 from core.lessons.exercise import template
 from core.lessons.pages import pages
@@ -91,9 +92,9 @@ def test_each_function_has_a_row_with_a_sign_and_a_word(pane, checker, file):
     checker.finish(report(right("compute_loss"), failed("relu_backward"), wrong("layer_backward")))
     rows = [[item.text(column) for column in range(3)] for item in pane.results.functions._items]
     assert rows == [
-        ["compute_loss", "right", "largest error 1.00e−16"],
         ["relu_backward", "failed", "There is no name “zero” here."],
         ["layer_backward", "wrong", "The 1/m is missing · error 0.800"],
+        ["compute_loss", "right", "largest error 1.00e−16"],
     ]
     signs = {item.icon(0).cacheKey() for item in pane.results.functions._items}
     assert len(signs) == 3
@@ -105,14 +106,24 @@ def test_the_first_that_is_wrong_is_explained(pane, checker, file, qtbot):
     pane.open_file(file)
     checker.finish(report(right("compute_loss"), wrong("layer_backward")))
     detail = pane.results.detail
-    said = texts(detail)
-    for words in (
-        "layer_backward is wrong",
-        "The 1/m is missing",
-        "five times what it should be",
-        "Divide by the number",
-    ):
-        assert words in said
+    assert "layer_backward is wrong" in texts(detail)
+    (card,) = detail.mistakes
+    levels = (
+        (HintLevel.WHAT, "The 1/m is missing", "Where is it?"),
+        (HintLevel.WHERE, "dW = np.dot(dZ, H_prev.T)", "Why is it wrong?"),
+        (HintLevel.WHY, "five times what it should be", "How do I mend it?"),
+        (HintLevel.HOW, "Divide by the number", ""),
+    )
+    for level, words, question in levels:
+        assert card.level is level
+        said = [label.text() for label in card.findChildren(QLabel) if label.isVisible()]
+        assert any(words in text for text in said), said
+        later = [words for other, words, _ in levels if other > level]
+        assert not any(each in text for each in later for text in said)
+        assert card.next.isVisible() == bool(question)
+        if question:
+            assert card.next.text() == question
+            card.next.click()
     button = detail.findChild(QPushButton, "read-layer")
     assert pages()["layer"].title in button.text()
     with qtbot.waitSignal(pane.page_wanted) as told:
