@@ -56,14 +56,9 @@ def summary_of(report: Report) -> tuple[str, str]:
 
 
 def followers_in_words(report: Report) -> str:
-    """What is wrong only because of what it calls, in a line; "" for nothing."""
-    names = ", ".join(each.written_as or each.name for each in report.followers)
+    """How many are wrong only because of what they call; "" for none."""
     count = len(report.followers)
-    return (
-        f"{counted(count, 'more')} follow{'s' if count == 1 else ''} from this: {names}"
-        if count
-        else ""
-    )
+    return f"{count} more {'follows' if count == 1 else 'follow'} from this" if count else ""
 
 
 class Results(QWidget):
@@ -87,10 +82,9 @@ class Results(QWidget):
         self.functions = Functions()
         self.absent = PlainLabel()
         self.absent.setProperty("role", "note")
-        self.followers = PlainLabel()
-        self.followers.setProperty("role", "note")
-        self.followers.setWordWrap(True)
-        self.followers.setContentsMargins(16, 4, 16, 0)
+        self.followers = QPushButton()
+        self.followers.setCheckable(True)
+        self.followers.setObjectName("followers")
         self.notes = PlainLabel()
         self.notes.setProperty("role", "note")
         self.notes.setWordWrap(True)
@@ -108,6 +102,7 @@ class Results(QWidget):
         self.output.setPlaceholderText(NO_OUTPUT)
         self._lay_out()
         self.functions.chosen.connect(self._show_function)
+        self.followers.toggled.connect(self._show_functions)
         self.detail.line_wanted.connect(self.line_wanted)
         self.detail.page_wanted.connect(self.page_wanted)
         self.stop.clicked.connect(self.stop_wanted)
@@ -155,12 +150,23 @@ class Results(QWidget):
         self.notes.setText("\n".join(report.notes))
         self.notes.setVisible(bool(report.notes))
         self.functions.setVisible(bool(present))
-        self.functions.show_reports(present)
         self.followers.setText(followers_in_words(report))
+        names = ", ".join(each.written_as or each.name for each in report.followers)
+        self.followers.setToolTip(plain_tip(names))
         self.followers.setVisible(bool(report.followers))
+        self._show_functions()
         if report.problem:
             self.detail.show_file_problem(report.problem, report.traceback, report.line)
         self._pages.setCurrentIndex(DETAIL if present or report.problem else NO_FUNCTION)
+
+    @Slot()
+    def _show_functions(self) -> None:
+        """What only follows from another function is there when it is asked for."""
+        if self.report is None:
+            return
+        shown = self.followers.isChecked()
+        reports = [each for each in self.report.present if shown or not each.is_follower]
+        self.functions.show_reports(tuple(reports))
 
     @Slot(object)
     def _show_function(self, function: FunctionReport) -> None:
@@ -185,7 +191,11 @@ class Results(QWidget):
         layout.setSpacing(0)
         layout.addLayout(top)
         layout.addWidget(self.functions)
-        layout.addWidget(self.followers)
+        row = QHBoxLayout()
+        row.setContentsMargins(16, 4, 16, 4)
+        row.addWidget(self.followers)
+        row.addStretch(1)
+        layout.addLayout(row)
         layout.addWidget(self.absent)
         layout.addWidget(self.notes)
         layout.addWidget(hairline(lying=True))

@@ -131,6 +131,27 @@ def test_the_first_that_is_wrong_is_explained(pane, checker, file, qtbot):
     assert told.args == ["layer"]
 
 
+def test_what_follows_from_another_function_is_folded(pane, checker, file):
+    pane.open_file(file)
+    follower = replace(wrong("L_layer_forward", None), follows=("layer_forward",))
+    checker.finish(report(right("relu"), wrong("layer_forward"), follower))
+    results = pane.results
+
+    def names() -> list[str]:
+        return [item.text(0) for item in results.functions._items]
+
+    assert names() == ["layer_forward", "relu"]
+    assert results.followers.text() == "1 more follows from this"
+    assert "L_layer_forward" in results.followers.toolTip()
+    results.followers.click()
+    assert names() == ["layer_forward", "L_layer_forward", "relu"]
+    assert results.functions._items[1].text(1) == "follows"
+    results.followers.click()
+    assert names() == ["layer_forward", "relu"]
+    checker.finish(report(right("relu")))
+    assert not results.followers.isVisible()
+
+
 def test_comparisons_begin_with_the_courses_example(pane, checker, file):
     pane.open_file(file)
     checker.finish(report(right("sigmoid_backward"), wrong("layer_backward")))
