@@ -7,6 +7,7 @@ see core.checking.confinement.
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 from collections.abc import Callable
@@ -26,7 +27,7 @@ from core.checking.source import Source, source_at
 SECONDS = 10.0
 # Of all the time, for running the file; and for one function that does not come back.
 LOADING, CALLING = 0.6, 0.4
-_FATAL = "Fatal Python error"
+_FATAL = re.compile("Fatal Python error|Windows fatal exception")  # as faulthandler begins
 
 
 def check_file(path: Path | str, *, seconds: float = SECONDS) -> Report:
@@ -208,10 +209,10 @@ class CheckProcess:
 
     def _crash_line(self) -> int | None:
         """The line of the file that a crash's own report names; the report leaves the output."""
-        before, mark, after = self._output.partition(_FATAL)
-        if not mark:
+        found = _FATAL.search(self._output)
+        if found is None:
             return None
-        self._output = before
+        after, self._output = self._output[found.end() :], self._output[: found.start()]
         for line in after.splitlines():
             place = f'File "{self._source.path}", line '
             if place in line:
