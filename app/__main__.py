@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from app.desktop.files import model_file_in
 from app.paths import user_paths
 from core.cli import Host, run
-from core.cli.terminal import complain
+from core.cli.terminal import complain, speak_plainly
 from core.errors import DataError
 from core.files.leftovers import keep_journal
 
@@ -25,6 +25,7 @@ SELF_TEST, DEBUG = "--self-test", "--debug"
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Exit code. argv: without the program's name; the process's own when None."""
+    speak_plainly()
     arguments = sys.argv[1:] if argv is None else list(argv)
     if arguments == [SELF_TEST]:
         return _test_itself()

@@ -19,6 +19,7 @@ from app.desktop.ending import EndSignals, crashes_traced
 from app.desktop.files import model_file_in
 from app.desktop.log import log_surroundings, log_to_terminal, report
 from app.desktop.process import forget_sources, leave, make_application, spare_collector
+from app.desktop.watched_folder import WatchedFolder
 from app.desktop.window_folder import WindowFolder
 from app.errors import ErrorReporter
 from app.look import theme
@@ -170,6 +171,8 @@ class Lab(QObject):
             self.keeper.finish()
         runners = [*self._runners, *self.draw.pictures.reading.runners]
         ended = close_all(runners, CLOSE_MILLISECONDS)
+        for watched in self.findChildren(WatchedFolder):
+            watched.close()
         if self.folder is not None:
             self.folder.close()
         self.reporter.uninstall()

@@ -45,8 +45,8 @@ def make_bundle() -> None:
     licences.mkdir(parents=True)
     (MADE / "icon.png").write_bytes(icons.png(DRAWING, ICON_SIZE))
     (MADE / "version.txt").write_text(version_info.text(), encoding="utf-8")
-    (licences / "Python.txt").write_text(python_licence(), encoding="utf-8")
-    (licences / "PyInstaller.txt").write_text(_licence_of_pyinstaller(), encoding="utf-8")
+    for name, text in (("Python", python_licence()), ("PyInstaller", _licence_of_pyinstaller())):
+        write_licence(licences, name, text)
     system_licences.write(licences)
     work = HOUSE / "build" / "pyinstaller"
     subprocess.run(
@@ -57,6 +57,13 @@ def make_bundle() -> None:
         cwd=HOUSE,
         check=True,
     )
+
+
+def write_licence(folder: Path, name: str, text: str) -> None:
+    """Raises SystemExit for an empty one: nothing ships without its licence."""
+    if not text.strip():
+        raise SystemExit(f"The licence of {name} was not found; the bundle needs it.")
+    (folder / f"{name}.txt").write_text(text, encoding="utf-8")
 
 
 def _licence_of_pyinstaller() -> str:

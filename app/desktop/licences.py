@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 import re
+import sys
 import sysconfig
 from dataclasses import dataclass
 from importlib import metadata
@@ -62,9 +63,12 @@ def texts() -> dict[str, str]:
 
 
 def python_licence() -> str:
-    """Of the Python that runs this; empty where it brings none."""
-    path = Path(sysconfig.get_path("stdlib")) / "LICENSE.txt"
-    return path.read_text(encoding="utf-8") if path.is_file() else ""
+    """Of the Python that runs this; empty where it brings none. On Windows it lies beside
+    python.exe, elsewhere in the library."""
+    folders = map(Path, (sysconfig.get_path("stdlib"), sys.base_prefix))
+    paths = [folder / name for folder in folders for name in ("LICENSE.txt", "LICENSE")]
+    texts = [path.read_text(encoding="utf-8") for path in paths if path.is_file()]
+    return next((text for text in texts if text.strip()), "")
 
 
 def _of(distribution: str) -> str:

@@ -31,6 +31,13 @@ class WatchedFolder(QObject):
         self._timer.timeout.connect(self._on_rest)
         self._watch()
 
+    def close(self) -> None:
+        """Watch no more. On Windows a folder that is watched cannot be removed."""
+        self._timer.stop()
+        watched = [*self._watcher.directories(), *self._watcher.files()]
+        if watched:
+            self._watcher.removePaths(watched)
+
     def _watch(self) -> None:
         folders = [each for each in (self._path, self._path.parent) if each.is_dir()][:1]
         files = [each for each in self._path.glob(self._pattern) if each.is_file()][:MOST_FILES]

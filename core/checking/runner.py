@@ -8,6 +8,7 @@ see core.checking.confinement.
 from __future__ import annotations
 
 import math
+import re
 import threading
 import time
 from collections.abc import Callable
@@ -34,7 +35,7 @@ SECONDS = 10.0
 LOADING, CALLING = 0.6, 0.4
 SLOW = 0.3  # seconds of a call; a file with slower ones is slow, and no endless loop
 PROBING = 0.05  # for one call, while it is found out what the networks look like
-_FATAL = "Fatal Python error"
+_FATAL = re.compile("Fatal Python error|Windows fatal exception")  # as faulthandler begins
 
 
 def check_file(path: Path | str, *, seconds: float = SECONDS) -> Report:
@@ -281,10 +282,10 @@ class CheckProcess:
 
     def _crash_line(self) -> int | None:
         """The line of the file that a crash's own report names; the report leaves the output."""
-        before, mark, after = self._output.partition(_FATAL)
-        if not mark:
+        found = _FATAL.search(self._output)
+        if found is None:
             return None
-        self._output = before
+        after, self._output = self._output[found.end() :], self._output[: found.start()]
         for line in after.splitlines():
             place = f'File "{self._source.path}", line '
             if place in line:

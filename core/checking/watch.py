@@ -8,6 +8,7 @@ import stat
 import sys
 import time
 
+from core.checking.job_object import MEMORY, memory_of
 from core.checking.scratch import MOST_BYTES, ScratchFolder
 
 MOST_THREADS = 100
@@ -26,6 +27,8 @@ class Watch:
         if time.monotonic() < self._next:
             return ""
         found = self._scratch.excess()
+        if not found and sys.platform == "win32" and memory_of(self._pid) > MEMORY:
+            found = f"arrays of more than {MEMORY >> 30} GB"
         if not found and sys.platform == "linux":
             with contextlib.suppress(OSError):  # it has ended
                 found = self._threads() or self._unnamed_files()

@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 import sys
 from collections.abc import Sequence
@@ -21,8 +20,6 @@ FAILED, STOPPED = 1, 130
 
 def run(argv: Sequence[str], host: Host) -> int:
     """Carry out a command; gives its exit code. Raises SystemExit for --help and usage errors."""
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="replace")  # ᵀ and → are not in every console's alphabet
     arguments = parse(argv)
     try:
         code = arguments.act(arguments, host)

@@ -3,12 +3,23 @@ whatever a model file, a file's name or a learner's code holds."""
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 from typing import Any, TextIO
 
 from core.files.plain_text import for_terminal, is_unseen
 from core.version import PROGRAM
+
+
+def speak_plainly() -> None:
+    """From now on pipes and files get UTF-8, on Windows as well, and consoles their own alphabet,
+    with a question mark for what is not in it."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            if not stream.isatty():
+                stream.reconfigure(encoding="utf-8")
+            stream.reconfigure(errors="replace")
 
 
 def tell(text: str = "", stream: TextIO | None = None) -> None:

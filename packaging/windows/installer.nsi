@@ -53,7 +53,34 @@ Function .onVerifyInstDir
     FindClose $0
 FunctionEnd
 
+; A program that is open cannot be replaced or removed: nothing is touched until it is closed. Where
+; nobody can be asked (/S), that is the end, with 2 as the exit code.
+!macro CLOSED un
+Function ${un}RefuseWhileOpen
+  again:
+  ClearErrors
+  IfFileExists "$INSTDIR\${NAME}.exe" 0 verbs
+  FileOpen $0 "$INSTDIR\${NAME}.exe" a
+  IfErrors open
+  FileClose $0
+  verbs:
+  IfFileExists "$INSTDIR\${PROGRAM}.exe" 0 closed
+  FileOpen $0 "$INSTDIR\${PROGRAM}.exe" a
+  IfErrors open
+  FileClose $0
+  Goto closed
+  open:
+    MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION "${NAME} is open, or a command of it runs. Close it, then press Retry." /SD IDCANCEL IDRETRY again
+    SetErrorLevel 2
+    Quit
+  closed:
+FunctionEnd
+!macroend
+!insertmacro CLOSED ""
+!insertmacro CLOSED "un."
+
 Section "${NAME}"
+  Call RefuseWhileOpen
   ; Of an older version nothing may stay: the bundle's own folder is replaced as a whole.
   RMDir /r "$INSTDIR\_internal"
   SetOutPath "$INSTDIR"
@@ -87,6 +114,7 @@ Section "${NAME}"
 SectionEnd
 
 Section "Uninstall"
+  Call un.RefuseWhileOpen
   RMDir /r "$INSTDIR\_internal"
   Delete "$INSTDIR\${NAME}.exe"
   Delete "$INSTDIR\${PROGRAM}.exe"
@@ -95,9 +123,11 @@ Section "Uninstall"
   Delete "$SMPROGRAMS\${NAME}.lnk"
   DeleteRegKey HKCU "Software\Classes\${TYPE}"
   DeleteRegValue HKCU "Software\Classes\${ENDING}\OpenWithProgids" "${TYPE}"
+  DeleteRegKey /ifempty HKCU "Software\Classes\${ENDING}\OpenWithProgids"
   ReadRegStr $0 HKCU "Software\Classes\${ENDING}" ""
   StrCmp $0 "${TYPE}" 0 +2
     DeleteRegValue HKCU "Software\Classes\${ENDING}" ""
+  DeleteRegKey /ifempty HKCU "Software\Classes\${ENDING}"
   DeleteRegKey HKCU "${UNINSTALL}"
   System::Call 'shell32::SHChangeNotify(i 0x08000000, i 0, p 0, p 0)'
   IfFileExists "${USERS_FILES}\*.*" 0 end

@@ -50,3 +50,20 @@ def test_what_a_bundle_holds_beside_them_is_shown(
     monkeypatch.setattr(licences, "PARTS", (licences.Part("Nothing", "no-such-thing", "MIT"),))
     assert licences.texts().keys() == {NAME, "libffi8"}
     assert licences.PARTS[0].version == ""
+
+
+@pytest.mark.parametrize("place", ["Lib/LICENSE.txt", "LICENSE.txt", "LICENSE"])
+def test_pythons_own_is_found_in_the_library_or_beside_the_program(place, monkeypatch, tmp_path):
+    path = tmp_path / place
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("A licence")
+    monkeypatch.setattr(licences.sysconfig, "get_path", lambda _: str(tmp_path / "Lib"))
+    monkeypatch.setattr(licences.sys, "base_prefix", str(tmp_path))
+    assert licences.python_licence() == "A licence"
+
+
+def test_an_empty_file_is_no_licence(monkeypatch, tmp_path):
+    (tmp_path / "LICENSE.txt").write_text("\n")
+    monkeypatch.setattr(licences.sysconfig, "get_path", lambda _: str(tmp_path))
+    monkeypatch.setattr(licences.sys, "base_prefix", str(tmp_path))
+    assert licences.python_licence() == ""
