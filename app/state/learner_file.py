@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 import tokenize
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.desktop.files import write_file
+from core.checking.notebook import LARGEST as LARGEST_NOTEBOOK
+from core.checking.notebook import NotebookError, is_notebook, read_notebook
 from core.checking.source import SLOW_ENCODINGS, encoding_of
 from core.errors import DigitLabError
 from core.files.regular_file import read_regular
@@ -22,7 +24,8 @@ class LearnerFile:
     """The file at `path` as text, with "\\n" between lines.
 
     encoding, newline: as they were in the file. exact: whether the text, written back, would be the
-    file, byte for byte; where it is not, it must not be written.
+    file, byte for byte; where it is not, it must not be written. is_notebook: the text is the code
+    of a notebook's cells.
     """
 
     path: Path
@@ -30,15 +33,24 @@ class LearnerFile:
     encoding: str = "utf-8"
     newline: str = "\n"
     exact: bool = True
+    is_notebook: bool = False
 
     @classmethod
     def read(cls, path: Path) -> LearnerFile:
         """Raises DigitLabError with a sentence for what is no file, or too large."""
+        largest = LARGEST_NOTEBOOK if path.suffix.lower() == ".ipynb" else LARGEST
         try:
-            data = read_regular(path, LARGEST)
+            data = read_regular(path, largest)
         except (OSError, ValueError) as error:  # a path with a NUL is a ValueError
             why = getattr(error, "strerror", None) or error
             raise DigitLabError(f"“{path.name}” could not be read: {why}.") from error
+        if is_notebook(data):
+            data = _code_of(path, data)
+            return replace(cls._of_text(path, data), exact=False, is_notebook=True)
+        return cls._of_text(path, data)
+
+    @classmethod
+    def _of_text(cls, path: Path, data: bytes) -> LearnerFile:
         if len(data) > LARGEST:
             raise DigitLabError(f"“{path.name}” is too large to be an exercise.")
         newline = "\r\n" if b"\r\n" in data else "\n"
@@ -70,3 +82,10 @@ class LearnerFile:
             ) from error
         write_file(self.path, data)
         return LearnerFile(self.path, text, self.encoding, self.newline, True)
+
+
+def _code_of(path: Path, data: bytes) -> bytes:
+    try:
+        return read_notebook(data).code.encode("utf-8", "replace")
+    except NotebookError as error:
+        raise DigitLabError(f"“{path.name}”: {error}") from None

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from bisect import bisect_right
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
 from core.errors import DataError
@@ -156,6 +157,29 @@ class Report:
         """Where a line of the file is, in words: "line 12", or "cell 3, line 4" of a notebook."""
         cell = bisect_right(self.cells, line)
         return f"cell {cell}, line {line - self.cells[cell - 1] + 1}" if cell else f"line {line}"
+
+    def in_cells(self) -> Report:
+        """The report of a notebook, whose sentences tell lines by their cells."""
+        if not self.cells:
+            return self
+        functions = (
+            replace(each, problem=self._placed(each.problem), notes=self._all_placed(each.notes))
+            for each in self.functions
+        )
+        notes = self._all_placed(self.notes)
+        return replace(
+            self, functions=tuple(functions), problem=self._placed(self.problem), notes=notes
+        )
+
+    def _all_placed(self, texts: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(map(self._placed, texts))
+
+    def _placed(self, text: str) -> str:
+        def told(found: re.Match[str]) -> str:
+            place = self.place(int(found.group(2)))
+            return place[0].upper() + place[1:] if found.group(1) == "L" else place
+
+        return re.sub(r"\b(?<!, )([Ll])ine (\d{1,7})\b", told, text)
 
     def to_json(self) -> str:
         """One JSON object. Numbers that are not finite are the words "nan", "inf", "-inf"."""

@@ -104,7 +104,7 @@ class CheckProcess:
             self._problem = f"No process could be started to run the file in: {reason}."
         finally:
             self._end_child()
-        return Report(
+        report = Report(
             self._source.path,
             (
                 *(self._reports.get(name, FunctionReport(name, "absent")) for name in FUNCTIONS),
@@ -120,6 +120,7 @@ class CheckProcess:
             self._near,
             self._source.cells,
         )
+        return report.in_cells()
 
     def _load(self) -> bool:
         """Start a child and run the file in it; whether there is anything to check."""

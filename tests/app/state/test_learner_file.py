@@ -1,5 +1,6 @@
 """The learner's file is read as Python reads it, and written back as it was."""
 
+import json
 import os
 from pathlib import Path
 
@@ -76,3 +77,17 @@ def test_a_letter_that_the_encoding_lacks_is_named(tmp_path):
     with pytest.raises(DigitLabError, match="“π” cannot be written"):
         LearnerFile.read(path).write("# coding: latin-1\nx = 'π'\n")
     assert path.read_bytes() == b"# coding: latin-1\n"
+
+
+def test_of_a_notebook_the_code_is_read_and_never_written_back(tmp_path):
+    path = tmp_path / "mine.ipynb"
+    cells = [{"cell_type": kind, "source": kind} for kind in ("code", "markdown", "code")]
+    cells[0]["outputs"] = ["A" * LARGEST]
+    path.write_text(json.dumps({"cells": cells}))
+    file = LearnerFile.read(path)
+    assert file.text == "code\n\ncode\n"
+    assert file.is_notebook
+    assert not file.exact
+    path.write_text('{"cells": [')
+    with pytest.raises(DigitLabError, match="damaged"):
+        LearnerFile.read(path)

@@ -110,3 +110,11 @@ def test_a_file_made_of_a_notebook_runs():
     lines = "get_ipython().run_line_magic('matplotlib', 'inline')\ndisplay(3)\n# %% a cell\n"
     report = report_on(lines + TEXTBOOK)
     assert report.is_right, report.problem
+
+
+def test_what_was_raised_is_told_by_its_cell(tmp_path: Path):
+    path = tmp_path / "mine.ipynb"
+    code = "def relu_backward(dH, Z):\n    return dH * zero"
+    path.write_bytes(notebook("import numpy as np", "x = 1\n\n", code))
+    (relu,) = check_file(path).present
+    assert relu.problem.startswith("Cell 3, line 2: “zero” is not defined")

@@ -62,9 +62,10 @@ class Problem(RichLabel):
         super().__init__()
         self.linkActivated.connect(lambda line: self.line_wanted.emit(int(line)))
 
-    def say(self, sentence: str, line: int | None) -> None:
+    def say(self, sentence: str, line: int | None, place: str = "") -> None:
+        """place: of the line, in words."""
         sentence = plain_lines(sentence)
-        link = () if line is None else (" ", Anchor(str(line), f"Go to line {line}"))
+        link = () if line is None else (" ", Anchor(str(line), f"Go to {place}"))
         self.show_parts(sentence, *link)
         self.setVisible(bool(sentence) or line is not None)
 
@@ -113,7 +114,7 @@ class Detail(QScrollArea):
         """whole: the report on the file."""
         name = report.written_as or report.name
         self.verdict.say(report.status, HEADLINES[report.status].format(name=name))
-        self.problem.say(report.problem, report.line)
+        self.problem.say(report.problem, report.line, whole.place(report.line or 1))
         self._show_mistakes(report, whole)
         self._show_traceback(report.traceback, folded=report.mistake is not None)
         self.notes.setText("\n".join(report.notes))
@@ -122,12 +123,12 @@ class Detail(QScrollArea):
         self.comparisons.setVisible(bool(report.comparisons))
         self.verticalScrollBar().setValue(0)
 
-    def show_file_problem(self, sentence: str, traceback: str, line: int | None) -> None:
+    def show_file_problem(self, report: Report) -> None:
         """Show what is wrong with the file as a whole."""
         self.verdict.say("failed", "The file could not be checked to its end")
-        self.problem.say(sentence, line)
+        self.problem.say(report.problem, report.line, report.place(report.line or 1))
         self._show_mistakes(None, None)
-        self._show_traceback(traceback, folded=False)
+        self._show_traceback(report.traceback, folded=False)
         self.notes.hide()
         self.comparisons.hide()
 

@@ -25,13 +25,18 @@ from core.checking.report import Report
 from core.errors import DigitLabError
 from core.files.plain_text import as_file_name, plain
 
-FILTER = f"{file_filter('Python files', '.py')};;{ALL}"
+FILTER = f"{file_filter('Python files and notebooks', '.py', '.ipynb', '.txt')};;{ALL}"
+NEW_FILTER = f"{file_filter('Python files', '.py')};;{ALL}"
 ENDINGS = {
     file_filter("A page to hand in", ".html"): ".html",
     file_filter("JSON", ".json"): ".json",
 }
 CHANGED_TWICE = "The file has changed on disk, and so has the text here."
 NOT_EXACT = "This is not UTF-8 text. It is shown as far as it can be read; edit it elsewhere."
+NOTEBOOK = (
+    "The code of a notebook's cells, one after another. Edit it in Jupyter: it is checked again "
+    "whenever it is saved there."
+)
 RESTORED = "These changes were not saved yet."
 AWAY = (
     "The file is not there. This is its text that was not saved yet; saving makes the file again."
@@ -54,7 +59,7 @@ def ask_for_file(parent: QWidget, folder: Path) -> Path | None:
 
 def ask_for_new(parent: QWidget, proposed: Path, title: str = "New exercise") -> Path | None:
     """Where to write a file, ending in .py; None if the user cancelled."""
-    name, _ = QFileDialog.getSaveFileName(parent, title, str(proposed), FILTER)
+    name, _ = QFileDialog.getSaveFileName(parent, title, str(proposed), NEW_FILTER)
     return with_ending(Path(name), ".py") if name else None
 
 
@@ -186,7 +191,7 @@ class OpenCode(QObject):
         self._file, self._changes_of = file, digest(file.text)
         self._editor.set_text(file.text)
         self._editor.setReadOnly(not file.exact)
-        self._notice.say("" if file.exact else NOT_EXACT)
+        self._notice.say("" if file.exact else NOTEBOOK if file.is_notebook else NOT_EXACT)
         self.text_loaded.emit()
 
     @Slot()

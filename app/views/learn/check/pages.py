@@ -18,7 +18,8 @@ WELCOME_WORDS = (
     "and where something is wrong you are told what."
 )
 WELCOME_NOTE = (
-    "You can also drop a .py file here. It is checked again whenever it is saved, in any editor."
+    "You can also drop a .py file or a notebook here. It is checked again whenever it is saved, in "
+    "any editor."
 )
 
 

@@ -156,7 +156,7 @@ class Results(QWidget):
         self.followers.setVisible(bool(report.followers))
         self._show_functions()
         if report.problem:
-            self.detail.show_file_problem(report.problem, report.traceback, report.line)
+            self.detail.show_file_problem(report)
         self._pages.setCurrentIndex(DETAIL if present or report.problem else NO_FUNCTION)
 
     @Slot()
