@@ -98,14 +98,17 @@ def verdict(report: Report) -> str:
     """The whole report in one sentence."""
     if not report.present:
         return "Nothing could be checked."
-    wrong = sum(each.status != "right" for each in report.present)
     count = len(report.present)
-    if wrong:
-        followers = [each.name for each in report.followers]
-        more = f" {_follow(followers)}" if followers else ""
-        return f"{count - wrong} of {count} functions are right.{more}"
-    if report.near:
-        return " ".join(near_names(report))
+    right = sum(each.status == "right" for each in report.present)
+    near = near_names(report)
+    if right < count:
+        unchecked = sum(each.status == "unchecked" for each in report.present)
+        parts = [f"{right} of {count} functions are right."]
+        parts += [f"{unchecked} could not be checked."] if unchecked else []
+        parts += [_follow([each.name for each in report.followers])] if report.followers else []
+        return " ".join([*parts, *near])
+    if near:
+        return " ".join(near)
     what = "The one function is right" if count == 1 else f"All {count} functions are right"
     return f"{what}, but the file as a whole has a problem." if report.problem else f"{what}."
 
@@ -167,7 +170,7 @@ def _section(function: FunctionReport, report: Report, most: HintLevel) -> str:
     parts += [f'<p class="soft">{escape(note)}</p>' for note in function.notes]
     if function.traceback:
         parts.append(details("Traceback", f"<pre>{escape(function.traceback)}</pre>"))
-    if function.comparisons:
+    if function.comparisons and most >= HintLevel.WHY:
         parts.append(details("Every comparison", _table(function.comparisons)))
     return "".join(parts) + "</div></section>"
 

@@ -210,8 +210,8 @@ def _report(record: dict[str, Any]) -> Report:
     fields = {key: value for key, value in record.items() if key != "is_right"}
     fields["functions"] = tuple(map(_function, fields["functions"]))
     fields["notes"] = tuple(fields["notes"])
-    fields["near"] = tuple((str(written), str(meant)) for written, meant in fields["near"])
-    fields["cells"] = tuple(map(int, fields["cells"]))
+    fields["near"] = tuple((str(written), str(meant)) for written, meant in fields.get("near", ()))
+    fields["cells"] = tuple(map(int, fields.get("cells", ())))
     return Report(**fields)
 
 
@@ -224,7 +224,7 @@ def _function(record: dict[str, Any]) -> FunctionReport:
             "mistake": None if mistake is None else Mistake(**mistake),
             "also": tuple(Mistake(**each) for each in record["also"]),
             "notes": tuple(record["notes"]),
-            "follows": tuple(record["follows"]),
+            "follows": tuple(record.get("follows", ())),
         }
     )
 

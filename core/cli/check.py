@@ -105,7 +105,7 @@ def _print_function(function: FunctionReport, report: Report, most: HintLevel) -
         _print_mistake(mistake, report, most, lead)
     if function.problem:
         _paragraph(function.problem, "    ")
-    if worst and not worst.ok:
+    if worst and not worst.ok and most >= HintLevel.WHY:
         _paragraph(f"{worst.case}: {worst.problem}{_beside(worst.numeric)}", "    ")
     for note in function.notes:
         _paragraph(note, "    ")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from core.checking import export
@@ -55,7 +57,16 @@ def test_a_page_tells_no_more_than_it_may(report, most):
     page = export.to_html(report, most)
     assert ("Z = np.dot(W, H_prev)" in page) == (most >= HintLevel.WHERE)
     assert ("Z = W·H_prev, without the bias" in page) == (most >= HintLevel.WHY)
+    assert ("Every comparison" in page) == (most >= HintLevel.WHY)
     assert ("How to mend it?" in page) == (most >= HintLevel.HOW)
+
+
+def test_what_is_not_checked_and_what_is_misspelt_are_told_beside_what_is_wrong(report):
+    functions = list(report.functions)
+    functions[0] = replace(functions[0], status="unchecked", problem="It needs torch.")
+    told = export.verdict(replace(report, functions=tuple(functions), near=(("a", "relu"),)))
+    assert told.startswith("9 of 13 functions are right. 1 could not be checked. 2 more follow")
+    assert told.endswith("“a” is nearly relu: rename it, if that is meant.")
 
 
 def test_a_misspelt_name_is_the_verdict():

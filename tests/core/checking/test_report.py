@@ -31,6 +31,19 @@ def test_a_report_comes_back_from_json_as_it_was():
     assert repr(back) == repr(REPORT)
 
 
+def test_a_report_of_an_earlier_version_is_read():
+    record = json.loads(REPORT.to_json())
+    for name in ("near", "cells"):
+        del record[name]
+    for function in record["functions"]:
+        del function["follows"], function["written_as"]
+        if function["mistake"]:
+            del function["mistake"]["line"], function["mistake"]["code"]
+    back = Report.from_json(json.dumps(record))
+    assert back.functions[1].mistake == MISTAKE
+    assert back.near == back.cells == ()
+
+
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"file": 1}', '{"functions": [{}]}'])
 def test_what_is_no_report_is_refused(text):
     with pytest.raises(DataError, match="not the report"):
