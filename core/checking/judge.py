@@ -40,6 +40,11 @@ def _judged(
     if name == START:
         return report_on_initialization(file)
     exercise = EXERCISES[name]
+    if _keeps_its_own(exercise, file):
+        taken = ", ".join(each for each, *_ in file.signatures[name].parameters or ()) or "nothing"
+        wanted = ", ".join(exercise.arguments)
+        text = f"Not checked: it takes {taken}, and the rest from its object; not ({wanted})."
+        return FunctionReport(name, "unchecked", problem=text)
     trial = best_trial(exercise, file, ours)
     if trial.numbers_are_right or not faulty:
         return _report(trial, ours, [])
@@ -51,6 +56,14 @@ def _judged(
         report = _report(trial, ours, [blame], search=False)
         return replace(report, follows=tuple(faulty))
     return _report(alone, ours, [blame] if _differ(trial, alone) else [], after=True)
+
+
+def _keeps_its_own(exercise: Exercise, file: LearnersFile) -> bool:
+    """Whether it is a method that is given less than the course's function: what is not handed in
+    it has from its object, which nobody can fill."""
+    needed = [each for each in exercise.arguments if each != "activation"]
+    is_method = "." in file.other_names.get(exercise.name, "")
+    return is_method and file.signatures[exercise.name].room < len(needed)
 
 
 def _report(

@@ -88,3 +88,21 @@ def test_a_class_that_cannot_be_made_is_told():
     report = report_on(METHODS.format(arguments=", sizes", sign=">"))
     assert report.present == ()
     assert any("Network() cannot be made" in note for note in report.notes)
+
+
+def test_a_method_that_keeps_its_parameters_is_not_checked_and_not_wrong():
+    code = """
+class Network:
+    def __init__(self):
+        self.parameters = {"W1": 1, "b1": 1}
+
+    def L_layer_forward(self, X):
+        return self.parameters["W1"] @ X
+
+    def update_parameters(self, learning_rate):
+        self.parameters["W1"] -= learning_rate
+"""
+    report = report_on(code)
+    assert [each.status for each in report.present] == ["unchecked", "unchecked"]
+    assert "it takes X, and the rest from its object" in report.present[0].problem
+    assert not report.is_right
