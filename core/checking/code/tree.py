@@ -150,6 +150,11 @@ def name_of(node: ast.AST) -> str:
     return ""
 
 
+def bare(name: str) -> str:
+    """A name without digits and “_”, in small letters."""
+    return re.sub(r"[\d_]", "", name).lower()
+
+
 def called_name(call: ast.Call) -> str:
     """What a call calls, without the module before it."""
     return name_of(call.func)

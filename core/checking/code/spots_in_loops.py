@@ -1,0 +1,87 @@
+"""What is wrong with a loop: it ends too early, begins again, or does less than it was meant to."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from core.checking.code.spot import Spot
+from core.checking.code.tree import (
+    Code,
+    FunctionCode,
+    calls,
+    targets,
+    within,
+)
+from core.checking.report import FunctionReport
+
+
+def early_return(_: FunctionReport, function: FunctionCode, __: Code) -> Iterator[Spot]:
+    for loop in function.loops():
+        for last in (each for each in loop.body if isinstance(each, ast.Return)):
+            yield Spot(
+                "return-in-loop",
+                "return stands in the loop",
+                "The function ends after the first turn of the loop.",
+                "Indent return less, so that it stands after the loop.",
+                last.lineno,
+                frozenset(
+                    (
+                        *("first-layer-only", "model-one-step", "W-unchanged", "b-unchanged"),
+                        *("memories-count", "last-layer-missing"),
+                    )
+                ),
+            )
+
+
+def starts_again(report: FunctionReport, function: FunctionCode, __: Code) -> Iterator[Spot]:
+    if report.name != "L_layer_model":
+        return
+    for loop in function.loops():
+        for statement in loop.body:
+            if calls(statement, "initialize_parameters", "initialize_parameters_deep"):
+                yield Spot(
+                    "model-starts-again",
+                    "Each step starts from the beginning",
+                    "initialize_parameters is called in the loop, so all that was learned is "
+                    "thrown away at each step.",
+                    "Call it once, before the loop.",
+                    statement.lineno,
+                    frozenset(("model-one-step", "model-not-updated")),
+                )
+                return
+
+
+def after_the_loop(_: FunctionReport, function: FunctionCode, __: Code) -> Iterator[Spot]:
+    """A statement after a loop that was meant for each turn of it."""
+    for place, loop in enumerate(function.node.body):
+        if not isinstance(loop, ast.For):
+            continue
+        counter = {name for name, _ in targets(loop)}
+        made = {
+            name
+            for statement in ast.walk(loop)
+            if isinstance(statement, ast.stmt)
+            for name, target in targets(statement)
+            if isinstance(target, ast.Name)
+        }
+        for statement in function.node.body[place + 1 :]:
+            stores = [target for _, target in targets(statement)]
+            if not any(isinstance(each, ast.Subscript) for each in stores):
+                continue
+            names = {n.id for n in within(statement) if isinstance(n, ast.Name)}
+            if names & (made | counter) and _key(statement) in ("W", "b", "dW", "db", "dH", "dA"):
+                yield Spot(
+                    "after-the-loop",
+                    "This stands after the loop",
+                    "Only what the last turn of the loop made is kept.",
+                    "Indent this line, so that it happens in each turn.",
+                    statement.lineno,
+                    frozenset(("last-layer-only", "first-layer-missing", "W-unchanged")),
+                )
+                return
+
+
+def _key(statement: ast.stmt) -> str:
+    """What the key begins with that an assignment writes to."""
+    return next((name for name, _ in targets(statement)), "")
