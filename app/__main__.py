@@ -1,5 +1,5 @@
 """Entry point: a verb goes to the command line, which needs no Qt; without one the window opens,
-with the model file that is named, if one is."""
+with the network or the lesson that is named, if one is."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.desktop.files import model_file_in
+from app.desktop.files import file_in
 from app.paths import user_paths
 from core.cli import Host, run
 from core.cli.terminal import complain, speak_plainly
@@ -31,7 +31,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _test_itself()
     keep_journal(user_paths().saved_in)
     to_open = [each for each in arguments if each != DEBUG]
-    if to_open and model_file_in(to_open) is None:
+    if to_open and file_in(to_open) is None:
         paths = user_paths()
         return run(arguments, Host(_read_picture, [paths.mnist], paths.runs))
     return _open_window([sys.argv[0], *to_open], debug=DEBUG in arguments)

@@ -40,6 +40,9 @@ SPECS = (
                "from now on"),
     ActionSpec("open-picture", "Open &picture…", ("Ctrl+Shift+P",), "picture", "Read the digits in "
                "a picture or a photo"),
+    ActionSpec("open-lesson", "Open &lesson…", tip="Begin a lesson from a file"),
+    ActionSpec("make-lesson", "&Make a lesson of what you see…", tip="Write a lesson with this "
+               "recipe, drawing and view"),
     ActionSpec("open-data", "Open &data…", ("Ctrl+Shift+O",), tip="Open digits from a folder"),
     ActionSpec("export", "&Export curves…", ("Ctrl+E",), "export", "Export the curves as PNG, "
                "SVG or CSV"),
@@ -94,6 +97,7 @@ MENUS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         (
             *("open-network", "save-network", "export-network", "shipped-network", SEPARATOR),
             *("open-picture", "open-data", "export", SEPARATOR),
+            *("open-lesson", "make-lesson", SEPARATOR),
             "quit",
         ),
     ),

@@ -16,7 +16,7 @@ from app.actions import Actions
 from app.background.tasks import close_all
 from app.captions import Captions
 from app.desktop.ending import EndSignals, crashes_traced
-from app.desktop.files import model_file_in
+from app.desktop.files import file_in
 from app.desktop.log import log_surroundings, log_to_terminal, report
 from app.desktop.process import forget_sources, leave, make_application, spare_collector
 from app.desktop.watched_folder import WatchedFolder
@@ -37,6 +37,7 @@ from app.views.presentation import Presentation
 from app.views.shortcuts import ShortcutsDialog
 from core.network.snapshots import Snapshot
 from core.threads import blas_threads
+from core.version import LESSON_ENDING
 
 if TYPE_CHECKING:  # they are imported after the window's first paint
     from app.background.loading import Loaded, Loader
@@ -53,6 +54,7 @@ if TYPE_CHECKING:  # they are imported after the window's first paint
     from app.views.export.exports import Exports
     from app.views.inspect.view import InspectView
     from app.views.learn.view import LearnView
+    from app.views.lesson.lessons import Lessons
     from app.views.runs.kept_runs import KeptRuns
     from app.views.train.view import TrainView
     from core.files.run_file import Origin
@@ -72,16 +74,16 @@ COLLECT_HINT = "", "The right button erases."
 
 
 def run(argv: Sequence[str], *, debug: bool = False) -> int:
-    """Open the window and stay until it is closed. argv: the program's name, and a model file's if
-    one was named. debug: log to the terminal, too. Exit code."""
+    """Open the window and stay until it is closed. argv: the program's name, and a network's or a
+    lesson's if one was named. debug: log to the terminal, too. Exit code."""
     if debug:
         log_to_terminal()
     app = make_application(argv)
     paths = user_paths()
-    lab = Lab(paths, model_file_in(argv[1:]))
+    lab = Lab(paths, file_in(argv[1:]))
     if debug:
         log_surroundings(paths)
-    app.file_opened.connect(lab.files.open_file)
+    app.file_opened.connect(lab.open_file)
     signals = EndSignals(lab.end)
     lab.completed.connect(spare_collector)
     with crashes_traced(lab.folder.crash_file if lab.folder else None):
@@ -92,6 +94,10 @@ def run(argv: Sequence[str], *, debug: bool = False) -> int:
     if not ended:
         leave(code)
     return code
+
+
+def _is_lesson(path: Path) -> bool:
+    return path.name.lower().endswith(LESSON_ENDING)
 
 
 class Lab(QObject):
@@ -111,16 +117,17 @@ class Lab(QObject):
     learn_preferences: preferences.LearnPreferences
     links: LinkFollower
     hand: MyHandwriting
+    lessons: Lessons
     corrections: Corrections
     data: DataView
     runs: KeptRuns
     exports: Exports
 
-    def __init__(self, paths: Paths, network: Path | None = None) -> None:
-        """network: a model file to read with, instead of the shipped one."""
+    def __init__(self, paths: Paths, named: Path | None = None) -> None:
+        """named: a network to read with, instead of the shipped one, or a lesson to begin."""
         super().__init__()
         self._paths = paths
-        self._named = network
+        self._named = named
         self._runners: list[TaskRunner] = []
         self._steps: Iterator[Callable[[], None]] = iter(
             (
@@ -210,7 +217,7 @@ class Lab(QObject):
             self.network.use_kept()
         else:
             self.network.use_shipped()
-        if self._named is not None:
+        if self._named is not None and not _is_lesson(self._named):
             self.files.open_file(self._named)
 
     def _import_training(self) -> None:
@@ -341,6 +348,7 @@ class Lab(QObject):
     def _finish(self) -> None:
         self._connect_training()
         self._make_exports()
+        self._make_lessons()
         self._try_networks()
         preferences.reopen_own_digits(self.settings, self.loader)
         self._keep_runs()
@@ -350,7 +358,45 @@ class Lab(QObject):
         lost = what_is_lost(self._paths)
         if lost:
             self.window.offers.show_offer(f"{lost} {NOT_LASTING}", [])
+        if self._named is not None and _is_lesson(self._named):
+            self.lessons.open_file(self._named)
         self.completed.emit()
+
+    @Slot(Path)
+    def open_file(self, path: Path) -> None:
+        """A network to read with, or a lesson to begin."""
+        if _is_lesson(path):
+            self._complete_at_once()
+            self.lessons.open_file(path)
+        else:
+            self.files.open_file(path)
+
+    def _make_lessons(self) -> None:
+        from app.views.lesson.lessons import Lessons
+        from app.views.lesson.stage import Stage
+
+        train, canvas = self.train, self.draw.canvas
+        stage = Stage(
+            lambda: self.window.view,
+            self.window.show_view,
+            train.recipe,
+            train.set_recipe,
+            train.panel.form.lock,
+            lambda: train.source,
+            train.set_source,
+            lambda: self.draw.drawing,
+            canvas.set_drawing,
+        )
+        self.lessons = Lessons(stage, self.window)
+        self.window.add_bar(self.lessons.bar)
+        self.lessons.code_wanted.connect(self._begin_exercise)
+        self.actions.connect("open-lesson", self.lessons.ask)
+        self.actions.connect("make-lesson", self.lessons.make)
+
+    @Slot(str)
+    def _begin_exercise(self, code: str) -> None:
+        self.window.show_view("learn")
+        self.learn.begin_exercise(code)
 
     def _make_exports(self) -> None:
         from app.background.exporting import Exporting

@@ -8,12 +8,12 @@ from pathlib import Path
 from core.errors import DigitLabError
 from core.files.atomic_file import replace_file
 from core.files.regular_file import read_regular
-from core.version import MODEL_ENDING
+from core.version import LESSON_ENDING, MODEL_ENDING
 
 
-def model_file_in(arguments: Sequence[str]) -> Path | None:
-    """The model file that is all of `arguments`, by its ending alone, or None."""
-    if len(arguments) == 1 and arguments[0].lower().endswith(MODEL_ENDING):
+def file_in(arguments: Sequence[str]) -> Path | None:
+    """The network or lesson that is all of `arguments`, by its ending alone, or None."""
+    if len(arguments) == 1 and arguments[0].lower().endswith((MODEL_ENDING, LESSON_ENDING)):
         return Path(arguments[0])
     return None
 

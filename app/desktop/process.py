@@ -16,7 +16,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
-from app.desktop.files import model_file_in
+from app.desktop.files import file_in
 from app.look import icons
 from core.version import NAME, PROGRAM, VERSION
 
@@ -63,12 +63,12 @@ def spare_collector() -> None:
 
 
 class Application(QApplication):
-    """The QApplication. file_opened: macOS hands a model file to the program that runs."""
+    """The QApplication. file_opened: macOS hands a network or a lesson to the program that runs."""
 
     file_opened = Signal(Path)
 
     def event(self, event: QEvent) -> bool:
-        if isinstance(event, QFileOpenEvent) and (path := model_file_in([event.file()])):
+        if isinstance(event, QFileOpenEvent) and (path := file_in([event.file()])):
             self.file_opened.emit(path)
             return True
         return super().event(event)

@@ -90,6 +90,10 @@ class MainWindow(QMainWindow):
         """Put the widget of a view into the room that add_view() made."""
         self._places[view_id].addWidget(view)
 
+    def add_bar(self, bar: QWidget) -> None:
+        """Put a bar above rail and view, beneath the offers; it may be hidden."""
+        self._column.insertWidget(2, bar)
+
     def make_menus(self) -> None:
         """Fill the menu bar. Call it once every action has been connected."""
         self._actions.fill(self.menuBar())
@@ -168,7 +172,7 @@ class MainWindow(QMainWindow):
         row.addWidget(self._stack, 1)
         whole = _Ground(self._show_nth_view, self.escaped.emit)
         self.setFocusProxy(whole)
-        column = QVBoxLayout(whole)
+        column = self._column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.offers)

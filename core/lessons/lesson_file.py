@@ -17,8 +17,9 @@ from core.files.plain_text import plain
 from core.files.recipe_file import from_toml, to_toml
 from core.ink.strokes import Drawing
 from core.network.recipe import Recipe
+from core.version import LESSON_ENDING
 
-ENDING = ".digitlab-lesson"
+ENDING = LESSON_ENDING
 FORMAT, VERSION = "digit-lab-lesson", 1
 LARGEST = 1 << 20  # bytes
 LONGEST_TITLE, LONGEST_TEXT, LONGEST_LINE = 120, 20_000, 1_000

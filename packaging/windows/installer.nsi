@@ -6,6 +6,7 @@ Unicode true
 !include FileFunc.nsh
 
 !define TYPE "DigitLab.Network"
+!define LESSON_TYPE "DigitLab.Lesson"
 !define UNINSTALL "Software\Microsoft\Windows\CurrentVersion\Uninstall\${NAME}"
 !define USERS_FILES "$LOCALAPPDATA\${NAME}"
 
@@ -97,6 +98,10 @@ Section "${NAME}"
   ReadRegStr $0 HKCR "${ENDING}" ""
   StrCmp $0 "" 0 +2
     WriteRegStr HKCU "Software\Classes\${ENDING}" "" "${TYPE}"
+  WriteRegStr HKCU "Software\Classes\${LESSON_TYPE}" "" "${NAME} lesson"
+  WriteRegStr HKCU "Software\Classes\${LESSON_TYPE}\DefaultIcon" "" "$INSTDIR\${NAME}.exe,0"
+  WriteRegStr HKCU "Software\Classes\${LESSON_TYPE}\shell\open\command" "" '"$INSTDIR\${NAME}.exe" "%1"'
+  WriteRegStr HKCU "Software\Classes\${LESSON_ENDING}" "" "${LESSON_TYPE}"
   System::Call 'shell32::SHChangeNotify(i 0x08000000, i 0, p 0, p 0)'
 
   WriteRegStr HKCU "${UNINSTALL}" "DisplayName" "${NAME}"
@@ -128,6 +133,8 @@ Section "Uninstall"
   StrCmp $0 "${TYPE}" 0 +2
     DeleteRegValue HKCU "Software\Classes\${ENDING}" ""
   DeleteRegKey /ifempty HKCU "Software\Classes\${ENDING}"
+  DeleteRegKey HKCU "Software\Classes\${LESSON_TYPE}"
+  DeleteRegKey HKCU "Software\Classes\${LESSON_ENDING}"
   DeleteRegKey HKCU "${UNINSTALL}"
   System::Call 'shell32::SHChangeNotify(i 0x08000000, i 0, p 0, p 0)'
   IfFileExists "${USERS_FILES}\*.*" 0 end

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from core.version import COPYRIGHT, MODEL_ENDING, NAME, PROGRAM, VERSION
+from core.version import COPYRIGHT, LESSON_ENDING, MODEL_ENDING, NAME, PROGRAM, VERSION
 
 SCRIPT = Path(__file__).resolve().parent / "installer.nsi"
 WORK = SCRIPT.parent.parent.parent / "build" / "pyinstaller"
@@ -25,6 +25,7 @@ def make(bundle: Path, folder: Path, work: Path = WORK) -> Path:
         "VERSION": VERSION,
         "COPYRIGHT": COPYRIGHT,
         "ENDING": MODEL_ENDING,
+        "LESSON_ENDING": LESSON_ENDING,
         "FILES": bundle.resolve() / "*.*",
         "ICON": icon.resolve(),
         "OUTPUT": installer.resolve(),

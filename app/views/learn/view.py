@@ -83,6 +83,11 @@ class LearnView(QWidget):
             self.read.show_page(page)
 
     @Slot(str)
+    def begin_exercise(self, code: str) -> None:
+        """Show Check, and begin an exercise there with this text."""
+        self.show_part(CHECK)
+        self.check.begin_exercise(code)
+
     def show_beside(self, page: str) -> None:
         """Show a page in the side panel. page: its id."""
         self.page.show_page(page)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import asdict, replace
 from functools import partial
 from typing import Any
@@ -79,6 +80,8 @@ class RecipeForm(QScrollArea):
         self.verticalScrollBar().rangeChanged.connect(self._on_scroll_range)
         self.callout = Callout(page)
         self._running = False
+        self._locked: frozenset[str] = frozenset()
+        self._chosen: dict[str, Any] = asdict(Recipe())
         for name in CHANGEABLE:
             self.editors[name].committed.connect(partial(self._on_committed, name))
         self.set_recipe(Recipe())
@@ -96,7 +99,9 @@ class RecipeForm(QScrollArea):
             return None
 
     def set_recipe(self, recipe: Recipe) -> None:
-        """Fill the form."""
+        """Fill the form, but for fields that are locked."""
+        kept = {name: self._chosen[name] for name in self._locked}
+        recipe = replace(recipe, **kept)
         for name, editor in self.editors.items():
             editor.set_value(getattr(recipe, name))
         self._chosen = asdict(recipe)
@@ -105,6 +110,11 @@ class RecipeForm(QScrollArea):
     def set_running(self, running: bool) -> None:
         """While a run goes on, what would make another network can be read, but not changed."""
         self._running = running
+        self._show_what_counts()
+
+    def lock(self, names: Collection[str]) -> None:
+        """These fields stay as they are, and no others: they can be read, but not changed."""
+        self._locked = frozenset(names)
         self._show_what_counts()
 
     def invalid(self) -> list[Editor]:
@@ -161,7 +171,8 @@ class RecipeForm(QScrollArea):
         }
         idle = without_effect(replace(Recipe(), **values))
         for name, editor in self.editors.items():
-            fixed = self._running and name not in CHANGEABLE and name in values
+            runs_on = self._running and name not in CHANGEABLE
+            fixed = (runs_on or name in self._locked) and name in values
             words = FIELD[name].words(values[name]) or "None" if fixed else ""
             editor.frame.show_words(idle.get(name, words) if name in values else "")
 

@@ -151,9 +151,13 @@ class CheckPane(QWidget):
     @Slot()
     def new_exercise(self) -> None:
         """Ask where, write the exercise's template there, and open it."""
+        self.begin_exercise(template())
+
+    def begin_exercise(self, text: str) -> None:
+        """Ask where, write `text` there, and open it; nothing of it runs before it is checked."""
         path = ask_for_new(self, self._folder / FILE_NAME)
         if path is not None:
-            self.write_exercise(path, template())
+            self.write_exercise(path, text)
 
     def write_exercise(self, path: Path, text: str) -> None:
         try:
