@@ -390,8 +390,8 @@ class Lab(QObject):
         self.lessons = Lessons(stage, self.window)
         self.window.add_bar(self.lessons.bar)
         self.lessons.code_wanted.connect(self._begin_exercise)
-        self.actions.connect("open-lesson", self.lessons.ask)
-        self.actions.connect("make-lesson", self.lessons.make)
+        for each in ("open-lesson", "make-lesson"):
+            self.actions[each].setEnabled(True)
 
     @Slot(str)
     def _begin_exercise(self, code: str) -> None:
@@ -472,6 +472,8 @@ class Lab(QObject):
             "save-network": self.files.save,
             "export-network": lambda: self.exports.export_network(),
             "shipped-network": self.network.use_shipped,
+            "open-lesson": lambda: self.lessons.ask(),
+            "make-lesson": lambda: self.lessons.make(),
             "open-data": self._open_data,
             "export": lambda: self.train.export_curves(),
             "quit": self.window.close,
@@ -492,7 +494,8 @@ class Lab(QObject):
         for action_id, act in acts.items():
             actions.connect(action_id, act)
         actions.show_state("")
-        actions["help"].setEnabled(False)
+        for each in ("help", "open-lesson", "make-lesson"):
+            actions[each].setEnabled(False)
         actions[f"theme-{watcher.choice}"].setChecked(True)
         actions["reduced-motion"].setChecked(watcher.reduced_motion)
 
