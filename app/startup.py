@@ -390,6 +390,7 @@ class Lab(QObject):
         self.lessons = Lessons(stage, self.window)
         self.window.add_bar(self.lessons.bar)
         self.lessons.code_wanted.connect(self._begin_exercise)
+        self.lessons.hints_capped.connect(self.learn.set_most_told)
         for each in ("open-lesson", "make-lesson"):
             self.actions[each].setEnabled(True)
 

@@ -73,7 +73,7 @@ LENT: dict[str, dict[str, Any]] = {
     "scipy.special": {
         each.__name__: each for each in (expit, logit, logsumexp, softmax, log_softmax, xlogy, entr)
     },
-    "autograd.numpy": {name: getattr(np, name) for name in dir(np) if not name.startswith("__")},
+    "autograd.numpy": {name: each for name, each in vars(np).items() if not name.startswith("__")},
     "tqdm": {"tqdm": _passed_on, "trange": _counted, "tqdm_notebook": _passed_on},
     "tqdm.auto": {"tqdm": _passed_on, "trange": _counted},
     "tqdm.notebook": {"tqdm": _passed_on, "trange": _counted},

@@ -26,6 +26,7 @@ from app.views.widgets.buttons import icon_button
 from app.views.widgets.labels import hairline
 from app.views.widgets.plain import PlainLabel
 from app.views.widgets.scrolled import scrolled
+from core.checking.hints import HintLevel
 from core.network.snapshots import Snapshot
 
 READ, CHECK, QUIZ = range(3)
@@ -83,6 +84,10 @@ class LearnView(QWidget):
             self.read.show_page(page)
 
     @Slot(str)
+    def set_most_told(self, most: HintLevel) -> None:
+        """How much Check tells of a mistake at most."""
+        self.check.results.detail.most = most
+
     def begin_exercise(self, code: str) -> None:
         """Show Check, and begin an exercise there with this text."""
         self.show_part(CHECK)

@@ -14,6 +14,8 @@ from app.views.lesson.sheet import LessonSheet
 from app.views.lesson.stage import Stage, StageKeeper
 from app.views.widgets.notice import notice
 from app.views.widgets.offer_bar import OfferBar
+from core.checking.hints import HintLevel
+from core.classroom.rubric_file import rubric_of
 from core.errors import DigitLabError
 from core.files.plain_text import as_file_name, plain
 from core.files.regular_file import read_regular
@@ -25,10 +27,14 @@ ANSWERS = file_filter("Tables", ".csv")
 
 
 class Lessons(QObject):
-    """One lesson at a time. bar: for the window, hidden while there is none. code_wanted: an
-    exercise is to begin with this text."""
+    """One lesson at a time. bar: for the window, hidden while there is none.
+
+    code_wanted: an exercise is to begin with this text. hints_capped: how much is told of mistakes
+    from now on.
+    """
 
     code_wanted = Signal(str)
+    hints_capped = Signal(HintLevel)
 
     def __init__(self, stage: Stage, window: QWidget) -> None:
         super().__init__(window)
@@ -53,6 +59,7 @@ class Lessons(QObject):
         try:
             data = read_regular(path, LARGEST)
             lesson = from_bytes(data)
+            most = _most_told(lesson)
         except DigitLabError as error:
             notice(self._window, str(error), KEPT).open()
             return
@@ -60,10 +67,11 @@ class Lessons(QObject):
             why = getattr(error, "strerror", None) or error
             notice(self._window, f"“{plain(path.name)}” cannot be read: {why}.", KEPT).open()
             return
-        self.begin(lesson)
+        self.begin(lesson, most)
 
-    def begin(self, lesson: LessonFile) -> None:
-        """Put the lesson on the stage and its text beside it."""
+    def begin(self, lesson: LessonFile, most: HintLevel = HintLevel.HOW) -> None:
+        """Put the lesson on the stage and its text beside it. most: what Check tells at most."""
+        self.hints_capped.emit(most)
         self._close_sheet()
         missing = self._keeper.begin(lesson)
         self.lesson = lesson
@@ -87,6 +95,7 @@ class Lessons(QObject):
         """Give back what was there before."""
         self._close_sheet()
         self._keeper.end()
+        self.hints_capped.emit(HintLevel.HOW)
         self.lesson = None
         self.bar.hide()
 
@@ -128,3 +137,10 @@ class Lessons(QObject):
             notice(self._window, str(error), "").open()
             return False
         return True
+
+
+def _most_told(lesson: LessonFile) -> HintLevel:
+    """By the rubric of its exercise. Raises DigitLabError for a rubric that cannot be used."""
+    if lesson.exercise is None or not lesson.exercise.rubric.strip():
+        return HintLevel.HOW
+    return HintLevel.named(rubric_of(lesson.exercise.rubric).hint_level)

@@ -25,10 +25,10 @@ from app.views.lesson.sheet import LessonSheet, wrapping
 from app.views.widgets.buttons import icon_button
 from app.views.widgets.plain import PlainLabel
 from app.views.widgets.scrolled import scrolled
-from core.errors import DataError
+from core.classroom.rubric_file import rubric_of
+from core.errors import DigitLabError
 from core.lessons.lesson_file import (
     KINDS,
-    LessonError,
     LessonExercise,
     LessonFile,
     LessonQuestion,
@@ -39,6 +39,7 @@ from core.typed_numbers import number
 
 GOOD_SIZE = QSize(620, 680)  # at 100 %
 TEXT_HEIGHT, LIST_HEIGHT, OPTIONS_HEIGHT = 120, 110, 64
+RUBRIC_HINT = "TOML, as digit-lab check --rubric-template explains it"
 KIND_WORDS = {"choice": "Choice", "number": "Number", "text": "Words, for you to read"}
 HINTS = {
     "choice": "The options, one a line; the right one first",
@@ -117,6 +118,10 @@ class LessonMaker(QDialog):
         self.code.setPlaceholderText("Python that the exercise begins with")
         sizes.set_font(self.code, "type_note", mono=True)
         sizes.set_height(self.code, OPTIONS_HEIGHT)
+        self.rubric = QPlainTextEdit()
+        self.rubric.setPlaceholderText(RUBRIC_HINT)
+        sizes.set_font(self.rubric, "type_note", mono=True)
+        sizes.set_height(self.rubric, OPTIONS_HEIGHT)
         self.questions: list[QuestionEditor] = []
         self.problem = wrapping("error")
         self.preview = QPushButton("Preview")
@@ -137,7 +142,8 @@ class LessonMaker(QDialog):
     def lesson(self) -> LessonFile:
         """What is filled in. Raises DataError for what makes no lesson."""
         with_recipe = self.recipe.isChecked()
-        code = self.code.toPlainText()
+        code, rubric = self.code.toPlainText(), self.rubric.toPlainText()
+        rubric_of(rubric)
         return replace(
             self._seen,
             title=self.title.text().strip(),
@@ -147,7 +153,7 @@ class LessonMaker(QDialog):
             source=self._seen.source if self.source.isChecked() else "",
             drawing=self._seen.drawing if self.drawing.isChecked() else None,
             questions=tuple(each.question() for each in self.questions),
-            exercise=LessonExercise(code) if code.strip() else None,
+            exercise=LessonExercise(code, rubric) if f"{code}{rubric}".strip() else None,
         )
 
     def add_question(self) -> QuestionEditor:
@@ -189,6 +195,7 @@ class LessonMaker(QDialog):
         form.addRow(PlainLabel("Questions"), self._rows)
         form.addRow(add)
         form.addRow(PlainLabel("Exercise"), self.code)
+        form.addRow(PlainLabel("Its rubric"), self.rubric)
         row = QHBoxLayout()
         row.addWidget(self.problem, 1)
         row.addWidget(self.preview)
@@ -217,7 +224,7 @@ class LessonMaker(QDialog):
         try:
             lesson = self.lesson()
             data = to_bytes(lesson)
-        except (LessonError, DataError, ValueError) as error:
+        except (DigitLabError, ValueError) as error:
             self.problem.setText(str(error))
             return None
         self.problem.setText("")

@@ -63,9 +63,9 @@ class Problem(RichLabel):
         self.linkActivated.connect(lambda line: self.line_wanted.emit(int(line)))
 
     def say(self, sentence: str, line: int | None, place: str = "") -> None:
-        """place: of the line, in words."""
+        """place: of the line, in words; “line 3” unless given."""
         sentence = plain_lines(sentence)
-        link = () if line is None else (" ", Anchor(str(line), f"Go to {place}"))
+        link = () if line is None else (" ", Anchor(str(line), f"Go to {place or f'line {line}'}"))
         self.show_parts(sentence, *link)
         self.setVisible(bool(sentence) or line is not None)
 
@@ -88,6 +88,7 @@ class Detail(QScrollArea):
         self.more = QPushButton("Show what Python said")
         self.more.setCheckable(True)
         self.traceback = Traceback()
+        self.most = HintLevel.HOW  # what a mistake tells at most
         self._levels: dict[tuple[str, str], HintLevel] = {}  # that were asked for
         self.mistakes: list[MistakeCard] = []
         self.notes = wrapping_label("note")
@@ -151,7 +152,8 @@ class Detail(QScrollArea):
         first = HintLevel.HOW if report.status == "right" else HintLevel.WHAT
         for mistake in filter(None, (report.mistake, *report.also)):
             key = report.name, mistake.id
-            card = MistakeCard(report.name, mistake, whole, self._levels.get(key, first))
+            level = self._levels.get(key, first)
+            card = MistakeCard(report.name, mistake, whole, level, self.most)
             card.asked.connect(partial(self._levels.__setitem__, key))
             card.line_wanted.connect(self.line_wanted)
             card.page_wanted.connect(self.page_wanted)

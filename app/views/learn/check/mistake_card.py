@@ -36,7 +36,8 @@ def wrapping_label(role: str = "") -> QLabel:
 
 
 class MistakeCard(QFrame):
-    """A mistake of the function `name`, told up to a level; a button tells the next one.
+    """A mistake of the function `name`, told up to a level; a button tells the next one, up to
+    `most`.
 
     line_wanted: show this line of the file. page_wanted: show the help page of this id. asked: the
     next level was asked for, and is shown.
@@ -46,12 +47,19 @@ class MistakeCard(QFrame):
     page_wanted = Signal(str)
     asked = Signal(HintLevel)
 
-    def __init__(self, name: str, mistake: Mistake, report: Report, level: HintLevel) -> None:
+    def __init__(
+        self,
+        name: str,
+        mistake: Mistake,
+        report: Report,
+        level: HintLevel,
+        most: HintLevel = HintLevel.HOW,
+    ) -> None:
         super().__init__()
         self.setProperty("role", "card")
         self.mistake = mistake
         self._name = name
-        self._hints = hints_of(mistake, report)
+        self._hints = hints_of(mistake, report, most)
         self.level = level
         self._parts: list[tuple[HintLevel, QWidget]] = []
         self._layout = QVBoxLayout(self)

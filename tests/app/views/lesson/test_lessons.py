@@ -12,6 +12,7 @@ from app.views.lesson.lessons import Lessons
 from app.views.lesson.maker import LessonMaker
 from app.views.lesson.sheet import NO_NUMBER, LessonSheet
 from app.views.lesson.stage import Stage
+from core.checking.hints import HintLevel
 from core.ink.strokes import Drawing
 from core.lessons.lesson_file import (
     ENDING,
@@ -104,6 +105,28 @@ def test_digits_that_are_not_here_are_told(lessons, scene):
     lessons.begin(replace(LESSON, source="letters"))
     assert scene.source == "letters"
     assert "fetch it" not in lessons.bar.sentence.text()
+
+
+def test_the_rubric_of_an_exercise_says_how_much_is_told(lessons, tmp_path):
+    told = []
+    lessons.hints_capped.connect(told.append)
+    path = tmp_path / f"rates{ENDING}"
+    exercise = LessonExercise("", 'hint_level = "where"\n')
+    path.write_bytes(to_bytes(replace(LESSON, exercise=exercise)))
+    lessons.open_file(path)
+    lessons.end()
+    assert told == [HintLevel.WHERE, HintLevel.HOW]
+    path.write_bytes(to_bytes(replace(LESSON, exercise=LessonExercise("", "hint_level = 3"))))
+    lessons.open_file(path)
+    assert lessons.lesson is None
+
+
+def test_a_rubric_that_is_none_is_told_to_its_maker(lessons):
+    lessons.make()
+    lessons.maker.title.setText("Rubric")
+    lessons.maker.rubric.setPlainText("points = 3")
+    lessons.maker.save.click()
+    assert "points" in lessons.maker.problem.text()
 
 
 @pytest.mark.parametrize("data", [b"", b"{}", b"\xff\xfe", b'{"format": "digit-lab-lesson"}'])
