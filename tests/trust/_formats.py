@@ -242,7 +242,7 @@ def _read_run(path: Path) -> None:
 
 def _exercises() -> list[bytes]:
     code = template().encode()
-    book = json_text({"cells": [{"source": ["x = 1"]}]}).encode()
+    book = json_text({"cells": [{"cell_type": "code", "source": ["x = 1"]}]}).encode()
     return [
         code[:3000],
         b"# -*- coding: latin-1 -*-\nx = '\xe4'\r\n",

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from core.checking import wire
+from core.checking.calling import LearnersFile
 from core.checking.course_functions import FUNCTIONS
 from core.checking.judge import judge_function
 from core.checking.process import what_holds
@@ -147,7 +148,7 @@ def _check(around: Surroundings, name: str, code: str) -> list[str]:
 
 def _judge_forgeries(rng: random.Random, count: int) -> list[str]:
     """What a forged reply brings the judge to raise: nothing but that it is none."""
-    signature = Signature(None)
+    signatures = dict.fromkeys(FUNCTIONS, Signature(None))
     failures: list[str] = []
 
     def ask(**request: Any) -> dict[str, Any]:
@@ -160,7 +161,7 @@ def _judge_forgeries(rng: random.Random, count: int) -> list[str]:
     while left > 0 and len(failures) < 5:
         name, state = rng.choice(FUNCTIONS), rng.getstate()
         try:
-            judge_function(name, signature, ask, {}, {})
+            judge_function(name, LearnersFile(ask, signatures), {}, {})
         except wire.WireError:
             continue
         except Exception as error:

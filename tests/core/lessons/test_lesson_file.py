@@ -39,9 +39,6 @@ LESSON = LessonFile(
 )
 
 
-CHOICE = {"kind": "choice", "ask": "?", "options": ["a", "b"], "answer": 0}
-
-
 def same(one: LessonFile, other: LessonFile) -> bool:
     drawings = [each.drawing and each.drawing.to_lists() for each in (one, other)]
     return drawings[0] == drawings[1] and replace(one, drawing=None).__dict__ == {
