@@ -337,12 +337,15 @@ class Browser(QWidget):
     @Slot()
     def _show(self) -> None:
         """The images that are asked for."""
+        wanted = self.filters.selection(self.bars.choice)
         if self._dataset is None:
             self.grid.empty = self._empty
             self.grid.set_images(None, NOTHING)
+        elif wanted.needs_answers and self._answers is None:
+            self.grid.empty = READING
+            self.grid.set_images(self._dataset, NOTHING)
         else:
             self.grid.empty = NO_IMAGES
-            wanted = self.filters.selection(self.bars.choice)
             order = selected(self._dataset, wanted, self._answers)
             self.grid.set_images(self._dataset, order, self._answers)
         self._show_count()

@@ -3,7 +3,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 
 from app.state.relabelling import Relabelling
-from app.views.data.images.browser import NO_IMAGES, Browser
+from app.views.data.images.browser import NO_IMAGES, READING, Browser
 from app.views.data.images.parts import WHOLE, part_of, place_of
 from core.data.dataset import Split
 from core.data.relabelling import PARTS
@@ -64,6 +64,16 @@ def test_an_example_of_the_whole_is_found_in_its_part():
         assert (part_of(split, part).images[place] == whole.images[index]).all()
     with pytest.raises(IndexError):
         place_of(split, WHOLE, 450)
+
+
+def test_what_needs_answers_is_shown_once_they_are_here(digits, qtbot, snapshot):
+    digits.set_network(None)
+    digits.filters.right.setCurrentIndex(2)  # as in a list that was open when they went
+    assert digits.grid.empty == READING
+    assert len(digits.grid.order) == 0
+    digits.set_network(snapshot)
+    qtbot.waitUntil(lambda: digits.grid.answers is not None)
+    assert len(digits.grid.order) == 300
 
 
 def test_a_class_is_chosen_by_its_bar_and_by_keys(digits, qtbot):
