@@ -46,8 +46,8 @@ class Paths:
 
     mnist: the downloaded data set. handwriting: the user's own drawings. models: where networks
     are saved to first. runs: the library of runs. labels: those of data sets that the user changed.
-    drafts: unsaved code. saved_in: a file that names the folders of the user in which files were
-    saved.
+    drafts: unsaved code. classes: the verdicts on classes. saved_in: a file that names the folders
+    of the user in which files were saved.
 
     None of them need exist; whoever writes makes the folder (see made()). lasts: False where the
     system does not say where they belong, so that they are gone when the program ends.
@@ -80,6 +80,10 @@ class Paths:
     @property
     def drafts(self) -> Path:
         return self.data / "drafts"
+
+    @property
+    def classes(self) -> Path:
+        return self.data / "classes"
 
     @property
     def saved_in(self) -> Path:

@@ -266,15 +266,17 @@ class Lab(QObject):
 
     def _make_learn(self) -> None:
         from app.background.checking import Checker
+        from app.background.class_checking import ClassChecker
         from app.background.racing import Race
         from app.links import LinkFollower
         from app.views.learn.check.pane import CheckPane
         from app.views.learn.check.race import RacePane
+        from app.views.learn.class_check.pane import ClassPane
         from app.views.learn.view import LearnView
 
-        checker, race = Checker(self), Race(self)
+        checker, race, of_class = Checker(self), Race(self), ClassChecker(self)
         check = CheckPane(checker, RacePane(race, self.loader), self._paths.data / "exercises")
-        self.learn = LearnView(check)
+        self.learn = LearnView(check, ClassPane(of_class, self._paths.classes))
         window = self.window
         self.links = LinkFollower(window.show_view, self.inspect, self.learn, window.way_back, self)
         self.learn.place_wanted.connect(self.links.go)
@@ -285,7 +287,7 @@ class Lab(QObject):
             self.settings, self.learn, Drafts(self._paths.drafts)
         )
         self.window.fill_view("learn", self.learn)
-        self._runners += [*checker.runners, *race.runners]
+        self._runners += [*checker.runners, *race.runners, *of_class.runners]
         self.actions["help"].setEnabled(True)
 
     def _make_data(self) -> None:

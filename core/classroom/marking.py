@@ -5,11 +5,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Literal
 
 from core.checking.report import FunctionReport, Report
 from core.classroom.hand_in import HandIn
 from core.classroom.rubric import Rubric
 
+# "waiting": not checked yet; "open": a person must look; "other": a file that does not count.
+State = Literal["waiting", "right", "wrong", "open", "other"]
 _DAY = timedelta(days=1)
 
 
@@ -31,6 +34,17 @@ class Marked:
     open: float = 0.0
     late_days: int = 0
     taken: float = 0.0
+
+    @property
+    def state(self) -> State:
+        """Where it stands."""
+        if self.hand_in.role != "counts":
+            return "other"
+        if self.report is None:
+            return "open" if self.why else "waiting"
+        if self.open:
+            return "open"
+        return "right" if self.report.is_right else "wrong"
 
 
 def mark(hand_in: HandIn, report: Report | None, rubric: Rubric) -> Marked:

@@ -162,8 +162,10 @@ def _mistakes(counting: Iterable[Marked]) -> tuple[CommonMistake, ...]:
 
 def _open(counting: Iterable[Marked]) -> Iterable[tuple[str, str]]:
     for each in counting:
+        if each.state != "open":
+            continue
         if each.report is None:
             yield each.hand_in.student, each.why
-        elif each.open:
+        else:
             some = [one for one in each.report.functions if one.status == "unchecked"]
             yield each.hand_in.student, "; ".join(f"{one.name}: {one.problem}" for one in some)

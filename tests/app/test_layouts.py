@@ -15,11 +15,13 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QW
 from app.look import theme
 from app.paths import Paths
 from app.startup import Lab
+from app.views.learn.view import CLASS
 from app.views.presentation import HIDDEN
 from app.views.widgets.scrolled import scrolled
 from core.ink.strokes import Drawing
 from tests.app.clipping import faults
 from tests.app.left_windows import end
+from tests.core.classroom.hand_ins import RELU, write_all
 
 pytestmark = pytest.mark.slow
 
@@ -44,6 +46,9 @@ def lab(look: theme.Watcher, tmp_path: Path, qtbot) -> Iterator[Lab]:
     look.choose("light")
     made.draw.canvas.set_drawing(Drawing.from_lists(NUMBER))
     qtbot.waitUntil(lambda: len(made.draw.digits) == 2)
+    of_class = write_all(tmp_path / "class", {f"Student {n}/a.py": RELU for n in range(5)})
+    made.learn.of_class.open(of_class)
+    qtbot.waitUntil(lambda: made.learn.of_class.path is not None)
     yield made
     look.present(False)
     look.choose_size(100)
@@ -71,7 +76,16 @@ def places(lab: Lab) -> Iterator[tuple[str, Callable[[], object]]]:
             yield f"{view} {tab}", show
     for part in range(lab.data.mistakes.tabs.count()):
         yield f"mistakes {part}", partial(show_mistakes, lab, part)
+    for tab in range(lab.learn.of_class.side.tabs.count()):
+        yield f"class {tab}", partial(show_class, lab, tab)
     yield "learn with a page beside", partial(lab.links.show_help, "train")
+
+
+def show_class(lab: Lab, tab: int) -> None:
+    lab.window.show_view("learn")
+    lab.learn.show_part(CLASS)
+    lab.learn.of_class.rows.table.choose("Student 1")
+    lab.learn.of_class.side.tabs.setCurrentIndex(tab)
 
 
 def show_mistakes(lab: Lab, part: int) -> None:

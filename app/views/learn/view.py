@@ -1,8 +1,10 @@
-"""Learn: read the course, check your own code, and test yourself; a page can stand beside."""
+"""Learn: read the course, check your own code or a class's, and test yourself; a page can stand
+beside."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
@@ -18,6 +20,7 @@ from PySide6.QtWidgets import (
 from app.look import sizes, theme
 from app.state.drawn_digit import DrawnDigit
 from app.views.learn.check.pane import CheckPane
+from app.views.learn.class_check.pane import ClassPane
 from app.views.learn.figures.figure import FigureInput
 from app.views.learn.quiz.pane import QuizPane
 from app.views.learn.read.page_view import PagePlace, PageView
@@ -29,16 +32,16 @@ from app.views.widgets.scrolled import scrolled
 from core.checking.hints import HintLevel
 from core.network.snapshots import Snapshot
 
-READ, CHECK, QUIZ = range(3)
-TITLES = ("Read", "Check my code", "Quiz")
+READ, CHECK, QUIZ, CLASS = range(4)
+TITLES = ("Read", "Check my code", "Quiz", "Class")
 SIDE_WIDTH, SIDE_LEAST = 400, 300  # at 100 %, as the one below
 WIDE = 800  # with less room the page stands below
 
 
 @dataclass(frozen=True)
 class LearnPlace:
-    """Where one is in Learn. part: READ, CHECK or QUIZ. page: where in a page one reads, in Read or
-    in the side panel; None where no page is open. name: what a reader calls it."""
+    """Where one is in Learn. part: READ, CHECK, QUIZ or CLASS. page: where in a page one reads, in
+    Read or in the side panel; None where no page is open. name: what a reader calls it."""
 
     part: int
     page: PagePlace | None
@@ -46,18 +49,21 @@ class LearnPlace:
 
 
 class LearnView(QWidget):
-    """Three tabs, and a side panel for a page. place_wanted: a link to a view was followed."""
+    """Four tabs, and a side panel for a page. place_wanted: a link to a view was followed."""
 
     place_wanted = Signal(str)
 
-    def __init__(self, check: CheckPane, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, check: CheckPane, of_class: ClassPane, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self.read, self.check, self.quiz = ReadPane(), check, QuizPane()
+        self.read, self.check, self.quiz, self.of_class = ReadPane(), check, QuizPane(), of_class
         self.tabs = QTabBar()
         self.tabs.setObjectName("learn-tabs")
         self.tabs.setExpanding(False)
         self._stack = QStackedWidget()
-        for title, pane in zip(TITLES, (self.read, self.check, self.quiz), strict=True):
+        panes = (self.read, self.check, self.quiz, self.of_class)
+        for title, pane in zip(TITLES, panes, strict=True):
             self.tabs.addTab(title)
             self._stack.addWidget(scrolled(pane))
         self.page = PageView(side=16)
@@ -78,7 +84,7 @@ class LearnView(QWidget):
         self._set_input(FigureInput(self._given.network, digit))
 
     def show_part(self, part: int, page: str = "") -> None:
-        """Show a tab. part: READ, CHECK or QUIZ. page: the id to read, "" for the open one."""
+        """Show a tab, READ, CHECK, QUIZ or CLASS. page: the id to read, "" for the open one."""
         self.tabs.setCurrentIndex(part)
         if part == READ:
             self.read.show_page(page)
@@ -186,13 +192,19 @@ class LearnView(QWidget):
         self.page.page_changed.connect(self._on_page)
         for pane in (self.read, self.quiz, self.page):
             pane.place_wanted.connect(self.place_wanted)
-        for asking in (self.check, self.quiz):
+        for asking in (self.check, self.quiz, self.of_class):
             asking.page_wanted.connect(self.show_beside)
+        self.of_class.file_wanted.connect(self._open_in_check)
 
     def _set_input(self, given: FigureInput) -> None:
         self._given = given
         for view in (self.read.view, self.page):
             view.set_input(given)
+
+    @Slot(object)
+    def _open_in_check(self, path: Path) -> None:
+        self.show_part(CHECK)
+        self.check.open_file(path)
 
     @Slot(int)
     def _on_tab(self, index: int) -> None:

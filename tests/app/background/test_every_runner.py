@@ -7,6 +7,7 @@ import pytest
 
 from app.background.answering import Answering
 from app.background.checking import Checker
+from app.background.class_checking import Class, ClassChecker, ClassState
 from app.background.edited_accuracy import EditedAccuracy
 from app.background.exporting import Exporting
 from app.background.opening_runs import RunOpener
@@ -18,6 +19,8 @@ from app.background.robustness import RobustnessMeter
 from app.background.tasks import TaskRunner
 from app.background.twin import TwinTrainer
 from app.background.unsure_search import UnsureSearch
+from core.classroom.overview import overview_of
+from core.classroom.rubric import Rubric
 from core.export.formats import DATA_FORMAT
 from core.network.recipe import Recipe
 from core.projection.maps import COMPONENTS, MapQuestion
@@ -33,6 +36,13 @@ TWINS = TwinRecipes.of(Recipe(), "l2", 0.0)
 @pytest.fixture
 def checker(qapp):
     made = Checker()
+    yield made
+    assert made.close()
+
+
+@pytest.fixture
+def of_class(qapp):
+    made = ClassChecker()
     yield made
     assert made.close()
 
@@ -119,16 +129,25 @@ def exporting(qapp):
     params=[
         *("checker", "look", "race", "loader", "session", "search"),
         *("edited_accuracy", "removals", "trainer", "meter", "opener", "answering", "robustness"),
-        *("projecting", "exporting"),
+        *("projecting", "exporting", "of_class", "class_look", "class_pages"),
     ]
 )
 def begin_and_end(request, tmp_path, snapshot, split):
     """(what begins a job, the signal that tells of its end)."""
-    made = request.getfixturevalue("checker" if request.param == "look" else request.param)
+    name = {"look": "checker", "class_look": "of_class", "class_pages": "of_class"}
+    made = request.getfixturevalue(name.get(request.param, request.param))
+    hand_ins = Class(tmp_path, Rubric(), tmp_path / "verdicts")
+    state = ClassState(tmp_path, (), overview_of(()))
     path = tmp_path / "mine.py"
     return {
         "checker": lambda: (lambda: made.check(path), made.finished),
         "look": lambda: (made.look, made.looked),
+        "of_class": lambda: (lambda: made.check(hand_ins), made.failed),
+        "class_look": lambda: (lambda: made.look(hand_ins), made.failed),
+        "class_pages": lambda: (
+            lambda: made.write_pages(tmp_path, state, Rubric()),
+            made.failed,
+        ),
         "race": lambda: (lambda: made.start(path, split), made.ended),
         "loader": lambda: (made.make_starter, made.failed),
         "session": lambda: (lambda: made.run(Recipe(), split), made.failed),

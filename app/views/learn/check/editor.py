@@ -82,12 +82,17 @@ class CodeEditor(QPlainTextEdit):
         self._show_lines()
         self._gutter.update()
 
-    def go_to(self, line: int) -> None:
-        """Point out this line, from 1, and put the cursor on it."""
+    def point_out(self, line: int) -> None:
+        """Mark this line, from 1, and bring it into view; 0 for none."""
         self.mark(line)
         if self._marked:
             self._place_cursor(line - 1)
             self.centerCursor()
+
+    def go_to(self, line: int) -> None:
+        """Point out this line, from 1, and put the cursor on it."""
+        self.point_out(line)
+        if self._marked:
             self.setFocus()
 
     def gutter_width(self) -> int:
@@ -143,10 +148,12 @@ class CodeEditor(QPlainTextEdit):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        inner = self.contentsRect()
-        self._gutter.setGeometry(
-            QRect(inner.left(), inner.top(), self.gutter_width(), inner.height())
-        )
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit()
 
     def _signal_of(self, event: QKeyEvent) -> SignalInstance | None:
         if event.matches(QKeySequence.StandardKey.Save):
@@ -197,7 +204,10 @@ class CodeEditor(QPlainTextEdit):
 
     @Slot()
     def _fit(self) -> None:
-        self.setViewportMargins(self.gutter_width() + 4, 0, 0, 0)
+        """Room for the numbers, in the size of text."""
+        width, inner = self.gutter_width(), self.contentsRect()
+        self.setViewportMargins(width + 4, 0, 0, 0)
+        self._gutter.setGeometry(QRect(inner.left(), inner.top(), width, inner.height()))
 
     @Slot(QRect, int)
     def _scroll_gutter(self, area: QRect, by: int) -> None:

@@ -61,6 +61,12 @@ def followers_in_words(report: Report) -> str:
     return f"{count} more {'follows' if count == 1 else 'follow'} from this" if count else ""
 
 
+def output_title(report: Report | None) -> str:
+    """The title of the tab that shows what was printed, with how many lines that is."""
+    lines = len(report.output.splitlines()) if report else 0
+    return f"{TABS[OUTPUT]} · {lines}" if lines else TABS[OUTPUT]
+
+
 class Results(QWidget):
     """The report of a check: the file, the list of functions, and the chosen function in detail.
 
@@ -238,8 +244,7 @@ class CheckTabs(QStackedWidget):
     def show_report(self, report: Report) -> None:
         """Also how many lines were printed, on the tab that has them."""
         self.results.show_report(report)
-        lines = len(report.output.splitlines())
-        self.tabs.setTabText(OUTPUT, f"{TABS[OUTPUT]} · {lines}" if lines else TABS[OUTPUT])
+        self.tabs.setTabText(OUTPUT, output_title(report))
 
     @Slot(int)
     def _on_tab(self, index: int) -> None:
