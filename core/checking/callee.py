@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator
+from types import ModuleType
 from typing import Any
 
 import numpy as np
@@ -46,13 +47,15 @@ class Callee:
         start: dict[str, Any] | None = None,
         through: dict[str, Any] | None = None,
         turned: bool = False,
+        instead: str = "",
     ) -> dict[str, Any]:
         """Call the function `name`.
 
         ours: functions that are to be ours in this call, and whether they return H alone. start:
         what initialize_parameters is to return. through: another call, whose last value is to be
         the argument at its `place`. turned: whether ours get and give back transposed arrays, as a
-        file wants them whose examples are rows.
+        file wants them whose examples are rows. instead: definitions that take the place of the
+        file's functions of these names in this call.
 
         Returns a dictionary. value: what came back. complaint: what was raised, as Complaint has
         it, or None. changed: places of the input arrays that were written to, see _arrays. rebound:
@@ -81,12 +84,14 @@ class Callee:
         random.seed(SEED)
         reply: dict[str, Any] = {"value": None, "complaint": None}
         DoNothing.NEEDED.clear()
-        substitutes = {self._names.get(other, other): each for other, each in substitutes.items()}
+        substitutes = {self._own_name(other): each for other, each in substitutes.items()}
         with substitute(self._namespace, substitutes):
             try:
-                if through is not None:
-                    arguments = self._with_made(arguments, through)
-                reply["value"] = self._functions[name](*arguments, **named)
+                changed = self._made(instead)
+                with substitute(self._namespace, changed):
+                    if through is not None:
+                        arguments = self._with_made(arguments, through, changed)
+                    reply["value"] = self._function(name, changed)(*arguments, **named)
             except BaseException as error:
                 self._repair()
                 reply["complaint"] = vars(complaint_of(error, self._path))
@@ -104,12 +109,33 @@ class Callee:
         reply["needed"] = sorted(DoNothing.NEEDED)
         return reply
 
-    def _with_made(self, given: tuple[Any, ...], through: dict[str, Any]) -> tuple[Any, ...]:
+    def _with_made(
+        self, given: tuple[Any, ...], through: dict[str, Any], changed: dict[str, Any]
+    ) -> tuple[Any, ...]:
         name, place = through["name"], through["place"]
-        made = self._functions[name](*through["arguments"], **through["named"])
+        made = self._function(name, changed)(*through["arguments"], **through["named"])
         if not isinstance(made, (tuple, list)):
             raise TypeError(f"{name} returns no memory")
         return (*given[:place], made[-1], *given[place + 1 :])
+
+    def _function(self, name: str, changed: dict[str, Any]) -> Any:
+        """The function, where its definition has not changed."""
+        function, own = self._functions[name], self._own_name(name)
+        owner = getattr(function, "__self__", None)
+        if owner is not None and not isinstance(owner, ModuleType):
+            return getattr(owner, own, function)
+        value = changed.get(own, function)
+        return value.__func__ if isinstance(value, staticmethod) else value
+
+    def _own_name(self, name: str) -> str:
+        return self._names.get(name, name).rpartition(".")[2]
+
+    def _made(self, definitions: str) -> dict[str, Any]:
+        """What these define, by name."""
+        made: dict[str, Any] = {}
+        if definitions:
+            exec(compile(definitions, "<changed>", "exec"), self._namespace, made)
+        return made
 
 
 def _arrays(value: Any, place: str) -> Iterator[tuple[str, Any]]:

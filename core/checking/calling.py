@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from core.checking.anatomy import Case, Exercise
+from core.checking.code.tree import Code
 from core.checking.conventions import COLUMNS, Convention
 from core.checking.exercises import EXERCISES
 from core.checking.signature import Signature
@@ -24,6 +25,7 @@ class LearnersFile:
     course's functions that it has. convention: how it lays its arrays out. patience: seconds that
     one function may take in all. other_names: what it calls those that it calls otherwise than
     the course. two_classes: whether its network ends in one yes-or-no output; None when not known.
+    code: as it is read.
     """
 
     ask: Ask
@@ -32,6 +34,7 @@ class LearnersFile:
     patience: float = 10.0
     other_names: Mapping[str, str] = field(default_factory=dict)
     two_classes: bool | None = None
+    code: Code = field(default_factory=Code)
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,14 @@ from typing import Any
 from core.checking.anatomy import Exercise
 from core.checking.attempts import best_trial
 from core.checking.calling import LearnersFile
+from core.checking.code.spot import VAGUE
 from core.checking.compare import agree
+from core.checking.course_functions import ALL_NAMES, CALLS
 from core.checking.diagnosis import mistakes_in, mistakes_in_parts
 from core.checking.exercises import EXERCISES
 from core.checking.fitted import fitted_mistakes
 from core.checking.initialization import START, report_on_initialization
+from core.checking.mending import mended
 from core.checking.report import Comparison, FunctionReport, Mistake
 from core.checking.trial_results import FunctionTrial
 
@@ -47,15 +50,45 @@ def _judged(
         return FunctionReport(name, "unchecked", problem=text)
     trial = best_trial(exercise, file, ours)
     if trial.numbers_are_right or not faulty:
-        return _report(trial, ours, [])
+        return _with_change(_report(trial, ours, []), trial, file)
     alone = best_trial(exercise, file, {**ours, **faulty})
     if not alone.judged:
-        return _report(trial, ours, [])
+        return _with_change(_report(trial, ours, []), trial, file)
     blame = _blame(name, list(faulty), file, alone.numbers_are_right)
     if alone.numbers_are_right:
         report = _report(trial, ours, [blame], search=False)
         return replace(report, follows=tuple(faulty))
-    return _report(alone, ours, [blame] if _differ(trial, alone) else [], after=True)
+    report = _report(alone, ours, [blame] if _differ(trial, alone) else [], after=True)
+    return _with_change(report, alone, file)
+
+
+def _with_change(
+    report: FunctionReport, trial: FunctionTrial, file: LearnersFile
+) -> FunctionReport:
+    """The report with what the one change tells that makes the function right: its line, and its
+    name where the numbers tell none."""
+    written = file.other_names.get(report.name, report.name)
+    function = file.code.function(written, but=ALL_NAMES)
+    if report.status not in ("wrong", "failed") or function is None:
+        return report
+    called = [
+        file.code.function(file.other_names.get(each, each), but=ALL_NAMES)
+        for each in CALLS.get(report.name, ())
+        if each in file.signatures and each not in trial.ours
+    ]
+    change = mended(trial, file, (function, *filter(None, called)))
+    if change is None:
+        return report
+    if change.array:
+        return replace(report, mistake=change, also=())
+    every = [each for each in (report.mistake, *report.also) if each]
+    blamed = [each for each in every if each.id.startswith("because-of-")]
+    own = [each for each in every if each not in blamed]
+    if own and len({each.id for each in own}) == 1 and own[0].id not in (*VAGUE, *WEAK):
+        found = [replace(each, line=change.line, code=change.code) for each in own]
+    else:
+        found = [change]
+    return replace(report, mistake=found[0], also=(*found[1:], *blamed))
 
 
 def _keeps_its_own(exercise: Exercise, file: LearnersFile) -> bool:

@@ -28,6 +28,7 @@ from core.checking.source import Source, source_at
 
 if TYPE_CHECKING:
     from core.checking.calling import LearnersFile
+    from core.checking.code.tree import Code
     from core.checking.conventions import Convention
 
 SECONDS = 10.0
@@ -77,6 +78,7 @@ class CheckProcess:
         self._definitions_only = False
         self._convention: Convention | None = None
         self._two_classes: bool | None = None
+        self._code: Code | None = None
         self._slowest = 0.0  # seconds of a call that came back
         self._until = 0.0
 
@@ -182,13 +184,14 @@ class CheckProcess:
             self._problem = f"The file defines none of the functions: {', '.join(FUNCTIONS)}."
 
     def _check_all(self) -> None:
-        from core.checking.code.callees import blamed_on_callees
+        from core.checking.code.callees import blamed_on_callees, blamed_on_shared_code
         from core.checking.code.located import located
         from core.checking.code.names import near_names
         from core.checking.code.tree import read_code
         from core.checking.exercises import page_of
 
         functions, code = self._loaded["functions"], read_code(self._source.code)
+        self._code = code
         self._find_convention()
         for name in JUDGED:
             if name not in functions:
@@ -198,7 +201,7 @@ class CheckProcess:
             report = located(report, code, page_of(name))
             self._reports[name] = report
             self._on_function(report)
-        self._reports = blamed_on_callees(self._reports, code)
+        self._reports = blamed_on_shared_code(blamed_on_callees(self._reports, code))
         self._near = near_names(code, {*functions})
 
     def _find_convention(self) -> None:
@@ -252,6 +255,7 @@ class CheckProcess:
     def _file(self) -> LearnersFile:
         """The file as a judge sees it; each function has its share of the time left."""
         from core.checking.calling import LearnersFile
+        from core.checking.code.tree import Code
         from core.checking.conventions import COLUMNS
 
         functions = self._loaded["functions"]
@@ -263,6 +267,7 @@ class CheckProcess:
             (self._until - time.monotonic()) / max(len(left), 1),
             {each: about["written_as"] for each, about in functions.items() if about["written_as"]},
             self._two_classes,
+            self._code or Code(),
         )
 
     def _ask(self, most: float = math.inf, **request: Any) -> dict[str, Any]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import operator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -107,15 +109,47 @@ def _whole(values: Any) -> list[int]:
 
 @contextmanager
 def substitute(namespace: dict[str, Any], substitutes: dict[str, Any]) -> Iterator[None]:
-    """Within it, these names of the learner's file mean the substitutes."""
-    missing = object()
-    before = {name: namespace.get(name, missing) for name in substitutes}
+    """Within it, these names of the learner's file mean the substitutes: where they are called, in
+    its classes, and in the dictionaries, lists and tuples that hold what they meant."""
+    if not substitutes:
+        yield
+        return
+    before = [
+        (namespace, name, namespace.get(name, _MISSING), value)
+        for name, value in substitutes.items()
+    ]
+    new = {id(old): value for _, _, old, value in before if callable(old)}
+    undo: list[Callable[[], object]] = []
+    for holder in list(namespace.values()):
+        if isinstance(holder, type) and holder.__module__ == namespace.get("__name__"):
+            for name in substitutes.keys() & vars(holder).keys():
+                undo.append(partial(setattr, holder, name, vars(holder)[name]))
+                setattr(holder, name, substitutes[name])
+        elif isinstance(holder, (dict, list)) and holder is not namespace:
+            entries = holder.items() if isinstance(holder, dict) else enumerate(holder)
+            for key, value in list(entries):
+                if (other := _exchanged(value, new)) is not value:
+                    undo.append(partial(holder.__setitem__, key, value))
+                    holder[key] = other
     namespace.update(substitutes)
     try:
         yield
     finally:
-        for name, value in before.items():
-            if value is missing:
+        for each in undo:
+            each()
+        for _, name, old, _ in before:
+            if old is _MISSING:
                 namespace.pop(name, None)
             else:
-                namespace[name] = value
+                namespace[name] = old
+
+
+_MISSING = object()
+
+
+def _exchanged(value: Any, new: dict[int, Any]) -> Any:
+    """What a value is with other functions in it; the same object where it has none of them."""
+    if isinstance(value, tuple):
+        parts = tuple(new.get(id(each), each) for each in value)
+        return value if all(map(operator.is_, parts, value)) else parts
+    return new.get(id(value), value)

@@ -42,7 +42,7 @@ def try_function(
     is thrown away, as it is of all others. Raises what file.ask does, but TooSlow only where it
     does not come back from one call, when others took no time.
     """
-    trial = FunctionTrial(exercise)
+    trial = FunctionTrial(exercise, way=way, ours=ours)
     began, longest = time.monotonic(), 0.0
     cases = exercise.cases()[:most]
     if most is None:  # a function that keeps something from call to call shows here
@@ -60,7 +60,7 @@ def try_function(
                 raise
             trial.cut_short = True
             break
-        trial.results.append(_result(trial, case, reply, file.convention))
+        trial.results.append(result_of(trial, case, reply, file.convention))
         longest = max(longest, time.monotonic() - before)
         if time.monotonic() - began > file.patience and case is not cases[-1]:
             trial.cut_short = True
@@ -68,7 +68,7 @@ def try_function(
     return trial if trial.numbers_are_right else trial.where_it_is_meant()
 
 
-def _result(
+def result_of(
     trial: FunctionTrial, case: Case, reply: dict[str, Any], convention: Convention
 ) -> CaseResult:
     exercise = trial.exercise

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from core.checking.anatomy import Case, Exercise
+from core.checking.calling import PLAIN, Way
 from core.checking.diagnosis import CaseOutputs
 from core.checking.report import Comparison, Mistake
 from core.network.arrays import Array
@@ -52,7 +53,7 @@ class FunctionTrial:
 
     changed: names of inputs that were written to and should not be. notes: harmless things worth
     knowing. used: our functions that stood in for missing ones. needed: packages that are not here
-    and were called.
+    and were called. way, ours: how it was called, see try_function.
     """
 
     exercise: Exercise
@@ -62,6 +63,8 @@ class FunctionTrial:
     used: set[str] = field(default_factory=set)
     needed: set[str] = field(default_factory=set)
     cut_short: bool = False
+    way: Way = PLAIN
+    ours: dict[str, bool] = field(default_factory=dict)
 
     @property
     def judged(self) -> list[CaseResult]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from core.checking.code.failing import behind_error
 from core.checking.code.places import line_of
+from core.checking.code.spot import CHANGE
 from core.checking.code.spotted import spotted
 from core.checking.code.tree import Code, FunctionCode
 from core.checking.course_functions import ALL_NAMES
@@ -40,11 +41,13 @@ def _with_causes(
     page: str,
 ) -> list[Mistake]:
     seen = spotted(report, function, code, page)
-    if seen:
+    change = mistakes[0] if mistakes and mistakes[0].id.startswith(CHANGE) else None
+    if seen and (change is None or seen[0].line == change.line):
         return [seen[0]]
-    if not mistakes and report.problem:
+    if (change or not mistakes) and report.problem:
         found = behind_error(report, function, code, page)
-        return [found] if found else []
+        if found and (change is None or found.line == change.line):
+            return [found]
     return mistakes
 
 

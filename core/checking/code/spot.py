@@ -16,6 +16,8 @@ VAGUE = frozenset(
     )
 )
 
+CHANGE = "code-"  # what the ids of core.checking.mending begin with
+
 
 @dataclass(frozen=True)
 class Spot:

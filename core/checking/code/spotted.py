@@ -6,7 +6,7 @@ Each is looked for where the numbers tell no cause, or tell one that the code co
 from __future__ import annotations
 
 from core.checking.code import spots_in_loops, spots_in_values, spots_outside
-from core.checking.code.spot import VAGUE, Look
+from core.checking.code.spot import CHANGE, VAGUE, Look
 from core.checking.code.tree import Code, FunctionCode
 from core.checking.report import FunctionReport, Mistake
 
@@ -40,5 +40,5 @@ def spotted(report: FunctionReport, function: FunctionCode, code: Code, page: st
             code.line(each.line),
         )
         for each in found
-        if named is None or named in VAGUE or named in each.over
+        if named is None or named.startswith(CHANGE) or named in VAGUE or named in each.over
     ]  # fmt: skip

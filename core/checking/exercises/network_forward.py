@@ -6,8 +6,6 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
-import numpy as np
-
 from core.checking.anatomy import Case, ChainStep, Exercise, Formula, Misfit, Slip, variants
 from core.checking.exercises.examples import copies_of, networks
 from core.checking.exercises.formulas import forward, relu, sigmoid, softmax
@@ -257,7 +255,7 @@ def _of_memories(value: Any, case: Case, problem: str) -> Mistake | None:
             "forward",
             "HL",
         )
-    if isinstance(memories, (list, tuple)) and np.shape(HL) == case.given.HL.shape:
+    if isinstance(memories, (list, tuple)) and getattr(HL, "shape", None) == case.given.HL.shape:
         return Mistake(
             "memories-count",
             "The memories are not one a layer",
