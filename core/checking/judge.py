@@ -9,14 +9,14 @@ from typing import Any
 from core.checking.anatomy import Exercise
 from core.checking.attempts import best_trial
 from core.checking.calling import LearnersFile
-from core.checking.code.spot import VAGUE
+from core.checking.code.edits import Edit
 from core.checking.compare import agree
-from core.checking.course_functions import ALL_NAMES, CALLS
+from core.checking.course_functions import CALLS
 from core.checking.diagnosis import mistakes_in, mistakes_in_parts
-from core.checking.exercises import EXERCISES
+from core.checking.exercises import EXERCISES, page_of
 from core.checking.fitted import fitted_mistakes
 from core.checking.initialization import START, report_on_initialization
-from core.checking.mending import mended
+from core.checking.mending import changed_report, mends, with_edit
 from core.checking.report import Comparison, FunctionReport, Mistake
 from core.checking.trial_results import FunctionTrial
 
@@ -41,7 +41,10 @@ def _judged(
     name: str, file: LearnersFile, ours: dict[str, bool], faulty: dict[str, bool]
 ) -> FunctionReport:
     if name == START:
-        return report_on_initialization(file)
+        report = report_on_initialization(file)
+        return changed_report(
+            report, file, (), page_of(name), lambda edit: _starts_well(edit, file)
+        )
     exercise = EXERCISES[name]
     if _keeps_its_own(exercise, file):
         taken = ", ".join(each for each, *_ in file.signatures[name].parameters or ()) or "nothing"
@@ -62,33 +65,19 @@ def _judged(
     return _with_change(report, alone, file)
 
 
+def _starts_well(edit: Edit, file: LearnersFile) -> bool:
+    return report_on_initialization(with_edit(file, edit)).status == "right"
+
+
 def _with_change(
     report: FunctionReport, trial: FunctionTrial, file: LearnersFile
 ) -> FunctionReport:
-    """The report with what the one change tells that makes the function right: its line, and its
-    name where the numbers tell none."""
-    written = file.other_names.get(report.name, report.name)
-    function = file.code.function(written, but=ALL_NAMES)
-    if report.status not in ("wrong", "failed") or function is None:
+    """The report with what one change tells that makes the function right."""
+    if trial.cut_short or trial.numbers_are_right:
         return report
-    called = [
-        file.code.function(file.other_names.get(each, each), but=ALL_NAMES)
-        for each in CALLS.get(report.name, ())
-        if each in file.signatures and each not in trial.ours
-    ]
-    change = mended(trial, file, (function, *filter(None, called)))
-    if change is None:
-        return report
-    if change.array:
-        return replace(report, mistake=change, also=())
-    every = [each for each in (report.mistake, *report.also) if each]
-    blamed = [each for each in every if each.id.startswith("because-of-")]
-    own = [each for each in every if each not in blamed]
-    if own and len({each.id for each in own}) == 1 and own[0].id not in (*VAGUE, *WEAK):
-        found = [replace(each, line=change.line, code=change.code) for each in own]
-    else:
-        found = [change]
-    return replace(report, mistake=found[0], also=(*found[1:], *blamed))
+    called = [each for each in CALLS.get(report.name, ()) if each not in trial.ours]
+    page = trial.exercise.page
+    return changed_report(report, file, called, page, lambda edit: mends(edit, trial, file))
 
 
 def _keeps_its_own(exercise: Exercise, file: LearnersFile) -> bool:

@@ -8,23 +8,28 @@ until one makes all of them right.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from functools import partial
 
-from core.checking.anatomy import Case
 from core.checking.calling import LearnersFile, request_of
 from core.checking.code.edits import Edit, edits
-from core.checking.code.spot import CHANGE
+from core.checking.code.spot import CHANGE, VAGUE
 from core.checking.code.tree import Code, FunctionCode
+from core.checking.course_functions import ALL_NAMES
 from core.checking.process import ChildEnd
-from core.checking.report import Mistake
+from core.checking.report import FunctionReport, Mistake
 from core.checking.trial import result_of
 from core.checking.trial_results import FunctionTrial
 
 SECONDS = 1.5  # for all changes of one function
 ONE_CALL = 0.5  # a change that takes longer has made the loop endless
+MOST_ENDS = 2  # processes that may be lost by it
 LONGEST = 90  # letters of code that are quoted
+# What the form of an answer tells; the code may tell why it is so.
+OF_THE_FORM = ("memories-count", "missing-entry", "no-return", "two-answers")
+# Functions with parts that their own cases may not reach.
+BRANCHED = ("layer_forward", "layer_backward", "L_layer_forward", "L_layer_backward")
 
 
 @dataclass(frozen=True)
@@ -142,56 +147,95 @@ KINDS = {
 
 
 def mended(
-    trial: FunctionTrial, file: LearnersFile, functions: Sequence[FunctionCode]
+    functions: Sequence[FunctionCode],
+    is_right: Callable[[Edit], bool],
+    file: LearnersFile,
+    page: str,
 ) -> Mistake | None:
-    """The mistake whose mending makes a function right that is wrong in this trial; None where no
-    single change does, or there is no time left. Raises StopRequested.
+    """The mistake whose mending makes a wrong function right; None where no single change does, or
+    there is no time left. Raises StopRequested.
 
     functions: its own code, then that of functions of the course that it calls, and that seemed
-    right; a mistake in one of these has its name for its array.
+    right; a mistake in one of these has its name for its array. is_right: whether all is right with
+    a change; may raise ChildEnd. page: of its help.
     """
-    wrong = [each.case for each in trial.judged if not each.is_right]
-    right = [each.case for each in trial.judged if each.is_right]
-    if not wrong or trial.cut_short:
-        return None
     until = time.monotonic() + min(SECONDS, 2 * file.patience)
-    for place, function in enumerate(functions):
-        for edit in edits(function):
-            if time.monotonic() > until:
-                return None
-            try:
-                if _is_right(edit, (*wrong, *right), trial, file):
-                    mistake = _mistake_of(edit, trial, file.code)
-                    return replace(mistake, array=function.name) if place else mistake
-            except ChildEnd:  # a loop that no longer ends
-                return None
+    ends = 0
+    for edit in edits(functions):
+        if time.monotonic() > until or ends == MOST_ENDS:
+            return None
+        try:
+            if is_right(edit):
+                mistake = _mistake_of(edit, page, file.code)
+                is_own = edit.function == functions[0].name
+                return mistake if is_own else replace(mistake, array=edit.function)
+        except ChildEnd:  # a loop that no longer ends
+            ends += 1
     return None
 
 
-def _is_right(edit: Edit, cases: Iterable[Case], trial: FunctionTrial, file: LearnersFile) -> bool:
-    for case in cases:
-        request = request_of(trial.exercise, case, file, trial.way)
+def changed_report(
+    report: FunctionReport,
+    file: LearnersFile,
+    called: Sequence[str],
+    page: str,
+    is_right: Callable[[Edit], bool],
+) -> FunctionReport:
+    """The report on a function with what one change tells that makes it right: its line, and its
+    name where the numbers tell none. called: functions of the course that it may call; is_right,
+    page: see mended."""
+    names = [
+        report.name,
+        *(each for each in called if each in BRANCHED and each in file.signatures),
+    ]
+    codes = [file.code.function(file.other_names.get(n, n), but=ALL_NAMES) for n in names]
+    if report.status not in ("wrong", "failed") or codes[0] is None:
+        return report
+    change = mended([each for each in codes if each], is_right, file, page)
+    if change is None:
+        return report
+    if change.array:
+        return replace(report, mistake=change, also=())
+    every = [each for each in (report.mistake, *report.also) if each]
+    blamed = [each for each in every if each.id.startswith("because-of-")]
+    own = [each for each in every if each not in blamed]
+    if own and len({each.id for each in own}) == 1 and own[0].id not in OF_THE_FORM:
+        hint = change.hint if own[0].id in VAGUE else own[0].hint
+        found = [replace(each, line=change.line, code=change.code, hint=hint) for each in own]
+    else:
+        found = [change]
+    return replace(report, mistake=found[0], also=(*found[1:], *blamed))
+
+
+def with_edit(file: LearnersFile, edit: Edit) -> LearnersFile:
+    """The file as it would be with a change."""
+    return replace(file, ask=partial(file.ask, instead=edit.source, most=ONE_CALL))
+
+
+def mends(edit: Edit, trial: FunctionTrial, file: LearnersFile) -> bool:
+    """Whether a change makes every case of a trial right, those that went wrong tried first.
+    Raises ChildEnd."""
+    ask = with_edit(file, edit).ask
+    for each in sorted(trial.judged, key=lambda result: result.is_right):
+        request = request_of(trial.exercise, each.case, file, trial.way)
         if not request:
             continue
-        reply: dict[str, Any] = file.ask(
-            **request, ours=trial.ours, silent=True, instead=edit.source, most=ONE_CALL
-        )
-        result = result_of(FunctionTrial(trial.exercise), case, reply, file.convention)
+        reply = ask(**request, ours=trial.ours, silent=True)
+        result = result_of(FunctionTrial(trial.exercise), each.case, reply, file.convention)
         if not result.is_right or not result.rows:
             return False
     return True
 
 
-def _mistake_of(edit: Edit, trial: FunctionTrial, code: Code) -> Mistake:
+def _mistake_of(edit: Edit, page: str, code: Code) -> Mistake:
     kind = KINDS[edit.kind]
     before, after = _quoted(edit.before), _quoted(edit.after)
-    right = f" Then all {len(trial.judged)} cases are right."
     return Mistake(
         f"{CHANGE}{edit.kind}",
         kind.title,
         kind.sentence.format(before=before, after=after),
-        kind.hint.format(before=before, after=after) + right,
-        trial.exercise.page,
+        kind.hint.format(before=before, after=after) + " Then every case is right.",
+        page,
         "",
         edit.line,
         code.line(edit.line),

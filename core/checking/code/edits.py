@@ -8,7 +8,7 @@ A change that makes a wrong function right in every case tells its mistake, and 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from core.checking.code.edits_of_statements import statement_edits
@@ -21,10 +21,11 @@ LONGEST = 20_000  # letters of a function that is changed
 
 @dataclass(frozen=True)
 class Edit:
-    """One change. kind: a key of core.checking.mending.KINDS. line: of what is changed. before,
-    after: that, as Python; "" for nothing. source: the definition of the function with the
-    change."""
+    """One change. function: the name of what is mended by it: the function whose own code, or whose
+    helper's, is changed. kind: a key of core.checking.mending.KINDS. line: of what is changed.
+    before, after: that, as Python; "" for nothing. source: the definition with the change."""
 
+    function: str
     kind: str
     line: int
     before: str
@@ -32,30 +33,52 @@ class Edit:
     source: str
 
 
-def edits(function: FunctionCode) -> Iterator[Edit]:
-    """All changes to a function and its helpers, those of doubtful statements first."""
-    parts = list(function.with_helpers)
+def edits(functions: Sequence[FunctionCode]) -> Iterator[Edit]:
+    """All changes to functions and their helpers, those of doubtful statements first; other names,
+    which are many, after all else."""
     for doubtful in (True, False):
-        for part in parts:
-            yield from _edits_of(part, doubtful=doubtful)
+        for names in (False, True):
+            for function in functions:
+                for part in function.with_helpers:
+                    yield from _edits_of(function.name, part, doubtful=doubtful, names=names)
 
 
-def _edits_of(part: FunctionCode, *, doubtful: bool) -> Iterator[Edit]:
+def _edits_of(name: str, part: FunctionCode, *, doubtful: bool, names: bool) -> Iterator[Edit]:
     """Of the statements that the course has not, or of those that it has."""
     if len(ast.unparse(part.node)) > LONGEST:
         return
     scope = _scope_of(part)
-    chosen = [each for each in part.statements if is_right(each) != doubtful]
+    counting = _counting(part)
+    chosen = [
+        each for each in part.statements if is_right(each) != doubtful and id(each) not in counting
+    ]
     ids = {id(each) for each in chosen}
-    for kind, statement, before, after, undo in statement_edits(part.node, ids):
-        source = ast.unparse(part.node)
-        undo()
-        yield Edit(kind, statement.lineno, before, after, source)
-    for statement in chosen:
-        for kind, before, after, undo in value_edits(statement, scope):
+    if not names:
+        for kind, statement, before, after, undo in statement_edits(part.node, ids):
             source = ast.unparse(part.node)
             undo()
-            yield Edit(kind, statement.lineno, before, after, source)
+            yield Edit(name, kind, statement.lineno, before, after, source)
+    for statement in chosen:
+        for kind, before, after, undo in value_edits(statement, scope, names=names):
+            source = ast.unparse(part.node)
+            undo()
+            yield Edit(name, kind, statement.lineno, before, after, source)
+
+
+def _counting(part: FunctionCode) -> set[int]:
+    """The id() of statements that a while loop ends by: changed, it may never end."""
+    found = set()
+    for loop in part.loops():
+        if isinstance(loop, ast.While):
+            asked = {each.id for each in ast.walk(loop.test) if isinstance(each, ast.Name)}
+            found |= {
+                id(each)
+                for each in ast.walk(loop)
+                if isinstance(each, ast.stmt)
+                and not isinstance(each, ast.While)
+                and asked & {name for name, _ in targets(each)}
+            }
+    return found
 
 
 def _scope_of(part: FunctionCode) -> Scope:

@@ -67,17 +67,21 @@ class Scope:
     names: tuple[str, ...]
 
 
-def value_edits(statement: ast.stmt, scope: Scope) -> Iterator[Change]:
-    """Changes made in place, each to be undone before the next; the simplest first."""
+def value_edits(statement: ast.stmt, scope: Scope, *, names: bool) -> Iterator[Change]:
+    """Changes made in place, each to be undone before the next. names: just other names of arrays,
+    or all but these."""
     for parent, field, index, node in _places(statement):
         for kind, made in _instead_of(node, parent, scope):
+            if (kind == "name") != names:
+                continue
             before = ast.unparse(node)
             after = ast.unparse(made)
             if after == before:
                 continue
             _put(parent, field, index, made)
             yield kind, before, after, _undo(parent, field, index, node)
-    yield from _whole(statement, scope)
+    if not names:
+        yield from _whole(statement, scope)
 
 
 def _places(statement: ast.stmt) -> Iterator[tuple[ast.AST, str, int | None, ast.expr]]:

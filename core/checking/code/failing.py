@@ -24,6 +24,8 @@ _NO_ENTRY = re.compile(r"no entry (.+?) in the dictionary")
 _UNPACK = re.compile(r"(too many|not enough) values to unpack|cannot unpack non-iterable")
 _SHAPES = re.compile(r"these shapes do not fit together|boolean index did not match|IndexError")
 _OWN_ASSERT = re.compile(r"AssertionError")
+_ENDLESS = re.compile(r"did not come to an end")
+_NO_FUNCTION = re.compile(r"object is not callable")
 _PRODUCTS = ("dot", "matmul")
 # What each array is, for one whose shapes do not fit.
 _FORMULAS = {
@@ -194,10 +196,73 @@ def _dot_in_loss(line: int, code: Code, page: str) -> Mistake:
 
 
 _Explain = Callable[[re.Match[str], ast.stmt | None, FunctionCode, Code, str], Mistake | None]
+
+
+def _endless(
+    _: re.Match[str], __: ast.stmt | None, function: FunctionCode, code: Code, page: str
+) -> Mistake | None:
+    """The loop that goes on and on, or the function that calls itself."""
+    for part in function.with_helpers:
+        loop = next((each for each in part.loops() if isinstance(each, ast.While)), None)
+        if loop is not None:
+            test = ast.unparse(loop.test)
+            return Mistake(
+                "endless-loop",
+                "A loop never ends",
+                f"It goes on as long as “{test}” holds; nothing in the loop ends that, or not in "
+                "every turn.",
+                "Change what it asks about in each turn, or count with for i in range(...).",
+                page,
+                "",
+                loop.lineno,
+                code.line(loop.lineno),
+            )
+        for statement in part.statements:
+            if any(calls(each, part.name) for each in own_expressions(statement)):
+                return Mistake(
+                    "endless-recursion",
+                    "It calls itself without end",
+                    f"{part.name} calls {part.name}, and so on.",
+                    "Call the function that was meant.",
+                    page,
+                    "",
+                    statement.lineno,
+                    code.line(statement.lineno),
+                )
+    return None
+
+
+def _shadowed(
+    _: re.Match[str], at: ast.stmt | None, function: FunctionCode, code: Code, page: str
+) -> Mistake | None:
+    """A name of a function that was given another meaning."""
+    called = (
+        {name_of(each.func) for part in own_expressions(at) for each in calls(part)} if at else {}
+    )
+    for part in function.with_helpers:
+        for statement in part.statements:
+            for name, place in targets(statement):
+                if isinstance(place, ast.Name) and name in called:
+                    return Mistake(
+                        "shadowed",
+                        f"{name} means something else here",
+                        f"{name} is given another value in this line, so it is no function any "
+                        "more where it is called.",
+                        "Take another name for the value.",
+                        page,
+                        "",
+                        statement.lineno,
+                        code.line(statement.lineno),
+                    )
+    return None
+
+
 _EXPLANATIONS: tuple[tuple[re.Pattern[str], _Explain], ...] = (
     (_NOT_DEFINED, _undefined),
     (_NO_ENTRY, _no_entry),
     (_UNPACK, _unpacked),
     (_SHAPES, _shapes),
     (_OWN_ASSERT, _asserted),
+    (_ENDLESS, _endless),
+    (_NO_FUNCTION, _shadowed),
 )

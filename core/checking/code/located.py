@@ -42,7 +42,7 @@ def _with_causes(
 ) -> list[Mistake]:
     seen = spotted(report, function, code, page)
     change = mistakes[0] if mistakes and mistakes[0].id.startswith(CHANGE) else None
-    if seen and (change is None or seen[0].line == change.line):
+    if seen:
         return [seen[0]]
     if (change or not mistakes) and report.problem:
         found = behind_error(report, function, code, page)

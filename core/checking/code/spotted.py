@@ -6,7 +6,7 @@ Each is looked for where the numbers tell no cause, or tell one that the code co
 from __future__ import annotations
 
 from core.checking.code import spots_in_loops, spots_in_values, spots_outside
-from core.checking.code.spot import CHANGE, VAGUE, Look
+from core.checking.code.spot import ANY, CHANGE, VAGUE, Look, Spot
 from core.checking.code.tree import Code, FunctionCode
 from core.checking.report import FunctionReport, Mistake
 
@@ -32,7 +32,6 @@ def spotted(report: FunctionReport, function: FunctionCode, code: Code, page: st
 
     Empty where the numbers have named a cause that nothing here is better than.
     """
-    named = None if report.mistake is None else report.mistake.id
     found = [spot for look in LOOKS for spot in look(report, function, code)]
     return [
         Mistake(
@@ -40,5 +39,14 @@ def spotted(report: FunctionReport, function: FunctionCode, code: Code, page: st
             code.line(each.line),
         )
         for each in found
-        if named is None or named.startswith(CHANGE) or named in VAGUE or named in each.over
+        if _is_better(each, report.mistake)
     ]  # fmt: skip
+
+
+def _is_better(spot: Spot, known: Mistake | None) -> bool:
+    """Whether it tells more than what is known. What one change mends is made in that line."""
+    if known is None or spot.over is ANY:
+        return True
+    if known.id.startswith(CHANGE):
+        return spot.line == known.line
+    return known.id in VAGUE or known.id in spot.over

@@ -38,7 +38,7 @@ def test_a_function_is_told_under_its_own_name():
         ("-1 / m * np.sum", "1 / m * np.sum", "compute_cost", "loss-sign"),
         ("-1 / m * np.sum", "-np.sum", "compute_cost", "missing-1/m"),
         ("'relu')\n        caches", "'sigmoid')\n        caches", "L_model_forward", None),
-        ("reversed(range(L - 1))", "reversed(range(L - 2))", "L_model_backward", "missing-entry"),
+        ("reversed(range(L - 1))", "reversed(range(L - 2))", "L_model_backward", "code-loop"),
     ],
 )
 def test_its_mistakes_have_the_same_names(base, before, after, name, mistake):
