@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from core.checking.code.formulas import RIGHT
 from core.checking.complaints import complaint_of
 from core.checking.missing_modules import DoNothing
 from core.checking.stand_ins import FixedParameters, StandIn, substitute
@@ -48,6 +49,7 @@ class Callee:
         through: dict[str, Any] | None = None,
         turned: bool = False,
         instead: str = "",
+        right: dict[str, Any] | None = None,
     ) -> dict[str, Any]:
         """Call the function `name`.
 
@@ -55,7 +57,7 @@ class Callee:
         what initialize_parameters is to return. through: another call, whose last value is to be
         the argument at its `place`. turned: whether ours get and give back transposed arrays, as a
         file wants them whose examples are rows. instead: definitions that take the place of the
-        file's functions of these names in this call.
+        file's functions of these names in this call. right: what they may look at as RIGHT.
 
         Returns a dictionary. value: what came back. complaint: what was raised, as Complaint has
         it, or None. changed: places of the input arrays that were written to, see _arrays. rebound:
@@ -85,6 +87,8 @@ class Callee:
         reply: dict[str, Any] = {"value": None, "complaint": None}
         DoNothing.NEEDED.clear()
         substitutes = {self._own_name(other): each for other, each in substitutes.items()}
+        if right is not None:
+            substitutes[RIGHT] = right
         with substitute(self._namespace, substitutes):
             try:
                 changed = self._made(instead)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -61,7 +62,27 @@ def judge_initialization(
             problem = found.sentence
         comparisons.append(_row(name, case, got, shapes[name], problem))
         mistakes += [found] if found else []
+    if superfluous := _superfluous(value, shapes):
+        comparisons.append(_row(superfluous.array, case, None, (), superfluous.sentence))
+        mistakes.append(superfluous)
     return comparisons, mistakes
+
+
+def _superfluous(value: Any, wanted: Collection[str]) -> Mistake | None:
+    """The mistake of a layer that the network has not."""
+    if isinstance(value, (tuple, list)):
+        value = next((each for each in value if isinstance(each, dict)), {})
+    names = [each for each in value if isinstance(each, str)] if isinstance(value, dict) else []
+    more = [each for each in names if re.fullmatch(r"[Wb]\d+", each) and each not in wanted]
+    if not more or len(more) == len(names):
+        return None
+    return _mistake(
+        "init-layer-too-many",
+        "A layer too many",
+        f"There is “{more[0]}” in the parameters; the network has no such layer.",
+        "Layers are counted from 1 to len(dimensions) - 1.",
+        more[0],
+    )
 
 
 def _row(
@@ -171,6 +192,9 @@ def report_on_initialization(file: LearnersFile) -> FunctionReport:
         if complaint and complaint["kind"] == "AssertionError" and rows:  # the course's sizes
             notes[works_alone(complaint, "784 inputs and 10 outputs")] = None
             continue
+        if complaint and (needed := reply.get("needed")):
+            text = f"Not checked: it needs {', '.join(needed)}, which cannot be used here."
+            return FunctionReport(START, "unchecked", problem=text)
         if complaint:
             return FunctionReport(
                 START,

@@ -117,8 +117,8 @@ def _report(
     right = (trial.numbers_are_right or excused) and not blamed
     if changed := _changed_inputs(trial):
         advice.append(changed)
-        if not right and not mistakes and not blamed:
-            mistakes.append(changed)
+        if not right and not blamed and all(each.array == "memory" for each in mistakes):
+            mistakes = [changed]
     mistakes += blamed
     first = trial.complaints[0][1] if trial.complaints else None
     wrong = bool(mistakes) or any(not row.ok for row in trial.comparisons)

@@ -29,9 +29,10 @@ def convention_of(file: LearnersFile) -> Convention:
     if _fit(telling, file, COLUMNS)[0] == len(telling):
         return COLUMNS
     best, best_fit = COLUMNS, _fit(names, file, COLUMNS)
+    plain = _fit(telling, file, COLUMNS)
     for convention in ROWS:
         fit = _fit(names, file, convention)
-        if fit > best_fit and _fit(telling, file, convention) > (0, 0):
+        if fit > best_fit and _fit(telling, file, convention) > plain:
             best, best_fit = convention, fit
     return best
 
@@ -49,19 +50,21 @@ def ends_in_one_output(file: LearnersFile) -> bool | None:
     return None
 
 
-def _fit(names: list[str], file: LearnersFile, convention: Convention) -> tuple[int, int]:
-    """(how many functions are right, how many give arrays of the right shapes)."""
+def _fit(names: list[str], file: LearnersFile, convention: Convention) -> tuple[int, int, int]:
+    """(how many functions are right, how many give arrays of the right shapes alone, how many of
+    their arrays have the right shapes)."""
     turned = replace(file, convention=convention)
-    right, shapely = 0, 0
+    right, shapely, arrays = 0, 0, 0
     for name in names:
         trial = try_function(EXERCISES[name], turned, {}, most=_FEW)
         right += trial.numbers_are_right
+        arrays += sum(row.relative_error is not None for row in trial.comparisons)
         shapely += not trial.complaints and all(
             row.relative_error is not None for row in trial.comparisons
         )
     if START in file.signatures:
         shapely += _starts_so(turned)
-    return right, shapely
+    return right, shapely, arrays
 
 
 def _starts_so(file: LearnersFile) -> bool:

@@ -282,8 +282,9 @@ class CheckProcess:
             self._end_child()
             raise
         self._slowest = max(self._slowest, time.monotonic() - before)
-        if request["name"] in ACTIVATIONS and not reply.get("complaint"):
-            self._bare.setdefault(request["name"], not isinstance(reply.get("value"), tuple))
+        value = reply.get("value")
+        if request["name"] in ACTIVATIONS and not reply.get("complaint") and value is not None:
+            self._bare.setdefault(request["name"], not isinstance(value, tuple))
         return reply
 
     def _crash_line(self) -> int | None:

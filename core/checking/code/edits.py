@@ -14,8 +14,10 @@ from dataclasses import dataclass
 from core.checking.code.edits_of_statements import statement_edits
 from core.checking.code.edits_of_values import Scope, value_edits
 from core.checking.code.forms import is_right
+from core.checking.code.formulas import right_arrays
 from core.checking.code.tree import FunctionCode, targets
 
+FORMULA = "formula"  # the kind of an edit whose `after` is the name of an array
 LONGEST = 20_000  # letters of a function that is changed
 
 
@@ -33,25 +35,37 @@ class Edit:
     source: str
 
 
-def edits(functions: Sequence[FunctionCode]) -> Iterator[Edit]:
+def edits(functions: Sequence[FunctionCode], line: int | None = None) -> Iterator[Edit]:
     """All changes to functions and their helpers, those of doubtful statements first; other names,
-    which are many, after all else."""
+    which are many, after all else. line: that of the only statements to change; None for all."""
     for doubtful in (True, False):
         for names in (False, True):
             for function in functions:
                 for part in function.with_helpers:
-                    yield from _edits_of(function.name, part, doubtful=doubtful, names=names)
+                    chosen = [
+                        each
+                        for each in part.statements
+                        if is_right(each) != doubtful and line in (None, each.lineno)
+                    ]
+                    yield from _edits_of(function.name, part, chosen, names=names)
 
 
-def _edits_of(name: str, part: FunctionCode, *, doubtful: bool, names: bool) -> Iterator[Edit]:
-    """Of the statements that the course has not, or of those that it has."""
-    if len(ast.unparse(part.node)) > LONGEST:
+def formula_edits(function: FunctionCode, name: str) -> Iterator[Edit]:
+    """The right array in the place of what a statement computes. name: the course's, of the
+    function."""
+    for array, statement, before, undo in right_arrays(function, name):
+        source = ast.unparse(function.node)
+        undo()
+        yield Edit(function.name, FORMULA, statement.lineno, before, array, source)
+
+
+def _edits_of(
+    name: str, part: FunctionCode, chosen: list[ast.stmt], *, names: bool
+) -> Iterator[Edit]:
+    if not chosen or len(ast.unparse(part.node)) > LONGEST:
         return
-    scope = _scope_of(part)
-    counting = _counting(part)
-    chosen = [
-        each for each in part.statements if is_right(each) != doubtful and id(each) not in counting
-    ]
+    scope, counting = _scope_of(part), _counting(part)
+    chosen = [each for each in chosen if id(each) not in counting]
     ids = {id(each) for each in chosen}
     if not names:
         for kind, statement, before, after, undo in statement_edits(part.node, ids):
@@ -89,4 +103,10 @@ def _scope_of(part: FunctionCode) -> Scope:
         for _, place in targets(statement)
         if isinstance(place, ast.Name)
     ]
-    return Scope(tuple(dict.fromkeys((*given, *made))))
+    counters = [
+        place.id
+        for loop in part.loops()
+        for _, place in targets(loop)
+        if isinstance(place, ast.Name)
+    ]
+    return Scope(tuple(dict.fromkeys((*given, *made))), tuple(dict.fromkeys(counters)))

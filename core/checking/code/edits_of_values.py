@@ -15,7 +15,8 @@ _ACTIVATIONS = ("relu", "sigmoid", "softmax", "tanh")
 _BACKWARD = ("relu_backward", "sigmoid_backward", "tanh_backward")
 # Functions that are taken for one another.
 _TAKEN = {
-    "max": ("maximum",),
+    "max": ("maximum", "sum"),
+    "min": ("maximum", "sum"),
     "maximum": ("minimum",),
     "minimum": ("maximum",),
     "sum": ("mean",),
@@ -62,9 +63,10 @@ _COMPARISONS: dict[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
 
 @dataclass(frozen=True)
 class Scope:
-    """names: that the function has of its own."""
+    """names: that the function has of its own. counters: those that a loop counts with."""
 
     names: tuple[str, ...]
+    counters: tuple[str, ...] = ()
 
 
 def value_edits(statement: ast.stmt, scope: Scope, *, names: bool) -> Iterator[Change]:
@@ -115,15 +117,20 @@ def _undo(parent: ast.AST, field: str, index: int | None, node: ast.AST) -> Call
 
 def _instead_of(node: ast.expr, parent: ast.AST, scope: Scope) -> _Made:
     """What may stand in the place of an expression."""
+    if isinstance(parent, (ast.Tuple, ast.Return)) and not isinstance(node, ast.Name):
+        yield from (("name", ast.Name(each, ast.Load())) for each in scope.names)
     match node:
         case ast.Constant():
             yield from _constants(node)
+            if isinstance(node.value, int) and isinstance(parent, (ast.Subscript, ast.Tuple)):
+                yield from (("part", ast.Name(each, ast.Load())) for each in scope.counters)
         case ast.Name():
             yield from _names(node, parent, scope)
         case ast.BinOp():
             yield from _operations(node)
         case ast.UnaryOp(op=ast.USub(), operand=operand):
             yield "minus", operand
+            yield "minus", ast.BinOp(ast.Constant(1), ast.Sub(), operand)
         case ast.Compare(ops=[op]):
             for other in _COMPARISONS.get(type(op), ()):
                 yield "comparison", ast.Compare(node.left, [other()], node.comparators)
@@ -136,6 +143,11 @@ def _instead_of(node: ast.expr, parent: ast.AST, scope: Scope) -> _Made:
             yield from _calls(node)
         case ast.Tuple(elts=[one, other]):
             yield "exchanged", ast.Tuple([other, one], ast.Load())
+        case ast.Tuple(elts=[one, two, three]):
+            for order in ((one, three, two), (two, one, three), (three, two, one)):
+                yield "exchanged", ast.Tuple([*order], ast.Load())
+            for order in ((two, three, one), (three, one, two)):
+                yield "exchanged", ast.Tuple([*order], ast.Load())
         case ast.IfExp(test=test, body=body, orelse=other):
             yield "exchanged", ast.IfExp(test, other, body)
 
@@ -184,6 +196,8 @@ def _names(node: ast.Name, parent: ast.AST, scope: Scope) -> _Made:
 def _operations(node: ast.BinOp) -> _Made:
     for other in _OPERATORS.get(type(node.op), ()):
         yield "operator", ast.BinOp(node.left, other(), node.right)
+    if isinstance(node.op, ast.Div):
+        yield "power", ast.BinOp(node.left, node.op, _squared(node.right))
     if not isinstance(node.op, (ast.Add, ast.Mult)):
         yield "exchanged", ast.BinOp(node.right, node.op, node.left)
     if isinstance(node.op, ast.MatMult):
@@ -201,6 +215,10 @@ def _operations(node: ast.BinOp) -> _Made:
             yield "parentheses", ast.BinOp(left, ast.Div(), ast.BinOp(middle, ast.Mult(), right))
         case ast.BinOp(left, ast.Div(), ast.BinOp(middle, ast.Mult(), right)):
             yield "parentheses", ast.BinOp(ast.BinOp(left, ast.Div(), middle), ast.Mult(), right)
+
+
+def _squared(node: ast.expr) -> ast.expr:
+    return ast.BinOp(node, ast.Pow(), ast.Constant(2))
 
 
 def _transposes(left: ast.expr, right: ast.expr) -> Iterator[tuple[ast.expr, ast.expr]]:
@@ -233,6 +251,8 @@ def _calls(node: ast.Call) -> _Made:
     if name == "reversed" and len(node.args) == 1:
         yield "loop", node.args[0]
     if name in ("dot", "matmul") and len(node.args) == 2:
+        flat = [_turned(each) if isinstance(each, ast.Attribute) else each for each in node.args]
+        yield "operator", ast.BinOp(flat[0], ast.Mult(), flat[1])
         for left, right in _transposes(*node.args):
             yield "transposed", ast.Call(node.func, [left, right], node.keywords)
             yield "transposed", ast.Call(node.func, [right, left], node.keywords)

@@ -52,6 +52,30 @@ def starts_again(report: FunctionReport, function: FunctionCode, __: Code) -> It
                 return
 
 
+_PASSES = {
+    "The forward pass": ("L_layer_forward", "L_model_forward", "forward", "forward_propagation"),
+    "The backward pass": ("L_layer_backward", "L_model_backward", "backward"),
+}
+
+
+def outside_the_loop(report: FunctionReport, function: FunctionCode, __: Code) -> Iterator[Spot]:
+    """A pass that a training does once, before its loop."""
+    loops = list(function.loops())
+    if report.name != "L_layer_model" or not loops:
+        return
+    for what, names in _PASSES.items():
+        made = calls(function.node, *names)
+        if made and not any(calls(loop, *names) for loop in loops):
+            yield Spot(
+                "outside-the-loop",
+                f"{what} stands outside of the loop",
+                f"{what} is made once, so every step uses what came of the first parameters.",
+                "Call it in the loop, with the parameters of the step.",
+                made[0].lineno,
+            )
+            return
+
+
 def after_the_loop(_: FunctionReport, function: FunctionCode, __: Code) -> Iterator[Spot]:
     """A statement after a loop that was meant for each turn of it."""
     for place, loop in enumerate(function.node.body):

@@ -118,7 +118,12 @@ def _in_its_place(function: FunctionCode, name: str) -> tuple[int, str]:
                 )
                 if is_list or is_rate or is_count:
                     return statement.lineno, ast.unparse(value)
-        if isinstance(statement, ast.Assign) and name in {each for each, _ in targets(statement)}:
+        if not isinstance(statement, ast.Assign):
+            continue
+        if name in {each for each, _ in targets(statement)}:
+            return statement.lineno, ast.unparse(statement.value)
+        is_list = isinstance(statement.value, (ast.List, ast.Tuple)) and statement.value.elts
+        if name == "dimensions" and is_list:
             return statement.lineno, ast.unparse(statement.value)
     return function.node.lineno, ""
 

@@ -15,6 +15,7 @@ LOOKS: tuple[Look, ...] = (
     spots_outside.hidden_error,
     spots_in_loops.starts_again,
     spots_in_loops.early_return,
+    spots_in_loops.outside_the_loop,
     spots_in_loops.after_the_loop,
     spots_outside.random_numbers,
     spots_outside.remembers,
