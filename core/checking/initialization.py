@@ -62,7 +62,8 @@ def judge_initialization(
             problem = found.sentence
         comparisons.append(_row(name, case, got, shapes[name], problem))
         mistakes += [found] if found else []
-    if superfluous := _superfluous(value, shapes):
+    superfluous = _superfluous(value, shapes)
+    if superfluous and not mistakes and all(each.ok for each in comparisons):
         comparisons.append(_row(superfluous.array, case, None, (), superfluous.sentence))
         mistakes.append(superfluous)
     return comparisons, mistakes

@@ -11,7 +11,7 @@ import re
 
 from core.checking.code.forms import is_right
 from core.checking.code.marks import MARKS
-from core.checking.code.tree import FunctionCode, bare, calls, targets
+from core.checking.code.tree import FunctionCode, bare, calls, name_of, own_expressions, targets
 from core.checking.report import Mistake
 
 # What arrays are called beside their own names, without digits and “_”, in small letters.
@@ -42,6 +42,8 @@ def line_of(mistake: Mistake, function: FunctionCode) -> int:
     best, weight = function.node.lineno, 0.0
     if mistake.id == "memories-count" and (line := _loop_without_append(function)):
         return line
+    if mistake.id == "changes-input" and (line := _writes_to_input(function)):
+        return line
     if (wrong := WRONG_BRANCHES.get(mistake.id)) and (line := _in_branch(function, *wrong)):
         return line
     for part in function.with_helpers:
@@ -63,6 +65,26 @@ WRONG_BRANCHES = {
     "always-relu": ("sigmoid", ("relu", "relu_backward")),
     "always-sigmoid": ("relu", ("sigmoid", "sigmoid_backward")),
 }
+
+
+def _writes_to_input(function: FunctionCode) -> int | None:
+    """The line that writes into an array that the function was given, or to another name of it."""
+    given = set(function.parameters)
+    for statement in function.statements:
+        if isinstance(statement, ast.Assign) and isinstance(statement.value, ast.Name):
+            if statement.value.id in given:
+                given |= {name for name, _ in targets(statement)}
+        for _, place in targets(statement):
+            is_written = isinstance(place, ast.Subscript) or isinstance(statement, ast.AugAssign)
+            if is_written and name_of(place) in given:
+                return statement.lineno
+        for part in own_expressions(statement):
+            for call in calls(part):
+                if any(
+                    each.arg == "out" and name_of(each.value) in given for each in call.keywords
+                ):
+                    return statement.lineno
+    return None
 
 
 def _loop_without_append(function: FunctionCode) -> int | None:

@@ -122,8 +122,7 @@ def _in_its_place(function: FunctionCode, name: str) -> tuple[int, str]:
             continue
         if name in {each for each, _ in targets(statement)}:
             return statement.lineno, ast.unparse(statement.value)
-        is_list = isinstance(statement.value, (ast.List, ast.Tuple)) and statement.value.elts
-        if name == "dimensions" and is_list:
+        if name == "dimensions" and isinstance(statement.value, (ast.List, ast.Tuple)):
             return statement.lineno, ast.unparse(statement.value)
     return function.node.lineno, ""
 
