@@ -28,7 +28,7 @@ from core.checking.trial import result_of
 from core.checking.trial_results import CaseResult, FunctionTrial
 from core.network.arrays import Array
 
-SECONDS = 1.5  # for all changes of one function
+SECONDS, MOST = 3.0, 700  # for all changes of one function
 ONE_CALL = 0.5  # a change that takes longer has made the loop endless
 MOST_ENDS = 2  # processes that may be lost by it
 LONGEST = 90  # letters of code that are quoted
@@ -171,12 +171,13 @@ def mended(
     array. is_right: whether all is right with a change; may raise ChildEnd. page: of its help.
     """
     until = time.monotonic() + min(SECONDS, 2 * file.patience)
-    ends = 0
+    ends = tries = 0
 
     def first(candidates: Iterable[Edit]) -> Edit | None:
-        nonlocal ends
+        nonlocal ends, tries
         for edit in candidates:
-            if time.monotonic() > until or ends == MOST_ENDS:
+            tries += 1
+            if time.monotonic() > until or tries > MOST or ends == MOST_ENDS:
                 return None
             try:
                 if is_right(edit):
@@ -220,7 +221,9 @@ def changed_report(
     every = [each for each in (report.mistake, *report.also) if each]
     blamed = [each for each in every if each.id.startswith("because-of-")]
     own = [each for each in every if each not in blamed]
-    if own and len({each.id for each in own}) == 1 and own[0].id not in OF_THE_FORM:
+    is_formula = change.id == f"{CHANGE}{FORMULA}"
+    is_named = is_formula or len({each.id for each in own}) == 1
+    if own and is_named and own[0].id not in OF_THE_FORM:
         hint = change.hint if own[0].id in VAGUE else own[0].hint
         found = [replace(each, line=change.line, code=change.code, hint=hint) for each in own]
     else:

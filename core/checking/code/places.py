@@ -71,9 +71,8 @@ def _writes_to_input(function: FunctionCode) -> int | None:
     """The line that writes into an array that the function was given, or to another name of it."""
     given = set(function.parameters)
     for statement in function.statements:
-        if isinstance(statement, ast.Assign) and isinstance(statement.value, ast.Name):
-            if statement.value.id in given:
-                given |= {name for name, _ in targets(statement)}
+        if isinstance(statement, ast.Assign) and name_of(statement.value) in given:
+            given |= {name for name, _ in targets(statement)}
         for _, place in targets(statement):
             is_written = isinstance(place, ast.Subscript) or isinstance(statement, ast.AugAssign)
             if is_written and name_of(place) in given:
