@@ -49,6 +49,7 @@ _OPERATORS: dict[type[ast.operator], tuple[type[ast.operator], ...]] = {
     ast.MatMult: (ast.Mult,),
     ast.FloorDiv: (ast.Div,),
     ast.BitXor: (ast.Pow,),
+    ast.Pow: (ast.Mult,),
     ast.Mod: (ast.Div,),
 }
 _COMPARISONS: dict[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
