@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import bounds
 import pytest
 from linux import deb
 
@@ -31,8 +32,6 @@ from tests.end_to_end.test_window import READING, assert_ended_well, draw_seven
 
 pytestmark = pytest.mark.package
 
-MEGABYTE = 1e6
-BUNDLE_MEGABYTES, DEB_MEGABYTES = 168, 47
 NOBODY = 65534
 ODD_FOLDER = "Größe π 数字 of mine"
 
@@ -90,10 +89,9 @@ def debian(chroot: Chroot, built: Built) -> Chroot:
     return chroot
 
 
-def test_sizes_are_within_their_bars(built: Built) -> None:
-    bundle = sum(path.lstat().st_size for path in built.bundle.rglob("*"))
-    assert bundle <= BUNDLE_MEGABYTES * MEGABYTE
-    assert built.deb.stat().st_size <= DEB_MEGABYTES * MEGABYTE
+def test_sizes_are_within_their_bounds(built: Built) -> None:
+    assert bounds.megabytes(built.bundle) <= bounds.BUNDLE
+    assert bounds.megabytes(built.deb) <= bounds.INSTALLERS[".deb"]
 
 
 def test_the_qt_libraries_are_files_that_can_be_replaced(built: Built) -> None:
