@@ -6,7 +6,6 @@ Only when asked for: make test-package.
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import shutil
@@ -28,8 +27,8 @@ from tests.end_to_end.checkout import copy_sources
 from tests.end_to_end.chroot import USER, Chroot, need_chroot, obstacle
 from tests.end_to_end.program import Program
 from tests.end_to_end.screen import Screen, wait_for
-from tests.end_to_end.test_command_line import SEVEN
 from tests.end_to_end.test_window import READING, assert_ended_well, draw_seven
+from tests.end_to_end.verbs import try_every_verb
 from tests.packaging import ubuntu_2404
 
 pytestmark = pytest.mark.package
@@ -155,7 +154,7 @@ def test_the_deb_from_installing_to_removing(
     told = debian.run(PROGRAM, "--self-test", user=USER)
     assert "All is well" in told, told
     assert "on offscreen" in told
-    _try_every_verb(debian)
+    try_every_verb(debian)
     _draw_in_the_window(debian, screen, tmp_path, suite)
 
     home = debian.root / debian.home.lstrip("/")
@@ -174,34 +173,6 @@ def test_the_deb_from_installing_to_removing(
 DEPENDS_ALONE = ("--no-install-recommends",)
 # Caches and lists that Debian's own packages make anew when fonts, certificates and the like come.
 OF_THE_SYSTEM = ("var/lib/systemd/", "etc/ld.so.cache", "var/cache/")
-
-
-def _try_every_verb(debian: Chroot) -> None:
-    def run(*words: object) -> str:
-        return debian.run(PROGRAM, *words, user=USER)
-
-    assert VERSION in run("--version")
-    verbs = re.findall(r"^    ([a-z-]+)  ", run("--help"), re.M)
-    assert {"train", "evaluate", "predict", "gradcheck"} <= set(verbs)
-    for verb in verbs:
-        assert f"{PROGRAM} {verb}" in run(verb, "--help")
-    run("gradcheck")
-    model = f"{debian.home}/small.safetensors"
-    run("train", "--data", "starter", "--hidden", "16", "--epochs", 1, "--out", model)
-    assert "accuracy" in run("evaluate", "--data", "starter", "--model", model, "--json")
-    (debian.root / "tmp" / "seven.jsonl").write_text(json.dumps(SEVEN) + "\n", encoding="utf-8")
-    answer = run("predict", "--ink", "/tmp/seven.jsonl").splitlines()[0]
-    assert json.loads(answer)["digit"] == 7
-    (debian.root / "tmp" / "mine.py").write_text(LEARNERS_FILE, encoding="utf-8")
-    assert "relu_backward" in run("check", "/tmp/mine.py")
-
-
-LEARNERS_FILE = """
-import numpy as np
-
-def relu_backward(dH, relu_memory):
-    return dH * (relu_memory > 0)
-"""
 
 
 def _draw_in_the_window(debian: Chroot, screen: Screen, folder: Path, suite: str) -> None:
