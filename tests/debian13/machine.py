@@ -5,7 +5,6 @@ The sources are lent to it, a new copy for each run; what pip has installed stay
 
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
 import subprocess
@@ -34,6 +33,8 @@ OF_PIP = ("PIP_INDEX_URL", "PIP_EXTRA_INDEX_URL", "http_proxy", "https_proxy", "
 @contextmanager
 def debian_13() -> Iterator[Chroot]:
     """With the sources in CHECKOUT, and beside them the data sets, if there are any here."""
+    import fcntl  # which Windows has not
+
     KEPT.mkdir(parents=True, exist_ok=True)
     with ROOT.with_suffix(".lock").open("w") as lock, tempfile.TemporaryDirectory() as folder:
         fcntl.flock(lock, fcntl.LOCK_EX)
