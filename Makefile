@@ -19,11 +19,12 @@ INSTALL_SELF := $(PIP) --no-index --no-build-isolation --no-deps --editable .
 RUN = $(if $(COVERAGE),coverage run,python)
 TESTS = PYTHONDONTWRITEBYTECODE= QT_QPA_PLATFORM=offscreen $(BIN)/$(RUN) -m pytest -n auto --dist worksteal --durations 10
 
-.PHONY: help run lint test test-quick test-kernels test-exports test-package trust trust-short bench \
+.PHONY: help run lint test test-quick test-kernels test-exports test-package \
+	test-debian13 test-debian13-short trust trust-short bench \
 	model package package-report clean pins
 
 help: ## list what there is to make
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "make %-19s %s\n", $$1, $$2 }' Makefile
 
 run: .venv/for-run ## install what is needed, once, and open Digit Lab
 	@$(BIN)/digit-lab
@@ -57,6 +58,12 @@ trust-short: .venv/for-test ## a short dose of that: two minutes
 
 test-package: .venv/for-test ## build the packages from a clean checkout and try them; the .deb as root
 	$(BIN)/python -m pytest -m package
+
+test-debian13: .venv/for-test ## "make test" with Debian 13's Python, in a chroot; as root
+	@$(BIN)/python -m tests.debian13
+
+test-debian13-short: .venv/for-test ## of that, the tests of core and packaging and a tenth of app's
+	@$(BIN)/python -m tests.debian13 --short
 
 bench: .venv/for-bench ## measure speed and memory beside PyTorch, JAX and scikit-learn
 	@$(BIN)/python -m tests.benchmarks

@@ -55,7 +55,9 @@ UNUSED_STANDARD = (
     # The characters of Hong Kong and of old mail, which no system keeps its files in; and a library
     # of the system's that the module of the same name does without.
     *("_codecs_hk", "_codecs_iso2022", "_uuid"),
-    *("sqlite3", "dbm", "crypt", "nis", "ossaudiodev", "spwd", "msilib", "_tkinter"),
+    *("sqlite3", "dbm", "shelve", "crypt", "nis", "ossaudiodev", "spwd", "msilib", "_tkinter"),
+    # Gone from Python 3.12 or 3.13: the bundle holds the same whichever Python makes it.
+    *("imghdr", "imp", "pipes"),
 )
 EXCLUDED = (*UNUSED_QT, *UNUSED_MODULES, *UNUSED_STANDARD)
 

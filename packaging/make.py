@@ -7,19 +7,24 @@ python packaging/make.py installers  of a bundle that is there
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module, metadata
 from pathlib import Path
+from threading import Lock
 
 HERE = Path(__file__).resolve().parent
 HOUSE = HERE.parent
 sys.path[:0] = [str(HOUSE), str(HERE)]
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+import bounds
 import icons
 import system_licences
 from windows import version_info
@@ -29,6 +34,8 @@ from core.version import PROGRAM
 
 MADE, DIST = HOUSE / "build" / "package", HOUSE / "dist"
 BUNDLE = DIST / PROGRAM
+TIMES = MADE / "seconds.json"  # by the name of what was made
+KEEPING = Lock()  # one writer of that file at a time
 DRAWING = HOUSE / "resources" / "icons" / "digit-lab.svg"
 ICON_SIZE = 1024  # pixels: the largest that macOS shows
 INSTALLERS = {
@@ -38,7 +45,7 @@ INSTALLERS = {
 }
 
 
-def make_bundle() -> None:
+def make_bundle() -> Path:
     """dist/digit-lab: a folder with the program and all that it loads."""
     shutil.rmtree(MADE, ignore_errors=True)
     licences = MADE / "licences"
@@ -57,6 +64,7 @@ def make_bundle() -> None:
         cwd=HOUSE,
         check=True,
     )
+    return BUNDLE
 
 
 def write_licence(folder: Path, name: str, text: str) -> None:
@@ -76,14 +84,24 @@ def make_installers() -> None:
     """For the system that this runs on, from the bundle."""
     makers = [import_module(name).make for name in INSTALLERS[sys.platform]]
     with ThreadPoolExecutor() as both:  # each waits for a program that compresses on one core
-        installers: list[Path] = list(both.map(lambda make: make(BUNDLE, DIST), makers))
-    for made in installers:
-        print(f"{made.relative_to(HOUSE)}: {made.stat().st_size / 1e6:.1f} MB", flush=True)
+        list(both.map(lambda make: timed(lambda: make(BUNDLE, DIST)), makers))
+
+
+def timed(make: Callable[[], Path]) -> None:
+    """Make something, tell its size, and keep for the report how long it took."""
+    began = time.monotonic()
+    made = make()
+    seconds = time.monotonic() - began
+    with KEEPING:
+        known = json.loads(TIMES.read_text(encoding="utf-8")) if TIMES.is_file() else {}
+        TIMES.write_text(json.dumps({**known, made.name: round(seconds, 1)}), encoding="utf-8")
+    size = bounds.megabytes(made)
+    print(f"{made.relative_to(HOUSE)}: {size:.1f} MB, in {seconds:.0f} s", flush=True)
 
 
 def main(what: list[str]) -> None:
     if what in ([], ["bundle"]):
-        make_bundle()
+        timed(make_bundle)
     if what in ([], ["installers"]):
         make_installers()
 

@@ -1,11 +1,13 @@
-"""make package-report: what "make package" built, measured against its bars. Linux only.
+"""make package-report: what "make package" built, measured against its bounds. Linux only.
 
+Of every package in dist/ its size, and how long it took to make where it was made here.
 Start: from the process's start until the canvas is painted on an X server without a display, the
 median of several starts. Cold: with the system's page cache emptied before, as root alone may.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -21,7 +23,9 @@ from pathlib import Path
 HOUSE = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(HOUSE), str(HOUSE / "packaging")]
 
+import bounds
 from linux import deb
+from make import TIMES
 
 from core.version import PROGRAM
 from tests.end_to_end.screen import Screen, missing_tools
@@ -30,7 +34,6 @@ BUNDLE, DIST = HOUSE / "dist" / PROGRAM, HOUSE / "dist"
 WARM_STARTS, COLD_STARTS = 7, 3
 PATIENCE, SETTLED = 30.0, 3.0  # seconds
 DROP_CACHES = Path("/proc/sys/vm/drop_caches")
-MEGABYTE = 1e6
 NOT_MEASURED = "not measured"
 
 Row = tuple[str, str, str, str]
@@ -39,7 +42,7 @@ Row = tuple[str, str, str, str]
 def main() -> None:
     if not BUNDLE.is_dir():
         raise SystemExit("There is nothing to measure yet: make package")
-    rows = [*_sizes(), *_starts(), *_checkers()]
+    rows = [*packages(), *_starts(), *_checkers()]
     for row in [("what", "is", "at most", ""), *rows]:
         print(f"{row[0]:46} {row[1]:>14} {row[2]:>10}  {row[3]}".rstrip())
 
@@ -51,16 +54,19 @@ def _row(what: str, value: float, bar: float | None, unit: str) -> Row:
     return (what, shown, f"{bar:g} {unit}", "holds" if value <= bar else "OVER")
 
 
-def _sizes() -> Iterator[Row]:
-    yield _row("bundle on disk", on_disk(BUNDLE) / MEGABYTE, 168, "MB")
-    for pattern, bar in (("*.deb", 47), ("*.tar.xz", None)):
-        for path in DIST.glob(pattern):
-            yield _row(path.name, path.stat().st_size / MEGABYTE, bar, "MB")
-
-
-def on_disk(folder: Path) -> int:
-    """Bytes of the blocks that the files below `folder` take."""
-    return sum(path.lstat().st_blocks * 512 for path in [folder, *folder.rglob("*")])
+def packages() -> Iterator[Row]:
+    """The bundle's size and that of each installer in dist/, and the seconds that each took."""
+    seconds = json.loads(TIMES.read_text(encoding="utf-8")) if TIMES.is_file() else {}
+    found = [(BUNDLE, bounds.BUNDLE)] + [
+        (path, bound)
+        for ending, bound in bounds.INSTALLERS.items()
+        for path in sorted(DIST.glob(f"*{ending}"))
+    ]
+    for path, bound in found:
+        what = "the bundle, all files" if path == BUNDLE else path.name
+        yield _row(what, bounds.megabytes(path), bound, "MB")
+        if path.name in seconds:
+            yield _row("  made in", seconds[path.name], None, "s")
 
 
 def _starts() -> Iterator[Row]:
@@ -78,7 +84,7 @@ def _starts() -> Iterator[Row]:
             yield (cold_what, NOT_MEASURED, "2 s", "needs root, to empty the page cache")
         yield _row(
             "memory after start (resident)",
-            max(memory for _, memory in starts) / MEGABYTE,
+            max(memory for _, memory in starts) / bounds.MEGABYTE,
             180,
             "MB",
         )

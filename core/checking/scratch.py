@@ -94,6 +94,7 @@ def _remove(folder: Path) -> None:
         while (inner := _folders_in(folder)) and inner != before:
             for each in inner:
                 for below in _folders_in(each):
+                    os.chmod(below, 0o700)  # one that is closed to its owner cannot be moved
                     os.rename(below, folder / f"moved-{next(numbers)}")
                 shutil.rmtree(each, ignore_errors=True)
             before = inner

@@ -18,6 +18,7 @@ from core.classroom.tables import csv_for
 from core.cli.saving import is_stream, save
 from core.cli.terminal import complain, tell, tell_json
 from core.errors import DataError
+from core.files import leftovers
 
 STDOUT = Path("-")
 VERDICTS = ".verdicts"
@@ -68,7 +69,9 @@ class ClassOutputs:
         return [self._marked[id(each)] for each in self._order if id(each) in self._marked]
 
     def begin(self, hand_ins: Sequence[HandIn]) -> None:
-        """All hand-ins were found."""
+        """All hand-ins were found. What an earlier time left when it was killed is cleared away."""
+        written = [path for path in (self._csv, self._json) if path is not None]
+        leftovers.clear({path.parent for path in written} | {*filter(None, [self._pages])})
         self._order = hand_ins
         self._of_pages = names_of_pages(hand_ins)
         self._to_check = sum(each.is_checked for each in hand_ins)

@@ -22,6 +22,9 @@ FILES = HERE / "files"
 ROOT = HOUSE / "build" / "package" / "deb"
 NETWORK = "application-x-digit-lab-network"
 ICON_SIZES = (16, 22, 24, 32, 48, 64, 128, 256, 512)
+# Debian 13 and Ubuntu 24.04 call these otherwise. apt knows that the new one is the old one; gdebi
+# and what opens a .deb with a double click do not.
+RENAMED = {"libglib2.0-0": "libglib2.0-0t64", "libssl3": "libssl3t64"}
 # Where each file goes: whole below /usr.
 PLACES = {
     "digit-lab.desktop": "share/applications/digit-lab.desktop",
@@ -136,7 +139,17 @@ def dependencies(bundle: Path, architecture: str) -> str:
         *(f"-e{path}" for path in binaries),
         cwd=work,
     )
-    return listing.partition("shlibs:Depends=")[2].strip()
+    return with_new_names(listing.partition("shlibs:Depends=")[2].strip())
+
+
+def with_new_names(depends: str) -> str:
+    """A package that is called otherwise in newer systems may be there under either name."""
+    alternatives = []
+    for wanted in depends.split(", "):
+        name, _, version = wanted.partition(" ")
+        new = [f"{RENAMED[name]} {version}".strip()] if name in RENAMED else []
+        alternatives.append(" | ".join([*new, wanted]))
+    return ", ".join(alternatives)
 
 
 def _libraries(bundle: Path) -> list[Path]:

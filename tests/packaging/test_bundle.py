@@ -46,6 +46,19 @@ def test_learners_find_the_standard_library():
     assert all(name in sys.stdlib_module_names for name in names)
 
 
+# Of those that Python 3.11 has, what 3.12 and 3.13 removed: "Removed" in their "What's New".
+REMOVED = (
+    *("asynchat", "asyncore", "distutils", "imp", "smtpd"),
+    *("aifc", "audioop", "cgi", "cgitb", "chunk", "crypt", "imghdr", "lib2to3", "mailcap"),
+    *("msilib", "nis", "nntplib", "ossaudiodev", "pipes", "sndhdr", "spwd", "sunau", "telnetlib"),
+    *("uu", "xdrlib"),
+)
+
+
+def test_what_only_one_python_has_is_in_no_bundle():
+    assert not set(REMOVED) & set(bundle.standard_modules())
+
+
 QT = "PySide6/Qt/"
 
 

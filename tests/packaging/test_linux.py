@@ -16,6 +16,8 @@ from core.files import model_file
 from core.version import IDENTIFIER, NAME, PROGRAM, VERSION
 
 MIME = {"m": "http://www.freedesktop.org/standards/shared-mime-info"}
+# Debian 13's checker warns where there is no page to link to, and the project has none yet.
+NO_ADDRESS_YET = {"url-homepage-missing"}
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +58,9 @@ def test_the_metainfo_is_valid(usr, checked):
     assert root.findtext("launchable") == f"{PROGRAM}.desktop"
     assert root.find("releases/release").get("version") == VERSION
     done = checked("appstreamcli", "validate", "--no-net", path)
-    assert done.returncode == 0, done.stdout
+    complaints = set(re.findall(r"^[EW]: [^ ]+ (.*)$", done.stdout, re.M))
+    assert complaints <= NO_ADDRESS_YET, done.stdout
+    assert done.returncode == 0 or complaints, done.stdout
 
 
 def test_model_files_have_a_type_that_knows_them(usr):

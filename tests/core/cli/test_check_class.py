@@ -144,6 +144,17 @@ def test_stopped_before_anything_is_known_it_writes_nothing(command, tmp_path, m
     assert (tmp_path / "marks.csv").read_bytes() == before
 
 
+def test_what_a_killed_check_was_writing_is_cleared_away(command, tmp_path):
+    path = write_all(tmp_path / "class", CLASS)
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    left = [folder / ".marks.csv.123-0.digit-lab.tmp" for folder in (tmp_path, pages)]
+    for each in left:
+        each.write_bytes(b"half a ta")
+    command("check", path, "--csv", tmp_path / "marks.csv", "--pages", pages)
+    assert not [each for each in left if each.exists()]
+
+
 def start(path, *outputs):
     return subprocess.Popen(
         [sys.executable, "-m", "app", "check", path, "--jobs", "1", *outputs],
