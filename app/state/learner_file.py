@@ -10,6 +10,7 @@ from pathlib import Path
 from app.desktop.files import write_file
 from core.checking.notebook import LARGEST as LARGEST_NOTEBOOK
 from core.checking.notebook import NotebookError, is_notebook, read_notebook
+from core.checking.other_kinds import kind_of
 from core.checking.source import SLOW_ENCODINGS, encoding_of
 from core.errors import DigitLabError
 from core.files.regular_file import read_regular
@@ -44,6 +45,8 @@ class LearnerFile:
         except (OSError, ValueError) as error:  # a path with a NUL is a ValueError
             why = getattr(error, "strerror", None) or error
             raise DigitLabError(f"“{path.name}” could not be read: {why}.") from error
+        if kind := kind_of(data):
+            raise DigitLabError(f"“{path.name}”: {kind}")
         if is_notebook(data):
             data = _code_of(path, data)
             return replace(cls._of_text(path, data), exact=False, is_notebook=True)

@@ -153,8 +153,9 @@ class LearnerModule:
         except SyntaxError:
             if not _MAGIC.search(self._source):
                 raise
+        tree = self._parsed(without_magic(self._source.decode("utf-8", "replace")).encode())
         self.notes.append(NOTE)
-        return self._parsed(without_magic(self._source.decode("utf-8", "replace")).encode())
+        return tree
 
     def _parsed(self, source: bytes) -> ast.Module:
         tree = ast.parse(source, self.path)

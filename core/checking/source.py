@@ -9,7 +9,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core.checking.notebook import LARGEST as NOTEBOOK_LARGEST
-from core.checking.notebook import NotebookError, is_notebook, read_notebook
+from core.checking.notebook import (
+    NotebookError,
+    can_be_read,
+    is_notebook,
+    read_notebook,
+    without_magic,
+)
+from core.checking.other_kinds import kind_of
+from core.checking.prose import words_on
 from core.files.regular_file import IrregularFileError, read_regular
 
 LARGEST = 1 << 20  # bytes
@@ -69,11 +77,15 @@ def encoding_of(code: bytes) -> str:
 
 
 def _checked(path: str, folder: Path, code: bytes) -> Source:
+    if kind := kind_of(code):
+        return Source(path, folder, code, kind)
     if code.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         code = code.decode("utf-16", "replace").encode("utf-8", "replace")
     if is_notebook(code):
         return _of_notebook(path, folder, code)
     problem, line = _problem(code)
+    if not problem:
+        problem, line = _no_python(code)
     return Source(path, folder, code, problem, line)
 
 
@@ -106,4 +118,14 @@ def _problem(code: bytes) -> tuple[str, int | None]:
                 f"Line {line} is not text in UTF-8. Save the file as UTF-8 in your editor.",
                 line,
             )
+    return "", None
+
+
+def _no_python(code: bytes) -> tuple[str, int | None]:
+    """What a text is that is no Python, and where that shows; "" and None for Python, be it with
+    mistakes."""
+    text = code.decode(encoding_of(code) or "utf-8", "replace")
+    problem, line = words_on(text)
+    if problem and not can_be_read(text) and not can_be_read(without_magic(text)):
+        return problem, line
     return "", None

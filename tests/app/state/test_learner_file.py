@@ -91,3 +91,18 @@ def test_of_a_notebook_the_code_is_read_and_never_written_back(tmp_path):
     path.write_text('{"cells": [')
     with pytest.raises(DigitLabError, match="damaged"):
         LearnerFile.read(path)
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"PK\x03\x04" + b"\0" * 22 + b"\x06\0\0\0net.py", "“a.py”: This is a zip. Unpack it"),
+        (b"PK\x03\x04" + b"\0" * LARGEST, "“a.py”: This is a zip. Unpack it"),
+        (b"<!DOCTYPE html><p>", "“a.py”: This is a web page"),
+        (b"%PDF-1.4", "“a.py”: This is a PDF"),
+    ],
+)
+def test_what_is_no_python_is_said_and_not_opened(tmp_path, data, words):
+    (tmp_path / "a.py").write_bytes(data)
+    with pytest.raises(DigitLabError, match=words):
+        LearnerFile.read(tmp_path / "a.py")
