@@ -76,6 +76,11 @@ def can_be_read(code: str) -> bool:
     return _trouble_of(code) is None
 
 
+def trouble_line(code: str) -> int:
+    """Where Python's parser gives up, from 1; 0 where it does not, or does not say."""
+    return getattr(_trouble_of(code), "lineno", None) or 0
+
+
 def _cells_of(record: Any) -> list[Any]:
     if isinstance(record, dict):
         if isinstance(record.get("cells"), list):
