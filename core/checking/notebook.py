@@ -82,12 +82,18 @@ def without_magic(code: str) -> str:
 
 def can_be_read(code: str) -> bool:
     """Whether Python's parser takes it."""
-    return _trouble_of(code) is None
+    return trouble_of(code) is None
 
 
-def trouble_line(code: str) -> int:
-    """Where Python's parser gives up, from 1; 0 where it does not, or does not say."""
-    return getattr(_trouble_of(code), "lineno", None) or 0
+def trouble_of(code: str) -> SyntaxError | ValueError | None:
+    """What Python's parser says of it; None where it takes it."""
+    try:
+        ast.parse(code)
+    except (SyntaxError, ValueError) as error:
+        return error
+    except (MemoryError, RecursionError):
+        return ValueError("brackets or signs stand too deep in one another")
+    return None
 
 
 def _cells_of(record: Any) -> list[Any]:
@@ -131,7 +137,7 @@ def _joined(sources: list[str]) -> Notebook:
     for number, source in enumerate(sources, start=1):
         text = _python_of(source)
         notes = (NOTE,) if text != source else notes
-        if (trouble := _trouble_of(text)) is not None:
+        if (trouble := trouble_of(text)) is not None:
             broken.append((number, trouble))
             text = _commented(text)
         cells.append(len(lines) + 1)
@@ -167,13 +173,3 @@ def _plain_line(line: str) -> str:
 
 def _commented(source: str) -> str:
     return "\n".join(f"# {line}" for line in source.split("\n"))
-
-
-def _trouble_of(code: str) -> SyntaxError | ValueError | None:
-    try:
-        ast.parse(code)
-    except (SyntaxError, ValueError) as error:
-        return error
-    except (MemoryError, RecursionError):
-        return ValueError("brackets or signs stand too deep in one another")
-    return None

@@ -14,6 +14,8 @@ from core.checking.notebook import (
     without_magic,
 )
 from core.checking.other_kinds import kind_of
+from core.checking.pasted_session import NOTE as SESSION_NOTE
+from core.checking.pasted_session import read_session
 from core.checking.prose import words_on
 from core.checking.text_encoding import (
     SLOW_ENCODINGS,
@@ -78,7 +80,12 @@ def _checked(path: str, folder: Path, data: bytes) -> Source:
     notes = (note,) if note else ()
     if is_notebook(code):
         return _of_notebook(path, folder, code, notes)
-    problem, line = _problem(code) or _no_python(code) or _no_utf8(code) or ("", None)
+    problem, line = _problem(code) or ("", None)
+    if not problem and (typed := read_session(code.decode("utf-8", "replace"))):
+        code, problem, line = typed.code.encode(), typed.problem, typed.line
+        notes = (*notes, SESSION_NOTE)
+    elif not problem:
+        problem, line = _no_python(code) or _no_utf8(code) or ("", None)
     return Source(path, folder, code, problem, line, notes=() if problem else notes)
 
 

@@ -7,7 +7,7 @@ import io
 import re
 import tokenize
 
-from core.checking.notebook import can_be_read, trouble_line, without_magic
+from core.checking.notebook import can_be_read, trouble_of, without_magic
 
 SLOW_ENCODINGS = ("punycode", "idna")  # take the square of the length; of names in addresses
 WINDOWS = "cp1252"  # of which Latin-1 is a part, but for characters that nobody types
@@ -74,7 +74,7 @@ def _is_python(text: str) -> bool:
     """Whether Python reads it, or fails where the encoding has no part in it."""
     if can_be_read(text) or can_be_read(text := without_magic(text)):
         return True
-    line = trouble_line(text)
+    line = getattr(trouble_of(text), "lineno", None) or 0
     lines = text.split("\n")
     return bool(line) and all(each.isascii() for each in lines[line - 1 : line])
 
