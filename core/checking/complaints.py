@@ -42,6 +42,11 @@ def in_words(error: BaseException) -> str:
     return next(known, _plain_text)(error)
 
 
+def is_input(error: EOFError) -> bool:
+    """Whether input() or getpass() said that nobody types, and not a file that it is at its end."""
+    return str(error) in ("", "EOF when reading a line")
+
+
 def _traceback_of(error: BaseException, path: str) -> tuple[str, int | None]:
     about = traceback.TracebackException.from_exception(error, compact=True)
     if isinstance(error, SyntaxError) and not any(each.filename == path for each in about.stack):
@@ -113,8 +118,8 @@ def _file(error: Any) -> str:
 
 
 def _input(error: Any) -> str:
-    if "Ran out of input" in str(error):
-        return "this file ends too early: it holds nothing, or not all."
+    if not is_input(error):
+        return f"this file ends too early: {error}."
     return "input() waits for somebody to type, which nobody can in a check."
 
 

@@ -1,5 +1,5 @@
 """What a learner's file wants of the world outside, and a check has not: its data, somebody who
-types, the network, a screen. In the child process.
+types, arguments, the network, a screen. In the child process.
 
 A statement that fails for that says nothing about the functions, nor do those that need what it
 would have made. One that fails for a reason of its own stays a complaint.
@@ -8,15 +8,17 @@ would have made. One that fails for a reason of its own stays a complaint.
 from __future__ import annotations
 
 import ast
+import linecache
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
-from core.checking.complaints import complaint_of, in_words
+from core.checking.complaints import complaint_of, in_words, is_input
 
 MOST_NOTES = 3
 _DEEPEST = 10  # causes of causes
-_TYPED = "EOF when reading a line"  # as input() says it; an empty pickle says something else
+_ARGUMENTS = {"argv": IndexError, "parse_args(": SystemExit}
 _CONTAINERS = (list, dict, set)
 # By their names, for their packages may not be here.
 _OFFLINE = {
@@ -48,8 +50,13 @@ class MissingData:
     def explains(self, error: BaseException, failed: ast.stmt, namespace: dict[str, Any]) -> bool:
         """Whether a statement failed because something is missing, or a name that could not be set
         for that. If so, the names that it sets are taken out of the module's `namespace`."""
-        if what := _missing_in(error):
-            self._note(error, what)
+        line = complaint_of(error, self._path).line
+        code = linecache.getline(self._path, line or 0)
+        what = ""
+        with suppress(Exception):  # what an error says of itself may be the learner's
+            what = _missing_in(error) or _missing_at(code, error)
+        if what:
+            self._note(line, what)
         elif not self.is_cause_of(error):
             return False
         shared = {name for name in self._shared if name not in namespace}
@@ -60,13 +67,12 @@ class MissingData:
 
     def is_cause_of(self, error: BaseException) -> bool:
         """Whether a name has no value because what it should hold is missing."""
-        return type(error) is NameError and error.name in self.names
+        return type(error) is NameError and type(error.name) is str and error.name in self.names
 
-    def _note(self, error: BaseException, what: str) -> None:
+    def _note(self, line: int | None, what: str) -> None:
         if what in self._told or len(self.notes) == MOST_NOTES:
             return
         self._told.add(what)
-        line = complaint_of(error, self._path).line
         where = f"Line {line}: " if line else ""
         self.notes.append(f"{where}{what} The functions were checked all the same.")
 
@@ -74,7 +80,7 @@ class MissingData:
 def _missing_in(error: BaseException) -> str:
     """What of the world outside an error tells to be missing, a sentence; else ""."""
     chain = list(_causes(error))
-    address = _ADDRESS.search("\n".join(map(_text, chain)))
+    address = _ADDRESS.search("\n".join(map(str, chain)))
     for each in chain:
         if _OFFLINE & {kind.__name__ for kind in type(each).__mro__} or (
             isinstance(each, FileNotFoundError) and address
@@ -83,11 +89,17 @@ def _missing_in(error: BaseException) -> str:
             return f"a check cannot download {what}. Put the file beside this one."
         if isinstance(each, (FileNotFoundError, PermissionError)):
             return in_words(each)
-        if isinstance(each, EOFError) and _TYPED in _text(each):
+        if isinstance(each, EOFError) and is_input(each):
             return in_words(each)
-        if type(each).__name__ == "TclError" and "display" in _text(each):
+        if type(each).__name__ == "TclError" and "display" in str(each):
             return "there is no screen in a check, so no windows."
     return ""
+
+
+def _missing_at(code: str, error: BaseException) -> str:
+    """The same of arguments, where the line that failed reads them."""
+    asks = any(name in code and isinstance(error, kind) for name, kind in _ARGUMENTS.items())
+    return "the file is given no arguments (sys.argv) in a check." if asks else ""
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:
@@ -96,13 +108,6 @@ def _causes(error: BaseException | None) -> Iterator[BaseException]:
             return
         yield error
         error = error.__cause__ or error.__context__
-
-
-def _text(error: BaseException) -> str:
-    try:
-        return str(error)
-    except Exception:  # its __str__ is the learner's
-        return ""
 
 
 def _names_set(statement: ast.stmt, namespace: dict[str, Any]) -> Iterator[str]:

@@ -35,6 +35,9 @@ def run(code: str, path: str = "theirs.py") -> LearnerModule:
         ("[line for line in open('a.txt')]", "no file “a.txt” beside"),
         ("__import__('gzip').open('a.gz').read()", "no file “a.gz” beside"),
         ("int(input('How many? '))", "input() waits"),
+        ("raise_(EOFError())", "input() waits"),
+        ("__import__('sys').argv[1]", "no arguments"),
+        ("__import__('argparse').ArgumentParser().parse_args()", "no arguments"),
         ("raise_(type('HTTPError', (OSError,), {})('no'))", "cannot download anything"),
         ("raise_(ConnectionRefusedError())", "cannot download anything"),
         ("raise_(FileNotFoundError('https://a.b/c.csv not found.'))", "“https://a.b/c.csv”"),
@@ -47,6 +50,7 @@ def run(code: str, path: str = "theirs.py") -> LearnerModule:
 def test_what_is_missing_is_a_note(tmp_path, monkeypatch, statement, words):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("builtins.input", _nobody)
+    monkeypatch.setattr("sys.argv", ["theirs.py", "--what-is-this"][: 1 + ("parse" in statement)])
     helpers = (
         "def raise_(error):\n    raise error\n"
         "def fetch(url):\n    try:\n        raise ConnectionError\n"
@@ -72,6 +76,10 @@ def _nobody(*_: str) -> str:
         "x = np.load('a.npy')\ndef f():\n    return y\nf()\ny = 2",
         "x = unheard_of\nnp.load('a.npy')",
         "import pickle\npickle.loads(b'')",
+        "import sys\n[].pop(len(sys.path))\nx = [][1]",
+        "raise SystemExit(2)",
+        "class Bad(EOFError):\n    def __str__(self): raise ValueError\nraise Bad()",
+        "raise NameError('x', name=[])",
     ],
 )
 def test_a_reason_of_its_own_stays_one(tmp_path, monkeypatch, code):
