@@ -12,7 +12,7 @@ NOTE = (
     "This is a pasted session: its prompts (>>> or In [1]:) were taken off, and what it printed "
     "was left out. Hand in the code alone."
 )
-_TYPED = re.compile(r"(?:>>>|In ?\[[\d* ]*\]:) ?")
+_TYPED = re.compile(r"(?:>>>(?!>)|In ?\[[\d* ]*\]:) ?")
 _PROMPT = re.compile(rf"^(?:{_TYPED.pattern})", re.MULTILINE)
 _GOES_ON = re.compile(r"\s*\.{3,}:? ?")
 _CAME_BACK = re.compile(r"Out ?\[\d*\]:|Traceback \(most recent|\s*File \"<|-{20,}$")
