@@ -10,7 +10,15 @@ from pathlib import Path
 from app.desktop.files import write_file
 from core.checking.notebook import LARGEST as LARGEST_NOTEBOOK
 from core.checking.notebook import NotebookError, is_notebook, read_notebook
-from core.checking.source import SLOW_ENCODINGS, encoding_of
+from core.checking.other_kinds import kind_of
+from core.checking.text_encoding import (
+    SLOW_ENCODINGS,
+    WINDOWS,
+    encoding_of,
+    in_utf8,
+    is_windows,
+    marked_encoding,
+)
 from core.errors import DigitLabError
 from core.files.regular_file import read_regular
 
@@ -44,9 +52,13 @@ class LearnerFile:
         except (OSError, ValueError) as error:  # a path with a NUL is a ValueError
             why = getattr(error, "strerror", None) or error
             raise DigitLabError(f"“{path.name}” could not be read: {why}.") from error
+        if kind := kind_of(data):
+            raise DigitLabError(f"“{path.name}”: {kind}")
         if is_notebook(data):
             data = _code_of(path, data)
             return replace(cls._of_text(path, data), exact=False, is_notebook=True)
+        if marked_encoding(data):
+            return replace(cls._of_text(path, in_utf8(data)[0]), exact=False)
         return cls._of_text(path, data)
 
     @classmethod
@@ -55,7 +67,7 @@ class LearnerFile:
             raise DigitLabError(f"“{path.name}” is too large to be an exercise.")
         newline = "\r\n" if b"\r\n" in data else "\n"
         try:
-            encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
+            encoding = WINDOWS if is_windows(data) else _declared(data)
             if encoding_of(data) in SLOW_ENCODINGS:
                 raise LookupError
             text = data.decode(encoding)
@@ -82,6 +94,11 @@ class LearnerFile:
             ) from error
         write_file(self.path, data)
         return LearnerFile(self.path, text, self.encoding, self.newline, True)
+
+
+def _declared(data: bytes) -> str:
+    """The encoding that Python reads a file in. Raises SyntaxError where it would not read it."""
+    return tokenize.detect_encoding(io.BytesIO(data).readline)[0]
 
 
 def _code_of(path: Path, data: bytes) -> bytes:

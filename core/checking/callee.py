@@ -11,6 +11,7 @@ import numpy as np
 
 from core.checking.code.formulas import RIGHT
 from core.checking.complaints import complaint_of
+from core.checking.missing_data import MissingData
 from core.checking.missing_modules import DoNothing
 from core.checking.stand_ins import FixedParameters, StandIn, substitute
 
@@ -22,7 +23,7 @@ class Callee:
 
     namespace: the learner's module. functions: those of the course's thirteen that it has. path:
     its file, for tracebacks. repair: undoes what a call may have changed of Python and NumPy.
-    names: what the file calls them.
+    names: what the file calls them. missing: what the file's statements could not have.
     """
 
     def __init__(
@@ -32,8 +33,10 @@ class Callee:
         path: str,
         repair: Callable[[], None] = lambda: None,
         names: dict[str, str] | None = None,
+        missing: MissingData | None = None,
     ) -> None:
         self._names = names or {}
+        self._missing = missing
         self._namespace = namespace
         self._functions = functions
         self._path = path
@@ -63,7 +66,7 @@ class Callee:
         it, or None. changed: places of the input arrays that were written to, see _arrays. rebound:
         the dictionaries among the arguments that got other entries. used: our functions that stood
         in for missing ones. started: whether `start` was asked for. needed: packages that
-        are not here and were called.
+        are not here and were called, and names that data are missing for.
         """
         substitutes: dict[str, Any] = {
             other: StandIn(other, bare, turned) for other, bare in ours.items()
@@ -99,6 +102,8 @@ class Callee:
             except BaseException as error:
                 self._repair()
                 reply["complaint"] = vars(complaint_of(error, self._path))
+                if self._missing and self._missing.is_cause_of(error):
+                    DoNothing.NEEDED.add(str(getattr(error, "name", "")))
             self._repair()
         reply["changed"] = [
             place for place, each in arrays.items() if (each.shape, each.tobytes()) != before[place]

@@ -131,7 +131,9 @@ class _Server:
         if finder.replaced:
             notes.append(f"Not here, and done without: {', '.join(finder.replaced)}.")
         self._functions = {each: file.function(name) for each, name in names.items()}
-        self._callee = Callee(file.namespace, self._functions, path, self._guard.restore, names)
+        self._callee = Callee(
+            file.namespace, self._functions, path, self._guard.restore, names, file.missing
+        )
         complaint = file.complaint
         if complaint and finder.is_to_blame(complaint.traceback):
             notes.append(f"Line {complaint.line} could not be run without them.")

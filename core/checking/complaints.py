@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -29,12 +30,21 @@ def complaint_of(error: BaseException, path: str) -> Complaint:
     try:
         shown_traceback, line = _traceback_of(error, path)
         where = f"Line {line}: " if line else ""
-        kind = type(error)
-        describe = next((_WORDS[each] for each in kind.__mro__ if each in _WORDS), _plain_text)
-        sentence = where + describe(error)
+        sentence = where + in_words(error)
     except Exception:  # its __str__ may raise
         shown_traceback, line, sentence = "", None, f"It raised {type(error).__name__}."
     return Complaint(sentence[:2000], shown_traceback[-LONGEST:], line, type(error).__name__)
+
+
+def in_words(error: BaseException) -> str:
+    """What was raised, without where. Raises what the error's own __str__ raises."""
+    known = (_WORDS[each] for each in type(error).__mro__ if each in _WORDS)
+    return next(known, _plain_text)(error)
+
+
+def is_input(error: EOFError) -> bool:
+    """Whether input() or getpass() said that nobody types, and not a file that it is at its end."""
+    return str(error) in ("", "EOF when reading a line")
 
 
 def _traceback_of(error: BaseException, path: str) -> tuple[str, int | None]:
@@ -96,6 +106,23 @@ def _permission(error: Any) -> str:
     )
 
 
+def _file(error: Any) -> str:
+    """NumPy's own has no name but in its text, HDF5's is in the middle of it."""
+    text = str(error)
+    found = re.search(r"name = '([^']+)'", text) or re.match(r"(.+) not found\.$", text)
+    name = str(error.filename or (found.group(1) if found else ""))
+    if not name:
+        return f"a file is not there ({text})." if text else "a file is not there."
+    is_elsewhere = name.startswith(("/", "\\", "~")) or name[1:2] == ":"
+    return f"there is no file “{name}” {'here' if is_elsewhere else 'beside this one'}."
+
+
+def _input(error: Any) -> str:
+    if not is_input(error):
+        return f"this file ends too early: {error}."
+    return "input() waits for somebody to type, which nobody can in a check."
+
+
 def _exit(error: Any) -> str:
     return "the program is ended here by sys.exit() or exit(). Leave that out to have it checked."
 
@@ -111,8 +138,8 @@ _WORDS: dict[type[BaseException], Callable[[Any], str]] = {
     SystemExit: _exit,
     KeyError: lambda error: f"there is no entry {error} in the dictionary.",
     RecursionError: lambda error: "a function calls itself without end.",
-    EOFError: lambda error: "input() waits for somebody to type, which nobody can in a check.",
-    FileNotFoundError: lambda error: f"there is no file “{error.filename}” beside this one.",
+    EOFError: _input,
+    FileNotFoundError: _file,
     NotImplementedError: lambda error: "this is not written yet.",
     ZeroDivisionError: lambda error: f"something is divided by zero ({error}).",
 }

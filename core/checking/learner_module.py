@@ -1,8 +1,7 @@
 """A learner's file, read and run statement by statement. In the child process.
 
 When a statement fails, that is noted, and the functions that stand after it are defined all the
-same: a last line that wants data which are not here says nothing about the functions above or below
-it.
+same. One that wants data which are not here is left out, and what stands after it is run.
 """
 
 from __future__ import annotations
@@ -19,6 +18,7 @@ from typing import Any
 
 from core.checking.complaints import Complaint, complaint_of
 from core.checking.course_functions import ALL_NAMES, OTHER_NAMES
+from core.checking.missing_data import MissingData
 from core.checking.missing_modules import DoNothing
 from core.checking.notebook import NOTE, without_magic
 from core.checking.stand_ins import StandIn
@@ -48,6 +48,7 @@ class LearnerModule:
         self.path = path
         self.complaint: Complaint | None = None
         self.notes: list[str] = []
+        self.missing = MissingData(path)
         name = re.sub(r"\W", "_", re.split(r"[\\/]", path)[-1].removesuffix(".py"))
         self.module = ModuleType(name if name not in sys.modules else "learners_file")
         self.module.__file__ = path
@@ -85,6 +86,7 @@ class LearnerModule:
 
         on_line: told the line of each that does more. repair: called after each statement.
         """
+        self.missing.learn_of(tree)
         for statement in tree.body:
             defines = _defines(statement)
             if (definitions_only or self.complaint) and not defines:
@@ -98,7 +100,9 @@ class LearnerModule:
                 repair()
             except BaseException as error:
                 repair()
-                self.complaint = self.complaint or complaint_of(error, self.path)
+                if not self.missing.explains(error, statement, self.namespace):
+                    self.complaint = self.complaint or complaint_of(error, self.path)
+        self.notes += self.missing.notes
 
     def name_of(self, function: str) -> str:
         """What the file calls one of the course's functions; "" where it has none."""
@@ -149,8 +153,9 @@ class LearnerModule:
         except SyntaxError:
             if not _MAGIC.search(self._source):
                 raise
+        tree = self._parsed(without_magic(self._source.decode("utf-8", "replace")).encode())
         self.notes.append(NOTE)
-        return self._parsed(without_magic(self._source.decode("utf-8", "replace")).encode())
+        return tree
 
     def _parsed(self, source: bytes) -> ast.Module:
         tree = ast.parse(source, self.path)

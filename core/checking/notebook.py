@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from core.checking.notebook_language import other_language
 from core.errors import DataError
 
 LARGEST = 1 << 26  # bytes, pictures included
@@ -20,6 +21,7 @@ _PYTHON_CELLS = frozenset(("time", "timeit", "capture", "prun", "python", "pytho
 _CELL_MAGIC = re.compile(r"\s*%%\s*(\w*)")
 _LINE_MAGIC = re.compile(r"^(\s*)(?:[%!?].*|[\w.\[\]]+\s*\?{1,2}\s*)$")
 _ASSIGNED_MAGIC = re.compile(r"^(\s*[\w, ]+=\s*)[%!].*$")
+_DEF = re.compile(r"^\s*def \w+\(", re.MULTILINE)
 NOTE = "Lines that only a notebook understands (% or !) were left out."
 
 
@@ -60,9 +62,16 @@ def read_notebook(data: bytes) -> Notebook:
         ) from None
     except RecursionError:
         raise NotebookError("The notebook is damaged: it is nested too deep.") from None
-    sources = [_text_of(each) for each in _cells_of(record) if _is_code(each)]
+    cells = _cells_of(record)
+    sources = [_text_of(each) for each in cells if _is_code(each)]
     if not any(each.strip() for each in sources):
-        raise NotebookError("The notebook has no code: all of its cells are text or empty.")
+        texts = [_text_of(each) for each in cells if isinstance(each, dict)]
+        more = " Make those with code in them code cells." if any(map(_DEF.search, texts)) else ""
+        raise NotebookError(f"The notebook has no code: all of its cells are text or empty.{more}")
+    if (language := other_language(record)) and not _is_python_all_the_same(sources):
+        raise NotebookError(
+            f"This notebook's code is in {language}, not Python. Only Python can be checked."
+        )
     return _joined(sources)
 
 
@@ -73,7 +82,18 @@ def without_magic(code: str) -> str:
 
 def can_be_read(code: str) -> bool:
     """Whether Python's parser takes it."""
-    return _trouble_of(code) is None
+    return trouble_of(code) is None
+
+
+def trouble_of(code: str) -> SyntaxError | ValueError | None:
+    """What Python's parser says of it; None where it takes it."""
+    try:
+        ast.parse(code)
+    except (SyntaxError, ValueError) as error:
+        return error
+    except (MemoryError, RecursionError):
+        return ValueError("brackets or signs stand too deep in one another")
+    return None
 
 
 def _cells_of(record: Any) -> list[Any]:
@@ -89,6 +109,12 @@ def _cells_of(record: Any) -> list[Any]:
                 for cell in sheet["cells"]
             ]
     raise NotebookError("This JSON is no notebook: it has no cells.")
+
+
+def _is_python_all_the_same(sources: list[str]) -> bool:
+    """Whether a notebook in another language holds Python functions: its kernel was mistaken."""
+    code = "\n".join(map(_python_of, sources))
+    return bool(_DEF.search(code)) and can_be_read(code)
 
 
 def _is_code(cell: Any) -> bool:
@@ -111,7 +137,7 @@ def _joined(sources: list[str]) -> Notebook:
     for number, source in enumerate(sources, start=1):
         text = _python_of(source)
         notes = (NOTE,) if text != source else notes
-        if (trouble := _trouble_of(text)) is not None:
+        if (trouble := trouble_of(text)) is not None:
             broken.append((number, trouble))
             text = _commented(text)
         cells.append(len(lines) + 1)
@@ -147,13 +173,3 @@ def _plain_line(line: str) -> str:
 
 def _commented(source: str) -> str:
     return "\n".join(f"# {line}" for line in source.split("\n"))
-
-
-def _trouble_of(code: str) -> SyntaxError | ValueError | None:
-    try:
-        ast.parse(code)
-    except (SyntaxError, ValueError) as error:
-        return error
-    except (MemoryError, RecursionError):
-        return ValueError("brackets or signs stand too deep in one another")
-    return None

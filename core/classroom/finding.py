@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from core.checking.course_functions import ALL_NAMES
+from core.checking.text_encoding import in_utf8
 from core.classroom.found_files import FoundFile, found_files
 from core.classroom.hand_in import HandIn, Read, Role
 from core.classroom.layouts import Sender, senders_of, version_of
@@ -110,7 +111,7 @@ def _glance(file: FoundFile) -> _Glance:
     if file.ending not in (*CODE, *MAYBE_CODE):
         return _Glance(what_it_is(file.ending))
     try:
-        text = file.read()
+        text, _ = in_utf8(file.read())
     except DataError as error:
         return _Glance(str(error))
     except (OSError, ValueError) as error:

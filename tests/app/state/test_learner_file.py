@@ -18,6 +18,8 @@ from core.errors import DigitLabError
         "# ü – ²\n".encode(),
         b"\xef\xbb\xbfx = 1\n",
         "# -*- coding: latin-1 -*-\nx = 'ü'\n".encode("latin-1"),
+        "x = 'ü'\r\ny = '€“'\r\n".encode("cp1252"),
+        "def f(:\n    'ü'\n".encode("cp1252"),
         b"",
     ],
 )
@@ -36,7 +38,14 @@ def test_what_is_read_is_written_back_to_the_byte(tmp_path, data):
 
 @pytest.mark.parametrize(
     "data",
-    [b"\xff\xfe", "x = 'ü'".encode("latin-1"), b"a\0b", b"# coding: nonsense\n", b"a\r\nb\n"]
+    [
+        b"\xff\xfe",
+        "x = 'ü'\n".encode("utf-16"),
+        b"x = '\x81'",
+        b"a\0b",
+        b"# coding: nonsense\n",
+        b"a\r\nb\n",
+    ]
     + [b"# coding: unicode_escape\nx = '\\u0041'", b"# coding: utf-7\nx = '+AEE-'"]
     + [b"# coding: %b\n-aa" % name for name in (b"punycode", b"Puny_Code", b"idna", b"undefined")],
 )
@@ -91,3 +100,34 @@ def test_of_a_notebook_the_code_is_read_and_never_written_back(tmp_path):
     path.write_text('{"cells": [')
     with pytest.raises(DigitLabError, match="damaged"):
         LearnerFile.read(path)
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"PK\x03\x04" + b"\0" * 22 + b"\x06\0\0\0net.py", "“a.py”: This is a zip. Unpack it"),
+        (b"PK\x03\x04" + b"\0" * LARGEST, "“a.py”: This is a zip. Unpack it"),
+        (b"<!DOCTYPE html><p>", "“a.py”: This is a web page"),
+        (b"%PDF-1.4", "“a.py”: This is a PDF"),
+    ],
+)
+def test_what_is_no_python_is_said_and_not_opened(tmp_path, data, words):
+    (tmp_path / "a.py").write_bytes(data)
+    with pytest.raises(DigitLabError, match=words):
+        LearnerFile.read(tmp_path / "a.py")
+
+
+def test_a_file_of_windows_keeps_its_encoding(tmp_path):
+    path = tmp_path / "a.py"
+    path.write_bytes("x = 'ü'\n".encode("cp1252"))
+    file = LearnerFile.read(path)
+    assert file.text == "x = 'ü'\n"
+    file.write("x = 'üé'\n")
+    assert path.read_bytes() == b"x = '\xfc\xe9'\n"
+    with pytest.raises(DigitLabError, match="“π” cannot be written in cp1252"):
+        file.write("π")
+
+
+def test_a_file_in_utf_16_is_shown_as_it_reads(tmp_path):
+    (tmp_path / "a.py").write_bytes("x = 'ü'\r\n".encode("utf-16"))
+    assert LearnerFile.read(tmp_path / "a.py").text == "x = 'ü'\n"

@@ -118,3 +118,51 @@ def test_what_was_raised_is_told_by_its_cell(tmp_path: Path):
     path.write_bytes(notebook("import numpy as np", "x = 1\n\n", code))
     (relu,) = check_file(path).present
     assert relu.problem.startswith("Cell 3, line 2: “zero” is not defined")
+
+
+def in_language(metadata: object, *cells: str | tuple[str, str]) -> bytes:
+    return json.dumps(json.loads(notebook(*cells)) | {"metadata": metadata}).encode()
+
+
+@pytest.mark.parametrize(
+    ("metadata", "words"),
+    [
+        ({"kernelspec": {"language": "R", "name": "ir"}}, "in R, not Python"),
+        ({"kernelspec": {"name": "ir"}}, "in R, not Python"),
+        ({"kernelspec": {"name": "julia-1.9"}}, "in Julia"),
+        ({"language_info": {"name": "julia"}, "kernelspec": {"name": "julia-1.9"}}, "in Julia"),
+        ({"language_info": {"name": "C++17"}}, r"in C\+\+17"),
+    ],
+)
+def test_another_language_is_named(metadata, words):
+    with pytest.raises(NotebookError, match=words):
+        read_notebook(in_language(metadata, "relu <- function(Z) pmax(Z, 0)"))
+
+
+@pytest.mark.parametrize(
+    "metadata",
+    [
+        {},
+        None,
+        [1],
+        {"kernelspec": 3, "language_info": {"name": 4}},
+        {"kernelspec": {"language": "", "name": ""}},
+        {"kernelspec": {"name": "my-env"}},
+        {"kernelspec": {"language": "python", "name": "my-env"}},
+        {"kernelspec": {"name": "my-env"}, "language_info": {"name": "python"}},
+        {"kernelspec": {"display_name": "Python 3", "name": "python3"}},
+        {"kernelspec": {"language": "sage", "name": "sagemath"}},
+    ],
+)
+def test_python_needs_not_be_said(metadata):
+    assert read_notebook(in_language(metadata, "x = 1")).code == "x = 1\n"
+
+
+def test_python_under_another_kernel_is_read():
+    metadata = {"kernelspec": {"language": "R", "name": "ir"}}
+    assert "relu_backward" in read_notebook(in_language(metadata, RELU.format(sign=">"))).code
+
+
+def test_code_in_cells_of_text_is_told():
+    with pytest.raises(NotebookError, match=r"no code: .* Make those with code in them code cells"):
+        read_notebook(notebook(("markdown", "Hello"), ("markdown", "def relu(Z):\n    return Z")))

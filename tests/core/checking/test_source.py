@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from core.checking.source import LARGEST, encoding_of, source_at, source_of
+from core.checking.source import LARGEST, source_at, source_of
+from core.checking.text_encoding import encoding_of
 
 
 @pytest.mark.parametrize("name", ["punycode", "PunyCode", "idna"])

@@ -283,3 +283,9 @@ def test_what_holds_nothing_is_a_sentence(tmp_path):
     for name, words in (("empty", "Nothing"), ("none", "no folder or zip"), ("no.zip", "damaged")):
         with pytest.raises(DataError, match=words):
             find_hand_ins(tmp_path / name)
+
+
+def test_code_in_utf_16_is_found_by_what_it_defines(tmp_path):
+    write_all(tmp_path, {"Ada/a.txt": ""})
+    (tmp_path / "Ada" / "a.txt").write_bytes(RELU.encode("utf-16"))
+    assert counting(tmp_path) == [("Ada", "a.txt")]

@@ -6,6 +6,7 @@ import json
 import os
 from dataclasses import replace
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
@@ -462,7 +463,7 @@ def test_a_file_that_is_not_there_changes_nothing(pane, checker, file, tmp_path,
     assert "gone.py" in said[0][0]
 
 
-@pytest.mark.parametrize("data", [b"\xff\xfe\x00bad", "x = 'ü'".encode("latin-1"), b"a\0b"])
+@pytest.mark.parametrize("data", [b"\xff\xfe\x00bad", "x = 'ü'".encode("utf-16"), b"a\0b"])
 def test_what_is_no_text_is_shown_and_not_changed(pane, checker, file, data):
     file.write_bytes(data)
     pane.open_file(file)
@@ -472,6 +473,29 @@ def test_what_is_no_text_is_shown_and_not_changed(pane, checker, file, data):
     pane.editor.document().setModified(True)
     pane.check()
     assert file.read_bytes() == data
+
+
+def test_a_file_of_windows_is_changed_in_its_own_encoding(pane, checker, file):
+    file.write_bytes("x = 'ü'\n".encode("cp1252"))
+    pane.open_file(file)
+    assert pane.editor.toPlainText() == "x = 'ü'\n"
+    pane.editor.setPlainText("x = 'ü€'\n")
+    pane.editor.document().setModified(True)
+    pane.check()
+    assert file.read_bytes() == "x = 'ü€'\n".encode("cp1252")
+
+
+def test_what_is_no_python_is_said_and_what_is_open_stays(
+    pane, checker, file, tmp_path, monkeypatch
+):
+    said = []
+    monkeypatch.setattr(module, "notice", lambda _, *words: said.append(words) or QMessageBox(pane))
+    pane.open_file(file)
+    with ZipFile(tmp_path / "mine.zip", "w") as packed:
+        packed.writestr("net.py", CODE)
+    pane.open_file(tmp_path / "mine.zip")
+    assert pane.path == file
+    assert "Unpack it and open “net.py”" in said[0][0]
 
 
 def test_an_empty_file_can_be_checked(pane, checker, file):
