@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 
+from core.checking.code.edit_words import KINDS
+from core.checking.code.edits import FORMULA
+from core.checking.code.spot import CHANGE
 from core.checking.course_functions import JUDGED
 from core.checking.exercises import EXERCISES
 
@@ -14,6 +17,8 @@ _OTHERS = {
     "blank": "Not written yet",
     "changes-input": "The input is changed in place",
     "doubled": "A factor of 2",
+    "endless-loop": "A loop never ends",
+    "endless-recursion": "It calls itself without end",
     "error-hidden": "An error is hidden",
     "factor": "A constant factor",
     "flat": "Flattened",
@@ -23,6 +28,7 @@ _OTHERS = {
     "init-b-lying": "b lies on its side",
     "init-b-of-inputs": "b belongs to the inputs",
     "init-equal": "The weights are all alike",
+    "init-layer-too-many": "A layer too many",
     "init-not-finite": "Not finite",
     "init-not-floating": "No floating-point numbers",
     "init-one-sided": "The weights all have one sign",
@@ -36,6 +42,7 @@ _OTHERS = {
     "missing-entry": "An entry is missing",
     "name-unknown": "A name is not defined",
     "no-return": "Nothing is returned",
+    "outside-the-loop": "A pass stands outside of the loop",
     "own-assert": "The learner's own assert does not hold",
     "power": "^ is no power",
     "printed": "Printed, not returned",
@@ -43,6 +50,7 @@ _OTHERS = {
     "result-lost": "The result is not kept",
     "return-in-loop": "return stands in the loop",
     "rounded": "Rounded",
+    "shadowed": "A name means something else",
     "shapes": "The shapes do not fit",
     "sign": "The sign is wrong",
     "state-kept": "Something is remembered from call to call",
@@ -55,6 +63,8 @@ _OTHERS = {
     "values-reordered": "The values come in another order",
     "whole-numbers": "Whole numbers",
     "zeros": "All zeros",
+    **{f"{CHANGE}{kind}": each.title for kind, each in KINDS.items()},
+    f"{CHANGE}{FORMULA}": "Another formula belongs here",
     **{f"because-of-{name}": f"{name} is wrong" for name in JUDGED},
 }
 

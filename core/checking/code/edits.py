@@ -24,8 +24,9 @@ LONGEST = 20_000  # letters of a function that is changed
 @dataclass(frozen=True)
 class Edit:
     """One change. function: the name of what is mended by it: the function whose own code, or whose
-    helper's, is changed. kind: a key of core.checking.mending.KINDS. line: of what is changed.
-    before, after: that, as Python; "" for nothing. source: the definition with the change."""
+    helper's, is changed. kind: a key of core.checking.code.edit_words.KINDS, or FORMULA. line: of
+    what is changed. before, after: that, as Python; "" for nothing. source: the definition with the
+    change."""
 
     function: str
     kind: str

@@ -6,10 +6,10 @@ import ast
 
 import pytest
 
+from core.checking.code.edit_words import KINDS
 from core.checking.code.edits import edits, formula_edits
 from core.checking.code.tree import read_code
 from core.checking.course_functions import ALL_NAMES
-from core.checking.mending import KINDS
 from tests.core.checking.in_process import report_on
 from tests.core.checking.right import STYLES, TEXTBOOK
 
