@@ -30,6 +30,7 @@ class AgreedPlaces:
 def _real(path: Path) -> Path | None:
     """None where links lead in a circle, or nowhere that the system would name."""
     try:
-        return path.resolve()
+        real = path.resolve()
+        return None if real.is_symlink() else real  # from Python 3.13 on, a circle is left as it is
     except (OSError, RuntimeError, ValueError):
         return None

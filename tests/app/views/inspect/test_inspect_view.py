@@ -134,6 +134,7 @@ def test_the_microscope_finds_digits_and_both_networks(qtbot, view, session, rec
     microscope.network.setCurrentText(IN_TRAINING)
     assert microscope.page.walk is None
     finish(qtbot, session, recipe, split)
+    qtbot.waitUntil(lambda: microscope.page.walk is not None)
     assert microscope.page.walk.dimensions == (784, 8, 10)
     microscope.chooser.choose(BATCH)
     assert microscope.page.walk.m == 32
