@@ -6,6 +6,7 @@ import hashlib
 import http
 import os
 import re
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -102,7 +103,9 @@ def _alone(
     try:
         yield
     finally:
-        with suppress(OSError):  # Windows keeps what somebody waits for
+        if sys.platform == "win32":  # where an open file cannot be deleted
+            lock.release()
+        with suppress(OSError):  # it also keeps what somebody waits for
             lock.path.unlink()
         lock.release()
 

@@ -19,6 +19,7 @@ else:
 
 PATIENCE = 5.0  # seconds; whoever holds a lock writes one file
 _RETRY = 0.02
+_NO_REASON = 0  # what Wine gives for a file that is locked
 _NO_LOCKS = {errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS}
 
 
@@ -105,4 +106,8 @@ def lock_at_once(file: int) -> bool:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except (BlockingIOError, PermissionError):
         return False
+    except OSError as error:
+        if error.errno == _NO_REASON:
+            return False
+        raise
     return True
