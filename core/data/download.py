@@ -6,7 +6,6 @@ import hashlib
 import http
 import os
 import re
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -103,11 +102,8 @@ def _alone(
     try:
         yield
     finally:
-        if sys.platform == "win32":  # where an open file cannot be deleted
-            lock.release()
-        with suppress(OSError):  # it also keeps what somebody waits for
-            lock.path.unlink()
-        lock.release()
+        with suppress(OSError):  # Windows keeps what somebody waits for
+            lock.end(lock.path.unlink)
 
 
 def _why(file: RemoteFile, mirrors: Sequence[str], failures: Sequence[WebError]) -> str:

@@ -125,9 +125,7 @@ def _delete(path: Path) -> bool:
     try:
         if time.time() - path.stat().st_mtime < _SAFE_SECONDS or not lock.acquire():
             return False
-        if sys.platform == "win32":  # where an open file cannot be deleted
-            lock.release()
-        path.unlink()
+        lock.end(path.unlink)
     except OSError:
         return False
     finally:

@@ -6,7 +6,7 @@ import errno
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -52,6 +52,16 @@ class FileLock:
         if self._file is not None:
             os.close(self._file)
             self._file = None
+
+    def end(self, delete: Callable[[], object]) -> None:
+        """Release it for good. delete: deletes its file, or the folder in which it lies; while it
+        is held still, but on Windows, which deletes no open file. Raises what `delete` raises."""
+        if sys.platform == "win32":
+            self.release()
+        try:
+            delete()
+        finally:
+            self.release()
 
     def _try(self) -> bool:
         file = _opened(self.path)
