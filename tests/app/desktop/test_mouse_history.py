@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import sys
+import ctypes
+import time
 
 import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
@@ -10,6 +11,7 @@ from PySide6.QtGui import QGuiApplication, QMouseEvent
 
 from app.desktop import mouse_history
 from app.desktop.mouse_history import MouseHistory, MousePlace
+from tests.systems import WINE
 
 # Oldest first: where the mouse was, with its milliseconds.
 WAY = [MousePlace(10 * k, 100 + k, 1000 + 5 * k) for k in range(100)]
@@ -90,7 +92,14 @@ def test_two_places_of_one_time_are_both_told(moved, screen):
     assert places_of(history.moves(moved(way[3]), screen)) == way[1:]
 
 
-@pytest.mark.skipif(sys.platform != "win32", reason="no other system merges moves")
+@pytest.mark.skipif(not WINE, reason="no other system merges moves; this takes the mouse away")
 def test_windows_tells_what_it_keeps():
-    assert mouse_history.system is not None
-    assert mouse_history.system(-12345, -12345) == []
+    ask = mouse_history.system
+    assert ask is not None
+    for k in range(5):
+        ctypes.WinDLL("user32").SetCursorPos(100 + 10 * k, 50)
+        time.sleep(0.02)
+    kept = ask(130, 50)[:4]
+    assert [(place.x, place.y) for place in kept] == [(130, 50), (120, 50), (110, 50), (100, 50)]
+    assert kept[0].milliseconds > kept[3].milliseconds
+    assert ask(-12345, -12345) == []
