@@ -19,7 +19,7 @@ INSTALL_SELF := $(PIP) --no-index --no-build-isolation --no-deps --editable .
 RUN = $(if $(COVERAGE),coverage run,python)
 TESTS = PYTHONDONTWRITEBYTECODE= QT_QPA_PLATFORM=offscreen $(BIN)/$(RUN) -m pytest -n auto --dist worksteal --durations 10
 
-.PHONY: help run lint test test-quick test-kernels test-exports test-package \
+.PHONY: help run lint test test-quick test-kernels test-exports test-package test-windows \
 	test-debian13 test-debian13-short trust trust-short bench \
 	model package package-report clean pins
 
@@ -42,7 +42,7 @@ test: lint ## lint, and every test that this machine can run; COVERAGE=1 says ho
 
 test-quick: .venv/for-test ## without views, packages, training and child processes: while editing
 	$(TESTS) -m "not slow" --hypothesis-profile quick \
-	  $(addprefix --ignore tests/,app/views app/background end_to_end packaging)
+	  $(addprefix --ignore tests/,app/views app/background end_to_end packaging windows)
 
 test-kernels: .venv/for-test ## the tests that compute, under other kernels and threads of OpenBLAS
 	@$(BIN)/python -m tests.kernels
@@ -64,6 +64,9 @@ test-debian13: .venv/for-test ## "make test" with Debian 13's Python, in a chroo
 
 test-debian13-short: .venv/for-test ## of that, the tests of core and packaging and a tenth of app's
 	@$(BIN)/python -m tests.debian13 --short
+
+test-windows: .venv/for-test ## what Windows users get, under Wine: tests, bundle, installer, window, removal
+	$(BIN)/python -m pytest -m windows tests/windows --durations 10
 
 bench: .venv/for-bench ## measure speed and memory beside PyTorch, JAX and scikit-learn
 	@$(BIN)/python -m tests.benchmarks

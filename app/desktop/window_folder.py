@@ -10,7 +10,7 @@ import os
 import shutil
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,9 +53,9 @@ class LeftFolder:
 
     def delete(self) -> None:
         """Throw it away, if no window lives in it."""
-        with self._to_change() as may:
-            if may:
-                shutil.rmtree(self.path, ignore_errors=True)
+        with self._to_change() as lock:
+            if lock.is_held:
+                lock.end(lambda: shutil.rmtree(self.path, ignore_errors=True))
 
     def put_in_order(self) -> None:
         """The user was told how the window ended: only what is worth keeping stays, as if it had
@@ -63,17 +63,19 @@ class LeftFolder:
         if self.is_empty:
             self.delete()
             return
-        with self._to_change() as may:
-            if may:
+        with self._to_change() as lock:
+            if lock.is_held:
                 replace_file(self.path / _CLOSED, b"")
                 (self.path / _CRASH).unlink(missing_ok=True)
 
     @contextmanager
-    def _to_change(self) -> Iterator[bool]:
-        """Whether no window lives in it, nor another changes it."""
+    def _to_change(self) -> Iterator[FileLock]:
+        """Its lock, held where no window lives in it, nor another changes it."""
         lock = FileLock(self.path / _LOCK)
         try:
-            yield lock.acquire()
+            with suppress(OSError):  # another user's
+                lock.acquire()
+            yield lock
         except OSError as error:
             _log.debug("%s stays as it is: %s", self.path, error)
         finally:
@@ -134,7 +136,7 @@ class WindowFolder:
                 replace_file(self.path / _CLOSED, b"")
                 self.crash_file.unlink(missing_ok=True)
             else:
-                shutil.rmtree(self.path, ignore_errors=True)
+                self._lock.end(lambda: shutil.rmtree(self.path, ignore_errors=True))
         except OSError as error:
             _log.warning("%s could not be put in order: %s", self.path, error)
         self._lock.release()

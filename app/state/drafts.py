@@ -73,7 +73,7 @@ class Drafts:
         if self._own is not None:
             with suppress(OSError):
                 self._own.path.with_suffix(ENDING).unlink(missing_ok=True)
-                self._own.path.unlink(missing_ok=True)
+                self._own.end(self._own.path.unlink)
         self.leave()
 
     def leave(self) -> None:
@@ -130,7 +130,7 @@ class Drafts:
             lock = FileLock(path)
             with suppress(OSError):
                 if not path.with_suffix(ENDING).exists() and lock.acquire():
-                    path.unlink()
+                    lock.end(path.unlink)
             lock.release()
 
     def _new_lock(self) -> FileLock:

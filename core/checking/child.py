@@ -57,10 +57,21 @@ def main(held: list[str]) -> NoReturn:
 def _moved(place: int) -> int:
     """Another number for an open file, one that is not guessed at once."""
     if sys.platform == "win32":
-        return os.dup(place)
+        number = place
+        while _is_open(number):
+            number = _FIRST + secrets.randbelow(_ROOM)
+        return os.dup2(place, number, inheritable=False)
     import fcntl
 
     return fcntl.fcntl(place, fcntl.F_DUPFD_CLOEXEC, _FIRST + secrets.randbelow(_ROOM))
+
+
+def _is_open(number: int) -> bool:
+    try:
+        os.fstat(number)
+    except OSError:
+        return False
+    return True
 
 
 class _Server:

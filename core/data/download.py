@@ -103,8 +103,7 @@ def _alone(
         yield
     finally:
         with suppress(OSError):  # Windows keeps what somebody waits for
-            lock.path.unlink()
-        lock.release()
+            lock.end(lock.path.unlink)
 
 
 def _why(file: RemoteFile, mirrors: Sequence[str], failures: Sequence[WebError]) -> str:

@@ -160,5 +160,9 @@ def _holds(path: Path, data: bytes) -> bool:
 
 def _delete(path: Path, *, but: list[Path]) -> None:
     """Where “Anna” and “anna” are one file, it is kept for the set that has it now."""
-    if path.exists() and not any(each.exists() and each.samefile(path) for each in but):
-        path.unlink()
+    if path.exists():
+        same = [each for each in but if each.exists() and each.samefile(path)]
+        if same:
+            path.replace(same[0])
+        else:
+            path.unlink()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from contextlib import suppress
 from itertools import count
 from pathlib import Path
@@ -12,6 +13,8 @@ from typing import BinaryIO
 from core.files import leftovers
 from core.files.locks import lock_at_once
 
+PATIENCE = 0.5  # seconds; whoever reads a file of ours does it at one go
+_RETRY = 0.01
 Stamp = tuple[int, ...] | None
 
 
@@ -32,11 +35,24 @@ def replace_file(path: Path, data: bytes) -> None:
             if sys.platform != "win32":  # where an open file cannot be moved
                 os.replace(temporary, path)
         if sys.platform == "win32":
-            os.replace(temporary, path)
+            replace_patiently(temporary, path)
     except BaseException:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
         raise
+
+
+def replace_patiently(temporary: Path, path: Path) -> None:
+    """Windows replaces no file while somebody reads it: another window, or what looks for viruses.
+    Raises OSError."""
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            return os.replace(temporary, path)
+        except PermissionError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(_RETRY)
 
 
 def check_replaceable(path: Path) -> None:
@@ -58,7 +74,10 @@ def stamp_of(path: Path) -> Stamp:
 
 def _real(path: Path) -> Path:
     """Through links, but for those that lead to themselves."""
-    return Path(os.path.realpath(path))
+    try:
+        return Path(os.path.realpath(path))
+    except OSError:  # Wine's own, of a path longer than Windows once allowed
+        return Path(os.path.abspath(path))
 
 
 def _temporary(path: Path) -> tuple[Path, BinaryIO]:

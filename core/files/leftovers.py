@@ -70,8 +70,16 @@ def noted_folders(journal: Path) -> list[Path]:
             lines = stream.read().split(b"\n")[:-1]
     except OSError:
         return []
-    last = dict.fromkeys(Path(os.fsdecode(each)) for each in reversed(lines) if b"\0" not in each)
-    return [each for each in last if each.is_absolute()][:MOST_FOLDERS]
+    last = dict.fromkeys(_folder_of(each) for each in reversed(lines))
+    return [each for each in last if each and each.is_absolute()][:MOST_FOLDERS]
+
+
+def _folder_of(line: bytes) -> Path | None:
+    """None for what cannot be a path: on Windows each one is UTF-8."""
+    try:
+        return None if b"\0" in line else Path(os.fsdecode(line))
+    except UnicodeDecodeError:
+        return None
 
 
 def folders_below(folder: Path) -> Iterator[Path]:
@@ -117,9 +125,7 @@ def _delete(path: Path) -> bool:
     try:
         if time.time() - path.stat().st_mtime < _SAFE_SECONDS or not lock.acquire():
             return False
-        if sys.platform == "win32":  # where an open file cannot be deleted
-            lock.release()
-        path.unlink()
+        lock.end(path.unlink)
     except OSError:
         return False
     finally:

@@ -6,7 +6,7 @@ import errno
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -19,6 +19,7 @@ else:
 
 PATIENCE = 5.0  # seconds; whoever holds a lock writes one file
 _RETRY = 0.02
+_NO_REASON = 0  # what Wine gives for a file that is locked
 _NO_LOCKS = {errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS}
 
 
@@ -51,6 +52,16 @@ class FileLock:
         if self._file is not None:
             os.close(self._file)
             self._file = None
+
+    def end(self, delete: Callable[[], object]) -> None:
+        """Release it for good. delete: deletes its file, or the folder in which it lies; while it
+        is held still, but on Windows, which deletes no open file. Raises what `delete` raises."""
+        if sys.platform == "win32":
+            self.release()
+        try:
+            delete()
+        finally:
+            self.release()
 
     def _try(self) -> bool:
         file = _opened(self.path)
@@ -105,4 +116,8 @@ def lock_at_once(file: int) -> bool:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except (BlockingIOError, PermissionError):
         return False
+    except OSError as error:
+        if error.errno == _NO_REASON:
+            return False
+        raise
     return True

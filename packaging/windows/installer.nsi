@@ -4,10 +4,13 @@
 Unicode true
 !include MUI2.nsh
 !include FileFunc.nsh
+!include LogicLib.nsh
+!include WinVer.nsh
 
 !define TYPE "DigitLab.Network"
 !define LESSON_TYPE "DigitLab.Lesson"
 !define UNINSTALL "Software\Microsoft\Windows\CurrentVersion\Uninstall\${NAME}"
+!define OLDEST_BUILD 18362 ; Windows 10, version 1903
 !define USERS_FILES "$LOCALAPPDATA\${NAME}"
 
 Name "${NAME}"
@@ -36,6 +39,16 @@ VIAddVersionKey "LegalCopyright" "${COPYRIGHT}"
 !insertmacro MUI_UNPAGE_CONFIRM
 !insertmacro MUI_UNPAGE_INSTFILES
 !insertmacro MUI_LANGUAGE "English"
+
+; Qt asks for Windows' own ICU, which is there since 1903: without it the program would not start, and
+; name a library. Where nobody can be asked, the exit code is 3.
+Function .onInit
+  ${IfNot} ${AtLeastBuild} ${OLDEST_BUILD}
+    MessageBox MB_OK|MB_ICONSTOP "${NAME} needs Windows 10, version 1903, or newer." /SD IDOK
+    SetErrorLevel 3
+    Quit
+  ${EndIf}
+FunctionEnd
 
 ; A folder that holds something else is not taken.
 Function .onVerifyInstDir

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from core.version import COPYRIGHT, LESSON_ENDING, MODEL_ENDING, NAME, PROGRAM, VERSION
@@ -14,9 +15,9 @@ WORK = SCRIPT.parent.parent.parent / "build" / "pyinstaller"
 USUAL_PLACE = Path("C:/Program Files (x86)/NSIS/makensis.exe")
 
 
-def make(bundle: Path, folder: Path, work: Path = WORK) -> Path:
+def make(bundle: Path, folder: Path, work: Path = WORK, options: Sequence[str] = ()) -> Path:
     """digit-lab-VERSION-windows-setup.exe, of the bundle as it is. work: where PyInstaller left the
-    icon that it made."""
+    icon that it made; options: of makensis."""
     icon = next(work.rglob("*.ico"))
     installer = folder / f"{PROGRAM}-{VERSION}-windows-setup.exe"
     values = {
@@ -31,7 +32,7 @@ def make(bundle: Path, folder: Path, work: Path = WORK) -> Path:
         "OUTPUT": installer.resolve(),
     }
     defined = [f"-D{name}={value}" for name, value in values.items()]
-    subprocess.run([makensis(), "-V2", "-WX", *defined, str(SCRIPT)], check=True)
+    subprocess.run([makensis(), "-V2", "-WX", *options, *defined, str(SCRIPT)], check=True)
     return installer
 
 

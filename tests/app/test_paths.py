@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from app.paths import Paths, made, user_paths, what_is_lost
 HOME = Path("/homes/ada")
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="these paths are whole only elsewhere")
 @pytest.mark.parametrize(
     ("platform", "environ", "data", "settings"),
     [
@@ -59,6 +61,7 @@ def test_asking_makes_nothing_and_writing_makes_all(tmp_path: Path) -> None:
     assert made(paths.models).is_dir()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="these paths are whole only elsewhere")
 def test_without_a_home_there_is_a_folder_for_as_long_as_the_program_runs(monkeypatch) -> None:
     def nobody() -> Path:
         raise RuntimeError("Could not determine home directory.")

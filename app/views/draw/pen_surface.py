@@ -17,6 +17,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from app.desktop import mouse_history
+
 _PEN_BUTTONS = Qt.MouseButton.LeftButton | Qt.MouseButton.RightButton
 
 
@@ -31,6 +33,8 @@ class PenSurface(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
         self._is_down = False
         self._finger: int | None = None
+        ask = mouse_history.system
+        self._mouse = mouse_history.MouseHistory(ask) if ask else None
 
     def pen_down(self, at: QPointF, seconds: float, pressure: float | None, erases: bool) -> None:
         """For a subclass. at: in logical pixels; pressure: 0 to 1, or None where there is none."""
@@ -59,9 +63,15 @@ class PenSurface(QWidget):
         if event.button() & _PEN_BUTTONS:
             erases = event.button() == Qt.MouseButton.RightButton
             self._down(event.position(), event.timestamp() / 1000, None, erases)
+            if self._mouse:
+                self._mouse.begin(event, self.screen())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._moved(event.position(), event.timestamp() / 1000, None)
+        moves = [(event.position(), event.timestamp() / 1000)]
+        if self._mouse and self._is_down:
+            moves = self._mouse.moves(event, self.screen())
+        for at, seconds in moves:
+            self._moved(at, seconds, None)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if not event.buttons() & _PEN_BUTTONS:

@@ -80,10 +80,10 @@ def _items(paths: tuple[Path, ...], zips: Zips, help: Help) -> tuple[str, list[I
         return "", of_paths(paths, help.cancelled)
     path = paths[0]
     if path.is_dir():
-        return str(path.absolute()), of_folder(path, help.cancelled)
+        return path.absolute().as_posix(), of_folder(path, help.cancelled)
     item = on_disk(path, path.name)
     if is_zip(item):
-        return str(path.absolute().with_suffix("")), zips.items(item)
+        return path.absolute().with_suffix("").as_posix(), zips.items(item)
     if path.suffix.lower() in pictures.ENDINGS:
         raise DataError(
             f"{path} is one picture. A data set is a folder with a folder of pictures a label."

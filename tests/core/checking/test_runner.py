@@ -21,7 +21,7 @@ from tests.core.checking.right import BORROWED, TEXTBOOK
 
 pytestmark = pytest.mark.slow
 
-posix = pytest.mark.skipif(sys.platform == "win32", reason="POSIX")
+posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
 linux = pytest.mark.skipif(sys.platform != "linux", reason="the system has no such limit")
 
 ABOVE = "import numpy as np\ndef relu(Z):\n    return np.maximum(0, Z), Z\n"
@@ -86,7 +86,9 @@ def test_what_fails_between_is_told_and_the_functions_are_checked(checked, middl
     ("middle", "words"),
     [
         ("import os\nos._exit(5)", "os._exit(5)"),
-        ("import ctypes\nctypes.string_at(0)", "crashed the Python interpreter"),
+        pytest.param(
+            "import ctypes\nctypes.string_at(0)", "crashed the Python interpreter", marks=posix
+        ),
         pytest.param(
             "import os, signal\nos.kill(os.getpid(), signal.SIGKILL)", "SIGKILL", marks=posix
         ),
@@ -128,7 +130,7 @@ def test_a_file_without_end_is_stopped(checked):
     [
         ("import sys; sys.exit()", "sys.exit()", 3),
         ("import os; os._exit(7)", "os._exit(7)", None),
-        ("import ctypes; ctypes.string_at(0)", "crashed", 3),
+        pytest.param("import ctypes; ctypes.string_at(0)", "crashed", 3, marks=posix),
         ("return relu(Z)", "calls itself without end", 3),
         ("return Z if Z > 0 else 0, Z", "use np.where", 3),
         ("return undefined_name", "“undefined_name” is not defined", 3),
@@ -364,7 +366,7 @@ def softmax(Z):
 @pytest.mark.parametrize(
     ("lines", "words"),
     [
-        ("os.kill(os.getpid(), signal.SIGSTOP)", "time limit"),
+        pytest.param("os.kill(os.getpid(), signal.SIGSTOP)", "time limit", marks=posix),
         ("os.closerange(0, 128)", "closed the pipes"),
         ("for fd in range(40, 128): os.dup2(nowhere, fd)", "ended the program"),
     ],
@@ -380,6 +382,7 @@ nowhere = os.open(os.devnull, os.O_RDWR)
     assert report.seconds < 2 * SHORT + 1
 
 
+@posix
 def test_a_request_that_nobody_reads_is_given_up(tmp_path):
     """More than a pipe holds, to a child that stopped itself."""
     stop = threading.Event()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 from dataclasses import replace
 from pathlib import Path
@@ -157,7 +156,7 @@ def test_a_training_that_was_interrupted_can_go_on(
     def interrupted(training):
         for report in real(training):
             if isinstance(report, StepReport) and report.step == 2:
-                os.kill(os.getpid(), signal.SIGINT)
+                signal.raise_signal(signal.SIGINT)
             yield report
 
     monkeypatch.setattr(module, "run_recipe", interrupted)

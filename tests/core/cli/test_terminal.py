@@ -69,6 +69,7 @@ def test_a_recipe_says_what_is_wrong_with_it_harmlessly(command, tmp_path: Path)
     assert not set(out + error) & COMMANDS
 
 
+@pytest.mark.skipif(os.name == "nt", reason="no such names there")
 def test_a_model_file_is_named_harmlessly(command, tmp_path: Path, digits, snapshot) -> None:
     named = Snapshot(snapshot.dimensions, "relu", snapshot.theta, HOSTILE, {"data": HOSTILE})
     path = tmp_path / f"m{HOSTILE}\n.safetensors"

@@ -3,7 +3,6 @@ from __future__ import annotations
 import itertools
 import json
 import math
-import os
 import signal
 import time
 from pathlib import Path
@@ -149,7 +148,7 @@ def test_ctrl_c_saves_the_network_so_far(command, digits, tmp_path, monkeypatch)
     def interrupted_at_the_third_step(*arguments):
         for report in real(*arguments):
             if isinstance(report, StepReport) and report.step == 3:
-                os.kill(os.getpid(), signal.SIGINT)
+                signal.raise_signal(signal.SIGINT)
             yield report
 
     monkeypatch.setattr(module, "run_recipe", interrupted_at_the_third_step)

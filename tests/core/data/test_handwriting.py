@@ -21,6 +21,7 @@ from core.data.handwriting_set import MAX_DRAWINGS
 from core.errors import DataError
 from core.ink.ink_file import OF_A_SET, values_in
 from core.ink.strokes import Drawing, Stroke
+from tests.systems import WINE
 
 NOW = datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)
 DIGITS = st.integers(0, 9)
@@ -110,6 +111,7 @@ def edit(data: st.DataObject, store: Handwriting, step: int) -> str:
     return kind
 
 
+@pytest.mark.skipif(WINE, reason="Wine does not rename a file to itself in other letters")
 @settings(max_examples=60)
 @given(data=st.data(), count=st.integers(1, 12))
 def test_any_edits_and_undos_give_back_the_same_sets(tmp_path_factory, data, count):

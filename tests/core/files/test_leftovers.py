@@ -22,8 +22,12 @@ replace_file(pathlib.Path(sys.argv[1]), b"new")
 """
 
 
+on_windows = sys.platform == "win32"
+
+
 @pytest.fixture(autouse=True)
-def no_journal():
+def no_journal(monkeypatch):
+    monkeypatch.setattr(leftovers, "_SAFE_SECONDS", 0.0)
     yield
     keep_journal(None)
 
@@ -49,7 +53,10 @@ def test_only_what_a_dead_process_left_is_cleared(tmp_path: Path) -> None:
     ("name", "own", "goes"),
     [
         (".a.4711-0.digit-lab.tmp", False, True),
-        (f".a.jsonl.{NOBODY}.tmp", True, True),
+        pytest.param(
+            *(f".a.jsonl.{NOBODY}.tmp", True, True),
+            marks=pytest.mark.skipif(on_windows, reason="Windows does not say who lives"),
+        ),
         (f".a.jsonl.{NOBODY}.tmp", False, False),
         pytest.param(f".a.jsonl.{os.getpid()}.tmp", True, False, id="of a living process"),
         (f"a.jsonl.{NOBODY}.tmp", True, False),
@@ -64,6 +71,7 @@ def test_only_files_of_our_own_names_go(tmp_path: Path, name: str, own: bool, go
     assert (tmp_path / name).exists() != goes
 
 
+@pytest.mark.skipif(on_windows, reason="Windows deletes no open file")
 def test_a_save_outlives_one_who_clears_between_making_and_locking(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -126,5 +134,5 @@ def test_a_journal_that_cannot_be_written_stops_no_save(tmp_path: Path) -> None:
 
 def test_what_is_noted_is_bounded(tmp_path: Path) -> None:
     journal = tmp_path / "folders"
-    journal.write_text("".join(f"/folder {k}\n" for k in range(1000)))
+    journal.write_text("".join(f"{tmp_path / str(k)}\n" for k in range(1000)))
     assert len(noted_folders(journal)) == leftovers.MOST_FOLDERS

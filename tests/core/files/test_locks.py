@@ -50,6 +50,7 @@ def test_a_lock_goes_with_its_process(tmp_path):
     mine.release()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows deletes no open file")
 def test_a_lock_on_a_deleted_file_is_worth_nothing(tmp_path):
     first, second = FileLock(tmp_path / "a"), FileLock(tmp_path / "a")
     assert first.acquire()
@@ -72,7 +73,7 @@ def test_who_waits_in_vain_is_told(tmp_path):
 
 
 def test_a_folder_in_its_place_is_an_error(tmp_path):
-    with pytest.raises(IsADirectoryError):
+    with pytest.raises((IsADirectoryError, PermissionError)):  # this is what Windows says
         FileLock(tmp_path).acquire()
 
 

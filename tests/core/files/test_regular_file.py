@@ -36,6 +36,8 @@ def test_a_link_to_a_file_is_followed(tmp_path):
         (tmp_path / "link").symlink_to(tmp_path / "a")
     except OSError:
         pytest.skip("links need a right here")
+    if not (tmp_path / "link").is_symlink():
+        pytest.skip("Wine makes no links")
     assert read_regular(tmp_path / "link", 9) == b"x"
 
 

@@ -19,7 +19,7 @@ PLAIN = json.dumps({"strokes": [[[1, 2]]]})
 
 def written(tmp_path, *lines, name="ink.jsonl"):
     path = tmp_path / name
-    path.write_text("\n".join(lines), encoding="utf-8")
+    path.write_text("\n".join(lines), encoding="utf-8", newline="\n")
     return path
 
 

@@ -1,0 +1,142 @@
+"""The installed program: what Windows knows of it, its verbs and its window."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from core.version import LESSON_ENDING, MODEL_ENDING, NAME, PROGRAM, VERSION
+from tests.end_to_end.test_command_line import SEVEN
+from tests.end_to_end.test_window import READING
+from tests.windows.wine import WINDOWS
+
+pytestmark = pytest.mark.windows
+
+CLASSES = r"HKCU\Software\Classes"
+UNINSTALL = rf"HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\{NAME}"
+MANY_ALPHABETS = "Größe δίκτυο 网络 of mine"
+# Longer than the 260 characters that Windows once allowed.
+LONG = "/".join(["a folder within a folder " + "x" * 30] * 5)
+RIGHT = (
+    "import numpy as np\n\ndef relu_backward(dH, relu_memory):\n    return dH * (relu_memory > 0)\n"
+)
+WRONG = RIGHT.replace(" * (", " + (")
+GRANDCHILD = ["ping", "-n", "47110815", "127.0.0.1"]
+TOO_OLD = 3  # the installer's exit code
+ENDLESS = "def relu_backward(dH, relu_memory):\n    while True:\n        pass\n"
+
+
+def test_windows_knows_it(installed):
+    wine = installed.wine
+    for name in (NAME, PROGRAM):
+        assert (installed.folder / f"{name}.exe").is_file()
+    assert installed.shortcut.is_file()
+    for ending, kind in ((MODEL_ENDING, "DigitLab.Network"), (LESSON_ENDING, "DigitLab.Lesson")):
+        assert kind in wine.registry(rf"{CLASSES}\{ending}")
+        command = wine.registry(rf"{CLASSES}\{kind}\shell\open\command")
+        assert f'{NAME}.exe" "%1"' in command
+    told = wine.registry(UNINSTALL)
+    for value in (VERSION, wine.windows_path(installed.folder), "QuietUninstallString"):
+        assert value in told
+    assert wine.registry(r"HKLM\Software\Classes\DigitLab.Network") == ""
+
+
+def test_an_older_windows_is_refused(installed, installer):
+    """With a sentence: the program itself would only name a library that is not there."""
+    wine = installed.wine
+    wine.say_it_is("win81")
+    try:
+        assert wine.run(installer, "/S").code == TOO_OLD
+    finally:
+        wine.say_it_is(WINDOWS)
+
+
+def test_the_self_test_passes(installed):
+    done = installed.run("--self-test")
+    assert done.code == 0, done.output
+    assert "All is well" in done.output
+    assert "on windows" in done.output
+
+
+def test_a_network_is_trained_and_reads(installed):
+    """In a folder of many alphabets, its path longer than Windows once allowed."""
+    folder = installed.wine.home / MANY_ALPHABETS / LONG
+    folder.mkdir(parents=True)
+    assert len(installed.wine.windows_path(folder)) > 260
+    model, ink = folder / f"网络{MODEL_ENDING}", folder / "seven.jsonl"
+    ink.write_text(json.dumps(SEVEN) + "\n", encoding="utf-8")
+    windows_path = installed.wine.windows_path
+    told = installed.run(
+        *("train", "--data", "starter", "--hidden", "32", "--epochs", 1, "--json"),
+        *("--out", windows_path(model)),
+    )
+    assert told.code == 0, told.output
+    assert json.loads(told.output.splitlines()[-1])["epochs"] == 1
+    assert model.stat().st_size > 100_000
+    for words in (["--model", windows_path(model)], []):
+        told = installed.run("predict", "--ink", windows_path(ink), *words)
+        assert told.code == 0, told.output
+        answer = json.loads(told.output.splitlines()[0])
+        assert len(answer["probabilities"]) == 10
+    assert answer["digit"] == 7, "the network that ships reads it"
+
+
+@pytest.mark.parametrize(
+    ("code", "ends_with", "says"),
+    [
+        (RIGHT, 0, r"relu_backward"),
+        (WRONG, 1, r"relu_backward"),
+        (ENDLESS, 1, r"endless loop"),
+    ],
+    ids=["right", "wrong", "endless"],
+)
+def test_a_learners_file_is_checked(installed, tmp_path, code, ends_with, says):
+    mine = tmp_path / "δικό μου.py"
+    mine.write_text(code, encoding="utf-8")
+    done = installed.run("check", installed.wine.windows_path(mine))
+    assert done.code == ends_with, done.output
+    assert re.search(says, done.output), done.output
+    assert "\N{REPLACEMENT CHARACTER}" not in done.output
+
+
+def test_what_a_learners_file_starts_ends_with_the_check(installed, tmp_path):
+    mine = tmp_path / "mine.py"
+    mine.write_text(f"import subprocess\nsubprocess.Popen({GRANDCHILD})\n{RIGHT}", encoding="utf-8")
+    began = installed.wine.processes(GRANDCHILD[2])
+    done = installed.run("check", installed.wine.windows_path(mine))
+    assert "relu_backward" in done.output
+    assert installed.wine.processes(GRANDCHILD[2]) == began == []
+
+
+def test_a_seven_drawn_with_the_mouse_is_read(installed, screen):
+    """Its data lie in a folder with letters of many alphabets."""
+    data = installed.wine.home / MANY_ALPHABETS / "data"
+    window = installed.open(screen, DIGIT_LAB_DATA=installed.wine.windows_path(data))
+    try:
+        window.draw_seven()
+        window.photograph("windows")
+        assert window.wait_for_title(READING, 5)[1] == "7"
+        window.press("ctrl+q")
+        assert window.wait_for_end(30) == 0
+    finally:
+        window.close()
+    assert (data / "settings.ini").is_file()
+
+
+def test_a_network_is_opened_with_the_program(installed, screen, tmp_path):
+    model = tmp_path / f"mein Netz δίκτυο 网络{MODEL_ENDING}"
+    windows_path = installed.wine.windows_path(model)
+    words = ("train", "--data", "starter", "--hidden", "16", "--epochs", 1, "--out", windows_path)
+    done = installed.run(*words)
+    assert done.code == 0, done.output
+    window = installed.open(screen, windows_path)
+    try:
+        window.wait_until_idle(60)
+        window.photograph("windows-opened")
+        window.press("ctrl+q")
+        assert window.wait_for_end(30) == 0
+    finally:
+        window.close()
+    assert installed.data.is_dir()
