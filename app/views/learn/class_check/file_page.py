@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSplitter, QVBoxLayout, QWidget
 
 from app.look import sizes
 from app.views.learn.check.editor import CodeEditor
@@ -23,6 +24,7 @@ from core.files.plain_text import plain
 NOT_CHOSEN = "Choose a row to see its code and what was found in it."
 MOST_LETTERS = 300_000  # of code that is shown
 LONGEST_NAME = 60
+LEAST_HEIGHT = 300  # at 100 %
 
 
 class FilePage(QWidget):
@@ -49,7 +51,7 @@ class FilePage(QWidget):
         self.results.stop.hide()
         self.results.line_wanted.connect(self.editor.go_to)
         self.results.page_wanted.connect(self.page_wanted)
-        self.results.functions.chosen.connect(self._mark_line)
+        self.results.functions.chosen.connect(lambda _: self._mark_line())
         self._lay_out()
         self.clear()
 
@@ -84,8 +86,13 @@ class FilePage(QWidget):
         if marked.report.problem and marked.report.line:
             self.editor.point_out(marked.report.line)
 
-    @Slot(object)
-    def _mark_line(self, _: object) -> None:
+    def showEvent(self, event: QShowEvent) -> None:
+        """The line was brought into view in a size that nobody saw."""
+        super().showEvent(event)
+        QTimer.singleShot(0, self, self._mark_line)
+
+    @Slot()
+    def _mark_line(self) -> None:
         """Point out where the chosen function goes wrong."""
         function = self.results.functions.current
         if function is None:
@@ -114,6 +121,9 @@ class FilePage(QWidget):
         self._parts.setHandleWidth(1)
         self._parts.addWidget(self.editor)
         self._parts.addWidget(scrolled(self.results))
+        # What wraps above makes the page as high as the hints of all that is in it.
+        self._parts.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
+        sizes.set_least(self._parts, 0, LEAST_HEIGHT)
         self._parts.setStretchFactor(0, 2)
         self._parts.setStretchFactor(1, 3)
         layout = QVBoxLayout(self)
