@@ -18,6 +18,8 @@ from core.checking.code.formulas import right_arrays
 from core.checking.code.tree import FunctionCode, targets
 
 FORMULA = "formula"  # the kind of an edit whose `after` is the name of an array
+_TURNS = {"superfluous": 1, "left-out": 1, "name": 2}  # all others come first
+_LAST = 2
 LONGEST = 20_000  # letters of a function that is changed
 
 
@@ -37,10 +39,11 @@ class Edit:
 
 
 def edits(functions: Sequence[FunctionCode], line: int | None = None) -> Iterator[Edit]:
-    """All changes to functions and their helpers, those of doubtful statements first; other names,
-    which are many, after all else. line: that of the only statements to change; None for all."""
+    """All changes to functions and their helpers, those of doubtful statements first; what is left
+    out, and other names, which are many, after all else. line: that of the only statements to
+    change; None for all."""
     for doubtful in (True, False):
-        for names in (False, True):
+        for turn in range(_LAST + 1):
             for function in functions:
                 for part in function.with_helpers:
                     chosen = [
@@ -48,7 +51,7 @@ def edits(functions: Sequence[FunctionCode], line: int | None = None) -> Iterato
                         for each in part.statements
                         if is_right(each) != doubtful and line in (None, each.lineno)
                     ]
-                    yield from _edits_of(function.name, part, chosen, names=names)
+                    yield from _edits_of(function.name, part, chosen, turn)
 
 
 def formula_edits(function: FunctionCode, name: str) -> Iterator[Edit]:
@@ -60,24 +63,26 @@ def formula_edits(function: FunctionCode, name: str) -> Iterator[Edit]:
         yield Edit(function.name, FORMULA, statement.lineno, before, array, source)
 
 
-def _edits_of(
-    name: str, part: FunctionCode, chosen: list[ast.stmt], *, names: bool
-) -> Iterator[Edit]:
+def _edits_of(name: str, part: FunctionCode, chosen: list[ast.stmt], turn: int) -> Iterator[Edit]:
     if not chosen or len(ast.unparse(part.node)) > LONGEST:
         return
     scope, counting = _scope_of(part), _counting(part)
     chosen = [each for each in chosen if id(each) not in counting]
-    ids = {id(each) for each in chosen}
-    if not names:
-        for kind, statement, before, after, undo in statement_edits(part.node, ids):
-            source = ast.unparse(part.node)
-            undo()
+    for kind, statement, before, after, undo in statement_edits(part.node, set(map(id, chosen))):
+        source = ast.unparse(part.node)
+        undo()
+        if _turn_of(kind) == turn:
             yield Edit(name, kind, statement.lineno, before, after, source)
     for statement in chosen:
-        for kind, before, after, undo in value_edits(statement, scope, names=names):
+        changes = value_edits(statement, scope, lambda kind: _turn_of(kind) == turn)
+        for kind, before, after, undo in changes:
             source = ast.unparse(part.node)
             undo()
             yield Edit(name, kind, statement.lineno, before, after, source)
+
+
+def _turn_of(kind: str) -> int:
+    return _TURNS.get(kind, 0)
 
 
 def _counting(part: FunctionCode) -> set[int]:

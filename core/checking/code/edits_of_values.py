@@ -70,12 +70,14 @@ class Scope:
     counters: tuple[str, ...] = ()
 
 
-def value_edits(statement: ast.stmt, scope: Scope, *, names: bool) -> Iterator[Change]:
-    """Changes made in place, each to be undone before the next. names: just other names of arrays,
-    or all but these."""
+def value_edits(
+    statement: ast.stmt, scope: Scope, is_wanted: Callable[[str], bool]
+) -> Iterator[Change]:
+    """Changes made in place, each to be undone before the next. is_wanted: whether to make those of
+    a kind."""
     for parent, field, index, node in _places(statement):
         for kind, made in _instead_of(node, parent, scope):
-            if (kind == "name") != names:
+            if not is_wanted(kind):
                 continue
             before = ast.unparse(node)
             after = ast.unparse(made)
@@ -83,8 +85,7 @@ def value_edits(statement: ast.stmt, scope: Scope, *, names: bool) -> Iterator[C
                 continue
             _put(parent, field, index, made)
             yield kind, before, after, _undo(parent, field, index, node)
-    if not names:
-        yield from _whole(statement, scope)
+    yield from _whole(statement, scope, is_wanted)
 
 
 def _places(statement: ast.stmt) -> Iterator[tuple[ast.AST, str, int | None, ast.expr]]:
@@ -325,7 +326,7 @@ def _plus(node: ast.expr, by: int) -> ast.expr:
     return ast.BinOp(node, operator, ast.Constant(abs(by)))
 
 
-def _whole(statement: ast.stmt, scope: Scope) -> Iterator[Change]:
+def _whole(statement: ast.stmt, scope: Scope, is_wanted: Callable[[str], bool]) -> Iterator[Change]:
     """Changes to all that an assignment gives, or a return: another sign, another factor."""
     if not isinstance(statement, (ast.Assign, ast.AugAssign, ast.Return)):
         return
@@ -339,6 +340,8 @@ def _whole(statement: ast.stmt, scope: Scope) -> Iterator[Change]:
         made += [("share", ast.BinOp(value, ast.Mult(), m))]
     made += [("transposed", _turned(value))]
     for kind, other in made:
+        if not is_wanted(kind):
+            continue
         before, after = ast.unparse(value), ast.unparse(other)
         statement.value = other
 

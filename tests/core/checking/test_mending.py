@@ -17,7 +17,7 @@ from tests.core.checking.right import STYLES, TEXTBOOK
 # instead, the id, what is told to write).
 CHANGES = [
     ("softmax", "return e / e.sum(axis=0, keepdims=True), Z",
-     "return e / e.sum(axis=0, keepdims=True) - 1, Z", "code-superfluous", "e / e.sum"),
+     "return e / e.sum(axis=0, keepdims=True) - Z, Z", "code-superfluous", "e / e.sum"),
     ("layer_forward", "Z = np.dot(W, H_prev) + b",
      "Z = np.dot(W, H_prev) + b[0]", "code-part", "b"),
     ("layer_forward", "Z = np.dot(W, H_prev) + b",
@@ -101,7 +101,7 @@ METHODS = "class Net:\n" + "\n".join(
 @pytest.mark.slow
 def test_a_method_is_mended_as_a_function_is():
     code = f"import numpy as np\n{METHODS}\n".replace(
-        "np.minimum(0, Z), Z", "np.maximum(0, Z) - 1, Z"
+        "np.minimum(0, Z), Z", "np.maximum(0, Z) - Z, Z"
     )
     (cause,) = report_on(code).causes
     assert cause.mistake.id == "code-superfluous"
