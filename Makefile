@@ -59,7 +59,7 @@ test-package: .venv/for-test ## build the packages from a clean checkout and try
 	$(BIN)/python -m pytest -m package
 
 test-windows: .venv/for-test ## what Windows users get, under Wine: tests, bundle, installer, window, removal
-	$(BIN)/python -m pytest -m windows tests/windows --durations 10
+	$(BIN)/python -m pytest -m windows tests/windows -n 2 --dist loadgroup --durations 10
 
 bench: .venv/for-bench ## measure speed and memory beside PyTorch, JAX and scikit-learn
 	@$(BIN)/python -m tests.benchmarks
