@@ -66,7 +66,7 @@ test-debian13-short: .venv/for-test ## of that, the tests of core and packaging 
 	@$(BIN)/python -m tests.debian13 --short
 
 test-windows: .venv/for-test ## what Windows users get, under Wine: tests, bundle, installer, window, removal
-	$(BIN)/python -m pytest -m windows tests/windows --durations 10
+	$(BIN)/python -m pytest -m windows tests/windows -n 2 --dist loadgroup --durations 10
 
 bench: .venv/for-bench ## measure speed and memory beside PyTorch, JAX and scikit-learn
 	@$(BIN)/python -m tests.benchmarks

@@ -17,7 +17,7 @@ from tests.windows import downloads
 from tests.windows.installed import Installed
 from tests.windows.wine import Wine, missing_tools
 
-BUNDLING, INSTALLING = 400.0, 120.0  # seconds
+BUNDLING, INSTALLING = 900.0, 120.0  # seconds
 # The installer's own little program in 64 bits: Debian's NSIS has it, and its Wine runs no other.
 STUB = ("-XTarget amd64-unicode",)
 

@@ -15,6 +15,7 @@ import zipfile
 from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 
+from core.files.locks import locked
 from tests.test_house import HOUSE
 
 KEPT = (
@@ -62,13 +63,14 @@ def _made(name: str, inputs: Iterable[str], make: Callable[[Path], None]) -> Pat
     """KEPT/name-HASH, made when it is not there; what other pins made is removed."""
     key = hashlib.sha256("\n".join(inputs).encode()).hexdigest()[:16]
     folder = KEPT / f"{name}-{key}"
-    if not folder.is_dir():
-        KEPT.mkdir(parents=True, exist_ok=True)
-        for old in KEPT.glob(f"{name}-*"):
-            shutil.rmtree(old)
-        with tempfile.TemporaryDirectory(dir=KEPT) as beside:
-            make(Path(beside) / name)
-            (Path(beside) / name).rename(folder)
+    KEPT.mkdir(parents=True, exist_ok=True)
+    with locked(KEPT / "lock", 3 * DOWNLOADING):
+        if not folder.is_dir():
+            for old in KEPT.glob(f"{name}-*"):
+                shutil.rmtree(old)
+            with tempfile.TemporaryDirectory(dir=KEPT) as beside:
+                make(Path(beside) / name)
+                (Path(beside) / name).rename(folder)
     return folder
 
 

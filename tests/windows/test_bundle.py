@@ -10,7 +10,7 @@ from bundle import UNUSED_FILES, within
 from core.version import NAME, PROGRAM
 from tests.windows import stand_ins
 
-pytestmark = pytest.mark.windows
+pytestmark = [pytest.mark.windows, pytest.mark.xdist_group("the program")]
 
 BUNDLE_MEGABYTES, INSTALLER_MEGABYTES = 170, 48
 

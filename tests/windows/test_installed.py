@@ -12,7 +12,7 @@ from tests.end_to_end.test_command_line import SEVEN
 from tests.end_to_end.test_window import READING
 from tests.windows.wine import WINDOWS
 
-pytestmark = pytest.mark.windows
+pytestmark = [pytest.mark.windows, pytest.mark.xdist_group("the program")]
 
 CLASSES = r"HKCU\Software\Classes"
 UNINSTALL = rf"HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\{NAME}"

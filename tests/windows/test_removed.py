@@ -8,7 +8,7 @@ from core.version import LESSON_ENDING, MODEL_ENDING, NAME
 from tests.end_to_end.screen import wait_for
 from tests.windows.test_installed import CLASSES, UNINSTALL
 
-pytestmark = pytest.mark.windows
+pytestmark = [pytest.mark.windows, pytest.mark.xdist_group("the program")]
 
 REFUSED = 2
 

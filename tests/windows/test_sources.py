@@ -9,7 +9,7 @@ import pytest
 
 from tests.windows import downloads
 
-pytestmark = pytest.mark.windows
+pytestmark = [pytest.mark.windows, pytest.mark.xdist_group("the sources")]
 
 CORE_SECONDS, SLOW_SECONDS, APP_SECONDS = 900.0, 300.0, 300.0
 FEWEST_OF_CORE, FEWEST_SLOW, FEWEST_OF_APP = 4000, 10, 400
