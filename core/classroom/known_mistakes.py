@@ -14,8 +14,11 @@ from core.checking.exercises import EXERCISES
 _OTHERS = {
     "after-the-loop": "This stands after the loop",
     "argument-unused": "An argument is not used",
+    "begun-anew": "It is emptied in each turn of the loop",
     "blank": "Not written yet",
     "changes-input": "The input is changed in place",
+    "default-kept": "A default is kept from call to call",
+    "divided-in-loop": "Divided in each turn of the loop",
     "doubled": "A factor of 2",
     "endless-loop": "A loop never ends",
     "endless-recursion": "It calls itself without end",

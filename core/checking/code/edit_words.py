@@ -83,6 +83,15 @@ KINDS = {
         "Put in at the wrong end",
         "{before} puts each new one at the front, so they come in reverse.",
     ),
+    "unpacked": _Kind(
+        "Unpacked in another order",
+        "{before} gives the parts each other's names.",
+    ),
+    "append": _Kind(
+        "It gives nothing back",
+        "append changes the list itself and gives back None, so after {before} the list is lost.",
+        "Write {after} alone.",
+    ),
     "axis": _Kind(
         "Along the wrong axis",
         "{before} goes over something else than it should, or loses an axis.",

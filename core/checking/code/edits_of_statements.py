@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ast
+import itertools
 from collections.abc import Callable, Collection, Iterator
 
 from core.checking.code.tree import Function
 
 Change = tuple[str, ast.stmt, str, str, Callable[[], None]]
 
+_MOST_PARTS = 3
 _LONGEST = 100  # letters of a statement that is told
 
 
@@ -67,6 +69,14 @@ def _assigned(body: list[ast.stmt], at: int) -> Iterator[Change]:
                 ("assigned", ast.Assign([target], value)),
                 ("operator", ast.AugAssign(target, other, value)),
             ]
+        case ast.Assign(targets=[ast.Tuple(elts=parts)], value=value):
+            others = [
+                ("unpacked", ast.Assign([ast.Tuple(order, ast.Store())], value))
+                for order in _orders(parts)
+            ]
+    match statement:
+        case ast.Assign(value=ast.Call(func=ast.Attribute(attr="append" | "insert" | "update"))):
+            others.append(("append", ast.Expr(statement.value)))
     for kind, made in others:
         body[at] = ast.fix_missing_locations(ast.copy_location(made, statement))
 
@@ -74,6 +84,18 @@ def _assigned(body: list[ast.stmt], at: int) -> Iterator[Change]:
             body[at] = statement
 
         yield kind, statement, _told(statement), _told(made), undo
+
+
+def _orders(parts: list[ast.expr]) -> Iterator[list[ast.expr]]:
+    """Other orders of two or three things, and of those within one of them."""
+    if len(parts) <= _MOST_PARTS:
+        for other in map(list, itertools.permutations(parts)):
+            if other != parts:
+                yield other
+    for at, part in enumerate(parts):
+        if isinstance(part, ast.Tuple):
+            for inner in _orders(part.elts):
+                yield [*parts[:at], ast.Tuple(inner, ast.Store()), *parts[at + 1 :]]
 
 
 def _left_out(body: list[ast.stmt], at: int) -> Change:

@@ -250,6 +250,8 @@ def _calls(node: ast.Call) -> _Made:
         yield from _axes(node)
     if name == "range":
         yield from _ranges(node)
+    if name == "enumerate" and len(node.args) == 1 and not node.keywords:
+        yield "loop", ast.Call(node.func, [*node.args, ast.Constant(1)], [])
     if name == "reversed" and len(node.args) == 1:
         yield "loop", node.args[0]
     if name in ("dot", "matmul") and len(node.args) == 2:

@@ -198,10 +198,13 @@ def _dot_in_loss(line: int, code: Code, page: str) -> Mistake:
 _Explain = Callable[[re.Match[str], ast.stmt | None, FunctionCode, Code, str], Mistake | None]
 
 
-def _endless(
-    _: re.Match[str], __: ast.stmt | None, function: FunctionCode, code: Code, page: str
+def never_ends(
+    report: FunctionReport, function: FunctionCode, code: Code, page: str
 ) -> Mistake | None:
-    """The loop that goes on and on, or the function that calls itself."""
+    """The loop that goes on and on, or the function that calls itself, where a function did not
+    come back; else None."""
+    if not _ENDLESS.search(report.problem):
+        return None
     for part in function.with_helpers:
         loop = next((each for each in part.loops() if isinstance(each, ast.While)), None)
         if loop is not None:
@@ -263,6 +266,5 @@ _EXPLANATIONS: tuple[tuple[re.Pattern[str], _Explain], ...] = (
     (_UNPACK, _unpacked),
     (_SHAPES, _shapes),
     (_OWN_ASSERT, _asserted),
-    (_ENDLESS, _endless),
     (_NO_FUNCTION, _shadowed),
 )

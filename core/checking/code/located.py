@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from core.checking.code.failing import behind_error
+from core.checking.code.edits import FORMULA
+from core.checking.code.failing import behind_error, never_ends
 from core.checking.code.places import line_of
 from core.checking.code.spot import CHANGE
 from core.checking.code.spotted import spotted
@@ -40,15 +41,21 @@ def _with_causes(
     code: Code,
     page: str,
 ) -> list[Mistake]:
+    if endless := never_ends(report, function, code, page):
+        return [endless]
     seen = spotted(report, function, code, page)
     change = mistakes[0] if mistakes and mistakes[0].id.startswith(CHANGE) else None
     if seen:
         return [seen[0]]
     if (change or not mistakes) and report.problem:
         found = behind_error(report, function, code, page)
-        if found and (change is None or found.line == change.line):
+        if found and (change is None or _is_vague(change) or found.line == change.line):
             return [found]
     return mistakes
+
+
+def _is_vague(change: Mistake) -> bool:
+    return change.id == f"{CHANGE}{FORMULA}"
 
 
 def _placed(mistake: Mistake, function: FunctionCode, code: Code) -> Mistake:

@@ -18,7 +18,7 @@ from core.checking.report import FunctionReport
 
 def early_return(_: FunctionReport, function: FunctionCode, __: Code) -> Iterator[Spot]:
     for loop in function.loops():
-        for last in (each for each in loop.body if isinstance(each, ast.Return)):
+        for last in (each for each in ast.walk(loop) if isinstance(each, ast.Return)):
             yield Spot(
                 "return-in-loop",
                 "return stands in the loop",
@@ -56,6 +56,74 @@ _PASSES = {
     "The forward pass": ("L_layer_forward", "L_model_forward", "forward", "forward_propagation"),
     "The backward pass": ("L_layer_backward", "L_model_backward", "backward"),
 }
+
+
+def begun_anew(_: FunctionReport, function: FunctionCode, __: Code) -> Iterator[Spot]:
+    """What is collected in a loop, and emptied in each turn of it."""
+    returned = {
+        each.id
+        for statement in function.statements
+        if isinstance(statement, ast.Return)
+        for each in ast.walk(statement)
+        if isinstance(each, ast.Name)
+    }
+    for loop in function.loops():
+        for statement in loop.body:
+            made = {name for name, place in targets(statement) if isinstance(place, ast.Name)}
+            if isinstance(statement, ast.Assign) and _begins(statement.value) & bool(
+                made & returned
+            ):
+                yield Spot(
+                    "begun-anew",
+                    "It is emptied in each turn of the loop",
+                    f"{', '.join(sorted(made & returned))} begins anew in each turn, so only what "
+                    "the last one made is left.",
+                    "Move this line before the loop.",
+                    statement.lineno,
+                    frozenset(("last-layer-only", "first-layer-only", "memories-count")),
+                )
+                return
+
+
+def _begins(value: ast.expr) -> bool:
+    """Whether it is a new dictionary, or a new list."""
+    match value:
+        case ast.Dict() | ast.List(elts=[]):
+            return True
+        case ast.Call(func=ast.Name(id="dict" | "list"), args=[], keywords=[]):
+            return True
+    return False
+
+
+def divided_in_the_loop(_: FunctionReport, function: FunctionCode, __: Code) -> Iterator[Spot]:
+    """A sum that is divided by m while it is still added up."""
+    for loop in function.loops():
+        inside = [each for each in ast.walk(loop) if isinstance(each, ast.stmt)]
+        added = {
+            ast.unparse(each.target)
+            for each in inside
+            if isinstance(each, ast.AugAssign) and isinstance(each.op, ast.Add)
+        }
+        for each in inside:
+            if _divided(each) in added:
+                yield Spot(
+                    "divided-in-loop",
+                    "Divided in each turn of the loop",
+                    "The sum is divided while it is still added up, once in each turn.",
+                    "Divide once, after the loop.",
+                    each.lineno,
+                )
+                return
+
+
+def _divided(statement: ast.stmt) -> str:
+    """What a statement divides and keeps under its own name; "" where it is none such."""
+    match statement:
+        case ast.AugAssign(target=target, op=ast.Div()):
+            return ast.unparse(target)
+        case ast.Assign(targets=[target], value=ast.BinOp(left=left, op=ast.Div())):
+            return ast.unparse(target) if ast.unparse(left) == ast.unparse(target) else ""
+    return ""
 
 
 def outside_the_loop(report: FunctionReport, function: FunctionCode, __: Code) -> Iterator[Spot]:

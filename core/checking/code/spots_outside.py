@@ -163,6 +163,40 @@ def remembers(_: FunctionReport, function: FunctionCode, __: Code) -> Iterator[S
                 return
 
 
+def default_kept(_: FunctionReport, function: FunctionCode, __: Code) -> Iterator[Spot]:
+    """A list or dictionary that is made once, for all calls, and written to."""
+    given = function.node.args
+    late = [*given.posonlyargs, *given.args][-len(given.defaults) :] if given.defaults else []
+    pairs = [
+        *zip(late, given.defaults, strict=True),
+        *zip(given.kwonlyargs, given.kw_defaults, strict=True),
+    ]
+    kept = {each.arg for each, value in pairs if isinstance(value, (ast.Dict, ast.List))}
+    for statement in function.statements:
+        for name in sorted(kept):
+            stored = any(
+                isinstance(place, ast.Subscript) and name_of(place) == name
+                for _, place in targets(statement)
+            )
+            filled = any(
+                isinstance(call.func, ast.Attribute) and name_of(call.func.value) == name
+                for part in own_expressions(statement)
+                for call in calls(part, "append", "update", "insert", "extend")
+            )
+            joined = isinstance(statement, ast.AugAssign) and name_of(statement.target) == name
+            if stored or filled or joined:
+                yield Spot(
+                    "default-kept",
+                    f"{name} is kept from call to call",
+                    f"The default of {name} is made once, when the function is defined: every call "
+                    "adds to the same one.",
+                    f"Begin with {name} = {{}} or [] inside the function.",
+                    statement.lineno,
+                    ANY,
+                )
+                return
+
+
 def from_outside(report: FunctionReport, function: FunctionCode, code: Code) -> Iterator[Spot]:
     """m, X or Y of the notebook, where the function's own are meant."""
     given = set(function.parameters)

@@ -10,6 +10,8 @@ from core.checking.code.edit_words import KINDS
 from core.checking.code.edits import edits, formula_edits
 from core.checking.code.tree import read_code
 from core.checking.course_functions import ALL_NAMES
+from core.checking.runner import CheckProcess
+from core.checking.source import source_of
 from tests.core.checking.in_process import report_on
 from tests.core.checking.right import STYLES, TEXTBOOK
 
@@ -55,6 +57,57 @@ def test_one_change_tells_the_mistake_and_its_line(function, before, after, id, 
     assert first <= cause.mistake.line <= first + after.count("\n")
     assert cause.mistake.code == code.splitlines()[cause.mistake.line - 1].strip()
     assert told in cause.mistake.hint
+
+
+LOOP = "    for l in reversed(range(1, L)):\n"
+# What the code shows: as above.
+SEEN = [
+    ("L_layer_backward", LOOP, LOOP + "        gradients = {}\n", "begun-anew", "before"),
+    ("L_layer_forward", "    HL, memory = layer_forward(H,",
+     "    memory, HL = layer_forward(H,", "code-unpacked", "HL, memory"),
+    ("L_layer_forward", "        memories.append(memory)\n    HL",
+     "        memories = memories.append(memory)\n    HL",
+     "code-append", "memories.append"),
+    ("layer_backward", "    dW = np.dot(dZ, H_prev.T) / m\n",
+     "    dW = np.zeros(W.shape)\n    for i in range(m):\n"
+     "        dW += np.outer(dZ[:, i], H_prev[:, i])\n        dW /= m\n",
+     "divided-in-loop", "after"),
+    ("sigmoid", "    H = 1 / (1 + np.exp(-Z))",
+     "    exp = np.exp(-Z)\n    H = 1 / (1 + exp(-Z))", "shadowed", "another name"),
+    ("L_layer_model", "    for i in range(num_iterations):\n"
+     "        HL, memories = L_layer_forward(X, parameters)\n",
+     "    HL, memories = L_layer_forward(X, parameters)\n    for i in range(num_iterations):\n",
+     "outside-the-loop", "in the loop"),
+]  # fmt: skip
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("function", "before", "after", "id", "told"), SEEN, ids=[f"{e[0]}:{e[3]}" for e in SEEN]
+)
+def test_what_the_code_shows_is_told(function, before, after, id, told):
+    test_one_change_tells_the_mistake_and_its_line(function, before, after, id, told)
+
+
+@pytest.mark.slow
+def test_a_default_that_is_kept_from_call_to_call_is_told():
+    code = TEXTBOOK.replace(
+        "def L_layer_forward(X, parameters):\n    memories = []\n",
+        "def L_layer_forward(X, parameters, memories=[]):\n",
+    )
+    cause = report_on(code).causes[0]
+    assert cause.mistake.id == "default-kept"
+    assert cause.mistake.code == "memories.append(memory)"
+
+
+def test_an_endless_loop_is_told_by_its_line():
+    code = (
+        "import numpy as np\n\ndef L_layer_model(X, Y, dimensions, learning_rate=0.1,\n"
+        "                  num_iterations=3, print_loss=False):\n    i = 0\n"
+        "    while i < num_iterations:\n        pass\n    return {}\n"
+    )
+    (cause,) = CheckProcess(source_of(code, "theirs.py"), seconds=3).run().causes
+    assert (cause.mistake.id, cause.mistake.line) == ("endless-loop", 6)
 
 
 @pytest.mark.slow
