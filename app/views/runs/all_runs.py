@@ -71,6 +71,7 @@ class AllRuns(QWidget):
         super().__init__(parent)
         self._shelf, self._session, self._continuation = shelf, session, continuation
         self._read: KeptRun | None = None
+        self._waiting: tuple[str, Callable[[KeptRun], object]] | None = None
         self._deleted: tuple[str, ...] = ()
         self._since_live = QElapsedTimer()
         self._since_live.start()
@@ -272,6 +273,9 @@ class AllRuns(QWidget):
         if len(chosen) == 1 and chosen[0].id == run.run_id:
             self._read = run
             self.detail.set_record(run.record)
+            waiting, self._waiting = self._waiting, None
+            if waiting and waiting[0] == run.run_id:
+                waiting[1](run)
 
     @Slot(object)
     def _on_progress(self, _: Progress) -> None:
@@ -348,10 +352,12 @@ class AllRuns(QWidget):
         box.open()
 
     def _with_record(self, act: Callable[[KeptRun], object]) -> None:
-        if self._read is None:
-            self.say("This run is still being read. Press again in a moment.")
-        else:
+        """Now, or as soon as the chosen run is read."""
+        chosen = self.chosen()
+        if self._read is not None:
             act(self._read)
+        elif len(chosen) == 1:
+            self._waiting = chosen[0].id, act
 
     def _continue(self) -> None:
         self._with_record(self._continuation.begin)

@@ -139,6 +139,19 @@ def test_sorting_and_listing_keep_what_is_chosen(open_runs, library, three, qtbo
     assert page._read.run_id == three[1]
 
 
+def test_what_is_asked_of_a_run_waits_until_it_is_read(open_runs, three, qtbot):
+    page = open_runs()
+    page.table.choose([three[0]])
+    assert page._read is None
+    with qtbot.waitSignal(page.use_network):
+        page.buttons["use"].click()
+    page.table.choose([three[2]])
+    page.buttons["use"].click()
+    with qtbot.assertNotEmitted(page.use_network, wait=300):
+        page.table.choose([three[0]])  # another is chosen before the run is read
+    assert page._read.run_id == three[0]
+
+
 def test_what_can_be_done_follows_what_is_chosen(open_runs, three, qtbot):
     page = open_runs()
     assert enabled(page) == set()
