@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from functools import partial
+from collections.abc import Collection
 from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
@@ -16,10 +15,10 @@ from app.look.figures import counted
 from app.state.class_verdicts import verdicts_of
 from app.views.learn.class_check import asking
 from app.views.learn.class_check.bar import ClassBar
+from app.views.learn.class_check.exporting import MarksExport
 from app.views.learn.class_check.rows import Rows
 from app.views.learn.class_check.side import ClassSide
 from app.views.widgets.buttons import text_button
-from app.views.widgets.exports import Entry, Format, ask_and_write
 from app.views.widgets.folding import Folding
 from app.views.widgets.labels import hairline
 from app.views.widgets.notice import notice
@@ -28,7 +27,6 @@ from core.classroom.marking import Marked, mark
 from core.classroom.overview import Overview, overview_of
 from core.classroom.rubric import Rubric
 from core.classroom.rubric_file import read_rubric, template
-from core.classroom.tables import csv_for
 from core.errors import DigitLabError
 
 TITLE = "How did the class do?"
@@ -41,11 +39,6 @@ NOTE = (
     "same class goes on where it stopped."
 )
 KEPT = "What was open here is still there."
-PROGRAMS = {
-    "spreadsheet": "Marks for a spreadsheet…",
-    "moodle": "Marks for Moodle…",
-    "canvas": "Marks for Canvas…",
-}
 WIDE = 820  # logical pixels at 100 %: table and side beside each other
 
 
@@ -70,7 +63,8 @@ class ClassPane(QWidget):
         self.open_folder = QPushButton("Open a folder…")
         self.open_zip = text_button("open", "Open a zip file…", self._ask_for_zip)
         self.welcome = WelcomePage(TITLE, WORDS, (self.open_folder, self.open_zip), NOTE)
-        self.bar, self.rows, self.side = ClassBar(self._exports), Rows(), ClassSide()
+        self.exports = MarksExport(self, self, checker, self._say)
+        self.bar, self.rows, self.side = ClassBar(self.exports.entries), Rows(), ClassSide()
         self.setAcceptDrops(True)
         self._lay_out()
         self._connect()
@@ -79,6 +73,11 @@ class ClassPane(QWidget):
     def path(self) -> Path | None:
         """The folder or zip that is open, or None."""
         return self._path
+
+    @property
+    def state(self) -> ClassState | None:
+        """What is shown of the class that is open, or None."""
+        return ClassState(self._path, self.rows.every, self._overview) if self._path else None
 
     @property
     def rubric(self) -> Rubric:
@@ -192,27 +191,6 @@ class ClassPane(QWidget):
             self.side.update_marked(each)
         self._show_overview(overview_of(marked))
 
-    def _exports(self) -> Iterable[Entry]:
-        if not any(each.report for each in self.rows.every):
-            return []
-        entries = [(words, partial(self._export, program)) for program, words in PROGRAMS.items()]
-        return [*entries, ("Pages for the students…", self._write_pages)]
-
-    def _export(self, program: str) -> None:
-        made = Format("Table, CSV", lambda: csv_for(program, self.rows.every, self._rubric))
-        ask_and_write(self, f"{self._rubric.title} {program}", {"csv": made}, self._say)
-
-    def _write_pages(self) -> None:
-        assert self._path is not None
-        folder = asking.ask_for_pages(self, self._path.parent, self._rubric.title)
-        if folder is not None:
-            state = ClassState(self._path, self.rows.every, self._overview)
-            self._checker.write_pages(folder, state, self._rubric)
-
-    @Slot(object)
-    def _on_written(self, index: Path) -> None:
-        self._say(f"The pages are in “{index.parent}”.", "good")
-
     def _say(self, sentence: str, role: str) -> None:
         if role == "error":
             self._fail(sentence)
@@ -282,7 +260,6 @@ class ClassPane(QWidget):
         checker.abilities.connect(self._on_abilities)
         checker.progress.connect(self._on_progress)
         checker.finished.connect(self._on_finished)
-        checker.written.connect(self._on_written)
         checker.failed.connect(self._fail)
 
     @Slot(object)

@@ -15,7 +15,8 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 from app.background.class_checking import ClassChecker
 from app.state.class_verdicts import MOST_KEPT, verdicts_of
 from app.views.learn.class_check.columns import COLUMNS, STATE_COLUMN
-from app.views.learn.class_check.pane import PROGRAMS, ClassPane
+from app.views.learn.class_check.exporting import PAGES, PROGRAMS
+from app.views.learn.class_check.pane import ClassPane
 from app.views.learn.class_check.side import CLASS, FILE, PRINTED, TABS
 from app.views.learn.class_check.table import FILTERS
 from core.classroom.rubric import Rubric
@@ -235,10 +236,10 @@ def test_a_new_rubric_is_written_and_used(pane, qtbot, folder, tmp_path, monkeyp
 def test_marks_are_exported_for_each_program_and_pages_are_written(
     pane, qtbot, folder, agreed, tmp_path, monkeypatch
 ):
-    assert pane._exports() == []
+    assert pane.exports.entries() == []
     opened(pane, qtbot, folder)
     checked(pane, qtbot)
-    entries = dict(pane._exports())
+    entries = dict(pane.exports.entries())
     for program, words in PROGRAMS.items():
         path = tmp_path / f"{program}.csv"
         monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, p=path: (str(p), ""))
@@ -247,7 +248,7 @@ def test_marks_are_exported_for_each_program_and_pages_are_written(
         assert any("Ada" in each for row in rows for each in row)
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
     with qtbot.waitSignal(pane._checker.written, timeout=20_000) as written:
-        entries["Pages for the students…"]()
+        entries[PAGES]()
     pages = {each.name for each in written.args[0].parent.iterdir()}
     assert pages == {"index.html", *(f"{each}.html" for each in ("Ada", "Bob", "Cy", "Dee", "Eve"))}
 
