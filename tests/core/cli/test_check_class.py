@@ -167,8 +167,8 @@ def start(path, *outputs):
 
 
 def slow_class(tmp_path):
-    """Twelve hand-ins that take half a second each."""
-    code = f"import time\ntime.sleep(0.4)\n{RELU}"
+    """Twelve hand-ins that take a second each: a busy machine may be late to stop them."""
+    code = f"import time\ntime.sleep(1)\n{RELU}"
     files = {f"Student {n:02}/a.py": f"{code}n = {n}\n" for n in range(12)}
     return write_all(tmp_path / "class", files)
 
