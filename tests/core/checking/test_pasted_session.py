@@ -155,7 +155,7 @@ def test_examples_in_texts_are_no_session(code):
 
 def test_a_long_session_takes_no_longer():
     session = "In [1]:\n" + "x = 1\n" * 20_000 + "no python here\n" * 55
-    assert effort(lambda: source_of(session, "a.py"), turns=1) < 600
+    assert effort(lambda: source_of(session, "a.py"), turns=1) < 3000
 
 
 @pytest.mark.slow
