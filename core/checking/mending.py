@@ -30,7 +30,8 @@ from core.checking.trial_results import CaseResult, FunctionTrial
 from core.network.arrays import Array
 
 _LINES = re.compile(r"^  File .*, line (\d{1,7}), in", re.MULTILINE)
-SECONDS, MOST = 3.0, 700  # for all changes of one function
+SECONDS = 2.0  # for all changes of one function
+MOST, FEW = 500, 100  # changes; few where the numbers or another function tell a cause
 ONE_CALL = 0.5  # a change that takes longer has made the loop endless
 ENOUGH = 2  # cases that must be right
 MOST_ENDS = 2  # processes that may be lost by it
@@ -47,6 +48,7 @@ def mended(
     file: LearnersFile,
     page: str,
     raised: Sequence[int] = (),
+    most: int = MOST,
 ) -> Mistake | None:
     """The mistake whose mending makes a wrong function right; None where no single change does, or
     there is no time left. Raises StopRequested.
@@ -54,7 +56,7 @@ def mended(
     name: the course's, of the function. functions: its own code, then that of functions of the
     course that it calls, and that seemed right; a mistake in one of these has its name for its
     array. is_right: whether all is right with a change; may raise ChildEnd. page: of its help.
-    raised: the lines that an error went through, the innermost first.
+    raised: the lines that an error went through, the innermost first. most: how many to try.
     """
     until = time.monotonic() + min(SECONDS, 2 * file.patience)
     ends = tries = 0
@@ -63,7 +65,7 @@ def mended(
         nonlocal ends, tries
         for edit in candidates:
             tries += 1
-            if time.monotonic() > until or tries > MOST or ends == MOST_ENDS:
+            if time.monotonic() > until or tries > most or ends == MOST_ENDS:
                 return None
             try:
                 if is_right(edit):
@@ -103,17 +105,20 @@ def changed_report(
     if report.status not in ("wrong", "failed") or codes[0] is None:
         return report
     raised = [int(each) for each in reversed(_LINES.findall(report.traceback))]
-    change = mended(report.name, [each for each in codes if each], is_right, file, page, raised)
+    every = [each for each in (report.mistake, *report.also) if each]
+    blamed = [each for each in every if each.id.startswith("because-of-")]
+    own = [each for each in every if each not in blamed]
+    is_named = any(each.id not in VAGUE.union(OF_THE_FORM) for each in own)
+    most = FEW if is_named or blamed else MOST
+    code = [each for each in codes if each]
+    change = mended(report.name, code, is_right, file, page, raised, most)
     if change is None:
         return report
     if change.array:
         return replace(report, mistake=change, also=())
-    every = [each for each in (report.mistake, *report.also) if each]
-    blamed = [each for each in every if each.id.startswith("because-of-")]
-    own = [each for each in every if each not in blamed]
     is_formula = change.id == f"{CHANGE}{FORMULA}"
-    is_named = is_formula or len({each.id for each in own}) == 1
-    if own and is_named and own[0].id not in OF_THE_FORM:
+    is_one = is_formula or len({each.id for each in own}) == 1
+    if own and is_one and own[0].id not in OF_THE_FORM:
         hint = change.hint if own[0].id in VAGUE else own[0].hint
         found = [replace(each, line=change.line, code=change.code, hint=hint) for each in own]
     else:
