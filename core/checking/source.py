@@ -113,7 +113,10 @@ def _no_python(code: bytes) -> tuple[str, int | None] | None:
     """What a text is that is no Python, and where that shows; None for Python, be it with
     mistakes."""
     encoding = WINDOWS if is_windows(code) else encoding_of(code) or "utf-8"
-    text = code.decode(encoding, "replace")
+    try:
+        text = code.decode(encoding, "replace")
+    except (LookupError, UnicodeError):  # said to be in what is no encoding of text, such as zlib
+        text = code.decode("utf-8", "replace")
     problem, line = words_on(text)
     if problem and not can_be_read(text) and not can_be_read(without_magic(text)):
         return problem, line

@@ -38,3 +38,9 @@ def test_other_encodings_are_run(tmp_path):
 
 def test_a_text_that_is_too_long_is_a_sentence():
     assert "larger than 1 MB" in source_of("#" * (LARGEST + 1), "a.py").problem
+
+
+@pytest.mark.parametrize("name", ["zlib", "rot-13", "hex", "undefined", "no-such"])
+def test_what_says_to_be_in_no_encoding_of_text_is_read_all_the_same(name):
+    source_of(f"# coding: {name}\ndef relu(Z):\n    return Z\n", "a.py")
+    source_of(f"# coding: {name}\nthis is a text, and no program\n", "a.py")
