@@ -90,7 +90,8 @@ class Hands:
             for each in (top, *top.findChildren(QWidget))
             if each.isVisible() and each.window() is top.window() and each.width() > 0
         ]
-        return self._random.choice(seen) if seen else self._lab.window
+        there = [each for each in seen if shiboken6.isValid(each)]  # some go while others are asked
+        return self._random.choice(there) if there else self._lab.window
 
     def _point(self, widget: QWidget) -> QPoint:
         """In the coordinates of its window."""
