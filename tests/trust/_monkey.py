@@ -29,7 +29,7 @@ from tests.trust._hostile import write_sets
 from tests.trust._window_process import open_window, tell
 
 LONGEST_STALL, SURE_STALL = 1.0, 8.0  # seconds; the first when they were spent computing
-RESIZING = 2.0  # seconds more when the text took another size: Qt then dresses every widget anew
+RESIZING = 4.0  # seconds more when the text took another size: Qt then dresses every widget anew
 BEAT, PACE = 20, 2  # milliseconds
 LAST = 20
 MOST_FAILURES = 5
