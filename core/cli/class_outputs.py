@@ -70,7 +70,7 @@ class ClassOutputs:
 
     def begin(self, hand_ins: Sequence[HandIn]) -> None:
         """All hand-ins were found. What an earlier time left when it was killed is cleared away."""
-        written = [path for path in (self._csv, self._json) if path is not None]
+        written = [path for path in (self._csv, self._json) if path not in (None, STDOUT)]
         leftovers.clear({path.parent for path in written} | {*filter(None, [self._pages])})
         self._order = hand_ins
         self._of_pages = names_of_pages(hand_ins)

@@ -28,6 +28,7 @@ from app.views.runs.columns import (
 )
 from app.views.runs.words import end_of
 from app.views.widgets.plain import plain_tip
+from app.views.widgets.tables import table_of_rows
 from core.runs.summary import RunSummary
 
 _ROW_ROOM = 10  # above and below the text of a row, together, at 100 %
@@ -174,17 +175,9 @@ class RunsTable(QTableView):
         self.runs = model
         self.setModel(model)
         self.setAccessibleName("Runs")
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.verticalHeader().hide()
-        header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setMinimumSectionSize(1)
+        header = table_of_rows(self)
         header.setSectionsMovable(True)
         header.setSortIndicator(BEGAN_COLUMN, Qt.SortOrder.DescendingOrder)
         self.setSortingEnabled(True)

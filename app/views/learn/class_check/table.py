@@ -13,6 +13,7 @@ from app.look import sizes, theme
 from app.views.learn.class_check.columns import COLUMNS, STATE_COLUMN, STATES, STUDENT_COLUMN
 from app.views.learn.verdict import SIGNS
 from app.views.widgets.plain import plain_tip
+from app.views.widgets.tables import table_of_rows
 from core.classroom.hand_in import HandIn
 from core.classroom.marking import Marked
 from core.files.plain_text import plain
@@ -167,17 +168,9 @@ class HandInsTable(QTableView):
         self.hand_ins = model
         self.setModel(model)
         self.setAccessibleName("Hand-ins")
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.verticalHeader().hide()
-        header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setMinimumSectionSize(1)
+        header = table_of_rows(self)
         header.setStretchLastSection(True)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)
