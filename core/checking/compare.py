@@ -79,6 +79,8 @@ def entry_errors(got: Array, expected: Array) -> Array:
     infinite or not a number."""
     got, expected = np.asarray(got, np.float64), np.asarray(expected, np.float64)
     size = np.abs(expected)
+    if size.size and (largest := size.max()) < np.inf and np.abs(got).max() < np.inf:
+        return relative_errors(got, expected, max(FLOOR * largest, LEAST))
     largest = np.max(size, where=np.isfinite(size), initial=0.0)
     same = (got == expected) | (np.isnan(got) & np.isnan(expected))
     errors = relative_errors(got, expected, max(FLOOR * largest, LEAST))
@@ -91,7 +93,7 @@ def agree(got: Array, predicted: Any) -> bool:
     if not shape_fits(got.shape, predicted.shape) or predicted.dtype.kind not in "biuf":
         return False
     errors = entry_errors(got.reshape(predicted.shape), predicted)
-    return bool(np.all(errors <= tolerance(got)))
+    return bool((errors <= tolerance(got)).all())
 
 
 def _difference(what: str, index: tuple[int, ...], got: float, right: float, kind: str) -> str:

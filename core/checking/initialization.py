@@ -173,8 +173,9 @@ def initialization_notes(value: Any) -> list[str]:
     return notes
 
 
-def report_on_initialization(file: LearnersFile) -> FunctionReport:
-    """The report on a file's initialize_parameters. Raises what file.ask does."""
+def report_on_initialization(file: LearnersFile, *, to_the_end: bool = True) -> FunctionReport:
+    """The report on a file's initialize_parameters. to_the_end: whether what follows a wrong answer
+    is asked as well. Raises what file.ask does."""
     signature = file.signatures[START]
     rows: list[Comparison] = []
     mistakes: list[Mistake] = []
@@ -210,6 +211,8 @@ def report_on_initialization(file: LearnersFile) -> FunctionReport:
             value = file.convention.taken(value)
         found, wrong = judge_initialization(dimensions, value)
         rows += found
+        if not (to_the_end or all(row.ok for row in found)):
+            break
         for each in wrong:
             if each.id not in {known.id for known in mistakes}:
                 mistakes.append(each)

@@ -66,7 +66,7 @@ def _judged(
 
 
 def _starts_well(edit: Edit, file: LearnersFile) -> bool:
-    return report_on_initialization(with_edit(file, edit)).status == "right"
+    return report_on_initialization(with_edit(file, edit), to_the_end=False).status == "right"
 
 
 def _with_change(

@@ -4,6 +4,7 @@ one."""
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache, partial
 
 from core.checking.calling import LearnersFile
 from core.checking.conventions import COLUMNS, ROWS, Convention
@@ -23,17 +24,24 @@ def convention_of(file: LearnersFile) -> Convention:
     """The convention in which most functions are right, else most shapes fit; columns where
     nothing tells. Raises what file.ask does."""
     telling = [name for name in _TELLING if name in file.signatures]
-    names = [*telling, *(name for name in _SUPPORTING if name in file.signatures)]
-    if not telling or names == ["layer_forward"]:  # which may have its product reversed
+    supporting = [name for name in _SUPPORTING if name in file.signatures]
+    if not telling or [*telling, *supporting] == ["layer_forward"]:  # its product may be reversed
         return COLUMNS
-    if _fit(telling, file, COLUMNS)[0] == len(telling):
+    fit = cache(partial(_fit, file))
+    if all(fit(name, COLUMNS)[1] for name in telling):
         return COLUMNS
-    best, best_fit = COLUMNS, _fit(names, file, COLUMNS)
-    plain = _fit(telling, file, COLUMNS)
+    start = [START] if START in file.signatures else []
+
+    def together(names: list[str], convention: Convention) -> list[int]:
+        return [sum(each) for each in zip(*(fit(n, convention) for n in names), strict=True)]
+
+    best = COLUMNS
     for convention in ROWS:
-        fit = _fit(names, file, convention)
-        if fit > best_fit and _fit(telling, file, convention) > plain:
-            best, best_fit = convention, fit
+        names = [*telling, *start]
+        if together(names, convention) > together(names, COLUMNS):
+            names += supporting
+            if together(names, convention) > together(names, best):
+                best = convention
     return best
 
 
@@ -50,21 +58,15 @@ def ends_in_one_output(file: LearnersFile) -> bool | None:
     return None
 
 
-def _fit(names: list[str], file: LearnersFile, convention: Convention) -> tuple[int, int, int]:
-    """(how many functions are right, how many give arrays of the right shapes alone, how many of
-    their arrays have the right shapes)."""
+def _fit(file: LearnersFile, name: str, convention: Convention) -> tuple[bool, bool, int]:
+    """(whether a function is right, whether it gives arrays of the right shapes alone, how many of
+    its arrays have the right shapes)."""
     turned = replace(file, convention=convention)
-    right, shapely, arrays = 0, 0, 0
-    for name in names:
-        trial = try_function(EXERCISES[name], turned, {}, most=_FEW)
-        right += trial.numbers_are_right
-        arrays += sum(row.relative_error is not None for row in trial.comparisons)
-        shapely += not trial.complaints and all(
-            row.relative_error is not None for row in trial.comparisons
-        )
-    if START in file.signatures:
-        shapely += _starts_so(turned)
-    return right, shapely, arrays
+    if name == START:
+        return False, _starts_so(turned), 0
+    trial = try_function(EXERCISES[name], turned, {}, most=_FEW)
+    shapely = [row.relative_error is not None for row in trial.comparisons]
+    return trial.numbers_are_right, not trial.complaints and all(shapely), sum(shapely)
 
 
 def _starts_so(file: LearnersFile) -> bool:

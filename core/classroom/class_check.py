@@ -16,6 +16,7 @@ from core.checking.runner import with_file_name
 from core.checking.source import Source
 from core.classroom.finding import find_hand_ins
 from core.classroom.hand_in import HandIn
+from core.classroom.likeness import fingerprints_of
 from core.classroom.marking import Marked, mark
 from core.classroom.results_file import ResultsFile
 from core.classroom.rubric import Rubric
@@ -143,6 +144,7 @@ class ClassCheck:
             if key in known:
                 return key, with_file_name(known[key], hand_in.name)
             with source_of_hand_in(hand_in) as source:
+                fingerprints_of(source.code)  # while others are checked; the overview asks for it
                 report = self._report_on(source)
         except (OSError, DataError) as error:
             reason = getattr(error, "strerror", None) or error

@@ -42,16 +42,21 @@ def edits(functions: Sequence[FunctionCode], line: int | None = None) -> Iterato
     """All changes to functions and their helpers, those of doubtful statements first; what is left
     out, and other names, which are many, after all else. line: that of the only statements to
     change; None for all."""
+    parts = [
+        (function.name, part)
+        for function in functions
+        for part in function.with_helpers
+        if len(ast.unparse(part.node)) <= LONGEST
+    ]
     for doubtful in (True, False):
         for turn in range(_LAST + 1):
-            for function in functions:
-                for part in function.with_helpers:
-                    chosen = [
-                        each
-                        for each in part.statements
-                        if is_right(each) != doubtful and line in (None, each.lineno)
-                    ]
-                    yield from _edits_of(function.name, part, chosen, turn)
+            for name, part in parts:
+                chosen = [
+                    each
+                    for each in part.statements
+                    if is_right(each) != doubtful and line in (None, each.lineno)
+                ]
+                yield from _edits_of(name, part, chosen, turn)
 
 
 def formula_edits(function: FunctionCode, name: str) -> Iterator[Edit]:
@@ -64,14 +69,14 @@ def formula_edits(function: FunctionCode, name: str) -> Iterator[Edit]:
 
 
 def _edits_of(name: str, part: FunctionCode, chosen: list[ast.stmt], turn: int) -> Iterator[Edit]:
-    if not chosen or len(ast.unparse(part.node)) > LONGEST:
+    if not chosen:
         return
     scope, counting = _scope_of(part), _counting(part)
     chosen = [each for each in chosen if id(each) not in counting]
     for kind, statement, before, after, undo in statement_edits(part.node, set(map(id, chosen))):
-        source = ast.unparse(part.node)
+        source = ast.unparse(part.node) if _turn_of(kind) == turn else ""
         undo()
-        if _turn_of(kind) == turn:
+        if source:
             yield Edit(name, kind, statement.lineno, before, after, source)
     for statement in chosen:
         changes = value_edits(statement, scope, lambda kind: _turn_of(kind) == turn)

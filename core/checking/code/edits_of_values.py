@@ -76,10 +76,11 @@ def value_edits(
     """Changes made in place, each to be undone before the next. is_wanted: whether to make those of
     a kind."""
     for parent, field, index, node in _places(statement):
+        before = ""
         for kind, made in _instead_of(node, parent, scope):
             if not is_wanted(kind):
                 continue
-            before = ast.unparse(node)
+            before = before or ast.unparse(node)
             after = ast.unparse(made)
             if after == before:
                 continue
