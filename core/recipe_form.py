@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.errors import RecipeError
-from core.network.recipe import RANGES, Range, Recipe, check_field, check_hidden
+from core.network.recipe import RANGES, Recipe, check_field, check_hidden
+from core.number_range import Range
 from core.typed_numbers import number, whole_number, whole_numbers
 
 
@@ -179,6 +180,7 @@ FIELDS: tuple[Field, ...] = (
                 "step": "Halved each tenth",
                 "cosine": "Cosine (down to 0)",
                 "warm-up": "Warm-up, cosine",
+                "trapezoid": "Up, level, down to 0",
             }
         ),
     ),
@@ -255,6 +257,14 @@ def without_effect(recipe: Recipe) -> dict[str, str]:
 
 PRESETS: dict[str, Recipe] = {
     "Quick and good": Recipe(),
+    "The first second": Recipe(
+        optimizer="nesterov",
+        learning_rate=0.25,
+        momentum=0.85,
+        schedule="trapezoid",
+        batch_size=96,
+        epochs=4,
+    ),
     "The course’s network": Recipe(
         hidden=(45,),
         initialization="normal",

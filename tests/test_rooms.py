@@ -23,7 +23,7 @@ MOST_LINES = {"core/network": 1500}
 MOST_PARAMETERS = 5
 SCREEN = 40  # lines that are seen at once
 # What the network knows of the rest: how its errors are called, and what digits are.
-NETWORK_MAY_USE = ("core.network", "core.errors", "core.data")
+NETWORK_MAY_USE = ("core.network", "core.errors", "core.data", "core.number_range")
 NETWORK_NEVER_USES = ("core.data.handwriting", "core.data.writing", "core.data.starter")
 
 
@@ -41,7 +41,7 @@ def test_rooms_are_as_large_as_they_may_be(capsys: pytest.CaptureFixture[str]) -
     assert not too_large
 
 
-def test_the_network_knows_errors_and_data_alone() -> None:
+def test_the_network_knows_errors_data_and_ranges_alone() -> None:
     used = {
         (module, name)
         for module, names in imports().items()

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -14,11 +18,21 @@ from core.data.dataset import Dataset
 _AUGMENTED_BLOCK = 4096
 
 
+@dataclass(frozen=True)
+class _Block:
+    """Examples that were gathered together: those of an epoch from `start` on."""
+
+    start: int
+    images: NDArray[np.uint8]
+    labels: NDArray[np.intp]
+
+
 class Batches:
     """Examples gathered as bytes, and made numbers from 0 to 1 only when they are needed.
 
-    cut() comes before the first batch. shuffling, distorting: what either draws from. taken: how
-    many examples of this epoch came by; 0 between two epochs.
+    Distorted ones are made a block ahead, by a thread of their own: the same, to the bit, as if
+    they were made when they are needed. cut() comes before the first batch. shuffling, distorting:
+    what either draws from. taken: how many examples of this epoch came by; 0 between two epochs.
     """
 
     def __init__(
@@ -32,6 +46,7 @@ class Batches:
         self._block_end = 0  # the examples before it were gathered
         self._order: NDArray[np.intp] | None = None
         self._before_order = self._before_block = shuffling.bit_generator.state
+        self._ahead: _Ahead | None = None
 
     def cut(self, room: NDArray[Any], kind: str) -> None:
         """From the next batch on: as many examples as room (size, pixels) has rows, or what is left
@@ -39,12 +54,14 @@ class Batches:
 
         Batches are written to the room, floats, again and again.
         """
+        self._forget_ahead()
         size, pixels = room.shape
         self._room, self._scale = room, room.dtype.type(1 / 255)
         self._augmentation = None if kind == "none" else Augmentation(kind, rng=self._distorting)
-        self._block = size * max(1, _AUGMENTED_BLOCK // size) if self._augmentation else size
-        self._bytes = np.empty((min(self._block, len(self._data)), pixels), np.uint8)
-        self._distorted = np.empty_like(self._bytes) if self._augmentation else self._bytes
+        self._block_size = size * max(1, _AUGMENTED_BLOCK // size) if self._augmentation else size
+        shape = min(self._block_size, len(self._data)), pixels
+        # One is read while the other is filled.
+        self._rooms = [np.empty(shape, np.uint8) for _ in range(2 if self._augmentation else 1)]
         self._cut_at = self._block_end = self.taken
 
     def take(self) -> tuple[NDArray[Any], NDArray[np.intp]]:
@@ -54,9 +71,9 @@ class Batches:
             self._order = self._shuffling.permutation(len(self._data))
         if self.taken >= self._block_end:
             self._gather(self._order)
-        start = self.taken - self._block_start
+        start = self.taken - self._block.start
         rows = slice(start, start + len(self._room))
-        batch, labels = self._images[rows], self._block_labels[rows]
+        batch, labels = self._block.images[rows], self._block.labels[rows]
         X = self._room[: len(batch)]
         np.copyto(X, batch)
         X *= self._scale
@@ -70,16 +87,36 @@ class Batches:
         self._order = None
 
     def _gather(self, order: NDArray[np.intp]) -> None:
-        """The images and labels of the block that the next example lies in."""
-        self._block_start = self.taken - (self.taken - self._cut_at) % self._block
-        block = order[self._block_start : self._block_start + self._block]
-        self._block_end = self._block_start + len(block)
-        self._images = self._bytes[: len(block)]
-        np.take(self._data.images, block, axis=0, out=self._images, mode="clip")
-        if self._augmentation is not None:
+        """The block that the next example lies in; then the one after it, ahead."""
+        ahead, self._ahead = self._ahead, None
+        if ahead is not None:
+            self._before_block, self._block = ahead.before, ahead.block()
+        else:
             self._before_block = self._distorting.bit_generator.state
-            self._images = self._augmentation(self._images, self._distorted[: len(block)])
-        self._block_labels = self._labels[block]
+            start = self.taken - (self.taken - self._cut_at) % self._block_size
+            self._block = self._made(order, start)
+        self._block_end = self._block.start + len(self._block.labels)
+        if self._augmentation is not None and self._block_end < len(order):
+            end = self._block_end
+            state = self._distorting.bit_generator.state
+            self._ahead = _Ahead(lambda: self._made(order, end), state)
+
+    def _made(self, order: NDArray[np.intp], start: int) -> _Block:
+        """The block from `start` on, in the room whose block was used up."""
+        chosen = order[start : start + self._block_size]
+        self._rooms.reverse()
+        images = self._rooms[0][: len(chosen)]
+        np.take(self._data.images, chosen, axis=0, out=images, mode="clip")
+        if self._augmentation is not None:
+            self._augmentation(images, images)
+        return _Block(start, images, self._labels[chosen])
+
+    def _forget_ahead(self) -> None:
+        """As if nothing had been made ahead."""
+        ahead, self._ahead = self._ahead, None
+        if ahead is not None:
+            ahead.block()
+            self._distorting.bit_generator.state = ahead.before
 
     @property
     def place(self) -> dict[str, Any]:
@@ -88,7 +125,8 @@ class Batches:
         if self._order is None:
             shuffling = self._shuffling.bit_generator.state
         if self._augmentation is None or self.taken >= self._block_end:
-            distorting = self._distorting.bit_generator.state
+            ahead = self._ahead
+            distorting = ahead.before if ahead else self._distorting.bit_generator.state
         return {
             "examples": self.taken,
             "cut_at": self._cut_at,
@@ -104,7 +142,31 @@ class Batches:
         taken, cut_at = int(place["examples"]), int(place["cut_at"])
         if not 0 <= cut_at <= taken < len(self._data):
             raise ValueError(f"There is no batch after {taken} examples, cut at {cut_at}.")
+        self._forget_ahead()
         self._begin_epoch()
         self.taken, self._cut_at = taken, cut_at
         self._shuffling.bit_generator.state = place["shuffling"]
         self._distorting.bit_generator.state = place["distorting"]
+
+
+class _Ahead:
+    """A block that a thread makes, or nobody but us where none can be started. before: the state of
+    what distorts, before it was begun."""
+
+    def __init__(self, make: Callable[[], _Block], before: Any) -> None:
+        self.before = before
+        self._block: Future[_Block] = Future()
+        try:
+            threading.Thread(target=self._run, args=(make,), name="ahead").start()
+        except RuntimeError:  # no room for another
+            self._run(make)
+
+    def _run(self, make: Callable[[], _Block]) -> None:
+        try:
+            self._block.set_result(make())
+        except BaseException as error:
+            self._block.set_exception(error)
+
+    def block(self) -> _Block:
+        """The block, once it is made. Raises what was raised there."""
+        return self._block.result()

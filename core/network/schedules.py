@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 HALVINGS = 10
 WARM_UP = 0.05
+RISE, FALL = 0.2, 0.6  # of a trapezoid
 
 
 def constant(progress: float) -> float:
@@ -29,12 +30,23 @@ def cosine(progress: float) -> float:
 def warm_up(progress: float) -> float:
     """Rises in a straight line over the first twentieth of the run, then goes the cosine's way
     (Goyal et al., 2017)."""
-    if progress < WARM_UP:
-        return (progress + WARM_UP / 100) / (WARM_UP * 1.01)
-    return cosine((progress - WARM_UP) / (1 - WARM_UP))
+    return min(_rise(progress, WARM_UP), cosine(max(progress - WARM_UP, 0) / (1 - WARM_UP)))
 
 
-SCHEDULES = {"constant": constant, "step": step, "cosine": cosine, "warm-up": warm_up}
+def trapezoid(progress: float) -> float:
+    """Rises in a straight line, stays, and falls in one to 0 (Xing, Arpit, Tsirigotis and Bengio,
+    2018; Hägele and others, 2024): for short runs, which learn longest at the full rate."""
+    return min(_rise(progress, RISE), (1 - progress) / FALL)
+
+
+def _rise(progress: float, over: float) -> float:
+    return min((progress + over / 100) / (over * 1.01), 1.0)
+
+
+SCHEDULES = {
+    **{"constant": constant, "step": step, "cosine": cosine},
+    **{"warm-up": warm_up, "trapezoid": trapezoid},
+}
 
 
 class Advance(NamedTuple):

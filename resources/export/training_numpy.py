@@ -21,7 +21,7 @@ INITIALIZATION = "he"  # he, xavier, normal or wide
 OPTIMIZER = "momentum"  # sgd, momentum, nesterov or adam
 LEARNING_RATE = 0.1
 MOMENTUM = 0.9  # for momentum and nesterov
-SCHEDULE = "warm-up"  # constant, step, cosine or warm-up
+SCHEDULE = "warm-up"  # constant, step, cosine, warm-up or trapezoid
 BATCH_SIZE = 64  # 0: all examples at once
 EPOCHS = 10
 L2 = 0.0003  # adds L2/2 · ‖W‖² to what is made small; the losses below are without it
@@ -292,7 +292,14 @@ def warm_up(done):
     return (done + 0.0005) / 0.0505 if done < 0.05 else cosine((done - 0.05) / 0.95)
 
 
-SCHEDULES = {"constant": constant, "step": step, "cosine": cosine, "warm-up": warm_up}
+def trapezoid(done):
+    return min((done + 0.002) / 0.202, 1.0, (1 - done) / 0.6)
+
+
+SCHEDULES = {
+    **{"constant": constant, "step": step, "cosine": cosine},
+    **{"warm-up": warm_up, "trapezoid": trapezoid},
+}
 
 # %% [markdown]
 # ## Distortions

@@ -62,3 +62,13 @@ def test_warm_up_rises_over_a_twentieth_then_falls_to_0():
     assert middle == pytest.approx((1 - factors[0]) / 2, rel=0.01)
     assert math.isclose(SCHEDULES["warm-up"](0.525), 0.5)
     assert factors[-1] < 1e-5
+
+
+def test_a_trapezoid_rises_over_a_fifth_stays_and_falls_over_three():
+    factors = run("trapezoid")
+    top = [at for at, factor in enumerate(factors) if factor == 1]
+    assert top == [*range(STEPS // 5, 2 * STEPS // 5 + 1)]
+    assert factors[: top[0]] == sorted(factors[: top[0]])
+    assert math.isclose(factors[STEPS // 10], 0.5, rel_tol=0.01)
+    assert math.isclose(factors[7 * STEPS // 10], 0.5)
+    assert factors[-1] < 1e-3

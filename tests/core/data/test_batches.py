@@ -1,0 +1,136 @@
+"""Batches, above all those that a thread distorts ahead of time."""
+
+from __future__ import annotations
+
+import threading
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.data import batches as module
+from core.data.augmentation import Augmentation
+from core.data.batches import Batches
+from core.data.dataset import PIXELS, Dataset
+
+BLOCK = 8
+KINDS = st.sampled_from(["none", "affine", "pen", "elastic"])
+
+
+@pytest.fixture(autouse=True)
+def _small_blocks(monkeypatch):
+    monkeypatch.setattr(module, "_AUGMENTED_BLOCK", BLOCK)
+
+
+def data_of(count: int) -> Dataset:
+    rng = np.random.default_rng(count)
+    images = rng.integers(0, 256, (count, PIXELS), np.uint8)
+    return Dataset(images, np.arange(count, dtype=np.uint8) % 10)
+
+
+def made(data: Dataset, size: int, kind: str) -> Batches:
+    shuffling, distorting = np.random.default_rng(3).spawn(2)
+    batches = Batches(data, shuffling=shuffling, distorting=distorting)
+    batches.cut(np.empty((size, PIXELS), np.float32), kind)
+    return batches
+
+
+def taken(batches: Batches, count: int) -> list[tuple[np.ndarray, np.ndarray]]:
+    return [(X.copy(), labels.copy()) for X, labels in (batches.take() for _ in range(count))]
+
+
+def one_epoch(data: Dataset, size: int, kind: str) -> list[tuple[np.ndarray, np.ndarray]]:
+    """What an epoch's batches are, made here one block after the other."""
+    shuffling, distorting = np.random.default_rng(3).spawn(2)
+    order = shuffling.permutation(len(data))
+    found = []
+    augmentation = None if kind == "none" else Augmentation(kind, rng=distorting)
+    block = size * max(1, BLOCK // size) if augmentation else size
+    for start in range(0, len(data), block):
+        chosen = order[start : start + block]
+        images = data.images[chosen]
+        if augmentation:
+            images = augmentation(images, np.empty_like(images))
+        for at in range(0, len(chosen), size):
+            X = images[at : at + size].astype(np.float32) * np.float32(1 / 255)
+            found.append((X.T, data.labels[chosen[at : at + size]]))
+    return found
+
+
+def same(one, other) -> bool:
+    return len(one) == len(other) and all(
+        np.array_equal(X, X2) and np.array_equal(y, y2)
+        for (X, y), (X2, y2) in zip(one, other, strict=True)
+    )
+
+
+@given(st.integers(1, 50), st.integers(1, 12), KINDS)
+def test_they_are_as_if_each_block_was_made_when_it_is_needed(count, size, kind):
+    data = data_of(count)
+    expected = one_epoch(data, size, kind)
+    assert same(taken(made(data, size, kind), len(expected)), expected)
+
+
+@given(st.integers(2, 40), st.integers(1, 7), KINDS, st.integers(0, 60))
+def test_they_go_on_from_any_place(count, size, kind, before):
+    """That others were made ahead at either place changes nothing."""
+    data = data_of(count)
+    one, other = made(data, size, kind), made(data, size, kind)
+    taken(one, before)
+    taken(other, 5)
+    other.go_to(one.place)
+    assert one.place == other.place
+    assert same(taken(one, 12), taken(other, 12))
+
+
+@given(st.integers(20, 60), st.integers(1, 5), st.integers(1, 12), KINDS, KINDS)
+def test_what_was_made_ahead_is_forgotten_by_another_cut(count, size, before, first, second):
+    """The bits are those of a run that never made any ahead."""
+    data = data_of(count)
+    one, straight = made(data, size, first), made(data, size, first)
+    taken(one, before)
+    taken(straight, before)
+    straight._forget_ahead()
+    assert one.place == straight.place
+    for each in (one, straight):
+        each.cut(np.empty((3, PIXELS), np.float32), second)
+    assert same(taken(one, 15), taken(straight, 15))
+
+
+def threads_of_blocks(monkeypatch, fails_at: int = 0) -> list[str]:
+    """Filled, from now on, with the name of the thread that each block is made by."""
+    real, names = Augmentation.__call__, []
+
+    def call(self, images, out):
+        names.append(threading.current_thread().name)
+        if len(names) == fails_at:
+            raise MemoryError
+        return real(self, images, out)
+
+    monkeypatch.setattr(Augmentation, "__call__", call)
+    return names
+
+
+def test_all_blocks_of_an_epoch_but_the_first_are_made_ahead(monkeypatch):
+    names = threads_of_blocks(monkeypatch)
+    taken(made(data_of(4 * BLOCK), 4, "affine"), 8)
+    assert names == [threading.current_thread().name, "ahead", "ahead", "ahead"]
+
+
+def test_without_room_for_a_thread_they_are_made_all_the_same(monkeypatch):
+    def start(self):
+        raise RuntimeError("can't start new thread")
+
+    data = data_of(3 * BLOCK)
+    expected = one_epoch(data, 4, "elastic")
+    monkeypatch.setattr(threading.Thread, "start", start)
+    assert same(taken(made(data, 4, "elastic"), len(expected)), expected)
+
+
+def test_an_error_comes_when_its_block_is_needed(monkeypatch):
+    threads_of_blocks(monkeypatch, fails_at=2)
+    batches = made(data_of(3 * BLOCK), BLOCK, "elastic")
+    batches.take()
+    with pytest.raises(MemoryError):
+        batches.take()
