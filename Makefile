@@ -106,15 +106,18 @@ clean: ## remove .venv and everything that was built
 	@$(INSTALL_SELF)
 	@touch .venv/for-run $@
 
-NEED_TORCH = { echo "On Linux this needs PyTorch's wheel for the CPU alone. Put it into a folder" >&2; \
-	echo "and name that: PIP_FIND_LINKS=/path/to/folder make $(1)" >&2; exit 1; }
+NO_TORCH = { echo "On Linux PyTorch is taken from its wheel for the CPU alone, and there is none. Put one into" >&2; \
+	echo "a folder, and name that: PIP_FIND_LINKS=/path/to/folder make $(1)" >&2; }
 
-.venv/for-exports: requirements-exports.txt .venv/for-test
-	@$(INSTALL) -r requirements-exports.txt || $(call NEED_TORCH,test-exports)
+.venv/for-exports: requirements-exports.txt requirements-torch.txt .venv/for-test
+	@$(INSTALL) -r requirements-exports.txt
+	@$(INSTALL) -r requirements-torch.txt || { $(call NO_TORCH,test-exports); exit 1; }
 	@touch $@
 
-.venv/for-bench: requirements-bench.txt pyproject.toml setup.py | .venv/bin/python
-	@$(INSTALL) -r requirements-bench.txt || $(call NEED_TORCH,bench)
+# Without PyTorch the others are measured all the same.
+.venv/for-bench: requirements-bench.txt requirements-torch.txt pyproject.toml setup.py | .venv/bin/python
+	@$(INSTALL) -r requirements-bench.txt
+	@$(INSTALL) -r requirements-torch.txt || $(call NO_TORCH,bench)
 	@$(INSTALL_SELF)
 	@touch .venv/for-run $@
 
@@ -140,8 +143,8 @@ pins: ## choose the pinned versions anew from pyproject.toml and requirements*.i
 	printf '%s\n' $(GPU_PARTS) > build/gpu-parts.txt
 	for use in bench exports; do \
 	  $(COMPILE) --excludes build/gpu-parts.txt pyproject.toml requirements-$$use.in \
-	    -o requirements-$$use.txt && \
-	  sed "s/^torch==[^ ]*/$(TORCH_ON_LINUX)\n& ; sys_platform != 'linux'/" \
-	    requirements-$$use.txt > build/$$use.txt && \
-	  mv build/$$use.txt requirements-$$use.txt || exit 1; \
+	    -o build/$$use.txt && \
+	  awk '/^[^ ]/ { torch = /^torch==/ } !torch' build/$$use.txt > requirements-$$use.txt || exit 1; \
 	done
+	awk '/^[^ ]/ { torch = /^torch==/ } torch' build/bench.txt \
+	  | sed "s/^torch==[^ ]*/$(TORCH_ON_LINUX)\n& ; sys_platform != 'linux'/" > requirements-torch.txt

@@ -58,10 +58,11 @@ def steps(seconds: float) -> None:
             )
             for row, times in figures.items():
                 ours = times["ours"]
-                torch = min(time for name, time in times.items() if name.startswith("torch"))
+                of_torch = [time for name, time in times.items() if name.startswith("torch")]
+                torch = f"{min(of_torch) / ours:7.2f}" if of_torch else f"{'–':>7}"
                 print(
                     f"{row:10} {int(row.split()[1]) / ours:9,.0f} {times['floor'] / ours:9.0%} "
-                    f"{torch / ours:7.2f} {times['jax'] / ours:7.2f} "
+                    f"{torch} {times['jax'] / ours:7.2f} "
                     f"{times['sklearn'] / ours:8.2f}"
                 )
 

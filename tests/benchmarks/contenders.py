@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from typing import Any
 
 import numpy as np
@@ -196,6 +197,7 @@ def sklearn_step(dimensions: Sequence[int], batch: int) -> Step:
 def all_steps(dimensions: Sequence[int], batch: int, threads: int) -> Iterator[tuple[str, Step]]:
     yield "ours", ours(dimensions, batch)
     yield "floor", floor(dimensions, batch)
-    yield from torch_steps(dimensions, batch, threads).items()
+    with suppress(ImportError):  # on Linux not everybody has its wheel
+        yield from torch_steps(dimensions, batch, threads).items()
     yield "jax", jax_step(dimensions, batch)
     yield "sklearn", sklearn_step(dimensions, batch)

@@ -11,7 +11,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from pathlib import Path
 
@@ -46,11 +46,12 @@ Contenders = Callable[[Sequence[int], int], dict[str, Step]]
 
 
 def everybody(threads: int) -> Contenders:
-    import torch
-
     from tests.benchmarks.contenders import all_steps
 
-    torch.set_num_threads(threads)
+    with suppress(ImportError):
+        import torch
+
+        torch.set_num_threads(threads)
     return lambda dimensions, batch: dict(all_steps(dimensions, batch, threads))
 
 
