@@ -39,6 +39,14 @@ def program(screen, environment, tmp_path):
 
 
 @pytest.fixture
+def program_at_scale(screen, environment, tmp_path, request):
+    """The same on a screen whose user has everything so much larger; a factor, as text."""
+    program = Program(screen, {**environment, "QT_SCALE_FACTOR": request.param}, tmp_path)
+    yield program
+    program.close()
+
+
+@pytest.fixture
 def program_with_mnist(screen, environment, mnist_folder, tmp_path):
     """The same with MNIST at hand, as for one who has fetched it."""
     program = Program(screen, {**environment, "DIGIT_LAB_MNIST": str(mnist_folder)}, tmp_path)

@@ -60,6 +60,19 @@ def test_a_seven_drawn_with_the_pointer_is_read_as_seven(program):
     assert_ended_well(program)
 
 
+@pytest.mark.parametrize("program_at_scale", ["1.25", "1.5"], indirect=True)
+def test_a_seven_is_read_where_everything_is_larger(program_at_scale):
+    """Logical pixels lie between those of the screen there."""
+    draw_seven(program_at_scale)
+    program_at_scale.wait_for_title(READING, 10)
+    program_at_scale.rest()
+    program_at_scale.photograph("scaled")
+    digit, percent = map(int, program_at_scale.wait_for_title(READING, 1).groups())
+    assert (digit, percent >= 80) == (7, True)
+    program_at_scale.press("ctrl+q")
+    assert_ended_well(program_at_scale)
+
+
 def test_training_on_mnist_shows_its_accuracy_and_ends_when_the_window_closes(program_with_mnist):
     program = program_with_mnist
     draw_seven(program)

@@ -110,13 +110,15 @@ def test_what_a_learners_file_starts_ends_with_the_check(installed, tmp_path):
     assert installed.wine.processes(GRANDCHILD[2]) == began == []
 
 
-def test_a_seven_drawn_with_the_mouse_is_read(installed, screen):
-    """Its data lie in a folder with letters of many alphabets."""
-    data = installed.wine.home / MANY_ALPHABETS / "data"
-    window = installed.open(screen, DIGIT_LAB_DATA=installed.wine.windows_path(data))
+@pytest.mark.parametrize("scale", ["1", "1.5"])
+def test_a_seven_drawn_with_the_mouse_is_read(installed, screen, scale):
+    """Its data lie in a folder with letters of many alphabets; everything may be larger."""
+    data = installed.wine.home / MANY_ALPHABETS / f"data {scale}"
+    told = {"DIGIT_LAB_DATA": installed.wine.windows_path(data), "QT_SCALE_FACTOR": scale}
+    window = installed.open(screen, **told)
     try:
         window.draw_seven()
-        window.photograph("windows")
+        window.photograph(f"windows-{scale}")
         assert window.wait_for_title(READING, 5)[1] == "7"
         window.press("ctrl+q")
         assert window.wait_for_end(30) == 0

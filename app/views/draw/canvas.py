@@ -12,6 +12,7 @@ from app.look import theme
 from app.views.draw.ink_layers import NEWEST, InkLayers, bounds, stroke_of
 from app.views.draw.pen_surface import PenSurface, ring_cursor
 from app.views.draw.sheet import HINT, OpenedPicture, Sheet, paint_hint, paint_picture
+from app.views.widgets.edge import paint_edge
 from core.ink.eraser import erase
 from core.ink.strokes import Drawing, Stroke
 from core.undo import UndoStack
@@ -300,10 +301,7 @@ class Canvas(PenSurface):
                 if not event.rect().contains(changed):
                     self.update(changed)
             self._layers.paint(painter, QRectF(event.rect()))
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-            painter.setPen(look.color("canvas_edge"))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+            paint_edge(painter, QRectF(self.rect()), look.color("canvas_edge"))
 
     def _set_cursor(self, *, erasing: bool) -> None:
         share = 2 * ERASER if erasing else self._brush

@@ -7,6 +7,7 @@ from PySide6.QtGui import (
     QColor,
     QCursor,
     QEventPoint,
+    QGuiApplication,
     QMouseEvent,
     QPainter,
     QPen,
@@ -127,4 +128,7 @@ def ring_cursor(diameter: float, ratio: float) -> QCursor:
         for color, width in (("#000000", 2.6), ("#ffffff", 1.2)):
             painter.setPen(QPen(QColor(color), width))
             painter.drawEllipse(middle, across / 2, across / 2)
-    return QCursor(ring, side // 2, side // 2)
+    hot = side / 2
+    if QGuiApplication.platformName() == "xcb":  # whose hot spot is a pixel of the picture
+        hot *= ratio
+    return QCursor(ring, round(hot), round(hot))

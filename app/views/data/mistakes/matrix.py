@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.look import sizes, theme
 from app.views.data.mistakes.sheet import Cell, CellLayout, ConfusionSheet
 from app.views.data.mistakes.words import cell_sentence
+from app.views.widgets.edge import paint_edge
 from app.views.widgets.plain import plain_tip
 from core.evaluation.confusion import Confusion
 
@@ -81,8 +82,7 @@ class ConfusionMatrix(QWidget):
         painter = QPainter(self)
         self.sheet.paint(painter, self._layout(), self._hovered or self.current)
         if self.hasFocus() and self.current is not None:
-            painter.setPen(theme.tokens().color("focus"))
-            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+            paint_edge(painter, QRectF(self.rect()), theme.tokens().color("focus"))
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and self.sheet is not None:

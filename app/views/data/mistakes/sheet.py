@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen
 
 from app.look import colors, figures, theme
 from app.views.data.mistakes.words import plain_names
+from app.views.widgets.edge import paint_edge
 from core.evaluation.confusion import Confusion
 
 LEAST_CELL, MOST_CELL = 5, 80  # logical pixels; the larger one at 100 %
@@ -101,9 +102,7 @@ class ConfusionSheet:
         self._paint_numbers(painter, layout)
         self._paint_names(painter, layout, current)
         if current is not None:
-            painter.setPen(QPen(look.color("ink"), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(layout.box(current).adjusted(0, 0, -1, -1))
+            paint_edge(painter, QRectF(layout.box(current)), look.color("ink"), 2)
 
     def _dress(self) -> None:
         """The colours of the cells, by the theme of the moment."""

@@ -28,6 +28,7 @@ from app.views.inspect.live.words import (
     layer_title,
     short_count,
 )
+from app.views.widgets.edge import paint_edge
 from app.views.widgets.frames import Frames
 from app.views.widgets.plain import plain_tip
 from core.inspection.statistics import Inspection, LayerStatistics
@@ -196,9 +197,7 @@ class LayerRows(QAbstractScrollArea):
             painter.fillRect(row, look.color("accent_soft"))
             painter.fillRect(row.left(), row.top(), BAR, px(ROW), look.color("accent"))
             if self.hasFocus():
-                painter.setPen(look.color("focus"))
-                painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.drawRect(row.adjusted(0, 0, -1, -1))
+                paint_edge(painter, QRectF(row), look.color("focus"))
         name, texts = self._texts[layer.layer - 1]
         painter.setFont(self._bold if is_chosen else self._plain)
         painter.setPen(look.color("ink"))

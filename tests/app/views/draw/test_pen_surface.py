@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 from app.desktop import mouse_history
 from app.desktop.mouse_history import MousePlace
-from app.views.draw.pen_surface import PenSurface
+from app.views.draw.pen_surface import PenSurface, ring_cursor
 
 WAY = [(10, 10), (50, 10), (90, 12), (60, 70), (30, 90)]
 
@@ -67,3 +68,14 @@ def test_the_way_is_whole_where_the_system_keeps_it(drawn, places, monkeypatch):
 def test_elsewhere_it_is_what_was_told(drawn, monkeypatch):
     monkeypatch.setattr(mouse_history, "system", None)
     assert drawn() == [WAY[0], WAY[-1]]
+
+
+@pytest.mark.parametrize("ratio", [1.0, 1.25, 1.5, 2.0])
+@pytest.mark.parametrize(("platform", "counts_pixels"), [("xcb", True), ("windows", False)])
+def test_the_pen_is_in_the_middle_of_its_ring(qtbot, monkeypatch, ratio, platform, counts_pixels):
+    """On X a hot spot counts the pixels of the picture, elsewhere those that Qt lays out by."""
+    monkeypatch.setattr(QGuiApplication, "platformName", lambda: platform)
+    cursor = ring_cursor(20, ratio)
+    middle = cursor.pixmap().width() / 2 / (1 if counts_pixels else ratio)
+    assert abs(cursor.hotSpot().x() - middle) < 1
+    assert cursor.hotSpot().x() == cursor.hotSpot().y()
