@@ -46,6 +46,15 @@ def test_windows_knows_it(installed):
     assert wine.registry(r"HKLM\Software\Classes\DigitLab.Network") == ""
 
 
+def test_no_rights_are_asked_for_or_needed(installed, installer):
+    """Wine's users may do everything; so it is looked at what is asked for, and where it writes."""
+    assert b'requestedExecutionLevel level="asInvoker"' in installer.read_bytes()
+    home = installed.wine.home.relative_to(installed.wine.drive).as_posix()
+    new = installed.files_of(installed.wine) - installed.before
+    assert f"{home}/AppData/Local/Programs/{NAME}/{NAME}.exe" in new
+    assert {name for name in new if not name.startswith(f"{home}/")} == set()
+
+
 def test_an_older_windows_is_refused(installed, installer):
     """With a sentence: the program itself would only name a library that is not there."""
     wine = installed.wine
