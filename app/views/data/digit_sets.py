@@ -33,6 +33,7 @@ from app.state.relabelling import Relabelling
 from app.views.data.card import DataCard
 from app.views.data.images.browser import Browser
 from app.views.data.own_set import OwnSet
+from app.views.widgets.drops import dropped_paths
 from app.views.widgets.folding import Folding
 from app.views.widgets.plain import PlainLabel
 from core.data.mnist import DOWNLOAD_SIZE
@@ -124,13 +125,13 @@ class DigitSets(QWidget):
             self.cards[self._loader.first_source].choose.setChecked(True)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        urls = event.mimeData().urls()
-        if urls and all(url.isLocalFile() for url in urls):
+        if dropped_paths(event):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        event.acceptProposedAction()
-        self.open_paths([Path(url.toLocalFile()) for url in event.mimeData().urls()])
+        if paths := dropped_paths(event):
+            event.acceptProposedAction()
+            self.open_paths(paths)
 
     def _add_buttons(self) -> None:
         mnist, folder = self.cards[MNIST], self.cards[FOLDER]

@@ -32,6 +32,7 @@ from app.views.learn.check.open_code import (
 from app.views.learn.check.pages import Welcome
 from app.views.learn.check.race import RacePane
 from app.views.learn.check.results import RESULTS, TRAINING, CheckTabs
+from app.views.widgets.drops import dropped_paths
 from app.views.widgets.labels import hairline
 from app.views.widgets.notice import notice
 from core.checking.report import Report
@@ -175,14 +176,13 @@ class CheckPane(QWidget):
             self.check()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _local_file(event) is not None:
+        if dropped_paths(event):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        path = _local_file(event)
-        if path is not None:
+        if paths := dropped_paths(event):
             event.acceptProposedAction()
-            self.open_file(path)
+            self.open_file(paths[0])
 
     def _is_allowed(self, act: Callable[[], None]) -> bool:
         """Whether the file's code may be run. If not, ask, and call `act` when the user agrees."""
@@ -317,9 +317,3 @@ class CheckPane(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._pages)
-
-
-def _local_file(event: QDropEvent) -> Path | None:
-    """The first local file that is dragged; None if there is none."""
-    files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
-    return Path(files[0]) if files else None

@@ -19,6 +19,7 @@ from app.views.learn.class_check.exporting import MarksExport
 from app.views.learn.class_check.rows import Rows
 from app.views.learn.class_check.side import ClassSide
 from app.views.widgets.buttons import text_button
+from app.views.widgets.drops import dropped_paths
 from app.views.widgets.folding import Folding
 from app.views.widgets.labels import hairline
 from app.views.widgets.notice import notice
@@ -294,6 +295,5 @@ def _marked_anew(marked: Marked, rubric: Rubric) -> Marked:
 
 def _class_in(event: QDropEvent) -> Path | None:
     """The folder or zip that is dragged; None if there is none."""
-    paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-    fits = (each for each in paths if each.is_dir() or each.suffix.lower() == ".zip")
-    return next(fits, None)
+    paths = dropped_paths(event)
+    return next((each for each in paths if each.is_dir() or each.suffix.lower() == ".zip"), None)
