@@ -35,6 +35,10 @@ class Mirror:
 
 def _handler(mirror: Mirror) -> type[http.server.BaseHTTPRequestHandler]:
     class Handler(http.server.BaseHTTPRequestHandler):
+        # Who leaves in the middle, with all read that had come, is not heard by one who waits for
+        # room to send the rest.
+        timeout = 1
+
         def do_GET(self) -> None:
             name, wanted = self.path.rpartition("/")[2], self.headers.get("Range")
             mirror.asked.append((name, wanted))
