@@ -208,6 +208,19 @@ def until(_: float) -> None:
         print(f"{name:28}", *(f"{each:8.2f}" for each in row), f"  {told}")
 
 
+def cold(_: float) -> None:
+    """A process that trains "The first second", from its start to its end."""
+    figures = _child("cold", {}, "The first second")
+    if not figures:
+        print("\nA cold process that trains: not measured, for want of MNIST or PyTorch")
+    for name, found in figures.items():
+        times = sorted(found["seconds"])
+        print(
+            f"\nA cold process that trains, {name}: {statistics.median(times):.2f} s "
+            f"({times[0]:.2f} to {times[-1]:.2f}), {max(found['mb']):.0f} MB"
+        )
+
+
 def a_class(_: float) -> None:
     """A class of 300 hand-ins, checked."""
     figures = _child("class_of_300", {})
@@ -229,6 +242,7 @@ PARTS = {
     "draw": draw,
     "accuracy": accuracy,
     "until": until,
+    "cold": cold,
     "class": a_class,
 }
 
