@@ -38,6 +38,7 @@ TOP_LEVEL = {
         for use in ("", "-dev", "-exports", "-bench", "-package")
         for kind in ("in", "txt")
     ),
+    "requirements-torch.txt",
 }
 
 
