@@ -57,8 +57,8 @@ def main() -> None:
 def _run(command: list[str], environment: dict[str, str]) -> tuple[float, float]:
     """(seconds from start to end, the most memory meanwhile in MB)."""
     began = time.perf_counter()
-    silent = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    with subprocess.Popen(command, env=environment, **silent) as child:
+    nowhere = subprocess.DEVNULL
+    with subprocess.Popen(command, env=environment, stdout=nowhere, stderr=nowhere) as child:
         _, status, used = os.wait4(child.pid, 0)
         seconds = time.perf_counter() - began
         child.returncode = os.waitstatus_to_exitcode(status)
