@@ -180,7 +180,7 @@ FIELDS: tuple[Field, ...] = (
                 "step": "Halved each tenth",
                 "cosine": "Cosine (down to 0)",
                 "warm-up": "Warm-up, cosine",
-                "trapezoid": "Up, level, down to 0",
+                "trapezoid": "Up, level, down",
             }
         ),
     ),
