@@ -79,6 +79,7 @@ def entry_errors(got: Array, expected: Array) -> Array:
     infinite or not a number."""
     got, expected = np.asarray(got, np.float64), np.asarray(expected, np.float64)
     size = np.abs(expected)
+    # Nearly all are finite, and then the same are none apart: in half the time.
     if size.size and (largest := size.max()) < np.inf and np.abs(got).max() < np.inf:
         return relative_errors(got, expected, max(FLOOR * largest, LEAST))
     largest = np.max(size, where=np.isfinite(size), initial=0.0)
