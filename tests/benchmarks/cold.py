@@ -48,17 +48,20 @@ def main() -> None:
         }
         for _ in range(options.rounds):
             for name, words in commands.items():
-                seconds, megabytes = _run([sys.executable, *words], environment)
+                seconds, megabytes = _run([sys.executable, *words], folder, environment)
                 found[name]["seconds"].append(seconds)
                 found[name]["mb"].append(megabytes)
     print(json.dumps(found))
 
 
-def _run(command: list[str], environment: dict[str, str]) -> tuple[float, float]:
-    """(seconds from start to end, the most memory meanwhile in MB)."""
+def _run(command: list[str], folder: Path, environment: dict[str, str]) -> tuple[float, float]:
+    """(seconds from start to end, the most memory meanwhile in MB). folder: to work in, for
+    PyTorch's program leaves its network where it stands."""
     began = time.perf_counter()
     nowhere = subprocess.DEVNULL
-    with subprocess.Popen(command, env=environment, stdout=nowhere, stderr=nowhere) as child:
+    with subprocess.Popen(
+        command, cwd=folder, env=environment, stdout=nowhere, stderr=nowhere
+    ) as child:
         _, status, used = os.wait4(child.pid, 0)
         seconds = time.perf_counter() - began
         child.returncode = os.waitstatus_to_exitcode(status)
