@@ -48,11 +48,11 @@ def assert_ended_well(program):
     assert "Qt" not in program.errors(), program.errors()
 
 
-def test_a_seven_drawn_with_the_pointer_is_read_as_seven(program):
+def assert_reads_a_seven(program, photograph):
     draw_seven(program)
     program.wait_for_title(READING, 10)
     program.rest()
-    program.photograph("draw")
+    program.photograph(photograph)
     digit, percent = map(int, program.wait_for_title(READING, 1).groups())
     assert digit == 7
     assert percent >= 80
@@ -60,17 +60,14 @@ def test_a_seven_drawn_with_the_pointer_is_read_as_seven(program):
     assert_ended_well(program)
 
 
+def test_a_seven_drawn_with_the_pointer_is_read_as_seven(program):
+    assert_reads_a_seven(program, "draw")
+
+
 @pytest.mark.parametrize("program_at_scale", ["1.25", "1.5"], indirect=True)
 def test_a_seven_is_read_where_everything_is_larger(program_at_scale):
     """Logical pixels lie between those of the screen there."""
-    draw_seven(program_at_scale)
-    program_at_scale.wait_for_title(READING, 10)
-    program_at_scale.rest()
-    program_at_scale.photograph("scaled")
-    digit, percent = map(int, program_at_scale.wait_for_title(READING, 1).groups())
-    assert (digit, percent >= 80) == (7, True)
-    program_at_scale.press("ctrl+q")
-    assert_ended_well(program_at_scale)
+    assert_reads_a_seven(program_at_scale, "scaled")
 
 
 def test_training_on_mnist_shows_its_accuracy_and_ends_when_the_window_closes(program_with_mnist):
