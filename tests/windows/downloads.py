@@ -117,7 +117,7 @@ def _download_wheels(pins: list[str], folder: Path) -> None:
 
 def _download(folder: Path, pins: list[str], *options: str) -> None:
     """What pip downloads, into a new folder. Raises AssertionError, with pip's words."""
-    folder.mkdir()
+    folder.mkdir(parents=True)
     listed = folder / "pins.txt"
     listed.write_text("\n".join(pins), encoding="utf-8")
     command = [sys.executable, "-m", "pip", "--disable-pip-version-check", "download", "-q"]
