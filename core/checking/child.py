@@ -23,6 +23,7 @@ from core.checking.callee import Callee
 from core.checking.complaints import LONGEST, complaint_of
 from core.checking.course_functions import JUDGED
 from core.checking.guard import Guard
+from core.checking.job_object import memory_of
 from core.checking.learner_module import LearnerModule, parameters_of
 from core.checking.learners_training import LearnersTraining
 from core.checking.missing_modules import MissingModuleFinder
@@ -99,7 +100,7 @@ class _Server:
             "begin": self._begin,
             "step": self._step,
         }
-        self._reply({"ready": True, "held": held})
+        self._reply({"ready": True, "held": held, "memory": memory_of(os.getpid())})
         while True:
             head = self._receive(wire.LENGTHS.size)
             text, data = (self._receive(length) for length in wire.frame_lengths(head))

@@ -1,7 +1,8 @@
 """A job object: Windows' way to end and to limit what a process starts. Elsewhere there is none.
 
 Written after Microsoft's documentation of SetInformationJobObject. A limit on memory makes
-what asks for more fail; memory_of() is for systems that take the limit and do not keep it: Wine.
+what asks for more fail; who has more all the same, on a system that takes the limit and does not
+keep it (Wine), is told of by `exceeds_memory`.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import sys
 from typing import Any
 
-MEMORY = 3 << 30  # bytes, of each process
+STARTING_MEMORY = 3 << 30  # bytes that each process may take until it is told how many
 # In a virtual environment, Python is started by a starter.
 MOST_PROCESSES = 1 if sys.prefix == sys.base_prefix else 2
 
@@ -45,15 +46,22 @@ if sys.platform == "win32":
         kernel: Any = ctypes.WinDLL("kernel32")
         kernel.CreateJobObjectW.restype = wintypes.HANDLE
         job = wintypes.HANDLE(kernel.CreateJobObjectW(None, None))
+        limited = _limit(job, STARTING_MEMORY)
+        handle = wintypes.HANDLE(int(process._handle))
+        return job if limited and kernel.AssignProcessToJobObject(job, handle) else None
+
+    def _limit(job: Any, memory: int) -> bool:
+        """memory: bytes, of each process. Whether the job takes it."""
+        kernel: Any = ctypes.WinDLL("kernel32")
         limits = _Limits(
             flags=_ACTIVE_PROCESSES | _PROCESS_MEMORY | _DIE_ON_ERROR | _KILL_ON_CLOSE,
             active_processes=MOST_PROCESSES,
-            process_memory=MEMORY,
+            process_memory=memory,
         )
         size = ctypes.sizeof(limits)
-        limited = kernel.SetInformationJobObject(job, _EXTENDED_LIMITS, ctypes.byref(limits), size)
-        handle = wintypes.HANDLE(int(process._handle))
-        return job if limited and kernel.AssignProcessToJobObject(job, handle) else None
+        return bool(
+            kernel.SetInformationJobObject(job, _EXTENDED_LIMITS, ctypes.byref(limits), size)
+        )
 
     def _end(job: Any) -> None:
         kernel: Any = ctypes.WinDLL("kernel32")
@@ -93,6 +101,10 @@ else:
         """No system but Windows has them."""
         return None
 
+    def _limit(job: Any, memory: int) -> bool:
+        """There is none."""
+        return False
+
     def _end(job: Any) -> None:
         """There is none."""
 
@@ -103,11 +115,23 @@ else:
 
 class JobObject:
     """Around `process`, on Windows a subprocess.Popen, and around all that it starts from now on.
-    holds: whether there is one."""
+    holds: whether there is one. most_memory: bytes that each process may take."""
 
     def __init__(self, process: Any) -> None:
+        self._pid = int(process.pid)
         self._job = _job_around(process)
         self.holds = self._job is not None
+        self.most_memory = STARTING_MEMORY
+
+    def limit_memory(self, most: int) -> None:
+        """From now on each process may take `most` bytes."""
+        if self.holds:
+            self.most_memory = most
+            _limit(self._job, most)
+
+    def exceeds_memory(self) -> bool:
+        """Whether `process` has more than it may."""
+        return self.holds and memory_of(self._pid) > self.most_memory
 
     def close(self) -> None:
         """End whatever is in it."""

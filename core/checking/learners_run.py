@@ -145,8 +145,7 @@ class LearnersRun:
 
     def _load(self, child: Child) -> None:
         child.wait_until_ready()
-        child.send(
-            "load",
+        child.load(
             source=self._source.code.decode("latin-1"),
             path=self._source.path,
             folder=str(self._source.folder),

@@ -96,7 +96,7 @@ class Child:
             self._scratch.remove()
             raise
         self._job = JobObject(self._process)
-        self._watch = Watch(self._process.pid, self._scratch)
+        self._watch = Watch(self._process.pid, self._scratch, self._job)
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         assert self._process.stderr is not None
@@ -133,8 +133,14 @@ class Child:
         """Wait until Python has started and NumPy is imported, which no learner is to blame for.
         Raises as ask."""
         self._write(self._secret, time.monotonic() + STARTING)
-        held = set(self.reply(STARTING)["held"])
+        reply = self.reply(STARTING)
+        held, self._memory = set(reply["held"]), reply["memory"]
         self.held = held | {MEMORY, PROGRAMS} if self._job.holds else held
+
+    def load(self, memory: int, **request: Any) -> None:
+        """Send the file that is to be run. memory: bytes that it may take. Raises as ask."""
+        self._job.limit_memory(self._memory + memory)
+        self.send("load", memory=memory, **request)
 
     def ask(self, do: str, seconds: float, **request: Any) -> dict[str, Any]:
         """Send a request and wait for its reply. Raises a ChildEnd or StopRequested."""

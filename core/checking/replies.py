@@ -106,7 +106,7 @@ _complaint = _record(
 _complaint_or_none = _either(_is_nothing, _complaint)
 _UNREADABLE = {"unreadable": _long_text}
 _REPLIES: dict[str, tuple[dict[str, Check], ...]] = {
-    "start": ({"ready": _is_truth, "held": _list_of(_one_of(WHAT))},),
+    "start": ({"ready": _is_truth, "held": _list_of(_one_of(WHAT)), "memory": _is_count},),
     "load": (
         {"line": _is_count},
         {

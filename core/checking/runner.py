@@ -136,8 +136,7 @@ class CheckProcess:
             child.wait_until_ready()
             self._confinement = in_one_line(child.held)
             self._until += time.monotonic() - began
-            child.send(
-                "load",
+            child.load(
                 source=self._source.code.decode("latin-1"),
                 path=self._source.path,
                 folder=str(self._source.folder),

@@ -8,7 +8,7 @@ import stat
 import sys
 import time
 
-from core.checking.job_object import MEMORY, memory_of
+from core.checking.job_object import JobObject
 from core.checking.scratch import MOST_BYTES, ScratchFolder
 
 MOST_THREADS = 100
@@ -16,10 +16,10 @@ SECONDS = 0.05  # between two looks
 
 
 class Watch:
-    """Over the process `pid` that writes into `scratch`."""
+    """Over the process `pid` in `job` that writes into `scratch`."""
 
-    def __init__(self, pid: int, scratch: ScratchFolder) -> None:
-        self._pid, self._scratch = pid, scratch
+    def __init__(self, pid: int, scratch: ScratchFolder, job: JobObject) -> None:
+        self._pid, self._scratch, self._job = pid, scratch, job
         self._next = 0.0
 
     def excess(self) -> str:
@@ -27,8 +27,8 @@ class Watch:
         if time.monotonic() < self._next:
             return ""
         found = self._scratch.excess()
-        if not found and sys.platform == "win32" and memory_of(self._pid) > MEMORY:
-            found = f"arrays of more than {MEMORY >> 30} GB"
+        if not found and self._job.exceeds_memory():
+            found = f"arrays of more than {self._job.most_memory >> 30} GB"
         if not found and sys.platform == "linux":
             with contextlib.suppress(OSError):  # it has ended
                 found = self._threads() or self._unnamed_files()

@@ -44,7 +44,7 @@ class Screen:
         self._server = subprocess.Popen(
             [
                 *("Xvfb", "-displayfd", "1", "-screen", "0", f"{WIDTH}x{HEIGHT}x24"),
-                *("-fbdir", str(folder), "-wr", "-nolisten", "tcp", "-noreset"),
+                *("-fbdir", str(folder), "-wr", "-ac", "-nolisten", "tcp", "-noreset"),
             ],
             stdout=subprocess.PIPE,
             stderr=self._log,

@@ -4,6 +4,7 @@ program. Each is made once, when the first test asks for it."""
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,7 +18,8 @@ from tests.windows import downloads
 from tests.windows.installed import Installed
 from tests.windows.wine import Wine, missing_tools
 
-BUNDLING, INSTALLING = 900.0, 120.0  # seconds
+BUNDLING = 900.0  # seconds
+NOBODY = 65534  # the number of a user of this system that may do next to nothing
 # The installer's own little program in 64 bits: Debian's NSIS has it, and its Wine runs no other.
 STUB = ("-XTarget amd64-unicode",)
 
@@ -72,8 +74,16 @@ def installer(bundle, tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="session")
 def installed(wine, installer) -> Installed:
-    """Installed without a question, as an administrator of many computers does it."""
-    before = Installed.files_of(wine)
-    done = wine.run(installer, "/S", seconds=INSTALLING)
-    assert done.code == 0, done.output
-    return Installed(wine, before)
+    return Installed(wine, installer)
+
+
+@pytest.fixture
+def without_rights(screen) -> Iterator[Wine]:
+    """A Windows whose one user may write to the own folders alone."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        wine = Wine(folder, screen.display, NOBODY if os.getuid() == 0 else None)
+        wine.keep_the_system_from_its_user()
+        yield wine
+        wine.close()

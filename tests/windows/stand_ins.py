@@ -13,9 +13,16 @@ from tests.windows import complex_functions
 HERE = Path(__file__).resolve().parent
 COMPILER, READER = "x86_64-w64-mingw32-gcc", "x86_64-w64-mingw32-objdump"
 OWN_LIBRARY, OTHER_NAME = "ucrtbase", "ucrtwine"
-NAMES = ("icuuc.dll", "bcryptprimitives.dll", f"{OWN_LIBRARY}.dll", f"{OTHER_NAME}.dll")
+NAMES = (
+    "icuuc.dll",
+    "bcryptprimitives.dll",
+    "dwmapi.dll",
+    f"{OWN_LIBRARY}.dll",
+    f"{OTHER_NAME}.dll",
+)
 # For WINEDLLOVERRIDES: ours, not Wine's.
-OVERRIDES = f"icuuc,bcryptprimitives=n;{OWN_LIBRARY}=n,b"
+OVERRIDES = f"icuuc,bcryptprimitives,dwmapi=n;{OWN_LIBRARY}=n,b"
+TITLE_BARS = "TITLE_BARS"  # the variable that names the file of our dwmapi.dll
 # What Wine marks its own libraries with; one so marked is not loaded from another place.
 MARK, UNMARKED = b"Wine builtin DLL", b"Was  builtin DLL"
 _EXPORT = re.compile(r"^\s+\[\s*\d+\](?: \+base\[\s*\d+\]\s+[0-9a-f]+)? (\w+)\s*$", re.M)
@@ -28,6 +35,7 @@ def compile_into(folder: Path, wines_libraries: Path) -> None:
     _compile(
         folder / "bcryptprimitives.dll", [HERE / "bcryptprimitives.c"], *bare, after=["-ladvapi32"]
     )
+    _compile(folder / "dwmapi.dll", [HERE / "dwmapi.c"], *bare, after=["-lkernel32"])
     own = wines_libraries / f"{OWN_LIBRARY}.dll"
     code, exports = complex_functions.source(_exports(own), OTHER_NAME)
     (folder / "ucrtbase.c").write_text(code, encoding="utf-8")

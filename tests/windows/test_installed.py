@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 
 import pytest
 
@@ -11,7 +12,8 @@ from core.version import LESSON_ENDING, MODEL_ENDING, NAME, PROGRAM, VERSION
 from tests.end_to_end.screen import wait_for
 from tests.end_to_end.test_command_line import SEVEN
 from tests.end_to_end.test_window import READING, canvas
-from tests.windows.installed import OPENING
+from tests.windows import stand_ins
+from tests.windows.installed import OPENING, Installed
 from tests.windows.wine import WINDOWS
 
 pytestmark = [pytest.mark.windows, pytest.mark.xdist_group("the program")]
@@ -28,6 +30,12 @@ WRONG = RIGHT.replace(" * (", " + (")
 GRANDCHILD = ["ping", "-n", "47110815", "127.0.0.1"]
 TOO_OLD = 3  # the installer's exit code
 RAIL = 80  # pixels to the left of the canvas at 100 %, and some more
+LARGE = """import numpy as np
+
+def relu(Z):
+    table = np.ones((20_000, 20_000))
+    return np.maximum(Z, 0) * table[0, 0], Z
+"""
 ENDLESS = "def relu_backward(dH, relu_memory):\n    while True:\n        pass\n"
 
 
@@ -46,13 +54,28 @@ def test_windows_knows_it(installed):
     assert wine.registry(r"HKLM\Software\Classes\DigitLab.Network") == ""
 
 
-def test_no_rights_are_asked_for_or_needed(installed, installer):
-    """Wine's users may do everything; so it is looked at what is asked for, and where it writes."""
+def test_no_rights_are_asked_for(installed, installer):
     assert b'requestedExecutionLevel level="asInvoker"' in installer.read_bytes()
     home = installed.wine.home.relative_to(installed.wine.drive).as_posix()
     new = installed.files_of(installed.wine) - installed.before
     assert f"{home}/AppData/Local/Programs/{NAME}/{NAME}.exe" in new
     assert {name for name in new if not name.startswith(f"{home}/")} == set()
+
+
+def test_a_user_without_rights_installs_uses_and_removes_it(without_rights, installer):
+    wine = without_rights
+    for place in (r"C:\windows", r"C:\Program Files", "C:"):
+        assert wine.run("cmd", "/c", "mkdir", rf"{place}\mine").code != 0, place
+    kept = shutil.copy(installer, wine.home / "setup.exe")
+    installed = Installed(wine, kept)
+    mine = wine.windows_path(wine.home / f"mine{MODEL_ENDING}")
+    for words in (["--self-test"], ["train", "--data", "starter", "--epochs", 1, "--out", mine]):
+        done = installed.run(*words)
+        assert done.code == 0, done.output
+    assert NAME in wine.registry(UNINSTALL)
+    done = wine.run(wine.windows_path(installed.folder / "Uninstall.exe"), "/S")
+    assert done.code == 0, done.output
+    wait_for(lambda: not installed.folder.exists(), 30, lambda: "it is still there")
 
 
 def test_an_older_windows_is_refused(installed, installer):
@@ -122,18 +145,37 @@ def test_what_a_learners_file_starts_ends_with_the_check(installed, tmp_path):
     assert installed.wine.processes(GRANDCHILD[2]) == began == []
 
 
-@pytest.mark.parametrize("scale", ["1", "1.5"])
-def test_a_seven_drawn_with_the_mouse_is_read(installed, screen, scale):
+def test_a_check_that_takes_too_much_memory_is_ended_and_told(installed, tmp_path):
+    """An array of 3.2 GB."""
+    mine = tmp_path / "mine.py"
+    mine.write_text(LARGE, encoding="utf-8")
+    done = installed.run("check", installed.wine.windows_path(mine))
+    assert done.code == 1
+    assert re.search(r"arrays of more than 1\s+GB", done.output), done.output
+    assert "endless" not in done.output
+
+
+@pytest.mark.parametrize(("scale", "theme"), [("1", "light"), ("1.5", "dark")])
+def test_a_seven_drawn_with_the_mouse_is_read(installed, screen, scale, theme):
     """Its data lie in a folder with letters of many alphabets; everything may be larger (Wine hands
-    on what is Qt's only behind its own name)."""
+    on what is Qt's only behind its own name), and the title bar is as light or dark as the rest."""
     data = installed.wine.home / MANY_ALPHABETS / f"data {scale}"
-    told = {"DIGIT_LAB_DATA": installed.wine.windows_path(data), "WINEQT_SCALE_FACTOR": scale}
+    data.mkdir(parents=True)
+    (data / "settings.ini").write_text(f"[look]\ntheme={theme}\n", encoding="utf-8")
+    title_bars = data / "title bars.txt"
+    told = {
+        "DIGIT_LAB_DATA": installed.wine.windows_path(data),
+        "WINEQT_SCALE_FACTOR": scale,
+        stand_ins.TITLE_BARS: installed.wine.windows_path(title_bars),
+    }
     window = installed.open(screen, **told)
     try:
         left, _, _ = wait_for(lambda: canvas(window), OPENING, lambda: "there is no canvas")
         assert left > RAIL * float(scale)
         window.draw_seven()
         window.photograph(f"windows-{scale}")
+        was_dark = title_bars.exists() and title_bars.read_text().endswith("1")
+        assert was_dark is (theme == "dark")
         assert window.wait_for_title(READING, 5)[1] == "7"
         window.press("ctrl+q")
         assert window.wait_for_end(30) == 0

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from tests.windows import stand_ins
 
@@ -43,11 +44,19 @@ def missing_tools() -> list[str]:
 
 
 class Wine:
-    """Windows on a screen: its drive C:, its registry, its programs. Close it when done."""
+    """Windows on a screen: its drive C:, its registry, its programs. Close it when done.
 
-    def __init__(self, folder: Path, display: str) -> None:
+    user: the number of the user of this system that it all runs as; None: as the tests do.
+    """
+
+    def __init__(self, folder: Path, display: str, user: int | None = None) -> None:
         self.drive = folder / "prefix" / "drive_c"
         (folder / "home").mkdir()
+        self._as_user: dict[str, Any] = {}
+        if user is not None:
+            self._as_user = {"user": user, "group": user, "extra_groups": []}
+            for place in (folder, folder / "home"):
+                os.chown(place, user, user)
         kept = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
         self._environment = {
             **kept,
@@ -76,6 +85,13 @@ class Wine:
         """Which Windows it passes for from now on: a name of winecfg's."""
         assert self.run("winecfg", "-v", version).code == 0
 
+    def keep_the_system_from_its_user(self) -> None:
+        """From now on only the user's own folders can be written to, as Windows keeps it for a user
+        without an administrator's rights. (Wine itself forbids nothing.)"""
+        for place in [self.drive, *self.drive.rglob("*")]:
+            if not place.is_relative_to(self.home) and not place.is_symlink():
+                place.chmod(place.stat().st_mode & ~0o222)
+
     @property
     def home(self) -> Path:
         """The folder of the one user."""
@@ -93,6 +109,7 @@ class Wine:
         return subprocess.Popen(
             ["wine64", *map(str, words)],
             env={**self._environment, **environment},
+            **self._as_user,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -111,6 +128,7 @@ class Wine:
             ["wine64", *map(str, words)],
             cwd=folder,
             env={**self._environment, **(environment or {})},
+            **self._as_user,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -150,6 +168,7 @@ class Wine:
             return subprocess.run(
                 ["wineserver", option],
                 env=self._environment,
+                **self._as_user,
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,

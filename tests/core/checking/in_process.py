@@ -32,7 +32,7 @@ class InProcess:
     def wait_until_ready(self) -> None:
         pass
 
-    def send(self, do: str, *, source: str, path: str, **rest: Any) -> None:
+    def load(self, *, source: str, path: str, **rest: Any) -> None:
         file = LearnerModule(source.encode("latin-1"), path)
         file.namespace.update({name: StandIn(name) for name in OURS})
         with _quietly():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -20,6 +21,7 @@ from core.checking.confinement import (
     in_one_line,
     in_words,
 )
+from core.checking.job_object import JobObject
 from core.checking.process import Child
 from core.checking.runner import check_file
 from core.checking.scratch import ScratchFolder
@@ -219,7 +221,8 @@ def test_what_takes_too_much_is_stopped(tmp_path, lines, words):
 def test_threads_are_counted(monkeypatch):
     made = ScratchFolder()
     monkeypatch.setattr(watch, "MOST_THREADS", 0)
-    assert "threads" in Watch(os.getpid(), made).excess()
+    with subprocess.Popen([sys.executable, "-c", ""]) as process:
+        assert "threads" in Watch(os.getpid(), made, JobObject(process)).excess()
     made.remove()
 
 

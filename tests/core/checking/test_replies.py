@@ -23,7 +23,7 @@ ABOUT = {
 }
 LOADED = {"functions": {"relu": ABOUT}, "notes": ["so"], "lending": [], "complaint": COMPLAINT}
 RIGHT = [
-    ("start", {"ready": True, "held": ["files"]}),
+    ("start", {"ready": True, "held": ["files"], "memory": 1 << 26}),
     ("load", LOADED),
     ("load", {"line": 3}),
     ("call", CALLED),
@@ -51,8 +51,8 @@ def test_with_a_field_more_or_less_it_is_none(do, message):
 @pytest.mark.parametrize(
     ("do", "message"),
     [
-        ("start", {"ready": True, "held": ["everything"]}),
-        ("start", {"ready": True, "held": [np.ones(3)]}),
+        ("start", {"ready": True, "held": ["everything"], "memory": 0}),
+        ("start", {"ready": True, "held": [np.ones(3)], "memory": 0}),
         ("load", {"line": -1}),
         ("load", {"line": True}),
         ("load", {"line": 1e300}),
