@@ -13,7 +13,7 @@ _LEAST_HEIGHT = 0.5  # of a line, beside the highest one: bars and dots are none
 # Of the narrower line's width, at least so much stands above the other, give or take a 1.
 _ABOVE, _ONE = 0.5, 0.35
 _FEWEST = 3
-_SLOPES = np.linspace(-0.25, 0.25, 11)
+_SLOPES = np.array(sorted(np.linspace(-0.25, 0.25, 11), key=abs))
 
 
 def lines_of(points: NDArray[np.float64]) -> NDArray[np.intp]:
@@ -26,8 +26,9 @@ def lines_of(points: NDArray[np.float64]) -> NDArray[np.intp]:
     best, found = np.zeros(len(points), dtype=np.intp), (0, _GAP)
     if len(points) < _FEWEST:
         return best
-    for slope in sorted(_SLOPES, key=abs):
-        low_y, high_y = _extent(points[..., 1] - slope * points[..., 0])
+    lows, highs = _extent(points[..., 1] - _SLOPES[:, None, None] * points[..., 0])
+    gaps = _are_gaps(lows, highs)
+    for low_y, high_y in zip(lows[gaps], highs[gaps], strict=True):
         lines, gap = _bands(low_y, high_y)
         counted = int(lines.max()), gap
         if counted > found and _are_lines(lines, low_y, high_y, *_extent(points[..., 0])):
@@ -36,7 +37,15 @@ def lines_of(points: NDArray[np.float64]) -> NDArray[np.intp]:
 
 
 def _extent(values: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    return values.min(axis=1), values.max(axis=1)
+    return values.min(axis=-1), values.max(axis=-1)
+
+
+def _are_gaps(lows: NDArray[np.float64], highs: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Whether there is a gap between bands at all, of parts from lows to highs (s, n): (s,)."""
+    order = lows.argsort(axis=1)
+    lows, highs = (np.take_along_axis(each, order, axis=1) for each in (lows, highs))
+    reached = np.maximum.accumulate(highs, axis=1)
+    return np.asarray((lows[:, 1:] > reached[:, :-1] + _GAP).any(axis=1))
 
 
 def _bands(low: NDArray[np.float64], high: NDArray[np.float64]) -> tuple[NDArray[np.intp], float]:

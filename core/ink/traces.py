@@ -6,6 +6,7 @@ Size, place and speed of the drawing do not matter; the order of its strokes doe
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,11 +21,13 @@ _EVENLY = np.linspace(0.0, 1.0, STEPS)
 _TINY = 1e-9
 
 
+@lru_cache(maxsize=2)  # a drawing is read by its way and by a hand
 def trace(drawing: Drawing) -> tuple[NDArray[np.float32], NDArray[np.uint8]]:
     """STEPS places at equal distances along a drawing that is not blank, and the stroke of each.
 
     The places, float32 (STEPS, 2), x and y, lie around (0, 0) in a box whose longer side is 1. The
     strokes, uint8 (STEPS,), count from 0; a place on the way from one stroke to the next is LIFTED.
+    Both are read-only.
     """
     points = np.concatenate([stroke.points for stroke in drawing.strokes])
     stroke_of = np.repeat(np.arange(len(drawing.strokes)), [len(s.points) for s in drawing.strokes])
@@ -33,13 +36,23 @@ def trace(drawing: Drawing) -> tuple[NDArray[np.float32], NDArray[np.uint8]]:
     reached = lengths_to(points)
     at = _EVENLY * reached[-1]
     places = points_at(at, points, reached).astype(np.float32)
-    if reached[-1] == 0:
-        return places, np.zeros(STEPS, np.uint8)
+    strokes = np.zeros(STEPS, np.uint8)
+    if reached[-1] > 0:
+        strokes[:] = _strokes_at(at, reached, stroke_of)
+    for array in (places, strokes):
+        array.setflags(write=False)
+    return places, strokes
+
+
+def _strokes_at(
+    at: NDArray[np.float64], reached: NDArray[np.float64], stroke_of: NDArray[np.intp]
+) -> NDArray[np.intp]:
+    """The stroke of places `at` on the way, LIFTED between two; (STEPS,)."""
     last = reached.searchsorted(reached[-1]) - 1  # the point before the end of the way
     before = np.minimum(reached.searchsorted(at, side="right") - 1, last)
     stroke = stroke_of[before]
     lifted = stroke != stroke_of[before + 1]
-    return places, np.where(lifted, LIFTED, np.minimum(stroke, LIFTED - 1)).astype(np.uint8)
+    return np.where(lifted, LIFTED, np.minimum(stroke, LIFTED - 1))
 
 
 def paths(places: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -17,7 +17,7 @@ from core.network.snapshots import Snapshot
 PICTURE_SHARE = 0.42  # of the height
 LEAST_PICTURE, LARGEST_PICTURE = 110, 220  # logical pixels
 # From frame to frame, less than one of a screen's; and at most one part in so many of the time.
-PICTURE_MS, PICTURE_TIME = 14, 3
+PICTURE_MS, PICTURE_TIME = 14, 10
 
 
 class SurenessPane(QWidget):
