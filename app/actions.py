@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QMenu, QMenuBar
+from PySide6.QtWidgets import QMenu, QMenuBar, QToolButton
 
 from app.look import theme
 from app.views.widgets.plain import plain_tip
@@ -147,11 +147,29 @@ class Actions(QObject):
             if spec.group:
                 groups.setdefault(spec.group, QActionGroup(self)).addAction(action)
             self._actions[spec.id] = action
-        theme.watcher().changed.connect(self._colour)
-        self._colour()
+        theme.watcher().changed.connect(self.show_icons)
 
     def __getitem__(self, action_id: str) -> QAction:
         return self._actions[action_id]
+
+    @Slot()
+    def show_icons(self) -> None:
+        """Draw all icons in the colours of the scheme."""
+        self._show_icons(self._actions)
+
+    def show_icons_on_buttons(self) -> None:
+        """Those that are seen before a menu is open."""
+        on_buttons = [
+            action_id
+            for action_id, action in self._actions.items()
+            if any(isinstance(each, QToolButton) for each in action.associatedObjects())
+        ]
+        self._show_icons(on_buttons)
+
+    def _show_icons(self, action_ids: Iterable[str]) -> None:
+        for action_id in action_ids:
+            if icon := self._icons[action_id]:
+                self._actions[action_id].setIcon(theme.icon(icon))
 
     def connect(self, action_id: str, act: Callable[[], object]) -> None:  # type: ignore[override]
         """Call `act` when the action is taken."""
@@ -227,11 +245,6 @@ class Actions(QObject):
             if can():
                 act()
                 return
-
-    def _colour(self) -> None:
-        for action_id, icon in self._icons.items():
-            if icon:
-                self._actions[action_id].setIcon(theme.icon(icon))
 
     def _listed(self, entries: tuple[Entry, ...]) -> list[str]:
         """Those that are connected, of the menus within it, too."""

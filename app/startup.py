@@ -27,14 +27,12 @@ from app.paths import Paths, user_paths, what_is_lost
 from app.settings import Settings
 from app.state.drafts import Drafts
 from app.state.network_in_use import NetworkInUse
-from app.views.about import AboutDialog
 from app.views.draw.canvas import Canvas
 from app.views.draw.draw_view import DrawView
 from app.views.draw.sheet import picture_of_digit
 from app.views.main_window import MainWindow
 from app.views.network_files import NetworkFiles
 from app.views.presentation import Presentation
-from app.views.shortcuts import ShortcutsDialog
 from core.network.snapshots import Snapshot
 from core.threads import blas_threads
 from core.version import LESSON_ENDING
@@ -132,6 +130,7 @@ class Lab(QObject):
         self._steps: Iterator[Callable[[], None]] = iter(
             (
                 self._use_first_network,
+                self._show_icons,
                 self._import_training,
                 self._start_training,
                 self._make_train,
@@ -166,6 +165,7 @@ class Lab(QObject):
         Presentation(self.window, self.actions)
         self._connect_actions()
         self.window.make_menus()
+        self.actions.show_icons_on_buttons()
         self.window.restore(self.settings.get("window/geometry"))
         self.is_complete = False
         self._connect()
@@ -219,6 +219,9 @@ class Lab(QObject):
             self.network.use_shipped()
         if self._named is not None and not _is_lesson(self._named):
             self.files.open_file(self._named)
+
+    def _show_icons(self) -> None:
+        self.actions.show_icons()
 
     def _import_training(self) -> None:
         import app.views.data.view
@@ -489,8 +492,8 @@ class Lab(QObject):
             "reset": lambda: self.train.reset(),
             "inspect-drawing": self._inspect_drawing,
             "help": self._help,
-            "shortcuts": lambda: ShortcutsDialog(actions, self.window).open(),
-            "about": lambda: AboutDialog(self.window).open(),
+            "shortcuts": self._show_shortcuts,
+            "about": self._show_about,
             "reduced-motion": self._on_reduced_motion,
             **{f"theme-{each}": partial(watcher.choose, each) for each in theme.CHOICES},
         }
@@ -597,6 +600,16 @@ class Lab(QObject):
     def _show_mistakes(self, of_run: bool) -> None:
         self.data.show_mistakes(of_run=of_run)
         self.window.show_view("data")
+
+    def _show_shortcuts(self) -> None:
+        from app.views.shortcuts import ShortcutsDialog
+
+        ShortcutsDialog(self.actions, self.window).open()
+
+    def _show_about(self) -> None:
+        from app.views.about import AboutDialog
+
+        AboutDialog(self.window).open()
 
     def _help(self) -> None:
         """The page about what is seen."""

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from app.background.training.messages import Progress
 from app.look.figures import THIN, percent
 from app.state.answers import DigitAnswer, number, read_only, together
 from core.data.dataset import DIGITS
 from core.network.snapshots import Snapshot
+
+if TYPE_CHECKING:  # the window's first paint need not wait for all that a run is made of
+    from app.background.training.messages import Progress
 
 NO_NETWORK = "No network is loaded"
 # What networks and data sets are called, and how one calls them who only draws.
