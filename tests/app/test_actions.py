@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QMenuBar
+from PySide6.QtWidgets import QMenuBar, QToolButton
 
 from app.actions import MENUS, SEPARATOR, SPECS, Actions, with_keys
 
@@ -52,6 +52,17 @@ def test_an_action_that_nobody_connected_is_off(actions: Actions) -> None:
 def test_tooltips_tell_the_shortcut(actions: Actions) -> None:
     assert actions["undo"].toolTip() == "Undo the last stroke (Ctrl+Z)"
     assert with_keys("Do it", QKeySequence()) == "Do it"
+
+
+def test_icons_of_buttons_come_first_and_those_of_menus_later(actions: Actions, qtbot) -> None:
+    button = QToolButton()
+    qtbot.addWidget(button)
+    button.setDefaultAction(actions["undo"])
+    actions.show_icons_on_buttons()
+    assert not button.icon().isNull()
+    assert actions["redo"].icon().isNull()
+    actions.show_icons()
+    assert all(not actions[spec.id].icon().isNull() for spec in SPECS if spec.icon)
 
 
 def test_run_can_become_pause(actions: Actions) -> None:

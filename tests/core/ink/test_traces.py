@@ -78,3 +78,11 @@ def test_a_dot_goes_nowhere() -> None:
     assert (directions == 128).all()
     assert not lifted.any()
     assert not box.any()
+
+
+def test_what_is_kept_for_the_next_reader_cannot_be_changed() -> None:
+    drawing = Drawing.from_lists([[(0, 0), (1, 1)]])
+    for array in trace(drawing):
+        with pytest.raises(ValueError, match="read-only"):
+            array[0] = 1
+    assert trace(drawing)[0] is trace(drawing)[0]
