@@ -88,6 +88,7 @@ class Child:
         self._secret = secrets.token_bytes(wire.SECRET_BYTES)
         self._asked = 0
         self._do = "start"
+        self._memory = 0  # bytes that it had when it was ready, where its job counts them
         self._scratch = ScratchFolder()
         try:
             self._process: ForkedProcess | subprocess.Popen[bytes]

@@ -21,7 +21,7 @@ _EVENLY = np.linspace(0.0, 1.0, STEPS)
 _TINY = 1e-9
 
 
-@lru_cache(maxsize=2)  # a drawing is read by its way and by a hand
+@lru_cache(maxsize=16)  # a drawing is read by its way and by a hand
 def trace(drawing: Drawing) -> tuple[NDArray[np.float32], NDArray[np.uint8]]:
     """STEPS places at equal distances along a drawing that is not blank, and the stroke of each.
 
