@@ -130,7 +130,7 @@ def _compare(app: QApplication, split: Split, seconds: float) -> dict[str, float
     _show(app, page)
     page.set_runs(curves, [ComparedRun(each) for each in records])
     app.processEvents()
-    view = page.board.loss.getViewBox()
+    view = page.board.loss.view
     zoomed, pointed, end, number = [], [], time.perf_counter() + seconds, 0
     while time.perf_counter() < end:
         number += 1

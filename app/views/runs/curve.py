@@ -27,7 +27,7 @@ class KeptCurve(Board):
         super().__init__()
         self.plot = Plot("Loss", "The loss of the chosen run.", loss_axis(), steps_axis())
         self.plot.left.logarithmic = True
-        self.plot.getViewBox().setMouseEnabled(False, False)
+        self.plot.view.setMouseEnabled(False, False)
         self.add_plot(self.plot)
         dashed = Qt.PenStyle.DashLine
         self._guessing = self.plot.add_line("ink_soft", 1.0, dashed, vertical=False)

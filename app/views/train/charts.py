@@ -59,9 +59,9 @@ class Charts(LiveBoard):
         self._make_curves()
         for plot, stretch in ((self.loss, 3), (self.accuracy, 2)):
             self.add_plot(plot, stretch)
-            plot.getViewBox().sigRangeChangedManually.connect(self._on_moved_by_hand)
-        self.accuracy.setXLink(self.loss)
-        self.loss.getViewBox().sigXRangeChanged.connect(self.refresh)
+            plot.view.sigRangeChangedManually.connect(self._on_moved_by_hand)
+        self.accuracy.share_steps(self.loss)
+        self.loss.view.sigXRangeChanged.connect(self.refresh)
         self.scene().sigMouseMoved.connect(self._on_pointer)
         self.dress()
         self._fit()
@@ -240,7 +240,7 @@ class Charts(LiveBoard):
         inside = self.ci.sceneBoundingRect().contains(at)
         if not len(history) or not inside:
             return
-        x = self.loss.getViewBox().mapSceneToView(at).x()
+        x = self.loss.view.mapSceneToView(at).x()
         step = int(np.clip(round(x), 1, len(history)))
         self.loss.cursor_line.setPos(step)
         self.loss.cursor_line.show()

@@ -49,7 +49,7 @@ class SharePlot(Board):
         self.title = title
         self.plot = Plot(title, empty, share_axis(), Axis("bottom", write_x), ROOM)
         self.add_plot(self.plot)
-        self.plot.setMouseEnabled(False, False)
+        self.plot.view.setMouseEnabled(False, False)
         self.setAccessibleName(title)
         self.read: Callable[[float], str] = lambda x: ""
         self.at_rest = ""
@@ -105,7 +105,7 @@ class SharePlot(Board):
         self.set_cached(True)
 
     def _on_pointer(self, place: QPointF) -> None:
-        view = self.plot.getViewBox()
+        view = self.plot.view
         if not self.plot.is_empty and view.sceneBoundingRect().contains(place):
             self.plot.set_readout(self.read(view.mapSceneToView(place).x()))
 

@@ -45,7 +45,7 @@ class NormsPlot(Board):
             ROOM,
         )
         self.plot.left.logarithmic = True
-        self.plot.getViewBox().setMouseEnabled(False, False)
+        self.plot.view.setMouseEnabled(False, False)
         self.add_plot(self.plot)
         self._strong = self.plot.add_curve("ink", 1.6)
         self._strong.setZValue(1)
@@ -132,7 +132,7 @@ class NormsPlot(Board):
 
     def _layers_with_label(self) -> list[int]:
         """The layers whose labels have room, the chosen one among them."""
-        lines = max(int(self.plot.getViewBox().height() / self.plot.ends.line), 1)
+        lines = max(int(self.plot.view.height() / self.plot.ends.line), 1)
         others = [k + 1 for k in range(self._history.layers) if k + 1 != self.layer]
         places = np.linspace(0, len(others) - 1, min(lines - 1, len(others))).round()
         return sorted([self.layer, *(others[int(k)] for k in places)])
@@ -140,13 +140,13 @@ class NormsPlot(Board):
     def _height(self, norm: float) -> float:
         """Place of a norm on the axis: 0 at the foot, what is not finite at the top."""
         if not math.isfinite(norm):
-            return float(self.plot.getViewBox().viewRange()[1][1])
+            return float(self.plot.view.viewRange()[1][1])
         return max(math.log10(norm), self._low) if norm > 0 else self._low
 
     def _on_pointer(self, at: QPointF) -> None:
         if not self._length or not self.ci.sceneBoundingRect().contains(at):
             return
-        x = self.plot.getViewBox().mapSceneToView(at).x()
+        x = self.plot.view.mapSceneToView(at).x()
         steps = self._history.steps[: self._length]
         place = int(np.abs(steps - x).argmin())
         self.plot.cursor_line.setPos(int(steps[place]))

@@ -37,7 +37,7 @@ class RacePlot(LiveBoard):
         self._raw = self.loss.add_curve("plot_raw", 1.0, faint=True)
         self._line = self.loss.add_curve("plot_smooth", 1.6)
         self.add_plot(self.loss)
-        self.loss.getViewBox().setMouseEnabled(False, False)
+        self.loss.view.setMouseEnabled(False, False)
         self.scene().sigMouseMoved.connect(self._on_pointer)
         self.dress()
         self._fit()
@@ -92,7 +92,7 @@ class RacePlot(LiveBoard):
     def _on_pointer(self, at: QPointF) -> None:
         if not len(self.mine) or not self.ci.sceneBoundingRect().contains(at):
             return
-        x = self.loss.getViewBox().mapSceneToView(at).x()
+        x = self.loss.view.mapSceneToView(at).x()
         step = int(np.clip(round(x), 1, min(len(self.mine), len(self.reference))))
         self.loss.cursor_line.setPos(step)
         self.loss.cursor_line.show()

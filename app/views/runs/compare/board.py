@@ -75,9 +75,9 @@ class CompareBoard(LiveBoard):
         self._accuracy_marks = [self.accuracy.add_marks(LINES[k][0], 4) for k in range(MOST)]
         for plot, stretch in ((self.loss, 3), (self.accuracy, 2)):
             self.add_plot(plot, stretch)
-            plot.getViewBox().sigRangeChangedManually.connect(self._on_moved_by_hand)
-        self.accuracy.setXLink(self.loss)
-        self.loss.getViewBox().sigXRangeChanged.connect(self.refresh)
+            plot.view.sigRangeChangedManually.connect(self._on_moved_by_hand)
+        self.accuracy.share_steps(self.loss)
+        self.loss.view.sigXRangeChanged.connect(self.refresh)
         self.scene().sigMouseMoved.connect(self._on_pointer)
         self.dress()
         self._fit()
@@ -186,7 +186,7 @@ class CompareBoard(LiveBoard):
     def _on_pointer(self, at: QPointF) -> None:
         if self.loss.is_empty or not self.ci.sceneBoundingRect().contains(at):
             return
-        x = max(self.loss.getViewBox().mapSceneToView(at).x(), 0.0)
+        x = max(self.loss.view.mapSceneToView(at).x(), 0.0)
         for plot in self.plots:
             plot.cursor_line.setPos(x)
             plot.cursor_line.show()

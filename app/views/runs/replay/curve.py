@@ -41,7 +41,7 @@ class ReplayCurve(Board):
         self._mark = self.loss.add_line("accent", 2.0, Qt.PenStyle.SolidLine, vertical=True)
         self._dot = self.loss.add_marks("accent", 10)
         self.add_plot(self.loss)
-        self.loss.getViewBox().setMouseEnabled(False, False)
+        self.loss.view.setMouseEnabled(False, False)
         self.setCursor(Qt.CursorShape.SizeHorCursor)
         self.dress()
 
@@ -82,7 +82,7 @@ class ReplayCurve(Board):
     def _follow(self, event: QMouseEvent) -> None:
         if event.buttons() & Qt.MouseButton.LeftButton and not self.loss.is_empty:
             at = self.mapToScene(event.position().toPoint())
-            x = self.loss.getViewBox().mapSceneToView(QPointF(at)).x()
+            x = self.loss.view.mapSceneToView(QPointF(at)).x()
             self.wanted.emit(10.0 ** min(max(x, FIRST), 12.0))
 
     def _draw(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyqtgraph as pg
@@ -13,6 +13,9 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QPainter
 
 from app.look import figures, theme
+
+if TYPE_CHECKING:
+    from app.views.widgets.plot.plot import Plot
 
 FLOOR = 1e-6  # a loss of 0 is drawn here on the logarithmic axis
 TICK_PIXELS = {"left": 44, "bottom": 110}  # at 100 %, as those below
@@ -129,10 +132,10 @@ class EndLabels(pg.GraphicsObject):
     ROOM = 128
     LINE = 16
 
-    def __init__(self, plot: pg.PlotItem, room: int = ROOM) -> None:
+    def __init__(self, plot: Plot, room: int = ROOM) -> None:
         super().__init__(plot)
         self._room = room
-        self._view = plot.getViewBox()
+        self._view = plot.view
         self._end = 0.0
         self._labels: list[EndLabel] = []
         self.setZValue(50)

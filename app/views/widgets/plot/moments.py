@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyqtgraph as pg
@@ -13,6 +13,9 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QPolygonF
 
 from app.look import theme
+
+if TYPE_CHECKING:
+    from app.views.widgets.plot.plot import Plot
 
 GAP = 4.0  # between a line and its words, and between words
 LEAST_TEXT = 40.0  # pixels: shorter than that, words are left out
@@ -33,9 +36,9 @@ class Moment:
 class Moments(pg.GraphicsObject):
     """The moments of one plot. Their words avoid each other and `lines`, what is drawn there."""
 
-    def __init__(self, plot: pg.PlotItem) -> None:
+    def __init__(self, plot: Plot) -> None:
         super().__init__(plot)
-        self._view = plot.getViewBox()
+        self._view = plot.view
         self._moments: tuple[Moment, ...] = ()
         self._lines: list[QPolygonF] = []
         self.setZValue(40)

@@ -8,7 +8,7 @@ from typing import Any
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QSize, Qt, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QGraphicsItem, QGraphicsSimpleTextItem
+from PySide6.QtWidgets import QGraphicsGridLayout, QGraphicsItem, QGraphicsSimpleTextItem
 
 from app.look import theme
 from app.views.widgets.plot.axes import Axis, EndLabels, is_range
@@ -23,35 +23,32 @@ TICK_ROOM = 9  # pixels
 FAINT = 0.5  # opacity of what should not be read line by line
 
 
-class Plot(pg.PlotItem):
-    """A plot without frame, menu or buttons; the wheel zooms and dragging moves it.
+class Plot(pg.GraphicsWidget):
+    """A plot without frame, menu or buttons; the wheel zooms and dragging moves it. (pyqtgraph's
+    own PlotItem makes 44 widgets for its menu, seen or not.)
 
     empty: the words of the empty state. room: logical pixels at 100 % on the right, for the labels
-    at the ends of the curves.
+    at the ends of the curves. view: the area of the curves.
     """
 
     def __init__(
         self, title: str, empty: str, left: Axis, bottom: Axis, room: int = EndLabels.ROOM
     ) -> None:
+        super().__init__()
         self.view = BoundedView()
-        axes = {"left": left, "bottom": bottom}
-        super().__init__(viewBox=self.view, axisItems=axes, enableMenu=False)
         self.left, self.bottom = left, bottom
+        self._heading = pg.LabelItem(justify="left", parent=self)
+        self._grid = self._laid_out()
         self._title = title
         self._room = room
         self._has_steps = True
         self._pens: list[tuple[Any, str, float, Qt.PenStyle]] = []
         self._marks: list[tuple[Marks, str]] = []
-        self.hideButtons()
-        left.setZValue(BEHIND)
-        bottom.setZValue(BEHIND)
-        self.titleLabel.setAttr("justify", "left")
-        self.titleLabel.setVisible(True)
-        self.getViewBox().setDefaultPadding(0)
+        self.view.setDefaultPadding(0)
         self.ends = EndLabels(self, room)
         self.set_cached(True)
-        self._empty = QGraphicsSimpleTextItem(empty, self.getViewBox())
-        self.getViewBox().sigResized.connect(self._place_empty)
+        self._empty = QGraphicsSimpleTextItem(empty, self.view)
+        self.view.sigResized.connect(self._place_empty)
         self.cursor_line = self.add_line("ink_soft", 1.0, Qt.PenStyle.DotLine, vertical=True)
         self._is_empty: bool | None = None
         self._size_parts()
@@ -75,7 +72,7 @@ class Plot(pg.PlotItem):
 
     def add_marks(self, color: str, size: float, *, hollow: bool = False) -> Marks:
         marks = Marks(size, hollow=hollow)
-        self.addItem(marks)
+        self.view.addItem(marks)
         self._marks.append((marks, color))
         return marks
 
@@ -84,19 +81,19 @@ class Plot(pg.PlotItem):
     ) -> pg.InfiniteLine:
         line = pg.InfiniteLine(angle=90 if vertical else 0, movable=False)
         line.hide()
-        self.addItem(line, ignoreBounds=True)
+        self.view.addItem(line, ignoreBounds=True)
         self._pens.append((line, color, width, style))
         return line
 
     def add_item(self, item: Any, color: str, width: float) -> None:
         """item: drawn with a pen of this colour of the theme."""
-        self.addItem(item)
+        self.view.addItem(item)
         self._pens.append((item, color, width, Qt.PenStyle.SolidLine))
 
     def set_cached(self, cached: bool) -> None:
         """cached: whether words and grid are kept as pixels: quick on a screen, wrong in a file."""
         mode = QGraphicsItem.CacheMode
-        for item in (self.left, self.bottom, self.titleLabel.item):
+        for item in (self.left, self.bottom, self._heading.item):
             item.setCacheMode(mode.DeviceCoordinateCache if cached else mode.NoCache)
 
     def hide_steps(self) -> None:
@@ -125,12 +122,12 @@ class Plot(pg.PlotItem):
         """text: beside the title, such as the values under the pointer."""
         self._readout = text
         look = theme.tokens()
-        self.titleLabel.setText(
+        self._heading.setText(
             f"<span style='color:{look.ink}; font-weight:600'>{escaped(self._title)}</span>"
             f"<span style='color:{look.ink_soft}'>&nbsp;&nbsp;&nbsp;{escaped(text)}</span>",
             size=f"{look.type_note}px",
         )
-        self.titleLabel.setMinimumWidth(0)  # or a long text would push the plot's edge out
+        self._heading.setMinimumWidth(0)  # or a long text would push the plot's edge out
 
     @property
     def readout(self) -> str:
@@ -157,36 +154,55 @@ class Plot(pg.PlotItem):
         if not is_range(low, high):
             return
         tick = theme.px(TICK_ROOM)
-        room = tick * (high - low) / max(self.getViewBox().height() - 2 * tick, 1)
+        room = tick * (high - low) / max(self.view.height() - 2 * tick, 1)
         self.view.home[1] = low - room, high + room
         if self.view.viewRange()[1] != [low - room, high + room]:
-            self.setYRange(low - room, high + room, padding=0)
+            self.view.setYRange(low - room, high + room, padding=0)
 
     def fit_x(self, low: float, high: float) -> None:
         """Show exactly low to high. Setting a range that is set already would be slow."""
         self.view.home[0] = low, high
         if self.view.viewRange()[0] != [low, high]:
-            self.setXRange(low, high, padding=0)
+            self.view.setXRange(low, high, padding=0)
 
     def columns(self) -> int:
         """Width of the area of the curves in logical pixels, 50 at least."""
-        return max(int(self.getViewBox().width()), 50)
+        return max(int(self.view.width()), 50)
 
     def visible_steps(self) -> tuple[float, float]:
-        low, high = self.getViewBox().viewRange()[0]
+        low, high = self.view.viewRange()[0]
         return low, high
+
+    def share_steps(self, other: Plot) -> None:
+        """Show the steps that the other plot shows, from now on."""
+        self.view.setXLink(other.view)
+
+    def _laid_out(self) -> QGraphicsGridLayout:
+        """The title above the curves, the axes to their left and beneath them."""
+        grid = QGraphicsGridLayout(self)
+        grid.setSpacing(0)
+        grid.setRowStretchFactor(1, 1)
+        grid.setColumnStretchFactor(1, 1)
+        parts = ((self._heading, 0, 1), (self.view, 1, 1), (self.left, 1, 0), (self.bottom, 2, 1))
+        for part, row, column in parts:
+            grid.addItem(part, row, column)
+        for axis in (self.left, self.bottom):
+            axis.linkToView(self.view)
+            axis.setZValue(BEHIND)
+            axis.setFlag(QGraphicsItem.GraphicsItemFlag.ItemNegativeZStacksBehindParent)
+        return grid
 
     def _size_parts(self) -> None:
         """Room for title, ticks and labels, by the size of text."""
         look = theme.tokens()
         self.left.setWidth(look.px(LEFT))
         self.bottom.setHeight(look.px(BOTTOM) if self._has_steps else LEAST_BOTTOM)
-        self.titleLabel.setMaximumHeight(look.px(TOP))
-        self.layout.setRowFixedHeight(0, look.px(TOP))
-        self.layout.setContentsMargins(0, 0, look.px(self._room), 0)
+        self._heading.setMaximumHeight(look.px(TOP))
+        self._grid.setRowFixedHeight(0, look.px(TOP))
+        self._grid.setContentsMargins(0, 0, look.px(self._room), 0)
 
     def _place_empty(self, *_: Any) -> None:
-        area, text = self.getViewBox().rect(), self._empty.boundingRect()
+        area, text = self.view.rect(), self._empty.boundingRect()
         self._empty.setPos(area.center() - text.center())
 
 
@@ -209,7 +225,7 @@ class Board(pg.GraphicsLayoutWidget):
         self.plots.append(plot)
         self.addItem(plot, row=row, col=0)
         self.ci.layout.setRowStretchFactor(row, stretch)
-        plot.getViewBox().disableAutoRange()
+        plot.view.disableAutoRange()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

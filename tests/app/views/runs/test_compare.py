@@ -121,7 +121,7 @@ def test_the_pointer_reads_all_runs_at_that_step(page):
     runs = [curves(100, (50, 100), name="long"), curves(30, name="short")]
     page.set_runs(runs, [ComparedRun(each) for each in records(2)])
     page.board.draw_now()
-    view = page.board.loss.getViewBox()
+    view = page.board.loss.view
     page.board._on_pointer(view.mapViewToScene(QPointF(60, 1)))
     assert page.legend.texts()[0][1] in ("60", "59", "61")
     assert page.legend.texts()[1][1] == "30 (end)"

@@ -128,7 +128,7 @@ def test_a_press_on_the_curve_wants_the_step_beneath(page, qtbot):
     page.set_run(run())
     wanted = []
     page.curve.wanted.connect(wanted.append)
-    view = page.curve.loss.getViewBox()
+    view = page.curve.loss.view
     at = page.curve.mapFromScene(view.mapViewToScene(QPointF(np.log10(2), 1)))
     qtbot.mousePress(page.curve.viewport(), Qt.MouseButton.LeftButton, pos=at)
     assert wanted[0] == pytest.approx(2, rel=0.05)

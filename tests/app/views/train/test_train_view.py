@@ -403,7 +403,7 @@ def test_a_loss_of_zero_does_not_break_the_logarithmic_axis(qtbot, view, session
     view.charts.set_history(history, 4)
     button(view, "log").click()
     view.charts.draw_now()
-    low, high = view.charts.loss.getViewBox().viewRange()[1]
+    low, high = view.charts.loss.view.viewRange()[1]
     assert np.isfinite([low, high]).all()
     assert low < high
 
@@ -411,7 +411,7 @@ def test_a_loss_of_zero_does_not_break_the_logarithmic_axis(qtbot, view, session
 def test_the_pointer_reads_out_values(qtbot, view, session):
     run_to_the_end(qtbot, view, session)
     view.charts.draw_now()
-    box = view.charts.loss.getViewBox()
+    box = view.charts.loss.view
     view.charts._on_pointer(box.mapToScene(box.rect().center()))
     assert view.charts.loss.readout.startswith("step 1")
     assert "validation" in view.charts.accuracy.readout
@@ -421,7 +421,7 @@ def test_moving_the_plot_stops_following_and_follow_returns(qtbot, view, session
     run_to_the_end(qtbot, view, session)
     view.charts.draw_now()
     whole = view.charts.loss.visible_steps()
-    box = view.charts.loss.getViewBox()
+    box = view.charts.loss.view
     box.setXRange(5, 10, padding=0)
     box.sigRangeChangedManually.emit([True, True])
     assert not button(view, "follow").isChecked()

@@ -41,7 +41,7 @@ def labels_at(made, place):
 
 def test_a_long_read_out_moves_nothing(qtbot, pane):
     feed(qtbot, pane, *inspected())
-    view = pane.plot.plot.getViewBox()
+    view = pane.plot.plot.view
     before = view.geometry()
     pane.plot.plot.set_readout("a figure and another · " * 10)
     qtbot.wait(30)
@@ -51,7 +51,7 @@ def test_a_long_read_out_moves_nothing(qtbot, pane):
 def test_the_plot_reads_every_layer_under_the_pointer(qtbot, pane):
     made = inspected()
     feed(qtbot, pane, *made)
-    view = pane.plot.plot.getViewBox()
+    view = pane.plot.plot.view
     spot = pane.plot.mapFromScene(view.mapViewToScene(QPointF(5.2, -0.2)))
     hover(qtbot, pane.plot.viewport(), spot)
     assert pane.plot.plot.readout == "at step 5"
@@ -70,7 +70,7 @@ def test_the_end_of_a_run_fits_the_plot_to_it(qtbot, pane):
     pane.set_ended(11)
     qtbot.waitUntil(lambda: pane.frames.count > before)
     assert pane.step_line.text().endswith("the run has ended")
-    assert pane.plot.plot.getViewBox().viewRange()[0] == [0, 11]
+    assert pane.plot.plot.view.viewRange()[0] == [0, 11]
 
 
 def test_a_run_that_ended_later_says_where(qtbot, pane):
@@ -84,7 +84,7 @@ def test_labels_of_curves_that_leave_the_plot_are_painted_whole(qtbot, pane, val
     feed(qtbot, pane, *inspected())
     ends = pane.plot.plot.ends
     ends.set_labels(5, [EndLabel(value, f"layer {k}", "ink") for k in (1, 2)])
-    places = ends._places(pane.plot.plot.getViewBox().geometry())
+    places = ends._places(pane.plot.plot.view.geometry())
     assert places[1][1] - places[0][1] >= EndLabels.LINE
     for x, y, _ in places:
         line = QRectF(x, y - EndLabels.LINE / 2, 1, EndLabels.LINE)

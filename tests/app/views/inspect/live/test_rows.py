@@ -101,7 +101,7 @@ def test_twelve_layers_scroll_and_the_chosen_one_is_in_sight(qtbot, pane):
     qtbot.mouseClick(pane.rows.viewport(), Qt.MouseButton.LeftButton, pos=at)
     assert pane.rows.layer == 11
     assert any(each.startswith("layer 11 ") for each in pane.plot.labels())
-    height = pane.plot.plot.getViewBox().height()
+    height = pane.plot.plot.view.height()
     assert 2 <= len(pane.plot.labels()) <= height / 16 + 1
     qtbot.keyClick(pane.rows, Qt.Key.Key_Home)
     assert bar.value() == 0
