@@ -109,6 +109,10 @@ def inspect(seconds: float) -> None:
     print(
         f"Training with live gradients open: {figures['watched_share']:.1%} of the rate when hidden"
     )
+    print(
+        f"A 5 ms timer beside them: {figures['late_p99_ms']:.1f} ms late at p99, "
+        f"{figures['late_max_ms']:.1f} ms at most"
+    )
     print(f"With the picture of the network open: {figures['pictured_share']:.1%} of it")
     figures = _child("gradient_check", {})
     print(f"Check all, default network, one example: {figures['sweep_s']:.2f} s of 5 s")

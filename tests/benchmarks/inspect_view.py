@@ -1,8 +1,9 @@
 """Child process: what watching the gradients costs a training run.
 
 Runs take turns in one process: nothing is looked at in any way; Inspect exists but is hidden; it
-is open on its live gradients; it is open on the picture of the network in training. Prints one
-JSON object with the shares of the rate.
+is open on its live gradients, also with a 5 ms timer of the GUI thread; it is open on the picture
+of the network in training. Prints one JSON object with the shares of the rate, and how late the
+timer was.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from unittest.mock import patch
 
+import numpy as np
+
 from app.background.training.inspection_schedule import InspectionSchedule
 from app.desktop.process import make_application
 from app.paths import Paths
@@ -22,7 +25,7 @@ from app.views.inspect.microscope.example import DIGIT
 from app.views.inspect.network.pane import IN_TRAINING
 from app.views.inspect.view import LIVE, NETWORK
 from tests.benchmarks.data import mnist_or_noise
-from tests.benchmarks.window import run_rate, wait
+from tests.benchmarks.window import Lateness, run_rate, wait
 
 ROUNDS = 8
 
@@ -41,7 +44,7 @@ def _measure(folder: Path, seconds: float) -> dict[str, float]:
     lab.window.show()
     wait(3)
     split = mnist_or_noise()
-    each = seconds / ROUNDS / 4
+    each = seconds / ROUNDS / 5
 
     def blind() -> float:
         lab.window.show_view("draw")
@@ -57,6 +60,13 @@ def _measure(folder: Path, seconds: float) -> dict[str, float]:
         lab.window.show_view("inspect")
         return run_rate(lab, split, each)
 
+    lateness = Lateness()
+
+    def timed() -> float:
+        lab.inspect.show_pane(LIVE)
+        lab.window.show_view("inspect")
+        return run_rate(lab, split, each, lateness)
+
     def pictured() -> float:
         network = lab.inspect.network
         network.chooser.choose(DIGIT)
@@ -65,8 +75,11 @@ def _measure(folder: Path, seconds: float) -> dict[str, float]:
         lab.window.show_view("inspect")
         return run_rate(lab, split, each)
 
-    rates: dict[str, list[float]] = {"blind": [], "hidden": [], "watched": [], "pictured": []}
-    kinds = {"blind": blind, "hidden": hidden, "watched": watched, "pictured": pictured}
+    kinds = {
+        **{"blind": blind, "hidden": hidden, "watched": watched},
+        **{"timed": timed, "pictured": pictured},
+    }
+    rates: dict[str, list[float]] = {name: [] for name in kinds}
     for round_ in range(ROUNDS):
         # Forwards and backwards, so that a machine that warms or cools favours nobody.
         for name in list(kinds)[:: 1 if round_ % 2 else -1]:
@@ -81,6 +94,8 @@ def _measure(folder: Path, seconds: float) -> dict[str, float]:
         "hidden_share": share("hidden", "blind"),
         "watched_share": share("watched", "hidden"),
         "pictured_share": share("pictured", "hidden"),
+        "late_p99_ms": float(np.percentile(lateness.late, 99)),
+        "late_max_ms": max(lateness.late),
     }
 
 
