@@ -114,7 +114,7 @@ class Charts(LiveBoard):
         self._guesses = [
             plot.add_line("ink_soft", 1.0, dashed, vertical=False) for plot in self._plots()
         ]
-        self._moments = [Moments(plot) for plot in self._plots()]
+        self._moments = [Moments(plot, plot.view) for plot in self._plots()]
         self._raw = self.loss.add_curve("plot_raw", 1.0, faint=True)
         self._earlier = self.loss.add_curve("outline", 1.2)
         self._smoothed = self.loss.add_curve("plot_smooth", 1.6)

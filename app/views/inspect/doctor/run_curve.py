@@ -38,7 +38,7 @@ class RunCurve(LiveBoard):
         self._guessing = self.plot.add_line("ink_soft", 1.0, dashed, vertical=False)
         self._earlier = self.plot.add_curve("outline", 1.2)
         self._line = self.plot.add_curve("plot_smooth", 1.6)
-        self.moments = Moments(self.plot)
+        self.moments = Moments(self.plot, self.plot.view)
         sizes.set_least(self, height=LEAST_HEIGHT)
         sizes.sized(self, lambda each: each.setMaximumHeight(theme.px(MOST_HEIGHT)), "most")
         self.dress()

@@ -5,17 +5,16 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QPainter
+from PySide6.QtWidgets import QGraphicsItem
 
 from app.look import figures, theme
-
-if TYPE_CHECKING:
-    from app.views.widgets.plot.plot import Plot
+from app.views.widgets.plot.bounded_view import BoundedView
 
 FLOOR = 1e-6  # a loss of 0 is drawn here on the logarithmic axis
 TICK_PIXELS = {"left": 44, "bottom": 110}  # at 100 %, as those below
@@ -123,19 +122,19 @@ class EndLabel:
 
 
 class EndLabels(pg.GraphicsObject):
-    """Labels beside the end of the longest curve, such as names and last values.
+    """Labels beside the end of the longest curve in `view`, such as names and last values.
 
-    room: for them, in logical pixels at 100 %.
+    parent: of both. room: for them, in logical pixels at 100 %.
     """
 
     GAP = 8
     ROOM = 128
     LINE = 16
 
-    def __init__(self, plot: Plot, room: int = ROOM) -> None:
-        super().__init__(plot)
+    def __init__(self, parent: QGraphicsItem, view: BoundedView, room: int = ROOM) -> None:
+        super().__init__(parent)
         self._room = room
-        self._view = plot.view
+        self._view = view
         self._end = 0.0
         self._labels: list[EndLabel] = []
         self.setZValue(50)

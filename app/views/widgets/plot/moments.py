@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QPolygonF
+from PySide6.QtWidgets import QGraphicsItem
 
 from app.look import theme
-
-if TYPE_CHECKING:
-    from app.views.widgets.plot.plot import Plot
+from app.views.widgets.plot.bounded_view import BoundedView
 
 GAP = 4.0  # between a line and its words, and between words
 LEAST_TEXT = 40.0  # pixels: shorter than that, words are left out
@@ -34,11 +33,12 @@ class Moment:
 
 
 class Moments(pg.GraphicsObject):
-    """The moments of one plot. Their words avoid each other and `lines`, what is drawn there."""
+    """The moments of the plot `parent`, in its `view`. Their words avoid each other and `lines`,
+    what is drawn there."""
 
-    def __init__(self, plot: Plot) -> None:
-        super().__init__(plot)
-        self._view = plot.view
+    def __init__(self, parent: QGraphicsItem, view: BoundedView) -> None:
+        super().__init__(parent)
+        self._view = view
         self._moments: tuple[Moment, ...] = ()
         self._lines: list[QPolygonF] = []
         self.setZValue(40)

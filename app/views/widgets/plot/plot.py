@@ -45,7 +45,7 @@ class Plot(pg.GraphicsWidget):
         self._pens: list[tuple[Any, str, float, Qt.PenStyle]] = []
         self._marks: list[tuple[Marks, str]] = []
         self.view.setDefaultPadding(0)
-        self.ends = EndLabels(self, room)
+        self.ends = EndLabels(self, self.view, room)
         self.set_cached(True)
         self._empty = QGraphicsSimpleTextItem(empty, self.view)
         self.view.sigResized.connect(self._place_empty)
