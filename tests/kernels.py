@@ -1,4 +1,4 @@
-"""Runs the numeric tests under other kernels of OpenBLAS, with one thread, and some with two.
+"""Runs the numeric tests under other kernels of OpenBLAS, and its own with two threads.
 
 NumPy's library chooses a kernel by the processor. Another one adds in another order, so a network
 that was trained with it differs in its last digits; no test may hang on those.
@@ -20,10 +20,8 @@ from core.threads import cores
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 NATIVE = "unset"
-KERNELS = ("Prescott", "Sandybridge", "Haswell")
+KERNELS = ("Prescott", "Haswell")
 ALSO_CALLED = {"Katmai": "Prescott"}
-# With two threads, which take twice as long, the oldest and the processor's own.
-IN_TWO_THREADS = (KERNELS[0], NATIVE)
 X86 = ("x86_64", "amd64", "i386", "i686")
 ILLEGAL_INSTRUCTION = (-getattr(signal, "SIGILL", 4), 0xC000001D)  # as POSIX and Windows tell it
 
@@ -90,7 +88,7 @@ def main() -> int:
     print(f"{'kernel':12} {'threads':>7}  {'used':16} {'seconds':>7}  outcome", flush=True)
     well = True
     for kernel in kernels:
-        for threads in (1, 2) if kernel in IN_TWO_THREADS and cores() > 1 else (1,):
+        for threads in (1, 2) if kernel == NATIVE and cores() > 1 else (1,):
             began = time.monotonic()
             told, ended, is_well = outcome(kernel, threads)
             seconds = time.monotonic() - began
