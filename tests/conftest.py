@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 from pathlib import Path
+
+# A shell ignores Ctrl-C in what it runs in the background, and so would all that tests start.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # Qt reads the first when it starts, NumPy's library the others when it is imported: one thread,
 # because tests run side by side, a process a core; "make test-kernels" asks for two as well.
