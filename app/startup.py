@@ -127,21 +127,6 @@ class Lab(QObject):
         self._paths = paths
         self._named = named
         self._runners: list[TaskRunner] = []
-        self._steps: Iterator[Callable[[], None]] = iter(
-            (
-                self._use_first_network,
-                self._show_icons,
-                self._import_training,
-                self._start_training,
-                self._make_train,
-                self._make_inspect,
-                self._import_learn,
-                self._make_learn,
-                self._make_data,
-                self._make_runs,
-                self._finish,
-            )
-        )
         self.folder = WindowFolder.made_in(paths.data / "windows")
         self.keeper: RunKeeper | None = None
         self.reporter = ErrorReporter(paths.data / "log", self)
@@ -167,6 +152,21 @@ class Lab(QObject):
         self.window.make_menus()
         self.actions.show_icons_on_buttons()
         self.window.restore(self.settings.get("window/geometry"))
+        self._steps: Iterator[Callable[[], None]] = iter(
+            (
+                self._use_first_network,
+                self.actions.show_icons,
+                self._import_training,
+                self._start_training,
+                self._make_train,
+                self._make_inspect,
+                self._import_learn,
+                self._make_learn,
+                self._make_data,
+                self._make_runs,
+                self._finish,
+            )
+        )
         self.is_complete = False
         self._connect()
         self.window.show_view(self.settings.get("window/view"))
@@ -219,9 +219,6 @@ class Lab(QObject):
             self.network.use_shipped()
         if self._named is not None and not _is_lesson(self._named):
             self.files.open_file(self._named)
-
-    def _show_icons(self) -> None:
-        self.actions.show_icons()
 
     def _import_training(self) -> None:
         import app.views.data.view

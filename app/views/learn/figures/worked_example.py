@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from functools import partial
 
 from PySide6.QtCore import Slot
@@ -55,13 +56,13 @@ class WorkedExample(Figure):
         self._at = name, (row, column)
         self._show()
 
+    @abstractmethod
     def computed(self, arrays: dict[str, Array]) -> dict[str, Array]:
         """The results, by name, of the given arrays."""
-        raise NotImplementedError
 
+    @abstractmethod
     def terms(self, arrays: dict[str, Array], name: str, row: int, column: int) -> str:
         """The sum behind one cell, in figures, without its result. arrays: given and results."""
-        raise NotImplementedError
 
     @Slot()
     def _show(self) -> None:
