@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,45 +17,51 @@ _HELD = 0.25  # of a tooth's length, how high the ink between teeth is
 _EVEN, _ALIKE = 0.13, 0.15  # how much the gaps between teeth and their lengths differ
 
 
+class Uprights:
+    """Upright spans of which some may be the teeth of a comb; where each is, as arrays (n,)."""
+
+    def __init__(self, spans: Sequence[Span]) -> None:
+        self.spans = spans
+        self.top = np.array([top for _, top, _ in spans], np.intp)
+        self.bottom = np.array([bottom for _, _, bottom in spans], np.intp)
+        self.thickness = np.array([wall.thickness for wall, _, _ in spans], np.float64)
+
+    @cached_property
+    def column(self) -> NDArray[np.float64]:
+        """Where the middle of each is."""
+        return np.array([wall.row((top + bottom) / 2) for wall, top, bottom in self.spans])
+
+
 def is_comb(mask: Mask, span: Span, teeth: Sequence[Span]) -> bool:
     """Whether a line of a mask (h, w) with such teeth is a comb that holds digits."""
     return len(teeth) > 1 and _has_ends(span, teeth) and _holds(mask, span, teeth)
 
 
-def teeth_of(span: Span, standing: Sequence[Span]) -> list[Span]:
+def teeth_of(span: Span, standing: Uprights) -> list[Span]:
     """Those of some upright spans that are the even teeth of a comb along a line."""
     line, first, last = span
     near = line.thickness + 3
-    touching, columns = [], []
-    for tooth in standing:
-        column, row = _column(tooth), line.row(_column(tooth))
-        meets = min(abs(tooth[1] - row), abs(tooth[2] - row)) <= near
-        if meets and first - near <= column <= last + near:
-            touching.append(tooth)
-            columns.append(column)
-    order = np.argsort(columns, kind="stable")
-    lengths = np.array([touching[i][2] - touching[i][1] for i in order], float)
-    thickness = np.array([touching[i][0].thickness for i in order])
+    rows = line.rows(standing.column)
+    meets = np.minimum(np.abs(standing.top - rows), np.abs(standing.bottom - rows)) <= near
+    meets &= (first - near <= standing.column) & (standing.column <= last + near)
+    touching = np.flatnonzero(meets)
+    touching = touching[np.argsort(standing.column[touching], kind="stable")]
+    columns = standing.column[touching]
+    lengths = (standing.bottom - standing.top)[touching].astype(np.float64)
     alike = np.abs(lengths - lengths[:, None]) <= _ALIKE * lengths[:, None]
-    alike &= np.abs(thickness - line.thickness) <= max(2.0, 0.4 * line.thickness)
+    alike &= np.abs(standing.thickness[touching] - line.thickness) <= max(2.0, 0.4 * line.thickness)
     for chosen in alike[np.argsort(-alike.sum(axis=1), kind="stable")]:
-        if chosen.any() and _even(np.array(columns)[order][chosen], first, last):
-            return [touching[i] for i in order[chosen]]
+        if chosen.any() and _even(columns[chosen], first, last):
+            return [standing.spans[i] for i in touching[chosen]]
     return []
-
-
-def _column(tooth: Span) -> float:
-    """Where the middle of an upright span is."""
-    wall, top, bottom = tooth
-    return wall.row((top + bottom) / 2)
 
 
 def _has_ends(span: Span, teeth: Sequence[Span]) -> bool:
     """Whether there is a tooth at either end of a line."""
     line, first, last = span
-    columns = [_column(tooth) for tooth in teeth]
+    columns = Uprights(teeth).column
     near = 1.5 * line.thickness + 3 + 0.05 * (last - first)
-    return min(columns) - first <= near and last - max(columns) <= near
+    return bool(columns.min() - first <= near and last - columns.max() <= near)
 
 
 def _holds(mask: Mask, span: Span, teeth: Sequence[Span]) -> bool:

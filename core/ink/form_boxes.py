@@ -117,7 +117,7 @@ def _boxes(
         sorted(lines, key=lambda line: line.row((line.start + line.stop) / 2))
         for lines in (across, upright)
     )
-    crossings = np.array([[_crossing(line, wall) for wall in upright] for line in across])
+    crossings = _crossings(across, upright)
     # is_side[t, l, r]: whether line t is inked between walls l and r; is_wall[l, t, b] likewise.
     is_side = [_is_side(line, x) for line, x in zip(across, crossings[:, :, 0], strict=True)]
     is_wall = [_is_side(wall, y) for wall, y in zip(upright, crossings[:, :, 1].T, strict=True)]
@@ -148,13 +148,22 @@ def _span(line: StraightLine, first: float, last: float) -> Span:
     return line, round(first), round(last) + 1
 
 
-def _crossing(across: StraightLine, upright: StraightLine) -> tuple[float, float]:
-    """x and y of where two lines, or their continuations, cross."""
-    x = upright.row((upright.start + upright.stop) / 2)
+def _crossings(
+    across: Sequence[StraightLine], upright: Sequence[StraightLine]
+) -> NDArray[np.float64]:
+    """x and y of where each line, or its continuation, crosses each wall's: float64 (n, m, 2)."""
+    middles = [wall.row((wall.start + wall.stop) / 2) for wall in upright]
+    x = np.tile(middles, (len(across), 1))
+    y = _rows(across, x)
     for _ in range(3):
-        y = across.row(x)
-        x = upright.row(y)
-    return x, across.row(x)
+        x = _rows(upright, y.T).T
+        y = _rows(across, x)
+    return np.stack([x, y], axis=-1)
+
+
+def _rows(lines: Sequence[StraightLine], columns: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Where each of n lines is in columns of its own: float64 (n, m) of (n, m)."""
+    return np.stack([line.rows(at) for line, at in zip(lines, columns, strict=True)])
 
 
 def _is_side(line: StraightLine, at: NDArray[np.float64]) -> Mask:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.cancelling import IsCancelled, never, stop_if
-from core.ink.combs import is_comb, teeth_of
+from core.ink.combs import Uprights, is_comb, teeth_of
 from core.ink.components import components
 from core.ink.form_boxes import FormBox, form_boxes
 from core.ink.layout import typical_length
@@ -108,7 +108,7 @@ def form_lines(mask: Mask, cancelled: IsCancelled = never) -> FormLines:
         form.boxes = form_boxes(mask, along | down, across, upright, cancelled)
     form.across = [span for box in form.boxes for span in box.sides]
     form.upright = [span for box in form.boxes for span in box.walls]
-    teeth = _stretches(upright, 0)
+    teeth = Uprights(_stretches(upright, 0))
     for span in _stretches(within, 0):
         stop_if(cancelled)
         own = teeth_of(span, teeth)

@@ -43,8 +43,12 @@ class StraightLine:
 
     def row(self, column: float) -> float:
         """Where the line, or its continuation, is in a column."""
-        inside = int(min(max(column, self.start), self.stop - 1))
-        return float(self.middle[inside - self.start]) + self.slope * (column - inside)
+        return float(self.rows(np.array([column]))[0])
+
+    def rows(self, columns: NDArray[np.float64]) -> NDArray[np.float64]:
+        """The same for columns of any shape: float64, as many rows."""
+        inside = columns.clip(self.start, self.stop - 1).astype(np.intp)
+        return self.middle[inside - self.start] + self.slope * (columns - inside)
 
     @cached_property
     def _ink_before(self) -> NDArray[np.intp]:

@@ -15,12 +15,13 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Thread
 
+from tests.effort import slowness
 from tests.trust._formats import FORMATS
 from tests.trust.campaign import Campaign, Dose, Outcome
 
 # Inputs of a format with each seed; seeds.
 DOSES: dict[Dose, tuple[int, range]] = {"short": (300, range(1)), "whole": (2_000, range(5))}
-SECONDS = 1.0  # of the processor, for one input
+SECONDS = 1.0  # of the processor, times how slow it is, for one input
 MEGABYTES = 300  # beyond what the process needs to begin with
 HANG = 10.0  # seconds without a sign of life, on a machine that is busy with more than this
 LONGEST = 5_000  # letters of a sentence; a path may have 4,096
@@ -71,7 +72,7 @@ def read_all(name: str, seed: int, first: int, count: int) -> None:
             except BaseException as error:
                 wrong = f"{type(error).__name__}: {error}"[:300]
             seconds = time.process_time() - began
-            if seconds > SECONDS:
+            if seconds > SECONDS and seconds > SECONDS * slowness():
                 wrong += f" took {seconds:.1f} s"
             if wrong:
                 print(number, ascii(wrong), flush=True)

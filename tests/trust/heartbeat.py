@@ -12,12 +12,13 @@ from app.look import theme
 from app.startup import Lab
 from core.files import model_file
 from core.network.recipe import Recipe
+from tests.effort import slowness
 from tests.trust._window import NAMES, Heart, in_window, open_everything, wait
 from tests.trust.campaign import Campaign, Dose, Outcome
 
 ROUNDS = {"short": 1, "whole": 20}
 SEED = 13
-THEME_SECONDS, ANY_SECONDS = 0.1, 1.0
+THEME_SECONDS, ANY_SECONDS = 0.1, 1.0  # the first of the processor, times how slow it is
 Pauses = dict[str, list[float]]
 
 
@@ -32,7 +33,7 @@ def run(dose: Dose) -> Outcome:
     # A busy machine takes the processor away: then the thread's own time tells; and it slows a
     # switch that the next one need not share, so the second longest of them is asked.
     theme_work = sorted(found["theme, work"])[-2]
-    if theme_work > THEME_SECONDS:
+    if theme_work > THEME_SECONDS and theme_work > THEME_SECONDS * slowness():
         failures.append(f"theme: a switch works for {theme_work:.2f} s in the window's thread")
     worst = max(found, key=lambda what: max(found[what]))
     figure = (

@@ -16,18 +16,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Timer
 
-import numpy as np
-
 from app.views.draw.pictures import from_file
 from core.errors import DataError
 from core.files import model_file
 from core.reading.numbers import read_found
+from tests.effort import slowness
 from tests.trust._inputs import mutated, repeated
 from tests.trust._pictures import ENDINGS, KINDS, NARROW, SIZES, SLOWLY_MADE, TRAPS, file_of, grey
 from tests.trust.campaign import Campaign, Dose, Outcome
 
-SECONDS = 1.0  # of a processor that sorts as fast as SORTING
-SORTING = 0.08  # seconds for a million numbers
+SECONDS = 1.0  # of the processor, times how slow it is
 MEGABYTES = 300  # beyond what the process holds when it has read a small picture
 HANG = 20.0  # seconds without a sign of life
 MOST_RESTARTS = 5
@@ -154,7 +152,6 @@ def read_all(dose: Dose, worker: int, workers: int, first: int) -> None:
     """In the child: tells the number of each trial before it is read, and again with what it took
     and what was wrong."""
     warnings.simplefilter("error")
-    slowness = max(1.0, _sorting() / SORTING)
     mine = trials(dose)[worker::workers]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "picture"
@@ -167,10 +164,8 @@ def read_all(dose: Dose, worker: int, workers: int, first: int) -> None:
             began = time.process_time()
             wrong = _read(path)
             seconds, megabytes = time.process_time() - began, _peak() - held
-            if seconds > SECONDS * slowness:
-                slowness = max(slowness, _sorting() / SORTING)  # the machine may be busier by now
-                if seconds > SECONDS * slowness:
-                    wrong += f" took {seconds:.1f} s"
+            if seconds > SECONDS and seconds > SECONDS * slowness():
+                wrong += f" took {seconds:.1f} s"
             if megabytes > MEGABYTES:
                 wrong += f" took {megabytes:.0f} MB"
             print(number, f"{seconds:.3f}", f"{megabytes:.0f}", ascii(wrong)[1:-1], sep="\t")
@@ -187,13 +182,6 @@ def _read(path: Path) -> str:
     except BaseException as error:
         return f"{type(error).__name__}: {error}"[:300]
     return "" if said.isprintable() else f"a sentence that is not plain: {said}"[:300]
-
-
-def _sorting() -> float:
-    numbers = np.random.default_rng(0).random(1_000_000)
-    began = time.process_time()
-    np.sort(numbers)
-    return time.process_time() - began
 
 
 def _forget_peak() -> float:
