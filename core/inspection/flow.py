@@ -123,22 +123,29 @@ class FlowReader:
 
     def __init__(self, snapshot: Snapshot) -> None:
         """Raises ShapeError where the parameters do not fit the dimensions."""
-        self.dimensions, self._activation = snapshot.dimensions, snapshot.activation
+        self.dimensions, self.activation = snapshot.dimensions, snapshot.activation
         self.class_names = snapshot.class_names
         self._layers = unpack(snapshot.theta, snapshot.dimensions)
         self._parameters = named(*self._layers)
 
     @np.errstate(over="ignore", invalid="ignore")
     def read(self, image: Array) -> Flow:
-        """image: (n0, 1). Raises ShapeError for another shape."""
+        """image: (n0, 1), float. Raises ShapeError for another shape."""
         if image.shape != (self.dimensions[0], 1):
             raise ShapeError(f"This network takes {(self.dimensions[0], 1)}, not {image.shape}.")
         weights, biases = self._layers
-        HL, memories = L_layer_forward(image, self._parameters, self._activation)
+        HL, memories = L_layer_forward(image, self._parameters, self.activation)
         Z = [image, *(Z for _, Z in memories)]
         H = [*(linear[0] for linear, _ in memories), HL]
-        flow = _flow(self.dimensions, self._activation, weights, biases, Z, H)
+        flow = _flow(self.dimensions, self.activation, weights, biases, Z, H)
         return replace(flow, class_names=self.class_names)
+
+
+def reader_of(snapshot: Snapshot | None) -> FlowReader | None:
+    """A reader for a snapshot; None where there is none, or its parameters are no longer finite."""
+    if snapshot is None or not np.isfinite(snapshot.theta).all():
+        return None
+    return FlowReader(snapshot)
 
 
 def flow_of(walk: Walk) -> Flow:

@@ -73,6 +73,7 @@ class Stopwatch(QObject):
         frame = self._canvas.findChild(QTimer, "frame")
         assert frame is not None
         frame.installEventFilter(self)
+        lab.window.installEventFilter(self)
         lab.draw.digit_changed.connect(self._on_read)
 
     @property
@@ -81,19 +82,24 @@ class Stopwatch(QObject):
         return np.diff(np.array(self.moments), axis=1)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Timer:
+        if watched is self._canvas and event.type() >= QEvent.Type.User:
             self._reading = _now()
         elif event.type() == QEvent.Type.MouseMove and watched is self._canvas:
             assert isinstance(event, QMouseEvent)
             if event.buttons():
                 self._moved.append([event.timestamp(), _now()])
+        elif event.type() == QEvent.Type.UpdateRequest and self._read:
+            # Comes when the window is painted and on its way to the screen, before all else.
+            self._post(Qt.EventPriority.HighEventPriority.value)
         return False
+
+    def _post(self, priority: int) -> None:
+        QCoreApplication.postEvent(self, QEvent(QEvent.Type.User), priority)
 
     def _on_read(self, _: object) -> None:
         self._read += [[*moments, self._reading, _now()] for moments in self._moved]
         self._moved.clear()
-        # Of less priority than the painting, where there is any, and its way to the screen.
-        QCoreApplication.postEvent(self, QEvent(QEvent.Type.User), AFTER_PAINTING)
+        self._post(AFTER_PAINTING)  # where nothing is painted
 
     def customEvent(self, _: QEvent) -> None:
         now = _now()

@@ -152,7 +152,7 @@ class AnswerPanel(QWidget):
             self.panes.addWidget(pane)
         self.tabs.currentChanged.connect(self._on_tab)
         self.look_inside = _look_inside(actions)
-        self.sureness.picture.opened.connect(lambda *_: actions["inspect-drawing"].trigger())
+        self.sureness.picture.opened.connect(lambda: actions["inspect-drawing"].trigger())
         row = QHBoxLayout()
         row.addWidget(self.tabs)
         row.addStretch(1)

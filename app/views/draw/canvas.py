@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QElapsedTimer, QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import (
+    QCoreApplication,
+    QElapsedTimer,
+    QEvent,
+    QPointF,
+    QRectF,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -20,6 +30,7 @@ from core.undo import UndoStack
 # What a move changes is told as soon as no other event waits. Where to tell it takes longer than
 # QUICK, twice in a row, as long a rest follows, in which moves are joined. In milliseconds.
 FRAME_LEAST, QUICK, REST_MOST = 3, 8, 16
+_DUE = QEvent.Type(QEvent.registerEventType())
 TAP = 0.012  # a touch that moved less, as a share of the side, may be no stroke
 ERASER = 0.045  # radius, as a share of the side
 BRUSH_SMALLEST, BRUSH_DEFAULT, BRUSH_LARGEST = 0.02, 0.06, 0.12
@@ -75,6 +86,7 @@ class Canvas(PenSurface):
         self._eraser_at = QPointF()
         self._start_seconds = 0.0
         self._frame_ms, self._cost = FRAME_LEAST, 0
+        self._is_due = False
         self._frame = QTimer(self, singleShot=True)
         self._frame.setObjectName("frame")
         self._frame.setTimerType(Qt.TimerType.PreciseTimer)
@@ -117,7 +129,7 @@ class Canvas(PenSurface):
     @property
     def is_settled(self) -> bool:
         """Whether the pen is up, and the last change was told by `drawing_changed`."""
-        return not self.is_drawing and not self._frame.isActive()
+        return not self.is_drawing and not self._is_due and not self._frame.isActive()
 
     @property
     def can_undo(self) -> bool:
@@ -265,8 +277,18 @@ class Canvas(PenSurface):
     def _emit_soon(self) -> None:
         WINDOW.take()
         self._shown.stop()
-        if not self._frame.isActive():
+        if self._is_due or self._frame.isActive():
+            return
+        if self._frame_ms == FRAME_LEAST:
+            self._is_due = True
+            QCoreApplication.postEvent(self, QEvent(_DUE))
+        else:
             self._frame.start(max(self._frame_ms - self._since.elapsed(), 0))
+
+    def customEvent(self, event: QEvent) -> None:
+        if event.type() == _DUE:
+            self._is_due = False
+            self._emit_drawing()
 
     def _give_way(self) -> None:
         WINDOW.give_back()

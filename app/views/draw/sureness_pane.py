@@ -9,8 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.look import theme
-from app.views.widgets.frames import Frames
-from app.views.widgets.network_picture.picture import NetworkPicture
+from app.views.widgets.network_picture.small import SmallNetwork
 from app.views.widgets.probability_bars import ProbabilityBars
 from core.network.snapshots import Snapshot
 
@@ -26,12 +25,8 @@ class SurenessPane(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.bars = ProbabilityBars()
-        self.picture = NetworkPicture(compact=True)
+        self.picture = SmallNetwork(milliseconds=PICTURE_MS, share=PICTURE_TIME)
         self.picture.setToolTip("The network that reads. Press to look inside.")
-        self._image: NDArray[np.float32] | None = None
-        self._frames = Frames(
-            self.picture, self._show_image, milliseconds=PICTURE_MS, share=PICTURE_TIME
-        )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.tokens().space_2)
@@ -46,18 +41,9 @@ class SurenessPane(QWidget):
     def set_image(self, image: NDArray[np.float32] | None) -> None:
         """image: float32 (784, 1), what the network is shown; None for nothing.
 
-        The picture follows right behind the bars, which need not wait for it, in the same frame of
-        a screen.
+        The picture follows behind the bars, which need not wait for it.
         """
-        self._image = image
-        if self.picture.isVisible():
-            self._frames.follow()
-        else:
-            self.picture.set_image(image)
-
-    def _show_image(self) -> None:
-        self.picture.set_image(self._image)
-        self.picture.repaint()  # at once: so that what it takes is known
+        self.picture.set_image(image)
 
     def minimumSizeHint(self) -> QSize:
         return self.bars.minimumSizeHint()

@@ -10,8 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.look import sizes, theme
 from app.state.drawn_digit import DrawnDigit
-from app.views.widgets.frames import Frames
-from app.views.widgets.network_picture.picture import NetworkPicture
+from app.views.widgets.network_picture.small import SmallNetwork
 from app.views.widgets.plain import PlainLabel
 from core.data.dataset import Split
 from core.network.snapshots import Snapshot
@@ -35,21 +34,14 @@ class NetworkStrip(QWidget):
         self._drawn: NDArray[np.float32] | None = None
         self._first: NDArray[np.float32] | None = None
         self._is_learning = False
-        self._snapshot: Snapshot | None = None
-        self.picture = NetworkPicture(compact=True, parent=self)
+        self.picture = SmallNetwork(milliseconds=FRAME_MILLISECONDS, share=FRAME_SHARE, parent=self)
         self.picture.setToolTip(TIP)
-        self._frames = Frames(
-            self.picture,
-            self._show_network,
-            milliseconds=FRAME_MILLISECONDS,
-            share=FRAME_SHARE,
-        )
         self.hint = PlainLabel(EMPTY, self)
         self.hint.setProperty("role", "sentence")
         self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         sizes.sized(self, lambda strip: strip.setMaximumHeight(theme.px(LARGEST)))
-        self.picture.opened.connect(lambda *_: self.opened.emit())
+        self.picture.opened.connect(self.opened)
 
     def set_digit(self, digit: DrawnDigit | None) -> None:
         """digit: the chosen one of Draw; None where there is none."""
@@ -63,12 +55,9 @@ class NetworkStrip(QWidget):
 
     def set_snapshot(self, snapshot: Snapshot | None) -> None:
         """snapshot: of the network in training; None before the first run."""
-        self._is_learning, self._snapshot = snapshot is not None, snapshot
+        self._is_learning = snapshot is not None
         self._show_part()
-        if self.picture.isVisible():
-            self._frames.ask()
-        else:
-            self.picture.set_network(snapshot)
+        self.picture.set_network(snapshot)
 
     def minimumSizeHint(self) -> QSize:
         """None: the plots go first."""
@@ -85,10 +74,6 @@ class NetworkStrip(QWidget):
         has_room = self.height() >= theme.px(LEAST)
         self.hint.setVisible(has_room and not self._is_learning)
         self.picture.setVisible(has_room and self._is_learning)
-
-    def _show_network(self) -> None:
-        self.picture.set_network(self._snapshot)
-        self.picture.repaint()  # at once: so that what it takes is known
 
     def _show_image(self) -> None:
         self.picture.set_image(self._first if self._drawn is None else self._drawn)

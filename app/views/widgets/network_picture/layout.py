@@ -83,10 +83,11 @@ class Block:
 
 @dataclass(frozen=True)
 class TileLayout:
-    """blocks: of each layer, the input first. ratio: device pixels a logical one. labels: x where
-    the words of the outputs begin."""
+    """blocks: of each layer, the input first. size: width and height of all of it, in logical
+    pixels. ratio: device pixels a logical one. labels: x where the words of the outputs begin."""
 
     blocks: tuple[Block, ...]
+    size: tuple[int, int]
     ratio: float
     labels: int
 
@@ -160,15 +161,16 @@ def arrange(
     output = _centred(labels - out_tile, last, group, out_tile, 1, height)
     room = max(output.left - input_block.width, len(hidden) + 1)
     widest = int(room * BLOCK_SHARE / max(len(hidden), 1))
-    blocks = [_hidden(n, widest, height, ratio, least) for n in hidden]
-    gap = (room - sum(block.width for block in blocks)) / (len(hidden) + 1)
+    between = [_hidden(n, widest, height, ratio, least) for n in hidden]
+    gap = (room - sum(block.width for block in between)) / (len(hidden) + 1)
     placed, x = [], float(input_block.width)
-    for block in blocks:
+    for block in between:
         x += gap
         placed.append(replace(block, left=int(x)))
         x += block.width
     whole = (input_block, *placed, output)
-    return TileLayout(tuple(replace(each, top=each.top + above) for each in whole), ratio, labels)
+    blocks = [replace(each, top=each.top + above) for each in whole]
+    return TileLayout(tuple(blocks), size, ratio, labels)
 
 
 def _input(n: int, width: int, height: int, ratio: float) -> Block:

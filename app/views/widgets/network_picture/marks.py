@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QLineF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QFocusEvent, QPainter, QPen
 
 from app.look import theme
 from app.views.widgets.network_picture.layout import TileLayout
@@ -28,6 +28,11 @@ def paint_chosen_line(painter: QPainter, line: Lines, layout: TileLayout) -> Non
     painter.setPen(QPen(theme.tokens().color("accent"), LINE))
     painter.drawLine(QLineF(*begin[0].tolist(), *end[0].tolist()))
     painter.restore()
+
+
+def is_by_keys(event: QFocusEvent) -> bool:
+    """Whether the focus came by the keyboard, so that it is shown."""
+    return event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 
 
 def paint_focus(painter: QPainter, room: QRectF) -> None:

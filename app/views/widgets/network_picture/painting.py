@@ -5,6 +5,8 @@ Everything is painted in device pixels, so that tiles are crisp at every scale o
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -20,7 +22,7 @@ from app.look.tokens import Tokens
 from app.views.widgets.network_picture.layout import Block, TileLayout
 from app.views.widgets.network_picture.words import layer_caption
 from app.views.widgets.probability_bars import whole_percent
-from core.inspection.flow import Lines
+from core.inspection.flow import FlowReader, Lines
 from core.inspection.scenes import Scene
 from core.network.arrays import Array
 
@@ -50,13 +52,42 @@ class View:
 
 def paint_scene(painter: QPainter, scene: Scene, view: View, before: Scene | None = None) -> None:
     """Paint `scene`. before: what it comes from, where tiles fade from one to the other."""
+    for _ in paint_in_pieces(painter, scene, view, before):
+        pass
+
+
+def paint_in_pieces(
+    painter: QPainter, scene: Scene, view: View, before: Scene | None = None
+) -> Iterator[None]:
+    """As paint_scene(); between two pieces of it, each of which takes about a millisecond, others
+    may have their turn."""
     layout = view.layout
+    with _in_device_pixels(painter, layout):
+        _paint_all_lines(painter, scene, view)
+    yield
+    with _in_device_pixels(painter, layout):
+        _paint_tiles(painter, scene, view, before)
+    _paint_words(painter, scene, view)
+    _paint_captions(painter, scene, view)
+
+
+@contextmanager
+def _in_device_pixels(painter: QPainter, layout: TileLayout) -> Iterator[None]:
+    """A context in which a painter's unit is the device's pixel."""
     painter.save()
     painter.scale(1 / layout.ratio, 1 / layout.ratio)
+    yield
+    painter.restore()
+
+
+def _paint_all_lines(painter: QPainter, scene: Scene, view: View) -> None:
     for lines in scene.lines if view.own is None else view.own:
         moves = view.own is None and lines.layer == scene.moving
         _paint_lines(painter, lines, view, view.progress if moves else 1.0, scene.is_forward)
-    for layer, block in enumerate(layout.blocks):
+
+
+def _paint_tiles(painter: QPainter, scene: Scene, view: View, before: Scene | None) -> None:
+    for layer, block in enumerate(view.layout.blocks):
         colors = tile_colors(scene, layer, block, view.activation)
         if before is not None and view.progress < 1:
             old = tile_colors(before, layer, block, view.activation)
@@ -64,9 +95,13 @@ def paint_scene(painter: QPainter, scene: Scene, view: View, before: Scene | Non
         between = "hairline" if scene.names[layer].startswith(("d", "Z")) else "ground"
         image = to_image(tile_pixels(block, colors, _rims(scene, layer, block), _argb(between)))
         painter.drawImage(QPoint(block.left, block.top), image)
-    painter.restore()
-    _paint_words(painter, scene, view)
-    _paint_captions(painter, scene, view)
+
+
+def dark_scene(reader: FlowReader) -> Scene:
+    """Of a network that has nothing to show yet."""
+    layers, names = len(reader.dimensions), reader.class_names
+    nothing = (None,) * layers
+    return Scene(("",) * layers, nothing, (), nothing, class_names=names)
 
 
 def tile_colors(scene: Scene, layer: int, block: Block, activation: str) -> NDArray[np.uint32]:
@@ -192,8 +227,7 @@ def _paint_words(painter: QPainter, scene: Scene, view: View) -> None:
     )
     painter.setFont(bold)
     height = painter.fontMetrics().height()
-    device, ratio = painter.device(), painter.device().devicePixelRatio()
-    width, bottom = device.width() / ratio, device.height() / ratio
+    width, bottom = layout.size
     left = layout.labels / layout.ratio + look.space_1
     middles = block.middles(np.arange(block.units))[:, 1] / layout.ratio
     for unit in _with_words(middles, LEAST_WORD_SHARE * height, values, scene.target):
@@ -235,7 +269,7 @@ def _paint_captions(painter: QPainter, scene: Scene, view: View) -> None:
     painter.setFont(theme.font(look.type_note))
     painter.setPen(look.color("ink_soft"))
     metrics = painter.fontMetrics()
-    room = painter.window().width()
+    room = layout.size[0]
     for block, name in zip(layout.blocks, scene.names, strict=True):
         if view.is_compact and block.group == 1:
             continue

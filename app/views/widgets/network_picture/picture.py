@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
-import numpy as np
 from PySide6.QtCore import (
     QEvent,
     QPointF,
@@ -18,7 +15,6 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import (
     QFocusEvent,
-    QFontMetrics,
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
@@ -32,22 +28,23 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.look import theme
 from app.views.widgets.network_picture.card import paint_card
-from app.views.widgets.network_picture.layout import TileLayout, arrange
-from app.views.widgets.network_picture.marks import paint_chosen_line, paint_focus, paint_frame
-from app.views.widgets.network_picture.painting import View, paint_scene
+from app.views.widgets.network_picture.layout import TileLayout
+from app.views.widgets.network_picture.marks import (
+    is_by_keys,
+    paint_chosen_line,
+    paint_focus,
+    paint_frame,
+)
+from app.views.widgets.network_picture.painting import View, dark_scene, paint_scene
+from app.views.widgets.network_picture.placing import placed
 from app.views.widgets.network_picture.words import picture_words, shared_words, unit_words
-from core.inspection.flow import Flow, FlowReader, Lines, flow_of
+from core.inspection.flow import Flow, FlowReader, Lines, flow_of, reader_of
 from core.inspection.scenes import LINES, Scene, live_scene, walk_scene
 from core.inspection.walk import Stop, Walk
 from core.network.arrays import Array
 from core.network.snapshots import Snapshot
 
-FEW_LINES = 60  # in a compact picture
-LEAST_TILE, LEAST_COMPACT_TILE = 3, 2  # logical pixels
-ABOVE = 6  # logical pixels between a caption and the tiles
 WORDS_AFTER_MS = 400  # the words follow when the picture has been still for so long
-AFTER_NAME, COMPACT_AFTER_NAME = "  >99 %  ", " ✓ "
-NAMES_SHARE = 0.3  # of the width, at most, for the outputs' words
 Place = tuple[int, int]  # (layer, unit), the input being layer 0
 _MOVES = {  # layers and units further
     Qt.Key.Key_Left: (-1, 0),
@@ -62,19 +59,18 @@ _MOVES = {  # layers and units further
 class NetworkPicture(QWidget):
     """Pixels, tiles for the units of each layer, and the strongest lines between them.
 
-    compact: a small one to look at; a press anywhere emits `opened`. chosen_changed: (layer, unit)
-    or None. line_chosen: layer, unit and source of a line that was pressed. opened: a unit was
-    double-clicked, or Enter pressed on it. While nobody sees it, nothing is computed.
+    chosen_changed: (layer, unit) or None. line_chosen: layer, unit and source of a line that was
+    pressed. opened: a unit was double-clicked, or Enter pressed on it. While nobody sees it,
+    nothing is computed.
     """
 
     chosen_changed = Signal(object)
     line_chosen = Signal(int, int, int)
     opened = Signal(int, int)
 
-    def __init__(self, *, compact: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._is_compact = compact
-        self._lines = FEW_LINES if compact else LINES
+        self._lines = LINES
         self._reader: FlowReader | None = None
         self._activation = ""
         self._image: Array | None = None
@@ -96,10 +92,8 @@ class NetworkPicture(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName("Picture of the network")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMouseTracking(not compact)
-        if compact:
-            self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus if compact else Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         theme.watcher().changed.connect(self._on_theme)
 
     @property
@@ -121,8 +115,7 @@ class NetworkPicture(QWidget):
 
     def set_network(self, snapshot: Snapshot | None) -> None:
         """snapshot: the network to show. A unit that it does not have is no longer chosen."""
-        usable = snapshot is not None and np.isfinite(snapshot.theta).all()
-        reader = FlowReader(snapshot) if snapshot is not None and usable else None
+        reader = reader_of(snapshot)
         same = reader and self._reader and _shape(reader) == _shape(self._reader)
         self._reader = reader
         self._activation = snapshot.activation if snapshot is not None else ""
@@ -181,14 +174,14 @@ class NetworkPicture(QWidget):
         if self._chosen and self._flow and self._scene:
             said += unit_words(self._flow, self._scene, *self._chosen)
         if self._layout is not None and self._reader is not None:
-            said.append(shared_words(enumerate(each.group for each in self._layout.blocks)))
+            said.append(shared_words(self._layout))
         return "\n".join(filter(None, said))
 
     def sizeHint(self) -> QSize:
-        return QSize(280, 150) if self._is_compact else QSize(900, 200)
+        return QSize(900, 200)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(160, 90) if self._is_compact else QSize(320, 200)
+        return QSize(320, 200)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -213,13 +206,13 @@ class NetworkPicture(QWidget):
             moving = self._motion.state() == QVariantAnimation.State.Running
             progress = float(self._motion.currentValue()) if moving else 1.0
             own = self._own_lines()
-            view = View(layout, self._activation, progress, self._is_compact, own)
-            scene = self._scene or _dark_scene(self._reader)
+            view = View(layout, self._activation, progress, own=own)
+            scene = self._scene or dark_scene(self._reader)
             paint_scene(painter, scene, view, self._before if moving else None)
             self._paint_marks(painter, layout)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._point(None if self._is_compact else self._place_at(event.position()))
+        self._point(self._place_at(event.position()))
 
     def leaveEvent(self, event: QEvent) -> None:
         self._point(None)
@@ -228,9 +221,6 @@ class NetworkPicture(QWidget):
         if event.button() != Qt.MouseButton.LeftButton:
             return
         place = self._place_at(event.position())
-        if self._is_compact:
-            self.opened.emit(*(place or (0, 0)))
-            return
         line = self._line_at(event.position()) if place is None else None
         if line is None:
             self.choose(place)
@@ -245,8 +235,7 @@ class NetworkPicture(QWidget):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        by_keys = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
-        self._is_reached_by_keys = event.reason() in by_keys
+        self._is_reached_by_keys = is_by_keys(event)
         self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -259,11 +248,6 @@ class NetworkPicture(QWidget):
         keys, move = Qt.Key, _MOVES.get(Qt.Key(event.key()))
         if event.matches(QKeySequence.StandardKey.Copy):
             QGuiApplication.clipboard().setText(self.words())
-        elif self._is_compact:
-            if event.key() in (keys.Key_Return, keys.Key_Enter, keys.Key_Space):
-                self.opened.emit(0, 0)
-            else:
-                super().keyPressEvent(event)
         elif move and self._reader:
             self._step(*move)
         elif event.key() == keys.Key_Space and self._chosen:
@@ -323,22 +307,7 @@ class NetworkPicture(QWidget):
 
     def _placed(self) -> TileLayout | None:
         if self._layout is None and self._reader is not None:
-            after = COMPACT_AFTER_NAME if self._is_compact else AFTER_NAME
-            metrics = QFontMetrics(theme.font(theme.tokens().type_note))
-            widest = max(metrics.horizontalAdvance(each) for each in self._reader.class_names)
-            words = widest + metrics.horizontalAdvance(after)
-            place = partial(
-                arrange,
-                self._reader.dimensions,
-                (self.width(), self.height()),
-                self.devicePixelRatioF(),
-                least=LEAST_COMPACT_TILE if self._is_compact else LEAST_TILE,
-                words=min(words, int(NAMES_SHARE * self.width())),
-            )
-            above = metrics.height() + ABOVE
-            self._layout = place(above=0 if self._is_compact else above)
-            if self._is_compact and self._layout.shares_tiles:
-                self._layout = place(above=above)  # to say so
+            self._layout = placed(self._reader, self, is_compact=False)
         if self._layout is not None and self._layout.ratio != self.devicePixelRatioF():
             self._layout = None
             return self._placed()
@@ -394,13 +363,6 @@ class NetworkPicture(QWidget):
     def _on_theme(self) -> None:
         self._layout = None
         self.update()
-
-
-def _dark_scene(reader: FlowReader) -> Scene:
-    """Of a network that has nothing to show yet."""
-    layers, names = len(reader.dimensions), reader.class_names
-    nothing = (None,) * layers
-    return Scene(("",) * layers, nothing, (), nothing, class_names=names)
 
 
 def _shape(reader: FlowReader) -> object:

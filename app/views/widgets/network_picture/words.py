@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from app.look.figures import counted, layers, scientific, symbol, with_sign
+from app.views.widgets.network_picture.layout import TileLayout
 from app.views.widgets.probability_bars import whole_percent
 from core.data.dataset import DIGITS
 from core.inspection.flow import Flow, Lines
@@ -84,8 +83,9 @@ def picture_words(flow: Flow | None, dimensions: tuple[int, ...], scene: Scene |
     return " ".join(said)
 
 
-def shared_words(groups: Iterable[tuple[int, int]]) -> str:
-    """For (layer, units a tile) of layers that have no room for a tile each; "" for none."""
+def shared_words(layout: TileLayout) -> str:
+    """How many units share a tile, in layers that have no room for a tile each; "" for none."""
+    groups = enumerate(block.group for block in layout.blocks)
     said = [f"{group} in layer {layer}" for layer, group in groups if group > 1]
     if not said:
         return ""

@@ -80,3 +80,57 @@ def test_painting_is_part_of_the_cost(live):
     with widget.frames.painting():
         time.sleep(0.01)
     assert widget.frames.cost >= 0.01
+
+
+class InPieces(QWidget):
+    def __init__(self) -> None:
+        super().__init__()
+        self.done: list[int] = []
+        self.frames = Frames(self, self.pieces, milliseconds=10, share=5)
+
+    def pieces(self):
+        number = self.frames.count
+        for _ in range(3):
+            time.sleep(0.005)
+            yield
+        self.done.append(number)
+
+
+@pytest.fixture
+def in_pieces(qtbot) -> InPieces:
+    widget = InPieces()
+    qtbot.addWidget(widget)
+    widget.show()
+    return widget
+
+
+def test_a_frame_in_pieces_comes_a_piece_a_turn_and_costs_all_of_them(qtbot, in_pieces):
+    in_pieces.frames.ask()
+    qtbot.waitUntil(lambda: in_pieces.frames.count == 1)
+    assert in_pieces.done == []
+    qtbot.waitUntil(lambda: in_pieces.done == [1])
+    assert in_pieces.frames.cost >= 0.015
+
+
+def test_at_once_means_all_pieces(in_pieces):
+    in_pieces.frames.now()
+    assert in_pieces.done == [1]
+
+
+def test_what_follows_does_not_begin_again_before_the_last_piece(qtbot, in_pieces):
+    for _ in range(2):  # the first of all rests
+        in_pieces.frames.follow()
+        qtbot.wait(1)
+    qtbot.waitUntil(lambda: in_pieces.done == [1])
+    for _ in range(60):
+        in_pieces.frames.follow()
+        qtbot.wait(5)
+    assert in_pieces.done[:3] == [1, 2, 3]
+
+
+def test_a_drop_between_two_pieces_ends_them(qtbot, in_pieces):
+    in_pieces.frames.ask()
+    qtbot.waitUntil(lambda: in_pieces.frames.count == 1)
+    in_pieces.frames.drop()
+    qtbot.wait(60)
+    assert in_pieces.done == []

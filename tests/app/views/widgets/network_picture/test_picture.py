@@ -146,20 +146,6 @@ def test_a_smaller_network_forgets_the_unit_it_does_not_have(picture) -> None:
     assert picture.chosen is None
 
 
-def test_a_compact_one_opens_at_any_press(look, qtbot: QtBot) -> None:
-    picture = NetworkPicture(compact=True)
-    qtbot.addWidget(picture)
-    picture.resize(300, 150)
-    picture.set_network(snapshot_of())
-    picture.set_image(an_image())
-    picture.show()
-    with qtbot.waitSignal(picture.opened):
-        qtbot.mouseClick(picture, Qt.MouseButton.LeftButton, pos=QPoint(150, 4))
-    with qtbot.waitSignal(picture.opened):
-        qtbot.keyClick(picture, Qt.Key.Key_Space)
-    assert picture.chosen is None
-
-
 def test_the_way_back_moves_unless_motion_is_unwanted(picture, look, qtbot: QtBot) -> None:
     way = walk(snapshot_of(), an_image(), np.array([3]))
     picture.show_walk(way, way.stop("Z1"))
@@ -249,22 +235,6 @@ def test_space_goes_along_the_lines_of_the_chosen_unit(picture, qtbot: QtBot) ->
     for _ in range(2):
         qtbot.keyClick(picture, Qt.Key.Key_Space)
     assert found == [(3, 4, int(source)) for source in into.sources[:2]]
-
-
-def test_a_compact_one_says_where_units_share_a_tile(look, qtbot: QtBot) -> None:
-    picture = NetworkPicture(compact=True)
-    qtbot.addWidget(picture)
-    picture.resize(280, 120)
-    picture.set_image(an_image())
-    picture.set_network(snapshot_of((784, 12, 10)))
-    picture.show()
-    assert not picture._placed().shares_tiles
-    top = picture._placed().blocks[1].top
-    picture.set_network(snapshot_of((784, 2048, 2048, 10)))
-    layout = picture._placed()
-    assert layout.shares_tiles
-    assert min(block.top for block in layout.blocks[1:3]) > top
-    assert "share a tile" in picture.words()
 
 
 def test_another_network_in_the_middle_of_a_move_is_shown_at_once(picture, look) -> None:
