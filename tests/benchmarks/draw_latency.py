@@ -70,9 +70,8 @@ class Stopwatch(QObject):
         self._reading = 0.0
         self._canvas = lab.draw.canvas
         self._canvas.installEventFilter(self)
-        frame = self._canvas.findChild(QTimer, "frame")
-        assert frame is not None
-        frame.installEventFilter(self)
+        for timer in self._canvas.findChildren(QTimer):
+            timer.installEventFilter(self)
         lab.window.installEventFilter(self)
         lab.draw.digit_changed.connect(self._on_read)
 
@@ -82,7 +81,8 @@ class Stopwatch(QObject):
         return np.diff(np.array(self.moments), axis=1)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._canvas and event.type() >= QEvent.Type.User:
+        is_due = watched is self._canvas and event.type() >= QEvent.Type.User
+        if is_due or event.type() == QEvent.Type.Timer:
             self._reading = _now()
         elif event.type() == QEvent.Type.MouseMove and watched is self._canvas:
             assert isinstance(event, QMouseEvent)

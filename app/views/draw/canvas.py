@@ -27,9 +27,10 @@ from core.ink.eraser import erase
 from core.ink.strokes import Drawing, Stroke
 from core.undo import UndoStack
 
-# What a move changes is told as soon as no other event waits. Where to tell it takes longer than
-# QUICK, twice in a row, as long a rest follows, in which moves are joined. In milliseconds.
-FRAME_LEAST, QUICK, REST_MOST = 3, 8, 16
+# What a move changes is told before it is painted, so that ink and answer are painted at once.
+# Where to tell it takes longer than QUICK, twice in a row, the ink goes ahead, and as long a rest
+# follows, in which moves are joined. In milliseconds.
+QUICK, REST_MOST = 8, 16
 _DUE = QEvent.Type(QEvent.registerEventType())
 TAP = 0.012  # a touch that moved less, as a share of the side, may be no stroke
 ERASER = 0.045  # radius, as a share of the side
@@ -85,12 +86,11 @@ class Canvas(PenSurface):
         self._is_anew = False  # the stroke under the pen is the first of a new drawing
         self._eraser_at = QPointF()
         self._start_seconds = 0.0
-        self._frame_ms, self._cost = FRAME_LEAST, 0
+        self._rest_ms, self._cost = 0, 0
         self._is_due = False
-        self._frame = QTimer(self, singleShot=True)
-        self._frame.setObjectName("frame")
-        self._frame.setTimerType(Qt.TimerType.PreciseTimer)
-        self._frame.timeout.connect(self._emit_drawing)
+        self._rest_over = QTimer(self, singleShot=True)
+        self._rest_over.setTimerType(Qt.TimerType.PreciseTimer)
+        self._rest_over.timeout.connect(self._emit_drawing)
         self._shown = QTimer(self, singleShot=True, interval=0)
         self._shown.timeout.connect(self._give_way)
         self._since = QElapsedTimer()
@@ -129,7 +129,7 @@ class Canvas(PenSurface):
     @property
     def is_settled(self) -> bool:
         """Whether the pen is up, and the last change was told by `drawing_changed`."""
-        return not self.is_drawing and not self._is_due and not self._frame.isActive()
+        return not self.is_drawing and not self._is_due and not self._rest_over.isActive()
 
     @property
     def can_undo(self) -> bool:
@@ -277,13 +277,13 @@ class Canvas(PenSurface):
     def _emit_soon(self) -> None:
         WINDOW.take()
         self._shown.stop()
-        if self._is_due or self._frame.isActive():
+        if self._is_due or self._rest_over.isActive():
             return
-        if self._frame_ms == FRAME_LEAST:
+        if self._rest_ms:
+            self._rest_over.start(max(self._rest_ms - self._since.elapsed(), 0))
+        else:
             self._is_due = True
             QCoreApplication.postEvent(self, QEvent(_DUE))
-        else:
-            self._frame.start(max(self._frame_ms - self._since.elapsed(), 0))
 
     def customEvent(self, event: QEvent) -> None:
         if event.type() == _DUE:
@@ -299,7 +299,7 @@ class Canvas(PenSurface):
         self._shown.start()
         before, self._cost = self._cost, self._since.elapsed()
         cost = min(before, self._cost)
-        self._frame_ms = FRAME_LEAST if cost <= QUICK else self._cost + min(cost, REST_MOST)
+        self._rest_ms = 0 if cost <= QUICK else self._cost + min(cost, REST_MOST)
 
     def _ready_layers(self) -> None:
         if not self._layers.fits(self.width(), self.devicePixelRatioF()):

@@ -6,7 +6,7 @@ import time
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QImage,
     QInputDevice,
@@ -18,7 +18,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.background.right_of_way import RightOfWay
-from app.views.draw.canvas import BRUSH_LARGEST, BRUSH_SMALLEST, FRAME_LEAST, Canvas
+from app.views.draw.canvas import BRUSH_LARGEST, BRUSH_SMALLEST, Canvas
 from app.views.draw.sheet import OpenedPicture
 from core.ink.strokes import Drawing
 
@@ -130,11 +130,39 @@ def test_a_move_after_a_quick_answer_is_told_at_once(canvas: Canvas, qtbot) -> N
     QTest.mousePress(canvas, LEFT, pos=QPoint(10, 10))
     with qtbot.waitSignal(canvas.drawing_changed):
         pass
-    QTest.qWait(FRAME_LEAST + 1)
     QTest.mouseMove(canvas, QPoint(20, 10))
     with qtbot.waitSignal(canvas.drawing_changed):
         QApplication.processEvents()
     QTest.mouseRelease(canvas, LEFT, pos=QPoint(20, 10))
+
+
+@pytest.mark.parametrize(
+    ("seconds", "wanted"), [(0.0, ["told", "painted"]), (0.03, ["painted", "told"])]
+)
+def test_ink_waits_for_a_quick_answer_and_goes_before_a_slow_one(
+    canvas: Canvas, qtbot, seconds: float, wanted: list[str]
+) -> None:
+    done: list[str] = []
+
+    class Painted(QObject):
+        def eventFilter(self, _: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.Paint:
+                done.append("painted")
+            return False
+
+    canvas.installEventFilter(watch := Painted(canvas))
+    canvas.drawing_changed.connect(lambda _: (done.append("told"), time.sleep(seconds)))
+    canvas.show()
+    qtbot.waitExposed(canvas)
+    QTest.mousePress(canvas, LEFT, pos=QPoint(10, 10))
+    for x in (20, 30, 40):
+        qtbot.wait(100)
+        done.clear()
+        QTest.mouseMove(canvas, QPoint(x, 10))
+        qtbot.waitUntil(lambda: {*done} == {"told", "painted"})
+    assert done[:2] == wanted
+    QTest.mouseRelease(canvas, LEFT, pos=QPoint(40, 10))
+    canvas.removeEventFilter(watch)
 
 
 def test_a_move_has_the_right_of_way_until_it_is_shown(canvas: Canvas, qtbot, monkeypatch) -> None:
