@@ -54,12 +54,9 @@ def _around(places: NDArray[np.float64], margin: float) -> QRectF:
 
 def stroke_of(samples: list[tuple[float, float, float, float | None]]) -> Stroke:
     """A Stroke of samples (x, y, seconds, pressure); without pressures where one is None."""
-    pressures = [sample[3] for sample in samples]
-    return Stroke(
-        np.array([sample[:2] for sample in samples], dtype=np.float64),
-        np.array([sample[2] for sample in samples], dtype=np.float64),
-        None if None in pressures else np.array(pressures, dtype=np.float64),
-    )
+    columns = np.array(samples, dtype=np.float64)  # None becomes NaN
+    pressures = None if np.isnan(columns[:, 3]).any() else columns[:, 3].copy()
+    return Stroke(columns[:, :2].copy(), columns[:, 2].copy(), pressures)
 
 
 def _paint_ways(

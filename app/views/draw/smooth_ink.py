@@ -14,6 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 _HALVES = (2, 4, 8, 16)  # points before and after the middle of a piece
+_LENGTHS = 2 * np.array(_HALVES) + 1
+_BEGINS = np.cumsum(_LENGTHS) - _LENGTHS  # of each length, among all
+_LONGEST = int(_LENGTHS[-1])
 ROUNDING = 0.75  # of a pixel: half a pixel across and half a pixel down are 0.71
 COARSEST = 1 / 200  # a pixel of a smaller canvas than any, whose side is 1
 _FINEST = 1e-7  # two places nearer than that are one
@@ -55,33 +58,37 @@ class GrowingWay:
         known = self._sums.shape[1] if pixel == self._pixel else 0
         self._pixel = pixel
         self.settled = max(known - 2 * _HALVES[-1], 0)
-        fresh = np.zeros((3, len(points) - known))
-        self._sums = np.concatenate([self._sums[:, :known], fresh], axis=1)
-        for half in _HALVES:
-            first = max(known - 2 * half, 0)
-            _add_pieces(self._sums[:, first:], points[first:], half, pixel)
+        fresh = len(points) - known
+        self._sums = np.concatenate([self._sums[:, :known], np.zeros((3, fresh))], axis=1)
+        if fresh:
+            _add_pieces(self._sums[:, self.settled :], points[self.settled :], fresh, pixel)
         moves, weights = self._sums[:2], np.maximum(self._sums[2], _TINY)
         places: NDArray[np.float64] = points + (moves / weights).T
         return places
 
 
 def _add_pieces(
-    sums: NDArray[np.float64], points: NDArray[np.float64], half: int, pixel: float
+    sums: NDArray[np.float64], points: NDArray[np.float64], fresh: int, pixel: float
 ) -> None:
-    """Add to GrowingWay's sums (3, k) what each piece of 2·half + 1 of k points says of them."""
-    width = 2 * half + 1
-    windows = len(points) - width + 1
-    if windows < 1:
-        return
-    fits, weight = _parabola(half)
-    x, y = points.T[:, np.arange(windows)[:, None] + np.arange(width)] @ fits
-    off_x, along_x, off_y, along_y = x[:, :width], x[:, width:], y[:, :width], y[:, width:]
+    """Add to GrowingWay's sums (3, k) what the pieces say of k points, of which the last `fresh`
+    are new: at each of them a piece of each length ends."""
+    fits, weights = _parabolas()
+    known = len(points) - fresh
+    missing = max(_LONGEST - 1 - known, 0)  # so many points before the first; no piece has them
+    padded = np.concatenate([np.zeros((missing, 2)), points])
+    x, y = padded.T[:, np.arange(fresh)[:, None] + np.arange(_LONGEST)] @ fits
+    off_x, along_x, off_y, along_y = (each for row in (x, y) for each in np.hsplit(row, 2))
     off = off_x * along_y - off_y * along_x
     share = off / np.maximum(along_x * along_x + along_y * along_y, _TINY)
-    weight = weight * ((off * share).max(axis=1) <= (ROUNDING * pixel) ** 2)[:, None]
+    is_near = np.maximum.reduceat(off * share, _BEGINS, axis=1) <= (ROUNDING * pixel) ** 2
+    is_near &= known + np.arange(fresh)[:, None] >= _LENGTHS - 1
+    weight = np.repeat(is_near, _LENGTHS, axis=1) * weights
     share *= weight
-    for row, pieces in zip(sums, (share * along_y, share * -along_x, weight), strict=True):
-        row += _by_point(pieces)
+    pieces = np.stack([share * along_y, share * -along_x, weight])
+    together = np.zeros((3, fresh, _LONGEST))
+    for begin, length in zip(_BEGINS.tolist(), _LENGTHS.tolist(), strict=True):
+        together[:, :, _LONGEST - length :] += pieces[:, :, begin : begin + length]
+    sums += _by_point(together)[:, missing:]
 
 
 def cubics(points: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -108,27 +115,35 @@ def cubics(points: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _by_point(pieces: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The sum of all that row i says of point i + j in its column j: (rows + columns - 1,)."""
-    rows, columns = pieces.shape
+    """For each of n tables the sum of all that row i says of point i + j in its column j: (n, rows
+    + columns - 1)."""
+    n, rows, columns = pieces.shape
     points = rows + columns - 1
     # Rows of one value more than there are points, read as rows of points: each slips by one.
-    spread = np.zeros((columns, points + 1))
-    spread[:, :rows] = pieces.T
-    slipped = spread.reshape(-1)[: columns * points].reshape(columns, points)
-    sums: NDArray[np.float64] = slipped.sum(axis=0)
+    spread = np.zeros((n, columns, points + 1))
+    spread[:, :, :rows] = pieces.transpose(0, 2, 1)
+    slipped = spread.reshape(n, -1)[:, : columns * points].reshape(n, columns, points)
+    sums: NDArray[np.float64] = slipped.sum(axis=1)
     return sums
 
 
 @cache
-def _parabola(half: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """What to multiply a row of w = 2·half + 1 values with, (w, 2 w), and their weights, (w,).
+def _parabolas() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """What to multiply a row of _LONGEST values with, (_LONGEST, 2 n), and weights, (n,), where n
+    is the sum of _LENGTHS; each length takes the last of the values.
 
-    The product is how far the least-squares parabola lies above each value, then its slope there.
-    The weights are largest in the middle, and larger for a longer piece.
+    The first half of the product is how far each length's least-squares parabola lies above its
+    values, the second its slopes there. The weights are largest in the middle of a piece, and
+    larger for a longer one.
     """
-    place = np.linspace(-1, 1, 2 * half + 1)
-    powers = np.vander(place, 3, increasing=True)
-    solve = np.linalg.pinv(powers)
-    slopes = np.column_stack([0 * place, 0 * place + 1, 2 * place])
-    weight = (1 - (place * half / (half + 1)) ** 2) ** 2 * float(half) ** 4
-    return np.hstack([(powers @ solve - np.eye(len(place))).T, (slopes @ solve).T]), weight
+    off, along = (np.zeros((_LONGEST, int(_LENGTHS.sum()))) for _ in range(2))
+    weights = []
+    for begin, length, half in zip(_BEGINS, _LENGTHS, _HALVES, strict=True):
+        place = np.linspace(-1, 1, length)
+        powers = np.vander(place, 3, increasing=True)
+        solve = np.linalg.pinv(powers)
+        slopes = np.column_stack([0 * place, 0 * place + 1, 2 * place])
+        own = slice(_LONGEST - length, None), slice(begin, begin + length)
+        off[own], along[own] = (powers @ solve - np.eye(length)).T, (slopes @ solve).T
+        weights.append((1 - (place * half / (half + 1)) ** 2) ** 2 * float(half) ** 4)
+    return np.hstack([off, along]), np.concatenate(weights)
