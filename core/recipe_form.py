@@ -255,8 +255,10 @@ def without_effect(recipe: Recipe) -> dict[str, str]:
     return words
 
 
+DEFAULT = "Quick and good"
 PRESETS: dict[str, Recipe] = {
-    "Quick and good": Recipe(),
+    DEFAULT: Recipe(augmentation="elastic"),
+    "Without distortion": Recipe(),
     "The first second": Recipe(
         optimizer="nesterov",
         learning_rate=0.25,

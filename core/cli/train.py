@@ -30,6 +30,7 @@ from core.network.recipe import Recipe
 from core.network.reports import StepReport, TrainingReport
 from core.network.training import Training
 from core.reading.calibration import network_temperature
+from core.recipe_form import DEFAULT, PRESETS
 from core.threads import blas_threads
 from core.version import VERSION
 
@@ -137,6 +138,6 @@ def _run(training: Training, log: RunLog) -> _End:
 
 
 def _recipe(arguments: argparse.Namespace) -> Recipe:
-    recipe = read_recipe(arguments.recipe) if arguments.recipe else Recipe()
+    recipe = read_recipe(arguments.recipe) if arguments.recipe else PRESETS[DEFAULT]
     given = {name: getattr(arguments, name) for name in OVERRIDES}
     return dataclasses.replace(recipe, **{k: v for k, v in given.items() if v is not None})

@@ -7,8 +7,8 @@ import json
 
 from core.network.evaluation import evaluate
 from core.network.network import Network
-from core.network.recipe import Recipe
 from core.network.training import train
+from core.recipe_form import DEFAULT, PRESETS
 from core.threads import blas_threads
 from tests.benchmarks.data import mnist_or_noise
 
@@ -18,7 +18,7 @@ def main() -> None:
     accuracies = {}
     with blas_threads():
         for seed in range(5):
-            recipe = dataclasses.replace(Recipe(), seed=seed)
+            recipe = dataclasses.replace(PRESETS[DEFAULT], seed=seed)
             network = Network.from_recipe(recipe)
             for _ in train(network, recipe, split):
                 pass

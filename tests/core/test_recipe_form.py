@@ -14,7 +14,7 @@ from core.network.optimizers import OPTIMIZERS
 from core.network.parameters import INITIALIZATIONS, count
 from core.network.recipe import CHOICES, INPUTS, Recipe
 from core.network.schedules import SCHEDULES
-from core.recipe_form import FIELD, FIELDS, PRESETS, Choice, Layers, Number
+from core.recipe_form import DEFAULT, FIELD, FIELDS, PRESETS, Choice, Layers, Number
 
 HIDDEN_HINT = "Write whole numbers with commas between them, such as “128, 64”."
 
@@ -106,7 +106,8 @@ def test_a_recipe_is_frozen():
 
 
 def test_presets():
-    assert PRESETS["Quick and good"] == Recipe()
+    assert PRESETS[DEFAULT] == Recipe(augmentation="elastic")
+    assert PRESETS["Without distortion"] == Recipe()
     course = PRESETS["The course’s network"]
     assert course.dimensions(10) == (784, 45, 10)
     assert (course.optimizer, course.schedule) == ("sgd", "constant")

@@ -8,7 +8,7 @@ from typing import Any
 
 from app.look import figures
 from core.network.recipe import Recipe
-from core.recipe_form import FIELDS, Field
+from core.recipe_form import DEFAULT, FIELDS, PRESETS, Field
 from core.runs.summary import RunSummary
 
 NOTHING = "–"
@@ -64,7 +64,7 @@ def loss(value: float | None) -> str:
 
 def recipe_words(recipe: Recipe) -> str:
     """What of it is not as in the recipe that comes with the app."""
-    usual = Recipe()
+    usual = PRESETS[DEFAULT]
     differing = [each for each in FIELDS if getattr(recipe, each.name) != getattr(usual, each.name)]
     words = (_words(each, getattr(recipe, each.name)) for each in differing)
     return " · ".join(words) or DEFAULT_RECIPE

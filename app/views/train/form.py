@@ -15,7 +15,7 @@ from app.views.widgets.plain import PlainLabel, plain_tip
 from app.views.widgets.recipe_fields import Editor
 from core.errors import RecipeError
 from core.network.recipe import CHANGEABLE, Recipe
-from core.recipe_form import FIELD, FIELDS, without_effect
+from core.recipe_form import DEFAULT, FIELD, FIELDS, PRESETS, without_effect
 
 LABEL_WIDTH = 102  # at 100 %
 BAR_ROOM = 12  # what the scroll bar takes, kept free while there is none
@@ -81,10 +81,10 @@ class RecipeForm(QScrollArea):
         self.callout = Callout(page)
         self._running = False
         self._locked: frozenset[str] = frozenset()
-        self._chosen: dict[str, Any] = asdict(Recipe())
+        self._chosen: dict[str, Any] = asdict(PRESETS[DEFAULT])
         for name in CHANGEABLE:
             self.editors[name].committed.connect(partial(self._on_committed, name))
-        self.set_recipe(Recipe())
+        self.set_recipe(PRESETS[DEFAULT])
 
     def sizeHint(self) -> QSize:
         """Not as high as its fields: they scroll."""

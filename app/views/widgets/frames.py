@@ -18,7 +18,7 @@ class Frames(QObject):
     What `draw` gives in return, if anything, is gone through, an item a turn of the event loop: so
     it may draw in pieces, between which others have their turn. Frames are at least `milliseconds`
     apart, and so far that drawing, with the painting that `painting` measures, takes at most one
-    part in `share` of the time. count: frames so far.
+    part in `share` of the time. count: frames so far, to their last piece.
     """
 
     def __init__(
@@ -63,6 +63,10 @@ class Frames(QObject):
         """Draw at once and as a whole, as for an export."""
         self.drop()
         self._draw()
+        self.finish()
+
+    def finish(self) -> None:
+        """Draw what is left of a frame that has begun."""
         while self._more.isActive():
             self._go_on()
 
@@ -84,7 +88,6 @@ class Frames(QObject):
         self.cost += time.perf_counter() - began
 
     def _draw(self) -> None:
-        self.count += 1
         self._since.restart()
         self.cost = 0.0
         with self.painting():
@@ -99,3 +102,4 @@ class Frames(QObject):
             self._more.start()
         else:
             self._more.stop()
+            self.count += 1

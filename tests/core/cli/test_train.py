@@ -5,6 +5,7 @@ import json
 import math
 import signal
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +21,7 @@ from core.network.network import Network
 from core.network.recipe import Recipe
 from core.network.reports import StepReport
 from core.reading.calibration import network_temperature
+from core.recipe_form import DEFAULT, PRESETS
 from tests.core.data.idx_files import write_folder
 
 pytestmark = pytest.mark.slow
@@ -44,7 +46,9 @@ def test_trains_saves_and_tells_in_json(command, digits, tmp_path) -> None:
     saved = model_file.load(out)
     assert saved.dimensions == (784, 12, 10)
     assert saved.name == "trained on small"
-    recipe = Recipe(hidden=(12,), epochs=2, batch_size=20, learning_rate=0.01, seed=7)
+    recipe = replace(
+        PRESETS[DEFAULT], hidden=(12,), epochs=2, batch_size=20, learning_rate=0.01, seed=7
+    )
     assert from_toml(saved.facts["recipe"]) == recipe
     test = mnist.load_split(mnist.open_folder(digits)).test
     measured = evaluate(Network.from_snapshot(saved), test)

@@ -218,8 +218,9 @@ class LivePane(QWidget):
         layout.addWidget(beneath, 1)
         return page
 
-    def _draw(self) -> None:
-        """Draw a frame: the newest step, unless another one is held."""
+    def _draw(self) -> Iterator[None]:
+        """Draw a frame: the newest step, unless another one is held. Part by part, each of which is
+        painted before the next one, so that nothing else has to wait for all of them."""
         if self._latest is None:
             return
         if not (self.is_held and self._drawn):
@@ -231,17 +232,20 @@ class LivePane(QWidget):
             if depth != len(inspection.layers):
                 self._fit_rows()
         self._show_step()
-        self._draw_chosen()
+        yield
+        yield from self._draw_chosen()
 
-    def _draw_chosen(self) -> None:
+    def _draw_chosen(self) -> Iterator[None]:
         if self._drawn is None:
             return
         inspection, history, length = self._drawn
         layer = self.rows.layer
         self.heatmap.set_array(array_of(inspection, layer, self.heatmap.kind))
+        yield
         self.plot.set_history(
             history, length, layer, whole=self._ended is not None and not self.is_held
         )
+        yield
         self.histogram.set_histogram(
             figures.symbol(f"dW{layer}"), inspection.layers[layer - 1].histogram
         )
@@ -256,6 +260,7 @@ class LivePane(QWidget):
             )
 
     def _now(self) -> tuple[Inspection, GradientHistory, int]:
+        self.frames.finish()  # all parts show the same step
         if self._drawn is None:
             raise DigitLabError("There are no gradients to export yet. Train a network first.")
         return self._drawn
@@ -275,7 +280,8 @@ class LivePane(QWidget):
             self.frames.ask()
 
     def _on_chosen(self, *_: object) -> None:
-        self._draw_chosen()
+        for _part in self._draw_chosen():
+            pass
 
 
 def _empty_page(train: Callable[[], None]) -> QWidget:

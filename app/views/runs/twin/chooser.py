@@ -11,7 +11,7 @@ from app.views.widgets.plain import PlainLabel
 from app.views.widgets.recipe_fields import CalmComboBox, Editor
 from core.errors import RecipeError
 from core.network.recipe import Recipe
-from core.recipe_form import FIELD, FIELDS, Choice, Number
+from core.recipe_form import DEFAULT, FIELD, FIELDS, PRESETS, Choice, Number
 from core.runs.twins import TwinRecipes
 
 FIRST_FIELD = "learning_rate"
@@ -26,7 +26,7 @@ class TwinChooser(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._recipe = Recipe()
+        self._recipe = PRESETS[DEFAULT]
         self.reason = ""
         self.field = CalmComboBox()
         self.field.setAccessibleName("What to change")

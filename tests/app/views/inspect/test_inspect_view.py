@@ -204,7 +204,7 @@ def test_gradients_are_there_from_the_first_step_when_nobody_looked(
     assert steps[-1] == 30
     view.show()
     qtbot.waitUntil(lambda: view.live.step_line.text().startswith("Step 30 "))
-    assert view.live.plot.plot.view.viewRange()[0] == [0, 30]
+    qtbot.waitUntil(lambda: view.live.plot.plot.view.viewRange()[0] == [0, 30])
 
 
 def test_an_experiment_shows_both_curves_and_the_moment_of_the_alarm(

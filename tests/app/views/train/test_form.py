@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
@@ -5,7 +7,7 @@ from PySide6.QtGui import QImage
 from app.look import theme
 from app.views.train.recipe_panel import OWN, RecipePanel
 from core.network.recipe import CHANGEABLE, Recipe
-from core.recipe_form import FIELDS, PRESETS
+from core.recipe_form import DEFAULT, FIELDS, PRESETS
 
 
 @pytest.fixture
@@ -51,10 +53,10 @@ def test_a_preset_fills_the_form(panel, qtbot, name):
 
 def test_a_change_makes_the_preset_ones_own_but_a_seed_does_not(panel, qtbot):
     typed(qtbot, panel, "seed", "7")
-    assert panel.presets.currentText() == "Quick and good"
+    assert panel.presets.currentText() == DEFAULT
     typed(qtbot, panel, "hidden", "30")
     assert panel.presets.currentText() == OWN
-    assert panel.recipe() == Recipe(hidden=(30,), seed=7)
+    assert panel.recipe() == replace(PRESETS[DEFAULT], hidden=(30,), seed=7)
 
 
 @pytest.mark.parametrize(
@@ -89,7 +91,7 @@ def test_a_mended_value_takes_the_reason_away(panel, qtbot):
     control = typed(qtbot, panel, "hidden", "12")
     assert not panel.form.callout.isVisible()
     assert control.property("invalid") is False
-    assert panel.recipe() == Recipe(hidden=(12,))
+    assert panel.recipe() == replace(PRESETS[DEFAULT], hidden=(12,))
 
 
 def test_fields_do_not_grow_when_they_get_focus(panel, qtbot):

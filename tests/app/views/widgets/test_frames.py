@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.views.widgets.frames import Frames
 
@@ -85,11 +85,12 @@ def test_painting_is_part_of_the_cost(live):
 class InPieces(QWidget):
     def __init__(self) -> None:
         super().__init__()
-        self.done: list[int] = []
+        self.begun, self.done = 0, list[int]()
         self.frames = Frames(self, self.pieces, milliseconds=10, share=5)
 
     def pieces(self):
-        number = self.frames.count
+        self.begun += 1
+        number = self.begun
         for _ in range(3):
             time.sleep(0.005)
             yield
@@ -104,11 +105,18 @@ def in_pieces(qtbot) -> InPieces:
     return widget
 
 
+def until_half(widget: InPieces) -> None:
+    while not widget.begun:
+        QApplication.processEvents()
+
+
 def test_a_frame_in_pieces_comes_a_piece_a_turn_and_costs_all_of_them(qtbot, in_pieces):
     in_pieces.frames.ask()
-    qtbot.waitUntil(lambda: in_pieces.frames.count == 1)
+    until_half(in_pieces)
     assert in_pieces.done == []
-    qtbot.waitUntil(lambda: in_pieces.done == [1])
+    assert in_pieces.frames.count == 0
+    qtbot.waitUntil(lambda: in_pieces.frames.count == 1)
+    assert in_pieces.done == [1]
     assert in_pieces.frames.cost >= 0.015
 
 
@@ -130,7 +138,7 @@ def test_what_follows_does_not_begin_again_before_the_last_piece(qtbot, in_piece
 
 def test_a_drop_between_two_pieces_ends_them(qtbot, in_pieces):
     in_pieces.frames.ask()
-    qtbot.waitUntil(lambda: in_pieces.frames.count == 1)
+    until_half(in_pieces)
     in_pieces.frames.drop()
     qtbot.wait(60)
     assert in_pieces.done == []

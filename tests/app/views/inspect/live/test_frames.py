@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import time
 
+import numpy as np
+from PySide6.QtWidgets import QApplication
+
 from app.look import figures
 from tests.app.views.inspect.live.hand import click_row, differing, feed, pictures, press
 from tests.app.views.inspect.live.steps import history_of, inspected
@@ -44,6 +47,8 @@ def test_a_hidden_pane_draws_nothing_and_shows_the_newest_when_it_comes_back(qtb
     assert pane.frames.count == frames
     pane.show()
     qtbot.waitUntil(lambda: pane.step_line.text().startswith("Step 11 "))
+    qtbot.waitUntil(lambda: pane.frames.count > frames)
+    qtbot.wait(50)
     assert pane.frames.count == frames + 1
 
 
@@ -59,3 +64,35 @@ def test_many_steps_make_at_most_five_frames_a_second(qtbot, pane):
             qtbot.wait(10)
     assert pane.frames.count - frames <= 1 + 5 * (time.monotonic() - began)
     qtbot.waitUntil(lambda: pane.step_line.text().startswith("Step 11 "))
+
+
+def test_the_parts_of_a_frame_are_painted_one_after_another(qtbot, pane):
+    """So a timer of the window's thread waits for one of them at most."""
+    made = inspected()
+    history = history_of(*made[:2])
+    feed(qtbot, pane, made[0], history=history)
+    parts = {"rows": pane.rows, "heatmap": pane.heatmap, "plot": pane.plot}
+    before = {name: part.grab().toImage() for name, part in parts.items()}
+    pane.show_inspection(made[1], history)
+    changed: list[str] = []
+    while len(changed) < len(parts):
+        QApplication.processEvents()
+        changed += [
+            name
+            for name, part in parts.items()
+            if name not in changed and part.grab().toImage() != before[name]
+        ]
+    assert changed == ["rows", "heatmap", "plot"]
+
+
+def test_what_is_exported_between_two_parts_is_of_one_step(qtbot, pane):
+    made = inspected()
+    history = history_of(*made[:2])
+    feed(qtbot, pane, made[0], history=history)
+    before = pane.heatmap.matrix.values
+    pane.show_inspection(made[1], history)
+    while pane._drawn[0] is not made[1]:
+        QApplication.processEvents()
+    assert np.array_equal(pane.heatmap.matrix.values, before)
+    assert np.array_equal(pane.array().values, pane.heatmap.matrix.values)
+    assert not np.array_equal(pane.heatmap.matrix.values, before)
