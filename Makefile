@@ -44,7 +44,7 @@ test-quick: .venv/for-test ## without views, packages, training and child proces
 	$(TESTS) -m "not slow" --hypothesis-profile quick \
 	  $(addprefix --ignore tests/,app/views app/background end_to_end packaging windows)
 
-test-kernels: .venv/for-test ## the tests that compute, under other kernels and threads of OpenBLAS
+test-kernels: .venv/for-test ## the tests that compute, under other kernels of OpenBLAS and with two threads
 	@$(BIN)/python -m tests.kernels
 
 test-exports: .venv/for-exports ## the tests of exported programs, with PyTorch
