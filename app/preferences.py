@@ -48,9 +48,10 @@ def save_training(settings: Settings, train: TrainView, loader: Loader) -> None:
 
 
 def restore_training(settings: Settings, train: TrainView) -> None:
-    """The form of Train as it was left."""
-    with suppress(RecipeError):  # by an older version, or edited by hand: keep the default
-        train.set_recipe(from_toml(settings.get("train/recipe")))
+    """The form of Train as it was left; at the first start as it comes."""
+    if kept := settings.get("train/recipe"):
+        with suppress(RecipeError):  # by an older version, or edited by hand: keep the default
+            train.set_recipe(from_toml(kept))
     train.set_source(settings.get("train/data"))
     train.set_logarithmic(settings.get("train/log_axis"))
     train.set_gear(settings.get("train/gear"))

@@ -258,7 +258,7 @@ def without_effect(recipe: Recipe) -> dict[str, str]:
 DEFAULT = "Quick and good"
 PRESETS: dict[str, Recipe] = {
     DEFAULT: Recipe(augmentation="elastic"),
-    "Without distortion": Recipe(),
+    "No distortion": Recipe(),
     "The first second": Recipe(
         optimizer="nesterov",
         learning_rate=0.25,

@@ -32,6 +32,7 @@ from core.network.network import Network
 from core.network.recipe import Recipe
 from core.network.snapshots import Snapshot
 from core.reading.fine_tuning import BeforeAfter, CrossValidation, FineTuning
+from core.recipe_form import DEFAULT, PRESETS
 from core.runs.library import RunLibrary
 from core.version import NAME
 from tests.app.left_windows import end
@@ -91,6 +92,11 @@ def test_whoever_is_quicker_than_the_start_finds_the_view_ready(open_lab: Open, 
     lab.actions["view-train"].trigger()
     assert lab.is_complete
     assert lab.actions["run"].isEnabled()
+
+
+def test_the_first_start_comes_with_the_recipe_of_the_app(open_lab: Open) -> None:
+    lab = open_lab()
+    assert lab.train.recipe() == PRESETS[DEFAULT]
 
 
 def test_choices_last_until_the_next_time(open_lab: Open) -> None:

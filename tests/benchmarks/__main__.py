@@ -201,7 +201,7 @@ def accuracy(seconds: float) -> None:
 
 def until(_: float) -> None:
     """From Run to 98.0 % of the test set, ten seeds of the quick presets in turns."""
-    presets = ("The first second", "Without distortion")
+    presets = ("The first second", "No distortion")
     figures = _child("until", {}, *presets, "--accuracy", "0.98", "--seeds", "10")
     print(f"\n{'From Run to 98.0 %, seconds':28} {'median':>8} {'least':>8} {'most':>8}")
     for name, found in figures.items():

@@ -107,7 +107,7 @@ def test_a_recipe_is_frozen():
 
 def test_presets():
     assert PRESETS[DEFAULT] == Recipe(augmentation="elastic")
-    assert PRESETS["Without distortion"] == Recipe()
+    assert PRESETS["No distortion"] == Recipe()
     course = PRESETS["The course’s network"]
     assert course.dimensions(10) == (784, 45, 10)
     assert (course.optimizer, course.schedule) == ("sgd", "constant")

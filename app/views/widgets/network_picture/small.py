@@ -84,10 +84,10 @@ class SmallNetwork(QWidget):
 
     def words(self) -> str:
         """The picture as text."""
-        if (flow := self.flow) is None and self._reader is None:
+        flow = self.flow
+        if self._reader is None:
             return ""
-        dimensions = self._reader.dimensions if self._reader else ()
-        said = [picture_words(flow, dimensions, self._scene)]
+        said = [picture_words(flow, self._reader.dimensions, self._scene)]
         if self._layout is not None:
             said.append(shared_words(self._layout))
         return "\n".join(filter(None, said))
