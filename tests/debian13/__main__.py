@@ -1,7 +1,8 @@
 """Runs the tests with Debian 13's own Python, in a Debian 13 that is made for it. As root.
 
 python -m tests.debian13          make test, and so all of them
-python -m tests.debian13 --short  those of core and packaging, and a tenth of app's, with fewer examples
+python -m tests.debian13 --short  those of core and packaging, and a tenth of app's, with fewer
+                                  examples
 """
 
 from __future__ import annotations
