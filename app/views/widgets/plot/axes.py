@@ -179,12 +179,16 @@ class EndLabels(pg.GraphicsObject):
         places = self._places(area)
         for x, y, label in places:
             painter.setFont(self._fonts[label.strong])
+            metrics = painter.fontMetrics()
             box = QRectF(x, y - self.line / 2, theme.px(self._room), self.line)
+            text = metrics.elidedText(
+                label.text, Qt.TextElideMode.ElideRight, math.ceil(box.width())
+            )
             if x < area.right():  # or a curve that goes on there would cross the words
-                width = painter.fontMetrics().horizontalAdvance(label.text)
+                width = metrics.horizontalAdvance(text)
                 painter.fillRect(QRectF(x - 2, box.top() + 1, width + 4, self.line - 2), ground)
             painter.setPen(look.color(label.color))
-            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, label.text)
+            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, text)
 
     def _places(self, area: QRectF) -> list[tuple[float, float, EndLabel]]:
         """(x, y, label) from the top, moved apart where they would overlap."""
