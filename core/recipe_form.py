@@ -216,7 +216,8 @@ FIELDS: tuple[Field, ...] = (
         "augmentation",
         "Distortion",
         "Regularisation",
-        "Shows each image a little different every time.",
+        "Shows each image a little different every time. That is harder, so training looks worse "
+        "than validation.",
         Choice(
             {
                 "none": "None",

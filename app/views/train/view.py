@@ -36,6 +36,7 @@ LEAST_PANEL = 272, 320  # at 100 %, as those below
 WIDE = 760  # with less room the recipe stands below the run
 LEAST_CHARTS = 280, 232
 WORDS_MILLISECONDS = 150  # figures that change faster cannot be read
+HARDER = "training is measured on distorted images, which are harder"
 READY = "Ready. Press Run to train a network by this recipe."
 BRANCH = "The next run begins with the network of “{name}” as it was after step {step}."
 LENT = "Twins train on Runs. Train is free again when they have ended."
@@ -314,8 +315,12 @@ class TrainView(QWidget):
         self.charts.set_ended()
         if self._latest is not None:
             self.bar.show_share(self._latest)
-        steps = figures.counted(len(self._session.shown.history), "step")
-        self.bar.show_text(f"{steps} in {figures.duration(finished.seconds)}")
+        shown = self._session.shown
+        steps = figures.counted(len(shown.history), "step")
+        words = [f"{steps} in {figures.duration(finished.seconds)}"]
+        if shown.request is not None and shown.request.recipe_now.augmentation != "none":
+            words.append(HARDER)
+        self.bar.show_text("  ·  ".join(words))
         self.status.emit("")
 
     @Slot(object)

@@ -59,6 +59,16 @@ def run_to_the_end(qtbot, view, session):
         press(qtbot, view, "run")
 
 
+@pytest.mark.parametrize("kind", ["none", "elastic"])
+def test_a_run_that_learned_from_distorted_images_says_why_training_looks_worse(
+    qtbot, view, session, kind
+):
+    view.set_recipe(replace(view.recipe(), augmentation=kind))
+    run_to_the_end(qtbot, view, session)
+    qtbot.waitUntil(lambda: " steps in " in view.bar.where.text().replace("\u2009", " "))
+    assert ("distorted images, which are harder" in view.bar.where.text()) == (kind != "none")
+
+
 def test_a_run_can_be_exported_once_it_has_ended(qtbot, view, session):
     wanted = []
     view.export_wanted.connect(lambda: wanted.append(True))
