@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.views.widgets.frames import Frames
 
@@ -106,12 +106,13 @@ def in_pieces(qtbot) -> InPieces:
 
 
 def until_half(widget: InPieces) -> None:
-    while not widget.begun:
-        QApplication.processEvents()
+    """Begin a frame: its first piece is done, and not the last."""
+    widget.frames.drop()
+    widget.frames._draw()
+    assert widget.begun == 1
 
 
 def test_a_frame_in_pieces_comes_a_piece_a_turn_and_costs_all_of_them(qtbot, in_pieces):
-    in_pieces.frames.ask()
     until_half(in_pieces)
     assert in_pieces.done == []
     assert in_pieces.frames.count == 0
@@ -126,18 +127,15 @@ def test_at_once_means_all_pieces(in_pieces):
 
 
 def test_what_follows_does_not_begin_again_before_the_last_piece(qtbot, in_pieces):
-    for _ in range(2):  # the first of all rests
+    def are_three_done() -> bool:
         in_pieces.frames.follow()
-        qtbot.wait(1)
-    qtbot.waitUntil(lambda: in_pieces.done == [1])
-    for _ in range(60):
-        in_pieces.frames.follow()
-        qtbot.wait(5)
-    assert in_pieces.done[:3] == [1, 2, 3]
+        return len(in_pieces.done) == 3
+
+    qtbot.waitUntil(are_three_done)
+    assert in_pieces.done == [1, 2, 3]
 
 
 def test_a_drop_between_two_pieces_ends_them(qtbot, in_pieces):
-    in_pieces.frames.ask()
     until_half(in_pieces)
     in_pieces.frames.drop()
     qtbot.wait(60)

@@ -91,8 +91,8 @@ def test_what_is_exported_between_two_parts_is_of_one_step(qtbot, pane):
     feed(qtbot, pane, made[0], history=history)
     before = pane.heatmap.matrix.values
     pane.show_inspection(made[1], history)
-    while pane._drawn[0] is not made[1]:
-        QApplication.processEvents()
+    pane.frames.drop()
+    pane.frames._draw()
     assert np.array_equal(pane.heatmap.matrix.values, before)
     assert np.array_equal(pane.array().values, pane.heatmap.matrix.values)
     assert not np.array_equal(pane.heatmap.matrix.values, before)

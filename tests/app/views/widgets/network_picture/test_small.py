@@ -42,9 +42,10 @@ def made_anew(qtbot: QtBot, snapshot: Snapshot, image: np.ndarray, like: SmallNe
 
 
 def until_half(picture: SmallNetwork) -> None:
-    """Until the first piece of the next frame is done, and not the last."""
-    while not picture._frames._more.isActive():
-        QApplication.processEvents()
+    """Begin a frame: its first piece is done, and not the last."""
+    picture._frames.drop()
+    picture._frames._draw()
+    assert picture._frames._more.isActive()
 
 
 def test_any_press_opens_it(picture, qtbot: QtBot) -> None:
