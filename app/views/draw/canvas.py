@@ -280,7 +280,8 @@ class Canvas(PenSurface):
         if self._is_due or self._rest_over.isActive():
             return
         if self._rest_ms:
-            self._rest_over.start(max(self._rest_ms - self._since.elapsed(), 0))
+            # At least 1: on Windows a timer of 0 may come before the painting.
+            self._rest_over.start(max(self._rest_ms - self._since.elapsed(), 1))
         else:
             self._is_due = True
             QCoreApplication.postEvent(self, QEvent(_DUE))
