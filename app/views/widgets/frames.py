@@ -88,6 +88,7 @@ class Frames(QObject):
         self.cost += time.perf_counter() - began
 
     def _draw(self) -> None:
+        self.finish()  # or frames that are asked for soon enough would never come to their end
         self._since.restart()
         self.cost = 0.0
         with self.painting():

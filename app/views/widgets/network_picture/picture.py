@@ -72,7 +72,6 @@ class NetworkPicture(QWidget):
         super().__init__(parent)
         self._lines = LINES
         self._reader: FlowReader | None = None
-        self._activation = ""
         self._image: Array | None = None
         self._walk: tuple[Walk, Stop] | None = None
         self._flow: Flow | None = None
@@ -118,7 +117,6 @@ class NetworkPicture(QWidget):
         reader = reader_of(snapshot)
         same = reader and self._reader and _shape(reader) == _shape(self._reader)
         self._reader = reader
-        self._activation = snapshot.activation if snapshot is not None else ""
         if not same:
             self._motion.stop()
             self._walk = self._layout = None
@@ -206,7 +204,7 @@ class NetworkPicture(QWidget):
             moving = self._motion.state() == QVariantAnimation.State.Running
             progress = float(self._motion.currentValue()) if moving else 1.0
             own = self._own_lines()
-            view = View(layout, self._activation, progress, own=own)
+            view = View(layout, self._reader.activation, progress, own=own)
             scene = self._scene or dark_scene(self._reader)
             paint_scene(painter, scene, view, self._before if moving else None)
             self._paint_marks(painter, layout)

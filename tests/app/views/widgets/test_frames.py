@@ -140,3 +140,11 @@ def test_a_drop_between_two_pieces_ends_them(qtbot, in_pieces):
     in_pieces.frames.drop()
     qtbot.wait(60)
     assert in_pieces.done == []
+
+
+def test_a_frame_that_comes_too_soon_ends_the_one_before(in_pieces):
+    """Or on a busy machine none would ever end."""
+    until_half(in_pieces)
+    in_pieces.frames._draw()
+    assert in_pieces.done == [1]
+    assert in_pieces.begun == 2

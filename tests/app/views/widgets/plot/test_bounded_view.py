@@ -37,21 +37,6 @@ def test_what_is_near_stays_as_it_is() -> None:
     assert near_home(0.25, 0.5, (0.0, 1.0)) == (0.25, 0.5)
 
 
-@pytest.fixture
-def charts(look, qtbot) -> Charts:
-    made = Charts()
-    qtbot.addWidget(made)
-    made.resize(640, 480)
-    history = History(1000)
-    losses = np.geomspace(2.3, 1e-3, 1000, dtype=np.float32)
-    epoch = EpochReport(**dict.fromkeys(EpochReport._fields, 0.5) | {"epoch": 1, "step": 1000})
-    history.extend(np.arange(1, 1001), losses, [epoch])
-    made.set_history(history, 1000)
-    made.show()
-    made.draw_now()
-    return made
-
-
 def turn(charts: Charts, delta: int, at: QPoint) -> None:
     place = QPointF(at)
     event = QWheelEvent(

@@ -2,26 +2,11 @@
 
 from __future__ import annotations
 
-import numpy as np
-import pytest
 from PySide6.QtGui import QFontMetrics, QImage
 
-from app.background.training.history import History
 from app.look import theme
 from app.views.train.charts import Charts
 from app.views.widgets.plot.axes import EndLabel, EndLabels
-
-
-@pytest.fixture
-def charts(look, qtbot) -> Charts:
-    made = Charts()
-    qtbot.addWidget(made)
-    made.resize(640, 480)
-    history = History(1000)
-    history.extend(np.arange(1, 1001), np.geomspace(2.3, 1e-3, 1000, dtype=np.float32))
-    made.set_history(history, 1000)
-    made.show()
-    return made
 
 
 def painted(charts: Charts, text: str) -> QImage:
