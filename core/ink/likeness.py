@@ -9,6 +9,7 @@ matters.
 from __future__ import annotations
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from core.ink.traces import STEPS
@@ -16,57 +17,67 @@ from core.ink.traces import STEPS
 # How many steps one walk may be ahead of the other.
 AHEAD = 6
 # What opposite directions cost, in box sides, is twice this.
-TURN = 0.15
-_NEVER = np.float32(np.inf)
+TURN = np.float32(0.15)
+_BAND = 2 * AHEAD + 1
 
 
 def distances(one: NDArray[np.float32], many: NDArray[np.float32]) -> NDArray[np.float32]:
     """(n,): how far the path `one` (STEPS, 4) is from each of `many` (n, STEPS, 4), 0 the same.
 
-    The unit is the longer side of a drawing's box, averaged over the steps.
+    The unit is the longer side of a drawing's box, averaged over the steps. The walks are followed
+    from both ends at once, and meet in the middle.
     """
     costs = _costs(one, many)
-    before, last = (np.full((STEPS + 1, len(many)), _NEVER) for _ in range(2))
-    before[0] = 0
-    for cells, first, stop in _DIAGONALS:
-        best = np.minimum(last[first:stop], last[first + 1 : stop + 1])
-        np.minimum(best, before[first:stop], out=best)
-        before.fill(_NEVER)
-        np.add(best, costs[cells], out=before[first + 1 : stop + 1])
-        before, last = last, before
-    apart: NDArray[np.float32] = last[STEPS] / np.float32(STEPS)
+    both = np.stack([costs, costs[::-1]], axis=1)
+    # What the best walk to a cell costs, by how far the other is ahead there, from -AHEAD - 1 on.
+    # A diagonal has every second of these; between them stand those of the diagonal before.
+    best = np.full((_BAND + 2, 2, len(many)), np.inf, np.float32)
+    best[AHEAD + 1] = both[AHEAD]
+    for cells, own, less, more in _DIAGONALS:
+        here = best[own]
+        np.minimum(here, best[less], out=here)
+        np.minimum(here, best[more], out=here)
+        here += both[cells]
+    whole = best[1:-1, 0] + best[-2:0:-1, 1]
+    middle, own = _DIAGONALS[-1][:2]
+    whole[own.start - 1 : own.stop - 1 : 2] -= costs[middle]  # both ways have passed it
+    apart: NDArray[np.float32] = whole.min(axis=0) / np.float32(STEPS)
     return apart
 
 
 def _costs(one: NDArray[np.float32], many: NDArray[np.float32]) -> NDArray[np.float32]:
-    """(cells, n): of a step of `one` standing for a step of the others, for each of _CELLS."""
-    mine, theirs = _CELLS
-    x, y, right, down = np.ascontiguousarray(many.transpose(2, 1, 0))[:, theirs]
-    own_x, own_y, own_right, own_down = one.T[:, mine, None]
-    x -= own_x
-    y -= own_y
-    x *= x
-    y *= y
-    x += y
-    costs: NDArray[np.float32] = np.sqrt(x, out=x)
-    right *= own_right
-    down *= own_down
-    right += down
-    costs += np.float32(TURN) * (1 - right)
-    return costs
+    """(STEPS * _BAND, n): of step i of `one` standing for step j of the others, in row
+    i * _BAND + AHEAD + j - i. Rows of a j that is no step mean nothing."""
+    padded = np.zeros((4, STEPS + 2 * AHEAD, len(many)), np.float32)
+    padded[:, AHEAD:-AHEAD] = many.transpose(2, 1, 0)
+    x, y, right, down = sliding_window_view(padded, _BAND, axis=1).swapaxes(2, 3)
+    own_x, own_y, own_right, own_down = one.T[..., None, None]
+    costs = x - own_x
+    costs *= costs
+    part = y - own_y
+    part *= part
+    costs += part
+    np.sqrt(costs, out=costs)
+    costs += TURN
+    costs -= np.multiply(right, TURN * own_right, out=part)
+    costs -= np.multiply(down, TURN * own_down, out=part)
+    rows: NDArray[np.float32] = costs.reshape(STEPS * _BAND, len(many))
+    return rows
 
 
-def _cells() -> tuple[NDArray[np.intp], list[tuple[slice, int, int]]]:
-    """The cells (i, k - i) that a walk may pass, (2, cells), diagonal k after diagonal k; and for
-    each diagonal which of them are its own, its first i, and the i after its last."""
-    cells: list[tuple[int, int]] = []
+def _diagonals() -> list[tuple[slice, slice, slice, slice]]:
+    """For each diagonal after the first, up to the middle one: its rows in _costs(), and in the
+    band of distances() its own places, and the two that each can be reached from beside itself."""
     diagonals = []
-    for k in range(2 * STEPS - 1):
-        start = len(cells)
-        steps = range(max(0, k - STEPS + 1), min(k, STEPS - 1) + 1)
-        cells += [(i, k - i) for i in steps if abs(2 * i - k) <= AHEAD]
-        diagonals.append((slice(start, len(cells)), cells[start][0], cells[-1][0] + 1))
-    return np.array(cells, np.intp).T, diagonals
+    for number in range(1, STEPS):
+        far = min(number, AHEAD - (number - AHEAD) % 2)  # how far one may be ahead
+        begin = (number + far) // 2 * _BAND + AHEAD - far
+        end = (number - far) // 2 * _BAND + AHEAD + far - 1
+        cells = slice(begin, end if end >= 0 else None, 2 - _BAND)
+        first, last = AHEAD + 1 - far, AHEAD + 1 + far
+        own, less, more = (slice(first + by, last + by + 1, 2) for by in (0, -1, 1))
+        diagonals.append((cells, own, less, more))
+    return diagonals
 
 
-_CELLS, _DIAGONALS = _cells()
+_DIAGONALS = _diagonals()

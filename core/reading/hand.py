@@ -120,12 +120,13 @@ class Hand:
         """What this hand says of a drawing that is not blank. Quick enough for every move."""
         (path,) = paths(trace(drawing)[0][None])
         apart = self._distances(path)
-        log_odds, nearest = np.zeros(CLASSES, np.float32), {}
+        log_odds = np.zeros(CLASSES, np.float32)
         near = np.flatnonzero(apart < NEAR)
-        for number in near[np.argsort(-apart[near], kind="stable")]:
-            digit = int(self.digits[number])
+        # The farthest first: of each digit the nearest is the last.
+        near = near[np.argsort(-apart[near], kind="stable")]
+        nearest = dict(zip(self.digits[near].tolist(), near.tolist(), strict=True))
+        for digit, number in nearest.items():
             log_odds[digit] = ODDS * (NEAR - apart[number])
-            nearest[digit] = int(number)
         return Likeness(log_odds, nearest)
 
     def drawing(self, number: int) -> Drawing:
@@ -138,12 +139,18 @@ class Hand:
     def _paths(self) -> NDArray[np.float32]:
         return paths(self.places)
 
+    @cached_property
+    def _sizes(self) -> NDArray[np.float32]:
+        sizes: NDArray[np.float32] = np.square(self.places).sum(axis=(1, 2))
+        return sizes
+
     def _distances(self, path: NDArray[np.float32]) -> NDArray[np.float32]:
         """(n,), infinite for those that already step by step are farther off than _COMPARED."""
         many = self._paths
         if len(many) <= _COMPARED:
             return distances(path, many)
-        step_by_step = np.square(many[:, :, :2] - path[:, :2]).sum(axis=(1, 2))
+        # |a - b|² is |a|² - 2ab + |b|², and |b|² is the same for all.
+        step_by_step = self._sizes - 2 * (self.places.reshape(len(many), -1) @ path[:, :2].ravel())
         chosen = np.argpartition(step_by_step, _COMPARED)[:_COMPARED]
         apart = np.full(len(many), np.inf, np.float32)
         apart[chosen] = distances(path, many[chosen])

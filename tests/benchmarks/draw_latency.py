@@ -89,19 +89,21 @@ class Stopwatch(QObject):
             if event.buttons():
                 self._moved.append([event.timestamp(), _now()])
         elif event.type() == QEvent.Type.UpdateRequest and self._read:
-            # Comes when the window is painted and on its way to the screen, before all else.
-            self._post(Qt.EventPriority.HighEventPriority.value)
+            watched.event(event)  # paints the window and sends it to the screen
+            self._on_shown()
+            return True
         return False
-
-    def _post(self, priority: int) -> None:
-        QCoreApplication.postEvent(self, QEvent(QEvent.Type.User), priority)
 
     def _on_read(self, _: object) -> None:
         self._read += [[*moments, self._reading, _now()] for moments in self._moved]
         self._moved.clear()
-        self._post(AFTER_PAINTING)  # where nothing is painted
+        # Where nothing is painted.
+        QCoreApplication.postEvent(self, QEvent(QEvent.Type.User), AFTER_PAINTING)
 
     def customEvent(self, _: QEvent) -> None:
+        self._on_shown()
+
+    def _on_shown(self) -> None:
         now = _now()
         self.moments += [[*moments, now] for moments in self._read]
         self._read.clear()

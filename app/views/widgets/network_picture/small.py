@@ -47,6 +47,7 @@ class SmallNetwork(QWidget):
         self._snapshot: Snapshot | None = None
         self._image: Array | None = None
         self._is_read = True
+        self._read_network: Snapshot | None = None
         self._reader: FlowReader | None = None
         self._flow: Flow | None = None
         self._scene: Scene | None = None
@@ -67,7 +68,8 @@ class SmallNetwork(QWidget):
     def flow(self) -> Flow | None:
         """What is shown, None while nothing is drawn."""
         if self._painted is None:
-            self._read()
+            for _ in self._read():
+                pass
         return self._flow
 
     def set_network(self, snapshot: Snapshot | None) -> None:
@@ -147,24 +149,28 @@ class SmallNetwork(QWidget):
         else:
             self._painted = None
 
-    def _read(self) -> None:
-        """What the last image does in the last network, unless that is known."""
+    def _read(self) -> Iterator[None]:
+        """What the last image does in the last network, unless that is known; in pieces."""
         if self._is_read:
             return
-        self._is_read = True
-        dimensions = self._reader.dimensions if self._reader else ()
-        self._reader = reader_of(self._snapshot)
-        self._flow = self._scene = None
-        if self._reader is None:
-            return
-        if self._reader.dimensions != dimensions:
-            self._layout = None
-        if self._image is not None and self._image.shape == (self._reader.dimensions[0], 1):
-            self._flow = self._reader.read(self._image)
-            self._scene = live_scene(self._flow, LINES)
+        if self._read_network is not self._snapshot:
+            self._read_network = self._snapshot
+            dimensions = self._reader.dimensions if self._reader else ()
+            self._reader = reader_of(self._snapshot)
+            if self._reader is not None and self._reader.dimensions != dimensions:
+                self._layout = None
+            yield
+        read, reader = (self._snapshot, self._image), self._reader
+        flow = scene = None
+        if reader and self._image is not None and self._image.shape == (reader.dimensions[0], 1):
+            flow = reader.read(self._image)
+            yield
+            scene = live_scene(flow, LINES)
+        self._flow, self._scene = flow, scene
+        self._is_read = read[0] is self._snapshot and read[1] is self._image
 
     def _pieces(self) -> Iterator[None]:
-        self._read()
+        yield from self._read()
         yield
         ratio, reader = self.devicePixelRatioF(), self._reader
         painted = QPixmap(self.size() * ratio)
