@@ -8,4 +8,5 @@ COPYRIGHT = "Copyright (c) 2026 Digit Lab contributors"
 # In reversed order, as a domain: of the app for macOS and AppStream, and of its files.
 IDENTIFIER = "io.github.digit_lab.DigitLab"
 MODEL_ENDING = ".safetensors"
+RUN_ENDING = ".run"
 LESSON_ENDING = ".digitlab-lesson"

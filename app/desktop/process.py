@@ -57,9 +57,11 @@ def forget_sources() -> None:
 
 def spare_collector() -> None:
     """What is there stays: the garbage collector, which Python runs now and then in the middle of
-    anything, looks through it no more. With all views that took 35 ms, a frame or two."""
+    anything, looks through it no more. With all views that took 35 ms, a frame or two. If it was
+    held until now (app.__main__), it runs again."""
     gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 class Application(QApplication):

@@ -17,13 +17,12 @@ from pathlib import Path
 from core.files.atomic_file import replace_file
 from core.files.locks import FileLock
 from core.files.regular_file import read_regular
-from core.files.run_file import ENDING
-from core.version import MODEL_ENDING
+from core.version import MODEL_ENDING, RUN_ENDING
 
 MOST_LEFT = 20  # of older windows; beyond it the oldest go
 MOST_REPORT = 100_000  # letters of a crash report that are read
 _LOCK, _CLOSED, _CRASH = "lock", "closed", "crash.txt"
-_RUN, _OLD_RUN = "last", f"last{ENDING}"
+_RUN, _OLD_RUN = "last", f"last{RUN_ENDING}"
 _TAUGHT = f"taught{MODEL_ENDING}"
 
 _log = logging.getLogger(__name__)

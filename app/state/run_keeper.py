@@ -16,10 +16,11 @@ from app.background.training.session import Session
 from core.errors import DigitLabError
 from core.files.atomic_file import replace_file
 from core.files.regular_file import read_regular
-from core.files.run_file import ENDING, Origin, RunRecord
+from core.files.run_file import Origin, RunRecord
 from core.runs.keeping import Keeping
 from core.runs.library import RunLibrary
 from core.runs.limits import BUDGET
+from core.version import RUN_ENDING
 
 LEAVE_MS = 800  # for the step under way, as the window closes
 WRITE_MS = 500
@@ -207,7 +208,7 @@ def _read_run(library: RunLibrary, file: Path) -> KeptRun | None:
     None, and a line in the log, for what is not there or not readable any more, for what lies in
     the bin, and for what another window writes."""
     try:
-        if file.suffix == ENDING:
+        if file.suffix == RUN_ENDING:
             run_id = library.take_in(file)
             replace_file(file.with_suffix(""), run_id.encode())
         else:

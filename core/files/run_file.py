@@ -33,7 +33,6 @@ from core.network.reports import EpochReport
 from core.network.snapshots import Snapshot
 from core.recipe_changes import RecipeChange
 
-ENDING = ".run"
 FORMAT, VERSION = "digit-lab run", "2"
 # Five copies of the widest network's parameters, as with Adam and patience, and 10**8 losses.
 MAX_BYTES = 8 + MAX_HEADER + 4 * (5 * MOST_NUMBERS + 10**8)

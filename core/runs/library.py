@@ -31,8 +31,9 @@ from core.runs.summary import (
     unreadable,
     write_summary,
 )
+from core.version import RUN_ENDING
 
-_RUN, _SUMMARY, _FRAMES, _MARKS, _LOCK = run_file.ENDING, ".json", ".frames", ".marks", ".lock"
+_RUN, _SUMMARY, _FRAMES, _MARKS, _LOCK = RUN_ENDING, ".json", ".frames", ".marks", ".lock"
 _FOLDER_LOCK = "lock"
 _PATIENCE = 0.5  # seconds; whoever lists the runs holds a lock for a moment
 

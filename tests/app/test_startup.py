@@ -25,7 +25,6 @@ from app.state.my_handwriting import LessonState
 from core.errors import ModelFileError
 from core.files import model_file, run_file
 from core.files.leftovers import temporary_name
-from core.files.run_file import ENDING
 from core.ink.strokes import Drawing
 from core.network.evaluation import Evaluation
 from core.network.network import Network
@@ -34,7 +33,7 @@ from core.network.snapshots import Snapshot
 from core.reading.fine_tuning import BeforeAfter, CrossValidation, FineTuning
 from core.recipe_form import DEFAULT, PRESETS
 from core.runs.library import RunLibrary
-from core.version import NAME
+from core.version import NAME, RUN_ENDING
 from tests.app.left_windows import end
 from tests.core.runs.records import held_run
 
@@ -360,7 +359,7 @@ def old_window(tmp_path: Path) -> Path:
     folder.mkdir(parents=True)
     for name in ("lock", "closed"):
         (folder / name).touch()
-    return folder / f"last{ENDING}"
+    return folder / f"last{RUN_ENDING}"
 
 
 def test_a_run_that_cannot_be_read_stays_and_the_next_is_offered(
@@ -375,7 +374,7 @@ def test_a_run_that_cannot_be_read_stays_and_the_next_is_offered(
     assert list(offered(again, qtbot)) == ["Show it"]
     summaries = RunLibrary(tmp_path / "data" / "runs").summaries()
     (unread,) = (each for each in summaries if each.problem)
-    kept = tmp_path / "data" / "runs" / f"{unread.id}{ENDING}"
+    kept = tmp_path / "data" / "runs" / f"{unread.id}{RUN_ENDING}"
     assert kept.read_bytes() == b"of a version to come"
 
 
@@ -568,7 +567,7 @@ def test_closing_does_not_wait_for_a_step_that_never_ends(tmp_path: Path) -> Non
         [sys.executable, "-c", STUCK], env=environ, capture_output=True, text=True, timeout=50
     )
     assert (ended.returncode, ended.stderr) == (0, "")
-    (kept,) = (tmp_path / "runs").glob(f"*{ENDING}")
+    (kept,) = (tmp_path / "runs").glob(f"*{RUN_ENDING}")
     assert 0 < len(run_file.load(kept).losses) <= 201
 
 

@@ -69,9 +69,12 @@ def test_sources_that_were_read_are_forgotten() -> None:
 
 def test_the_collector_looks_no_more_through_what_is_there() -> None:
     try:
+        gc.disable()
         spare_collector()
         assert gc.get_freeze_count() > len(gc.get_objects())
+        assert gc.isenabled()
     finally:
+        gc.enable()
         gc.unfreeze()
 
 
