@@ -101,16 +101,20 @@ def hint_of(class_names: tuple[str, ...]) -> tuple[str, str]:
 
 
 def paint_hint(painter: QPainter, hint: tuple[str, str], side: float) -> None:
-    """Two sentences in the middle of a canvas of `side` logical pixels, the first one large."""
+    """Two sentences in the middle of a canvas of `side` logical pixels, the first one large; in as
+    many lines as they need there."""
     look = theme.tokens()
-    middle = side / 2
+    margin, middle, below = look.type_note, side / 2, look.type_note / 1.5
+    upper = QRectF(margin, 0, side - 2 * margin, middle)
+    lower = upper.translated(0, middle + below)
     painter.setPen(look.color("canvas_hint"))
-    for text, size, top in (
-        (hint[0], look.type_heading, middle - 1.2 * look.type_heading),
-        (hint[1], look.type_note, middle + look.type_note / 1.5),
+    for text, size, place, upright in (
+        (hint[0], look.type_heading, upper, Qt.AlignmentFlag.AlignBottom),
+        (hint[1], look.type_note, lower, Qt.AlignmentFlag.AlignTop),
     ):
         painter.setFont(theme.font(size))
-        painter.drawText(QRectF(0, top, side, size * 1.5), Qt.AlignmentFlag.AlignHCenter, text)
+        how = Qt.AlignmentFlag.AlignHCenter | upright | Qt.TextFlag.TextWordWrap
+        painter.drawText(place, how, text)
 
 
 def paint_picture(painter: QPainter, picture: OpenedPicture, side: float) -> None:

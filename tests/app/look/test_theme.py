@@ -7,6 +7,7 @@ from dataclasses import fields
 
 import pytest
 from PySide6.QtCore import QSize
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from app.actions import SPECS
@@ -146,6 +147,25 @@ def test_an_icon_takes_the_colour_it_is_given(look: theme.Watcher) -> None:
     image = icons.pixmap("stop", "#ff0000", 24).toImage()
     colors = {image.pixelColor(x, 6).name() for x in range(8, 16)}
     assert colors == {"#ff0000"}
+
+
+@pytest.mark.parametrize("size", [24, 48, 96])
+def test_an_icon_is_drawn_in_the_size_and_the_colour_in_which_it_is_seen(
+    look: theme.Watcher, size: int
+) -> None:
+    icon = QIcon(icons.icon("stop", normal="#ff0000", disabled="#00ff00", checked="#0000ff"))
+    modes, states = QIcon.Mode, QIcon.State
+    for mode, state, color in (
+        (modes.Normal, states.Off, "#ff0000"),
+        (modes.Active, states.Off, "#ff0000"),
+        (modes.Normal, states.On, "#0000ff"),
+        (modes.Disabled, states.On, "#00ff00"),
+    ):
+        image = icon.pixmap(QSize(size, size), 1.0, mode, state).toImage()
+        assert image.size() == QSize(size, size)
+        top = size * 6 // 24
+        seen = {image.pixelColor(x, top).name() for x in range(size // 3, size * 2 // 3)}
+        assert seen == {color}
 
 
 def test_every_action_has_an_icon_that_exists() -> None:

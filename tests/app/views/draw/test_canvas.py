@@ -26,6 +26,19 @@ SIDE = 300
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
 
 
+@pytest.mark.parametrize("side", [180, 240, 600])
+def test_the_hint_has_room_on_a_canvas_of_any_size(look, qtbot, side) -> None:
+    canvas = Canvas()
+    qtbot.addWidget(canvas)
+    canvas.resize(side, side)
+    seen = canvas.grab().toImage()
+    grey = [[seen.pixelColor(x, y).lightness() for x in range(2, side - 2)] for y in range(side)]
+    words = np.array(grey)[2:-2] > 40
+    rows, columns = np.flatnonzero(words.any(axis=1)), np.flatnonzero(words.any(axis=0))
+    assert rows[0] < side / 2 < rows[-1]
+    assert 4 < columns[0] < columns[-1] < side - 8
+
+
 @pytest.fixture
 def canvas(look, qtbot) -> Canvas:
     made = Canvas()
