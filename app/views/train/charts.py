@@ -22,7 +22,7 @@ from app.views.widgets.plot.ranges import LossRange, StepsRange, accuracy_floor
 from core.inspection.guessing import chance, guessing_loss
 
 FRAME_MILLISECONDS = 33
-FRAME_SHARE = 24  # drawing may take one part in so many of the time: training waits meanwhile
+FRAME_SHARE = 48  # drawing may take one part in so many of the time: training waits meanwhile
 MOST_POINTS, MOST_MARKS = 400, 40  # of the lines and marks of epochs
 RIGHT_ROOM = 1.012  # so that the last mark is whole
 POINT_PIXELS = 5  # steps so far apart are seen as points

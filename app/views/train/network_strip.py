@@ -17,7 +17,7 @@ from core.network.snapshots import Snapshot
 
 EMPTY = "The network will be drawn here as it learns."
 LEAST, LARGEST = 72, 190  # of its height, in logical pixels at 100 %
-FRAME_MILLISECONDS, FRAME_SHARE = 33, 24  # a run waits while its network is drawn
+FRAME_MILLISECONDS, FRAME_SHARE = 33, 64  # a run waits while its network is drawn
 TIP = "The network in training, with your drawing or a test digit. Press to look inside."
 
 
