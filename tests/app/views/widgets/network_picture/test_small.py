@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.look import theme
+from app.views.widgets.network_picture import small
 from app.views.widgets.network_picture.small import SmallNetwork
+from core.inspection.flow import reader_of
 from core.network.snapshots import Snapshot
 from tests.app.views.widgets.network_picture.test_picture import an_image, snapshot_of
 
@@ -41,10 +43,12 @@ def made_anew(qtbot: QtBot, snapshot: Snapshot, image: np.ndarray, like: SmallNe
     return pixels(other)
 
 
-def until_half(picture: SmallNetwork) -> None:
-    """Begin a frame: its first piece is done, and not the last."""
+def until_half(picture: SmallNetwork, pieces: int = 1) -> None:
+    """Begin a frame: so many pieces are done, and not the last."""
     picture._frames.drop()
     picture._frames._draw()
+    for _ in range(pieces - 1):
+        picture._frames._go_on()
     assert picture._frames._more.isActive()
 
 
@@ -78,9 +82,26 @@ def test_others_have_their_turn_between_its_pieces(picture, qtbot: QtBot) -> Non
     assert pixels(picture) != before
 
 
-def test_an_image_that_comes_between_its_pieces_is_shown_too(picture, qtbot: QtBot) -> None:
+def test_a_network_is_looked_through_once_whatever_is_drawn(picture, monkeypatch) -> None:
+    asked = []
+    monkeypatch.setattr(small, "reader_of", lambda it: asked.append(it) or reader_of(it))
+    picture.set_network(network := snapshot_of(seed=3))
+    for digit in (5, 7, 2):
+        picture.set_image(an_image(digit))
+        picture.grab()
+        picture._frames.now()
+    assert asked == [network]
+    assert picture.flow.probabilities == pytest.approx(
+        reader_of(network).read(an_image(2)).probabilities
+    )
+
+
+@pytest.mark.parametrize("pieces", [1, 2, 3])
+def test_an_image_that_comes_between_its_pieces_is_shown_too(
+    picture, qtbot: QtBot, pieces: int
+) -> None:
     picture.set_image(an_image(5))
-    until_half(picture)
+    until_half(picture, pieces)
     picture.set_image(last := an_image(7))
     qtbot.waitUntil(lambda: np.array_equal(picture.flow.H[0], last[:, 0]))
     wanted = made_anew(qtbot, snapshot_of(), last, picture)
