@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
+from app.look import figures
 from app.state import summary
 from app.views.draw.draw_view import DrawView
 from app.views.main_window import MainWindow
@@ -52,7 +53,7 @@ class Captions(QObject):
 
     @Slot(object)
     def _on_teach_progress(self, progress: TeachProgress) -> None:
-        text = f"Learning your hand: {progress.done:.0%}"
+        text = f"Learning your hand: {figures.rough_percent(progress.done)}"
         self._window.status.set_activity(text, progress.done)
 
     @Slot()

@@ -1,4 +1,4 @@
-"""Figures as the window writes them: few digits, a thin space before the unit. No Qt."""
+"""Figures as the window writes them: few digits, a narrow space before the unit. No Qt."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import itertools
 import math
 import re
 
-THIN = "\u2009"
+THIN = "\u202f"  # and no line ends there
 MINUS = "\u2212"
 NOT_FINITE = "not finite"
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -73,6 +73,11 @@ def symbol(name: str) -> str:
 def percent(share: float) -> str:
     """0.9812 -> “98.1 %”."""
     return f"{100 * share:.1f}{THIN}%"
+
+
+def rough_percent(share: float) -> str:
+    """0.4567 -> “46 %”."""
+    return f"{100 * share:.0f}{THIN}%"
 
 
 def pace(images_per_second: float) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from app.look.figures import THIN, percent
+from app.look.figures import percent, rough_percent
 from app.state.answers import DigitAnswer, number, read_only, together
 from core.data.dataset import DIGITS
 from core.network.snapshots import Snapshot
@@ -61,7 +61,7 @@ def drawing_title(answers: Sequence[DigitAnswer]) -> str:
     if not readings:
         return f"{number(answers)}, as you say"
     share = min(together(readings), 0.994)
-    return f"{number(answers)} ({share:.0%})".replace("%", f"{THIN}%")
+    return f"{number(answers)} ({rough_percent(share)})"
 
 
 def training_title(progress: Progress, accuracy: float | None) -> str:

@@ -23,7 +23,7 @@ from core.network.schedules import SCHEDULES
 __all__ = ["Alarm", "Doctor", "Experiment", "Measurement"]
 
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_THIN = "\u2009"
+_THIN = "\u202f"  # and no line ends there
 # One reading for two alarms.
 _TOGETHER = {"rate too high": ("rate too high", "rate too low")}
 

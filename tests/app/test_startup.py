@@ -605,7 +605,7 @@ def test_learning_is_told_in_the_status_line(open_lab: Open, seven: Drawing, qtb
     lab.hand.teach(seven, 7)
     lab.hand.learning = LessonState.LEARNING
     lab.hand.progressed.emit(TeachProgress(0.25, 3.0))
-    assert lab.window.status.activity.text() == "Learning your hand: 25%"
+    assert lab.window.status.activity.text() == "Learning your hand: 25\u202f%"
     lab.hand.learning = LessonState.ASKING
     lab.hand.learning_changed.emit()
     assert "see Data" in lab.window.status.activity.text()

@@ -298,16 +298,18 @@ class TrainView(QWidget):
             return
         self._since_words.restart()
         self._show_latest()
-        share = progress.step / max(progress.total_steps, 1)
-        left = figures.duration(progress.seconds_left)
-        word = "Paused" if self._session.state == "paused" else "Training"
-        self.status.emit(f"{word} {share:.0%} · {left} left")
 
     def _show_latest(self) -> None:
-        if self._latest is not None and self._session.is_active:
-            self.bar.show_progress(self._latest)
-            if self._session.state == "paused":
-                self.bar.speed.setText("Paused")
+        progress = self._latest
+        if progress is None or not self._session.is_active:
+            return
+        self.bar.show_progress(progress)
+        word = "Training"
+        if self._session.state == "paused":
+            word = "Paused"
+            self.bar.speed.setText(word)
+        share = figures.rough_percent(progress.step / max(progress.total_steps, 1))
+        self.status.emit(f"{word} {share} · {figures.duration(progress.seconds_left)} left")
 
     @Slot(object)
     def _on_finished(self, finished: Finished) -> None:

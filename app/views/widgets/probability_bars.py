@@ -27,7 +27,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.look import theme
-from app.look.figures import THIN
+from app.look.figures import THIN, rough_percent
 from app.views.widgets.plain import plain_tip
 from core.data.class_names import phrase
 from core.data.dataset import DIGITS
@@ -306,4 +306,4 @@ def whole_percent(share: float) -> str:
     """A probability for people: “97 %”, and “>99 %” rather than a false 100."""
     if share >= 0.995:
         return f">99{THIN}%"
-    return f"{share * 100:.0f}{THIN}%"
+    return rough_percent(share)

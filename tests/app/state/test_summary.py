@@ -30,14 +30,14 @@ def answer(reading: Reading, digit: int | None = None) -> DigitAnswer:
 
 
 @pytest.mark.parametrize(
-    ("share", "told"), [(0.991, "7 (99\u2009%)"), (0.5, "7 (50\u2009%)"), (1.0, "7 (99\u2009%)")]
+    ("share", "told"), [(0.991, "7 (99\u202f%)"), (0.5, "7 (50\u202f%)"), (1.0, "7 (99\u202f%)")]
 )
 def test_the_title_of_a_drawing(share: float, told: str) -> None:
     assert summary.drawing_title([answer(prediction(share))]) == told
 
 
 def test_the_title_of_a_number() -> None:
-    assert summary.drawing_title([answer(prediction(0.9))] * 3) == "777 (73\u2009%)"
+    assert summary.drawing_title([answer(prediction(0.9))] * 3) == "777 (73\u202f%)"
 
 
 def test_the_title_of_what_is_in_doubt_claims_nothing() -> None:
@@ -49,7 +49,7 @@ def test_the_title_of_what_is_in_doubt_claims_nothing() -> None:
 def test_the_title_of_what_the_user_says() -> None:
     doubt = replace(prediction(0.5), unsure=True, reason="This looks like a 7 or a 1.")
     assert summary.drawing_title([answer(doubt, 4)]) == "4, as you say"
-    assert summary.drawing_title([answer(prediction(0.9)), answer(doubt, 4)]) == "74 (90\u2009%)"
+    assert summary.drawing_title([answer(prediction(0.9)), answer(doubt, 4)]) == "74 (90\u202f%)"
     assert summary.drawing_title([answer(doubt, 4), answer(doubt, 2)]) == "42, as you say"
     assert summary.drawing_title([answer(doubt, 4), answer(doubt)]) == "4?"
 
@@ -61,13 +61,13 @@ def test_the_title_of_a_run() -> None:
         seconds_left=2.0, snapshot=None,
     )  # fmt: skip
     assert summary.training_title(progress, None) == "Training 3/10"
-    assert summary.training_title(progress, 0.979) == "Training 3/10 · 97.9\u2009%"
+    assert summary.training_title(progress, 0.979) == "Training 3/10 · 97.9\u202f%"
 
 
 def test_the_network_in_use_is_told_with_how_good_it_is(snapshot: Snapshot) -> None:
     told = summary.network_line(snapshot)
     assert told == (
-        "In use: test network  ·  reads 98.1\u2009% of its test digits right  ·  "
+        "In use: test network  ·  reads 98.1\u202f% of its test digits right  ·  "
         "learned from people’s handwriting"
     )
     assert summary.network_line(replace(snapshot, facts={})) == "In use: test network"
@@ -100,7 +100,7 @@ def test_only_mnist_itself_is_peoples_handwriting(name: str) -> None:
     told = summary.network_line(other)
     assert (
         told
-        == f"In use: mine  ·  reads 90.0\u2009% of its test images right  ·  learned from {name}"
+        == f"In use: mine  ·  reads 90.0\u202f% of its test images right  ·  learned from {name}"
     )
 
 
@@ -108,5 +108,5 @@ def test_the_title_names_a_class() -> None:
     P = np.array([0.1, 0.9], np.float32)
     image = np.zeros((784, 1), np.float32)
     boot = Reading(1, P, image, False, "", True, (1,), class_names=("Bag", "Ankle boot"))
-    assert summary.drawing_title([answer(boot)]) == "Ankle boot (90\u2009%)"
-    assert summary.drawing_title([answer(boot)] * 2) == "Ankle boot, Ankle boot (81\u2009%)"
+    assert summary.drawing_title([answer(boot)]) == "Ankle boot (90\u202f%)"
+    assert summary.drawing_title([answer(boot)] * 2) == "Ankle boot, Ankle boot (81\u202f%)"

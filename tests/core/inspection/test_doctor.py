@@ -45,7 +45,7 @@ def test_an_overfitted_network_and_its_experiments(few):
     losses = [each.validation_loss for each in sick.epochs]
     smooth = [fmean(losses[end - SMOOTH : end]) for end in range(SMOOTH, len(losses) + 1)]
     assert alarm.value == pytest.approx(smooth[-1] / min(smooth) - 1)
-    assert alarm.figure == f"{100 * alarm.value:+.0f}\u2009%"
+    assert alarm.figure == f"{100 * alarm.value:+.0f}\u202f%"
     assert dict(alarm.experiment.changes) == {"l2": 0.01}
     better = visit_run(alarm.experiment.recipe(recipe), few, every=20)
     assert not better.kinds

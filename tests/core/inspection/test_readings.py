@@ -31,8 +31,8 @@ def test_readings_show_what_healthy_looks_like(some):
     assert {each.standing for each in before} == {"unknown"}
     assert {each.standing for each in after} == {"healthy"}
     limits = {each.kind: each.limit for each in after}
-    assert limits["vanishing"] == "‖dW¹‖\u2009/\u2009‖dWᴸ‖, alarm below 0.01"
-    assert limits["dead"] == "alarm above 80\u2009% of a layer"
+    assert limits["vanishing"] == "‖dW¹‖\u202f/\u202f‖dWᴸ‖, alarm below 0.01"
+    assert limits["dead"] == "alarm above 80\u202f% of a layer"
     assert limits["rate too high"] == "alarm above 0.1; below 3e−5 at full rate"
 
 

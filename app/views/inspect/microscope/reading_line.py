@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from app.look import theme
-from app.look.figures import THIN
+from app.look.figures import THIN, rough_percent
 from app.views.widgets.plain import PlainLabel, plain_tip
 from core.data.dataset import DIGITS
 from core.inspection.unsure import MOST
@@ -51,7 +51,7 @@ def _share(probability: float) -> str:
     """“46 %”; “99.99 %” for what is no certainty."""
     if 0.99 <= probability < 1:
         return f"{min(100 * probability, 99.99):.2f}{THIN}%"
-    return f"under 1{THIN}%" if 0 < probability < 0.01 else f"{100 * probability:.0f}{THIN}%"
+    return f"under 1{THIN}%" if 0 < probability < 0.01 else rough_percent(probability)
 
 
 class ReadingLine(QWidget):

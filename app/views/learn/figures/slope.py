@@ -73,4 +73,8 @@ class SlopeFigure(Figure):
 def _share(slope: float) -> str:
     if slope == 0:
         return "nothing comes back"
-    return "all of dH comes back" if slope > 0.995 else f"{slope:.0%} of dH comes back"
+    return (
+        "all of dH comes back"
+        if slope > 0.995
+        else f"{figures.rough_percent(slope)} of dH comes back"
+    )

@@ -159,7 +159,7 @@ class TwinPage(QWidget):
             f"{second.step:,}  ·  {left} left"
         )
         share = (first.step + second.step) / max(first.total_steps + second.total_steps, 1)
-        self.status.emit(f"Twins {share:.0%} · {left} left")
+        self.status.emit(f"Twins {figures.rough_percent(share)} · {left} left")
         if self.isVisible():
             self._show_curves()
 

@@ -48,7 +48,7 @@ def test_drawings_are_shown_digit_by_digit(page, hand):
     teach(hand, 7, 2, 7, 0)
     assert labels(page) == ["0", "2", "7", "7"]
     assert page.grid.ids == [4, 2, 1, 3]
-    assert page.sets.count.text() == "4\u2009drawings"
+    assert page.sets.count.text() == "4\u202fdrawings"
 
 
 def test_a_key_says_what_the_chosen_ones_are(page, hand, qtbot):
@@ -142,12 +142,12 @@ def test_learning_shows_before_and_after_and_asks(page, hand, qtbot, network, sn
     mine, others = card.result.rows
     result = hand.result.result
     assert [each.text() for each in mine] == [
-        "Your 10\u2009drawings",
+        "Your 10\u202fdrawings",
         str(result.mine.before),
         str(result.mine.after),
     ]
     assert others[0].text() == "Starter digits, 50"
-    assert others[2].text() == f"{100 * result.others.after.accuracy:.2f}\u2009%"
+    assert others[2].text() == f"{100 * result.others.after.accuracy:.2f}\u202f%"
     qtbot.mouseClick(card.keep, Qt.MouseButton.LeftButton)
     assert network.snapshot is result.network
     assert card.go_back.isVisible()

@@ -170,7 +170,7 @@ def test_the_text_says_what_the_map_shows(shown, qtbot):
     shown.as_text.setChecked(True)
     qtbot.waitUntil(lambda: "of its own class" in shown.text.text())
     text = shown.text.text()
-    assert "7: 5\u2009points" in text
+    assert "7: 5\u202fpoints" in text
     assert "read as" in text or "Lost" not in text
 
 

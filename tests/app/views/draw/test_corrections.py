@@ -80,13 +80,13 @@ def test_it_stands_where_the_answer_stood(
     reads(reading(7, 0.81, 1))
     put(seven)
     view.teacher.teach(4)
-    assert shown(view) == ("4", "as you say", "It was read as 7, 81\u2009%.")
+    assert shown(view) == ("4", "as you say", "It was read as 7, 81\u202f%.")
     assert view.answer.bars.best is None
     assert view.answer.bars.lengths[7] == pytest.approx(0.81)
     assert view.answer.teach.words.text() == kept(Correction(4, "Mine"))
     assert view.answer.teach.undo.isVisible()
     view.answer.teach.undo.click()
-    assert shown(view)[:2] == ("7", "81\u2009%")
+    assert shown(view)[:2] == ("7", "81\u202f%")
     assert view.answer.bars.best == 7
     assert view.answer.teach.words.text() == OFFER
     assert not view.answer.teach.undo.isVisible()
@@ -168,12 +168,12 @@ def test_in_a_number_only_the_chosen_digit_changes(
     assert shown(view) == ("412", "", "The second: 1, as you say.")
     assert [digit for _, digit in taught] == [1]
     assert taught[0][0].strokes == drawing.strokes[1:2]
-    assert view.overlays.boxes.tags == ("4  90\u2009%", "1, as you say", "2  80\u2009%")
+    assert view.overlays.boxes.tags == ("4  90\u202f%", "1, as you say", "2  80\u202f%")
     actions["copy-answer"].trigger()
     assert QGuiApplication.clipboard().text() == "412"
     QTest.mouseClick(view.canvas, LEFT, pos=at(view, 0.43, 0.5))
     assert view.drawing is drawing
-    assert shown(view) == ("412", "72\u2009%", "Not quite sure")
+    assert shown(view) == ("412", "72\u202f%", "Not quite sure")
     assert view.answer.teach.words.text() == OFFER
     view.teacher.teach(3)
     qtbot.waitUntil(lambda: shown(view) == ("413", "", "The third: 3, as you say."))
@@ -250,7 +250,7 @@ def test_it_stays_with_another_network(
     view.set_snapshot(
         Snapshot(snapshot.dimensions, snapshot.activation, snapshot.theta[::-1].copy())
     )
-    assert shown(view) == ("4", "as you say", "It was read as 4, 97\u2009%.")
+    assert shown(view) == ("4", "as you say", "It was read as 4, 97\u202f%.")
     view.set_snapshot(None, "There is none.")
     view.teacher.teach(5)
     assert len(taught) == 1

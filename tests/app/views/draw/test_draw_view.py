@@ -54,7 +54,7 @@ def test_a_sure_answer_is_the_digit_large_its_share_and_the_second_guess(
     assert not head.digit.is_faint
     assert head.figure.text() == whole_percent(0.96)
     assert head.words.text() == "Sure"
-    assert head.note.text() == "Second guess: 1, 4\u2009%"
+    assert head.note.text() == "Second guess: 1, 4\u202f%"
     assert view.answer.bars.best == 7
 
 

@@ -29,10 +29,10 @@ def year(view: DrawView, put: Put, reads) -> DrawView:
 
 def test_a_number_is_read_and_each_digit_boxed_with_its_own_probability(year: DrawView) -> None:
     assert year.answer.headline.digit.text == "2026"
-    assert year.answer.headline.figure.text() == "64\u2009%"
+    assert year.answer.headline.figure.text() == "64\u202f%"
     boxes = year.overlays.boxes
     assert boxes.isVisible()
-    assert boxes.tags == ("2  90\u2009%", "0  80\u2009%", "2  90\u2009%", "6  99\u2009%")
+    assert boxes.tags == ("2  90\u202f%", "0  80\u202f%", "2  90\u202f%", "6  99\u202f%")
     lefts = [box.left() for box in boxes.boxes]
     assert lefts == sorted(lefts)
     for box, digit in zip(boxes.boxes, year.digits, strict=True):
@@ -54,7 +54,7 @@ def test_a_tap_on_a_box_looks_at_that_digit_and_leaves_no_ink(year: DrawView, qt
     QTest.mouseClick(year.canvas, LEFT, pos=at(year, 0.25, 0.5))
     assert year.prediction.digit == 0
     assert year.answer.bars.best == 0
-    assert year.answer.headline.note.text() == "The second: 0, 80\u2009%."
+    assert year.answer.headline.note.text() == "The second: 0, 80\u202f%."
     assert year.drawing is drawing
     qtbot.wait(30)
     assert year.prediction.digit == 0
@@ -98,7 +98,7 @@ def test_a_digit_in_doubt_is_named(view: DrawView, put: Put, reads) -> None:
     assert not head.figure.isVisible()
     assert head.words.text() == "Not sure of the second. 1 more as well."
     assert head.note.text() == "The third: no digit that I know."
-    assert view.overlays.boxes.tags == ("2  90\u2009%", "4 or 9", "?")
+    assert view.overlays.boxes.tags == ("2  90\u202f%", "4 or 9", "?")
 
 
 def test_a_long_number_is_written_smaller(qtbot, look) -> None:

@@ -48,8 +48,8 @@ def test_the_answer_is_its_name(view: DrawView, put, drawing, names) -> None:
     put(drawing)
     assert headline(view) == names[0]
     assert view.answer.headline.digit.accessibleDescription() == names[0]
-    assert view.answer.headline.figure.text() == "97\u2009%"
-    assert view.answer.bars.accessibleDescription() == f"{names[0]}, 97\u2009%"
+    assert view.answer.headline.figure.text() == "97\u202f%"
+    assert view.answer.bars.accessibleDescription() == f"{names[0]}, 97\u202f%"
     digit = view.answer.headline.digit
     assert digit.sizeHint().width() <= view.answer.headline.width()
     view.copy_answer()
@@ -74,7 +74,7 @@ def test_of_many_classes_the_likeliest_have_bars(view, put, drawing) -> None:
     view.set_snapshot(one_answer(BY_CLASS, 0.01, 0.7, 0.2))
     put(drawing)
     assert bars.rows == (1, 2, 0)
-    assert bars.others == "59 others: 9\u2009%"
+    assert bars.others == "59 others: 9\u202f%"
     assert bars.lengths.shape == (62,)
     view.set_snapshot(one_answer(CLOTHES, 0.9))
     assert bars.rows == tuple(range(10))

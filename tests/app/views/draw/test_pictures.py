@@ -72,7 +72,7 @@ def test_a_picture_is_opened_shown_and_read(view: DrawView, photo: Path, reads, 
     assert view.answer.headline.digit.text == "77"
     boxes = view.overlays.boxes
     assert boxes.isVisible()
-    assert boxes.tags == ("7  90\u2009%", "7  80\u2009%")
+    assert boxes.tags == ("7  90\u202f%", "7  80\u202f%")
     for box, left in zip(boxes.boxes, (0.15, 0.65), strict=True):
         assert box.left() == pytest.approx(left, abs=0.04)
         assert box.top() == pytest.approx(0.25 + 0.1, abs=0.04)

@@ -60,7 +60,7 @@ def by(
 def lines(made: Reading, *, trust: Trust | None = BESIDE, is_drawn: bool = True) -> list[str]:
     drawing, ink = (stroke(0.1), None) if is_drawn else (None, INK)
     told = reader_lines(PlacedReading(made, BOX, drawing, ink), network(trust))
-    return [each.text.replace("\u2009", " ") for each in told]
+    return [each.text.replace("\u202f", " ") for each in told]
 
 
 BOTH = ["By the picture: 7, 81 %", "By the pen: 7, 99 %"]

@@ -80,8 +80,8 @@ def test_a_file_is_opened_checked_and_shown(pane, checker, file):
     assert not pane.bar.export.isEnabled()
     checker.finish(report(right("relu_backward"), wrong("layer_backward"), output="hello\n"))
     assert pane.results.verdict.kind == "wrong"
-    assert pane.results.verdict.words.text() == "1 of 2\u2009functions right."
-    assert pane.results.duration.text() == "0.4\u2009s"
+    assert pane.results.verdict.words.text() == "1 of 2\u202ffunctions right."
+    assert pane.results.duration.text() == "0.4\u202fs"
     assert not pane.results.stop.isVisible()
     assert pane.tabs.tabText(OUTPUT) == "Printed · 1"
     assert pane.results.output.toPlainText() == "hello\n"
@@ -99,7 +99,7 @@ def test_each_function_has_a_row_with_a_sign_and_a_word(pane, checker, file):
     ]
     signs = {item.icon(0).cacheKey() for item in pane.results.functions._items}
     assert len(signs) == 3
-    assert "10\u2009others not in this file" in pane.results.absent.text()
+    assert "10\u202fothers not in this file" in pane.results.absent.text()
     assert "sigmoid_backward" in pane.results.absent.toolTip()
 
 

@@ -95,7 +95,7 @@ def test_opening_runs_nothing_and_every_file_has_a_row(pane, qtbot, tmp_path, ag
     opened(pane, qtbot, folder)
     assert set(states(pane).values()) == {"waiting", "open"}
     assert len(cells(pane)) == 6
-    assert pane.bar.check.text() == "Check 4\u2009files"
+    assert pane.bar.check.text() == "Check 4\u202ffiles"
     assert not mark.exists()
     assert not agreed
 
@@ -103,7 +103,7 @@ def test_opening_runs_nothing_and_every_file_has_a_row(pane, qtbot, tmp_path, ag
 def test_a_class_is_checked_once_one_agrees(pane, qtbot, folder, agreed):
     opened(pane, qtbot, folder)
     checked(pane, qtbot)
-    assert "4\u2009hand-ins" in agreed[0]
+    assert "4\u202fhand-ins" in agreed[0]
     assert states(pane) == {
         **{"Ada": "right", "Bob": "wrong", "Cy": "wrong", "Dee": "wrong"},
         "Eve": "open",
@@ -134,7 +134,7 @@ def test_what_was_checked_is_known_when_it_is_opened_again(pane, qtbot, folder, 
     opened(other, qtbot, folder)
     assert states(other)["Ada"] == "right"
     assert states(other)["Bob"] == "waiting"
-    assert other.bar.check.text() == "Check 1\u2009file"
+    assert other.bar.check.text() == "Check 1\u202ffile"
     assert other._checker.close()
 
 

@@ -98,12 +98,12 @@ def test_a_newcomer_is_told_what_will_be_here(open_runs):
 def test_runs_are_in_the_table_the_latest_first(open_runs, three):
     page = open_runs()
     assert ids(page) == three[::-1]
-    assert texts(page, "Accuracy") == ["75.0\u2009%", "10.0\u2009%", "75.0\u2009%"]
+    assert texts(page, "Accuracy") == ["75.0\u202f%", "10.0\u202f%", "75.0\u202f%"]
     assert texts(page, "Ended") == ["Done", "Cut off", "Done"]
     assert texts(page, "Steps")[1] == "3 of 6"
     assert "Adam · Learning rate 0.01" in texts(page, "Recipe")[0]
-    assert page.room.count.text() == "3\u2009runs"
-    assert page.room.budget.text().endswith("of 2\u2009GB")
+    assert page.room.count.text() == "3\u202fruns"
+    assert page.room.budget.text().endswith("of 2\u202fGB")
 
 
 def test_a_click_on_a_column_sorts_and_what_is_not_known_is_last(open_runs, library, three):
@@ -161,7 +161,7 @@ def test_what_can_be_done_follows_what_is_chosen(open_runs, three, qtbot):
     assert enabled(page) == {"continue", "again", "use", "delete"}
     choose(page, qtbot, *three)
     assert enabled(page) == {"delete"}
-    assert "3\u2009runs chosen" in page.detail.sentence.text()
+    assert "3\u202fruns chosen" in page.detail.sentence.text()
 
 
 def test_a_run_is_started_again_and_its_network_used(open_runs, library, three, qtbot):
@@ -218,8 +218,8 @@ def test_what_is_deleted_comes_back_from_the_bin(open_runs, library, three, qtbo
     choose(page, qtbot, *three[:2])
     qtbot.keyClick(page.table, Qt.Key.Key_Delete)
     qtbot.waitUntil(lambda: ids(page) == [three[2]])
-    assert page.bar.sentence.text() == "Deleted 2\u2009runs. In the bin for 30 days."
-    assert page.room.bin.text().startswith("Bin: 2\u2009runs")
+    assert page.bar.sentence.text() == "Deleted 2\u202fruns. In the bin for 30 days."
+    assert page.room.bin.text().startswith("Bin: 2\u202fruns")
     page.bar.buttons[0].click()
     qtbot.waitUntil(lambda: len(ids(page)) == 3)
     assert not page.can_undo_delete
@@ -245,7 +245,7 @@ def test_the_bin_is_emptied_on_request(open_runs, library, three, qtbot):
     for wanted in ("Cancel", "Throw away"):
         page.room.empty.click()
         box = page.findChild(QMessageBox)
-        assert box.text() == "Throw away 1\u2009run for good?"
+        assert box.text() == "Throw away 1\u202frun for good?"
         assert library.path(three[0]).exists()
         next(each for each in box.buttons() if each.text().replace("&", "") == wanted).click()
         qtbot.waitUntil(lambda: page.findChild(QMessageBox) is None)
@@ -260,7 +260,7 @@ def test_a_smaller_budget_throws_frames_away_and_says_so(open_runs, library, thr
     writer.close()
     page = open_runs()
     page._shelf.set_budget(1000)
-    qtbot.waitUntil(lambda: "networks on the way of 1\u2009run " in page.room.said.text())
+    qtbot.waitUntil(lambda: "networks on the way of 1\u202frun " in page.room.said.text())
     assert len(library.frames(three[0])) == 0
     assert library.load(three[0]).reason == "completed"
 

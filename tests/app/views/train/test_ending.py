@@ -61,7 +61,7 @@ def test_a_good_end_is_green_and_leads_nowhere_else(outcome, finish):
     finish(0.97, 0.9, 0.96)
     assert role(outcome) == "good"
     assert outcome.sentence.text() == (
-        "Done: 3 epochs. It reads 97.0\u2009% of 10,000 test digits right."
+        "Done: 3 epochs. It reads 97.0\u202f% of 10,000 test digits right."
     )
     assert not outcome.why.isVisible()
 
@@ -69,9 +69,9 @@ def test_a_good_end_is_green_and_leads_nowhere_else(outcome, finish):
 @pytest.mark.parametrize(
     ("accuracy", "epochs", "words"),
     [
-        (0.097, (0.1, 0.1), "It learned nothing: 9.7\u2009% of"),
-        (0.41, (0.3, 0.4), "It learned little: 41.0\u2009% of"),
-        (0.8, (0.95, 0.8), "after 95.0\u2009% in validation (epoch 1)."),
+        (0.097, (0.1, 0.1), "It learned nothing: 9.7\u202f% of"),
+        (0.41, (0.3, 0.4), "It learned little: 41.0\u202f% of"),
+        (0.8, (0.95, 0.8), "after 95.0\u202f% in validation (epoch 1)."),
     ],
 )
 def test_a_bad_end_is_amber_and_leads_to_the_doctor(
@@ -88,7 +88,7 @@ def test_a_bad_end_is_amber_and_leads_to_the_doctor(
 def test_what_guessing_is_worth_depends_on_the_digits(outcome, finish):
     finish(0.6, 0.6, share=0.6)
     assert role(outcome) == "warning"
-    assert "60.0\u2009% is guessing" in outcome.sentence.text()
+    assert "60.0\u202f% is guessing" in outcome.sentence.text()
     finish(0.6, 0.6)
     assert role(outcome) == "good"
 
@@ -99,7 +99,7 @@ def test_a_run_that_diverged_is_amber_whatever_was_kept(outcome, finish):
     assert "97" not in outcome.sentence.text()
     assert outcome.why.isVisible()
     finish(0.098, 0.1, reason="diverged")
-    assert "9.8\u2009% of 10,000" in outcome.sentence.text()
+    assert "9.8\u202f% of 10,000" in outcome.sentence.text()
 
 
 @pytest.mark.parametrize("accuracy", [None, 0.3])
@@ -114,7 +114,7 @@ def test_a_guessing_network_is_used_only_when_one_says_so(qtbot, outcome, finish
     outcome.use_wanted.connect(used.append)
     network = finish(0.097, 0.1)
     qtbot.mouseClick(outcome.use, Qt.MouseButton.LeftButton)
-    assert "9.7\u2009% of 10,000" in question().informativeText()
+    assert "9.7\u202f% of 10,000" in question().informativeText()
     answer(qtbot, "Keep the present one")
     assert not used
     qtbot.mouseClick(outcome.use, Qt.MouseButton.LeftButton)

@@ -65,7 +65,7 @@ def test_a_run_that_learned_from_distorted_images_says_why_training_looks_worse(
 ):
     view.set_recipe(replace(view.recipe(), augmentation=kind))
     run_to_the_end(qtbot, view, session)
-    qtbot.waitUntil(lambda: " steps in " in view.bar.where.text().replace("\u2009", " "))
+    qtbot.waitUntil(lambda: " steps in " in view.bar.where.text().replace("\u202f", " "))
     assert ("distorted images, which are harder" in view.bar.where.text()) == (kind != "none")
 
 
@@ -91,17 +91,22 @@ def test_without_mnist_the_starter_digits_are_chosen(view):
 
 
 def test_the_run_button_pauses_and_resumes(qtbot, view, session, endless):
+    told = [""]
+    view.status.connect(told.append)
     view.set_recipe(endless)
     press(qtbot, view, "run")
     qtbot.waitUntil(lambda: steps(session) > 0)
     assert button(view, "run").text() == "Pause"
+    qtbot.waitUntil(lambda: told[-1].startswith("Training "))
     press(qtbot, view, "run")
     assert button(view, "run").text() == "Resume"
     assert session.state == "paused"
     qtbot.waitUntil(lambda: view.bar.speed.text() == "Paused")
+    assert told[-1].startswith("Paused ")
     held = steps(session)
     press(qtbot, view, "run")
     qtbot.waitUntil(lambda: steps(session) > held)
+    qtbot.waitUntil(lambda: told[-1].startswith("Training "))
 
 
 def test_run_pressed_twice_is_one_run(qtbot, view, session, endless):

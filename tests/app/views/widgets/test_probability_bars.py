@@ -28,7 +28,7 @@ def test_without_motion_bars_are_there_at_once(bars: ProbabilityBars) -> None:
     bars.set_probabilities(SEVEN)
     assert bars.lengths == pytest.approx(SEVEN)
     assert bars.best == 7
-    assert bars.accessibleDescription() == "7, 91\u2009%"
+    assert bars.accessibleDescription() == "7, 91\u202f%"
 
 
 def test_bars_glide_and_are_redirected_from_where_they_are(
@@ -95,4 +95,4 @@ def test_the_best_bar_stands_out_by_more_than_colour(bars: ProbabilityBars) -> N
     [(0.0, "0"), (0.004, "0"), (0.5, "50"), (0.994, "99"), (0.996, ">99"), (1.0, ">99")],
 )
 def test_whole_percent(share: float, told: str) -> None:
-    assert whole_percent(share) == f"{told}\u2009%"
+    assert whole_percent(share) == f"{told}\u202f%"

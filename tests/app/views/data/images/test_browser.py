@@ -85,7 +85,7 @@ def test_a_class_is_chosen_by_its_bar_and_by_keys(digits, qtbot):
     qtbot.keyClick(digits.bars, Qt.Key.Key_Home)
     assert digits.bars.choice is None
     assert len(digits.grid.order) == 300
-    assert digits.bars.accessibleName() == "All classes, 300\u2009images"
+    assert digits.bars.accessibleName() == "All classes, 300\u202fimages"
 
 
 def test_answers_right_and_wrong_and_the_order_choose_among_the_images(digits):
@@ -215,8 +215,8 @@ def test_a_label_is_changed_and_everything_says_so(relabelled, qtbot):
     relabelled.card.label.activated.emit(8)
     assert relabelled.dataset.labels[5] == 8
     assert relabelled.card.label.currentText() == "8"
-    assert relabelled.changes.button.text() == "1\u2009label changed"
-    assert "1\u2009label" in relabelled.card.note.text()
+    assert relabelled.changes.button.text() == "1\u202flabel changed"
+    assert "1\u202flabel" in relabelled.card.note.text()
     assert relabelled.grid.answers.probabilities is before.probabilities
     assert relabelled.grid.accessibleName().startswith("0")  # the first image is still the first
     relabelled.card.undo_label.click()

@@ -107,10 +107,10 @@ def test_enter_and_a_click_choose_an_image_by_its_index_in_the_set(grid, qtbot, 
 def test_its_accessible_name_says_what_the_current_image_is(grid, qtbot, thousand):
     assert grid.accessibleName() == "0"
     grid.set_images(thousand, np.arange(1000), answers_to(thousand, wrong=(2,)))
-    assert grid.accessibleName() == "0, read as 0, 90\u2009%"
+    assert grid.accessibleName() == "0, read as 0, 90\u202f%"
     qtbot.keyClick(grid, Qt.Key.Key_Right)
     qtbot.keyClick(grid, Qt.Key.Key_Right)
-    assert grid.accessibleName() == "2, read as 3, 60\u2009%"
+    assert grid.accessibleName() == "2, read as 3, 60\u202f%"
     grid.set_images(None, np.arange(0))
     assert grid.accessibleName() == "No images"
 

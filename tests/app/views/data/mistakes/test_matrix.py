@@ -73,7 +73,7 @@ def test_a_click_chooses_a_cell_and_says_it(qtbot, matrix):
     with qtbot.waitSignals([matrix.pointed, matrix.chosen]):
         qtbot.mouseClick(matrix, Qt.MouseButton.LeftButton, pos=place_of(matrix, (4, 9)))
     assert matrix.current == (4, 9)
-    assert matrix.accessibleDescription() == "4 read as 9: 3 of 10, 30.0\u2009%"
+    assert matrix.accessibleDescription() == "4 read as 9: 3 of 10, 30.0\u202f%"
 
 
 def test_keys_begin_at_the_worst_mistake_and_go_about(qtbot, matrix):
@@ -103,7 +103,7 @@ def test_a_tooltip_says_what_is_under_the_pointer(qtbot, matrix, monkeypatch):
     place = place_of(matrix, (4, 9))
     event = QHelpEvent(QEvent.Type.ToolTip, place, matrix.mapToGlobal(place))
     QApplication.sendEvent(matrix, event)
-    assert said == ["4 read as 9: 3 of 10, 30.0\u2009%"]
+    assert said == ["4 read as 9: 3 of 10, 30.0\u202f%"]
 
 
 def test_the_current_cell_stays_for_the_same_classes_alone(matrix):
@@ -133,10 +133,10 @@ def test_a_page_for_a_file_is_large_enough_for_all(look):
 
 
 def test_words():
-    assert cell_sentence("ab", Confused(0, 0, 9, 10)) == "a read right: 9 of 10, 90.0\u2009%"
+    assert cell_sentence("ab", Confused(0, 0, 9, 10)) == "a read right: 9 of 10, 90.0\u202f%"
     assert cell_sentence("ab", Confused(1, 0, 0, 0)) == "There is no b in this set."
     assert worst_sentence(confusion_of("ab", [])) == "Nothing is misread."
     assert worst_sentence(confusion_of("abc", [(0, 1, 2), (2, 1, 4)])) == (
         "Most often: c as b (4), a as b (2)."
     )
-    assert (share(None), share(1.0), share(0.99999)) == ("–", "100.00\u2009%", "99.99\u2009%")
+    assert (share(None), share(1.0), share(0.99999)) == ("–", "100.00\u202f%", "99.99\u202f%")

@@ -106,9 +106,9 @@ def test_the_limit_of_not_sure_by_slider_and_by_hand(answered):
     answered.tabs.setCurrentIndex(CURVES)
     pane = answered.curves.refusing
     pane.slider.setValue(0)
-    assert "100.00\u2009% are answered" in pane.words.text()
+    assert "100.00\u202f% are answered" in pane.words.text()
     pane.slider.setValue(pane.slider.maximum())
-    assert "0.00\u2009% are answered, – of these" in pane.words.text()
+    assert "0.00\u202f% are answered, – of these" in pane.words.text()
     halfway = sorted(answered.answers.confidences.tolist())[25]
     pane.plot.line.setValue(50)
     pane.plot.line.sigDragged.emit(pane.plot.line)

@@ -84,7 +84,7 @@ def test_a_figure_beyond_its_limit_is_not_called_healthy(pane, see):
 def test_the_button_asks_for_the_experiment(pane, see, qtbot, doctor):
     see(1, 2, dead=1.0)
     card = pane.cards["dead"]
-    assert (card.figure.text(), card.since.text()) == ("100\u2009% of layer 1", "since step 20")
+    assert (card.figure.text(), card.since.text()) == ("100\u202f% of layer 1", "since step 20")
     assert card.attempt.text() == "Try learning rate 0.05"
     with qtbot.waitSignal(pane.experiment_wanted) as asked:
         qtbot.mouseClick(card.attempt, Qt.MouseButton.LeftButton)

@@ -183,7 +183,7 @@ def test_a_move_that_waits_to_be_settled_is_not_lost_by_another(panel):
 def test_the_answer_and_the_accuracy_are_told_before_and_after(panel, qtbot, base, image, split):
     qtbot.waitUntil(lambda: "50 test digits" in panel.effect.accuracy.text())
     before = 100 * evaluate(Network.from_snapshot(base), split.test).accuracy
-    assert panel.effect.accuracy.text().startswith(f"{before:.1f}\u2009%")
+    assert panel.effect.accuracy.text().startswith(f"{before:.1f}\u202f%")
     first = answer(base, image)
     assert panel.effect.answer.text().startswith(f"{first} (")
     panel.choose_unit(3, (first + 1) % 10)
@@ -191,7 +191,7 @@ def test_the_answer_and_the_accuracy_are_told_before_and_after(panel, qtbot, bas
     network = edited(base, panel.edits)
     assert f"→ {answer(network, image)} (" in panel.effect.answer.text()
     after = 100 * evaluate(Network.from_snapshot(network), split.test).accuracy
-    words = f"{before:.1f} → {after:.1f}\u2009% of 50 test digits, by itself"
+    words = f"{before:.1f} → {after:.1f}\u202f% of 50 test digits, by itself"
     qtbot.waitUntil(lambda: panel.effect.accuracy.text() == words)
 
 
@@ -338,7 +338,7 @@ def test_units_go_off_until_the_answer_flips_and_one_undo_brings_them_back(
     if now != first:
         assert f"The {first} becomes a" in panel.matters.words.text()
         assert answer(edited(base, panel.edits[:-1]), image) == first
-    assert f"{count}\u2009unit" in panel.matters.words.text()
+    assert f"{count}\u202funit" in panel.matters.words.text()
     panel.effect.undo.click()
     assert panel.edits == ()
 

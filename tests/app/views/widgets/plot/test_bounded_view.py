@@ -117,7 +117,7 @@ def test_a_run_that_held_nothing_out_is_drawn(charts: Charts) -> None:
         charts.set_logarithmic(logarithmic)
         charts.draw_now()
         charts.grab()
-    assert charts.accuracy.ends.texts() == ["training 90.0\u2009%"]
+    assert charts.accuracy.ends.texts() == ["training 90.0\u202f%"]
 
 
 @pytest.mark.parametrize("side", [1, 3, 30])
