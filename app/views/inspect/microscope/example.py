@@ -289,11 +289,12 @@ class Chooser(QWidget):
         row = QHBoxLayout(self.fields)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
-        for widget in (
-            *(self._which, self._from, self.index, self._of, self.count),
-            *(self.next, self._y, self.target),
-        ):
+        for widget in (self._which, self._from, self.index, self._of, self.count, self.next):
             row.addWidget(widget)
+        row.addSpacing(8)
+        row.addWidget(self._y)
+        row.addWidget(self.target)
+        row.addStretch(1)
 
     def _show_fields(self) -> None:
         is_batch = self.kind == BATCH
