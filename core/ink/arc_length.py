@@ -8,8 +8,10 @@ from numpy.typing import NDArray
 
 def lengths_to(points: NDArray[np.float64]) -> NDArray[np.float64]:
     """How long the line through points (k, 2), k ≥ 1, is up to each: float64 (k,), from 0."""
-    steps = np.hypot(*np.diff(points, axis=0).T)
-    return np.concatenate([[0.0], np.cumsum(steps)])
+    x, y = (points[1:] - points[:-1]).T
+    reached = np.zeros(len(points))
+    np.cumsum(np.hypot(x, y), out=reached[1:])
+    return reached
 
 
 def points_at(

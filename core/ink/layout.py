@@ -16,6 +16,7 @@ from core.ink.arc_length import evenly
 from core.ink.lines import lines_of
 
 _SAMPLES = 32
+_PAIRS_AT_ONCE = 256  # so that their products stay in the cache
 _REACH, _FAR = 0.7, -100.0
 # The distance of two parts, how far their boxes lie above one another and side by side, the
 # narrower's width, the lower's height, and 1: logistic regression on numbers put together from the
@@ -130,24 +131,24 @@ def _score(
     smaller = np.minimum(extent[:, None], extent)
     score = np.full((len(points), len(points)), _FAR)
     near = np.triu(shared[..., 0] > -_REACH, 1)
-    for i in range(len(points)):
-        others = np.flatnonzero(near[i])
-        measured = np.ones((len(others), len(_WEIGHTS)))
-        measured[:, 0] = _distances(points[i], points[others])
-        measured[:, 1:3], measured[:, 3:5] = shared[i, others], smaller[i, others]
-        score[i, others] = score[others, i] = measured @ _WEIGHTS
+    pairs = np.argwhere(near)
+    for start in range(0, len(pairs), _PAIRS_AT_ONCE):
+        i, j = pairs[start : start + _PAIRS_AT_ONCE].T
+        measured = np.ones((len(i), len(_WEIGHTS)))
+        measured[:, 0] = _distances(points[i], points[j])
+        measured[:, 1:3], measured[:, 3:5] = shared[i, j], smaller[i, j]
+        score[i, j] = score[j, i] = measured @ _WEIGHTS
     return score
 
 
-def _distances(one: NDArray[np.float64], others: NDArray[np.float64]) -> NDArray[np.float64]:
-    """How far the nearest points of a part (k, 2) and of each of m others (m, k, 2) are apart:
-    (m,)."""
-    # |a - b|² is |a|² - 2ab + |b|², so that the many products are one of matrices.
-    products = others @ one.T
+def _distances(some: NDArray[np.float64], others: NDArray[np.float64]) -> NDArray[np.float64]:
+    """How far the nearest points of m pairs of parts, (m, k, 2) each, are apart: (m,)."""
+    # |a - b|² is |a|² - 2ab + |b|², so that the many products are those of matrices.
+    products = some @ others.transpose(0, 2, 1)
     products *= -2.0
-    products += (one * one).sum(axis=1)
-    products += (others * others).sum(axis=2)[..., None]
-    nearest: NDArray[np.float64] = products.min(axis=(1, 2), initial=np.inf)
+    products += (some * some).sum(axis=2)[..., None]
+    products += (others * others).sum(axis=2)[:, None]
+    nearest: NDArray[np.float64] = products.min(axis=(1, 2))
     return np.sqrt(np.maximum(nearest, 0.0))
 
 
