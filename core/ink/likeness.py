@@ -38,9 +38,10 @@ def distances(one: NDArray[np.float32], many: NDArray[np.float32]) -> NDArray[np
         np.minimum(here, best[less], out=here)
         np.minimum(here, best[more], out=here)
         here += both[cells]
+    # They meet on the middle diagonal, or a step of both walks leads across it.
     whole = best[1:-1, 0] + best[-2:0:-1, 1]
     middle, own = _DIAGONALS[-1][:2]
-    whole[own.start - 1 : own.stop - 1 : 2] -= costs[middle]  # both ways have passed it
+    whole[own.start - 1 : own.stop - 1 : 2] -= costs[middle]  # both have passed it
     apart: NDArray[np.float32] = whole.min(axis=0) / np.float32(STEPS)
     return apart
 
