@@ -149,11 +149,9 @@ def test_a_move_after_a_quick_answer_is_told_at_once(canvas: Canvas, qtbot) -> N
     QTest.mouseRelease(canvas, LEFT, pos=QPoint(20, 10))
 
 
-@pytest.mark.parametrize(
-    ("seconds", "wanted"), [(0.0, ["told", "painted"]), (0.03, ["painted", "told"])]
-)
+@pytest.mark.parametrize(("seconds", "first"), [(0.0, "told"), (0.03, "painted")])
 def test_ink_waits_for_a_quick_answer_and_goes_before_a_slow_one(
-    canvas: Canvas, qtbot, seconds: float, wanted: list[str]
+    canvas: Canvas, qtbot, seconds: float, first: str
 ) -> None:
     done: list[str] = []
 
@@ -173,7 +171,7 @@ def test_ink_waits_for_a_quick_answer_and_goes_before_a_slow_one(
         done.clear()
         QTest.mouseMove(canvas, QPoint(x, 10))
         qtbot.waitUntil(lambda: {*done} == {"told", "painted"})
-    assert done[:2] == wanted
+    assert done[0] == first
     QTest.mouseRelease(canvas, LEFT, pos=QPoint(40, 10))
     canvas.removeEventFilter(watch)
 
