@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -45,6 +46,8 @@ def test_right_code_is_right_without_them(code, tmp_path):
 
 @pytest.mark.parametrize("package", ["torch", "tensorflow", "jax", "cupy"])
 def test_what_needs_them_is_not_checked_and_not_wrong(package, tmp_path):
+    if find_spec(package):
+        pytest.skip(f"{package} is here, as after make bench")
     code = f"import {package}\ndef relu(Z):\n    return {package}.relu(Z), Z\n{LOSS}"
     relu, loss = report_of(tmp_path, code).present
     assert relu.status == "unchecked"
