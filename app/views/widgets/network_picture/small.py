@@ -160,14 +160,14 @@ class SmallNetwork(QWidget):
             if self._reader is not None and self._reader.dimensions != dimensions:
                 self._layout = None
             yield
-        read, reader = (self._snapshot, self._image), self._reader
+        network, reader, image = self._read_network, self._reader, self._image
         flow = scene = None
-        if reader and self._image is not None and self._image.shape == (reader.dimensions[0], 1):
-            flow = reader.read(self._image)
+        if reader and image is not None and image.shape == (reader.dimensions[0], 1):
+            flow = reader.read(image)
             yield
             scene = live_scene(flow, LINES)
         self._flow, self._scene = flow, scene
-        self._is_read = read[0] is self._snapshot and read[1] is self._image
+        self._is_read = network is self._snapshot and image is self._image
 
     def _pieces(self) -> Iterator[None]:
         yield from self._read()

@@ -108,6 +108,17 @@ def test_an_image_that_comes_between_its_pieces_is_shown_too(
     qtbot.waitUntil(lambda: pixels(picture) == wanted)
 
 
+@pytest.mark.parametrize("pieces", [1, 2, 3])
+def test_a_network_that_comes_between_its_pieces_is_shown_too(
+    picture, qtbot: QtBot, pieces: int
+) -> None:
+    picture.set_network(snapshot_of(seed=3))
+    until_half(picture, pieces)
+    picture.set_network(last := snapshot_of(seed=4))
+    wanted = made_anew(qtbot, last, an_image(), picture)
+    qtbot.waitUntil(lambda: pixels(picture) == wanted)
+
+
 def test_hidden_nothing_is_computed_and_shown_it_is_right(picture, qtbot: QtBot) -> None:
     picture.hide()
     before = picture._flow
