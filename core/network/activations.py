@@ -20,15 +20,11 @@ import numpy as np
 
 from core.network.arrays import Array
 
-# The maximum with an array of zeros takes a third of the time of that with the number 0; beyond
-# this size the array would take too much room.
-_ZEROS_LIMIT = 1 << 20
-
 
 def relu(Z: Array, *, out: Array | None = None) -> tuple[Array, Array]:
     """H = max(Z, 0)."""
     values = floating(Z)
-    return np.maximum(values, _zeros(values), out=_room(values, out)), Z
+    return np.maximum(values, 0, out=_room(values, out)), Z
 
 
 def relu_backward(
@@ -78,9 +74,9 @@ def tanh_backward(
 def softmax(Z: Array, *, out: Array | None = None) -> tuple[Array, Array]:
     """H = exp(Z) / sum(exp(Z)) down each column, shifted by the column's maximum."""
     values = floating(Z)
-    H = np.subtract(values, np.maximum.reduce(values, axis=0, keepdims=True), out=out)
+    H = np.subtract(values, np.maximum.reduce(values, axis=0), out=out)
     np.exp(H, out=H)
-    H /= np.add.reduce(H, axis=0, keepdims=True)
+    H /= np.add.reduce(H, axis=0)
     return H, Z
 
 
@@ -146,19 +142,6 @@ def floating(values: Any) -> Array:
 def _room(Z: Array, out: Array | None) -> Array:
     """Where a result like Z goes. An array even for a single number, which NumPy would unwrap."""
     return np.empty_like(Z) if out is None else out
-
-
-def _zeros(Z: Array) -> Any:
-    if Z.ndim != 2 or Z.size > _ZEROS_LIMIT:
-        return 0
-    return _shared_zeros(Z.shape, Z.dtype, Z.flags.f_contiguous)
-
-
-@lru_cache(maxsize=32)
-def _shared_zeros(shape: tuple[int, int], dtype: np.dtype[Any], by_columns: bool) -> Array:
-    zeros = np.zeros(shape, dtype, order="F" if by_columns else "C")
-    zeros.flags.writeable = False
-    return zeros
 
 
 @lru_cache(maxsize=4)

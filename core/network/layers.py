@@ -10,8 +10,6 @@ Formulas: Goodfellow, Bengio and Courville, "Deep Learning" (2016), algorithms 6
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -20,14 +18,8 @@ from core.network.arrays import Array
 
 LinearMemory = tuple[Array, Array, Array]
 LayerMemory = tuple[LinearMemory, Array]
-
-
-class LayerGradients(NamedTuple):
-    """What layer_backward gives. dH_prev is None only where `buffers` have no room for it."""
-
-    dH_prev: Array | None
-    dW: Array
-    db: Array
+# (dH_prev, dW, db). dH_prev is None only where `buffers` have no room for it.
+LayerGradients = tuple[Array | None, Array, Array]
 
 
 @dataclass(slots=True)
@@ -36,7 +28,8 @@ class LayerBuffers:
 
     Z, H: (n, m). dH: (n, m), where the layer behind writes this layer's dH; dZ takes its place.
     dH_prev: (n_prev, m), the dH of the layer before; None for the first layer, for nobody needs
-    dX to train. dW (n, n_prev), db (n, 1). mask: (n, m), what dropout multiplies H by.
+    dX to train. dW (n, n_prev), db (n, 1). ones: (m, 1), by which dZ is summed over the examples.
+    mask: (n, m), what dropout multiplies H by.
     """
 
     Z: Array | None = None
@@ -45,6 +38,7 @@ class LayerBuffers:
     dH_prev: Array | None = None
     dW: Array | None = None
     db: Array | None = None
+    ones: Array | None = None
     mask: Array | None = None
 
 
@@ -92,20 +86,12 @@ def linear_backward(
     """
     H_prev, W, _ = linear_memory
     to = buffers or _NEW_ARRAYS
-    m = dZ.shape[1]
     dW = np.matmul(dZ, H_prev.T, out=to.dW)
-    db = np.matmul(dZ, _ones(m, dZ.dtype), out=to.db)
     if buffers is None:
-        dW /= m
-        db /= m
-    elif to.dH_prev is None:
-        return LayerGradients(None, dW, db)
-    return LayerGradients(np.matmul(W.T, dZ, out=to.dH_prev), dW, db)
-
-
-@lru_cache(maxsize=16)
-def _ones(m: int, dtype: np.dtype[Any]) -> Array:
-    """A column of ones: a product with it sums over the examples, faster than a sum does."""
-    ones = np.ones((m, 1), dtype)
-    ones.flags.writeable = False
-    return ones
+        m = dZ.shape[1]
+        db = dZ.sum(axis=1, keepdims=True)
+        return np.matmul(W.T, dZ), dW / m, db / m
+    db = np.matmul(dZ, to.ones, out=to.db)  # faster than a sum
+    if to.dH_prev is None:
+        return None, dW, db
+    return np.matmul(W.T, dZ, out=to.dH_prev), dW, db

@@ -24,7 +24,7 @@ def compute_loss(HL: Array, Y: Array) -> Any:
     """
     HL = floating(HL)
     _check(HL, Y)
-    tiny = _tiny(HL.dtype)
+    tiny = np.finfo(HL.dtype).tiny
     if Y.ndim == 1:
         log_likelihood = HL[Y, _columns(HL.shape[1])]
         np.maximum(log_likelihood, tiny, out=log_likelihood)
@@ -32,7 +32,7 @@ def compute_loss(HL: Array, Y: Array) -> Any:
     else:
         log_likelihood = np.log(np.maximum(HL, tiny))
         log_likelihood *= Y
-    return -np.add.reduce(log_likelihood, axis=None) / HL.dtype.type(HL.shape[1])
+    return -np.add.reduce(log_likelihood, axis=None) / HL.shape[1]
 
 
 def loss_backward(HL: Array, Y: Array, *, scale: float = 1.0, out: Array | None = None) -> Array:
@@ -43,14 +43,13 @@ def loss_backward(HL: Array, Y: Array, *, scale: float = 1.0, out: Array | None 
     """
     HL = floating(HL)
     _check(HL, Y)
-    factor = HL.dtype.type(scale)
     if Y.ndim == 1:
-        dZ: Array = np.multiply(HL, factor, out=out)
-        dZ[Y, _columns(HL.shape[1])] -= factor
+        dZ: Array = np.multiply(HL, scale, out=out)
+        dZ[Y, _columns(HL.shape[1])] -= scale
     else:
         dZ = np.subtract(HL, Y, out=out, dtype=HL.dtype)
         if scale != 1:
-            dZ *= factor
+            dZ *= scale
     return dZ
 
 

@@ -48,8 +48,8 @@ def L_layer_backward(
     Y as in compute_loss. dH0 is dX; each dH is per example, without the mean's 1 / m.
     """
     layers = _backward(loss_backward(HL, Y), memories, activation)
-    gradients = named([each.dW for each in layers], [each.db for each in layers], prefix="d")
-    return gradients | {f"dH{layer}": each.dH_prev for layer, each in enumerate(layers)}
+    dH, dW, db = map(list, zip(*layers, strict=True))
+    return named(dW, db, prefix="d") | {f"dH{layer}": each for layer, each in enumerate(dH)}
 
 
 def _forward(
@@ -76,7 +76,7 @@ def _backward(
     to = [*buffers] if buffers else [None] * len(memories)
     gradients = [linear_backward(dZ, linear_memory, to.pop())]
     for memory in reversed(hidden):
-        dH: Any = gradients[-1].dH_prev
+        dH: Any = gradients[-1][0]
         gradients.append(layer_backward(dH, memory, activation, to.pop()))
     return gradients[::-1]
 
@@ -105,7 +105,9 @@ class Buffers:
         """Those of each layer for a batch of m examples, m ≤ size: views."""
         if m not in self._of:
             Z, H, dH = (self._views(each, m) for each in (self._Z, self._H, self._dH))
-            self._of[m] = list(map(LayerBuffers, Z, H, dH, [None, *dH[:-1]]))
+            ones = np.ones((m, 1), self._H[0].dtype)
+            views = zip(Z, H, dH, [None, *dH[:-1]], strict=True)
+            self._of[m] = [LayerBuffers(*each, ones=ones) for each in views]
         return self._of[m]
 
     def _views(self, rooms: list[Array], m: int) -> list[Array]:

@@ -44,8 +44,8 @@ class Momentum(Optimizer):
 
     def step(self, theta: Array, gradient: Array, rate: float, momentum: float) -> Array:
         velocity = self._velocity
-        np.multiply(velocity, theta.dtype.type(momentum), out=velocity)
-        np.add(velocity, gradient, out=velocity)
+        velocity *= momentum
+        velocity += gradient
         return np.subtract(theta, velocity, out=gradient)
 
 
@@ -55,9 +55,9 @@ class Nesterov(Momentum):
 
     def step(self, theta: Array, gradient: Array, rate: float, momentum: float) -> Array:
         ahead = self._velocity
-        np.add(ahead, gradient, out=ahead)
-        np.multiply(ahead, theta.dtype.type(momentum), out=ahead)
-        np.add(gradient, ahead, out=gradient)
+        ahead += gradient
+        ahead *= momentum
+        gradient += ahead
         return np.subtract(theta, gradient, out=gradient)
 
 
@@ -74,23 +74,23 @@ class Adam(Optimizer):
         self.state = (self._first, self._second, self._steps)
 
     def step(self, theta: Array, gradient: Array, rate: float, momentum: float) -> Array:
-        first, second, room, number = self._first, self._second, self._room, theta.dtype.type
+        first, second, room = self._first, self._second, self._room
         self._steps += 1
-        first *= number(self.beta1)
-        np.multiply(gradient, number(1 - self.beta1), out=room)
+        first *= self.beta1
+        np.multiply(gradient, 1 - self.beta1, out=room)
         first += room
-        second *= number(self.beta2)
+        second *= self.beta2
         np.multiply(gradient, gradient, out=room)
-        room *= number(1 - self.beta2)
+        room *= 1 - self.beta2
         second += room
 
         steps = int(self._steps[0])
         bias1, bias2 = 1 - self.beta1**steps, 1 - self.beta2**steps
         np.sqrt(second, out=room)
-        room *= number(bias2**-0.5)
-        room += number(self.epsilon)
+        room *= bias2**-0.5
+        room += self.epsilon
         np.divide(first, room, out=gradient)
-        gradient *= number(rate / bias1)
+        gradient *= rate / bias1
         return np.subtract(theta, gradient, out=gradient)
 
 

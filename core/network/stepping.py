@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from contextvars import copy_context
 
 import numpy as np
 
@@ -33,13 +34,15 @@ class Stepper:
         self.rng = rng
         self.updates = 0
         self._kept: tuple[Array, tuple[float, ...], int] | None = None
+        # Parameters that grow without bounds are told of by their loss, not by NumPy's warnings.
+        self._quietly = copy_context()
+        self._quietly.run(np.seterr, over="ignore", invalid="ignore")
         self.follow(recipe, size)
 
     def follow(self, recipe: Recipe, size: int) -> None:
         """Go by `recipe`, of the same network and optimizer, from the next step on."""
         self._recipe, self._buffers = recipe, self._network.buffers(size)
 
-    @np.errstate(over="ignore", invalid="ignore")
     def step(
         self, X: Array, labels: Array, rate: float, *, keep: bool = False
     ) -> tuple[float, int]:
@@ -47,6 +50,9 @@ class Stepper:
 
         X: (n0, m), labels: (m,). rate: the learning rate. keep: what snapshot() needs of it.
         """
+        return self._quietly.run(self._step, X, labels, rate, keep)
+
+    def _step(self, X: Array, labels: Array, rate: float, keep: bool) -> tuple[float, int]:
         network, recipe = self._network, self._recipe
         buffers = self._buffers.of(len(labels))
         if recipe.dropout:
@@ -80,10 +86,9 @@ class Stepper:
         told = report.step, report.epoch, report.loss, report.learning_rate
         return StepSnapshot(*told, *shape, theta, gradient, update, idle, report.examples, right)
 
-    @np.errstate(over="ignore", invalid="ignore")
     def loss(self, X: Array, labels: Array) -> float:
         """The loss as the network stands, of one batch."""
-        return float(compute_loss(self._network.predict(X), labels))
+        return float(compute_loss(self._quietly.run(self._network.predict, X), labels))
 
     def diverged(self, loss: float) -> DivergenceError:
         """The last update taken back, and the error that says so."""
@@ -105,9 +110,9 @@ class Stepper:
 
     def _add_decay(self, share: float) -> None:
         """Add the gradient of share/2 · ‖W‖² of every layer; biases are left alone."""
-        network, factor = self._network, self._network.dtype.type(share)
+        network = self._network
         for W, dW, room in zip(
             network.weights, network.weight_gradients, self._decay_rooms, strict=True
         ):
-            np.multiply(W, factor, out=room)
-            np.add(dW, room, out=dW)
+            np.multiply(W, share, out=room)
+            dW += room
