@@ -68,11 +68,6 @@ def _check(HL: Array, Y: Array) -> None:
         )
 
 
-@lru_cache(maxsize=4)
-def _tiny(dtype: np.dtype[Any]) -> Any:
-    return np.finfo(dtype).tiny
-
-
 @lru_cache(maxsize=16)
 def _columns(m: int) -> NDArray[np.intp]:
     columns = np.arange(m)
