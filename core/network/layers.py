@@ -91,6 +91,7 @@ def linear_backward(
         m = dZ.shape[1]
         db = dZ.sum(axis=1, keepdims=True)
         return np.matmul(W.T, dZ), dW / m, db / m
+    assert to.ones is not None
     db = np.matmul(dZ, to.ones, out=to.db)  # faster than a sum
     if to.dH_prev is None:
         return None, dW, db

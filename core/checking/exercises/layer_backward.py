@@ -191,9 +191,9 @@ def _forward_arguments(c: Any) -> tuple[Any, ...]:
 
 def _reference(case: Case) -> dict[str, Array]:
     c = case.given
-    result = layer_backward(c.dH, ((c.H_prev, c.W, c.b), c.Z), c.activation)
-    assert result.dH_prev is not None
-    return {"dH_prev": result.dH_prev, "dW": result.dW, "db": result.db}
+    dH_prev, dW, db = layer_backward(c.dH, ((c.H_prev, c.W, c.b), c.Z), c.activation)
+    assert dH_prev is not None
+    return {"dH_prev": dH_prev, "dW": dW, "db": db}
 
 
 def _numeric(case: Case, what: str, index: tuple[int, ...]) -> float | None:
