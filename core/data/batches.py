@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
-from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from core.ahead import Ahead
 from core.data.augmentation import Augmentation
 from core.data.dataset import Dataset
 
-# Distorting is quicker for many images at once.
-_AUGMENTED_BLOCK = 4096
+# Gathering and distorting are quicker for many images at once.
+_BLOCK = 4096
 
 
 @dataclass(frozen=True)
@@ -30,9 +28,10 @@ class _Block:
 class Batches:
     """Examples gathered as bytes, and made numbers from 0 to 1 only when they are needed.
 
-    Distorted ones are made a block ahead, by a thread of their own: the same, to the bit, as if
-    they were made when they are needed. cut() comes before the first batch. shuffling, distorting:
-    what either draws from. taken: how many examples of this epoch came by; 0 between two epochs.
+    They are gathered, and distorted, a block ahead, by a thread of their own: the same, to the
+    bit, as if that were done when they are needed. cut() comes before the first batch. shuffling,
+    distorting: what either draws from. taken: how many examples of this epoch came by; 0 between
+    two epochs.
     """
 
     def __init__(
@@ -45,8 +44,10 @@ class Batches:
         self._cut_at = 0  # the example of this epoch that the present cut began with
         self._block_end = 0  # the examples before it were gathered
         self._order: NDArray[np.intp] | None = None
+        # States of what draws: before this epoch's order, this block and the one ahead were drawn.
         self._before_order = self._before_block = shuffling.bit_generator.state
-        self._ahead: _Ahead | None = None
+        self._before_ahead = distorting.bit_generator.state
+        self._ahead: Ahead[_Block] | None = None
 
     def cut(self, room: NDArray[Any], kind: str) -> None:
         """From the next batch on: as many examples as room (size, pixels) has rows, or what is left
@@ -58,10 +59,11 @@ class Batches:
         size, pixels = room.shape
         self._room, self._scale = room, room.dtype.type(1 / 255)
         self._augmentation = None if kind == "none" else Augmentation(kind, rng=self._distorting)
-        self._block_size = size * max(1, _AUGMENTED_BLOCK // size) if self._augmentation else size
-        shape = min(self._block_size, len(self._data)), pixels
-        # One is read while the other is filled.
-        self._rooms = [np.empty(shape, np.uint8) for _ in range(2 if self._augmentation else 1)]
+        self._block_size = size * max(1, _BLOCK // size)
+        examples = min(self._block_size, len(self._data))
+        # One is read while the other is filled, where an epoch has more than one block.
+        rooms = 1 if examples == len(self._data) else 2
+        self._rooms = [np.empty((examples, pixels), np.uint8) for _ in range(rooms)]
         self._cut_at = self._block_end = self.taken
 
     def take(self) -> tuple[NDArray[Any], NDArray[np.intp]]:
@@ -90,16 +92,16 @@ class Batches:
         """The block that the next example lies in; then the one after it, ahead."""
         ahead, self._ahead = self._ahead, None
         if ahead is not None:
-            self._before_block, self._block = ahead.before, ahead.block()
+            self._before_block, self._block = self._before_ahead, ahead.result()
         else:
             self._before_block = self._distorting.bit_generator.state
             start = self.taken - (self.taken - self._cut_at) % self._block_size
             self._block = self._made(order, start)
         self._block_end = self._block.start + len(self._block.labels)
-        if self._augmentation is not None and self._block_end < len(order):
+        if self._block_end < len(order):
             end = self._block_end
-            state = self._distorting.bit_generator.state
-            self._ahead = _Ahead(lambda: self._made(order, end), state)
+            self._before_ahead = self._distorting.bit_generator.state
+            self._ahead = Ahead(lambda: self._made(order, end))
 
     def _made(self, order: NDArray[np.intp], start: int) -> _Block:
         """The block from `start` on, in the room whose block was used up."""
@@ -115,8 +117,8 @@ class Batches:
         """As if nothing had been made ahead."""
         ahead, self._ahead = self._ahead, None
         if ahead is not None:
-            ahead.block()
-            self._distorting.bit_generator.state = ahead.before
+            ahead.result()
+            self._distorting.bit_generator.state = self._before_ahead
 
     @property
     def place(self) -> dict[str, Any]:
@@ -124,9 +126,10 @@ class Batches:
         shuffling, distorting = self._before_order, self._before_block
         if self._order is None:
             shuffling = self._shuffling.bit_generator.state
-        if self._augmentation is None or self.taken >= self._block_end:
-            ahead = self._ahead
-            distorting = ahead.before if ahead else self._distorting.bit_generator.state
+        if self.taken >= self._block_end:
+            distorting = self._distorting.bit_generator.state
+            if self._ahead is not None:
+                distorting = self._before_ahead
         return {
             "examples": self.taken,
             "cut_at": self._cut_at,
@@ -147,26 +150,3 @@ class Batches:
         self.taken, self._cut_at = taken, cut_at
         self._shuffling.bit_generator.state = place["shuffling"]
         self._distorting.bit_generator.state = place["distorting"]
-
-
-class _Ahead:
-    """A block that a thread makes, or nobody but us where none can be started. before: the state of
-    what distorts, before it was begun."""
-
-    def __init__(self, make: Callable[[], _Block], before: Any) -> None:
-        self.before = before
-        self._block: Future[_Block] = Future()
-        try:
-            threading.Thread(target=self._run, args=(make,), name="ahead").start()
-        except RuntimeError:  # no room for another
-            self._run(make)
-
-    def _run(self, make: Callable[[], _Block]) -> None:
-        try:
-            self._block.set_result(make())
-        except BaseException as error:
-            self._block.set_exception(error)
-
-    def block(self) -> _Block:
-        """The block, once it is made. Raises what was raised there."""
-        return self._block.result()

@@ -8,11 +8,11 @@ import os
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import urlsplit
 
+from core.data.remote_file import TIMEOUT, RemoteFile
 from core.data.web_request import (
     WEB_PAGE,
     Answer,
@@ -28,22 +28,12 @@ from core.files.plain_text import plain
 from core.files.regular_file import open_regular
 from core.version import NAME, VERSION
 
-TIMEOUT = 15.0
 _LOOK = 0.05  # seconds
 _RANGE = re.compile(r"bytes (\d+)-\d+/(\d+|\*)")
 _HEADERS = {"User-Agent": f"{NAME}/{VERSION}", "Accept-Encoding": "identity"}
 # Whoever reads and writes here never waits for the other end of a pipe.
 _PART_FLAGS = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
 _NEXT = "Try again, or open a folder that holds the files."
-
-
-@dataclass(frozen=True)
-class RemoteFile:
-    """A file whose bytes are known beforehand. sha256: of the file, in hexadecimal."""
-
-    name: str
-    size: int
-    sha256: str
 
 
 def fetch(

@@ -11,9 +11,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from core.ahead import Ahead
 from core.data.dataset import Dataset, Split, stratified_split
-from core.data.download import TIMEOUT, RemoteFile, fetch
 from core.data.idx import read_images, read_labels
+from core.data.remote_file import TIMEOUT, RemoteFile
 from core.errors import DataError
 
 ENVIRONMENT = "DIGIT_LAB_MNIST"
@@ -113,8 +114,8 @@ def load_split(paths: MnistPaths, *, seed: int = 0) -> Split:
     named "MNIST" when the values are the original's to the last bit, else after the folder.
     Raises DataError for files that are damaged, swapped, or do not fit together.
     """
-    train = _read_part(paths.train_images, paths.train_labels)
-    test = _read_part(paths.test_images, paths.test_labels)
+    ahead = Ahead(lambda: _read_part(paths.test_images, paths.test_labels))
+    train, test = _read_part(paths.train_images, paths.train_labels), ahead.result()
     _refuse_swapped(train, test, paths)
     for (images, labels), path in ((train, paths.train_images), (test, paths.test_images)):
         if len(images) != len(labels):
@@ -143,6 +144,9 @@ def download(
 
     progress(bytes done, bytes in total) counts all four files. Raises Cancelled, DataError.
     """
+    # Python's library of the web takes as long to import as half of NumPy.
+    from core.data.download import fetch
+
     total = sum(file.size for file in files)
     before = 0
 

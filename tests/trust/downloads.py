@@ -15,7 +15,8 @@ from pathlib import Path
 
 import numpy as np
 
-from core.data.download import RemoteFile, fetch
+from core.data.download import fetch
+from core.data.remote_file import RemoteFile
 from core.errors import Cancelled, DataError
 from tests.trust.campaign import Campaign, Dose, Outcome
 

@@ -1,4 +1,4 @@
-"""Batches, above all those that a thread distorts ahead of time."""
+"""Batches, above all those that a thread gathers and distorts ahead of time."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ KINDS = st.sampled_from(["none", "affine", "pen", "elastic"])
 
 @pytest.fixture(autouse=True)
 def _small_blocks(monkeypatch):
-    monkeypatch.setattr(module, "_AUGMENTED_BLOCK", BLOCK)
+    monkeypatch.setattr(module, "_BLOCK", BLOCK)
 
 
 def data_of(count: int) -> Dataset:
@@ -100,21 +100,22 @@ def test_what_was_made_ahead_is_forgotten_by_another_cut(count, size, before, fi
 
 def threads_of_blocks(monkeypatch, fails_at: int = 0) -> list[str]:
     """Filled, from now on, with the name of the thread that each block is made by."""
-    real, names = Augmentation.__call__, []
+    real, names = Batches._made, []
 
-    def call(self, images, out):
+    def made_by(*arguments):
         names.append(threading.current_thread().name)
         if len(names) == fails_at:
             raise MemoryError
-        return real(self, images, out)
+        return real(*arguments)
 
-    monkeypatch.setattr(Augmentation, "__call__", call)
+    monkeypatch.setattr(Batches, "_made", made_by)
     return names
 
 
-def test_all_blocks_of_an_epoch_but_the_first_are_made_ahead(monkeypatch):
+@pytest.mark.parametrize("kind", ["none", "affine"])
+def test_all_blocks_of_an_epoch_but_the_first_are_made_ahead(kind, monkeypatch):
     names = threads_of_blocks(monkeypatch)
-    taken(made(data_of(4 * BLOCK), 4, "affine"), 8)
+    taken(made(data_of(4 * BLOCK), 4, kind), 8)
     assert names == [threading.current_thread().name, "ahead", "ahead", "ahead"]
 
 

@@ -10,7 +10,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from core.data.download import RemoteFile, fetch
+from core.data.download import fetch
+from core.data.remote_file import RemoteFile
 from core.errors import Cancelled, DataError
 from core.files.locks import FileLock
 from tests.core.data.mirror import Mirror, serving

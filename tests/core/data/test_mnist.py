@@ -11,7 +11,7 @@ import pytest
 
 from core.data import mnist
 from core.data.dataset import Split
-from core.data.download import RemoteFile
+from core.data.remote_file import RemoteFile
 from core.errors import DataError
 from tests.core.data.idx_files import digits, idx_bytes, write_folder
 from tests.core.data.mirror import Mirror, serving
@@ -118,6 +118,18 @@ def test_swapped_files_are_told(tmp_path, one, two, reason) -> None:
     write_folder(tmp_path)
     swap(tmp_path, one, two)
     with pytest.raises(DataError, match=reason):
+        load(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("cut", "named"), [(["t10k"], "t10k-images"), (["train", "t10k"], "train-images")]
+)
+def test_of_files_that_are_cut_short_the_first_is_named(tmp_path, cut, named) -> None:
+    write_folder(tmp_path)
+    for stem in cut:
+        path = next(tmp_path.glob(f"{stem}-images*"))
+        path.write_bytes(path.read_bytes()[:-20])
+    with pytest.raises(DataError, match=f"{named}.* is cut short"):
         load(tmp_path)
 
 
