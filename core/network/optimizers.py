@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from core.network.arrays import Array, aligned_zeros
+from core.network.arrays import Array, aligned_zeros, pieces, room_for_a_piece
 
 
 class Optimizer:
@@ -43,10 +43,12 @@ class Momentum(Optimizer):
         self.state = (self._velocity,)
 
     def step(self, theta: Array, gradient: Array, rate: float, momentum: float) -> Array:
-        velocity = self._velocity
-        velocity *= momentum
-        velocity += gradient
-        return np.subtract(theta, velocity, out=gradient)
+        for some in pieces(theta.size):
+            velocity, g = self._velocity[some], gradient[some]
+            velocity *= momentum
+            velocity += g
+            np.subtract(theta[some], velocity, out=g)
+        return gradient
 
 
 class Nesterov(Momentum):
@@ -54,11 +56,13 @@ class Nesterov(Momentum):
     in the variables of Bengio, Boulanger-Lewandowski and Pascanu, 2013). Kept is μ·v."""
 
     def step(self, theta: Array, gradient: Array, rate: float, momentum: float) -> Array:
-        ahead = self._velocity
-        ahead += gradient
-        ahead *= momentum
-        gradient += ahead
-        return np.subtract(theta, gradient, out=gradient)
+        for some in pieces(theta.size):
+            ahead, g = self._velocity[some], gradient[some]
+            ahead += g
+            ahead *= momentum
+            g += ahead
+            np.subtract(theta[some], g, out=g)
+        return gradient
 
 
 class Adam(Optimizer):
@@ -68,30 +72,33 @@ class Adam(Optimizer):
     beta1, beta2, epsilon = 0.9, 0.999, 1e-8
 
     def __init__(self, theta: Array) -> None:
-        rooms = (aligned_zeros(theta.size, theta.dtype) for _ in range(3))
-        self._first, self._second, self._room = rooms
+        self._first, self._second = (aligned_zeros(theta.size, theta.dtype) for _ in range(2))
+        self._room = room_for_a_piece(theta.size, theta.dtype)
         self._steps = np.zeros(1)
         self.state = (self._first, self._second, self._steps)
 
     def step(self, theta: Array, gradient: Array, rate: float, momentum: float) -> Array:
-        first, second, room = self._first, self._second, self._room
         self._steps += 1
-        first *= self.beta1
-        np.multiply(gradient, 1 - self.beta1, out=room)
-        first += room
-        second *= self.beta2
-        np.multiply(gradient, gradient, out=room)
-        room *= 1 - self.beta2
-        second += room
-
         steps = int(self._steps[0])
         bias1, bias2 = 1 - self.beta1**steps, 1 - self.beta2**steps
-        np.sqrt(second, out=room)
-        room *= bias2**-0.5
-        room += self.epsilon
-        np.divide(first, room, out=gradient)
-        gradient *= rate / bias1
-        return np.subtract(theta, gradient, out=gradient)
+        for some in pieces(theta.size):
+            first, second, g = self._first[some], self._second[some], gradient[some]
+            room = self._room[: g.size]
+            first *= self.beta1
+            np.multiply(g, 1 - self.beta1, out=room)
+            first += room
+            second *= self.beta2
+            np.multiply(g, g, out=room)
+            room *= 1 - self.beta2
+            second += room
+
+            np.sqrt(second, out=room)
+            room *= bias2**-0.5
+            room += self.epsilon
+            np.divide(first, room, out=g)
+            g *= rate / bias1
+            np.subtract(theta[some], g, out=g)
+        return gradient
 
 
 OPTIMIZERS: dict[str, type[Optimizer]] = {

@@ -84,13 +84,19 @@ def unpack(theta: Array, dimensions: Sequence[int]) -> tuple[list[Array], list[A
             f"here are {theta.size:,}."
         )
     weights, biases = [], []
-    start = 0
-    for n_prev, n in pairwise(dimensions):
-        middle, end = start + n_prev * n, start + (n_prev + 1) * n
-        weights.append(theta[start:middle].reshape(n_prev, n).T)
-        biases.append(theta[middle:end].reshape(n, 1))
-        start = end
+    for at, (n_prev, n) in zip(weights_at(dimensions), pairwise(dimensions), strict=True):
+        weights.append(theta[at].reshape(n_prev, n).T)
+        biases.append(theta[at.stop : at.stop + n].reshape(n, 1))
     return weights, biases
+
+
+def weights_at(dimensions: Sequence[int]) -> list[slice]:
+    """Where in θ the weights of each layer lie; its biases follow them."""
+    places, start = [], 0
+    for n_prev, n in pairwise(dimensions):
+        places.append(slice(start, start + n_prev * n))
+        start += (n_prev + 1) * n
+    return places
 
 
 def named(weights: list[Array], biases: list[Array], prefix: str = "") -> dict[str, Array]:

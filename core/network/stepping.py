@@ -9,11 +9,12 @@ import numpy as np
 
 from core.errors import DivergenceError
 from core.network.activations import activation_named
-from core.network.arrays import Array, frozen
+from core.network.arrays import Array, frozen, pieces, room_for_a_piece
 from core.network.layers import LayerBuffers
 from core.network.losses import compute_loss
 from core.network.network import Memories, Network
 from core.network.optimizers import OPTIMIZERS
+from core.network.parameters import weights_at
 from core.network.recipe import Recipe
 from core.network.reports import StepReport
 from core.network.snapshots import StepSnapshot
@@ -30,7 +31,10 @@ class Stepper:
     ) -> None:
         self._network = network
         self.optimizer = OPTIMIZERS[recipe.optimizer](network.theta)
-        self._decay_rooms = [np.empty_like(W) for W in network.weights]
+        self._decay = room_for_a_piece(network.theta.size, network.dtype)
+        self._decayed = [
+            some for at in weights_at(network.dimensions) for some in pieces(at.stop, at.start)
+        ]
         self.rng = rng
         self.updates = 0
         self._kept: tuple[Array, tuple[float, ...], int] | None = None
@@ -110,9 +114,7 @@ class Stepper:
 
     def _add_decay(self, share: float) -> None:
         """Add the gradient of share/2 · ‖W‖² of every layer; biases are left alone."""
-        network = self._network
-        for W, dW, room in zip(
-            network.weights, network.weight_gradients, self._decay_rooms, strict=True
-        ):
-            np.multiply(W, share, out=room)
-            dW += room
+        theta, gradient = self._network.theta, self._network.gradient
+        for some in self._decayed:
+            g = gradient[some]
+            g += np.multiply(theta[some], share, out=self._decay[: g.size])

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from core.network import arrays
 from core.network.optimizers import OPTIMIZERS
 
 RATES = [0.1, 0.1, 0.05, 0.2, 0.01, 0.01, 0.3]
@@ -75,6 +76,14 @@ def run(name, theta):
 
 def test_the_table_is_tested_whole():
     assert OPTIMIZERS.keys() == TEXTBOOK.keys()
+
+
+@pytest.mark.usefixtures("small_pieces")
+@pytest.mark.parametrize("name", sorted(TEXTBOOK))
+def test_pieces_of_a_vector_take_the_same_steps(name):
+    assert len(arrays.pieces(12)) == 2
+    for theta, expected in zip(run(name, start()), TEXTBOOK[name](start()), strict=True):
+        np.testing.assert_allclose(theta, expected, rtol=1e-12, atol=1e-12)
 
 
 @pytest.mark.parametrize(("dtype", "tolerance"), [(np.float64, 1e-12), (np.float32, 1e-5)])

@@ -10,6 +10,7 @@ from core.network.parameters import (
     layers_of,
     named,
     unpack,
+    weights_at,
 )
 
 DEVIATIONS = {
@@ -71,6 +72,13 @@ def test_theta_holds_every_parameter_once():
     weights[1][1, 3] = -7
     biases[0][2] = -8
     assert (theta == -7).sum() == (theta == -8).sum() == 1
+
+
+def test_the_weights_are_where_they_are_said_to_be():
+    theta = np.arange(float(count((3, 4, 2))))
+    weights, _ = unpack(theta, (3, 4, 2))
+    for at, W in zip(weights_at((3, 4, 2)), weights, strict=True):
+        np.testing.assert_array_equal(theta[at], W.T.ravel())
 
 
 def test_theta_has_the_same_draws_as_the_dictionary():

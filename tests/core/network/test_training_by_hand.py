@@ -17,6 +17,7 @@ def gradients_of(network, X, labels):
     return L_layer_backward(HL, one_hot(labels, 10), memories, network.activation)
 
 
+@pytest.mark.usefixtures("small_pieces")
 @pytest.mark.parametrize("optimizer", ["sgd", "momentum", "nesterov"])
 def test_a_step_with_l2_is_the_one_computed_by_hand(split, optimizer):
     """Two steps on the full batch, of the loss plus l2 / 2 * |W|²; biases do not decay."""
