@@ -11,13 +11,10 @@ from core.cli.host import Host
 from core.cli.terminal import tell
 from core.data import mnist
 from core.data.dataset import Split
-from core.data.opening.opening import open_set
-from core.data.opening.records import Help, Request
 from core.data.starter import starter_split
 from core.errors import ActivationNeeded, DataError, ModelFileError
 from core.files import model_file
 from core.network.snapshots import Snapshot
-from core.reading.known_digits import known_digits
 
 
 def split_of(data: str | None, host: Host, mends: Sequence[str] = ()) -> Split:
@@ -45,6 +42,11 @@ def split_of(data: str | None, host: Host, mends: Sequence[str] = ()) -> Split:
 
 
 def _opened(data: str, host: Host, mends: tuple[str, ...]) -> Split:
+    # The readers of all formats are imported by who has a set of their own.
+    from core.data.opening.opening import open_set
+    from core.data.opening.records import Help, Request
+    from core.reading.known_digits import known_digits
+
     path, _, chosen = data.partition("#") if not Path(data).exists() else (data, "", "")
     request = Request((Path(path),), chosen=chosen, mends=mends)
     opened = open_set(request, Help(host.read_picture, known_digits()))
