@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from app import preferences
 from app.actions import Actions
 from app.background.tasks import close_all
-from app.captions import Captions
+from app.between.captions import Captions
 from app.desktop.ending import EndSignals, crashes_traced
 from app.desktop.files import file_in
 from app.desktop.log import log_surroundings, log_to_terminal, report
@@ -29,7 +29,6 @@ from app.state.drafts import Drafts
 from app.state.network_in_use import NetworkInUse
 from app.views.draw.canvas import Canvas
 from app.views.draw.draw_view import DrawView
-from app.views.draw.sheet import picture_of_digit
 from app.views.main_window import MainWindow
 from app.views.network_files import NetworkFiles
 from app.views.presentation import Presentation
@@ -38,11 +37,11 @@ from core.threads import blas_threads
 from core.version import LESSON_ENDING
 
 if TYPE_CHECKING:  # they are imported after the window's first paint
-    from app.background.loading import Loaded, Loader
+    from app.background.loading import Loader
     from app.background.tasks import TaskRunner
-    from app.background.training.messages import Branch
     from app.background.training.session import Session
-    from app.links import LinkFollower
+    from app.between.links import LinkFollower
+    from app.between.requests import Requests
     from app.state.corrections import Corrections
     from app.state.drawn_digit import DrawnDigit
     from app.state.my_handwriting import MyHandwriting
@@ -55,8 +54,6 @@ if TYPE_CHECKING:  # they are imported after the window's first paint
     from app.views.lesson.lessons import Lessons
     from app.views.runs.kept_runs import KeptRuns
     from app.views.train.view import TrainView
-    from core.files.run_file import Origin
-    from core.network.recipe import Recipe
 
 VIEWS = (
     ("draw", "Draw"),
@@ -120,6 +117,7 @@ class Lab(QObject):
     data: DataView
     runs: KeptRuns
     exports: Exports
+    requests: Requests
 
     def __init__(self, paths: Paths, named: Path | None = None) -> None:
         """named: a network to read with, instead of the shipped one, or a lesson to begin."""
@@ -209,6 +207,10 @@ class Lab(QObject):
         for step in self._steps:
             step()
 
+    def _all_views(self) -> Requests:
+        self._complete_at_once()
+        return self.requests
+
     def _use_first_network(self) -> None:
         # The window's own products are short: a second thread would mostly wait, and on a busy
         # machine for long. A run takes its own number of threads and gives it back.
@@ -268,7 +270,7 @@ class Lab(QObject):
         from app.background.checking import Checker
         from app.background.class_checking import ClassChecker
         from app.background.racing import Race
-        from app.links import LinkFollower
+        from app.between.links import LinkFollower
         from app.views.learn.check.pane import CheckPane
         from app.views.learn.check.race import RacePane
         from app.views.learn.class_check.pane import ClassPane
@@ -305,8 +307,6 @@ class Lab(QObject):
         )
         canvas = partial(Canvas, hint=COLLECT_HINT)
         self.data = DataView(self.loader, self.hand, canvas, self.session, self.relabelling)
-        self.data.look_wanted.connect(self._look_inside)
-        self.data.draw_wanted.connect(self._open_on_draw)
         self._runners += self.data.runners
         self.data.set_network(self.network.snapshot)
         self.window.fill_view("data", self.data)
@@ -320,9 +320,6 @@ class Lab(QObject):
         self._runners += self.runs.runners
         self.window.fill_view("runs", self.runs.view)
         self.runs.use_wanted.connect(self.network.use)
-        self.runs.branch_wanted.connect(self._branch)
-        self.runs.again_wanted.connect(self._train_again)
-        self.runs.went_on.connect(self._show_train)
         self.runs.status.connect(self.captions.show_activity)
         self._follow_digit(self.runs.pages.set_digit)
         all_runs = self.runs.all_runs
@@ -330,24 +327,14 @@ class Lab(QObject):
         for changed in (all_runs.deleted, self.window.view_changed):
             changed.connect(lambda *_: self.actions.show_offers("undo"))
 
-    @Slot(object)
-    def _branch(self, branch: Branch) -> None:
-        self.train.branch_from(branch)
-        self._show_train()
-
-    @Slot(object, object)
-    def _train_again(self, recipe: Recipe, origin: Origin) -> None:
-        """As a kept run did. Its digits, if they are in another folder, are chosen once read."""
-        self.train.set_recipe(recipe)
-        self.train.set_source(origin.source)
-        if origin.folder not in ("", self.loader.own_folder, str(self.loader.mnist_folder())):
-            self.loader.reopen(origin.folder)
-        self._show_train()
-
     def _can_undo_delete(self) -> bool:
         return self.window.view == "runs" and self.runs.all_runs.can_undo_delete
 
     def _finish(self) -> None:
+        from app.between.requests import Requests
+
+        views = self.draw, self.train, self.inspect, self.learn, self.data, self.runs
+        self.requests = Requests(self.window.show_view, self.loader, *views, self)
         self._connect_training()
         self._make_exports()
         self._make_lessons()
@@ -391,15 +378,10 @@ class Lab(QObject):
         )
         self.lessons = Lessons(stage, self.window)
         self.window.add_bar(self.lessons.bar)
-        self.lessons.code_wanted.connect(self._begin_exercise)
+        self.lessons.code_wanted.connect(self.requests.begin_exercise)
         self.lessons.hints_capped.connect(self.learn.set_most_told)
         for each in ("open-lesson", "make-lesson"):
             self.actions[each].setEnabled(True)
-
-    @Slot(str)
-    def _begin_exercise(self, code: str) -> None:
-        self.window.show_view("learn")
-        self.learn.begin_exercise(code)
 
     def _make_exports(self) -> None:
         from app.background.exporting import Exporting
@@ -456,7 +438,7 @@ class Lab(QObject):
             self.network.keep,
             partial(report, self._paths, self.reporter.log_file),
         )
-        recovery.train_wanted.connect(self._show_train)
+        recovery.train_wanted.connect(self.requests.show_train)
         self.window.closing.connect(recovery.close)
         self._runners += self.keeper.runners
         recovery.begin(self.folder)
@@ -477,7 +459,7 @@ class Lab(QObject):
             "shipped-network": self.network.use_shipped,
             "open-lesson": lambda: self.lessons.ask(),
             "make-lesson": lambda: self.lessons.make(),
-            "open-data": self._open_data,
+            "open-data": lambda: self._all_views().open_data(),
             "export": lambda: self.train.export_curves(),
             "quit": self.window.close,
             "run": lambda: self.train.run_or_pause(),
@@ -487,7 +469,7 @@ class Lab(QObject):
             "slower": lambda: self.train.shift(-1),
             "stop": lambda: self.session.stop(),
             "reset": lambda: self.train.reset(),
-            "inspect-drawing": self._inspect_drawing,
+            "inspect-drawing": lambda: self._all_views().inspect_drawing(),
             "help": self._help,
             "shortcuts": self._show_shortcuts,
             "about": self._show_about,
@@ -513,13 +495,7 @@ class Lab(QObject):
         self.corrections.changed.connect(self.draw.set_corrections)
         self.corrections.refused.connect(self.draw.refuse)
         self.draw.turn_on_teaching()
-        self.draw.digits_wanted.connect(self._find_digits)
-        self.loader.loaded.connect(self._on_digits)
-        self.inspect.train_wanted.connect(self._show_train)
-        self.train.inspect_wanted.connect(self._inspect_training)
         self.inspect.kept.connect(self.network.use)
-        self.inspect.mistakes_wanted.connect(self._show_mistakes)
-        self.train.mistakes_wanted.connect(partial(self._show_mistakes, True))
         self.train.use_network.connect(self.network.use)
         self.train.shipped_wanted.connect(self.network.use_shipped)
         self.train.place_wanted.connect(self.links.go)
@@ -554,49 +530,6 @@ class Lab(QObject):
 
     def _can_undo_reset(self) -> bool:
         return self.window.view == "train" and self.session.can_undo_reset
-
-    def _open_data(self) -> None:
-        self.window.show_view("data")
-        self.data.open_folder()
-
-    @Slot()
-    def _find_digits(self) -> None:
-        """For Draw."""
-        if self.loader.any_digits() is not None:
-            for each in reversed(self.loader.ready.values()):
-                self._on_digits(each)
-
-    @Slot(object)
-    def _on_digits(self, loaded: Loaded) -> None:
-        self.draw.set_digits(loaded.split)
-
-    @Slot()
-    def _show_train(self) -> None:
-        self.window.show_view("train")
-
-    def _inspect_drawing(self) -> None:
-        self.window.show_view("inspect")
-        self.inspect.show_drawing()
-
-    @Slot(object, str, str)
-    def _look_inside(self, image: Any, class_name: str, name: str) -> None:
-        self.window.show_view("inspect")
-        self.inspect.show_example(image, class_name, name)
-
-    @Slot(object, str)
-    def _open_on_draw(self, image: Any, name: str) -> None:
-        self.window.show_view("draw")
-        self.draw.canvas.set_drawing(picture_of_digit(name, image))
-
-    @Slot()
-    def _inspect_training(self) -> None:
-        self.window.show_view("inspect")
-        self.inspect.show_training()
-
-    @Slot(bool)
-    def _show_mistakes(self, of_run: bool) -> None:
-        self.data.show_mistakes(of_run=of_run)
-        self.window.show_view("data")
 
     def _show_shortcuts(self) -> None:
         from app.views.shortcuts import ShortcutsDialog

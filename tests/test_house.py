@@ -104,7 +104,7 @@ RULES = {
     "only app's top sees the main window": Rule(
         ("app.*",),
         ("app.views.main_window",),
-        but=("app.startup", "app.captions", "app.preferences", "app.views.presentation"),
+        but=("app.startup", "app.between.captions", "app.preferences", "app.views.presentation"),
     ),
     "startup is the last to be made": Rule(
         ("app.*",), ("app.startup",), but=("app.__main__", "app.desktop.self_test")

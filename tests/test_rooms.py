@@ -16,7 +16,7 @@ ROOMS = (
     *("core", "core/network", "core/reading", "core/files", "core/ink", "core/data"),
     *("core/inspection", "core/evaluation", "core/projection", "core/checking", "core/lessons"),
     *("core/runs", "core/export", "core/classroom", "core/cli"),
-    *("app", "app/look", "app/desktop", "app/background", "app/state", "app/views"),
+    *("app", "app/between", "app/look", "app/desktop", "app/background", "app/state", "app/views"),
     *("packaging", "tests"),
 )
 MOST_LINES = {"core/network": 1500}

@@ -27,7 +27,7 @@ _FIGURE = re.compile(r"^<!-- figure: ([\w-]+) -->\n?", re.M)
 @dataclass(frozen=True)
 class ViewLink:
     """A link from a help page to the view that shows what it is about. link: SCHEME and a place,
-    see app.links."""
+    see app.between.links."""
 
     words: str
     link: str

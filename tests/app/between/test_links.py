@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from app.background.loading import STARTER
-from app.links import PAGE_OF_KIND, PAGE_OF_VIEW, VIEWS, Link, array_at
+from app.between.links import PAGE_OF_KIND, PAGE_OF_VIEW, VIEWS, Link, array_at
 from app.startup import VIEWS as REAL_VIEWS
 from app.views.inspect.view import DOCTOR, LIVE, MICROSCOPE, NETWORK
 from app.views.learn.view import CHECK, QUIZ, READ

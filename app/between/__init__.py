@@ -1,0 +1,1 @@
+"""What sees several views: requests of one to another, links to places, what the window says."""
