@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetrics, QIcon, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QWidget
 
@@ -13,7 +13,7 @@ from app.views.widgets.plain import plain_tip
 from core.lessons.pages import pages
 
 MARK = 16  # logical pixels at 100 %
-WIDEST_SHARE = 0.32  # of the pane, for the list
+WIDEST_SHARE = 0.38  # of the pane, for the list
 ROW = 2.1  # lines of text
 READ_WORDS = "You read this page to its end."
 
@@ -36,6 +36,7 @@ class ReadPane(QWidget):
         self.contents.setObjectName("contents")
         self.contents.setAccessibleName("Pages")
         sizes.set_icon_size(self.contents, MARK)
+        self.contents.setWordWrap(True)
         self.contents.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for number, page in enumerate(pages().values(), 1):
             item = QListWidgetItem(f"{number}   {page.title}")
@@ -89,27 +90,29 @@ class ReadPane(QWidget):
     @Slot()
     def _dress(self) -> None:
         check, blank = theme.icon("check", "good"), _blank()
-        height = round(ROW * self._metrics().lineSpacing())
         for row, page in enumerate(pages().values()):
             item, is_read = self.contents.item(row), page.id in self._read
             item.setIcon(check if is_read else blank)
             item.setData(
                 Qt.ItemDataRole.AccessibleDescriptionRole, READ_WORDS if is_read else page.about
             )
-            item.setSizeHint(QSize(0, height))
         self._fit()
 
     def _metrics(self) -> QFontMetrics:
         return QFontMetrics(theme.font(theme.tokens().type_text))
 
     def _fit(self) -> None:
-        """Give the list the room of its longest title, but not too much of the pane."""
-        look = theme.tokens()
-        rows = range(self.contents.count())
-        advance = self._metrics().horizontalAdvance
-        longest = max(advance(self.contents.item(row).text()) for row in rows)
-        wanted = longest + theme.px(MARK) + 2 * look.space_4
-        self.contents.setFixedWidth(round(min(wanted, WIDEST_SHARE * max(self.width(), 600))))
+        """Give the list the room of its longest title, but not too much of the pane; a title that
+        is longer then takes two lines."""
+        items = [self.contents.item(row) for row in range(self.contents.count())]
+        metrics, beside = self._metrics(), theme.px(MARK) + 3 * theme.tokens().space_4
+        longest = max(metrics.horizontalAdvance(each.text()) for each in items) + 2  # rounded
+        width = round(min(longest + beside, WIDEST_SHARE * max(self.width(), 600)))
+        self.contents.setFixedWidth(width)
+        room, wrapped = QRect(0, 0, width - beside, 0), Qt.TextFlag.TextWordWrap
+        for each in items:
+            lines = metrics.boundingRect(room, wrapped, each.text()).height()
+            each.setSizeHint(QSize(0, round(lines + (ROW - 1) * metrics.lineSpacing())))
 
 
 def _blank() -> QIcon:

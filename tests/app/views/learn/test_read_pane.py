@@ -3,9 +3,15 @@
 import itertools
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QTextCursor, QWheelEvent
-from PySide6.QtWidgets import QAbstractSpinBox, QPushButton, QSlider
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt, QUrl
+from PySide6.QtGui import QFontMetrics, QTextCursor, QWheelEvent
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QPushButton,
+    QSlider,
+    QStyle,
+    QStyleOptionViewItem,
+)
 
 from app.look import theme
 from app.views.learn.figures.figure import Figure
@@ -45,6 +51,33 @@ def test_the_first_page_is_open_and_the_list_leads_to_the_others(pane, qtbot):
     assert pane.contents.currentItem().text().endswith("The whole chain")
     pane.show_page("nowhere")
     assert pane.view.page.id == "chain"
+
+
+@pytest.mark.parametrize("percent", [100, 150, 200])
+@pytest.mark.parametrize("width", [560, 800, 1160])
+def test_every_title_in_the_list_is_whole(pane, look, qtbot, percent, width):
+    look.choose_size(percent)
+    pane.resize(width, 600)
+    contents, heights = pane.contents, set()
+    qtbot.waitUntil(lambda: contents.width() < width / 2)
+    for row in range(contents.count()):
+        index = contents.model().index(row, 0)
+        option = QStyleOptionViewItem()
+        option.initFrom(contents)
+        option.font, option.rect = contents.font(), contents.visualRect(index)
+        option.features |= QStyleOptionViewItem.ViewItemFeature.WrapText
+        contents.itemDelegate().initStyleOption(option, index)
+        kind = QStyle.SubElement.SE_ItemViewItemText
+        room = contents.style().subElementRect(kind, option, contents)
+        needed = QFontMetrics(option.font).boundingRect(
+            QRect(0, 0, room.width(), 0), Qt.TextFlag.TextWordWrap, option.text
+        )
+        assert needed.height() <= room.height()
+        assert needed.width() <= room.width()
+        heights.add(option.rect.height())
+    if percent <= 150 and width == 1160:
+        assert len(heights) == 1  # a line each
+    look.choose_size(100)
 
 
 @pytest.mark.parametrize("page_id", list(pages()))
