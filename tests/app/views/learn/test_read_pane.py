@@ -65,7 +65,6 @@ def test_every_title_in_the_list_is_whole(pane, look, qtbot, percent, width):
         option = QStyleOptionViewItem()
         option.initFrom(contents)
         option.font, option.rect = contents.font(), contents.visualRect(index)
-        option.features |= QStyleOptionViewItem.ViewItemFeature.WrapText
         contents.itemDelegate().initStyleOption(option, index)
         kind = QStyle.SubElement.SE_ItemViewItemText
         room = contents.style().subElementRect(kind, option, contents)
