@@ -99,8 +99,12 @@ def duration(seconds: float) -> str:
 
 
 def size(n: float) -> str:
-    """Bytes: “11.6 MB”."""
-    return f"{n / 1e6:.1f}{THIN}MB"
+    """Bytes, in the unit that suits them: “2 GB”, “412 MB”, “11.6 MB”, “35 kB”."""
+    for unit, factor in (("GB", 1e9), ("MB", 1e6), ("kB", 1e3)):
+        if n >= factor:
+            number = n / factor
+            return f"{number:.3g}{THIN}{unit}" if number < 100 else f"{number:.0f}{THIN}{unit}"
+    return f"{n:.0f}{THIN}bytes"
 
 
 def layers(dimensions: tuple[int, ...]) -> str:

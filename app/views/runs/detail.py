@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.look import figures, sizes, theme
 from app.views.runs.curve import KeptCurve
-from app.views.runs.words import facts_of, name_of, size
+from app.views.runs.words import facts_of, name_of
 from app.views.widgets.plain import PlainLabel
 from core.files.run_file import RunRecord
 from core.runs.summary import RunSummary
@@ -124,5 +124,5 @@ def _sentence(runs: Sequence[RunSummary]) -> str:
         return NONE_CHOSEN
     if len(runs) == 1:
         return runs[0].problem
-    total = size(sum(each.bytes for each in runs))
+    total = figures.size(sum(each.bytes for each in runs))
     return f"{figures.counted(len(runs), 'run')} chosen, {total} on the disk."

@@ -9,7 +9,6 @@ from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu, QPushButton, QToolButton, QWidget
 
 from app.look import figures, theme
-from app.views.runs.words import size
 from app.views.widgets.flow import FlowLayout
 from app.views.widgets.plain import PlainLabel, plain_tip
 from core.runs.limits import BIN_DAYS
@@ -39,7 +38,7 @@ class RoomLine(QWidget):
         self._menu = QMenu(self)
         self._group = QActionGroup(self)
         for each in BUDGETS:
-            action = self._menu.addAction(f"At most {size(each)}")
+            action = self._menu.addAction(f"At most {figures.size(each)}")
             action.setCheckable(True)
             action.setData(int(each))
             action.triggered.connect(partial(self._choose, int(each)))
@@ -64,11 +63,12 @@ class RoomLine(QWidget):
     def set_room(self, runs: int, taken: int, budget: int, binned: int, bin_bytes: int) -> None:
         """runs, binned: how many there are. taken, bin_bytes: bytes, the bin's among `taken`."""
         self.count.setText(figures.counted(runs, "run"))
-        self.budget.setText(f"{size(taken)} of {size(budget)}")
-        self.budget.setAccessibleName(f"Room for runs: {size(taken)} of {size(budget)}. Change")
+        words = f"{figures.size(taken)} of {figures.size(budget)}"
+        self.budget.setText(words)
+        self.budget.setAccessibleName(f"Room for runs: {words}. Change")
         for action in self._group.actions():
             action.setChecked(action.data() == budget)
-        words = f"Bin: {figures.counted(binned, 'run')}, {size(bin_bytes)}"
+        words = f"Bin: {figures.counted(binned, 'run')}, {figures.size(bin_bytes)}"
         self.bin.setText(words)
         self.bin.setVisible(binned > 0 or self.bin.isChecked())
         self.empty.setVisible(self.bin.isChecked() and binned > 0)

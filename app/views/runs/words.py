@@ -62,6 +62,12 @@ def loss(value: float | None) -> str:
     return NOTHING if value is None else figures.figure(value)
 
 
+def recipe_of(run: RunSummary) -> str:
+    """What of its recipe is not as it comes with the app, and how often it was changed."""
+    words = recipe_words(run.recipe)
+    return f"{words} · {figures.counted(run.changes, 'change')}" if run.changes else words
+
+
 def recipe_words(recipe: Recipe) -> str:
     """What of it is not as in the recipe that comes with the app."""
     usual = PRESETS[DEFAULT]
@@ -74,19 +80,6 @@ def _words(field: Field, value: Any) -> str:
     """“Adam” says what it is; “0.01” and “None” do not."""
     words = field.words(value) or "none"
     return words if field.name in ("optimizer", "activation") else f"{field.label} {words}"
-
-
-def size(n: float) -> str:
-    """Bytes, in the unit that suits them: “2 GB”, “412 MB”, “35 kB”."""
-    for unit, factor in (("GB", 1e9), ("MB", 1e6), ("kB", 1e3)):
-        if n >= factor:
-            number = n / factor
-            return (
-                f"{number:.3g}{figures.THIN}{unit}"
-                if number < 100
-                else f"{number:.0f}" + (f"{figures.THIN}{unit}")
-            )
-    return f"{n:.0f}{figures.THIN}bytes"
 
 
 def facts_of(run: RunSummary) -> Sequence[tuple[str, str]]:
@@ -103,7 +96,10 @@ def facts_of(run: RunSummary) -> Sequence[tuple[str, str]]:
         ("Validation loss", loss(run.validation_loss)),
         ("Branched from", f"{run.parent}, step {run.parent_step:,}" if run.parent else ""),
         ("Made with", ", ".join(f"{name} {each}" for name, each in run.versions.items())),
-        ("On the disk", size(run.run_bytes)),
-        ("Networks on the way", size(run.frame_bytes) if run.frame_bytes else "None are left"),
+        ("On the disk", figures.size(run.run_bytes)),
+        (
+            "Networks on the way",
+            figures.size(run.frame_bytes) if run.frame_bytes else "None are left",
+        ),
     ]
     return [(label, words) for label, words in facts if words and words != NOTHING]

@@ -65,3 +65,18 @@ def test_signed_names_what_is_not_finite(value, told):
 )
 def test_symbols_have_their_layer_raised(name, told):
     assert figures.symbol(name) == told
+
+
+@pytest.mark.parametrize(
+    ("n", "told"),
+    [
+        (0, "0 bytes"),
+        (999, "999 bytes"),
+        (35_000, "35 kB"),
+        (11_594_722, "11.6 MB"),
+        (412_400_000, "412 MB"),
+        (2e9, "2 GB"),
+    ],
+)
+def test_sizes_have_the_unit_that_suits_them(n, told):
+    assert figures.size(n) == told.replace(" ", figures.THIN)
