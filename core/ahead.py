@@ -25,7 +25,15 @@ class Ahead(Generic[T]):
             self._made.set_result(make())
         except BaseException as error:
             self._made.set_exception(error)
+            del self, make  # an error keeps what the functions it went through know
+
+    def wait(self) -> None:
+        """Until it is made, or was tried in vain."""
+        self._made.exception()
 
     def result(self) -> T:
         """It, once it is made. Raises what was raised there."""
-        return self._made.result()
+        try:
+            return self._made.result()
+        finally:
+            del self

@@ -90,4 +90,4 @@ def test_layers_take_the_courses_arguments_and_one_more(function, course) -> Non
 
 
 def test_a_step_of_training_fits_one_screen() -> None:
-    assert len(inspect.getsource(Stepper.step).splitlines()) <= SCREEN
+    assert len(inspect.getsource(Stepper._step).splitlines()) <= SCREEN

@@ -101,10 +101,9 @@ def duration(seconds: float) -> str:
 def size(n: float) -> str:
     """Bytes, in the unit that suits them: “2 GB”, “412 MB”, “11.6 MB”, “35 kB”."""
     for unit, factor in (("GB", 1e9), ("MB", 1e6), ("kB", 1e3)):
-        if n >= factor:
-            number = n / factor
-            return f"{number:.3g}{THIN}{unit}" if number < 100 else f"{number:.0f}{THIN}{unit}"
-    return f"{n:.0f}{THIN}bytes"
+        if n >= 0.9995 * factor:  # which is 1.00 of it
+            return f"{n / factor:.3g}{THIN}{unit}"
+    return counted(round(n), "byte")
 
 
 def layers(dimensions: tuple[int, ...]) -> str:

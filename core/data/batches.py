@@ -127,9 +127,9 @@ class Batches:
         if self._order is None:
             shuffling = self._shuffling.bit_generator.state
         if self.taken >= self._block_end:
-            distorting = self._distorting.bit_generator.state
-            if self._ahead is not None:
-                distorting = self._before_ahead
+            distorting = self._before_ahead
+            if self._ahead is None:
+                distorting = self._distorting.bit_generator.state
         return {
             "examples": self.taken,
             "cut_at": self._cut_at,

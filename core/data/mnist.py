@@ -115,7 +115,11 @@ def load_split(paths: MnistPaths, *, seed: int = 0) -> Split:
     Raises DataError for files that are damaged, swapped, or do not fit together.
     """
     ahead = Ahead(lambda: _read_part(paths.test_images, paths.test_labels))
-    train, test = _read_part(paths.train_images, paths.train_labels), ahead.result()
+    try:
+        train = _read_part(paths.train_images, paths.train_labels)
+    finally:
+        ahead.wait()
+    test = ahead.result()
     _refuse_swapped(train, test, paths)
     for (images, labels), path in ((train, paths.train_images), (test, paths.test_images)):
         if len(images) != len(labels):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import threading
+import weakref
 
 import pytest
 
@@ -35,3 +37,24 @@ def test_without_room_for_a_thread_the_caller_does_it(monkeypatch):
 
     monkeypatch.setattr(threading.Thread, "start", start)
     assert Ahead(threading.get_ident).result() == threading.get_ident()
+
+
+def test_what_went_wrong_keeps_nothing_alive():
+    class Large:
+        pass
+
+    large = Large()
+    gone = weakref.ref(large)
+
+    def make(large: Large = large) -> None:
+        raise MemoryError
+
+    gc.disable()
+    try:
+        ahead = Ahead(make)
+        with pytest.raises(MemoryError):
+            ahead.result()
+        del ahead, make, large
+        assert gone() is None
+    finally:
+        gc.enable()

@@ -109,7 +109,8 @@ class DataCard(QFrame):
     def show_progress(self, done: int, total: int) -> None:
         """Show how much is downloaded; in bytes."""
         self.show_share(done, total)
-        self.show_sentence(f"{figures.size(done)} of {figures.size(total)}")
+        so_far = f"{done / 1e6:.1f}{figures.THIN}MB"  # as long as it was, however far it is
+        self.show_sentence(f"{so_far} of {figures.size(total)}")
 
     def set_busy(self, sentence: str) -> None:
         """Show `sentence`, and a bar that only says that something goes on."""

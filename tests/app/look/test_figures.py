@@ -71,7 +71,11 @@ def test_symbols_have_their_layer_raised(name, told):
     ("n", "told"),
     [
         (0, "0 bytes"),
+        (1, "1 byte"),
         (999, "999 bytes"),
+        (999.6, "1 kB"),
+        (999_400, "999 kB"),
+        (999_999, "1 MB"),
         (35_000, "35 kB"),
         (11_594_722, "11.6 MB"),
         (412_400_000, "412 MB"),

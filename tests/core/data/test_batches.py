@@ -46,7 +46,7 @@ def one_epoch(data: Dataset, size: int, kind: str) -> list[tuple[np.ndarray, np.
     order = shuffling.permutation(len(data))
     found = []
     augmentation = None if kind == "none" else Augmentation(kind, rng=distorting)
-    block = size * max(1, BLOCK // size) if augmentation else size
+    block = size * max(1, BLOCK // size)
     for start in range(0, len(data), block):
         chosen = order[start : start + block]
         images = data.images[chosen]

@@ -103,7 +103,7 @@ class ReadPane(QWidget):
 
     def _fit(self) -> None:
         """Give the list the room of its longest title, but not too much of the pane; a title that
-        is longer then takes two lines."""
+        is longer then takes as many lines as it needs."""
         items = [self.contents.item(row) for row in range(self.contents.count())]
         metrics, beside = self._metrics(), theme.px(MARK) + 3 * theme.tokens().space_4
         longest = max(metrics.horizontalAdvance(each.text()) for each in items) + 2  # rounded

@@ -50,7 +50,7 @@ def test_nothing_is_downloaded_until_it_is_asked_for(view, loader, qtbot, slow_d
 def test_a_download_shows_progress_and_can_be_cancelled(view, qtbot, slow_download):
     qtbot.mouseClick(view.download, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: view.cards[MNIST].bar.value() > 0)
-    assert view.cards[MNIST].note.text().startswith(f"{figures.size(3e6)} of ")
+    assert view.cards[MNIST].note.text().startswith(f"3.0{figures.THIN}MB of ")
     assert not view.download.isVisible()
     qtbot.mouseClick(view.cancel, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(view.download.isVisible)
