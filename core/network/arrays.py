@@ -1,4 +1,4 @@
-"""The array type of this package's signatures, and arrays that begin where a cache line does."""
+"""The array type of this package's signatures, and arrays laid and cut to suit the cache."""
 
 from __future__ import annotations
 
