@@ -16,6 +16,7 @@ THETA = "theta"  # the parameters after the last step
 _BEFORE = "before"  # those before it, which a divergence goes back to
 _BEST = "best"  # those of the lowest validation loss, with the recipe's patience
 _OPTIMIZER = "optimizer"  # with a number after it: what the optimizer remembers
+_SEEN = "seen"  # with a number after it: what the batches remember of the examples
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,6 +47,7 @@ def freeze(training: Training) -> Checkpoint:
     network, stepper, stopping = training.network, training.stepper, training.stopping
     arrays = {THETA: network.theta, _BEFORE: network.gradient}
     arrays |= {_OPTIMIZER + str(n): each for n, each in enumerate(stepper.optimizer.state)}
+    arrays |= {_SEEN + str(n): each for n, each in enumerate(training.batches.memory)}
     if stopping.best_theta is not None:
         arrays[_BEST] = stopping.best_theta
     numbers = {
@@ -75,6 +77,8 @@ def thaw(training: Training, checkpoint: Checkpoint) -> None:
         network.gradient[...] = arrays[_BEFORE]
         for n, each in enumerate(stepper.optimizer.state):
             each[...] = arrays[_OPTIMIZER + str(n)]
+        for n, each in enumerate(training.batches.memory):
+            each[...] = arrays[_SEEN + str(n)]
         training.follow(replace(training.recipe, **numbers["recipe"]))
         training.advance = Advance(*numbers["advance"])
         stepper.updates = training.step = checkpoint.step

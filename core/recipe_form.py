@@ -199,6 +199,14 @@ FIELDS: tuple[Field, ...] = (
         _number("epochs"),
     ),
     Field(
+        "hardest",
+        "Hardest share",
+        "Learning",
+        "Share of the examples that each epoch but the first takes: those the network was least "
+        "sure of. They are harder, so training looks worse than validation. 1 takes all.",
+        _number("hardest", 0.1, 0.25, 0.5, 1.0),
+    ),
+    Field(
         "l2",
         "L2 penalty",
         "Regularisation",
@@ -249,6 +257,8 @@ FIELD = {field.name: field for field in FIELDS}
 def without_effect(recipe: Recipe) -> dict[str, str]:
     """The fields that this recipe makes no use of, and why, in a few words."""
     words = {}
+    if recipe.epochs == 1:
+        words["hardest"] = "Only from the second epoch on"
     if recipe.optimizer not in ("momentum", "nesterov"):
         words["momentum"] = f"Not used by {FIELD['optimizer'].words(recipe.optimizer)}"
     if not recipe.hidden:
@@ -266,7 +276,9 @@ PRESETS: dict[str, Recipe] = {
         momentum=0.85,
         schedule="trapezoid",
         batch_size=96,
-        epochs=4,
+        epochs=6,
+        hardest=0.25,
+        l2=5e-4,
     ),
     "The course’s network": Recipe(
         hidden=(45,),

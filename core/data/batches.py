@@ -1,7 +1,13 @@
-"""The examples of an epoch, shuffled, distorted where that is wanted, batch by batch."""
+"""The examples of an epoch, shuffled, distorted where that is wanted, batch by batch.
+
+An epoch may take the hardest examples alone, by how sure the network was of their class when it
+last saw them (Jiang and others, 2019, "Accelerating deep learning by focusing on the biggest
+losers"). The first epoch takes all.
+"""
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +20,11 @@ from core.data.dataset import Dataset
 
 # Gathering and distorting are quicker for many images at once.
 _BLOCK = 4096
+
+
+def epoch_size(examples: int, hardest: float, epoch: int) -> int:
+    """How many of the `examples` an epoch takes, from 1 on, where `hardest` is the share."""
+    return examples if epoch == 1 else math.ceil(hardest * examples)
 
 
 @dataclass(frozen=True)
@@ -30,14 +41,20 @@ class Batches:
 
     They are gathered, and distorted, a block ahead, by a thread of their own: the same, to the
     bit, as if that were done when they are needed. cut() comes before the first batch. shuffling,
-    distorting: what either draws from. taken: how many examples of this epoch came by; 0 between
-    two epochs.
+    distorting: what either draws from. hardest: the share of the examples that each epoch but the
+    first takes; below 1, saw() comes after each batch. taken: how many examples of this epoch came
+    by; 0 between two epochs.
     """
 
     def __init__(
-        self, data: Dataset, *, shuffling: np.random.Generator, distorting: np.random.Generator
+        self,
+        data: Dataset,
+        *,
+        shuffling: np.random.Generator,
+        distorting: np.random.Generator,
+        hardest: float = 1.0,
     ) -> None:
-        self._data = data
+        self._data, self._hardest = data, hardest
         self._labels = data.labels.astype(np.intp)
         self._shuffling, self._distorting = shuffling, distorting
         self.taken = 0
@@ -48,6 +65,11 @@ class Batches:
         self._before_order = self._before_block = shuffling.bit_generator.state
         self._before_ahead = distorting.bit_generator.state
         self._ahead: Ahead[_Block] | None = None
+        # The probability of each example's class when it was last seen, -1 if it was not: as it was
+        # when this epoch began, and as it is.
+        count = len(data) if hardest < 1 else 0
+        self._sureness, self._latest = (np.full(count, -1, np.float32) for _ in range(2))
+        self._rows = np.empty(0, np.intp)  # of the last batch
 
     def cut(self, room: NDArray[Any], kind: str) -> None:
         """From the next batch on: as many examples as room (size, pixels) has rows, or what is left
@@ -69,8 +91,10 @@ class Batches:
     def take(self) -> tuple[NDArray[Any], NDArray[np.intp]]:
         """The next batch: X (pixels, m), labels (m,). X lies in the room."""
         if self._order is None:
+            if not self.taken:
+                self._sureness[:] = self._latest
             self._before_order = self._shuffling.bit_generator.state
-            self._order = self._shuffling.permutation(len(self._data))
+            self._order = self._drawn()
         if self.taken >= self._block_end:
             self._gather(self._order)
         start = self.taken - self._block.start
@@ -79,10 +103,34 @@ class Batches:
         X = self._room[: len(batch)]
         np.copyto(X, batch)
         X *= self._scale
+        self._rows = self._order[self.taken : self.taken + len(batch)]
         self.taken += len(batch)
         if self.taken == len(self._order):
             self._begin_epoch()
         return X.T, labels
+
+    def saw(self, probabilities: NDArray[Any]) -> None:
+        """What the network gave the classes of the last batch's examples, (m,), before it learned
+        from them."""
+        self._latest[self._rows] = probabilities
+
+    def _drawn(self) -> NDArray[np.intp]:
+        """The examples of an epoch that begins, shuffled."""
+        size = self._size
+        if size == len(self._data):
+            return self._shuffling.permutation(size)
+        return self._shuffling.permutation(np.argsort(self._sureness)[:size])
+
+    @property
+    def _size(self) -> int:
+        """How many examples this epoch takes. All are seen in the first."""
+        is_first = (self._sureness[:1] < 0).any()
+        return epoch_size(len(self._data), self._hardest, 1 if is_first else 2)
+
+    @property
+    def next_is_short(self) -> bool:
+        """Whether the next batch is what is left of the epoch, and smaller than the others."""
+        return self._size - self.taken < len(self._room)
 
     def _begin_epoch(self) -> None:
         self.taken = self._cut_at = self._block_end = 0
@@ -137,13 +185,20 @@ class Batches:
             "distorting": distorting,
         }
 
+    @property
+    def memory(self) -> tuple[NDArray[np.float32], ...]:
+        """What else there is of where it stands: how sure the network was of each example, when
+        this epoch began and now. Empty where every epoch takes all."""
+        return (self._sureness, self._latest) if self._hardest < 1 else ()
+
     def go_to(self, place: dict[str, Any]) -> None:
-        """Go on, to the bit, as the batches of the same data and cut whose `place` this was.
+        """Go on, to the bit, as the batches of the same data and cut whose `place` this was; their
+        memory comes before.
 
         Raises KeyError, TypeError or ValueError for what is none.
         """
         taken, cut_at = int(place["examples"]), int(place["cut_at"])
-        if not 0 <= cut_at <= taken < len(self._data):
+        if not 0 <= cut_at <= taken < self._size:
             raise ValueError(f"There is no batch after {taken} examples, cut at {cut_at}.")
         self._forget_ahead()
         self._begin_epoch()

@@ -49,7 +49,7 @@ class Doctor:
             "guessing": self._guesses,
             "overfitting": self._rise,
         }
-        self._epoch_steps: int | None = None
+        self._last_step: float | None = None
         self._rate = recipe.learning_rate
 
     @property
@@ -82,7 +82,7 @@ class Doctor:
         """One step's statistics; steps may lie any distance apart."""
         step = inspection.step
         self._loss.value = step.loss
-        self._guesses.add(step)
+        self._guesses.add(step, is_hard=self._recipe.hardest < 1 and step.epoch > 1)
         factor = self._factor(step.step, step.learning_rate)
         self._rate = step.learning_rate / factor if factor else self._recipe.learning_rate
         for kind, measure in self._measures.items():
@@ -92,7 +92,8 @@ class Doctor:
 
     def see_epoch(self, report: EpochReport) -> None:
         """Every epoch's report, in order."""
-        self._epoch_steps = report.step // report.epoch
+        epochs = self._whole_epochs(report.epoch)
+        self._last_step = report.step / epochs * self._whole_epochs(self._recipe.epochs)
         self._rise.add(report)
 
     def see_end(self, error: DivergenceError) -> None:
@@ -107,10 +108,13 @@ class Doctor:
     def _factor(self, step: int, rate: float) -> float:
         """The schedule's share of the rate. In the first epoch nobody knows how long the run is:
         there the base rate is taken to be the recipe's."""
-        if self._epoch_steps is None:
+        if self._last_step is None:
             return min(rate / self._recipe.learning_rate, 1.0)
-        progress = (step - 1) / (self._epoch_steps * self._recipe.epochs)
-        return SCHEDULES[self._recipe.schedule](min(progress, 1.0))
+        return SCHEDULES[self._recipe.schedule](min((step - 1) / self._last_step, 1.0))
+
+    def _whole_epochs(self, epochs: int) -> float:
+        """How many passes over all examples so many epochs are."""
+        return 1 + (epochs - 1) * self._recipe.hardest
 
     def _alarm(self, kind: str) -> Alarm:
         limit, found = self._limits[kind], self._findings[kind]

@@ -20,6 +20,7 @@ RANGES = {
     "momentum": Range(0, 0.999),
     "batch_size": Range(1, 60_000, whole=True, zero="all"),
     "epochs": Range(1, 100_000, whole=True),
+    "hardest": Range(0, 1, above=True),
     "l2": Range(0, 1),
     "dropout": Range(0, 0.9),
     "patience": Range(1, 1000, whole=True, zero="off"),
@@ -71,7 +72,8 @@ def check_hidden(value: Any) -> None:
 class Recipe:
     """The hyper-parameters of a run; checked when made.
 
-    batch_size 0 means all examples in one batch; patience 0 means no early stopping.
+    batch_size 0 means all examples in one batch; patience 0 means no early stopping. hardest: the
+    share of the examples that each epoch but the first takes, see core.data.batches.
     Raises RecipeError, naming the field, for a value out of range.
     """
 
@@ -84,6 +86,7 @@ class Recipe:
     schedule: str = "warm-up"
     batch_size: int = 64
     epochs: int = 10
+    hardest: float = 1.0
     l2: float = 3e-4
     dropout: float = 0.0
     augmentation: str = "none"

@@ -23,7 +23,7 @@ from core.network.snapshots import StepSnapshot
 class Stepper:
     """Takes one step after another with batches of up to `size` examples. rng: for dropout.
 
-    updates: how many were taken.
+    updates: how many were taken. HL: what the network gave in the last, (n_L, m), until the next.
     """
 
     def __init__(
@@ -36,7 +36,7 @@ class Stepper:
             some for at in weights_at(network.dimensions) for some in pieces(at.stop, at.start)
         ]
         self.rng = rng
-        self.updates = 0
+        self.updates, self.HL = 0, np.empty((0, 0), network.dtype)
         self._kept: tuple[Array, tuple[float, ...], int] | None = None
         # Parameters that grow without bounds are told of by their loss, not by NumPy's warnings.
         self._quietly = copy_context()
@@ -62,6 +62,7 @@ class Stepper:
         if recipe.dropout:
             self._draw_masks(buffers, len(labels))
         HL, memories = network.forward(X, buffers)
+        self.HL = HL
         loss = float(compute_loss(HL, labels))
         if not math.isfinite(loss):
             raise self.diverged(loss)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.data.batches import Batches
+from core.data.batches import Batches, epoch_size
 from core.data.dataset import Split
 from core.errors import DataError
 from core.network.arrays import Array, aligned_zeros
@@ -40,7 +40,14 @@ def batch_size(recipe: Recipe, examples: int) -> int:
 
 def total_steps(recipe: Recipe, examples: int) -> int:
     """Steps of a whole run on `examples` training examples."""
-    return recipe.epochs * math.ceil(examples / batch_size(recipe, examples))
+    first, later = (epoch_steps(recipe, examples, epoch) for epoch in (1, 2))
+    return first + (recipe.epochs - 1) * later
+
+
+def epoch_steps(recipe: Recipe, examples: int, epoch: int, taken: int = 0) -> int:
+    """Steps of an epoch, from 1 on, that has `taken` so many of its examples already."""
+    left = epoch_size(examples, recipe.hardest, epoch) - taken
+    return math.ceil(left / batch_size(recipe, examples))
 
 
 def train(
@@ -72,7 +79,8 @@ class Training:
         self.network, self.recipe, self.split = network, recipe, split
         self.controls = controls or Controls()
         shuffling, dropping, distorting = np.random.default_rng(recipe.seed).spawn(3)
-        self.batches = Batches(split.train, shuffling=shuffling, distorting=distorting)
+        draws = {"shuffling": shuffling, "distorting": distorting}
+        self.batches = Batches(split.train, **draws, hardest=recipe.hardest)
         self.stepper = Stepper(network, recipe, dropping, batch_size(recipe, examples))
         self.stopping = EarlyStopping(recipe.patience if len(split.validation) else 0, network)
         self.step, self.epoch, self.advance = 0, 1, Advance(1)
@@ -92,6 +100,8 @@ class Training:
             rate = self.recipe.learning_rate * schedule(self.advance.at(self.step))
             keep, controls.snapshot_next = controls.snapshot_next, False
             loss, right = stepper.step(X, labels, rate, keep=keep)
+            if self.recipe.hardest < 1:
+                self.batches.saw(stepper.HL[labels, np.arange(len(labels))])
             self.step += 1
             self.loss_sum += loss * len(labels)
             self.right += right
@@ -115,8 +125,8 @@ class Training:
         recipe, (examples, pixels) = self.recipe, self.split.train.images.shape
         size = batch_size(recipe, examples)
         room = aligned_zeros(size * pixels, self.network.dtype).reshape(size, pixels)
-        left = math.ceil((examples - self.batches.taken) / size)
-        left += (recipe.epochs - self.epoch) * math.ceil(examples / size)
+        left = epoch_steps(recipe, examples, self.epoch, self.batches.taken)
+        left += (recipe.epochs - self.epoch) * epoch_steps(recipe, examples, self.epoch + 1)
         self.batches.cut(room, recipe.augmentation)
         self.advance = Advance(self.step + left, self.step, self.advance.at(self.step))
 
@@ -128,7 +138,8 @@ class Training:
         if not math.isfinite(standing):
             raise self.stepper.diverged(standing)
         best = self.stopping.see(measured.loss)
-        examples, epoch = len(self.split.train), self.epoch
+        epoch = self.epoch
+        examples = epoch_size(len(self.split.train), self.recipe.hardest, epoch)
         trained = self.loss_sum / examples, self.right / examples
         self.epoch, self.loss_sum, self.right = epoch + 1, 0.0, 0
         return EpochReport(epoch, self.step, *trained, measured.loss, measured.accuracy, best)

@@ -24,6 +24,7 @@ MOMENTUM = 0.9  # for momentum and nesterov
 SCHEDULE = "warm-up"  # constant, step, cosine, warm-up or trapezoid
 BATCH_SIZE = 64  # 0: all examples at once
 EPOCHS = 10
+HARDEST = 1.0  # each epoch but the first takes this share of the examples, the hardest; 1: all
 L2 = 0.0003  # adds L2/2 · ‖W‖² to what is made small; the losses below are without it
 DROPOUT = 0.0  # share of hidden units that are silenced in each step
 PATIENCE = 0  # stop after so many epochs without a better validation loss; 0: never
@@ -313,21 +314,34 @@ def distorted(images, rng):
 
 # %% [markdown]
 # ## Training
-# Each epoch takes all examples once, in another order. Everything random hangs on the seed alone.
+# Each epoch takes its examples once, in another order. Everything random hangs on the seed alone.
 
 
 # %%
-def batches(images, labels, shuffling, distorting):
-    """The examples of one epoch, batch by batch: (X, labels)."""
+def order_of(sureness, rng):
+    """The examples of an epoch, shuffled: all, or those whose class the network was least sure of
+    when it last saw them. sureness: that probability, -1 before the first time."""
+    count = len(sureness)
+    if HARDEST == 1 or sureness.min() < 0:
+        return rng.permutation(count)
+    return rng.permutation(np.argsort(sureness)[: math.ceil(HARDEST * count)])
+
+
+def steps_of_run(count, size):
+    """How many there are with batches of `size` of `count` examples."""
+    return math.ceil(count / size) + (EPOCHS - 1) * math.ceil(math.ceil(HARDEST * count) / size)
+
+
+def batches(images, labels, order, distorting):
+    """The examples of one epoch, batch by batch: (X, labels, which they are)."""
     size = min(BATCH_SIZE or len(labels), len(labels))
     block = size * max(1, 4096 // size)  # distorting is quicker for many at once
-    order = shuffling.permutation(len(labels))
     for start in range(0, len(order), block):
         chosen = order[start : start + block]
         seen = distorted(images[chosen], distorting)
         for first in range(0, len(chosen), size):
             part = slice(first, first + size)
-            yield numbers(seen[part]), labels[chosen[part]]
+            yield numbers(seen[part]), labels[chosen[part]], chosen[part]
 
 
 def evaluate(images, labels, parameters):
@@ -352,16 +366,18 @@ def train(data):
     parameters = best = initialize_parameters(dimensions, INITIALIZATION, rng)
     states = {name: {} for name in parameters}
     size = min(BATCH_SIZE or len(labels), len(labels))
-    steps = EPOCHS * math.ceil(len(labels) / size)
+    steps = steps_of_run(len(labels), size)
+    sureness = np.full(len(labels), -1, np.float32)
     losses, lowest, waited, has_validation = [], math.inf, 0, len(data["validation"][1])
     for epoch in range(1, EPOCHS + 1):
-        loss_sum = 0.0
-        for X, batch_labels in batches(images, labels, shuffling, distorting):
+        loss_sum, order = 0.0, order_of(sureness, shuffling)
+        for X, batch_labels, which in batches(images, labels, order, distorting):
             Y, m, masks = one_hot(batch_labels), len(batch_labels), None
             if DROPOUT:
                 kept = [dropping.random((m, n), np.float32) >= DROPOUT for n in HIDDEN]
                 masks = [each.T * DTYPE(1 / (1 - DROPOUT)) for each in kept]
             HL, memories = L_layer_forward(X, parameters, masks)
+            sureness[which] = HL[batch_labels, np.arange(m)]
             losses.append(float(compute_loss(HL, Y)))
             loss_sum += losses[-1] * m
             if not math.isfinite(losses[-1]):
@@ -373,7 +389,7 @@ def train(data):
             parameters = update_parameters(parameters, gradients, rate, OPTIMIZER, states)
         loss, accuracy = evaluate(*data["validation"], parameters)
         print(
-            f"epoch {epoch}: loss {loss_sum / len(labels):.4f}, "
+            f"epoch {epoch}: loss {loss_sum / len(order):.4f}, "
             f"validation loss {loss:.4f}, {accuracy:.2%} read right"
         )
         waited = 0 if loss < lowest else waited + 1

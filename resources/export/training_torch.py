@@ -54,7 +54,7 @@ def optimizer_of(network):
 
 # %% [markdown]
 # ## Training
-# Each epoch takes all examples once, in another order. Everything random hangs on the seed alone.
+# Each epoch takes its examples once, in another order. Everything random hangs on the seed alone.
 
 
 # %%
@@ -63,17 +63,31 @@ def rows(X):
     return torch.from_numpy(np.ascontiguousarray(X.T))
 
 
-def batches(images, labels, shuffling, distorting):
-    """The examples of one epoch, batch by batch: (X, labels)."""
+def order_of(sureness, rng):
+    """The examples of an epoch, shuffled: all, or those whose class the network was least sure of
+    when it last saw them. sureness: that probability, -1 before the first time."""
+    count = len(sureness)
+    if HARDEST == 1 or sureness.min() < 0:
+        return rng.permutation(count)
+    return rng.permutation(np.argsort(sureness)[: math.ceil(HARDEST * count)])
+
+
+def steps_of_run(count, size):
+    """How many there are with batches of `size` of `count` examples."""
+    return math.ceil(count / size) + (EPOCHS - 1) * math.ceil(math.ceil(HARDEST * count) / size)
+
+
+def batches(images, labels, order, distorting):
+    """The examples of one epoch, batch by batch: (X, labels, which they are)."""
     size = min(BATCH_SIZE or len(labels), len(labels))
     block = size * max(1, 4096 // size)  # distorting is quicker for many at once
-    order = shuffling.permutation(len(labels))
     for start in range(0, len(order), block):
         chosen = order[start : start + block]
         seen = distorted(images[chosen], distorting)
         for first in range(0, len(chosen), size):
             part = slice(first, first + size)
-            yield rows(numbers(seen[part])), torch.from_numpy(labels[chosen[part]])
+            which = chosen[part]
+            yield rows(numbers(seen[part])), torch.from_numpy(labels[which]), which
 
 
 @torch.no_grad()
@@ -99,12 +113,13 @@ def train(data):
     weights = [module.weight for module in network if isinstance(module, nn.Linear)]
     optimizer = optimizer_of(network)
     size = min(BATCH_SIZE or len(labels), len(labels))
-    steps = EPOCHS * math.ceil(len(labels) / size)
+    steps = steps_of_run(len(labels), size)
+    sureness = np.full(len(labels), -1, np.float32)
     losses, lowest, waited, has_validation = [], math.inf, 0, len(data["validation"][1])
     best = None
     for epoch in range(1, EPOCHS + 1):
-        loss_sum = 0.0
-        for X, batch_labels in batches(images, labels, shuffling, distorting):
+        loss_sum, order = 0.0, order_of(sureness, shuffling)
+        for X, batch_labels, which in batches(images, labels, order, distorting):
             m, masks = len(batch_labels), ()
             if DROPOUT:
                 kept = [dropping.random((m, n), np.float32) >= DROPOUT for n in HIDDEN]
@@ -112,6 +127,7 @@ def train(data):
             Z = forward(network, X, masks)
             each = nn.functional.cross_entropy(Z, batch_labels, reduction="none")
             loss = each.mean()
+            sureness[which] = torch.exp(-each.detach()).numpy()
             losses.append(each.clamp(max=LARGEST).mean().item())
             loss_sum += losses[-1] * m
             if not math.isfinite(losses[-1]):
@@ -127,7 +143,7 @@ def train(data):
             optimizer.step()
         loss, accuracy = evaluate(*data["validation"], network)
         print(
-            f"epoch {epoch}: loss {loss_sum / len(labels):.4f}, "
+            f"epoch {epoch}: loss {loss_sum / len(order):.4f}, "
             f"validation loss {loss:.4f}, {accuracy:.2%} read right"
         )
         waited = 0 if loss < lowest else waited + 1

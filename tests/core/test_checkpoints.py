@@ -54,9 +54,10 @@ def told(report):
     augmentation=st.sampled_from(["none", "affine"]),
     dropout=st.sampled_from([0.0, 0.3]),
     patience=st.sampled_from([0, 1]),
+    hardest=st.sampled_from([1.0, 0.6, 0.15]),
 )
 def test_a_thawed_run_goes_on_to_the_bit(
-    split, cut, batch_size, optimizer, augmentation, dropout, patience
+    split, cut, batch_size, optimizer, augmentation, dropout, patience, hardest
 ):
     recipe = Recipe(
         hidden=(6,),
@@ -65,6 +66,7 @@ def test_a_thawed_run_goes_on_to_the_bit(
         augmentation=augmentation,
         dropout=dropout,
         patience=patience,
+        hardest=hardest,
         epochs=EPOCHS,
         learning_rate=0.01,
         schedule="cosine",
@@ -75,8 +77,7 @@ def test_a_thawed_run_goes_on_to_the_bit(
     first = training(recipe, split)
     began = first.reports()
     before = list(islice(began, cut))
-    per_epoch = -(-EXAMPLES // (batch_size or EXAMPLES))
-    if before and not isinstance(before[-1], EpochReport) and before[-1].step % per_epoch == 0:
+    if before and not isinstance(before[-1], EpochReport) and not first.batches.taken:
         before.append(next(began))  # never between a last step and its epoch
     checkpoint = stored(freeze(first))
 

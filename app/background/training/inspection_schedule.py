@@ -27,11 +27,9 @@ class InspectionSchedule:
     def __init__(
         self,
         switches: Switches,
-        epoch_steps: int,
         clock: Callable[[], float],
     ) -> None:
         self._switches = switches
-        self._epoch_steps = epoch_steps
         self._clock = clock
         self._next = self._cheap = 0.0
         self._due = 1
@@ -41,13 +39,13 @@ class InspectionSchedule:
         """The next step is due: the user takes them one by one."""
         self._next = self._cheap = 0.0
 
-    def before_step(self, step: int, last: int) -> None:
-        """Have `step`, the next one, frozen if that is due, or if it is the `last` one."""
+    def before_step(self, step: int, last: int, *, is_short: bool = False) -> None:
+        """Have `step`, the next one, frozen if that is due, or if it is the `last` one. is_short:
+        it has fewer examples than the others."""
         now = self._clock()
         is_due = step <= FIRST or step >= last or now >= self._next
         if not is_due and step >= self._due:
-            # The last batch of an epoch may have few examples.
-            is_due = now >= self._cheap and step % self._epoch_steps != 0
+            is_due = now >= self._cheap and not is_short
         self._switches.controls.snapshot_next = is_due
 
     def measure(self, snapshot: StepSnapshot) -> None:

@@ -77,8 +77,7 @@ class Run:
         self._changes = request.held.changes if request.held else ()
         if request.held is not None:
             thaw(self._training, request.held.checkpoint)
-        steps = self._training.advance.last
-        self._schedule = InspectionSchedule(switches, steps // self._recipe.epochs, clock)
+        self._schedule = InspectionSchedule(switches, clock)
         at, epoch = self._training.step, self._training.epoch
         self._last_step = StepReport(at, epoch, float("nan"), self._recipe.learning_rate, 0)
         self._epochs_done = epoch - 1
@@ -144,7 +143,11 @@ class Run:
                     return "stopped"
             if not is_between and not self._is_turn():
                 continue
-            self._schedule.before_step(self._last_step.step + 1, self._training.advance.last)
+            self._schedule.before_step(
+                self._last_step.step + 1,
+                self._training.advance.last,
+                is_short=self._training.batches.next_is_short,
+            )
             recipe = self._training.recipe
             report = next(reports, None)
             if report is None:

@@ -16,6 +16,7 @@ from app.background.training.history import History
 from app.background.training.shown_run import ShownRun
 from core.files.run_file import RunRecord
 from core.network.recipe import Recipe
+from core.network.training import epoch_steps
 
 MOST = 8  # runs that can be told apart on one plot
 UNITS = {"step": "Steps", "epoch": "Epochs", "second": "Seconds"}
@@ -50,8 +51,8 @@ class RunCurves:
         expected: int = 0,
     ) -> RunCurves:
         """examples: to learn from."""
-        size = min(recipe.batch_size or examples, examples)
-        return cls(name, history, seconds, max(-(-examples // max(size, 1)), 1), expected)
+        an_epoch = epoch_steps(recipe, examples, history.epoch_count + 1) if examples else 1
+        return cls(name, history, seconds, an_epoch, expected)
 
     @property
     def steps(self) -> int:

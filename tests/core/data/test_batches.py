@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from core.data import batches as module
 from core.data.augmentation import Augmentation
-from core.data.batches import Batches
+from core.data.batches import Batches, epoch_size
 from core.data.dataset import PIXELS, Dataset
 
 BLOCK = 8
@@ -29,9 +29,9 @@ def data_of(count: int) -> Dataset:
     return Dataset(images, np.arange(count, dtype=np.uint8) % 10)
 
 
-def made(data: Dataset, size: int, kind: str) -> Batches:
+def made(data: Dataset, size: int, kind: str, hardest: float = 1.0) -> Batches:
     shuffling, distorting = np.random.default_rng(3).spawn(2)
-    batches = Batches(data, shuffling=shuffling, distorting=distorting)
+    batches = Batches(data, shuffling=shuffling, distorting=distorting, hardest=hardest)
     batches.cut(np.empty((size, PIXELS), np.float32), kind)
     return batches
 
@@ -96,6 +96,89 @@ def test_what_was_made_ahead_is_forgotten_by_another_cut(count, size, before, fi
     for each in (one, straight):
         each.cut(np.empty((3, PIXELS), np.float32), second)
     assert same(taken(one, 15), taken(straight, 15))
+
+
+def numbered_data(count: int) -> Dataset:
+    """Each image tells its own number, in its first two pixels."""
+    images = np.zeros((count, PIXELS), np.uint8)
+    images[:, 0], images[:, 1] = np.divmod(np.arange(count), 256)
+    return Dataset(images, np.zeros(count, np.uint8))
+
+
+def numbers_of(X: np.ndarray) -> list[int]:
+    high, low = np.round(X[:2] * 255).astype(int)
+    return (256 * high + low).tolist()
+
+
+def an_epoch(batches: Batches, sureness: np.ndarray) -> list[int]:
+    """Whom its examples are, in order, when the network is so sure of each."""
+    order: list[int] = []
+    while batches.taken or not order:
+        X, _ = batches.take()
+        order += numbers_of(X)
+        batches.saw(sureness[numbers_of(X)])
+    return order
+
+
+@given(
+    st.integers(1, 40), st.integers(1, 9), st.floats(0.02, 0.999), st.integers(0, 2**32 - 1)
+)
+def test_an_epoch_takes_the_hardest_by_what_was_seen_last(count, size, hardest, seed):
+    batches = made(numbered_data(count), size, "none", hardest)
+    rng = np.random.default_rng(seed)
+    known = rng.integers(0, 5, count).astype(np.float32) / 5  # many alike
+    assert sorted(an_epoch(batches, known)) == list(range(count))
+    for _ in range(3):
+        now = rng.random(count).astype(np.float32)
+        taken = an_epoch(batches, now)
+        assert len(taken) == len(set(taken)) == epoch_size(count, hardest, 2)
+        assert sorted(known[taken]) == sorted(known)[: len(taken)]
+        known[taken] = now[taken]
+
+
+def test_the_hardest_come_in_another_order_each_time():
+    batches = made(numbered_data(60), 7, "none", 0.5)
+    sureness = np.linspace(0, 1, 60, dtype=np.float32)
+    orders = [an_epoch(batches, sureness) for _ in range(3)][1:]
+    assert orders[0] != orders[1]
+    assert sorted(orders[0]) == sorted(orders[1]) == list(range(30))
+
+
+@pytest.mark.parametrize(("examples", "hardest", "size"), [(400, 0.3, 120), (7, 0.5, 4), (9, 1, 9)])
+def test_the_size_of_an_epoch(examples, hardest, size):
+    assert epoch_size(examples, hardest, 1) == examples
+    assert epoch_size(examples, hardest, 2) == epoch_size(examples, hardest, 5) == size
+
+
+@given(st.integers(2, 30), st.integers(1, 7), st.floats(0.1, 1.0), st.integers(0, 40))
+def test_the_hardest_go_on_from_any_place(count, size, hardest, before):
+    data, sure = numbered_data(count), np.random.default_rng(count).random((99, count), np.float32)
+    one, other = (made(data, size, "affine", hardest) for _ in range(2))
+
+    def go(batches: Batches, first: int, steps: int) -> list[tuple[np.ndarray, np.ndarray]]:
+        found = []
+        for step in range(first, first + steps):
+            X, labels = batches.take()
+            found.append((X.copy(), labels.copy()))
+            batches.saw(sure[step, : len(labels)])
+        return found
+
+    go(one, 0, before)
+    for to, each in zip(other.memory, one.memory, strict=True):
+        to[...] = each
+    other.go_to(one.place)
+    assert one.place == other.place
+    assert same(go(one, before, 20), go(other, before, 20))
+
+
+def test_whether_the_next_batch_is_short():
+    batches = made(numbered_data(10), 4, "none", 0.5)
+    short = []
+    for _ in range(5):
+        short.append(batches.next_is_short)
+        X, _ = batches.take()
+        batches.saw(np.zeros(X.shape[1]))
+    assert short == [False, False, True, False, True]
 
 
 def threads_of_blocks(monkeypatch, fails_at: int = 0) -> list[str]:

@@ -43,7 +43,9 @@ RECIPES = {
         schedule="constant", dropout=0.1, augmentation="elastic", initialization="normal",
     ),
     "patience": Recipe(hidden=(16,), epochs=40, patience=1, learning_rate=0.3, batch_size=130),
-    "short": Recipe(hidden=(16,), epochs=2, schedule="trapezoid", batch_size=40),
+    "short": Recipe(
+        hidden=(16,), epochs=5, schedule="trapezoid", batch_size=40, hardest=0.3
+    ),
 }  # fmt: skip
 
 

@@ -7,8 +7,9 @@ from core.data.dataset import Split
 from core.errors import DataError
 from core.network.evaluation import evaluate
 from core.network.network import Network
+from core.network.reports import StepReport
 from core.network.schedules import SCHEDULES
-from core.network.training import Controls, batch_size, total_steps, train
+from core.network.training import Controls, Training, batch_size, total_steps, train
 from tests.core.stripes import EXAMPLES, digits, learn, small
 
 STILL = 1e-300  # a learning rate that is 0 in float32
@@ -27,6 +28,7 @@ def again(figure):
         {"optimizer": "nesterov", "activation": "sigmoid", "batch_size": 0, "schedule": "step"},
         {"augmentation": "affine"},
         {"augmentation": "elastic", "batch_size": 7},
+        {"hardest": 0.3, "batch_size": 7},
     ],
     ids=str,
 )
@@ -116,6 +118,33 @@ def test_total_steps(split, size, batches):
     _, steps, _ = learn(recipe, split)
     assert len(steps) == 2 * batches
     assert sum(each.examples for each in steps) == 2 * EXAMPLES
+
+
+def test_later_epochs_take_the_hardest_share(split):
+    """Told by the losses that a network which does not learn gives each example."""
+    recipe = small(batch_size=1, optimizer="sgd", epochs=3, learning_rate=STILL, hardest=0.13)
+    _, steps, epochs = learn(recipe, split)
+    parts = [[each.loss for each in steps if each.epoch == epoch] for epoch in (1, 2, 3)]
+    assert [len(each) for each in parts] == [EXAMPLES, 13, 13]
+    hardest = sorted(parts[0], reverse=True)[:13]
+    assert all(sorted(part, reverse=True) == hardest for part in parts[1:])
+    assert parts[1] != parts[2]
+    for epoch, losses in zip(epochs, parts, strict=True):
+        assert epoch.train_loss == pytest.approx(np.mean(losses), rel=1e-6)
+    assert epochs[1].train_accuracy < epochs[0].train_accuracy or not epochs[0].train_accuracy
+
+
+@pytest.mark.parametrize("size", [0, 7, 32, 100])
+def test_the_steps_of_a_run_on_the_hardest(split, size):
+    recipe = small(batch_size=size, epochs=4, hardest=0.37)
+    run = Training(Network.from_recipe(recipe), recipe, split)
+    expected = run.advance.last
+    steps = [each for each in run.reports() if isinstance(each, StepReport)]
+    assert len(steps) == expected == total_steps(recipe, EXAMPLES)
+    size = size or EXAMPLES
+    assert [each.examples for each in steps if each.epoch == 4] == [
+        min(size, 37 - taken) for taken in range(0, 37, size)
+    ]
 
 
 def test_every_example_comes_once_an_epoch_in_another_order(split):

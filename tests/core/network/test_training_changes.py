@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from core.checkpoints import freeze, thaw
 from core.data.augmentation import Augmentation
+from core.data.batches import epoch_size
 from core.network.losses import one_hot
 from core.network.network import Network
 from core.network.recipe import CHANGEABLE
@@ -195,18 +196,21 @@ VALUES = {
     changes=st.dictionaries(st.integers(0, 12), st.fixed_dictionaries({}, optional=VALUES)),
     cut=st.integers(0, 14),
     optimizer=st.sampled_from(["sgd", "momentum", "nesterov", "adam"]),
+    hardest=st.sampled_from([1.0, 0.4]),
 )
 def test_however_it_is_changed_every_example_comes_and_a_frozen_run_goes_on_to_the_bit(
-    split, changes, cut, optimizer
+    split, changes, cut, optimizer, hardest
 ):
     """changes: by the number of reports before them. cut: the reports before it is frozen."""
     first = replace(BASE, optimizer=optimizer, schedule="cosine", learning_rate=0.02, epochs=3)
+    first = replace(first, hardest=hardest)
     whole = Training(Network.from_recipe(first), first, split)
     other, told, reports = None, [], whole.reports()
     for number in range(1000):
         if number in changes:
             whole.controls.recipe = replace(whole.recipe, **changes[number])
-        if number >= cut and other is None and not is_between(told):
+        is_between = told and isinstance(told[-1], StepReport) and not whole.batches.taken
+        if number >= cut and other is None and not is_between:
             other = Training(Network.from_recipe(first), first, split)
             thaw(other, freeze(whole))
             other.controls.recipe = whole.controls.recipe
@@ -224,13 +228,8 @@ def test_however_it_is_changed_every_example_comes_and_a_frozen_run_goes_on_to_t
     steps = [each for each in told if isinstance(each, StepReport)]
     assert whole.advance.last == len(steps) == steps[-1].step
     for epoch in (1, 2, 3):
-        assert sum(each.examples for each in steps if each.epoch == epoch) == EXAMPLES
-
-
-def is_between(told):
-    """Whether the next report is that of an epoch."""
-    seen = sum(each.examples for each in told if isinstance(each, StepReport))
-    return bool(told) and isinstance(told[-1], StepReport) and seen % EXAMPLES == 0
+        seen = sum(each.examples for each in steps if each.epoch == epoch)
+        assert seen == epoch_size(EXAMPLES, hardest, epoch)
 
 
 def test_early_stopping_holds_across_a_change(split):

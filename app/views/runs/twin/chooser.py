@@ -105,6 +105,7 @@ def _another(recipe: Recipe, name: str) -> object:
         "hidden": (*recipe.hidden, 32),
         "momentum": 0.0 if recipe.momentum else 0.9,
         "epochs": 2 * recipe.epochs,
+        "hardest": 0.25 if recipe.hardest == 1 else 1.0,
         "l2": 0.0 if recipe.l2 else 1e-3,
         "dropout": 0.0 if recipe.dropout else 0.2,
         "patience": 0 if recipe.patience else 3,

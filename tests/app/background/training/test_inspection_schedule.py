@@ -39,13 +39,13 @@ def snapshot(step=1):
 
 def asked(schedule, switches, step, last=10**6):
     switches.controls.snapshot_next = False
-    schedule.before_step(step, last)
+    schedule.before_step(step, last, is_short=step % EPOCH == 0)
     return switches.controls.snapshot_next
 
 
 def test_watched_steps_are_frozen_at_intervals(clock):
     switches = Switches(inspected=True)
-    schedule = InspectionSchedule(switches, EPOCH, clock)
+    schedule = InspectionSchedule(switches, clock)
     assert asked(schedule, switches, 1)
     schedule.measure(snapshot(1_000))
     assert not asked(schedule, switches, 1_001)
@@ -67,18 +67,18 @@ def due_steps(schedule, switches, steps):
 @pytest.mark.parametrize(("steps", "least", "most"), [(2_500, 90, 120), (25_000, 140, 180)])
 def test_about_a_hundred_steps_are_measured_watched_or_not(clock, inspected, steps, least, most):
     switches = Switches(inspected=inspected)
-    found = due_steps(InspectionSchedule(switches, 63, clock), switches, steps)
+    found = due_steps(InspectionSchedule(switches, clock), switches, steps)
     assert found[:FIRST] == list(range(1, FIRST + 1))
     assert least <= len(found) <= most
     gaps = [after / before for before, after in pairwise(found)][20:-1]
     assert all(gap < 1.11 for gap in gaps)
-    assert not [step for step in found[FIRST:-1] if step % 63 == 0], "a batch of few examples"
+    assert not [step for step in found[FIRST:-1] if step % EPOCH == 0], "a batch of few examples"
     assert found[-1] == steps
 
 
 def test_unwatched_steps_are_seen_each_second_where_they_lie_far_apart(clock):
     switches = Switches()
-    schedule = InspectionSchedule(switches, 63, clock)
+    schedule = InspectionSchedule(switches, clock)
     schedule.measure(snapshot(10_000))
     assert not asked(schedule, switches, 10_001)
     clock.now += UNWATCHED_INTERVAL * 1.01
@@ -93,7 +93,7 @@ def test_what_costs_much_is_done_less_often(clock, monkeypatch, inspected):
 
     monkeypatch.setattr("app.background.training.inspection_schedule.inspect", slow)
     switches = Switches(inspected=inspected)
-    schedule = InspectionSchedule(switches, EPOCH, clock)
+    schedule = InspectionSchedule(switches, clock)
     schedule.measure(snapshot(FIRST))
     for share, step in ((DUE_SHARE, 11), (SHARE, 10 * EPOCH)):  # one that is due, and any other
         clock.now += 2 * share * 0.5 - 0.01
@@ -105,7 +105,7 @@ def test_what_costs_much_is_done_less_often(clock, monkeypatch, inspected):
 
 def test_single_steps_are_always_seen(clock):
     switches = Switches(inspected=True)
-    schedule = InspectionSchedule(switches, EPOCH, clock)
+    schedule = InspectionSchedule(switches, clock)
     schedule.measure(snapshot(50))
     assert not asked(schedule, switches, 51)
     schedule.hurry()
@@ -113,7 +113,7 @@ def test_single_steps_are_always_seen(clock):
 
 
 def test_all_that_was_seen_is_taken_once_and_the_last_with_its_arrays(clock):
-    schedule = InspectionSchedule(Switches(), EPOCH, clock)
+    schedule = InspectionSchedule(Switches(), clock)
     assert schedule.take() == ()
     for step in (3, 4, 5):
         schedule.measure(snapshot(step))
@@ -126,7 +126,7 @@ def test_all_that_was_seen_is_taken_once_and_the_last_with_its_arrays(clock):
 
 @pytest.mark.parametrize("inspected", [True, False])
 def test_only_what_is_watched_is_measured_whole(clock, inspected):
-    schedule = InspectionSchedule(Switches(inspected=inspected), EPOCH, clock)
+    schedule = InspectionSchedule(Switches(inspected=inspected), clock)
     schedule.measure(snapshot())
     assert ("layers" in vars(schedule.take()[0])) == inspected
 
@@ -134,7 +134,7 @@ def test_only_what_is_watched_is_measured_whole(clock, inspected):
 @pytest.mark.parametrize("inspected", [True, False])
 def test_the_first_step_and_the_last_are_always_seen(clock, inspected):
     switches = Switches(inspected=inspected)
-    schedule = InspectionSchedule(switches, EPOCH, clock)
+    schedule = InspectionSchedule(switches, clock)
     assert asked(schedule, switches, 1)
     schedule.measure(snapshot(RUN - 2))
     assert not asked(schedule, switches, RUN - 1, RUN)
