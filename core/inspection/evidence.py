@@ -120,9 +120,7 @@ class Guesses:
         """How the network reads after its last step. share: what a guess gets right of these."""
         self._judge(step, round(accuracy * tested), tested, share)
 
-    def _judge(
-        self, step: int, right: int, of: int, share: float, is_hard: bool = False
-    ) -> None:
+    def _judge(self, step: int, right: int, of: int, share: float, is_hard: bool = False) -> None:
         self.value = right / of
         if not could_be_guessed(right, of, share):
             self.since = None

@@ -127,7 +127,8 @@ class TwinRun:
 
 
 class Twins:
-    """Two runs on the same examples in the same order, whatever their batch sizes.
+    """Two runs on the same examples in the same order, whatever their batch sizes; after the first
+    epoch, where a recipe takes a share of them, on those that are hardest for each.
 
     The order of the examples, distortions and dropout come from the first recipe's seed for both,
     so that two seeds give other first weights and nothing else. It is always the turn of the run

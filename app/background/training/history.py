@@ -24,11 +24,14 @@ class History:
     """All steps and epochs of one run; of a very long one, as much as its Series keep.
 
     total_steps sets how far back the smoothed line looks: a hundredth of the run. changes: what was
-    changed of its recipe on the way. classes: how many the network tells apart.
+    changed of its recipe on the way. classes: how many the network tells apart. hardest: the share
+    of the examples that its epochs take after the first.
     """
 
-    def __init__(self, total_steps: int = 0, classes: int = len(DIGITS)) -> None:
-        self.classes = classes
+    def __init__(
+        self, total_steps: int = 0, classes: int = len(DIGITS), hardest: float = 1.0
+    ) -> None:
+        self.classes, self.hardest = classes, hardest
         span = min(max(total_steps / SMOOTHED_SHARE, 1.0), LONGEST_LOOK_BACK)
         self._keep = 1 - 2 / (span + 1)
         self._average = 0.0
@@ -78,6 +81,13 @@ class History:
     def epoch(self, index: int) -> EpochReport:
         """The report of one epoch, from 0, or from the end as -1."""
         return _report(tuple(column.values[index] for column in self._columns.values()))
+
+    @property
+    def hardest_from(self) -> int | None:
+        """The step from which on it took the hardest examples alone, if it came so far."""
+        if self.hardest == 1 or not self.epoch_count:
+            return None
+        return int(self.of_epochs("step")[0]) + 1
 
     def of_epochs(self, name: str) -> NDArray[np.float64]:
         """One field of EpochReport for every epoch so far."""

@@ -332,8 +332,10 @@ class Session(QObject):
     def _on_progress(self, message: Progress) -> None:
         shown = self.shown
         if shown.latest is None:
-            classes = len(shown.request.split.class_names) if shown.request else len(DIGITS)
-            shown.history = History(message.total_steps, classes)
+            asked = shown.request
+            classes = len(asked.split.class_names) if asked else len(DIGITS)
+            hardest = asked.recipe.hardest if asked else 1.0
+            shown.history = History(message.total_steps, classes, hardest)
         shown.latest = message
         shown.history.extend(message.steps, message.losses, message.epochs)
         shown.history.changes = message.changes

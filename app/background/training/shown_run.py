@@ -48,7 +48,7 @@ class ShownRun:
         """A run that was kept, as if it had just ended."""
         recipe, steps, held = record.recipe, record.steps, record.checkpoint
         total = held.last_step if held else max(total_steps(recipe, record.origin.train), steps)
-        history = History(total, len(record.network.class_names))
+        history = History(total, len(record.network.class_names), recipe.hardest)
         history.restore(record.losses, record.block, steps, record.epochs)
         history.changes = record.changes
         latest = Progress(

@@ -160,7 +160,12 @@ class Charts(LiveBoard):
             line.setVisible(not plot.is_empty and (plot is self.loss or floor < share))
 
     def _draw_moments(self) -> None:
-        found = [Moment(each.step, each.text) for each in self.history.changes]
+        history = self.history
+        found = [Moment(each.step, each.text) for each in history.changes]
+        if history.hardest_from is not None:
+            words = f"From here the hardest {100 * history.hardest:.3g}{figures.THIN}%"
+            found.append(Moment(history.hardest_from, words, faint=True))
+            found.sort(key=lambda moment: moment.step)
         of_loss = self._smoothed, self._validation, self._earlier
         of_accuracy = self._train_accuracy, self._val_accuracy, self._earlier_accuracy
         for moments, curves in zip(self._moments, (of_loss, of_accuracy), strict=True):

@@ -120,9 +120,7 @@ def an_epoch(batches: Batches, sureness: np.ndarray) -> list[int]:
     return order
 
 
-@given(
-    st.integers(1, 40), st.integers(1, 9), st.floats(0.02, 0.999), st.integers(0, 2**32 - 1)
-)
+@given(st.integers(1, 40), st.integers(1, 9), st.floats(0.02, 0.999), st.integers(0, 2**32 - 1))
 def test_an_epoch_takes_the_hardest_by_what_was_seen_last(count, size, hardest, seed):
     batches = made(numbered_data(count), size, "none", hardest)
     rng = np.random.default_rng(seed)

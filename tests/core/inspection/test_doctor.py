@@ -12,7 +12,10 @@ from core.inspection.alarm_limits import LIMITS
 from core.inspection.doctor import Doctor
 from core.inspection.evidence import SMOOTH
 from core.inspection.experiments import REMEDIES
+from core.network.network import Network
 from core.network.recipe import Recipe
+from core.network.reports import EpochReport
+from core.network.training import train
 from tests.core.inspection.patients import DEEP, PATIENTS, short
 from tests.core.inspection.watched_run import visit_run
 
@@ -50,6 +53,21 @@ def test_an_overfitted_network_and_its_experiments(few):
     better = visit_run(alarm.experiment.recipe(recipe), few, every=20)
     assert not better.kinds
     assert better.epochs[-1].validation_loss < sick.epochs[-1].validation_loss
+
+
+@pytest.mark.parametrize("hardest", [1.0, 0.3])
+def test_what_the_schedule_lets_through_is_known_after_the_first_epoch(hardest, some):
+    recipe = short(epochs=5, schedule="cosine", hardest=hardest)
+    doctor, known = Doctor(recipe), False
+    for report in train(Network.from_recipe(recipe), recipe, some):
+        if isinstance(report, EpochReport):
+            doctor.see_epoch(report)
+            known = True
+        elif known:
+            share = report.learning_rate / recipe.learning_rate
+            assert doctor._factor(report.step, report.learning_rate) == pytest.approx(
+                share, abs=0.03
+            )
 
 
 def test_a_loss_that_is_no_number_stays_and_comes_first(some):

@@ -52,6 +52,8 @@ HEALTHY = {
     "tanh": Recipe(activation="tanh", initialization="xavier", epochs=4),
     "a tenth of the rate": Recipe(learning_rate=0.01, epochs=6),
     "one epoch": Recipe(epochs=1),
+    "the hardest quarter": Recipe(hardest=0.25, epochs=6),
+    "the hardest tenth": Recipe(hardest=0.1, epochs=6, schedule="constant"),
 }
 
 

@@ -25,6 +25,7 @@ VALUES = {
     "schedule": st.sampled_from(["constant", "step", "cosine"]),
     "batch_size": st.integers(0, 60_000),
     "epochs": st.integers(1, 100_000),
+    "hardest": st.floats(0.001, 1),
     "l2": st.floats(0, 1),
     "dropout": st.floats(0, 0.9),
     "augmentation": st.sampled_from(["none", "affine"]),

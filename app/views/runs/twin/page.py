@@ -26,6 +26,7 @@ LEAST_BOARD = 280, 260  # at 100 %
 EMPTY = "Both losses will be drawn here."
 SEEDS = "Both see the batches of the first seed; only the first weights differ."
 SIZES = "Both see the same digits in the same order; they are compared by epochs."
+HARDEST = "From the second epoch on, each takes the digits that are hardest for it."
 
 
 class TwinPage(QWidget):
@@ -221,7 +222,9 @@ class TwinPage(QWidget):
 
 
 def _how(recipes: TwinRecipes) -> str:
-    return {"seed": SEEDS, "batch_size": SIZES}.get(recipes.field, "")
+    chooses = any(each.hardest < 1 < each.epochs for each in recipes.both)
+    words = {"seed": SEEDS, "batch_size": SIZES}.get(recipes.field, ""), HARDEST if chooses else ""
+    return " ".join(filter(None, words))
 
 
 def _outcome(end: Finished) -> str:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from app.background.training.history import History
 from app.background.training.run_curves import UNITS, RunCurves, csv_of, reading_at
+from core.network.recipe import Recipe
 from core.network.reports import EpochReport
 from core.recipe_changes import RecipeChange
 from tests.core.runs.records import ended_run
@@ -71,6 +72,19 @@ def test_the_table_holds_all_runs_whatever_columns_they_have():
     assert rows[0]["changes"] == ""
     assert "0.5" in rows[4]["changes"]
     assert rows[4]["validation_loss"] == "1"
+
+
+def test_later_epochs_of_the_hardest_are_shorter():
+    """Where no epoch has ended, the first's pace holds; after it, that of the others."""
+    recipe = Recipe(batch_size=10, hardest=0.25)
+    for done, an_epoch in ((0, 40), (1, 10), (3, 10)):
+        history = History(100)
+        reports = [EpochReport(k, 30 + 10 * k, 1, 0.5, 1, 0.5, True) for k in range(1, done + 1)]
+        history.restore(np.ones(70, np.float32), 1, 70, reports)
+        run = RunCurves.of_history("mine", history, 1.0, recipe, 400)
+        assert run.steps_an_epoch == an_epoch
+        end = 40 + 10 * (done - 1) if done else 0
+        assert run.place(end + an_epoch / 2, "epoch") == pytest.approx(done + 0.5)
 
 
 def test_a_record_gives_its_curves():

@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 
 from app.background.twin import TwinTrainer
 from app.views.runs.twin.chooser import TwinChooser
-from app.views.runs.twin.page import SEEDS, SIZES, TwinPage
+from app.views.runs.twin.page import HARDEST, SEEDS, SIZES, TwinPage
 from core.network.recipe import Recipe
 from core.recipe_form import FIELD
 from tests.app.tiny import endless, recipe, session, split
@@ -74,6 +74,8 @@ def test_what_the_same_batches_mean_is_said(page):
     assert page.sentence.text() == SEEDS
     page.chooser.choose("batch_size", 128)
     assert page.sentence.text() == SIZES
+    page.chooser.choose("hardest", 0.25)
+    assert page.sentence.text() == HARDEST
 
 
 @pytest.mark.slow

@@ -141,6 +141,21 @@ def test_the_pointer_names_what_was_changed(charts, qtbot):
     assert CHANGES[0].text not in charts.loss.readout
 
 
+def test_the_step_from_which_on_it_takes_the_hardest_is_marked(charts):
+    history = a_run(changes=CHANGES)
+    history.hardest = 0.25
+    show(charts, history)
+    first = int(history.of_epochs("step")[0]) + 1
+    for moments in charts._moments:
+        steps = [each.step for each in moments.moments]
+        assert steps == sorted([*(each.step for each in CHANGES), first])
+        assert "hardest 25" in next(each.text for each in moments.moments if each.step == first)
+    history = a_run(accuracies=())
+    history.hardest = 0.25
+    show(charts, history)
+    assert not any(each.moments for each in charts._moments)
+
+
 def test_a_run_without_changes_has_no_marks(charts):
     show(charts, a_run(changes=CHANGES))
     show(charts, a_run())

@@ -33,7 +33,7 @@ def test_every_field_has_an_editor_with_a_name_and_help(panel):
     assert set(panel.form.editors) == {field.name for field in FIELDS}
     for field in FIELDS:
         control = panel.form.editors[field.name].control
-        assert control.toolTip() == field.help
+        assert field.help in control.toolTip()
         assert control.accessibleName() == field.label
 
 
@@ -132,6 +132,7 @@ def test_what_makes_another_network_can_be_read_during_a_run_and_the_rest_be_cha
         "optimizer": "Nesterov",
         "schedule": "Halved each tenth",
         "epochs": "10",
+        "hardest": "1",
         "patience": "off",
         "seed": "0",
     }
@@ -244,7 +245,7 @@ def test_what_cannot_be_changed_reads_at_4_5_to_1(look, panel, scheme):
     panel.set_running(True)
     words = [editor for editor in panel.form.editors.values() if editor.frame.words]
     words += [panel.presets.parentWidget(), panel.sources.parentWidget()]
-    assert len(words) == 11
+    assert len(words) == 12
     for each in words:
         pixels = each.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
         colours = {
