@@ -2,7 +2,7 @@
 
 Both draw the same random numbers as core.network.training, in the same order: the first weights,
 the order of the examples, what dropout silences, how images are distorted. Their losses differ
-from ours by rounding alone.
+from ours by rounding alone, and by which examples count as the hardest where rounding decides that.
 """
 
 from __future__ import annotations
