@@ -79,7 +79,7 @@ Kind = Choice | Number | Layers
 class Field:
     """How a recipe's field is named, explained, read and written.
 
-    `group` orders a form: "Network", "Learning", "Regularisation". `help` is one sentence.
+    `group` orders a form: "Network", "Learning", "Regularisation". `help` is a sentence or two.
     """
 
     name: str
@@ -195,15 +195,16 @@ FIELDS: tuple[Field, ...] = (
         "epochs",
         "Epochs",
         "Learning",
-        "Passes over the training examples.",
+        "Passes over the training examples, or over the hardest of them.",
         _number("epochs"),
     ),
     Field(
         "hardest",
         "Hardest share",
         "Learning",
-        "Share of the examples that each epoch but the first takes: those the network was least "
-        "sure of. They are harder, so training looks worse than validation. 1 takes all.",
+        "Share of the examples that each epoch but the first takes: those to whose label the "
+        "network last gave the least probability, wrong labels among them. Training then looks "
+        "worse than validation.",
         _number("hardest", 0.1, 0.25, 0.5, 1.0),
     ),
     Field(
@@ -264,6 +265,11 @@ def without_effect(recipe: Recipe) -> dict[str, str]:
     if not recipe.hidden:
         words |= dict.fromkeys(("activation", "dropout"), "Only with hidden layers")
     return words
+
+
+def hardest_words(share: float) -> str:
+    """Such as “the hardest 25 %”, of the examples that later epochs take."""
+    return f"the hardest {100 * share:.3g} %"
 
 
 DEFAULT = "Quick and good"

@@ -148,8 +148,8 @@ class TwinTrainer(QObject):
         for shown, progress in zip(self.shown, message.both, strict=True):
             if shown.latest is None:
                 assert shown.request is not None
-                classes = shown.request.split.train.classes
-                shown.history = History(progress.total_steps, classes)
+                classes, recipe = shown.request.split.train.classes, shown.request.recipe
+                shown.history = History(progress.total_steps, classes, recipe.hardest)
             shown.latest = progress
             shown.history.extend(progress.steps, progress.losses, progress.epochs)
         self.progress.emit(message)

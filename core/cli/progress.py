@@ -8,13 +8,15 @@ from collections.abc import Callable
 from typing import TextIO
 
 from core.network.reports import EpochReport, StepReport
+from core.recipe_form import hardest_words
 
 INTERVAL = 0.1
 WIDTH = 24
 
 
 class ProgressPrinter:
-    """Prints at most every INTERVAL seconds. clock: seconds, monotonic."""
+    """Prints at most every INTERVAL seconds. hardest: the share of the examples that epochs after
+    the first take. clock: seconds, monotonic."""
 
     def __init__(
         self,
@@ -22,11 +24,13 @@ class ProgressPrinter:
         total_steps: int,
         stream: TextIO,
         *,
+        hardest: float = 1.0,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._epochs = epochs
         self._total_steps = total_steps
         self._stream = stream
+        self._hardest = hardest
         self._clock = clock
         self._live = stream.isatty()
         self._started = clock()
@@ -51,7 +55,8 @@ class ProgressPrinter:
     def epoch(self, report: EpochReport) -> None:
         """An epoch has ended."""
         self._over("")
-        figures = [f"loss {report.train_loss:.4f}"]
+        of = f" of {hardest_words(self._hardest)}" if self._hardest < 1 < report.epoch else ""
+        figures = [f"loss{of} {report.train_loss:.4f}"]
         if not math.isnan(report.validation_accuracy):  # NaN: nothing was held out
             figures += [
                 f"validation loss {report.validation_loss:.4f}",

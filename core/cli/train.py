@@ -107,7 +107,8 @@ def _library(arguments: argparse.Namespace, host: Host) -> Path | None:
 
 def _run(training: Training, log: RunLog) -> _End:
     recipe = training.recipe
-    progress = ProgressPrinter(recipe.epochs, training.advance.last, sys.stderr)
+    steps, hardest = training.advance.last, recipe.hardest
+    progress = ProgressPrinter(recipe.epochs, steps, sys.stderr, hardest=hardest)
     started = time.perf_counter()
     done = epoch = 0
     reason, code = "completed", 0

@@ -1,13 +1,12 @@
 """The examples of an epoch, shuffled, distorted where that is wanted, batch by batch.
 
-An epoch may take the hardest examples alone, by how sure the network was of their class when it
-last saw them (Jiang and others, 2019, "Accelerating deep learning by focusing on the biggest
-losers"). The first epoch takes all.
+An epoch may take the hardest examples alone: those to whose class the network gave the least
+probability when it last saw them (Jiang and others, 2019, "Accelerating deep learning by focusing
+on the biggest losers"). The first epoch takes all.
 """
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,7 +23,7 @@ _BLOCK = 4096
 
 def epoch_size(examples: int, hardest: float, epoch: int) -> int:
     """How many of the `examples` an epoch takes, from 1 on, where `hardest` is the share."""
-    return examples if epoch == 1 else math.ceil(hardest * examples)
+    return examples if epoch == 1 else max(1, round(hardest * examples))
 
 
 @dataclass(frozen=True)
@@ -68,7 +67,7 @@ class Batches:
         # The probability of each example's class when it was last seen, -1 if it was not: as it was
         # when this epoch began, and as it is.
         count = len(data) if hardest < 1 else 0
-        self._sureness, self._latest = (np.full(count, -1, np.float32) for _ in range(2))
+        self._given, self._latest = (np.full(count, -1, np.float32) for _ in range(2))
         self._rows = np.empty(0, np.intp)  # of the last batch
 
     def cut(self, room: NDArray[Any], kind: str) -> None:
@@ -92,7 +91,7 @@ class Batches:
         """The next batch: X (pixels, m), labels (m,). X lies in the room."""
         if self._order is None:
             if not self.taken:
-                self._sureness[:] = self._latest
+                self._given[:] = self._latest
             self._before_order = self._shuffling.bit_generator.state
             self._order = self._drawn()
         if self.taken >= self._block_end:
@@ -116,21 +115,26 @@ class Batches:
 
     def _drawn(self) -> NDArray[np.intp]:
         """The examples of an epoch that begins, shuffled."""
-        size = self._size
+        size, given = self._size, self._given
         if size == len(self._data):
             return self._shuffling.permutation(size)
-        return self._shuffling.permutation(np.argsort(self._sureness)[:size])
+        # As a stable sort of all would have it, whatever the processor, in a quarter of the time.
+        low = np.flatnonzero(given <= np.partition(given, size - 1)[size - 1])
+        hardest = low[np.argsort(given[low], kind="stable")[:size]]
+        return self._shuffling.permutation(hardest)
 
     @property
     def _size(self) -> int:
-        """How many examples this epoch takes. All are seen in the first."""
-        is_first = (self._sureness[:1] < 0).any()
+        """How many examples this epoch takes, or the next one between two. The first sees all."""
+        given = self._given if self.taken else self._latest
+        is_first = (given[:1] < 0).any()
         return epoch_size(len(self._data), self._hardest, 1 if is_first else 2)
 
     @property
     def next_is_short(self) -> bool:
-        """Whether the next batch is what is left of the epoch, and smaller than the others."""
-        return self._size - self.taken < len(self._room)
+        """Whether the next batch is what is left of the epoch, and smaller than its others."""
+        size = self._size
+        return size - self.taken < min(len(self._room), size)
 
     def _begin_epoch(self) -> None:
         self.taken = self._cut_at = self._block_end = 0
@@ -187,9 +191,9 @@ class Batches:
 
     @property
     def memory(self) -> tuple[NDArray[np.float32], ...]:
-        """What else there is of where it stands: how sure the network was of each example, when
-        this epoch began and now. Empty where every epoch takes all."""
-        return (self._sureness, self._latest) if self._hardest < 1 else ()
+        """What else there is of where it stands: the probability of each example's class when it
+        was last seen, as this epoch began and now. Empty where every epoch takes all."""
+        return (self._given, self._latest) if self._hardest < 1 else ()
 
     def go_to(self, place: dict[str, Any]) -> None:
         """Go on, to the bit, as the batches of the same data and cut whose `place` this was; their
@@ -198,10 +202,10 @@ class Batches:
         Raises KeyError, TypeError or ValueError for what is none.
         """
         taken, cut_at = int(place["examples"]), int(place["cut_at"])
-        if not 0 <= cut_at <= taken < self._size:
-            raise ValueError(f"There is no batch after {taken} examples, cut at {cut_at}.")
         self._forget_ahead()
         self._begin_epoch()
         self.taken, self._cut_at = taken, cut_at
+        if not 0 <= cut_at <= taken < self._size:
+            raise ValueError(f"There is no batch after {taken} examples, cut at {cut_at}.")
         self._shuffling.bit_generator.state = place["shuffling"]
         self._distorting.bit_generator.state = place["distorting"]

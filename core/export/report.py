@@ -15,7 +15,7 @@ from core.export.templates import MADE
 from core.files.run_file import RunRecord
 from core.network.recipe import Recipe
 from core.network.reports import EpochReport
-from core.recipe_form import FIELDS, without_effect
+from core.recipe_form import FIELDS, hardest_words, without_effect
 from core.web_page import details, escape, page
 
 MOST_MISTAKES = 24
@@ -113,7 +113,10 @@ def _plots(record: RunRecord) -> str:
     drawings = (("Loss", of_loss), ("Read right", of_right))
     figures = [f"<figure><figcaption>{a}</figcaption>{b}</figure>" for a, b in drawings]
     table = details("Every epoch as a table", _epochs(epochs)) if epochs else ""
-    return f'<div class="two">{"".join(figures)}</div>{table}'
+    told = ""
+    if (share := record.recipe.hardest) < 1 < len(epochs):
+        told = f"<p>After the first epoch, “training” is of {hardest_words(share)} alone.</p>"
+    return f'<div class="two">{"".join(figures)}</div>{told}{table}'
 
 
 def _in_words(what: str, lines: Sequence[Line], unit: str) -> str:

@@ -19,11 +19,11 @@ from core.network.recipe import Recipe
 _TITLE = "A network that learns to read"
 _IN_NUMPY = (
     *(_TITLE, "The recipe", "The data", "Activations", "Parameters", "Forward", "Loss"),
-    *("Backward", "Update", "Schedule", "Distortions", "Training", "The run"),
+    *("Backward", "Update", "Schedule", "Distortions", "Epochs", "Training", "The run"),
 )
 _IN_TORCH = (
     *(_TITLE, "The recipe", "The data", "Parameters", "Network", "Schedule", "Distortions"),
-    *("Training", "The run"),
+    *("Epochs", "Training", "The run"),
 )
 
 

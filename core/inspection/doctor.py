@@ -31,7 +31,8 @@ _TOGETHER = {"rate too high": ("rate too high", "rate too low")}
 class Doctor:
     """Watches one run of `recipe`. A new run needs a new doctor.
 
-    guessing: the share of its examples that a guess gets right.
+    guessing: the share of its examples that a guess gets right. total_steps: of the run, as things
+    stand; 0 where that is not known.
     """
 
     def __init__(self, recipe: Recipe, guessing: float = LIMITS["guessing"].threshold) -> None:
@@ -49,7 +50,7 @@ class Doctor:
             "guessing": self._guesses,
             "overfitting": self._rise,
         }
-        self._last_step: float | None = None
+        self.total_steps = 0
         self._rate = recipe.learning_rate
 
     @property
@@ -82,7 +83,7 @@ class Doctor:
         """One step's statistics; steps may lie any distance apart."""
         step = inspection.step
         self._loss.value = step.loss
-        self._guesses.add(step, is_hard=self._recipe.hardest < 1 and step.epoch > 1)
+        self._guesses.add(step)
         factor = self._factor(step.step, step.learning_rate)
         self._rate = step.learning_rate / factor if factor else self._recipe.learning_rate
         for kind, measure in self._measures.items():
@@ -92,9 +93,9 @@ class Doctor:
 
     def see_epoch(self, report: EpochReport) -> None:
         """Every epoch's report, in order."""
-        epochs = self._whole_epochs(report.epoch)
-        self._last_step = report.step / epochs * self._whole_epochs(self._recipe.epochs)
-        self._rise.add(report)
+        # The losses of all examples and of the hardest have nothing to do with each other.
+        if report.epoch > 1 or self._recipe.hardest == 1:
+            self._rise.add(report)
 
     def see_end(self, error: DivergenceError) -> None:
         """The loss that ended the run."""
@@ -106,15 +107,11 @@ class Doctor:
         self._guesses.add_test(step, accuracy, tested, share)
 
     def _factor(self, step: int, rate: float) -> float:
-        """The schedule's share of the rate. In the first epoch nobody knows how long the run is:
-        there the base rate is taken to be the recipe's."""
-        if self._last_step is None:
+        """The schedule's share of the rate. Where nobody knows how long the run is, the base rate
+        is taken to be the recipe's."""
+        if not self.total_steps:
             return min(rate / self._recipe.learning_rate, 1.0)
-        return SCHEDULES[self._recipe.schedule](min((step - 1) / self._last_step, 1.0))
-
-    def _whole_epochs(self, epochs: int) -> float:
-        """How many passes over all examples so many epochs are."""
-        return 1 + (epochs - 1) * self._recipe.hardest
+        return SCHEDULES[self._recipe.schedule](min((step - 1) / self.total_steps, 1.0))
 
     def _alarm(self, kind: str) -> Alarm:
         limit, found = self._limits[kind], self._findings[kind]

@@ -101,9 +101,8 @@ class Guesses:
         self._looks: deque[tuple[int, int]] = deque()
         self._last = -GAP
 
-    def add(self, step: StepSnapshot, *, is_hard: bool = False) -> None:
-        """One look; ignored less than GAP steps after the last one that counted. is_hard: the
-        examples are the hardest, of which a network that has learned may get few right."""
+    def add(self, step: StepSnapshot) -> None:
+        """One look; ignored less than GAP steps after the last one that counted."""
         if step.right is None or step.step - self._last < GAP:
             return
         self._last = step.step
@@ -113,18 +112,17 @@ class Guesses:
         examples = self._examples
         if step.step < TRIED or examples < EXAMPLES or len(self._looks) < 2:
             return
-        right = sum(each for each, _ in self._looks)
-        self._judge(step.step, right, examples, self._share, is_hard)
+        self._judge(step.step, sum(each for each, _ in self._looks), examples, self._share)
 
     def add_test(self, step: int, accuracy: float, tested: int, share: float) -> None:
         """How the network reads after its last step. share: what a guess gets right of these."""
         self._judge(step, round(accuracy * tested), tested, share)
 
-    def _judge(self, step: int, right: int, of: int, share: float, is_hard: bool = False) -> None:
+    def _judge(self, step: int, right: int, of: int, share: float) -> None:
         self.value = right / of
         if not could_be_guessed(right, of, share):
             self.since = None
-        elif self.since is None and not is_hard:
+        elif self.since is None:
             self.since = step
 
     @property

@@ -83,8 +83,13 @@ def weaker_l2(recipe: Recipe, rate: float, value: float) -> Experiment | None:
     return Experiment(f"Try L2 penalty {usual:g}", "l2", usual)
 
 
+def all_examples(recipe: Recipe, rate: float, value: float) -> Experiment | None:
+    """Every epoch with all examples; None where the recipe has it so."""
+    return None if recipe.hardest == 1 else Experiment("Try hardest share 1", "hardest", 1.0)
+
+
 def more_epochs(recipe: Recipe, rate: float, value: float) -> Experiment:
-    """A run ten times as long."""
+    """A run of ten times as many epochs."""
     epochs = int(min(10 * recipe.epochs, RANGES["epochs"].high))
     return Experiment(f"Try {epochs:,} epochs", "epochs", epochs)
 
@@ -120,8 +125,8 @@ REMEDIES: dict[str, tuple[Remedy, ...]] = {
     ),
     "rate too high": (weaker_l2, lower_rate),
     "rate too low": (higher_rate,),
-    "guessing": (weaker_l2, less_dropout, fitting_initialization, more_epochs),
-    "overfitting": (stronger_l2, some_dropout, earlier_stopping),
+    "guessing": (weaker_l2, less_dropout, fitting_initialization, all_examples, more_epochs),
+    "overfitting": (all_examples, stronger_l2, some_dropout, earlier_stopping),
 }
 
 

@@ -22,7 +22,7 @@ class StepReport(NamedTuple):
 
 
 class EpochReport(NamedTuple):
-    """After one pass over the training examples.
+    """After the last step of an epoch.
 
     train_loss is the mean of the epoch's step losses; train_accuracy the share of the epoch's
     training examples read right as they came by; the validation figures belong to the

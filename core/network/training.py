@@ -88,7 +88,7 @@ class Training:
         self._cut()
 
     def reports(self) -> Generator[TrainingReport, None, None]:
-        """A StepReport after each update, an EpochReport after each pass.
+        """A StepReport after each update, an EpochReport after each epoch.
 
         Raises DivergenceError at the first loss that is not finite; the network then holds the
         parameters of the last finite loss.

@@ -313,25 +313,36 @@ def distorted(images, rng):
 
 
 # %% [markdown]
+# ## Epochs
+# The first takes all examples. If HARDEST is below 1, each of the others takes that share of them:
+# those to whose label the network gave the least probability when it last saw them.
+
+
+# %%
+def size_of_epoch(epoch, count):
+    return count if epoch == 1 else max(1, round(HARDEST * count))
+
+
+def steps_of_run(count, size):
+    """How many there are with batches of `size` of `count` examples."""
+    first, later = (math.ceil(size_of_epoch(epoch, count) / size) for epoch in (1, 2))
+    return first + (EPOCHS - 1) * later
+
+
+def order_of(epoch, given, rng):
+    """The examples of an epoch, shuffled. given: the probabilities of their labels."""
+    count = size_of_epoch(epoch, len(given))
+    if count == len(given):
+        return rng.permutation(count)
+    return rng.permutation(np.argsort(given, kind="stable")[:count])
+
+
+# %% [markdown]
 # ## Training
 # Each epoch takes its examples once, in another order. Everything random hangs on the seed alone.
 
 
 # %%
-def order_of(sureness, rng):
-    """The examples of an epoch, shuffled: all, or those whose class the network was least sure of
-    when it last saw them. sureness: that probability, -1 before the first time."""
-    count = len(sureness)
-    if HARDEST == 1 or sureness.min() < 0:
-        return rng.permutation(count)
-    return rng.permutation(np.argsort(sureness)[: math.ceil(HARDEST * count)])
-
-
-def steps_of_run(count, size):
-    """How many there are with batches of `size` of `count` examples."""
-    return math.ceil(count / size) + (EPOCHS - 1) * math.ceil(math.ceil(HARDEST * count) / size)
-
-
 def batches(images, labels, order, distorting):
     """The examples of one epoch, batch by batch: (X, labels, which they are)."""
     size = min(BATCH_SIZE or len(labels), len(labels))
@@ -367,17 +378,17 @@ def train(data):
     states = {name: {} for name in parameters}
     size = min(BATCH_SIZE or len(labels), len(labels))
     steps = steps_of_run(len(labels), size)
-    sureness = np.full(len(labels), -1, np.float32)
+    given = np.empty(len(labels), np.float32)  # what each one's label was given last
     losses, lowest, waited, has_validation = [], math.inf, 0, len(data["validation"][1])
     for epoch in range(1, EPOCHS + 1):
-        loss_sum, order = 0.0, order_of(sureness, shuffling)
+        loss_sum, order = 0.0, order_of(epoch, given, shuffling)
         for X, batch_labels, which in batches(images, labels, order, distorting):
             Y, m, masks = one_hot(batch_labels), len(batch_labels), None
             if DROPOUT:
                 kept = [dropping.random((m, n), np.float32) >= DROPOUT for n in HIDDEN]
                 masks = [each.T * DTYPE(1 / (1 - DROPOUT)) for each in kept]
             HL, memories = L_layer_forward(X, parameters, masks)
-            sureness[which] = HL[batch_labels, np.arange(m)]
+            given[which] = HL[batch_labels, np.arange(m)]
             losses.append(float(compute_loss(HL, Y)))
             loss_sum += losses[-1] * m
             if not math.isfinite(losses[-1]):

@@ -63,20 +63,6 @@ def rows(X):
     return torch.from_numpy(np.ascontiguousarray(X.T))
 
 
-def order_of(sureness, rng):
-    """The examples of an epoch, shuffled: all, or those whose class the network was least sure of
-    when it last saw them. sureness: that probability, -1 before the first time."""
-    count = len(sureness)
-    if HARDEST == 1 or sureness.min() < 0:
-        return rng.permutation(count)
-    return rng.permutation(np.argsort(sureness)[: math.ceil(HARDEST * count)])
-
-
-def steps_of_run(count, size):
-    """How many there are with batches of `size` of `count` examples."""
-    return math.ceil(count / size) + (EPOCHS - 1) * math.ceil(math.ceil(HARDEST * count) / size)
-
-
 def batches(images, labels, order, distorting):
     """The examples of one epoch, batch by batch: (X, labels, which they are)."""
     size = min(BATCH_SIZE or len(labels), len(labels))
@@ -114,11 +100,11 @@ def train(data):
     optimizer = optimizer_of(network)
     size = min(BATCH_SIZE or len(labels), len(labels))
     steps = steps_of_run(len(labels), size)
-    sureness = np.full(len(labels), -1, np.float32)
+    given = np.empty(len(labels), np.float32)  # what each one's label was given last
     losses, lowest, waited, has_validation = [], math.inf, 0, len(data["validation"][1])
     best = None
     for epoch in range(1, EPOCHS + 1):
-        loss_sum, order = 0.0, order_of(sureness, shuffling)
+        loss_sum, order = 0.0, order_of(epoch, given, shuffling)
         for X, batch_labels, which in batches(images, labels, order, distorting):
             m, masks = len(batch_labels), ()
             if DROPOUT:
@@ -127,7 +113,7 @@ def train(data):
             Z = forward(network, X, masks)
             each = nn.functional.cross_entropy(Z, batch_labels, reduction="none")
             loss = each.mean()
-            sureness[which] = torch.exp(-each.detach()).numpy()
+            given[which] = torch.exp(-each.detach()).numpy()
             losses.append(each.clamp(max=LARGEST).mean().item())
             loss_sum += losses[-1] * m
             if not math.isfinite(losses[-1]):

@@ -34,6 +34,7 @@ class Examination:
 
     def add(self, progress: Progress) -> None:
         """Take in the epochs and the inspections that a Progress brought."""
+        self._doctor.total_steps = progress.total_steps
         for epoch in progress.epochs:
             self._doctor.see_epoch(epoch)
         for inspection in progress.inspections:

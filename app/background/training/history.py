@@ -84,10 +84,11 @@ class History:
 
     @property
     def hardest_from(self) -> int | None:
-        """The step from which on it took the hardest examples alone, if it came so far."""
+        """The first step with the hardest examples alone, if it came so far."""
         if self.hardest == 1 or not self.epoch_count:
             return None
-        return int(self.of_epochs("step")[0]) + 1
+        step = int(self.of_epochs("step")[0]) + 1
+        return step if step <= len(self) else None
 
     def of_epochs(self, name: str) -> NDArray[np.float64]:
         """One field of EpochReport for every epoch so far."""

@@ -25,14 +25,14 @@ _FAR = 1e6  # epochs beyond the last that has ended
 
 @dataclass(frozen=True, eq=False)
 class RunCurves:
-    """name: for the user. seconds: of the run so far, without pauses. steps_an_epoch: by its
-    recipe, for what lies beyond the last epoch that has ended. expected: how many steps it will
-    have, where it goes on."""
+    """name: for the user. seconds: of the run so far, without pauses. epochs: steps of the first
+    and of each later one by its recipe, for what lies beyond the last that has ended. expected: how
+    many steps it will have, where it goes on."""
 
     name: str
     history: History
     seconds: float
-    steps_an_epoch: float
+    epochs: tuple[float, float]
     expected: int = 0
 
     @classmethod
@@ -51,8 +51,8 @@ class RunCurves:
         expected: int = 0,
     ) -> RunCurves:
         """examples: to learn from."""
-        an_epoch = epoch_steps(recipe, examples, history.epoch_count + 1) if examples else 1
-        return cls(name, history, seconds, an_epoch, expected)
+        first, later = (epoch_steps(recipe, max(examples, 1), epoch) for epoch in (1, 2))
+        return cls(name, history, seconds, (first, later), expected)
 
     @property
     def steps(self) -> int:
@@ -62,8 +62,10 @@ class RunCurves:
     def _ends(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Steps and epochs between which a straight line goes."""
         steps, epochs = self.history.of_epochs("step"), self.history.of_epochs("epoch")
-        last_step, last_epoch = (float(steps[-1]), float(epochs[-1])) if len(steps) else (0.0, 0.0)
-        beyond = last_step + _FAR * self.steps_an_epoch, last_epoch + _FAR
+        first, later = self.epochs
+        if not len(steps):
+            steps, epochs = np.array([first]), np.ones(1)
+        beyond = steps[-1] + _FAR * later, epochs[-1] + _FAR
         return np.array([0, *steps, beyond[0]]), np.array([0, *epochs, beyond[1]])
 
     def place(self, steps: Any, unit: str) -> Any:

@@ -20,6 +20,7 @@ from app.views.widgets.plot.moments import Moment, Moments
 from app.views.widgets.plot.plot import Plot
 from app.views.widgets.plot.ranges import LossRange, StepsRange, accuracy_floor
 from core.inspection.guessing import chance, guessing_loss
+from core.recipe_form import hardest_words
 
 FRAME_MILLISECONDS = 33
 FRAME_SHARE = 48  # drawing may take one part in so many of the time: training waits meanwhile
@@ -163,7 +164,7 @@ class Charts(LiveBoard):
         history = self.history
         found = [Moment(each.step, each.text) for each in history.changes]
         if history.hardest_from is not None:
-            words = f"From here the hardest {100 * history.hardest:.3g}{figures.THIN}%"
+            words = f"From here only {hardest_words(history.hardest)}"
             found.append(Moment(history.hardest_from, words, faint=True))
             found.sort(key=lambda moment: moment.step)
         of_loss = self._smoothed, self._validation, self._earlier

@@ -35,6 +35,17 @@ def test_a_file_gets_a_line_an_epoch() -> None:
     ]
 
 
+def test_whose_loss_it_is_when_epochs_take_the_hardest_alone() -> None:
+    stream = io.StringIO()
+    progress = ProgressPrinter(2, 2, stream, hardest=0.25, clock=lambda: 0.0)
+    for epoch in (1, 2):
+        progress.step(StepReport(epoch, epoch, 0.5, 0.1, 50))
+        progress.epoch(EpochReport(epoch, epoch, 0.5, 0.9, 0.4, 0.9, True))
+    first, second = stream.getvalue().splitlines()
+    assert first.startswith("epoch 1 of 2: loss 0.5000")
+    assert second.startswith("epoch 2 of 2: loss of the hardest 25 % 0.5000")
+
+
 def test_without_validation_examples_their_figures_are_left_out() -> None:
     stream = io.StringIO()
     progress = ProgressPrinter(1, 1, stream, clock=lambda: 0.0)

@@ -130,7 +130,7 @@ def test_an_epoch_takes_the_hardest_by_what_was_seen_last(count, size, hardest, 
         now = rng.random(count).astype(np.float32)
         taken = an_epoch(batches, now)
         assert len(taken) == len(set(taken)) == epoch_size(count, hardest, 2)
-        assert sorted(known[taken]) == sorted(known)[: len(taken)]
+        assert sorted(taken) == sorted(np.argsort(known, kind="stable")[: len(taken)])
         known[taken] = now[taken]
 
 
@@ -142,7 +142,10 @@ def test_the_hardest_come_in_another_order_each_time():
     assert sorted(orders[0]) == sorted(orders[1]) == list(range(30))
 
 
-@pytest.mark.parametrize(("examples", "hardest", "size"), [(400, 0.3, 120), (7, 0.5, 4), (9, 1, 9)])
+@pytest.mark.parametrize(
+    ("examples", "hardest", "size"),
+    [(400, 0.3, 120), (7, 0.5, 4), (9, 1, 9), (55_000, 0.07, 3850), (100, 1e-6, 1)],
+)
 def test_the_size_of_an_epoch(examples, hardest, size):
     assert epoch_size(examples, hardest, 1) == examples
     assert epoch_size(examples, hardest, 2) == epoch_size(examples, hardest, 5) == size
@@ -169,14 +172,23 @@ def test_the_hardest_go_on_from_any_place(count, size, hardest, before):
     assert same(go(one, before, 20), go(other, before, 20))
 
 
-def test_whether_the_next_batch_is_short():
-    batches = made(numbered_data(10), 4, "none", 0.5)
-    short = []
-    for _ in range(5):
+@pytest.mark.parametrize(
+    ("size", "hardest", "expected"),
+    [
+        (4, 0.5, [False, False, True, False, True, False, True]),
+        (4, 0.3, [False, False, True, False, False]),  # later epochs are one batch
+        (10, 0.5, [False, False, False]),
+        (5, 1.0, [False, False, False]),
+    ],
+)
+def test_whether_the_next_batch_is_shorter_than_the_others_of_its_epoch(size, hardest, expected):
+    batches, short = made(numbered_data(10), size, "none", hardest), []
+    for _ in expected:
         short.append(batches.next_is_short)
         X, _ = batches.take()
-        batches.saw(np.zeros(X.shape[1]))
-    assert short == [False, False, True, False, True]
+        if hardest < 1:
+            batches.saw(np.zeros(X.shape[1]))
+    assert short == expected
 
 
 def threads_of_blocks(monkeypatch, fails_at: int = 0) -> list[str]:

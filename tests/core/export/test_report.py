@@ -97,6 +97,15 @@ def test_says_all_that_is_known(run) -> None:
         assert told in page.text
 
 
+def test_says_whose_losses_those_of_training_are(run) -> None:
+    record, _ = run
+    told = "is of the hardest 25 % alone"
+    assert told not in report_html(record)
+    chosen = replace(record, recipe=replace(record.recipe, hardest=0.25))
+    assert told in report_html(chosen)
+    assert told not in report_html(replace(chosen, epochs=record.epochs[:1]))
+
+
 def test_needs_nothing_else(run) -> None:
     record, answers = run
     text = report_html(record, answers=answers)

@@ -46,6 +46,7 @@ RECIPES = {
     "short": Recipe(
         hidden=(16,), epochs=5, schedule="trapezoid", batch_size=40, hardest=0.3
     ),
+    "all but in name": Recipe(hidden=(), epochs=3, batch_size=64, hardest=0.999),
 }  # fmt: skip
 
 

@@ -14,8 +14,8 @@ from core.inspection.evidence import SMOOTH
 from core.inspection.experiments import REMEDIES
 from core.network.network import Network
 from core.network.recipe import Recipe
-from core.network.reports import EpochReport
-from core.network.training import train
+from core.network.reports import StepReport
+from core.network.training import Training
 from tests.core.inspection.patients import DEEP, PATIENTS, short
 from tests.core.inspection.watched_run import visit_run
 
@@ -56,18 +56,15 @@ def test_an_overfitted_network_and_its_experiments(few):
 
 
 @pytest.mark.parametrize("hardest", [1.0, 0.3])
-def test_what_the_schedule_lets_through_is_known_after_the_first_epoch(hardest, some):
+def test_what_the_schedule_lets_through_is_known(hardest, some):
+    """Also where the rate was halved on the way."""
     recipe = short(epochs=5, schedule="cosine", hardest=hardest)
-    doctor, known = Doctor(recipe), False
-    for report in train(Network.from_recipe(recipe), recipe, some):
-        if isinstance(report, EpochReport):
-            doctor.see_epoch(report)
-            known = True
-        elif known:
+    training, doctor = Training(Network.from_recipe(recipe), recipe, some), Doctor(recipe)
+    doctor.total_steps = training.advance.last
+    for report in training.reports():
+        if isinstance(report, StepReport):
             share = report.learning_rate / recipe.learning_rate
-            assert doctor._factor(report.step, report.learning_rate) == pytest.approx(
-                share, abs=0.03
-            )
+            assert doctor._factor(report.step, report.learning_rate / 2) == pytest.approx(share)
 
 
 def test_a_loss_that_is_no_number_stays_and_comes_first(some):

@@ -62,17 +62,6 @@ def test_it_is_withdrawn_once_the_network_reads_and_comes_back_when_it_forgets()
         assert (guesses.since is not None) == is_alarm
 
 
-def test_the_hardest_examples_tell_no_guess_but_that_it_is_none():
-    guesses = Guesses(0.1)
-    for step in range(GAP, 2 * TRIED, GAP):
-        guesses.add(a_step(step, 6), is_hard=True)
-    assert guesses.since is None
-    guesses = looked(0.1)
-    for step in range(TRIED + GAP, 2 * TRIED, GAP):
-        guesses.add(a_step(step, 40), is_hard=True)
-    assert guesses.since is None
-
-
 def test_a_step_that_does_not_tell_says_nothing():
     guesses = Guesses(0.1)
     for step in range(GAP, 3 * TRIED, GAP):

@@ -8,7 +8,7 @@ from core.inspection.doctor import Alarm, Doctor
 from core.inspection.statistics import inspect
 from core.network.network import Network
 from core.network.reports import EpochReport, StepReport
-from core.network.training import Controls, train
+from core.network.training import Controls, Training
 
 
 @dataclass
@@ -41,7 +41,8 @@ def visit(recipe, split, *, every=7, rates=None):
     that is set after it}."""
     network, controls, doctor = Network.from_recipe(recipe), Controls(), Doctor(recipe)
     run = Visit(doctor, network)
-    reports = train(network, recipe, split, controls=controls)
+    training = Training(network, recipe, split, controls=controls)
+    reports = training.reports()
     step = 0
     try:
         while True:
@@ -51,6 +52,7 @@ def visit(recipe, split, *, every=7, rates=None):
             report = next(reports, None)
             if report is None:
                 break
+            doctor.total_steps = training.advance.last
             if isinstance(report, EpochReport):
                 doctor.see_epoch(report)
                 run.epochs.append(report)

@@ -26,7 +26,8 @@ LEAST_BOARD = 280, 260  # at 100 %
 EMPTY = "Both losses will be drawn here."
 SEEDS = "Both see the batches of the first seed; only the first weights differ."
 SIZES = "Both see the same digits in the same order; they are compared by epochs."
-HARDEST = "From the second epoch on, each takes the digits that are hardest for it."
+ONE_CHOOSES = "From the second epoch on, one of them takes only the digits that are hardest for it."
+BOTH_CHOOSE = "After the first epoch, each takes only the digits that are hardest for it."
 
 
 class TwinPage(QWidget):
@@ -222,9 +223,10 @@ class TwinPage(QWidget):
 
 
 def _how(recipes: TwinRecipes) -> str:
-    chooses = any(each.hardest < 1 < each.epochs for each in recipes.both)
-    words = {"seed": SEEDS, "batch_size": SIZES}.get(recipes.field, ""), HARDEST if chooses else ""
-    return " ".join(filter(None, words))
+    choosing = [each.hardest < 1 < each.epochs for each in recipes.both]
+    if any(choosing):
+        return BOTH_CHOOSE if all(choosing) else ONE_CHOOSES
+    return {"seed": SEEDS, "batch_size": SIZES}.get(recipes.field, "")
 
 
 def _outcome(end: Finished) -> str:

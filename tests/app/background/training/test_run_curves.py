@@ -13,7 +13,7 @@ from app.background.training.run_curves import UNITS, RunCurves, csv_of, reading
 from core.network.recipe import Recipe
 from core.network.reports import EpochReport
 from core.recipe_changes import RecipeChange
-from tests.core.runs.records import ended_run
+from tests.core.runs.records import ended_run, held_run
 
 
 def curves(steps, ends=(), seconds=10.0, an_epoch=50, name="run"):
@@ -24,7 +24,7 @@ def curves(steps, ends=(), seconds=10.0, an_epoch=50, name="run"):
     ]
     losses = np.linspace(2, 1, steps, dtype=np.float32)
     history.extend(np.arange(1, steps + 1), losses, epochs)
-    return RunCurves(name, history, seconds, an_epoch)
+    return RunCurves(name, history, seconds, (an_epoch, an_epoch))
 
 
 ENDS = st.lists(st.integers(1, 200), max_size=6).map(lambda sizes: tuple(np.cumsum(sizes).tolist()))
@@ -75,21 +75,28 @@ def test_the_table_holds_all_runs_whatever_columns_they_have():
 
 
 def test_later_epochs_of_the_hardest_are_shorter():
-    """Where no epoch has ended, the first's pace holds; after it, that of the others."""
+    """Before the first has ended they are known to be, too."""
     recipe = Recipe(batch_size=10, hardest=0.25)
-    for done, an_epoch in ((0, 40), (1, 10), (3, 10)):
+    for done in (0, 1, 3):
         history = History(100)
         reports = [EpochReport(k, 30 + 10 * k, 1, 0.5, 1, 0.5, True) for k in range(1, done + 1)]
         history.restore(np.ones(70, np.float32), 1, 70, reports)
         run = RunCurves.of_history("mine", history, 1.0, recipe, 400)
-        assert run.steps_an_epoch == an_epoch
-        end = 40 + 10 * (done - 1) if done else 0
-        assert run.place(end + an_epoch / 2, "epoch") == pytest.approx(done + 0.5)
+        for step, epoch in ((20, 0.5), (40, 1), (45, 1.5), (90, 6)):
+            assert run.place(step, "epoch") == pytest.approx(epoch)
+            assert run.step_at(epoch, "epoch") == pytest.approx(step)
+
+
+def test_a_record_knows_from_where_on_it_took_the_hardest():
+    recipe = Recipe(hidden=(5,), batch_size=20, epochs=3, hardest=0.5)
+    for reports, since in ((3, None), (4, 3)):  # two steps, the report of their epoch, a step
+        record = held_run(recipe, reports)
+        assert RunCurves.of_record(record, "mine").history.hardest_from == since
 
 
 def test_a_record_gives_its_curves():
     record = ended_run()
     run = RunCurves.of_record(record, "mine")
     assert run.steps == len(record.losses)
-    assert run.steps_an_epoch == 2
+    assert run.epochs == (2, 2)
     assert run.history.epoch_count == len(record.epochs)

@@ -39,6 +39,16 @@ def test_a_run_ends_with_every_step_and_a_tested_network(qtbot, session, recipe,
     assert session.state is State.IDLE
 
 
+@pytest.mark.parametrize(
+    ("hardest", "epochs", "since"), [(0.5, 3, 11), (1.0, 3, None), (0.5, 1, None)]
+)
+def test_a_run_knows_from_where_on_it_takes_the_hardest(
+    qtbot, session, recipe, split, hardest, epochs, since
+):
+    ran(qtbot, session, dataclasses.replace(recipe, hardest=hardest, epochs=epochs), split)
+    assert session.shown.history.hardest_from == since
+
+
 def test_a_run_ends_with_a_temperature_from_the_validation_set(
     qtbot, session, recipe, split, monkeypatch
 ):

@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 
 from app.background.twin import TwinTrainer
 from app.views.runs.twin.chooser import TwinChooser
-from app.views.runs.twin.page import HARDEST, SEEDS, SIZES, TwinPage
+from app.views.runs.twin.page import ONE_CHOOSES, SEEDS, SIZES, TwinPage
 from core.network.recipe import Recipe
 from core.recipe_form import FIELD
 from tests.app.tiny import endless, recipe, session, split
@@ -75,7 +75,7 @@ def test_what_the_same_batches_mean_is_said(page):
     page.chooser.choose("batch_size", 128)
     assert page.sentence.text() == SIZES
     page.chooser.choose("hardest", 0.25)
-    assert page.sentence.text() == HARDEST
+    assert page.sentence.text() == ONE_CHOOSES
 
 
 @pytest.mark.slow
