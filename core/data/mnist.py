@@ -16,6 +16,7 @@ from core.data.dataset import Dataset, Split, stratified_split
 from core.data.idx import read_images, read_labels
 from core.data.remote_file import TIMEOUT, RemoteFile
 from core.errors import DataError
+from core.files.regular_file import open_regular
 
 ENVIRONMENT = "DIGIT_LAB_MNIST"
 MIRRORS = (
@@ -114,12 +115,12 @@ def load_split(paths: MnistPaths, *, seed: int = 0) -> Split:
     named "MNIST" when the values are the original's to the last bit, else after the folder.
     Raises DataError for files that are damaged, swapped, or do not fit together.
     """
-    ahead = Ahead(lambda: _read_part(paths.test_images, paths.test_labels))
+    ahead = Ahead(lambda: (_read_part(paths.test_images, paths.test_labels), _as_published(paths)))
     try:
         train = _read_part(paths.train_images, paths.train_labels)
     finally:
         ahead.wait()
-    test = ahead.result()
+    test, as_published = ahead.result()
     _refuse_swapped(train, test, paths)
     for (images, labels), path in ((train, paths.train_images), (test, paths.test_images)):
         if len(images) != len(labels):
@@ -130,7 +131,8 @@ def load_split(paths: MnistPaths, *, seed: int = 0) -> Split:
         if len(images) == 0:
             raise DataError(f"{path} holds no images. Download it again.")
 
-    name = "MNIST" if is_original(*train, *test) else paths.folder.resolve().name
+    is_mnist = as_published or is_original(*train, *test)
+    name = "MNIST" if is_mnist else paths.folder.resolve().name
     learn, validation = hold_out(Dataset(*train), np.random.default_rng(seed))
     return Split(name, learn, validation, Dataset(*test))
 
@@ -208,6 +210,21 @@ def _refuse_swapped(train: _Part, test: _Part, paths: MnistPaths) -> None:
             f"In {paths.folder}, {', and '.join(swapped)} are swapped: the test file holds more "
             f"than the training file. Give them each other’s names, or download MNIST again."
         )
+
+
+def _as_published(paths: MnistPaths) -> bool:
+    """Whether these are the very files that are downloaded, which takes a fifth of the time that a
+    look at their values takes."""
+    roles = paths.train_images, paths.train_labels, paths.test_images, paths.test_labels
+    try:
+        for path, file in zip(roles, FILES, strict=True):
+            with open_regular(path) as opened:
+                size = os.fstat(opened.fileno()).st_size
+                if size != file.size or hashlib.file_digest(opened, "sha256").hexdigest() != file.sha256:
+                    return False
+    except (OSError, ValueError):
+        return False
+    return True
 
 
 def is_original(*arrays: NDArray[np.uint8]) -> bool:

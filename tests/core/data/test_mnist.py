@@ -192,3 +192,22 @@ def test_the_original_is_called_mnist_however_it_is_packed(tmp_path) -> None:
     for path in REAL.glob("*.gz"):
         (tmp_path / path.stem).write_bytes(gzip.decompress(path.read_bytes()))
     assert load(tmp_path).name == "MNIST"
+
+
+def test_published_files_are_known_without_a_look_at_their_values(tmp_path, monkeypatch) -> None:
+    """A byte more in one of them, or another in its place, and the values decide."""
+    folder = write_folder(tmp_path / "mine", train=60, test=20)
+    published = [folder / file.name for file in mnist.FILES]
+    bodies = [path.read_bytes() for path in published]
+    files = tuple(
+        RemoteFile(path.name, len(body), hashlib.sha256(body).hexdigest())
+        for path, body in zip(published, bodies, strict=True)
+    )
+    assert load(folder).name == "mine"
+    monkeypatch.setattr(mnist, "FILES", files)
+    assert load(folder).name == "MNIST"
+    for path, body in zip(published, bodies, strict=True):
+        path.write_bytes(gzip.compress(gzip.decompress(body), 1))
+        assert load(folder).name == "mine"
+        path.write_bytes(body)
+    assert load(folder).name == "MNIST"
