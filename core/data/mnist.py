@@ -219,8 +219,9 @@ def _as_published(paths: MnistPaths) -> bool:
     try:
         for path, file in zip(roles, FILES, strict=True):
             with open_regular(path) as opened:
-                size = os.fstat(opened.fileno()).st_size
-                if size != file.size or hashlib.file_digest(opened, "sha256").hexdigest() != file.sha256:
+                if os.fstat(opened.fileno()).st_size != file.size:
+                    return False
+                if hashlib.file_digest(opened, "sha256").hexdigest() != file.sha256:
                     return False
     except (OSError, ValueError):
         return False
