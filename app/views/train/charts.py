@@ -16,11 +16,10 @@ from app.look import figures
 from app.views.train.end_labels import accuracy_labels, loss_labels
 from app.views.widgets.plot.axes import FLOOR, every_few, loss_axis, share_axis, steps_axis
 from app.views.widgets.plot.live_board import LiveBoard
-from app.views.widgets.plot.moments import Moment, Moments
+from app.views.widgets.plot.moments import Moment, Moments, hardest_moments
 from app.views.widgets.plot.plot import Plot
 from app.views.widgets.plot.ranges import LossRange, StepsRange, accuracy_floor
 from core.inspection.guessing import chance, guessing_loss
-from core.recipe_form import hardest_words
 
 FRAME_MILLISECONDS = 33
 FRAME_SHARE = 48  # drawing may take one part in so many of the time: training waits meanwhile
@@ -161,12 +160,8 @@ class Charts(LiveBoard):
             line.setVisible(not plot.is_empty and (plot is self.loss or floor < share))
 
     def _draw_moments(self) -> None:
-        history = self.history
-        found = [Moment(each.step, each.text) for each in history.changes]
-        if history.hardest_from is not None:
-            words = f"From here only {hardest_words(history.hardest)}"
-            found.append(Moment(history.hardest_from, words, faint=True))
-            found.sort(key=lambda moment: moment.step)
+        found = [Moment(each.step, each.text) for each in self.history.changes]
+        found = sorted([*found, *hardest_moments(self.history)], key=lambda each: each.step)
         of_loss = self._smoothed, self._validation, self._earlier
         of_accuracy = self._train_accuracy, self._val_accuracy, self._earlier_accuracy
         for moments, curves in zip(self._moments, (of_loss, of_accuracy), strict=True):

@@ -14,7 +14,7 @@ from app.look import figures, sizes, theme
 from app.views.widgets.plot.axes import FLOOR, EndLabel, loss_axis, steps_axis
 from app.views.widgets.plot.curve import Curve
 from app.views.widgets.plot.live_board import LiveBoard
-from app.views.widgets.plot.moments import Moment, Moments
+from app.views.widgets.plot.moments import Moment, Moments, hardest_moments
 from app.views.widgets.plot.plot import Plot
 from app.views.widgets.plot.ranges import LossRange, StepsRange
 from core.inspection.guessing import guessing_loss
@@ -39,6 +39,7 @@ class RunCurve(LiveBoard):
         self._earlier = self.plot.add_curve("outline", 1.2)
         self._line = self.plot.add_curve("plot_smooth", 1.6)
         self.moments = Moments(self.plot, self.plot.view)
+        self._marked: tuple[Moment, ...] = ()
         sizes.set_least(self, height=LEAST_HEIGHT)
         sizes.sized(self, lambda each: each.setMaximumHeight(theme.px(MOST_HEIGHT)), "most")
         self.dress()
@@ -57,7 +58,7 @@ class RunCurve(LiveBoard):
             f"{each.text} at step {figures.count(round(each.step))}" for each in moments
         )
         self.setAccessibleName(f"Loss over the run. {words}".strip())
-        self.moments.set_moments(sorted(moments, key=lambda each: each.step))
+        self._marked = tuple(moments)
         self.refresh()
 
     def set_ended(self) -> None:
@@ -78,6 +79,8 @@ class RunCurve(LiveBoard):
         self.plot.fit_y(*self._losses.span(logarithmic=True))
         _draw_curve(self._line, self._history)
         _draw_curve(self._earlier, self._before)
+        marks = [*self._marked, *hardest_moments(self._history)]
+        self.moments.set_moments(sorted(marks, key=lambda each: each.step))
         self.moments.set_lines([self._line.points, self._earlier.points])
         self.plot.ends.set_labels(steps, self._labels() if runs else [])
 

@@ -13,8 +13,10 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QGraphicsItem
 
+from app.background.training.history import History
 from app.look import theme
 from app.views.widgets.plot.bounded_view import BoundedView
+from core.recipe_form import hardest_words
 
 GAP = 4.0  # between a line and its words, and between words
 LEAST_TEXT = 40.0  # pixels: shorter than that, words are left out
@@ -30,6 +32,12 @@ class Moment:
     text: str
     color: str = "ink_soft"
     faint: bool = False
+
+
+def hardest_moments(history: History) -> list[Moment]:
+    """From where on a run took the hardest examples alone, if it did."""
+    step, words = history.hardest_from, hardest_words(history.hardest)
+    return [] if step is None else [Moment(step, f"From here only {words}", faint=True)]
 
 
 class Moments(pg.GraphicsObject):

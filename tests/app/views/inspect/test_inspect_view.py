@@ -229,4 +229,15 @@ def test_an_experiment_shows_both_curves_and_the_moment_of_the_alarm(
     assert (f"before: {moment.text}", moment.step) in [(each.text, each.step) for each in faint]
     with qtbot.waitSignal(session.finished, timeout=20_000):
         session.run(hopeless, split)
+    curve.draw_now()
     assert not [each for each in curve.moments.moments if each.faint]
+
+
+def test_the_doctors_curve_says_from_where_on_examples_are_the_hardest(
+    qtbot, view, session, recipe, split
+):
+    view.show_pane(DOCTOR)
+    finish(qtbot, session, replace(recipe, hardest=0.5), split)
+    view.doctor.curve.draw_now()
+    (moment,) = view.doctor.curve.moments.moments
+    assert (moment.step, moment.text) == (11, "From here only the hardest 50 %")
