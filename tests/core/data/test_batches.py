@@ -161,7 +161,8 @@ def test_the_hardest_go_on_from_any_place(count, size, hardest, before):
         for step in range(first, first + steps):
             X, labels = batches.take()
             found.append((X.copy(), labels.copy()))
-            batches.saw(sure[step, : len(labels)])
+            if hardest < 1:
+                batches.saw(sure[step, : len(labels)])
         return found
 
     go(one, 0, before)
