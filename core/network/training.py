@@ -79,8 +79,9 @@ class Training:
         self.network, self.recipe, self.split = network, recipe, split
         self.controls = controls or Controls()
         shuffling, dropping, distorting = np.random.default_rng(recipe.seed).spawn(3)
-        draws = {"shuffling": shuffling, "distorting": distorting}
-        self.batches = Batches(split.train, **draws, hardest=recipe.hardest)
+        self.batches = Batches(
+            split.train, shuffling=shuffling, distorting=distorting, hardest=recipe.hardest
+        )
         self.stepper = Stepper(network, recipe, dropping, batch_size(recipe, examples))
         self.stopping = EarlyStopping(recipe.patience if len(split.validation) else 0, network)
         self.step, self.epoch, self.advance = 0, 1, Advance(1)

@@ -24,11 +24,7 @@ class InspectionSchedule:
     about a hundred of a run of 2,500 steps. Between them, more while somebody watches.
     """
 
-    def __init__(
-        self,
-        switches: Switches,
-        clock: Callable[[], float],
-    ) -> None:
+    def __init__(self, switches: Switches, clock: Callable[[], float]) -> None:
         self._switches = switches
         self._clock = clock
         self._next = self._cheap = 0.0

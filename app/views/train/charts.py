@@ -160,8 +160,8 @@ class Charts(LiveBoard):
             line.setVisible(not plot.is_empty and (plot is self.loss or floor < share))
 
     def _draw_moments(self) -> None:
-        found = [Moment(each.step, each.text) for each in self.history.changes]
-        found = sorted([*found, *hardest_moments(self.history)], key=lambda each: each.step)
+        changes = [Moment(each.step, each.text) for each in self.history.changes]
+        found = sorted([*changes, *hardest_moments(self.history)], key=lambda each: each.step)
         of_loss = self._smoothed, self._validation, self._earlier
         of_accuracy = self._train_accuracy, self._val_accuracy, self._earlier_accuracy
         for moments, curves in zip(self._moments, (of_loss, of_accuracy), strict=True):
