@@ -2,7 +2,7 @@
 
 Each part runs in child processes, because BLAS reads its environment once. "Pinned" makes NumPy's
 OpenBLAS use the kernels that PyTorch's library uses on AMD processors (AVX2); "free" is what a
-user gets. Every ratio is of medians of runs that took turns in one process.
+user gets. Every ratio is of medians of runs that took turns.
 """
 
 from __future__ import annotations

@@ -7,13 +7,14 @@ the next of a few batches that are ready in its own favourite form.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any
 
 import numpy as np
 
 RATE, MOMENTUM, BATCHES = 0.01, 0.9, 16
+LIBRARIES = "numpy", "torch", "jax", "sklearn"
 Step = Callable[[], object]
 
 
@@ -86,6 +87,8 @@ def torch_steps(dimensions: Sequence[int], batch: int, threads: int) -> dict[str
     to `threads`; the fastest one counts."""
     import torch
     from torch.nn import functional
+
+    torch.set_num_threads(threads)
 
     def make(count: int, **how: bool) -> Step:
         torch.manual_seed(0)
@@ -194,10 +197,14 @@ def sklearn_step(dimensions: Sequence[int], batch: int) -> Step:
     return step
 
 
-def all_steps(dimensions: Sequence[int], batch: int, threads: int) -> Iterator[tuple[str, Step]]:
-    yield "ours", ours(dimensions, batch)
-    yield "floor", floor(dimensions, batch)
-    with suppress(ImportError):  # on Linux not everybody has its wheel
-        yield from torch_steps(dimensions, batch, threads).items()
-    yield "jax", jax_step(dimensions, batch)
-    yield "sklearn", sklearn_step(dimensions, batch)
+def steps_of(library: str, dimensions: Sequence[int], batch: int, threads: int) -> dict[str, Step]:
+    """The contenders of one of LIBRARIES; none where it is not installed, as some wheels are not
+    there for every Linux."""
+    with suppress(ImportError):
+        if library == "numpy":
+            return {"ours": ours(dimensions, batch), "floor": floor(dimensions, batch)}
+        if library == "torch":
+            return torch_steps(dimensions, batch, threads)
+        one = {"jax": jax_step, "sklearn": sklearn_step}[library]
+        return {library: one(dimensions, batch)}
+    return {}

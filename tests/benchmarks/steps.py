@@ -1,7 +1,8 @@
 """Child process: training steps of all contenders, for one environment and thread count.
 
-Prints one JSON object: {"net batch": {"contender": seconds of one step}}. With --before, our own
-step of another checkout takes turns with the one of this checkout, and nobody else does.
+Prints one JSON object: {"net batch": {"contender": seconds of one step}}. Each library has a
+process of its own, see library_process. With --before, our own step of another checkout takes
+turns with the one of this checkout, and nobody else does.
 """
 
 from __future__ import annotations
@@ -11,11 +12,14 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager
 from importlib import import_module
+from itertools import chain
 from pathlib import Path
 
-from tests.benchmarks.timing import Step, interleaved
+from tests.benchmarks.contenders import LIBRARIES
+from tests.benchmarks.library_process import LibraryProcess
+from tests.benchmarks.timing import in_turns, interleaved
 
 NETS = {"small": (784, 128, 64, 10), "wide": (784, 800, 10)}
 BATCHES = (32, 64, 128, 512)
@@ -30,42 +34,48 @@ def main() -> None:
     cores = sorted(os.sched_getaffinity(0))[: options.threads]
     os.sched_setaffinity(0, cores)
 
-    from core.threads import blas_threads
-
-    contenders = before_and_after(options.before) if options.before else everybody(options.threads)
-    figures = {}
-    with blas_threads(options.threads):
-        for net, dimensions in NETS.items():
-            for batch in BATCHES:
-                steps = contenders(dimensions, batch)
-                figures[f"{net} {batch}"] = interleaved(steps, seconds=options.seconds)
+    before, threads = options.before, options.threads
+    with before_and_after(before, threads) if before else everybody(threads) as measure:
+        figures = {
+            f"{net} {batch}": measure(dimensions, batch, options.seconds)
+            for net, dimensions in NETS.items()
+            for batch in BATCHES
+        }
     print(json.dumps(figures))
 
 
-Contenders = Callable[[Sequence[int], int], dict[str, Step]]
+# Layer widths, batch size and seconds to the median seconds of one step of each.
+Measure = Callable[[Sequence[int], int, float], dict[str, float]]
 
 
-def everybody(threads: int) -> Contenders:
-    from tests.benchmarks.contenders import all_steps
+@contextmanager
+def everybody(threads: int) -> Iterator[Measure]:
+    with ExitStack() as stack:
+        libraries = [
+            stack.enter_context(closing(LibraryProcess(each, threads))) for each in LIBRARIES
+        ]
 
-    with suppress(ImportError):
-        import torch
+        def measure(dimensions: Sequence[int], batch: int, seconds: float) -> dict[str, float]:
+            timers = [each.timers(dimensions, batch).items() for each in libraries]
+            return in_turns(dict(chain(*timers)), seconds=seconds)
 
-        torch.set_num_threads(threads)
-    return lambda dimensions, batch: dict(all_steps(dimensions, batch, threads))
+        yield measure
 
 
-def before_and_after(before: Path) -> Contenders:
+@contextmanager
+def before_and_after(before: Path, threads: int) -> Iterator[Measure]:
     """The step of the checkout in the folder `before`, and of this one."""
+    from core.threads import blas_threads
 
-    def steps(dimensions: Sequence[int], batch: int) -> dict[str, Step]:
+    def measure(dimensions: Sequence[int], batch: int, seconds: float) -> dict[str, float]:
         made = {}
         for name, folder in (("before", before), ("ours", Path(__file__).parents[2])):
             with imported_from(folder):
                 made[name] = import_module("tests.benchmarks.contenders").ours(dimensions, batch)
-        return made
+        return interleaved(made, seconds=seconds)
 
-    return steps
+    with blas_threads(threads):
+        yield measure
 
 
 @contextmanager
