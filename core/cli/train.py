@@ -29,8 +29,8 @@ from core.network.network import Network
 from core.network.recipe import Recipe
 from core.network.reports import StepReport, TrainingReport
 from core.network.training import Training
+from core.presets import DEFAULT, PRESETS
 from core.reading.calibration import network_temperature
-from core.recipe_form import DEFAULT, PRESETS
 from core.threads import blas_threads
 from core.version import VERSION
 

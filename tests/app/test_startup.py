@@ -30,8 +30,8 @@ from core.network.evaluation import Evaluation
 from core.network.network import Network
 from core.network.recipe import Recipe
 from core.network.snapshots import Snapshot
+from core.presets import DEFAULT, PRESETS
 from core.reading.fine_tuning import BeforeAfter, CrossValidation, FineTuning
-from core.recipe_form import DEFAULT, PRESETS
 from core.runs.library import RunLibrary
 from core.version import NAME, RUN_ENDING
 from tests.app.left_windows import end

@@ -8,7 +8,7 @@ import json
 from core.network.evaluation import evaluate
 from core.network.network import Network
 from core.network.training import train
-from core.recipe_form import DEFAULT, PRESETS
+from core.presets import DEFAULT, PRESETS
 from core.threads import blas_threads
 from tests.benchmarks.data import mnist_or_noise
 

@@ -19,7 +19,7 @@ from tempfile import TemporaryDirectory
 from core.data import mnist
 from core.export.training_program import torch_training
 from core.files.recipe_file import to_toml
-from core.recipe_form import PRESETS
+from core.presets import PRESETS
 from tests.benchmarks.data import SHARED
 
 

@@ -17,7 +17,7 @@ from core.network.network import Network
 from core.network.recipe import Recipe
 from core.network.reports import EpochReport
 from core.network.training import train
-from core.recipe_form import PRESETS
+from core.presets import PRESETS
 from core.threads import blas_threads
 from tests.benchmarks.data import mnist_or_noise
 

@@ -14,7 +14,7 @@ from core.network.optimizers import OPTIMIZERS
 from core.network.parameters import INITIALIZATIONS, count
 from core.network.recipe import CHOICES, INPUTS, Recipe
 from core.network.schedules import SCHEDULES
-from core.recipe_form import DEFAULT, FIELD, FIELDS, PRESETS, Choice, Layers, Number
+from core.recipe_form import FIELD, FIELDS, Choice, Layers, Number
 
 HIDDEN_HINT = "Write whole numbers with commas between them, such as “128, 64”."
 
@@ -103,16 +103,6 @@ def test_what_can_be_chosen_is_what_there_is():
 def test_a_recipe_is_frozen():
     with pytest.raises(dataclasses.FrozenInstanceError):
         Recipe().epochs = 3
-
-
-def test_presets():
-    assert PRESETS[DEFAULT] == Recipe(augmentation="elastic")
-    assert PRESETS["No distortion"] == Recipe()
-    course = PRESETS["The course’s network"]
-    assert course.dimensions(10) == (784, 45, 10)
-    assert (course.optimizer, course.schedule) == ("sgd", "constant")
-    assert (course.learning_rate, course.batch_size) == (0.0075, 0)
-    assert "Best accuracy" in PRESETS
 
 
 @pytest.mark.parametrize(

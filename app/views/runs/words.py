@@ -8,7 +8,8 @@ from typing import Any
 
 from app.look import figures
 from core.network.recipe import Recipe
-from core.recipe_form import DEFAULT, FIELDS, PRESETS, Field
+from core.presets import DEFAULT, PRESETS
+from core.recipe_form import FIELDS, Field
 from core.runs.summary import RunSummary
 
 NOTHING = "–"

@@ -15,7 +15,8 @@ from app.views.widgets.plain import PlainLabel, plain_tip
 from app.views.widgets.recipe_fields import Editor
 from core.errors import RecipeError
 from core.network.recipe import CHANGEABLE, Recipe
-from core.recipe_form import DEFAULT, FIELD, FIELDS, PRESETS, without_effect
+from core.presets import DEFAULT, PRESETS
+from core.recipe_form import FIELD, FIELDS, without_effect
 
 LABEL_WIDTH = 102  # at 100 %
 BAR_ROOM = 12  # what the scroll bar takes, kept free while there is none

@@ -19,7 +19,8 @@ from core.errors import DigitLabError, RecipeError
 from core.files.plain_text import plain
 from core.files.recipe_file import MAX_LETTERS, from_toml, to_toml
 from core.network.recipe import Recipe
-from core.recipe_form import FIELD, PRESETS
+from core.presets import PRESETS
+from core.recipe_form import FIELD
 
 OWN = "Your own"
 FILES = file_filter("Recipes", ".toml")

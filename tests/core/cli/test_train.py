@@ -20,8 +20,8 @@ from core.network.evaluation import evaluate
 from core.network.network import Network
 from core.network.recipe import Recipe
 from core.network.reports import StepReport
+from core.presets import DEFAULT, PRESETS
 from core.reading.calibration import network_temperature
-from core.recipe_form import DEFAULT, PRESETS
 from tests.core.data.idx_files import write_folder
 
 pytestmark = pytest.mark.slow

@@ -7,7 +7,7 @@ import pytest
 from core.data import mnist
 from core.inspection import evidence
 from core.network.recipe import Recipe
-from core.recipe_form import PRESETS
+from core.presets import PRESETS
 from tests.core.inspection.patients import DEEP, part
 from tests.core.inspection.watched_run import visit, visit_run
 

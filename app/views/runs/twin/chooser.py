@@ -11,7 +11,8 @@ from app.views.widgets.plain import PlainLabel
 from app.views.widgets.recipe_fields import CalmComboBox, Editor
 from core.errors import RecipeError
 from core.network.recipe import Recipe
-from core.recipe_form import DEFAULT, FIELD, FIELDS, PRESETS, Choice, Number
+from core.presets import DEFAULT, PRESETS
+from core.recipe_form import FIELD, FIELDS, Choice, Number
 from core.runs.twins import TwinRecipes
 
 FIRST_FIELD = "learning_rate"

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from app.look.figures import THIN
 from app.views.runs.words import DEFAULT_RECIPE, recipe_of
-from core.recipe_form import DEFAULT, PRESETS
+from core.presets import DEFAULT, PRESETS
 from core.runs.summary import RunSummary
 
 USUAL = RunSummary("1", PRESETS[DEFAULT])

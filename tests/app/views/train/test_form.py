@@ -7,7 +7,8 @@ from PySide6.QtGui import QImage
 from app.look import theme
 from app.views.train.recipe_panel import OWN, RecipePanel
 from core.network.recipe import CHANGEABLE, Recipe
-from core.recipe_form import DEFAULT, FIELDS, PRESETS
+from core.presets import DEFAULT, PRESETS
+from core.recipe_form import FIELDS
 
 
 @pytest.fixture
