@@ -34,7 +34,7 @@ _KEYS: dict[str, Callable[[RunSummary], Any]] = {
     "began": lambda run: -(run.began or run.written),
     "name": lambda run: run.marks.name.casefold(),
     "accuracy": lambda run: -(run.accuracy or 0.0),
-    "loss": lambda run: float("inf") if run.loss is None else run.loss,
+    "loss": lambda run: float("inf") if run.validation_loss is None else run.validation_loss,
     "steps": lambda run: -run.steps,
     "seconds": lambda run: -run.seconds,
 }
@@ -153,7 +153,7 @@ def _cells(run: RunSummary) -> Sequence[str]:
         ("* " if run.marks.star else "") + run.marks.name,
         run.data,
         "" if run.accuracy is None else f"{100 * run.accuracy:.2f} %",
-        "" if run.loss is None else f"{run.loss:.4g}",
+        "" if run.validation_loss is None else f"{run.validation_loss:.4g}",
         steps,
         "running" if run.is_written else _ENDS.get(run.reason, run.reason),
         f"{run.seconds:.0f}",

@@ -118,10 +118,10 @@ def summary_of(run_id: str, record: RunRecord) -> RunSummary:
         plain(record.reason),
         held is not None and held.step < held.last_step,
         record.seconds,
-        _finite(float(recent.mean()) if len(recent) else None),
-        _finite(last.validation_loss if last else None),
-        _finite(last.validation_accuracy if last else None),
-        _finite(record.test_accuracy),
+        finite_or_none(float(recent.mean()) if len(recent) else None),
+        finite_or_none(last.validation_loss if last else None),
+        finite_or_none(last.validation_accuracy if last else None),
+        finite_or_none(record.test_accuracy),
         about.began,
         about.written,
         about.versions,
@@ -167,7 +167,8 @@ def _is_kind(value: Any, kinds: tuple[type, ...]) -> bool:
     return type(value) in kinds and (not isinstance(value, str) or value == plain(value))
 
 
-def _finite(value: float | None) -> float | None:
+def finite_or_none(value: float | None) -> float | None:
+    """None for infinity and NaN, too."""
     return value if value is not None and math.isfinite(value) else None
 
 

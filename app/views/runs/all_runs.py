@@ -34,7 +34,7 @@ from app.views.widgets.offer_bar import OfferBar
 from app.views.widgets.plain import PlainLabel
 from app.views.widgets.scrolled import scrolled
 from core.runs.limits import BIN_DAYS
-from core.runs.summary import RunSummary
+from core.runs.summary import RunSummary, finite_or_none
 
 WIDE = 900  # with less room the detail stands below the table; at 100 %, as those below
 LEAST_TABLE, LEAST_DETAIL, FILTER = (320, 200), 280, 200
@@ -292,9 +292,16 @@ class AllRuns(QWidget):
         latest = shown.latest
         if not run.is_written or run.id != shown.run_id or latest is None:
             return run
-        losses = shown.history.smoothed.values[-1:].tolist()
         live = replace(run, steps=latest.step, total_steps=latest.total_steps)
-        return replace(live, seconds=latest.seconds, loss=losses[0] if losses else None)
+        live = replace(live, seconds=latest.seconds)
+        if not shown.history.epoch_count:
+            return live
+        last = shown.history.epoch(-1)
+        return replace(
+            live,
+            validation_loss=finite_or_none(last.validation_loss),
+            validation_accuracy=finite_or_none(last.validation_accuracy),
+        )
 
     @Slot(str)
     def _on_filter(self, text: str) -> None:

@@ -94,7 +94,7 @@ def facts_of(run: RunSummary) -> Sequence[tuple[str, str]]:
         ("Hash of the data", run.data_hash[:12]),
         ("Test accuracy", share(run.test_accuracy)),
         ("Validation accuracy", share(run.validation_accuracy)),
-        ("Validation loss", loss(run.validation_loss)),
+        ("Training loss, last 100 steps", loss(run.loss)),
         ("Branched from", f"{run.parent}, step {run.parent_step:,}" if run.parent else ""),
         ("Made with", ", ".join(f"{name} {each}" for name, each in run.versions.items())),
         ("On the disk", figures.size(run.run_bytes)),

@@ -58,6 +58,9 @@ def test_runs_are_listed_the_latest_first_or_as_asked(runs, library, two) -> Non
     assert "cut off" in lines[1]
     assert "3 of 6" in lines[1]
     assert "learning_rate 0.02" in lines[1]
+    for line, run in zip(lines[1:], library.summaries(), strict=True):
+        assert run.validation_loss != run.loss
+        assert f"{run.validation_loss:.4g}" in line.split()
     lines = runs("runs", "list", "--sort", "accuracy")[1].splitlines()
     assert "first" in lines[1]
     told = json.loads(runs("runs", "list", "--json")[1])

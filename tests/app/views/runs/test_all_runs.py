@@ -17,6 +17,7 @@ from app.state.run_shelf import RunShelf
 from app.views.runs.all_runs import EMPTY, NOT_FOUND, AllRuns
 from app.views.runs.columns import COLUMNS, NAME_COLUMN
 from app.views.runs.view import RunsView
+from app.views.runs.words import loss
 from core.network.recipe import Recipe
 from core.runs.curves import curves_csv
 from core.runs.frames import Frame
@@ -104,6 +105,13 @@ def test_runs_are_in_the_table_the_latest_first(open_runs, three):
     assert "Adam · Learning rate 0.01" in texts(page, "Recipe")[0]
     assert page.room.count.text() == "3\u202fruns"
     assert page.room.budget.text().endswith("of 2\u202fGB")
+
+
+def test_the_loss_is_of_validation_digits(open_runs, library, three):
+    page = open_runs()
+    summaries = [next(each for each in library.summaries() if each.id == run) for run in ids(page)]
+    assert texts(page, "Loss") == [loss(each.validation_loss) for each in summaries]
+    assert texts(page, "Loss") != [loss(each.loss) for each in summaries]
 
 
 def test_a_click_on_a_column_sorts_and_what_is_not_known_is_last(open_runs, library, three):
