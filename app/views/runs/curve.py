@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 from PySide6.QtCore import Qt
@@ -11,6 +12,7 @@ from app.background.training.history import History
 from app.background.training.shown_run import ShownRun
 from app.look import figures, sizes, theme
 from app.views.widgets.plot.axes import FLOOR, EndLabel, loss_axis, steps_axis
+from app.views.widgets.plot.moments import Moments, hardest_moments
 from app.views.widgets.plot.plot import Board, Plot
 from app.views.widgets.plot.ranges import LossRange
 from core.files.run_file import RunRecord
@@ -33,6 +35,7 @@ class KeptCurve(Board):
         self._guessing = self.plot.add_line("ink_soft", 1.0, dashed, vertical=False)
         self._line = self.plot.add_curve("plot_smooth", 1.6)
         self._validation = self.plot.add_curve("plot_validation", 1.2)
+        self.moments = Moments(self.plot, self.plot.view)
         sizes.set_least(self, height=LEAST_HEIGHT)
         sizes.sized(self, lambda each: each.setMaximumHeight(theme.px(MOST_HEIGHT)), "most")
         self.dress()
@@ -48,6 +51,10 @@ class KeptCurve(Board):
         self._line.setData(x + 1, np.log10(np.maximum(y, FLOOR)))
         losses = history.of_epochs("validation_loss")
         self._validation.setData(history.of_epochs("step"), np.log10(np.maximum(losses, FLOOR)))
+        marks = hardest_moments(history)
+        self.moments.set_moments([replace(each, text="") for each in marks])  # no room for words
+        told = [f"{each.text}: step {figures.count(round(each.step))}" for each in marks]
+        self.setToolTip("\n".join(told))
         labels = []
         if steps:
             seen = LossRange()

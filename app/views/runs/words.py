@@ -10,7 +10,7 @@ from app.look import figures
 from core.network.recipe import Recipe
 from core.presets import DEFAULT, PRESETS
 from core.recipe_form import FIELDS, Field
-from core.runs.summary import RunSummary
+from core.runs.summary import RECENT_STEPS, RunSummary
 
 NOTHING = "–"
 ENDS = {
@@ -94,7 +94,10 @@ def facts_of(run: RunSummary) -> Sequence[tuple[str, str]]:
         ("Hash of the data", run.data_hash[:12]),
         ("Test accuracy", share(run.test_accuracy)),
         ("Validation accuracy", share(run.validation_accuracy)),
-        ("Training loss, last 100 steps", loss(run.loss)),
+        (
+            "Training loss",
+            "" if run.loss is None else f"{loss(run.loss)}, last {RECENT_STEPS} steps",
+        ),
         ("Branched from", f"{run.parent}, step {run.parent_step:,}" if run.parent else ""),
         ("Made with", ", ".join(f"{name} {each}" for name, each in run.versions.items())),
         ("On the disk", figures.size(run.run_bytes)),

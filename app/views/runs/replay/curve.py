@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ from PySide6.QtGui import QMouseEvent, QShowEvent
 from app.background.training.history import History
 from app.look import figures
 from app.views.widgets.plot.axes import Axis, EndLabel, loss_axis
+from app.views.widgets.plot.moments import Moments, hardest_moments
 from app.views.widgets.plot.plot import Board, Plot
 from app.views.widgets.plot.ranges import LossRange
 from core.runs.replay import log_steps
@@ -40,6 +42,7 @@ class ReplayCurve(Board):
         self._frames = self.loss.add_marks("outline", 3)
         self._mark = self.loss.add_line("accent", 2.0, Qt.PenStyle.SolidLine, vertical=True)
         self._dot = self.loss.add_marks("accent", 10)
+        self.moments = Moments(self.loss, self.loss.view)
         self.add_plot(self.loss)
         self.loss.view.setMouseEnabled(False, False)
         self.setCursor(Qt.CursorShape.SizeHorCursor)
@@ -88,6 +91,8 @@ class ReplayCurve(Board):
     def _draw(self) -> None:
         history, steps = self.history, len(self.history)
         self.loss.set_empty(not steps)
+        at_powers = [replace(each, step=math.log10(each.step)) for each in hardest_moments(history)]
+        self.moments.set_moments(at_powers)
         if not steps:
             for each in (self._line, self._validation, self._marks, self._frames, self._dot):
                 each.setData(np.empty(0), np.empty(0))
@@ -100,6 +105,7 @@ class ReplayCurve(Board):
         at = np.unique(np.round(10 ** np.linspace(0, last, POINTS)).clip(1, steps).astype(int))
         smoothed = history.smoothed.values[(at - 1) // history.smoothed.size]
         self._line.setData(log_steps(at), smoothed)
+        self.moments.set_lines([self._line.points])
         ends, validation = history.of_epochs("step"), history.of_epochs("validation_loss")
         for item in (self._validation, self._marks):
             item.setData(log_steps(ends), validation)

@@ -17,7 +17,7 @@ from core.errors import DataError
 from core.inspection.flow import FlowReader
 from core.network.network import Network
 from core.runs.replay import FrameFigures, FrameMeter
-from tests.core.runs.records import ended_run, noise_split
+from tests.core.runs.records import RECIPE, ended_run, held_run, noise_split
 
 STEPS = (0, 1, 2, 3, 6)
 
@@ -132,6 +132,17 @@ def test_a_press_on_the_curve_wants_the_step_beneath(page, qtbot):
     at = page.curve.mapFromScene(view.mapViewToScene(QPointF(np.log10(2), 1)))
     qtbot.mousePress(page.curve.viewport(), Qt.MouseButton.LeftButton, pos=at)
     assert wanted[0] == pytest.approx(2, rel=0.05)
+
+
+def test_the_step_from_which_on_it_took_the_hardest_is_marked(page):
+    record = held_run(replace(RECIPE, hardest=0.5))
+    history = ShownRun.of_record(record, "id").history
+    page.set_run(ReplayedRun("id", "my run", record, history, Frames()), noise_split())
+    [moment] = page.curve.moments.moments
+    assert 10**moment.step == pytest.approx(3)  # the first after an epoch of two
+    assert "hardest 50" in moment.text
+    page.set_run(run(), noise_split())
+    assert not page.curve.moments.moments
 
 
 def test_keys_go_through_the_run_wherever_the_focus_is(page):
