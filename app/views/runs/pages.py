@@ -180,4 +180,4 @@ class RunPages(QObject):
         if self._is_twin_asked:
             self.twin.say(sentence, "error")
         else:
-            self.replay.set_digits(None, f"{sentence} Matrix and gradients need them.")
+            self.replay.set_digits(None, f"{sentence} Matrix and gradients need digits.")
