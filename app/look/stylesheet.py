@@ -124,7 +124,9 @@ QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled, QDoubleSpinBox:disabl
 QLineEdit[invalid="true"], QComboBox[invalid="true"], QSpinBox[invalid="true"] {
     border: 2px solid $danger; padding: 0 8-1px; min-height: 30-2px;
 }
-QComboBox QLineEdit { border: none; padding: 0; min-height: 0; background: transparent; }
+QComboBox QLineEdit, QComboBox QLineEdit:focus {
+    border: none; padding: 0; min-height: 0; background: transparent;
+}
 QComboBox { padding-right: 0; }
 QComboBox:focus { padding-right: 0; }
 QComboBox::drop-down { border: none; width: 24px; }

@@ -115,7 +115,9 @@ def _plots(record: RunRecord) -> str:
     table = details("Every epoch as a table", _epochs(epochs)) if epochs else ""
     told = ""
     if (share := record.recipe.hardest) < 1 < len(epochs):
-        told = f"<p>After the first epoch, “training” is of {hardest_words(share)} alone.</p>"
+        told = (
+            f"<p>From epoch 2 on, “training” counts only {hardest_words(share)} of the digits.</p>"
+        )
     return f'<div class="two">{"".join(figures)}</div>{told}{table}'
 
 

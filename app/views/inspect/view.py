@@ -187,7 +187,7 @@ class InspectView(QWidget):
 
     @Slot(object)
     def _on_started(self, request: StartRequest) -> None:
-        self.doctor.set_run(request.recipe, True, len(request.split.class_names))
+        self.doctor.set_run(request.recipe_now, True, len(request.split.class_names))
         self._show_digits(request.split)
 
     @Slot(object)
@@ -222,7 +222,7 @@ class InspectView(QWidget):
         request = self._session.shown.request
         if request is not None:
             classes = len(request.split.class_names)
-            self.doctor.set_run(request.recipe, state != "idle", classes)
+            self.doctor.set_run(request.recipe_now, state != "idle", classes)
 
     @Slot()
     def _on_cleared(self) -> None:

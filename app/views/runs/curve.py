@@ -11,8 +11,9 @@ from PySide6.QtCore import Qt
 from app.background.training.history import History
 from app.background.training.shown_run import ShownRun
 from app.look import figures, sizes, theme
+from app.views.widgets.plain import plain_tip
 from app.views.widgets.plot.axes import FLOOR, EndLabel, loss_axis, steps_axis
-from app.views.widgets.plot.moments import Moments, hardest_moments
+from app.views.widgets.plot.moments import Moments, moments_of
 from app.views.widgets.plot.plot import Board, Plot
 from app.views.widgets.plot.ranges import LossRange
 from core.files.run_file import RunRecord
@@ -51,10 +52,10 @@ class KeptCurve(Board):
         self._line.setData(x + 1, np.log10(np.maximum(y, FLOOR)))
         losses = history.of_epochs("validation_loss")
         self._validation.setData(history.of_epochs("step"), np.log10(np.maximum(losses, FLOOR)))
-        marks = hardest_moments(history)
+        marks = moments_of(history)
         self.moments.set_moments([replace(each, text="") for each in marks])  # no room for words
         told = [f"{each.text}: step {figures.count(round(each.step))}" for each in marks]
-        self.setToolTip("\n".join(told))
+        self.setToolTip(plain_tip("\n".join(told)))
         labels = []
         if steps:
             seen = LossRange()

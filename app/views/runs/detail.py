@@ -12,6 +12,7 @@ from app.views.runs.curve import KeptCurve
 from app.views.runs.words import facts_of, name_of
 from app.views.widgets.plain import PlainLabel
 from core.files.run_file import RunRecord
+from core.recipe_changes import RecipeChange
 from core.runs.summary import RunSummary
 
 NOTE_HEIGHT = 72  # at 100 %
@@ -27,6 +28,7 @@ class RunDetail(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._run: RunSummary | None = None
+        self._changes: Sequence[RecipeChange] = ()  # of its recipe, once they are read
         self.heading = PlainLabel()
         self.heading.setProperty("role", "heading")
         self.heading.setWordWrap(True)
@@ -65,12 +67,13 @@ class RunDetail(QWidget):
         run = runs[0] if len(runs) == 1 else None
         is_other = (run and run.id) != (self._run and self._run.id)
         if is_other:
+            self._changes = ()
             self.keep_note()
             self.curve.set_record(None)
         self._run = run
         self.heading.setText(name_of(run) if run else "")
         self.sentence.setText(_sentence(runs))
-        self._show_facts(() if run is None or run.problem else facts_of(run))
+        self._show_run()
         for part, is_shown in (
             (self.heading, run is not None),
             (self.sentence, run is None or bool(run.problem)),
@@ -84,6 +87,12 @@ class RunDetail(QWidget):
     def set_record(self, record: RunRecord | None) -> None:
         """Of the run that is shown."""
         self.curve.set_record(record)
+        self._changes = record.changes if record else ()
+        self._show_run()
+
+    def _show_run(self) -> None:
+        run = self._run
+        self._show_facts(facts_of(run, self._changes) if run and not run.problem else ())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusOut:

@@ -9,6 +9,7 @@ from typing import Any
 from app.look import figures
 from core.network.recipe import Recipe
 from core.presets import DEFAULT, PRESETS
+from core.recipe_changes import RecipeChange, changes_text
 from core.recipe_form import FIELDS, Field
 from core.runs.summary import RECENT_STEPS, RunSummary
 
@@ -70,11 +71,16 @@ def recipe_of(run: RunSummary) -> str:
 
 
 def recipe_words(recipe: Recipe) -> str:
-    """What of it is not as in the recipe that comes with the app."""
-    usual = PRESETS[DEFAULT]
-    differing = [each for each in FIELDS if getattr(recipe, each.name) != getattr(usual, each.name)]
-    words = (_words(each, getattr(recipe, each.name)) for each in differing)
-    return " · ".join(words) or DEFAULT_RECIPE
+    """The preset that it is nearest to, unless that is the one that the app comes with, and what
+    is not as there."""
+    name = min(PRESETS, key=lambda each: len(_differing(recipe, PRESETS[each])))
+    differing = _differing(recipe, PRESETS[name])
+    words = [_words(each, getattr(recipe, each.name)) for each in differing]
+    return " · ".join(words if name == DEFAULT else [name, *words]) or DEFAULT_RECIPE
+
+
+def _differing(recipe: Recipe, other: Recipe) -> list[Field]:
+    return [each for each in FIELDS if getattr(recipe, each.name) != getattr(other, each.name)]
 
 
 def _words(field: Field, value: Any) -> str:
@@ -83,13 +89,15 @@ def _words(field: Field, value: Any) -> str:
     return words if field.name in ("optimizer", "activation") else f"{field.label} {words}"
 
 
-def facts_of(run: RunSummary) -> Sequence[tuple[str, str]]:
-    """What else is known of it: labels with their words."""
+def facts_of(run: RunSummary, changes: Sequence[RecipeChange] = ()) -> Sequence[tuple[str, str]]:
+    """What else is known of it: labels with their words. changes: of its recipe, where they are
+    known, and not only how many there were."""
+    times = figures.counted(run.changes, "time") if run.changes else ""
     digits = f"{run.data}, {figures.count(run.examples)} to learn from"
     facts = [
         ("Ended", end_of(run)),
         ("Recipe", recipe_words(run.recipe)),
-        ("Changed on the way", figures.counted(run.changes, "time") if run.changes else ""),
+        ("Changed on the way", changes_text(changes) or times),
         ("Data", digits),
         ("Hash of the data", run.data_hash[:12]),
         ("Test accuracy", share(run.test_accuracy)),

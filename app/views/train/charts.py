@@ -16,7 +16,7 @@ from app.look import figures
 from app.views.train.end_labels import accuracy_labels, loss_labels
 from app.views.widgets.plot.axes import FLOOR, every_few, loss_axis, share_axis, steps_axis
 from app.views.widgets.plot.live_board import LiveBoard
-from app.views.widgets.plot.moments import Moment, Moments, hardest_moments
+from app.views.widgets.plot.moments import Moments, moments_of
 from app.views.widgets.plot.plot import Plot
 from app.views.widgets.plot.ranges import LossRange, StepsRange, accuracy_floor
 from core.inspection.guessing import chance, guessing_loss
@@ -136,7 +136,7 @@ class Charts(LiveBoard):
     def draw(self) -> None:
         history = self.history
         self.loss.set_empty(not len(history))
-        self.accuracy.set_empty(not history.epoch_count)
+        self.accuracy.set_empty(not history.epoch_count, keeps_bottom=len(history) > 0)
         if self.following:
             self._fit()
         self._draw_steps()
@@ -160,12 +160,12 @@ class Charts(LiveBoard):
             line.setVisible(not plot.is_empty and (plot is self.loss or floor < share))
 
     def _draw_moments(self) -> None:
-        changes = [Moment(each.step, each.text) for each in self.history.changes]
-        found = sorted([*changes, *hardest_moments(self.history)], key=lambda each: each.step)
+        found = moments_of(self.history)
         of_loss = self._smoothed, self._validation, self._earlier
         of_accuracy = self._train_accuracy, self._val_accuracy, self._earlier_accuracy
-        for moments, curves in zip(self._moments, (of_loss, of_accuracy), strict=True):
-            moments.set_moments(found)
+        both = zip(self._plots(), self._moments, (of_loss, of_accuracy), strict=True)
+        for plot, moments, curves in both:
+            moments.set_moments([] if plot.is_empty else found)
             moments.set_lines([each.points for each in curves])
 
     def _draw_steps(self) -> None:

@@ -212,7 +212,7 @@ class Outcome(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
         sizes.set_font(self.sentence, "type_note")
-        sizes.set_height(self.sentence, SENTENCE_HEIGHT)
+        sizes.set_least(self.sentence, height=SENTENCE_HEIGHT)
         self.why.setObjectName("see-doctor")
         self.mistakes.setObjectName("see-mistakes")
         top = QHBoxLayout()

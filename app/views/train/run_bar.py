@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QHBoxLayout,
     QMenu,
     QProgressBar,
@@ -68,6 +69,7 @@ class RunBar(QWidget):
         )
         self.gears = self._make_gears()
         self._state = ""
+        self._focused: QAbstractButton | None = None  # before all were busy
         for button, name in (
             (self.run, "run"),
             (self.step, "step"),
@@ -91,11 +93,20 @@ class RunBar(QWidget):
         """state: idle, waiting (for digits), running, paused, stopping or teaching."""
         self._state = state
         self._name_run()
+        buttons = self.run, self.step, self.reset
+        if state in BUSY:  # disabled buttons hand the focus on to what lies behind them
+            self._focused = next((each for each in buttons if each.hasFocus()), self._focused)
+            if self._focused is not None:
+                self._focused.clearFocus()
         self.run.setEnabled(state not in BUSY)
         self.step.setEnabled(state not in BUSY)
         self.stop.setEnabled(state in ("running", "paused"))
         self.stop.setText("Stopping…" if state == "stopping" else "Stop")
         self.reset.setEnabled(state not in BUSY)
+        if state not in BUSY and self._focused is not None:
+            if self.window().focusWidget() is None:
+                self._focused.setFocus()
+            self._focused = None
 
     def _name_run(self) -> None:
         goes = self._state in ("running", "stopping")

@@ -77,6 +77,7 @@ class TrainView(QWidget):
         self.strip = NetworkStrip()
         self.start = OfferBar()
         self._branch: Branch | None = None
+        self._text_before = ""  # the twins took the run's place
         self._lay_out()
         self._connect()
         self.panel.set_source(loader.first_source)
@@ -266,6 +267,7 @@ class TrainView(QWidget):
         self.bar.set_state(state)
         self.panel.set_running(state not in ("idle", "lent"))
         if state == "lent":
+            self._text_before = self.bar.where.text()
             self.bar.show_text(LENT)
         elif state == "stopping":
             self.bar.show_text("Stopping…")
@@ -364,8 +366,10 @@ class TrainView(QWidget):
         if self._session.state == "idle" and not self._digits.is_waiting:
             is_valid = self.recipe() is not None
             self.bar.set_runnable(is_valid)
-            if not is_valid or self.bar.where.text() in (NOT_READY, LENT):
+            if not is_valid or self.bar.where.text() == NOT_READY:
                 self._show_ready()
+            elif self.bar.where.text() == LENT:
+                self.bar.show_text(self._text_before)
 
     def _begin(self, act: Callable[..., None], recipe: Recipe, split: Split) -> None:
         """act: of the session, begins a run: with a new network, or that of the branch."""

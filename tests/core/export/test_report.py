@@ -99,7 +99,7 @@ def test_says_all_that_is_known(run) -> None:
 
 def test_says_whose_losses_those_of_training_are(run) -> None:
     record, _ = run
-    told = "is of the hardest 25 % alone"
+    told = "counts only the hardest 25 %"
     assert told not in report_html(record)
     chosen = replace(record, recipe=replace(record.recipe, hardest=0.25))
     assert told in report_html(chosen)

@@ -25,6 +25,7 @@ from app.views.widgets.plain import PlainLabel
 from app.views.widgets.plot.moments import Moment
 from core.inspection.findings import Alarm, Measurement
 from core.network.recipe import Recipe
+from core.recipe_changes import RecipeChange, changed
 from core.recipe_form import FIELD, Choice
 
 CARD_WIDTH = 720  # at 100 %, as those below
@@ -37,12 +38,12 @@ NO_RUN_SENTENCE = (
 )
 NO_ALARM = "No alarm"
 NO_ALARM_SENTENCE = (
-    "All that has been seen of this run lies within its limits. The figures beside are what "
-    "healthy looks like."
+    "All that has been seen of this run lies within its limits. The figures of “What is watched” "
+    "are what healthy looks like."
 )
 BEYOND_SENTENCE = (
     "Something is beyond its limit at the moment, but not for long or clearly enough to be an "
-    "alarm. The figures beside tell which."
+    "alarm. The figures of “What is watched” tell which."
 )
 WAITING_SENTENCE = "The first figures come after a few steps."
 
@@ -75,6 +76,7 @@ class DoctorPane(QWidget):
         self.measurements = MeasurementList()
         self.curve = RunCurve()
         self._history: History | None = None
+        self._changes: tuple[RecipeChange, ...] = ()
         self._marks: dict[str, Moment] = {}
         self._last: tuple[History | None, dict[str, Moment]] = None, {}
         self._marks_before: list[Moment] = []
@@ -86,6 +88,7 @@ class DoctorPane(QWidget):
         """Show the page for when nothing has run yet."""
         self._last = self._history, self._marks
         self._history, self._marks, self._marks_before = None, {}, []
+        self._changes = ()
         self.curve.set_run(History(), 0, None)
         self.set_run(None, running=False)
         self.show_alarms(())
@@ -94,18 +97,24 @@ class DoctorPane(QWidget):
     def set_run(self, recipe: Recipe | None, running: bool, classes: int = 10) -> None:
         """recipe: of the run that is watched, None before any. running: whether it goes on.
         classes: how many its network tells apart."""
-        self._running = running
+        self._running, self._recipe, self._classes = running, recipe, classes
         self._pages.setCurrentIndex(0 if recipe is None else 1)
-        if recipe is not None:
-            self.run.setText(
-                f"{'This run' if running else 'The last run'}: {recipe_in_words(recipe, classes)}"
-            )
+        self._name_run()
         for card in self.cards.values():
             card.set_running(running)
+
+    def _name_run(self) -> None:
+        """By its recipe as it is now."""
+        if self._recipe is not None:
+            words = recipe_in_words(changed(self._recipe, self._changes), self._classes)
+            self.run.setText(f"{'This run' if self._running else 'The last run'}: {words}")
 
     def show_curve(self, history: History, total: int, before: History | None = None) -> None:
         """history: of the run, of at most `total` steps, as far as it is known. before: of the run
         that it was begun instead of."""
+        if history.changes != self._changes:
+            self._changes = history.changes
+            self._name_run()
         if history is not self._history:
             self._history = history
             known, marks = self._last

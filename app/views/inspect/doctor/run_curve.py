@@ -14,7 +14,7 @@ from app.look import figures, sizes, theme
 from app.views.widgets.plot.axes import FLOOR, EndLabel, loss_axis, steps_axis
 from app.views.widgets.plot.curve import Curve
 from app.views.widgets.plot.live_board import LiveBoard
-from app.views.widgets.plot.moments import Moment, Moments, hardest_moments
+from app.views.widgets.plot.moments import Moment, Moments, moments_of
 from app.views.widgets.plot.plot import Plot
 from app.views.widgets.plot.ranges import LossRange, StepsRange
 from core.inspection.guessing import guessing_loss
@@ -79,7 +79,7 @@ class RunCurve(LiveBoard):
         self.plot.fit_y(*self._losses.span(logarithmic=True))
         _draw_curve(self._line, self._history)
         _draw_curve(self._earlier, self._before)
-        marks = [*self._marked, *hardest_moments(self._history)]
+        marks = [*self._marked, *moments_of(self._history)]
         self.moments.set_moments(sorted(marks, key=lambda each: each.step))
         self.moments.set_lines([self._line.points, self._earlier.points])
         self.plot.ends.set_labels(steps, self._labels() if runs else [])

@@ -52,7 +52,7 @@ class SoftmaxFigure(Figure):
             ]
         )
         self.say(
-            f"{percent(shares[0])}, {percent(shares[1])} and {percent(shares[2])}: together 1. "
-            f"Unit {best + 1} is the answer. What is added to all changes nothing: only the "
-            "distances between the Z count."
+            f"{percent(shares[0])}, {percent(shares[1])} and {percent(shares[2])}: together 100 %, "
+            f"but for rounding. Unit {best + 1} is the answer. What is added to all changes "
+            "nothing: only the distances between the Z count."
         )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -125,7 +124,8 @@ class CompareBoard(LiveBoard):
 
     def draw(self) -> None:
         self.loss.set_empty(not any(run.steps for run in self.runs))
-        self.accuracy.set_empty(not any(run.history.epoch_count for run in self.runs))
+        has_epochs = any(run.history.epoch_count for run in self.runs)
+        self.accuracy.set_empty(not has_epochs, keeps_bottom=not self.loss.is_empty)
         if self.following:
             self._fit()
         for place in range(MOST):
@@ -165,7 +165,7 @@ class CompareBoard(LiveBoard):
         labels = []
         for place, end in ends.items():
             text = f"{place + 1}  {plain(self.runs[place].name, LONGEST_NAME)}"
-            at = end.x() if end.x() >= NEARLY * furthest else math.inf
+            at = end.x() if end.x() >= NEARLY * furthest else furthest
             labels.append(EndLabel(end.y(), text, LINES[place][0], at=at))
         return labels
 

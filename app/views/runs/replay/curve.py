@@ -13,7 +13,7 @@ from PySide6.QtGui import QMouseEvent, QShowEvent
 from app.background.training.history import History
 from app.look import figures
 from app.views.widgets.plot.axes import Axis, EndLabel, loss_axis
-from app.views.widgets.plot.moments import Moments, hardest_moments
+from app.views.widgets.plot.moments import Moments, moments_of
 from app.views.widgets.plot.plot import Board, Plot
 from app.views.widgets.plot.ranges import LossRange
 from core.runs.replay import log_steps
@@ -91,7 +91,7 @@ class ReplayCurve(Board):
     def _draw(self) -> None:
         history, steps = self.history, len(self.history)
         self.loss.set_empty(not steps)
-        at_powers = [replace(each, step=math.log10(each.step)) for each in hardest_moments(history)]
+        at_powers = [replace(each, step=math.log10(each.step)) for each in moments_of(history)]
         self.moments.set_moments(at_powers)
         if not steps:
             for each in (self._line, self._validation, self._marks, self._frames, self._dot):

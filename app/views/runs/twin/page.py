@@ -24,6 +24,7 @@ from core.runs.twins import TwinRecipes
 
 LEAST_BOARD = 280, 260  # at 100 %
 EMPTY = "Both losses will be drawn here."
+SAME = "Both see the same digits in the same order."
 SEEDS = "Both see the batches of the first seed; only the first weights differ."
 SIZES = "Both see the same digits in the same order; they are compared by epochs."
 ONE_CHOOSES = "From the second epoch on, one of them takes only the digits that are hardest for it."
@@ -75,7 +76,7 @@ class TwinPage(QWidget):
     def set_recipe(self, recipe: Recipe, whose: str) -> None:
         """The recipe that one thing is changed of. whose: “the recipe of Train”, a run's name."""
         self._has_recipe = True
-        self.base.setText(f"Two runs by {whose}, alike but for one thing, on the same batches.")
+        self.base.setText(f"Two runs by {whose}, alike but for one thing.")
         self.chooser.set_recipe(recipe)
 
     def say(self, sentence: str, role: str = "sentence") -> None:
@@ -226,7 +227,7 @@ def _how(recipes: TwinRecipes) -> str:
     choosing = [each.hardest < 1 < each.epochs for each in recipes.both]
     if any(choosing):
         return BOTH_CHOOSE if all(choosing) else ONE_CHOOSES
-    return {"seed": SEEDS, "batch_size": SIZES}.get(recipes.field, "")
+    return {"seed": SEEDS, "batch_size": SIZES}.get(recipes.field, SAME)
 
 
 def _outcome(end: Finished) -> str:

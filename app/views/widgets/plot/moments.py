@@ -34,10 +34,14 @@ class Moment:
     faint: bool = False
 
 
-def hardest_moments(history: History) -> list[Moment]:
-    """From where on a run took the hardest examples alone, if it did."""
-    step, words = history.hardest_from, hardest_words(history.hardest)
-    return [] if step is None else [Moment(step, f"From here only {words}", faint=True)]
+def moments_of(history: History) -> list[Moment]:
+    """What was changed of a run's recipe on the way, and from where on it took the hardest examples
+    alone; by their steps."""
+    found = [Moment(each.step, each.text) for each in history.changes]
+    if history.hardest_from is not None:
+        words = f"From here only {hardest_words(history.hardest)}"
+        found.append(Moment(history.hardest_from, words, faint=True))
+    return sorted(found, key=lambda each: each.step)
 
 
 class Moments(pg.GraphicsObject):
@@ -86,7 +90,10 @@ class Moments(pg.GraphicsObject):
             style = Qt.PenStyle.DotLine if moment.faint else Qt.PenStyle.SolidLine
             painter.setPen(QPen(look.color(moment.color), 1.0, style))
             painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
+        ground = look.color("ground")
+        ground.setAlphaF(0.8)
         for moment, box, text in self.words():
+            painter.fillRect(box, ground)  # or lines of the plot would cross the words
             painter.setPen(look.color(moment.color))
             painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, text)
 

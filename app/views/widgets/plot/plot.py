@@ -7,8 +7,8 @@ from typing import Any
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QSize, Qt, Slot
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QGraphicsGridLayout, QGraphicsItem, QGraphicsSimpleTextItem
+from PySide6.QtGui import QShowEvent, QTextOption
+from PySide6.QtWidgets import QGraphicsGridLayout, QGraphicsItem, QGraphicsTextItem
 
 from app.look import theme
 from app.views.widgets.plot.axes import Axis, EndLabels, is_range
@@ -47,10 +47,12 @@ class Plot(pg.GraphicsWidget):
         self.view.setDefaultPadding(0)
         self.ends = EndLabels(self, self.view, room)
         self.set_cached(True)
-        self._empty = QGraphicsSimpleTextItem(empty, self.view)
+        self._empty = QGraphicsTextItem(self.view)
+        self._empty.setPlainText(empty)
+        self._empty.document().setDefaultTextOption(QTextOption(Qt.AlignmentFlag.AlignHCenter))
         self.view.sigResized.connect(self._place_empty)
-        self.cursor_line = self.add_line("ink_soft", 1.0, Qt.PenStyle.DotLine, vertical=True)
-        self._is_empty: bool | None = None
+        self.cursor_line = self.add_line("outline", 1.0, Qt.PenStyle.SolidLine, vertical=True)
+        self._is_empty = True
         self._size_parts()
         self.set_readout("")
         self.set_empty(True)
@@ -113,7 +115,7 @@ class Plot(pg.GraphicsWidget):
             item.setPen(pg.mkPen(getattr(look, color), width=width * look.line, style=style))
         for marks, color in self._marks:
             marks.set_colors(look.color(color), look.color("ground"))
-        self._empty.setBrush(look.color("ink_soft"))
+        self._empty.setDefaultTextColor(look.color("ink_soft"))
         self._empty.setFont(theme.font(look.type_text))
         self._place_empty()
         self.set_readout(self._readout)
@@ -133,20 +135,20 @@ class Plot(pg.GraphicsWidget):
     def readout(self) -> str:
         return self._readout
 
-    def set_empty(self, empty: bool) -> None:
-        """empty: whether to show the words of the empty state instead of ticks."""
-        if empty is self._is_empty:
-            return
+    def set_empty(self, empty: bool, *, keeps_bottom: bool = False) -> None:
+        """empty: whether to show the words of the empty state instead of ticks. keeps_bottom: those
+        of the bottom stay, for a plot above has something."""
         self._is_empty = empty
         self._empty.setVisible(empty)
-        for axis in (self.left, self.bottom):
-            axis.hide_ticks = empty
-            axis.picture = None
-            axis.update()
+        for axis, hides in ((self.left, empty), (self.bottom, empty and not keeps_bottom)):
+            if axis.hide_ticks is not hides:
+                axis.hide_ticks = hides
+                axis.picture = None
+                axis.update()
 
     @property
     def is_empty(self) -> bool:
-        return bool(self._is_empty)
+        return self._is_empty
 
     def fit_y(self, low: float, high: float) -> None:
         """Show low to high, with room above and beneath for the labels of the last ticks. Nothing
@@ -202,8 +204,10 @@ class Plot(pg.GraphicsWidget):
         self._grid.setContentsMargins(0, 0, look.px(self._room), 0)
 
     def _place_empty(self, *_: Any) -> None:
-        area, text = self.view.rect(), self._empty.boundingRect()
-        self._empty.setPos(area.center() - text.center())
+        area = self.view.rect()
+        self._empty.setTextWidth(-1)
+        self._empty.setTextWidth(min(self._empty.boundingRect().width(), area.width()))
+        self._empty.setPos(area.center() - self._empty.boundingRect().center())
 
 
 class Board(pg.GraphicsLayoutWidget):

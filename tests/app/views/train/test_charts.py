@@ -160,3 +160,27 @@ def test_a_run_without_changes_has_no_marks(charts):
     show(charts, a_run(changes=CHANGES))
     show(charts, a_run())
     assert not any(each.moments for each in charts._moments)
+
+
+def test_before_an_epoch_has_ended_only_the_losses_have_marks_and_both_the_axis_of_steps(charts):
+    show(charts, History())
+    assert charts.accuracy.bottom.hide_ticks
+    show(charts, a_run(accuracies=(), changes=CHANGES))
+    of_loss, of_accuracy = charts._moments
+    assert len(of_loss.moments) == len(CHANGES)
+    assert not of_accuracy.moments
+    assert charts.accuracy.is_empty
+    assert charts.accuracy.left.hide_ticks
+    assert not charts.accuracy.bottom.hide_ticks
+    show(charts, a_run(changes=CHANGES))
+    assert len(of_accuracy.moments) == len(CHANGES)
+    assert not charts.accuracy.left.hide_ticks
+
+
+@pytest.mark.parametrize("width", [200, 700])
+def test_the_words_of_an_empty_plot_are_wrapped_within_it(charts, width):
+    charts.resize(width, 420)
+    show(charts, History())
+    for plot in (charts.loss, charts.accuracy):
+        words = plot._empty.mapRectToParent(plot._empty.boundingRect())
+        assert plot.view.rect().contains(words)

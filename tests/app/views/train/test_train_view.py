@@ -565,4 +565,23 @@ def test_train_waits_while_twins_train(view, session):
     assert "Twins" in view.bar.where.text()
     session.take_back()
     assert view.bar.run.isEnabled()
-    assert "Twins" not in view.bar.where.text()
+    assert view.bar.where.text() == READY
+
+
+def test_after_the_twins_stands_what_stood_before(view, session):
+    view.bar.show_text("1,293 steps in 4 s")
+    assert session.lend()
+    session.take_back()
+    assert view.bar.where.text() == "1,293 steps in 4 s"
+
+
+def test_a_button_that_is_busy_for_a_while_keeps_the_focus(view, qtbot):
+    view.activateWindow()
+    for taken_by in (None, view.bar.gears):
+        view.bar.run.setFocus()
+        view.bar.set_state("waiting")
+        assert view.window().focusWidget() is None
+        if taken_by is not None:
+            taken_by.setFocus()
+        view.bar.set_state("running")
+        assert view.window().focusWidget() is (taken_by or view.bar.run)

@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 
+from app.background.training.history import History
 from app.views.inspect.doctor.card import AFTERWARDS, WHILE_RUNNING
 from app.views.inspect.doctor.pane import BEYOND_SENTENCE, NO_ALARM_SENTENCE, DoctorPane
 from core.errors import DivergenceError
@@ -10,6 +11,7 @@ from core.inspection.evidence import GAP
 from core.inspection.statistics import inspect
 from core.network.recipe import Recipe
 from core.network.snapshots import StepSnapshot
+from core.recipe_changes import RecipeChange
 
 RECIPE = Recipe(hidden=(6,), learning_rate=0.5)
 
@@ -160,3 +162,18 @@ def test_the_pane_fits_a_small_screen(pane, see):
     see(1, 2, dead=1.0)
     assert pane.minimumSizeHint().width() <= 912
     assert pane.minimumSizeHint().height() <= 470
+
+
+def test_the_run_is_named_by_its_recipe_as_it_is_now(pane, see):
+    see(1)
+    history = History()
+    pane.show_curve(history, 100)
+    rate = f"learning rate {RECIPE.learning_rate:g}"
+    assert rate in pane.run.text()
+    history.changes = (RecipeChange(1, "learning_rate", RECIPE.learning_rate, 0.517),)
+    pane.show_curve(history, 100)
+    assert "learning rate 0.517" in pane.run.text()
+    pane.clear()
+    see(2)
+    pane.show_curve(History(), 100)
+    assert rate in pane.run.text()
