@@ -203,8 +203,8 @@ FIELDS: tuple[Field, ...] = (
         "Hardest share",
         "Learning",
         "Share of the examples that each epoch but the first takes: those to whose label the "
-        "network last gave the least probability, wrong labels among them. Training then looks "
-        "worse than validation.",
+        "network last gave the least probability, digits with a wrong label among them. Training "
+        "then looks worse than validation.",
         _number("hardest", 0.1, 0.25, 0.5, 1.0),
     ),
     Field(

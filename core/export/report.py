@@ -179,6 +179,12 @@ def _cell(count: int, share: float, is_right: bool, largest: float) -> str:
     )
 
 
+def _sure(confidence: float) -> str:
+    """“97.9 % sure”; never 100 %."""
+    percent = 100 * confidence
+    return f"{percent:.1f} % sure" if percent < 99.95 else "over 99.9 % sure"
+
+
 def _mistakes(answers: Answers) -> str:
     wrong = np.flatnonzero(~answers.right)
     if not len(wrong):
@@ -188,7 +194,7 @@ def _mistakes(answers: Answers) -> str:
     figures = []
     for index in surest.tolist():
         truth, answer = names[dataset.labels[index]], names[answers.answers[index]]
-        words = f"{truth}, read as {answer}, {100 * answers.confidences[index]:.1f} % sure"
+        words = f"{truth}, read as {answer}, {_sure(float(answers.confidences[index]))}"
         source = data_uri(dataset.images[index].reshape(28, 28))
         figures.append(
             f'<figure><img src="{source}" alt="{escape(words)}">'

@@ -144,6 +144,20 @@ def test_without_answers_there_is_no_matrix(run) -> None:
     assert "50.00 %" in page.text
 
 
+@pytest.mark.parametrize(
+    ("confidence", "told"),
+    [(0.4, "40.0 % sure"), (0.9994, "99.9 % sure"), (0.9996, "over 99.9 % sure"), (1.0, "over")],
+)
+def test_nothing_is_wholly_sure(run, confidence, told) -> None:
+    record, answers = run
+    probabilities = np.zeros_like(answers.probabilities)
+    wrong = (answers.dataset.labels + 1) % 10
+    probabilities[wrong, np.arange(len(wrong))] = confidence
+    page = report_html(record, Answers(answers.dataset, probabilities))
+    assert told in page
+    assert "100.0 % sure" not in page
+
+
 def test_no_mistakes(run) -> None:
     record, answers = run
     right = np.flatnonzero(answers.right)

@@ -73,7 +73,7 @@ class Axis(pg.AxisItem):
         self.setTickFont(theme.font(look.type_note))
         self.setTextPen(look.ink_soft)
         self.setPen(pg.mkPen(None))
-        self.setTickPen(pg.mkPen(look.plot_grid))
+        self.setTickPen(pg.mkPen(look.plot_grid if self._side == "left" else None))
         if self._side == "left":
             self.setGrid(255)
 
