@@ -153,7 +153,7 @@ def test_nothing_is_wholly_sure(run, confidence, told) -> None:
     probabilities = np.zeros_like(answers.probabilities)
     wrong = (answers.dataset.labels + 1) % 10
     probabilities[wrong, np.arange(len(wrong))] = confidence
-    page = report_html(record, Answers(answers.dataset, probabilities))
+    page = report_html(record, answers=Answers(answers.dataset, probabilities))
     assert told in page
     assert "100.0 % sure" not in page
 
