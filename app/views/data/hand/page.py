@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QSize, Slot
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.look import sizes, theme
@@ -18,6 +18,16 @@ from app.views.widgets.plain import PlainLabel
 
 SIDE_WIDTH = 304  # at 100 %, as those below
 WIDE, LEAST_HEIGHT = 700, 280
+
+
+class _Side(QWidget):
+    """As wide as said beside what stretches, however long its words; in a column as wide as that.
+
+    A fixed width would not do there: Qt asks how high the words are in the width of the column.
+    """
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.px(SIDE_WIDTH), super().sizeHint().height())
 
 
 class HandPage(QStackedWidget):
@@ -81,11 +91,11 @@ class HandPage(QStackedWidget):
         for card in (self.start, self.learn):
             right.addWidget(card)
         right.addStretch(1)
-        cards, drawings = QWidget(), QWidget()
+        cards, drawings = _Side(), QWidget()
         cards.setLayout(right)
         drawings.setLayout(left)
         left.setContentsMargins(0, 0, 0, 0)
-        sizes.set_width(cards, SIDE_WIDTH)
+        sizes.set_least(cards, SIDE_WIDTH)
         sizes.set_least(drawings, height=LEAST_HEIGHT)
         page = Folding(WIDE)
         page.setContentsMargins(16, 12, 16, 12)

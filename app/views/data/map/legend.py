@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QFrame,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.look import figures, theme
 from app.views.data.map.marks import draw_mark
@@ -14,7 +21,6 @@ from app.views.data.map.marks import draw_mark
 MARK = 5  # radius, in logical pixels at 100 %
 WIDEST = 160  # of a name, in logical pixels at 100 %
 GAP = 8
-BAR = 12  # logical pixels for a scroll bar
 HELP = "Press to show this class or not; double-click to show it alone."
 
 
@@ -88,7 +94,7 @@ class ClassLegend(QWidget):
         self.rows: list[ClassSwitch] = []
         self._of: tuple[object, ...] = ()
         self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, BAR, 0)
+        self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)
         self._layout.addStretch(1)
 
@@ -123,3 +129,30 @@ class ClassLegend(QWidget):
             row.blockSignals(False)
             row.update()
         self.changed.emit()
+
+
+class ScrolledLegend(QScrollArea):
+    """As wide as the classes of the moment need beside a scroll bar, there or not; as high as the
+    room, in which they scroll."""
+
+    def __init__(self, legend: ClassLegend) -> None:
+        super().__init__()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Ignored)
+        self.setWidget(legend)
+        self._legend = legend
+
+    def sizeHint(self) -> QSize:
+        bar = self.verticalScrollBar().sizeHint().width()
+        return QSize(self._legend.sizeHint().width() + bar, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.sizeHint().width(), super().minimumSizeHint().height())
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.LayoutRequest:  # other classes, or text of another size
+            self.updateGeometry()
+        return super().event(event)

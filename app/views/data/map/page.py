@@ -14,11 +14,11 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLay
 from app.background.loading import Loader
 from app.background.projecting import Projecting
 from app.background.training.session import Session
-from app.look import figures, sizes, theme
+from app.look import figures, theme
 from app.views.data.images.card import ImageCard
 from app.views.data.map.choices import IN_TRAINING, IN_USE, Choices
 from app.views.data.map.export import formats_of
-from app.views.data.map.legend import ClassLegend
+from app.views.data.map.legend import ClassLegend, ScrolledLegend
 from app.views.data.map.plane import MapPlane
 from app.views.data.map.shown import Shown
 from app.views.data.map.words import caption_of, words_of
@@ -286,16 +286,14 @@ class MapPage(QWidget):
         self.text.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._pages.addWidget(self.plane)
-        text, classes = scrolled(self.text), scrolled(self.legend)
+        text = scrolled(self.text)
         self._pages.addWidget(text)
         # The map says how high the page is at least; what is beside it scrolls in that.
         text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
-        classes.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
-        classes.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         middle = QHBoxLayout()
         middle.setSpacing(look.space_3)
         middle.addWidget(self._pages, 1)
-        middle.addWidget(classes)
+        middle.addWidget(ScrolledLegend(self.legend))
         for part in (self.only_wrong, self.as_text, self.export_menu.button):
             self.choices.add(part)
         below = QHBoxLayout()
@@ -311,4 +309,3 @@ class MapPage(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(scrolled(content))
-        sizes.set_least(classes, 80)

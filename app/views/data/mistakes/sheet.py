@@ -19,6 +19,7 @@ LEAST_CELL, MOST_CELL = 5, 80  # logical pixels; the larger one at 100 %
 LEAST_GRID = 10  # cells narrower than that have no lines between them
 MOST_LABEL = 0.28  # of the width, for the names of the rows
 GAP = 6
+BESIDE_NUMBER = 4  # logical pixels, the least of a cell that a number leaves free
 FAINTEST = 0.12  # of the way to the colour of mistakes, for a single one
 
 Cell = tuple[int, int]  # row, column
@@ -119,19 +120,26 @@ class ConfusionSheet:
         self._is_dark = colors.lightness(pixels) < 0.6
         self._image = colors.to_image(pixels)
 
+    def written(self, layout: CellLayout) -> dict[Cell, str]:
+        """The numbers that have room in their cells."""
+        metrics = QFontMetricsF(_font())
+        if metrics.height() > layout.cell:
+            return {}
+        room = layout.cell - BESIDE_NUMBER
+        return {
+            cell: text
+            for cell, text in self._texts.items()
+            if metrics.horizontalAdvance(text) <= room
+        }
+
     def _paint_numbers(self, painter: QPainter, layout: CellLayout) -> None:
-        font = _font()
-        metrics = QFontMetricsF(font)
-        widest = max(metrics.horizontalAdvance(text) for text in self._texts.values() or [""])
-        if widest + 4 > layout.cell or metrics.height() > layout.cell:
-            return
-        painter.setFont(font)
+        painter.setFont(_font())
         inks = [theme.tokens().color(name) for name in ("ground_raised", "ink")]
         if theme.tokens().dark:
             inks.reverse()
         on_dark, on_light = inks
         soft = theme.tokens().color("ink_soft")
-        for (row, column), text in self._texts.items():
+        for (row, column), text in self.written(layout).items():
             on_cell = on_dark if self._is_dark[row, column] else on_light
             painter.setPen(soft if row == column else on_cell)
             painter.drawText(layout.box((row, column)), Qt.AlignmentFlag.AlignCenter, text)

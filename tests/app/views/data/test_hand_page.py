@@ -4,18 +4,21 @@ from datetime import UTC, datetime
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QSize, Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog
 
 from app.background.training.messages import Taught
 from app.state.my_handwriting import FIRST_SET, LessonState
-from app.views.data.hand.page import HandPage
+from app.views.data.hand.page import SIDE_WIDTH, HandPage
 from app.views.data.hand.progress import goal_of, next_digit, progress_of
 from app.views.draw.canvas import Canvas
 from app.views.widgets.plain import PlainLabel
+from app.views.widgets.scrolled import scrolled
 from core.data.handwriting import Handwriting
 from core.errors import DataError
+from tests.app.clipping import faults
 from tests.app.hands import hand, lesson_result, network, quick_learning, zigzag
+from tests.app.test_layouts import settle
 
 __all__ = ["hand", "network", "quick_learning"]
 
@@ -49,6 +52,27 @@ def test_drawings_are_shown_digit_by_digit(page, hand):
     assert labels(page) == ["0", "2", "7", "7"]
     assert page.grid.ids == [4, 2, 1, 3]
     assert page.sets.count.text() == "4\u202fdrawings"
+
+
+@pytest.mark.parametrize("size", [(880, 550), (740, 480)])
+def test_below_the_drawings_no_words_are_cut_off(hand, text_size, qtbot, size):
+    teach(hand, 3)
+    page = HandPage(hand, Canvas)
+    area = scrolled(page)
+    qtbot.addWidget(area)
+    area.show()
+    text_size(150)
+    settle(area, QSize(*size))
+    assert page.learn.parentWidget().y() > page.grid.height()
+    assert faults(area) == []
+    assert page.start.dots.height() >= page.start.dots.sizeHint().height()
+
+
+def test_beside_the_drawings_the_cards_are_as_wide_whatever_they_say(page, hand):
+    for digits in ((), (1, 2)):
+        teach(hand, *digits)
+        settle(page, QSize(944, 490))
+        assert page.learn.width() == SIDE_WIDTH
 
 
 def test_a_key_says_what_the_chosen_ones_are(page, hand, qtbot):

@@ -5,12 +5,13 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 
 from app.background.loading import STARTER
 from app.views.data.map.choices import IN_TRAINING
 from app.views.data.map.page import NO_RUN, MapPage
 from core.projection.maps import NEIGHBOURS
+from tests.app.test_layouts import settle
 
 
 @pytest.fixture
@@ -53,6 +54,22 @@ def test_the_first_map_is_of_test_digits_pixels(shown, split):
     assert "Across" in shown.caption.text()
     assert "ring marks an error" in shown.caption.text()
     assert len(shown.legend.rows) == 10
+
+
+@pytest.mark.parametrize("percent", [100, 150])
+@pytest.mark.parametrize("scrolls", [False, True])
+def test_the_legend_has_room_for_its_counts_beside_a_scroll_bar(shown, text_size, percent, scrolls):
+    area = shown.legend.parentWidget().parentWidget()
+    text_size(percent)
+    for count in (5, 12_345):
+        names = [f"{count} of {k}" for k in range(40 if scrolls else 3)]
+        shown.legend.set_classes(names, [count] * len(names))
+        settle(shown, QSize(900, 600))
+        needs, has = shown.legend.minimumSizeHint().width(), area.viewport().width()
+        bar = area.verticalScrollBar()
+        assert bar.isVisible() == scrolls
+        assert area.width() == needs + bar.sizeHint().width()
+        assert shown.legend.width() == has == area.width() - scrolls * bar.width()
 
 
 def test_layers_are_those_of_the_network(shown, qtbot):

@@ -5,12 +5,12 @@ from string import ascii_letters, digits
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt
-from PySide6.QtGui import QHelpEvent
+from PySide6.QtGui import QFontMetricsF, QHelpEvent, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QToolTip
 
 from app.look import theme
 from app.views.data.mistakes.matrix import ConfusionMatrix
-from app.views.data.mistakes.sheet import ConfusionSheet, page
+from app.views.data.mistakes.sheet import CellLayout, ConfusionSheet, page
 from app.views.data.mistakes.words import cell_sentence, share, worst_sentence
 from core.evaluation.confusion import Confused, Confusion
 
@@ -122,6 +122,25 @@ def test_counts_or_shares(matrix):
     before = matrix.grab().toImage()
     matrix.set_shares(True)
     assert matrix.grab().toImage() != before
+
+
+def test_a_number_without_room_keeps_no_other_from_being_written(look):
+    counts = np.diag([1133, 7, 1133])
+    counts[0, 2], counts[2, 1] = 12, 3
+    sheet = ConfusionSheet(Confusion(("0", "1", "2"), counts), shares=False)
+    note = QFontMetricsF(theme.font(theme.tokens().type_note))
+    layout = CellLayout(QPoint(20, 20), int(note.horizontalAdvance("1,133")), 3, False)
+    assert sheet.written(layout) == {(1, 1): "7", (0, 2): "12", (2, 1): "3"}
+    image = QImage(160, 160, QImage.Format.Format_RGB32)
+    with QPainter(image) as painter:
+        sheet.paint(painter, layout)
+    for cell in np.ndindex(counts.shape):
+        box = layout.box(cell).adjusted(2, 2, -2, -2)
+        places = ((x, y) for x in range(box.left(), box.right())
+                  for y in range(box.top(), box.bottom()))  # fmt: skip
+        colors = {image.pixel(*place) for place in places}
+        assert (len(colors) > 1) == (cell in sheet.written(layout)), cell
+    assert sheet.written(CellLayout(QPoint(), int(note.height()) - 1, 3, False)) == {}
 
 
 def test_a_page_for_a_file_is_large_enough_for_all(look):
