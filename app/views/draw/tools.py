@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSlider, QToolButton, QWidget
 
@@ -37,6 +37,7 @@ class Tools(QWidget):
         self._label.setProperty("role", "sentence")
         self._row = row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
+        row.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)
         row.setSpacing(theme.tokens().space_2)
         row.addWidget(self._label)
         row.addWidget(self.brush, 1)
@@ -50,18 +51,28 @@ class Tools(QWidget):
             if name in WITH_WORDS:
                 self._worded.append(button)
             row.addWidget(button)
+        sizes.sized(self, Tools._fit, "room")
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as the canvas above: what has no room then is hidden."""
+        return QSize(0, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Words only where they have room beside the other buttons."""
         super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Words, and the width of the pen, only where they have room beside the buttons."""
         style = Qt.ToolButtonStyle
         words = style.ToolButtonTextBesideIcon
         for button in self._worded:
             button.setToolButtonStyle(words)
             if self._row.minimumSize().width() > self.width():
                 button.setToolButtonStyle(style.ToolButtonIconOnly)
-        self._label.show()
-        self._label.setHidden(self._row.minimumSize().width() > self.width())
+        for part in (self._label, self.brush):
+            part.show()
+        for part in (self._label, self.brush):
+            part.setHidden(self._row.minimumSize().width() > self.width())
 
     def set_brush(self, brush: float) -> None:
         """brush: as a share of the canvas's side."""
