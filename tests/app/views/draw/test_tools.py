@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from PySide6.QtWidgets import QToolButton
 
@@ -21,7 +23,7 @@ def test_nothing_lies_on_anything_else_or_beyond_the_edge(look, qtbot, width):
     shown = [tools._label, tools.brush, *tools.findChildren(QToolButton)]
     boxes = [each.geometry() for each in shown if each.isVisible()]
     assert len(boxes) >= 4
-    for one, other in zip(boxes, boxes[1:], strict=False):
+    for one, other in pairwise(boxes):
         assert one.right() < other.left()
     assert tools.rect().contains(boxes[-1])
 
