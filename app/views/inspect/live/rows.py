@@ -211,16 +211,17 @@ class LayerRows(QAbstractScrollArea):
     def _paint_picture(self, painter: QPainter, layer: LayerStatistics, row: QRect) -> None:
         look = theme.tokens()
         left, width = self._picture
-        room = self._outlier_room
+        has_counts = width >= px(PICTURE_LEAST)
+        room = self._outlier_room if has_counts else 0
         area = QRectF(left + room, row.top() + 3, width - 2 * room, px(ROW) - 6)
         paint_bars(painter, area, layer.histogram, look)
         painter.fillRect(QRectF(area.left(), area.bottom(), area.width(), 1), look.color("outline"))
         painter.setFont(self._note)
         painter.setPen(look.color("ink_soft"))
         below, above = layer.histogram.below, layer.histogram.above
-        if below:
+        if below and has_counts:
             painter.drawText(left, row.top(), room - 4, px(ROW), RIGHT, f"{short_count(below)} ◂")
-        if above:
+        if above and has_counts:
             right = left + width - room + 4
             painter.drawText(right, row.top(), room, px(ROW), VERTICALLY, f"▸ {short_count(above)}")
 

@@ -121,7 +121,7 @@ PICTURE = Column(
     "dW around 0",
     "How many entries of dW have which size: negative left, 0 in the middle, positive right.\n"
     "Bars grow with the logarithm of the number. Exact zeros are left out; the numbers at the\n"
-    "edges count what lies further out.",
+    "edges, where they have room, count what lies further out.",
     "",
     lambda layer: "",
 )

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFontMetrics, QIcon, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QWidget
 
 from app.look import sizes, theme
+from app.views.learn.read.page_rows import BETWEEN, PageRows
 from app.views.learn.read.page_view import PageView
 from app.views.widgets.labels import hairline
 from app.views.widgets.plain import plain_tip
@@ -37,9 +38,11 @@ class ReadPane(QWidget):
         self.contents.setAccessibleName("Pages")
         sizes.set_icon_size(self.contents, MARK)
         self.contents.setWordWrap(True)
+        self._rows = PageRows(self.contents)
+        self.contents.setItemDelegate(self._rows)
         self.contents.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for number, page in enumerate(pages().values(), 1):
-            item = QListWidgetItem(f"{number}   {page.title}")
+            item = QListWidgetItem(f"{number}{BETWEEN}{page.title}")
             item.setToolTip(plain_tip(page.about))
             item.setData(Qt.ItemDataRole.UserRole, page.id)
             self.contents.addItem(item)
@@ -103,16 +106,20 @@ class ReadPane(QWidget):
 
     def _fit(self) -> None:
         """Give the list the room of its longest title, but not too much of the pane; a title that
-        is longer then takes as many lines as it needs."""
-        items = [self.contents.item(row) for row in range(self.contents.count())]
-        metrics, beside = self._metrics(), theme.px(MARK) + 3 * theme.tokens().space_4
-        longest = max(metrics.horizontalAdvance(each.text()) for each in items) + 2  # rounded
-        width = round(min(longest + beside, WIDEST_SHARE * max(self.width(), 600)))
+        is longer then takes as many lines as it needs. Each word is whole."""
+        titles, metrics = [page.title for page in pages().values()], self._metrics()
+        beside = theme.px(MARK) + 3 * theme.tokens().space_4 + self._rows.number_width(metrics)
+        title, word = (
+            beside + max(map(metrics.horizontalAdvance, texts)) + 2  # rounded
+            for texts in (titles, " ".join(titles).split())
+        )
+        width = max(word, round(min(title, WIDEST_SHARE * max(self.width(), 600))))
         self.contents.setFixedWidth(width)
         room, wrapped = QRect(0, 0, width - beside, 0), Qt.TextFlag.TextWordWrap
-        for each in items:
-            lines = metrics.boundingRect(room, wrapped, each.text()).height()
-            each.setSizeHint(QSize(0, round(lines + (ROW - 1) * metrics.lineSpacing())))
+        for row, text in enumerate(titles):
+            lines = metrics.boundingRect(room, wrapped, text).height()
+            height = round(lines + (ROW - 1) * metrics.lineSpacing())
+            self.contents.item(row).setSizeHint(QSize(0, height))
 
 
 def _blank() -> QIcon:

@@ -13,14 +13,14 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QLineF, QPoint, QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPoint, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
 from app.look import theme
 from app.look.colors import BROKEN, LEVELS, Scale, levels, packed, palette, to_image, unpacked
 from app.look.tokens import Tokens
+from app.views.widgets.network_picture.captions import captions, paint_captions
 from app.views.widgets.network_picture.layout import Block, TileLayout
-from app.views.widgets.network_picture.words import layer_caption
 from app.views.widgets.probability_bars import whole_percent
 from core.inspection.flow import FlowReader, Lines
 from core.inspection.scenes import Scene
@@ -68,7 +68,8 @@ def paint_in_pieces(
     with _in_device_pixels(painter, layout):
         _paint_tiles(painter, scene, view, before)
     _paint_words(painter, scene, view)
-    _paint_captions(painter, scene, view)
+    font = theme.font(theme.tokens().type_note)
+    paint_captions(painter, captions(layout, scene.names, font, is_compact=view.is_compact), font)
 
 
 @contextmanager
@@ -260,23 +261,6 @@ def _with_words(
         if all(abs(middles[unit] - middles[other]) >= apart for other in kept):
             kept.append(unit)
     return kept
-
-
-def _paint_captions(painter: QPainter, scene: Scene, view: View) -> None:
-    """Above each block what it shows, and how many units it has; in a compact picture only where
-    units share a tile."""
-    look, layout, ratio = theme.tokens(), view.layout, view.layout.ratio
-    painter.setFont(theme.font(look.type_note))
-    painter.setPen(look.color("ink_soft"))
-    metrics = painter.fontMetrics()
-    room = layout.size[0]
-    for block, name in zip(layout.blocks, scene.names, strict=True):
-        if view.is_compact and block.group == 1:
-            continue
-        text = layer_caption(name, block.units, block.group)
-        width = metrics.horizontalAdvance(text)
-        left = min(max((block.left + block.width / 2) / ratio - width / 2, 0), room - width)
-        painter.drawText(QPointF(left, block.top / ratio - metrics.descent() - 4), text)
 
 
 def _rims(scene: Scene, layer: int, block: Block) -> NDArray[np.uint32] | None:

@@ -4,12 +4,11 @@ import itertools
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRect, Qt, QUrl
-from PySide6.QtGui import QFontMetrics, QTextCursor, QWheelEvent
+from PySide6.QtGui import QFontMetrics, QImage, QTextCursor, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QPushButton,
     QSlider,
-    QStyle,
     QStyleOptionViewItem,
 )
 
@@ -59,17 +58,17 @@ def test_every_title_in_the_list_is_whole(pane, look, qtbot, percent, width):
     look.choose_size(percent)
     pane.resize(width, 600)
     contents, heights = pane.contents, set()
-    qtbot.waitUntil(lambda: contents.width() < width / 2)
+    qtbot.waitUntil(lambda: contents.width() < 0.55 * width)
     for row in range(contents.count()):
         index = contents.model().index(row, 0)
         option = QStyleOptionViewItem()
         option.initFrom(contents)
         option.font, option.rect = contents.font(), contents.visualRect(index)
         contents.itemDelegate().initStyleOption(option, index)
-        kind = QStyle.SubElement.SE_ItemViewItemText
-        room = contents.style().subElementRect(kind, option, contents)
+        room = contents.itemDelegate().title_room(option)
+        title = list(pages().values())[row].title
         needed = QFontMetrics(option.font).boundingRect(
-            QRect(0, 0, room.width(), 0), Qt.TextFlag.TextWordWrap, option.text
+            QRect(0, 0, room.width(), 0), Qt.TextFlag.TextWordWrap, title
         )
         assert needed.height() <= room.height()
         assert needed.width() <= room.width()
@@ -77,6 +76,35 @@ def test_every_title_in_the_list_is_whole(pane, look, qtbot, percent, width):
     if percent <= 150 and width == 1160:
         assert len(heights) == 1  # a line each
     look.choose_size(100)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_further_lines_of_a_title_begin_under_its_first(pane, look, qtbot, scheme):
+    look.choose(scheme)
+    look.choose_size(150)
+    pane.resize(780, 600)
+    contents = pane.contents
+    qtbot.waitUntil(lambda: contents.width() < 780 / 2)
+    contents.setCurrentRow(8)  # none of those below is lit
+    rows = [contents.visualItemRect(contents.item(row)) for row in range(3)]
+    image = contents.viewport().grab().toImage()
+    line = QFontMetrics(contents.font()).lineSpacing()
+    look.choose_size(100)
+    assert rows[1].height() > 2 * line
+    first, second = inked(image, rows[1]), rows[1].adjusted(0, rows[1].height() // 2 + 4, 0, 0)
+    assert first.left() == inked(image, rows[2]).left()  # the numbers
+    assert first.left() + line < inked(image, second).left() < first.left() + 2 * line
+
+
+def inked(image: QImage, area: QRect) -> QRect:
+    """The smallest rectangle of `area` outside of which all is as the corner of it."""
+    ground, found = image.pixel(area.topLeft()), QRect()
+    for x, y in itertools.product(
+        range(area.left(), area.right() + 1), range(area.top(), area.bottom() + 1)
+    ):
+        if image.pixel(x, y) != ground:
+            found |= QRect(x, y, 1, 1)
+    return found
 
 
 @pytest.mark.parametrize("page_id", list(pages()))

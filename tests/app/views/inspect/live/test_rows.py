@@ -135,6 +135,24 @@ def test_the_histograms_have_room_at_every_size(qtbot, pane, size):
     assert pane.size().toTuple() == size
 
 
+@pytest.mark.parametrize(("width", "has_counts"), [(808, False), (840, False), (1168, True)])
+def test_counts_of_what_lies_further_out_go_before_they_lie_on_the_bars(
+    qtbot, pane, width, has_counts
+):
+    pane.resize(width, 470)
+    made, seen = inspected()[-1], []
+    for out in (0, 4700):
+        shown = replace(made)
+        vars(shown)["layers"] = tuple(
+            replace(each, histogram=replace(each.histogram, below=out, above=out))
+            for each in made.layers
+        )
+        feed(qtbot, pane, shown, history=history_of(made))
+        seen.append(pane.rows.grab().toImage())
+    assert pane.rows.column_at(QPoint(width - 40, 40)).heading == "dW around 0"
+    assert (seen[0] != seen[1]) == has_counts
+
+
 @pytest.mark.parametrize("hidden", [(12, 8), (6,) * 11])
 def test_the_columns_stand_still_from_the_first_frame_on(qtbot, pane, hidden):
     made, before = inspected(hidden, "tanh", 3), pane.frames.count
