@@ -14,6 +14,8 @@ from app.views.widgets.plain import plain_tip
 from core.lessons.pages import pages
 
 MARK = 16  # logical pixels at 100 %
+PADDING = 32  # of the list and of its rows, at 100 %
+MARGINS = 16  # logical pixels, around marks and texts
 WIDEST_SHARE = 0.38  # of the pane, for the list
 ROW = 2.1  # lines of text
 READ_WORDS = "You read this page to its end."
@@ -108,13 +110,15 @@ class ReadPane(QWidget):
         """Give the list the room of its longest title, but not too much of the pane; a title that
         is longer then takes as many lines as it needs. Each word is whole."""
         titles, metrics = [page.title for page in pages().values()], self._metrics()
-        beside = theme.px(MARK) + 3 * theme.tokens().space_4 + self._rows.number_width(metrics)
+        beside = theme.px(MARK + PADDING) + MARGINS + self._rows.number_width(metrics)
+        bar = self.contents.verticalScrollBar().sizeHint().width()  # where titles wrap
         title, word = (
             beside + max(map(metrics.horizontalAdvance, texts)) + 2  # rounded
             for texts in (titles, " ".join(titles).split())
         )
-        width = max(word, round(min(title, WIDEST_SHARE * max(self.width(), 600))))
+        width = max(word + bar, round(min(title, WIDEST_SHARE * max(self.width(), 600))))
         self.contents.setFixedWidth(width)
+        beside += bar * (width < title)
         room, wrapped = QRect(0, 0, width - beside, 0), Qt.TextFlag.TextWordWrap
         for row, text in enumerate(titles):
             lines = metrics.boundingRect(room, wrapped, text).height()

@@ -58,12 +58,13 @@ def test_every_title_in_the_list_is_whole(pane, look, qtbot, percent, width):
     look.choose_size(percent)
     pane.resize(width, 600)
     contents, heights = pane.contents, set()
-    qtbot.waitUntil(lambda: contents.width() < 0.55 * width)
+    qtbot.waitUntil(lambda: contents.width() < 0.6 * width)
     for row in range(contents.count()):
         index = contents.model().index(row, 0)
         option = QStyleOptionViewItem()
         option.initFrom(contents)
         option.font, option.rect = contents.font(), contents.visualRect(index)
+        option.decorationSize = contents.iconSize()
         contents.itemDelegate().initStyleOption(option, index)
         room = contents.itemDelegate().title_room(option)
         title = list(pages().values())[row].title
@@ -82,7 +83,7 @@ def test_every_title_in_the_list_is_whole(pane, look, qtbot, percent, width):
 def test_further_lines_of_a_title_begin_under_its_first(pane, look, qtbot, scheme):
     look.choose(scheme)
     look.choose_size(150)
-    pane.resize(780, 600)
+    pane.resize(780, 900)
     contents = pane.contents
     qtbot.waitUntil(lambda: contents.width() < 780 / 2)
     contents.setCurrentRow(8)  # none of those below is lit
