@@ -432,7 +432,7 @@ def test_the_run_that_goes_on_is_first_in_the_table_and_counts(open_lab: Open, q
     lab.runs.shelf.refresh()
     qtbot.waitUntil(lambda: model.rows[0].steps > steps, timeout=10_000)
     assert model.rows[0].id == lab.session.shown.run_id
-    assert model.rows[0].loss is not None
+    qtbot.waitUntil(lambda: model.rows[0].validation_loss is not None, timeout=10_000)
     assert model.rows[0].is_written
 
 

@@ -292,8 +292,8 @@ class AllRuns(QWidget):
         latest = shown.latest
         if not run.is_written or run.id != shown.run_id or latest is None:
             return run
-        live = replace(run, steps=latest.step, total_steps=latest.total_steps)
-        live = replace(live, seconds=latest.seconds)
+        steps, total = latest.step, latest.total_steps
+        live = replace(run, steps=steps, total_steps=total, seconds=latest.seconds)
         if not shown.history.epoch_count:
             return live
         last = shown.history.epoch(-1)

@@ -46,7 +46,7 @@ COLUMNS = (
            "0.00123", "Of validation digits, after its last epoch", True),
     RunColumn("Recipe", lambda run: NOTHING if run.problem else recipe_of(run),
            lambda run: recipe_of(run).casefold(), "Adam · Learning rate 0.012 · Seed 12",
-           "What of its recipe is not as it comes with the app, and how often it was changed"),
+           "The preset that it is nearest to, what is not as there, and how often it was changed"),
     RunColumn("Data", lambda run: run.data or NOTHING, lambda run: run.data.casefold(),
            "Starter digits"),
     RunColumn("Steps", steps_of, lambda run: run.steps, "12,345 of 12,345", "", True),
