@@ -62,9 +62,8 @@ def test_every_title_in_the_list_is_whole(pane, look, qtbot, percent, width):
     for row in range(contents.count()):
         index = contents.model().index(row, 0)
         option = QStyleOptionViewItem()
-        option.initFrom(contents)
+        contents.initViewItemOption(option)
         option.font, option.rect = contents.font(), contents.visualRect(index)
-        option.decorationSize = contents.iconSize()
         contents.itemDelegate().initStyleOption(option, index)
         room = contents.itemDelegate().title_room(option)
         title = list(pages().values())[row].title
