@@ -255,6 +255,11 @@ FIELDS: tuple[Field, ...] = (
 FIELD = {field.name: field for field in FIELDS}
 
 
+def differing_fields(recipe: Recipe, other: Recipe) -> list[Field]:
+    """The fields in which they differ, in the order of the form."""
+    return [each for each in FIELDS if getattr(recipe, each.name) != getattr(other, each.name)]
+
+
 def without_effect(recipe: Recipe) -> dict[str, str]:
     """The fields that this recipe makes no use of, and why, in a few words."""
     words = {}

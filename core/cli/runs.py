@@ -19,7 +19,7 @@ from core.files import model_file
 from core.files.atomic_file import replace_file
 from core.files.plain_text import plain
 from core.files.run_file import RunRecord
-from core.recipe_form import FIELDS
+from core.recipe_form import Field, differing_fields
 from core.runs.curves import curves_csv, curves_json
 from core.runs.differences import ComparedRun, difference_rows, differing
 from core.runs.library import RunLibrary
@@ -161,10 +161,9 @@ def _cells(run: RunSummary) -> Sequence[str]:
     )
 
 
-def _own(run: RunSummary) -> list[Any]:
+def _own(run: RunSummary) -> list[Field]:
     """The fields of its recipe that are not as they come."""
-    usual = type(run.recipe)()
-    return [each for each in FIELDS if getattr(run.recipe, each.name) != getattr(usual, each.name)]
+    return differing_fields(run.recipe, type(run.recipe)())
 
 
 def _text(value: Any) -> str:

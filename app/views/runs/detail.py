@@ -87,8 +87,10 @@ class RunDetail(QWidget):
     def set_record(self, record: RunRecord | None) -> None:
         """Of the run that is shown."""
         self.curve.set_record(record)
-        self._changes = record.changes if record else ()
-        self._show_run()
+        changes = record.changes if record else ()
+        if changes != self._changes:
+            self._changes = changes
+            self._show_run()
 
     def _show_run(self) -> None:
         run = self._run

@@ -10,7 +10,7 @@ from app.look import figures
 from core.network.recipe import Recipe
 from core.presets import DEFAULT, PRESETS
 from core.recipe_changes import RecipeChange, changes_text
-from core.recipe_form import FIELDS, Field
+from core.recipe_form import Field, differing_fields
 from core.runs.summary import RECENT_STEPS, RunSummary
 
 NOTHING = "–"
@@ -65,7 +65,7 @@ def loss(value: float | None) -> str:
 
 
 def recipe_of(run: RunSummary) -> str:
-    """What of its recipe is not as it comes with the app, and how often it was changed."""
+    """recipe_words() of its recipe, and how often it was changed."""
     words = recipe_words(run.recipe)
     return f"{words} · {figures.counted(run.changes, 'change')}" if run.changes else words
 
@@ -73,14 +73,10 @@ def recipe_of(run: RunSummary) -> str:
 def recipe_words(recipe: Recipe) -> str:
     """The preset that it is nearest to, unless that is the one that the app comes with, and what
     is not as there."""
-    name = min(PRESETS, key=lambda each: len(_differing(recipe, PRESETS[each])))
-    differing = _differing(recipe, PRESETS[name])
-    words = [_words(each, getattr(recipe, each.name)) for each in differing]
+    name = min(PRESETS, key=lambda each: len(differing_fields(recipe, PRESETS[each])))
+    own = differing_fields(recipe, PRESETS[name])
+    words = [_words(each, getattr(recipe, each.name)) for each in own]
     return " · ".join(words if name == DEFAULT else [name, *words]) or DEFAULT_RECIPE
-
-
-def _differing(recipe: Recipe, other: Recipe) -> list[Field]:
-    return [each for each in FIELDS if getattr(recipe, each.name) != getattr(other, each.name)]
 
 
 def _words(field: Field, value: Any) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QPainter
+from PySide6.QtGui import QColor, QFont, QPainter
 from PySide6.QtWidgets import QGraphicsItem
 
 from app.look import figures, theme
@@ -174,8 +174,7 @@ class EndLabels(pg.GraphicsObject):
     def paint(self, painter: QPainter, *_: Any) -> None:
         area = self._view.geometry()
         look = theme.tokens()
-        ground = look.color("ground")
-        ground.setAlphaF(0.8)
+        ground = behind_words()
         places = self._places(area)
         for x, y, label in places:
             painter.setFont(self._fonts[label.strong])
@@ -213,6 +212,13 @@ class EndLabels(pg.GraphicsObject):
     def _on_moved(self, *_: Any) -> None:
         self.prepareGeometryChange()
         self.update()
+
+
+def behind_words() -> QColor:
+    """What words on a plot are painted upon, or its lines would cross them."""
+    ground = theme.tokens().color("ground")
+    ground.setAlphaF(0.8)
+    return ground
 
 
 def steps_axis() -> Axis:

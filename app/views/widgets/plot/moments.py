@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QGraphicsItem
 
 from app.background.training.history import History
 from app.look import theme
+from app.views.widgets.plot.axes import behind_words
 from app.views.widgets.plot.bounded_view import BoundedView
 from core.recipe_form import hardest_words
 
@@ -90,10 +91,9 @@ class Moments(pg.GraphicsObject):
             style = Qt.PenStyle.DotLine if moment.faint else Qt.PenStyle.SolidLine
             painter.setPen(QPen(look.color(moment.color), 1.0, style))
             painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
-        ground = look.color("ground")
-        ground.setAlphaF(0.8)
+        ground = behind_words()
         for moment, box, text in self.words():
-            painter.fillRect(box, ground)  # or lines of the plot would cross the words
+            painter.fillRect(box, ground)
             painter.setPen(look.color(moment.color))
             painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, text)
 
